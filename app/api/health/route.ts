@@ -1,0 +1,8 @@
+import { reportHealth } from '@/lib/server/health';
+import { refuseOtherMethods } from '@/lib/server/method-guard';
+
+export const dynamic = 'force-dynamic';
+
+export const GET = () => reportHealth();
+
+export const { POST, PUT, PATCH, DELETE, OPTIONS } = refuseOtherMethods('GET', 'HEAD');

@@ -1,0 +1,5 @@
+import { refuseAllMethods } from '@/lib/server/method-guard';
+
+export const dynamic = 'force-dynamic';
+
+export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = refuseAllMethods();

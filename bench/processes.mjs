@@ -1,0 +1,50 @@
+import { spawn } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+
+const started = [];
+
+/** Starts a Node process and waits until `ready` holds; it is ended by `stopAll`. */
+export async function start(args, env, ready) {
+  const child = spawn(process.execPath, args, {
+    env: { ...process.env, NEXT_TELEMETRY_DISABLED: '1', ...env },
+    stdio: ['ignore', 'ignore', 'inherit'],
+  });
+  started.push(child);
+  const deadline = Date.now() + 30_000;
+  while (!(await ready().catch(() => false))) {
+    if (Date.now() > deadline || child.exitCode !== null)
+      throw new Error(`${args[0]} did not start`);
+    await new Promise((resolve) => setTimeout(resolve, 100));
+  }
+  return child.pid;
+}
+
+/** Ends every process that was started here, by its id. */
+export function stopAll() {
+  for (const child of started) child.kill('SIGTERM');
+}
+
+/** Samples a process's resident memory (Linux) while `work` runs; the peak in MB. */
+export async function peakMemory(pid, work) {
+  let peak = 0;
+  const sample = () => {
+    const status = readFileSync(`/proc/${pid}/status`, 'utf8');
+    peak = Math.max(peak, Number(/VmRSS:\s+(\d+) kB/.exec(status)?.[1] ?? 0));
+  };
+  sample();
+  const timer = setInterval(sample, 20);
+  try {
+    await work();
+  } finally {
+    clearInterval(timer);
+  }
+  return Math.round(peak / 1024);
+}
+
+/** Whether something answers at an address. */
+export const answers = (url) => async () => (await fetch(url)).status > 0;
+
+/** The middle of a list of numbers. */
+export function median(values) {
+  return values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)];
+}

@@ -1,0 +1,41 @@
+// An upstream that answers at full speed: ten pictures of 25 MB as one JSON body, or, for an
+// upload, a small answer once everything has been read.
+import { randomBytes } from 'node:crypto';
+import { createServer } from 'node:http';
+import { pngStart } from './png-start.mjs';
+
+const pictureBytes = 25 * 1024 * 1024;
+const pictures = 10;
+
+// A multiple of three, so that the base64 needs no padding in the middle.
+const block = randomBytes(48 * 1024).toString('base64');
+const start = Buffer.from(pngStart({ width: 3840, height: 2160 }).toString('base64'));
+const blocksPerPicture = Math.ceil((pictureBytes * 4) / 3 / block.length);
+const blockBytes = Buffer.from(block);
+
+async function* answer() {
+  yield Buffer.from('{"created":1,"data":[');
+  for (let index = 0; index < pictures; index++) {
+    yield Buffer.from(`${index > 0 ? ',' : ''}{"b64_json":"`);
+    yield start;
+    for (let count = 0; count < blocksPerPicture; count++) yield blockBytes;
+    yield Buffer.from('"}');
+  }
+  yield Buffer.from('],"usage":{"input_tokens":1,"output_tokens":1,"total_tokens":2}}');
+}
+
+const small = Buffer.from(`{"created":1,"data":[{"b64_json":"${start}"}]}`);
+
+const server = createServer(async (request, response) => {
+  for await (const chunk of request) void chunk;
+  response.writeHead(200, { 'content-type': 'application/json' });
+  if (request.url.endsWith('/edits')) {
+    response.end(small);
+    return;
+  }
+  for await (const piece of answer()) {
+    if (!response.write(piece)) await new Promise((resolve) => response.once('drain', resolve));
+  }
+  response.end();
+});
+server.listen(Number(process.env.PORT), '127.0.0.1', () => console.log('ready'));

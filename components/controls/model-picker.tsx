@@ -1,0 +1,55 @@
+'use client';
+import { useId } from 'react';
+import { useLocale, useTranslations } from 'use-intl/react';
+import type { Model } from '@/lib/core/models/model';
+import { FieldHead } from '../ui/field';
+import { ChevronDownIcon } from '../ui/icons';
+import { ModelSwatch } from './model-swatch';
+
+/**
+ * Picks a model. The select is the browser's own, laid invisibly over what is shown: the system's
+ * list on a phone, type-ahead on a keyboard, and nothing to learn for a screen reader.
+ */
+export function ModelPicker({
+  models,
+  model,
+  onChoose,
+}: {
+  models: readonly Model[];
+  model: Model;
+  onChoose: (id: string) => void;
+}) {
+  const t = useTranslations('form');
+  const locale = useLocale();
+  const id = useId();
+  return (
+    <div>
+      <FieldHead
+        htmlFor={id}
+        label={t('model')}
+        aside={<span>{t('canGenerate', { count: models.length })}</span>}
+      />
+      <div className="relative flex items-center gap-2.5 rounded-large border border-line-strong bg-raised px-2.5 py-2 transition-colors hover:border-faint has-focus-visible:outline-2 has-focus-visible:outline-accent">
+        <ModelSwatch id={model.id} />
+        <span aria-hidden className="min-w-0 flex-1">
+          <span className="block truncate font-medium">{model.label[locale]}</span>
+          <span className="block truncate text-small text-muted">{model.summary[locale]}</span>
+        </span>
+        <ChevronDownIcon size={15} aria-hidden className="shrink-0 text-muted" />
+        <select
+          id={id}
+          data-testid="model"
+          value={model.id}
+          onChange={(event) => onChoose(event.target.value)}
+          className="absolute inset-0 size-full appearance-none bg-raised text-text opacity-0"
+        >
+          {models.map((option) => (
+            <option key={option.id} value={option.id}>
+              {`${option.label[locale]} — ${option.summary[locale]}`}
+            </option>
+          ))}
+        </select>
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,57 @@
+import { useLocale, useTranslations } from 'use-intl/react';
+import type { ImageHeader } from '@/lib/core/image-header';
+import { type PictureExpectation, seenSize } from '@/lib/core/picture-facts';
+import { formatBytes } from '@/lib/i18n/format-bytes';
+import { formatSizeForPeople } from '@/lib/i18n/format-size';
+
+/** What a picture really is, read from its own bytes; marked where that is not what was asked for. */
+export function PictureFacts({
+  header,
+  byteLength,
+  expected,
+}: {
+  header: ImageHeader | undefined;
+  byteLength: number;
+  expected: PictureExpectation;
+}) {
+  const t = useTranslations('picture');
+  const locale = useLocale();
+  const size = header && seenSize(header);
+  const lacksAlpha = expected.hasAlpha === true && header?.hasAlpha === false;
+  return (
+    <p className="flex min-w-0 flex-wrap gap-x-2.5 py-1 font-mono text-small text-muted">
+      {size && (
+        <Fact
+          text={formatSizeForPeople(size)}
+          differs={
+            expected.size !== undefined &&
+            expected.size !== size &&
+            t('asked', { value: formatSizeForPeople(expected.size) })
+          }
+        />
+      )}
+      {header && (
+        <Fact
+          text={header.format.toUpperCase()}
+          differs={
+            expected.format !== undefined &&
+            expected.format !== header.format &&
+            t('asked', { value: expected.format.toUpperCase() })
+          }
+        />
+      )}
+      <Fact text={formatBytes(byteLength, locale)} />
+      {header?.hasAlpha && <Fact text={t('alpha')} />}
+      {lacksAlpha && <Fact text={t('noAlpha')} differs={t('asked', { value: 'alpha' })} />}
+    </p>
+  );
+}
+
+function Fact({ text, differs = false }: { text: string; differs?: string | false }) {
+  if (!differs) return <span className="whitespace-nowrap">{text}</span>;
+  return (
+    <span className="text-warn">
+      ⚠ {text} ({differs})
+    </span>
+  );
+}

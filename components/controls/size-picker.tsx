@@ -1,0 +1,91 @@
+'use client';
+import { useId } from 'react';
+import { useTranslations } from 'use-intl/react';
+import type { Model } from '@/lib/core/models/model';
+import { levelsOf } from '@/lib/core/models/questions';
+import type { Problem } from '@/lib/core/problems';
+import { shapeOf, sizeOfShape } from '@/lib/core/size-shapes';
+import { FieldHead } from '../ui/field';
+import { Segmented } from '../ui/segmented';
+import { SizeFields } from './size-fields';
+import { SizeProblem } from './size-problem';
+import { SizeTiles } from './size-tiles';
+import { SizeVerdict } from './size-verdict';
+
+/** Picks a size: a shape, a resolution, or free sides where the model takes them. */
+export function SizePicker({
+  model,
+  size,
+  problem,
+  say,
+  onChange,
+}: {
+  model: Model;
+  size: string;
+  problem: Problem | undefined;
+  say: (problem: Problem) => string;
+  onChange: (size: string) => void;
+}) {
+  const t = useTranslations('form');
+  const id = useId();
+  const rule = model.sizes;
+  const shape = shapeOf(model, size);
+  const levels = levelsOf(model);
+  const usual = shapeOf(model, rule.default)?.level ?? levels[0] ?? '';
+  const choose = (ratio: string, level: string) =>
+    onChange(sizeOfShape(model, { ratio, level }) ?? rule.default);
+  const isFree = rule.legal !== 'listed';
+  return (
+    <div data-param="size">
+      <FieldHead
+        id={id}
+        label={t('size')}
+        aside={<SizeVerdict size={size} isLegal={problem === undefined} />}
+      />
+      <SizeTiles
+        labelledBy={id}
+        ratios={Object.keys(rule.table)}
+        hasAuto={rule.auto}
+        chosen={size === 'auto' ? 'auto' : (shape?.ratio ?? null)}
+        onChoose={(ratio) =>
+          ratio === 'auto' ? onChange('auto') : choose(ratio, shape?.level ?? usual)
+        }
+      />
+      {(levels.length > 1 || isFree) && (
+        <div className="mt-2 flex items-center gap-2">
+          {levels.length > 1 && (
+            <div className="w-[126px] shrink-0">
+              <Segmented
+                label={t('resolution')}
+                value={shape?.level ?? ''}
+                choices={levels.map((level) => ({
+                  value: level,
+                  label: level,
+                  disabled: !shape || rule.table[shape.ratio]?.[level] === undefined,
+                }))}
+                onChoose={(level) => shape && choose(shape.ratio, level)}
+              />
+            </div>
+          )}
+          {isFree && (
+            <SizeFields
+              size={size}
+              rule={rule}
+              invalid={problem !== undefined}
+              describedBy={`${id}-problem`}
+              onChange={onChange}
+            />
+          )}
+        </div>
+      )}
+      <SizeProblem
+        id={`${id}-problem`}
+        model={model}
+        size={size}
+        problem={problem}
+        say={say}
+        onChoose={onChange}
+      />
+    </div>
+  );
+}

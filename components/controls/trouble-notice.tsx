@@ -1,0 +1,52 @@
+'use client';
+import type { ReactNode } from 'react';
+import { useTranslations } from 'use-intl/react';
+import type { Trouble } from '@/lib/core/trouble';
+import { AlertIcon, ChevronRightIcon } from '../ui/icons';
+import { useTroubleWords } from './use-trouble-words';
+
+/** A run's trouble: what it is, what to do, and the server's own words for those who want them. */
+export function TroubleNotice({ trouble, children }: { trouble: Trouble; children: ReactNode }) {
+  const t = useTranslations('run');
+  const { title, advice } = useTroubleWords(trouble);
+  const { kind, message } = trouble;
+  return (
+    <div
+      role="alert"
+      data-testid="problem"
+      className="flex gap-3 rounded-large border border-error/30 bg-error-soft px-3.5 py-3"
+    >
+      <AlertIcon size={17} aria-hidden className="mt-px shrink-0 text-error" />
+      <div className="min-w-0 flex-1">
+        <p className="font-semibold">{title}</p>
+        <p className="mt-0.5 max-w-[68ch]">{advice}</p>
+        {kind === 'refused' && message !== '' && (
+          <p className="mt-1.5 max-w-[68ch] font-medium break-words">{message}</p>
+        )}
+        <div className="mt-2.5 flex flex-wrap items-center gap-2">{children}</div>
+        <details className="group mt-2 text-small text-muted">
+          <summary className="inline-flex items-center gap-1 rounded-small hover:text-text">
+            <ChevronRightIcon size={13} aria-hidden className="group-open:rotate-90" />
+            {t('details')}
+          </summary>
+          <TroubleDetails trouble={trouble} />
+        </details>
+      </div>
+    </div>
+  );
+}
+
+function TroubleDetails({ trouble: { status, code, message, requestId } }: { trouble: Trouble }) {
+  const t = useTranslations('trouble');
+  const facts = [
+    status !== null && t('status', { status: String(status) }),
+    code,
+    requestId !== null && t('request', { id: requestId }),
+  ].filter(Boolean);
+  return (
+    <div className="mt-1 font-mono break-words whitespace-pre-wrap">
+      {facts.length > 0 && <p>{facts.join(' · ')}</p>}
+      {message !== '' && <p>{message}</p>}
+    </div>
+  );
+}

@@ -1,0 +1,61 @@
+'use client';
+import { useTranslations } from 'use-intl/react';
+import { generateFormStore, replaceForm } from '@/lib/client/stores/generate-form';
+
+/** Examples by name, each with the colours that it calls to mind. */
+const examples = [
+  {
+    name: 'bear',
+    art: 'radial-gradient(90% 60% at 70% 20%, #ffd29b, transparent), linear-gradient(180deg, #2b3a67, #b56576 60%, #355070)',
+  },
+  {
+    name: 'poster',
+    art: 'radial-gradient(circle 20px at 66% 34%, #fff3d6 96%, transparent), linear-gradient(168deg, #0f8b8d 52%, #0b5563 52% 70%, #f26b4f 70%)',
+  },
+  {
+    name: 'product',
+    art: 'radial-gradient(circle 22px at 46% 50%, #7b8f8a 94%, transparent), linear-gradient(180deg, #ddd4c9 62%, #c3b8ab 62%)',
+  },
+  {
+    name: 'icon',
+    art: 'conic-gradient(from 150deg at 50% 22%, #f08a3c 0 30deg, #c9601d 0 60deg, transparent 0), linear-gradient(#f6ecdd, #f6ecdd)',
+  },
+] as const;
+
+/** What the stage shows before the first run. */
+export function EmptyStage() {
+  const t = useTranslations('empty');
+  return (
+    <div className="mx-auto flex max-w-[720px] flex-col justify-center px-5 py-10 wide:min-h-full">
+      <h2 className="text-huge font-semibold tracking-tight">{t('title')}</h2>
+      <p className="mt-1 text-muted">{t('text')}</p>
+      <ul className="mt-6 grid grid-cols-2 gap-3 max-[420px]:grid-cols-1">
+        {examples.map(({ name, art }) => (
+          <li key={name}>
+            <button
+              type="button"
+              className="group flex size-full overflow-hidden rounded-large border border-line bg-panel text-left transition-[border-color,box-shadow] hover:border-line-strong hover:shadow-floating max-wide:flex-col"
+              onClick={() => {
+                const { form } = generateFormStore.getState();
+                replaceForm({ ...form, prompt: t(`examples.${name}.prompt`) });
+                document.querySelector<HTMLElement>('[data-testid="prompt"]')?.focus();
+              }}
+            >
+              <span
+                aria-hidden
+                style={{ background: art }}
+                className="w-20 shrink-0 max-wide:h-16 max-wide:w-full"
+              />
+              <span className="p-3">
+                <span className="block font-medium">{t(`examples.${name}.name`)}</span>
+                <span className="mt-0.5 line-clamp-3 text-small text-muted">
+                  {t(`examples.${name}.prompt`)}
+                </span>
+              </span>
+            </button>
+          </li>
+        ))}
+      </ul>
+    </div>
+  );
+}

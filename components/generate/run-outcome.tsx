@@ -1,0 +1,80 @@
+'use client';
+import { useTranslations } from 'use-intl/react';
+import { startGeneration } from '@/lib/client/start-generation';
+import { replaceForm } from '@/lib/client/stores/generate-form';
+import type { Run } from '@/lib/client/stores/runs';
+import { formModel } from '@/lib/core/endpoints/generation-form';
+import type { Model } from '@/lib/core/models/model';
+import { formatDuration } from '@/lib/i18n/format-duration';
+import { TroubleNotice } from '../controls/trouble-notice';
+import { Button } from '../ui/button';
+import { CopyTrouble } from './copy-trouble';
+
+/** How a run ended: its time and tokens, or its trouble; and what can be done with it now. */
+export function RunOutcome({
+  run,
+  models,
+  isBatch = false,
+}: {
+  run: Run;
+  models: readonly Model[];
+  isBatch?: boolean;
+}) {
+  const t = useTranslations('run');
+  const { state, trouble, form, usage, asked } = run;
+  const shown = run.slots.filter(({ kind }) => kind === 'picture').length;
+  const returned = run.slots.filter(({ kind }) => kind !== 'missing').length;
+  const time = formatDuration((run.endedAt ?? run.createdAt) - run.createdAt);
+  const reuse = <Button onClick={() => replaceForm(form)}>{t('useSettings')}</Button>;
+  const repeat = (mayBeCharged: boolean) => (
+    <Button
+      onClick={(event) => {
+        const model = formModel(form, models);
+        if (model && event.detail < 2) startGeneration(form, model);
+      }}
+    >
+      {mayBeCharged ? t('againCharged') : t('again')}
+    </Button>
+  );
+  if (trouble) {
+    return (
+      <>
+        <TroubleNotice trouble={trouble}>
+          {repeat(trouble.mayBeCharged)}
+          {reuse}
+          <CopyTrouble run={run} trouble={trouble} />
+        </TroubleNotice>
+        {shown > 0 && <p className="text-small text-muted">{t('kept')}</p>}
+      </>
+    );
+  }
+  if (state === 'cancelled') {
+    return (
+      <div className="flex flex-wrap items-center gap-2 rounded-large bg-sunken px-3.5 py-2.5 text-muted">
+        <p className="mr-auto">{t('stopped', { time })}</p>
+        {repeat(true)}
+        {reuse}
+      </div>
+    );
+  }
+  const { input_tokens: input, output_tokens: output, total_tokens: total } = usage ?? {};
+  return (
+    <div className="flex flex-wrap items-center justify-between gap-x-4 gap-y-1.5">
+      <div className="text-small text-muted">
+        <p className="font-mono">
+          {t('took', { time })}
+          {total !== undefined && ` · ${t('tokens', { count: total })}`}
+          {input !== undefined && output !== undefined && (
+            <span> ({t('tokensSplit', { input, output })})</span>
+          )}
+        </p>
+        {returned < asked && (
+          <p className="mt-0.5 font-sans text-warn">
+            {t('fewer', { count: returned, asked })} {isBatch && t('fewerBatch')}
+          </p>
+        )}
+      </div>
+      {reuse}
+    </div>
+  );
+}

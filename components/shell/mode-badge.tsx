@@ -1,0 +1,21 @@
+'use client';
+import { useTranslations } from 'use-intl/react';
+
+const looks = {
+  demo: 'bg-warn-soft text-warn border-transparent',
+  gateway: 'border-line text-muted',
+};
+
+/** Says on every page whether pictures are real and cost money. */
+export function ModeBadge({ mode }: { mode: 'demo' | 'gateway' }) {
+  const t = useTranslations('shell');
+  return (
+    <span
+      title={t(`${mode}Hint`)}
+      className={`inline-flex min-w-0 items-center gap-1.5 rounded-full border px-2.5 py-[3px] text-small ${looks[mode]}`}
+    >
+      <span aria-hidden className="size-[7px] shrink-0 rounded-full bg-current" />
+      <span className="truncate">{t(mode)}</span>
+    </span>
+  );
+}

@@ -1,0 +1,35 @@
+'use client';
+import type { ReactNode } from 'react';
+import { IntlProvider } from 'use-intl/react';
+import type { Locale } from '@/lib/i18n/locale';
+import type { Messages } from '@/lib/i18n/messages/en';
+import { SkipLink } from './skip-link';
+import type { Theme } from './theme';
+import { TopBar } from './top-bar';
+
+/** The frame round every page. */
+export function Shell({
+  locale,
+  messages,
+  theme,
+  mode,
+  children,
+}: {
+  locale: Locale;
+  messages: Messages;
+  theme: Theme;
+  mode: 'demo' | 'gateway';
+  children: ReactNode;
+}) {
+  return (
+    <IntlProvider locale={locale} messages={messages} timeZone="UTC">
+      <SkipLink />
+      <div className="flex min-h-dvh flex-col wide:h-dvh">
+        <TopBar mode={mode} theme={theme} />
+        <main id="content" tabIndex={-1} className="flex min-h-0 flex-1 flex-col outline-none">
+          {children}
+        </main>
+      </div>
+    </IntlProvider>
+  );
+}

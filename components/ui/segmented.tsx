@@ -1,0 +1,45 @@
+import { useId } from 'react';
+
+/** One of a few values, side by side: native radio buttons, so that arrow keys and forms work. */
+export function Segmented({
+  labelledBy,
+  label,
+  value,
+  choices,
+  onChoose,
+  describedBy,
+}: {
+  labelledBy?: string;
+  label?: string;
+  value: string;
+  choices: readonly { value: string; label: string; disabled?: boolean }[];
+  onChoose: (value: string) => void;
+  describedBy?: string;
+}) {
+  const name = useId();
+  return (
+    <fieldset
+      aria-labelledby={labelledBy}
+      aria-label={label}
+      aria-describedby={describedBy}
+      className="grid auto-cols-fr grid-flow-col rounded-small bg-sunken p-0.5"
+    >
+      {choices.map((choice) => (
+        <label
+          key={choice.value}
+          className="cursor-pointer truncate rounded-[5px] px-1 py-[5px] text-center text-muted transition-colors hover:text-text has-checked:bg-raised has-checked:font-medium has-checked:text-text has-checked:shadow-raised has-focus-visible:outline-2 has-focus-visible:outline-accent has-disabled:cursor-default has-disabled:text-line-strong"
+        >
+          <input
+            type="radio"
+            name={name}
+            className="sr-only"
+            checked={choice.value === value}
+            disabled={choice.disabled}
+            onChange={() => onChoose(choice.value)}
+          />
+          {choice.label}
+        </label>
+      ))}
+    </fieldset>
+  );
+}

@@ -1,0 +1,40 @@
+'use client';
+import { type ReactNode, type Ref, useId } from 'react';
+import { IconButton } from './icon-button';
+import { CloseIcon } from './icons';
+
+/** A modal sheet: the native dialog brings the focus trap, Escape and the way back. */
+export function Sheet({
+  ref,
+  title,
+  closeLabel,
+  children,
+}: {
+  ref: Ref<HTMLDialogElement>;
+  title: string;
+  closeLabel: string;
+  children: ReactNode;
+}) {
+  const titleId = useId();
+  return (
+    <dialog
+      ref={ref}
+      aria-labelledby={titleId}
+      // `closedby` is the platform's own: a click outside closes.
+      {...{ closedby: 'any' }}
+      className="w-[min(440px,calc(100vw-32px))] rounded-large border border-line bg-panel p-0 text-text shadow-floating backdrop:bg-black/40 open:animate-appear"
+    >
+      <div className="flex items-center justify-between border-b border-line py-2 pr-2 pl-4">
+        <h2 id={titleId} className="text-large font-semibold">
+          {title}
+        </h2>
+        <form method="dialog">
+          <IconButton label={closeLabel} type="submit">
+            <CloseIcon size={16} aria-hidden />
+          </IconButton>
+        </form>
+      </div>
+      <div className="p-4">{children}</div>
+    </dialog>
+  );
+}

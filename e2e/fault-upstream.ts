@@ -1,0 +1,223 @@
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { gzipSync } from 'node:zlib';
+
+/** What the upstream saw of one request. */
+export interface SeenRequest {
+  path: string;
+  headers: IncomingMessage['headers'];
+  body: Buffer;
+  /** Its last byte arrived. */
+  complete: boolean;
+  /** Resolves when its connection is closed, by whomever. */
+  closed: Promise<void>;
+}
+
+/** A gateway that misbehaves on request: the prompt names the fault as `fault:<name>`. */
+export interface FaultUpstream {
+  /** Its base URL, as TURING_BASE_URL has it. */
+  url: string;
+  requests: SeenRequest[];
+  close(): Promise<void>;
+}
+
+/** A 1x1 PNG, whole. */
+export const onePixel =
+  'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==';
+
+export const goodImages = JSON.stringify({
+  created: 1,
+  data: [{ b64_json: onePixel }],
+  usage: { input_tokens: 1, output_tokens: 2, total_tokens: 3 },
+});
+
+const chunkOf = (delta: object, finish: string | null = null) =>
+  `data: ${JSON.stringify({
+    id: 'c1',
+    object: 'chat.completion.chunk',
+    created: 1,
+    model: 'm',
+    choices: [{ index: 0, delta, finish_reason: finish }],
+  })}\n\n`;
+
+export const goodEvents = [
+  chunkOf({ role: 'assistant', content: 'Here' }),
+  chunkOf({ content: [], images: [{ type: 'image_url', image_url: { url: onePixel } }] }),
+  chunkOf({}, 'stop'),
+  'data: [DONE]\n\n',
+];
+
+const jsonType = { 'content-type': 'application/json' };
+const eventType = { 'content-type': 'text/event-stream' };
+const envelope = (message: string, code: string | null) =>
+  JSON.stringify({ error: { message, type: 'some_type', param: null, code, extra: 'kept' } });
+
+type Fault = (context: {
+  request: IncomingMessage;
+  response: ServerResponse;
+  /** Resolves when the client's connection is closed. */
+  closed: Promise<void>;
+}) => void | Promise<void>;
+
+const send =
+  (status: number, headers: Record<string, string>, body: string | Buffer): Fault =>
+  ({ response }) => {
+    response.writeHead(status, headers).end(body);
+  };
+const begin =
+  (headers: Record<string, string>, start: string, then: Fault): Fault =>
+  async (context) => {
+    context.response.writeHead(200, headers);
+    await new Promise<void>((resolve) => context.response.write(start, () => resolve()));
+    await then(context);
+  };
+const reset: Fault = ({ request }) => {
+  request.socket.resetAndDestroy();
+};
+const silent: Fault = () => {};
+
+/** Every fault by name; `ok` and `chat-ok` are the good answers. */
+export const faults: Record<string, Fault> = {
+  ok: send(
+    200,
+    { ...jsonType, 'x-request-id': 'req-1', 'set-cookie': 'a=b', server: 's' },
+    goodImages,
+  ),
+  'chat-ok': begin(eventType, goodEvents.join(''), ({ response }) => void response.end()),
+  'chat-one-by-one': async ({ response, closed }) => {
+    response.writeHead(200, eventType);
+    for (const event of goodEvents) {
+      response.write(event);
+      // The next event waits for word that the client has read this one.
+      await Promise.race([nextStep(), closed]);
+    }
+    response.end();
+  },
+  html: send(200, { 'content-type': 'text/html' }, '<html><body>Welcome</body></html>'),
+  empty: send(200, jsonType, ''),
+  'empty-list': send(200, jsonType, '{"created":1,"data":[]}'),
+  'no-picture': send(200, jsonType, '{"created":1,"data":[{"b64_json":"aGVsbG8gd29ybGQ="}]}'),
+  'empty-choices': send(200, jsonType, '{"choices":[]}'),
+  'error-200': send(200, jsonType, envelope('The model is overloaded', 'overloaded')),
+  'invalid-json': send(200, jsonType, '{"created":1,"data":[{]}'),
+  'truncated-early': send(200, jsonType, '{"created":1,"da'),
+  'truncated-late': send(200, jsonType, goodImages.slice(0, -30)),
+  'reset-before': reset,
+  'reset-late': begin(jsonType, goodImages.slice(0, -30), reset),
+  'chat-reset-late': begin(eventType, goodEvents[0] ?? '', reset),
+  'chat-cut-event': begin(
+    eventType,
+    `${goodEvents[0]}data: {"choi`,
+    ({ response }) => void response.end(),
+  ),
+  'chat-no-done': send(200, eventType, goodEvents.slice(0, 3).join('')),
+  'chat-error-event': send(
+    200,
+    eventType,
+    `${goodEvents[0]}data: ${envelope('Overloaded', null)}\n\ndata: [DONE]\n\n`,
+  ),
+  'chat-error-first': send(200, eventType, `data: ${envelope('Overloaded', null)}\n\n`),
+  'chat-nothing': send(200, eventType, 'data: [DONE]\n\n'),
+  redirect: send(302, { location: 'http://127.0.0.1:1/elsewhere' }, ''),
+  unauthorized: send(401, jsonType, envelope('Invalid key', 'invalid_api_key')),
+  forbidden: send(403, jsonType, envelope('Forbidden', null)),
+  'content-filter': send(400, jsonType, envelope('Prompt refused', 'contentFilter')),
+  'rate-limit': send(429, { ...jsonType, 'retry-after': '7' }, envelope('Slow down', 'rate')),
+  'rate-limit-text': send(429, { 'content-type': 'text/plain', 'retry-after': '7' }, 'Slow down'),
+  'html-413': send(
+    413,
+    { 'content-type': 'text/html' },
+    '<html><style>x{}</style><h1>Too large</h1></html>',
+  ),
+  'server-error': send(500, jsonType, envelope('Oops', 'oops')),
+  'odd-status': send(522, { 'content-type': 'text/plain' }, 'origin timed out'),
+  gzip: send(200, { ...jsonType, 'content-encoding': 'gzip' }, gzipSync(goodImages)),
+  'strange-encoding': send(200, { ...jsonType, 'content-encoding': 'zstd' }, goodImages),
+  'echo-key': ({ request, response }) => {
+    const said = `key ${request.headers.authorization?.slice(7)}`;
+    response.writeHead(200, { ...jsonType, 'x-request-id': said });
+    response.end(goodImages.replace('"created"', `"said":"${said}","created"`));
+  },
+  'echo-key-error': ({ request, response }) => {
+    const said = `bad ${request.headers.authorization}`;
+    response.writeHead(400, { ...jsonType, 'retry-after': said }).end(envelope(said, null));
+  },
+  'echo-key-events': async ({ request, response }) => {
+    const key = request.headers.authorization?.slice(7) ?? '';
+    response.writeHead(200, eventType);
+    // One byte at a time, so that the key is cut at every place.
+    for (const byte of Buffer.from(chunkOf({ content: key }) + goodEvents.join(''))) {
+      response.write(Buffer.of(byte));
+      await new Promise(setImmediate);
+    }
+    response.end();
+  },
+  silent,
+  'silent-late': begin(jsonType, goodImages.slice(0, -30), silent),
+  'chat-silent-late': begin(eventType, goodEvents[0] ?? '', silent),
+};
+
+let step: (() => void) | undefined;
+const nextStep = () => new Promise<void>((resolve) => (step = resolve));
+
+/** Lets a fault that waits between two events go on. */
+export function releaseStep(): void {
+  step?.();
+}
+
+/** Starts the upstream on a free port of this machine. */
+export async function startFaultUpstream({ port = 0 } = {}): Promise<FaultUpstream> {
+  const requests: SeenRequest[] = [];
+  const server = createServer((request, response) => {
+    void answer({ request, response, requests });
+  });
+  await new Promise<void>((resolve) => server.listen(port, '127.0.0.1', resolve));
+  const address = server.address() as AddressInfo;
+  return {
+    url: `http://127.0.0.1:${address.port}/api/v1`,
+    requests,
+    close: () => closeServer(server),
+  };
+}
+
+async function answer({
+  request,
+  response,
+  requests,
+}: {
+  request: IncomingMessage;
+  response: ServerResponse;
+  requests: SeenRequest[];
+}): Promise<void> {
+  const closed = new Promise<void>((resolve) => request.socket.once('close', () => resolve()));
+  const seen: SeenRequest = {
+    path: request.url ?? '',
+    headers: request.headers,
+    body: Buffer.alloc(0),
+    complete: false,
+    closed,
+  };
+  requests.push(seen);
+  try {
+    const chunks: Buffer[] = [];
+    for await (const chunk of request) {
+      chunks.push(chunk as Buffer);
+      seen.body = Buffer.concat(chunks);
+      const early = /early:(\d+)/.exec(seen.body.subarray(0, 4000).toString('latin1'))?.[1];
+      if (early) {
+        response.writeHead(Number(early), jsonType).end(envelope('Refused early', null));
+        return;
+      }
+    }
+    seen.complete = true;
+    const name = /fault:([\w-]+)/.exec(seen.body.subarray(0, 4000).toString('latin1'))?.[1] ?? 'ok';
+    await (faults[name] ?? faults.ok)?.({ request, response, closed });
+  } catch {
+    // The client went away in its upload: `complete` stays false.
+  }
+}
+
+async function closeServer(server: Server): Promise<void> {
+  server.closeAllConnections();
+  await new Promise((resolve) => server.close(resolve));
+}

@@ -1,0 +1,3 @@
+import { startServer } from './lib/server/start-server';
+
+startServer();

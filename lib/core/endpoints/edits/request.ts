@@ -1,0 +1,182 @@
+import type { ImageHeader } from '../../image-header';
+import type { JsonValue } from '../../json-stream';
+import type { Model, ModelOption } from '../../models/model';
+import { findModel, optionsFor } from '../../models/questions';
+import { type Problem, problem, problemError } from '../../problems';
+import { formatSize } from '../../sizes';
+import { checkImageRequest, type ImageRequest } from '../image-request';
+import type { JsonObject } from '../options';
+
+/** One text field of a multipart body, in the order in which it came. */
+export interface TextPart {
+  name: string;
+  value: string;
+}
+
+/** What is known of one file of a multipart body once it has passed. */
+export interface FilePart {
+  name: string;
+  bytes: number;
+  /** Read from the file's first bytes; `undefined` if they are of no known picture format. */
+  header: ImageHeader | undefined;
+}
+
+const referenceNames = ['image', 'image[]'];
+
+/** The most bytes of one file at the edits endpoint, over all models (50 MB in the catalogue). */
+export function maxFileBytes(models: readonly Model[]): number {
+  return Math.max(0, ...models.map((model) => model.references?.maxBytes ?? 0));
+}
+
+/** The most bytes that a whole edits body may have: every reference at its largest, and 10 MB. */
+export function maxEditBytes(models: readonly Model[]): number {
+  const references = models.map(({ references }) =>
+    references ? references.max * references.maxBytes : 0,
+  );
+  return Math.max(0, ...references) + 10 * 1024 * 1024;
+}
+
+/**
+ * Writes a request as the body of `POST /images/edits`: text fields first, so that a reader can
+ * check them before the first file; one picture as `image`, several as repeated `image[]`.
+ */
+export function encodeEdit({
+  fields,
+  images,
+  mask,
+}: {
+  fields: ImageRequest;
+  images: { file: Blob; name: string }[];
+  mask?: Blob;
+}): FormData {
+  const form = new FormData();
+  for (const [name, value] of Object.entries(fields)) {
+    if (value !== undefined && value !== null) form.append(name, String(value));
+  }
+  const imageName = images.length === 1 ? 'image' : 'image[]';
+  for (const { file, name } of images) form.append(imageName, file, name);
+  if (mask) form.append('mask', mask, 'mask.png');
+  return form;
+}
+
+/**
+ * Reads and checks the parts of an edits body after all of them have passed.
+ * @throws ApiError the first problem: fields as for generations, then files
+ */
+export function decodeEdit({
+  texts,
+  files,
+  models,
+}: {
+  texts: readonly TextPart[];
+  files: readonly FilePart[];
+  models: readonly Model[];
+}): ImageRequest {
+  const [first] = checkEdit({ texts, files, models });
+  if (first) throw problemError(first);
+  return bodyOf(texts, models) as unknown as ImageRequest;
+}
+
+/** Every problem of an edits body; see `decodeEdit`. */
+export function checkEdit({
+  texts,
+  files,
+  models,
+}: {
+  texts: readonly TextPart[];
+  files: readonly FilePart[];
+  models: readonly Model[];
+}): Problem[] {
+  const names = texts.map((part) => part.name);
+  const twice = names.find((name, index) => names.indexOf(name) !== index);
+  if (twice !== undefined) {
+    return [problem({ param: twice, reason: 'parameter_twice' })];
+  }
+  const textFile = names.find((name) => [...referenceNames, 'mask'].includes(name));
+  if (textFile) return [problem({ param: textFile, reason: 'file_expected' })];
+
+  const body = bodyOf(texts, models);
+  const model = findModel(models, String(body.model));
+  return [
+    ...checkImageRequest({ body, endpoint: 'edits', models }),
+    ...(model ? checkFiles({ files, model }) : []),
+  ];
+}
+
+function checkFiles({ files, model }: { files: readonly FilePart[]; model: Model }): Problem[] {
+  const { references } = model;
+  if (!references) return [];
+  const images = files.filter((file) => referenceNames.includes(file.name));
+  const masks = files.filter((file) => file.name === 'mask');
+  const strange = files.find((file) => !images.includes(file) && !masks.includes(file));
+  if (strange) return [problem({ param: strange.name, reason: 'file_unexpected' })];
+
+  const [first] = images;
+  if (!first)
+    return [problem({ code: 'missing_parameter', param: 'image', reason: 'missing_image' })];
+  if (images.length > references.max) {
+    const values = { model: model.id, max: references.max, count: images.length };
+    return [problem({ param: 'image', reason: 'too_many_references', values })];
+  }
+  const [mask, secondMask] = masks;
+  if (secondMask) return [problem({ param: 'mask', reason: 'parameter_twice' })];
+  if (mask && !model.mask) {
+    return [problem({ param: 'mask', reason: 'mask_unsupported', values: { model: model.id } })];
+  }
+  return [
+    ...images.flatMap((file) => checkFile(file, references.maxBytes, references.formats)),
+    ...(mask ? checkFile(mask, references.maxBytes, ['png']) : []),
+    ...(mask ? checkMaskSize(mask, first) : []),
+  ];
+}
+
+function checkFile(
+  { name: param, bytes, header }: FilePart,
+  maxBytes: number,
+  formats: readonly string[],
+): Problem[] {
+  if (bytes === 0) return [problem({ param, reason: 'file_empty' })];
+  if (bytes > maxBytes) return [fileTooLarge(param, maxBytes)];
+  if (header && formats.includes(header.format)) return [];
+  const allowed = formats.map((format) => format.toUpperCase()).join(' / ');
+  return [problem({ param, reason: 'file_format', values: { allowed } })];
+}
+
+/** The problem of a file over the limit; known before the file has passed whole. */
+export function fileTooLarge(param: string, maxBytes: number): Problem {
+  const values = { max: maxBytes };
+  return problem({ code: 'request_too_large', param, reason: 'file_too_large', values });
+}
+
+function checkMaskSize(mask: FilePart, first: FilePart): Problem[] {
+  const [actual, expected] = [sizeOf(mask), sizeOf(first)];
+  if (!actual || !expected || actual === expected) return [];
+  return [problem({ param: 'mask', reason: 'mask_size', values: { actual, expected } })];
+}
+
+function sizeOf({ header }: FilePart): string | undefined {
+  const { width, height } = header ?? {};
+  return width && height ? formatSize({ width, height }) : undefined;
+}
+
+// Multipart has only text: what the catalogue calls a number becomes one, so that both endpoints
+// are checked by the same function.
+function bodyOf(texts: readonly TextPart[], models: readonly Model[]): JsonObject {
+  const body = Object.create(null) as JsonObject;
+  const id = texts.find((part) => part.name === 'model')?.value;
+  const model = findModel(models, id ?? '');
+  const options = model ? optionsFor(model, 'edits') : [];
+  for (const { name, value } of texts) body[name] = fieldValue({ name, value, options });
+  return body;
+}
+
+function fieldValue({
+  name,
+  value,
+  options,
+}: TextPart & { options: readonly ModelOption[] }): JsonValue {
+  const isInteger = name === 'n' || options.some((o) => o.name === name && o.kind === 'integer');
+  if (isInteger && /^-?\d{1,9}$/.test(value)) return Number(value);
+  if (name === 'stream' && value === 'false') return false;
+  return value;
+}

@@ -1,0 +1,215 @@
+import type { JsonValue } from '../json-stream';
+import type { Model, ModelOption } from '../models/model';
+import { findModel, findOption, modelsFor, optionsFor } from '../models/questions';
+import { type Problem, problem } from '../problems';
+import { checkSize, formatSize, nearestLegalSizes, parseSize } from '../sizes';
+import { checkImageRequest, type ImageRequest } from './image-request';
+import type { JsonObject } from './options';
+
+/** What a form control holds for one option: text as typed, or the boxes that are ticked. */
+export type OptionValue = string | string[];
+
+/**
+ * What somebody has entered, exactly as entered. It outlives a change of model: each model shows the
+ * part that it can use, and finds the rest again when it comes back.
+ */
+export interface GenerationForm {
+  /** Its id; null until somebody chose one. */
+  model: string | null;
+  prompt: string;
+  count: string;
+  /** What was chosen at each model, by its id: `auto`, `1536x1024`, or half a size being typed. */
+  sizes: Record<string, string>;
+  /** The size that was chosen last, at whichever model. */
+  lastSize: string | null;
+  /** By wire name; absent: never touched. */
+  options: Record<string, OptionValue>;
+}
+
+export const emptyGenerationForm: GenerationForm = {
+  model: null,
+  prompt: '',
+  count: '1',
+  sizes: {},
+  lastSize: null,
+  options: {},
+};
+
+/** The model that a form means: the chosen one, or the first that generates. */
+export function formModel(form: GenerationForm, models: readonly Model[]): Model | undefined {
+  const possible = modelsFor(models, 'generations');
+  return findModel(possible, form.model ?? '') ?? possible[0];
+}
+
+/**
+ * The size that a form shows at a model: the one chosen there; else the shape chosen last elsewhere,
+ * as near as this model comes to it; else the model's default.
+ */
+export function shownSize(form: GenerationForm, model: Model): string {
+  const rule = model.sizes;
+  const chosen = own(form.sizes, model.id);
+  if (chosen !== undefined) return chosen;
+  const last = form.lastSize ?? rule.default;
+  if (checkSize({ rule, value: last, model: model.id }).length === 0) return last;
+  const size = parseSize(last);
+  if (!size) return rule.default;
+  const nearest = nearestLegalSizes({ rule: { ...rule, legal: 'listed' }, size }).at(-1);
+  return nearest ? formatSize(nearest) : rule.default;
+}
+
+/** The value that a form shows for an option of a model; `''`: nothing chosen, so nothing is sent. */
+export function shownValue(form: GenerationForm, option: ModelOption): OptionValue {
+  const value = own(form.options, option.name);
+  if (option.kind === 'choices') return Array.isArray(value) ? value : option.default;
+  if (typeof value === 'string') {
+    const legal = option.kind !== 'choice' || option.values.includes(value);
+    if (legal || (value === '' && option.default === null)) return value;
+  }
+  return option.default === null ? '' : String(option.default);
+}
+
+/**
+ * The options that a form shows at a model. A number that only means something beside certain values
+ * of another option (JPEG compression) appears with them.
+ */
+export function shownOptions(form: GenerationForm, model: Model): ModelOption[] {
+  return optionsFor(model, 'generations').filter(
+    (option) =>
+      option.kind === 'choice' ||
+      (option.requires ?? []).every(({ option: name, oneOf }) => {
+        const other = findOption(model, name);
+        const value = other && shownValue(form, other);
+        return typeof value !== 'string' || value === '' || oneOf.includes(value);
+      }),
+  );
+}
+
+/** An option that changed because another one was chosen that cannot stand beside its old value. */
+export interface SwitchedOption {
+  option: string;
+  from: OptionValue;
+  to: OptionValue;
+  because: { option: string; value: OptionValue };
+}
+
+/** Sets an option, and whatever it cannot stand beside, and says what else it changed. */
+export function chooseOption({
+  form,
+  model,
+  option,
+  value,
+}: {
+  form: GenerationForm;
+  model: Model;
+  option: ModelOption;
+  value: OptionValue;
+}): { form: GenerationForm; switched: SwitchedOption[] } {
+  const chosen = withOption(form, option.name, value);
+  const because = { option: option.name, value };
+  const needed = (option.requires ?? []).flatMap((requirement): SwitchedOption[] => {
+    const other = findOption(model, requirement.option);
+    if (option.kind !== 'choice' || !holds(requirement.when, value) || !other) return [];
+    const from = shownValue(chosen, other);
+    const to = requirement.oneOf[0];
+    const stands = typeof from !== 'string' || from === '' || requirement.oneOf.includes(from);
+    return stands || to === undefined ? [] : [{ option: other.name, from, to, because }];
+  });
+  const unsettled = optionsFor(model, 'generations').flatMap((other): SwitchedOption[] => {
+    const from = shownValue(chosen, other);
+    const broken = (other.requires ?? []).some(
+      (requirement) =>
+        requirement.option === option.name &&
+        holds(requirement.when, from) &&
+        typeof value === 'string' &&
+        !requirement.oneOf.includes(value),
+    );
+    if (other.kind !== 'choice' || !broken) return [];
+    return [{ option: other.name, from, to: other.default ?? '', because }];
+  });
+  const switched = [...needed, ...unsettled];
+  return {
+    form: switched.reduce((next, change) => withOption(next, change.option, change.to), chosen),
+    switched,
+  };
+}
+
+/** The request that a form stands for at a model: what is on the screen, and nothing else. */
+export function generationRequest(form: GenerationForm, model: Model): ImageRequest {
+  const request: JsonObject = { model: model.id, prompt: form.prompt };
+  if (model.count !== null) request.n = wholeNumber(form.count);
+  request.size = shownSize(form, model);
+  for (const option of shownOptions(form, model)) {
+    const value = shownValue(form, option);
+    if (value === '' && option.default === null) continue;
+    const sent = option.kind === 'integer' ? wholeNumber(String(value)) : value;
+    setAt(request, option.name.split('.'), sent);
+  }
+  return request as unknown as ImageRequest;
+}
+
+/** Everything that keeps a form from being sent, most basic first. */
+export function checkGenerationForm(form: GenerationForm, models: readonly Model[]): Problem[] {
+  const model = formModel(form, models);
+  if (!model) {
+    return [problem({ param: 'model', reason: 'missing_model', values: { models: '' } })];
+  }
+  const body = generationRequest(form, model) as JsonObject;
+  const problems = checkImageRequest({ body, endpoint: 'generations', models });
+  // A number field that is empty has no number to quote.
+  return problems.map((found) =>
+    Number.isNaN(found.values.value)
+      ? { ...found, values: { ...found.values, value: '“”' } }
+      : found,
+  );
+}
+
+/** Reads a form that was kept somewhere; what cannot be understood falls back to its default. */
+export function readGenerationForm(kept: unknown): GenerationForm {
+  const from = (typeof kept === 'object' && kept !== null ? kept : {}) as Record<string, unknown>;
+  const text = (name: string) => (typeof from[name] === 'string' ? from[name] : undefined);
+  const isText = (value: unknown): value is string => typeof value === 'string';
+  const isValue = (value: unknown): value is OptionValue =>
+    isText(value) || (Array.isArray(value) && value.every(isText));
+  return {
+    model: text('model') ?? null,
+    prompt: text('prompt') ?? '',
+    count: text('count') ?? emptyGenerationForm.count,
+    sizes: entries(from.sizes, isText),
+    lastSize: text('lastSize') ?? null,
+    options: entries(from.options, isValue),
+  };
+}
+
+function entries<T>(value: unknown, isRight: (value: unknown) => value is T): Record<string, T> {
+  if (typeof value !== 'object' || value === null) return {};
+  const right = Object.entries(value).filter((entry): entry is [string, T] => isRight(entry[1]));
+  return Object.fromEntries(right);
+}
+
+function withOption(form: GenerationForm, name: string, value: OptionValue): GenerationForm {
+  return { ...form, options: { ...form.options, [name]: value } };
+}
+
+function holds(when: { is: string } | { isNot: number | null }, value: OptionValue): boolean {
+  if ('is' in when) return value === when.is;
+  return when.isNot === null ? value !== '' : value !== String(when.isNot);
+}
+
+// An empty or unreadable field must fail its check, not count as zero or as left out.
+function wholeNumber(text: string): number {
+  return text.trim() === '' ? Number.NaN : Number(text);
+}
+
+function setAt(object: JsonObject, [key = '', ...rest]: string[], value: JsonValue): void {
+  if (rest.length === 0) {
+    object[key] = value;
+    return;
+  }
+  const inner = Object.hasOwn(object, key) ? (object[key] as JsonObject) : {};
+  object[key] = inner;
+  setAt(inner, rest, value);
+}
+
+function own<T>(record: Record<string, T>, key: string): T | undefined {
+  return Object.hasOwn(record, key) ? record[key] : undefined;
+}

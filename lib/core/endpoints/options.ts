@@ -1,0 +1,165 @@
+import { type JsonValue, LongString } from '../json-stream';
+import type { EndpointName, Model, ModelOption } from '../models/model';
+import { findOption, optionsFor } from '../models/questions';
+import { type Problem, problem } from '../problems';
+import { countCharacters } from '../prompt';
+
+/** A parsed JSON object. */
+export type JsonObject = { [key: string]: JsonValue };
+
+/** Whether a parsed value is a JSON object (not null, no list, no string that was too long to keep). */
+export function isObject(value: JsonValue | undefined): value is JsonObject {
+  return (
+    typeof value === 'object' &&
+    value !== null &&
+    !Array.isArray(value) &&
+    !(value instanceof LongString)
+  );
+}
+
+/** Whether a parsed value is a string, kept or not. */
+export function isText(value: JsonValue | undefined): value is string | LongString {
+  return typeof value === 'string' || value instanceof LongString;
+}
+
+/** The JSON name of a value's type, for sentences. */
+export function typeName(value: JsonValue | undefined): string {
+  if (value === undefined) return 'nothing';
+  if (value === null) return 'null';
+  if (Array.isArray(value)) return 'array';
+  return isText(value) ? 'string' : typeof value;
+}
+
+/** A value quoted for a sentence. */
+export function quote(value: JsonValue | undefined): string {
+  if (value instanceof LongString) return `"${value.head}…"`;
+  if (typeof value === 'string') return `"${value}"`;
+  return typeof value === 'object' && value !== null ? typeName(value) : String(value);
+}
+
+/** The value at a dotted option name (`imageConfig.imageSize`) in a body; `undefined` if absent. */
+export function valueAt(body: JsonObject, name: string): JsonValue | undefined {
+  return name
+    .split('.')
+    .reduce<JsonValue | undefined>(
+      (value, key) => (isObject(value) && Object.hasOwn(value, key) ? value[key] : undefined),
+      body,
+    );
+}
+
+/** Whether a field was sent: `null` counts as left out, as OpenAI's own servers take it. */
+export function isSent<T extends JsonValue>(value: T | undefined): value is Exclude<T, null> {
+  return value !== undefined && value !== null;
+}
+
+/**
+ * Checks every option that a model takes at an endpoint: type, legal values, and which values need
+ * another option beside them.
+ */
+export function checkOptions({
+  body,
+  model,
+  endpoint,
+}: {
+  body: JsonObject;
+  model: Model;
+  endpoint: EndpointName;
+}): Problem[] {
+  return optionsFor(model, endpoint).flatMap((option) => {
+    const value = valueAt(body, option.name);
+    if (!isSent(value)) return [];
+    const wrong = checkOptionValue(option, value);
+    return wrong ? [wrong] : checkRequirements({ option, value, body, model });
+  });
+}
+
+function checkOptionValue(option: ModelOption, value: JsonValue): Problem | undefined {
+  const param = option.name;
+  switch (option.kind) {
+    case 'choice':
+      if (!isText(value)) return wrongType(param, 'string', value);
+      return typeof value === 'string' && option.values.includes(value)
+        ? undefined
+        : notListed(param, value, option.values);
+    case 'integer':
+      return checkInteger({ param, value, min: option.min, max: option.max });
+    case 'text': {
+      if (!isText(value)) return wrongType(param, 'string', value);
+      const count = typeof value === 'string' ? countCharacters(value) : value.byteLength;
+      return count <= option.maxCharacters
+        ? undefined
+        : problem({
+            param,
+            reason: 'value_too_long',
+            values: { count, max: option.maxCharacters },
+          });
+    }
+    case 'choices': {
+      if (!Array.isArray(value)) return wrongType(param, 'array', value);
+      const strange = value.find((item) => !(option.values as JsonValue[]).includes(item));
+      return value.length > 0 && strange === undefined
+        ? undefined
+        : notListed(param, value.length === 0 ? '[]' : (strange ?? null), option.values);
+    }
+  }
+}
+
+function checkRequirements({
+  option,
+  value,
+  body,
+  model,
+}: {
+  option: ModelOption;
+  value: JsonValue;
+  body: JsonObject;
+  model: Model;
+}): Problem[] {
+  return (option.requires ?? []).flatMap((requirement) => {
+    const { when, oneOf } = requirement;
+    const holds = 'is' in when ? value === when.is : value !== when.isNot;
+    if (!holds) return [];
+    const other = findOption(model, requirement.option);
+    const actual = valueAt(body, requirement.option) ?? other?.default ?? null;
+    // Left out and without a known default: the gateway decides, so it is not ours to refuse.
+    if (actual === null || oneOf.some((allowed) => allowed === actual)) return [];
+    const values = {
+      value: quote(value),
+      option: requirement.option,
+      allowed: oneOf.join(', '),
+      actual: quote(actual as JsonValue),
+    };
+    return [problem({ param: option.name, reason: 'value_needs_option', values })];
+  });
+}
+
+/** Checks a whole number within limits (both included). */
+export function checkInteger({
+  param,
+  value,
+  min,
+  max,
+}: {
+  param: string;
+  value: JsonValue;
+  min: number;
+  max: number;
+}): Problem | undefined {
+  if (typeof value !== 'number') return wrongType(param, 'integer', value);
+  if (Number.isInteger(value) && value >= min && value <= max) return undefined;
+  return problem({ param, reason: 'value_out_of_range', values: { min, max, value } });
+}
+
+/** The problem of a value of the wrong JSON type. */
+export function wrongType(param: string, expected: string, value: JsonValue | undefined): Problem {
+  return problem({ param, reason: 'wrong_type', values: { expected, actual: typeName(value) } });
+}
+
+/** The problem of a value that is not among the legal ones. */
+export function notListed(param: string, value: JsonValue, allowed: readonly string[]): Problem {
+  return problem({
+    param,
+    reason: 'value_not_listed',
+    values: { value: quote(value), allowed: allowed.join(', ') },
+  });
+}

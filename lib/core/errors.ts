@@ -1,0 +1,121 @@
+/** The four kinds of error of the wire envelope (OpenAI's names). */
+export type ErrorType =
+  | 'invalid_request_error'
+  | 'rate_limit_error'
+  | 'authentication_error'
+  | 'server_error';
+
+interface ErrorRow {
+  status: number;
+  type: ErrorType;
+  /**
+   * What became of the request upstream. `nothing`: it was never carried out, so a repeat costs
+   * nothing. `unknown`: it may have been carried out and charged, so nobody repeats it unasked.
+   */
+  outcome: 'nothing' | 'unknown';
+}
+
+const refused = (status: number, type: ErrorType = 'invalid_request_error'): ErrorRow => ({
+  status,
+  type,
+  outcome: 'nothing',
+});
+const uncertain = (status: number): ErrorRow => ({
+  status,
+  type: 'server_error',
+  outcome: 'unknown',
+});
+
+/** Every error code of the outside interface, with its HTTP status. */
+export const errorTable = {
+  invalid_value: refused(400),
+  missing_parameter: refused(400),
+  unknown_parameter: refused(400),
+  model_not_found: refused(400),
+  invalid_json: refused(400),
+  invalid_multipart: refused(400),
+  origin_not_allowed: refused(403),
+  not_found: refused(404),
+  method_not_allowed: refused(405),
+  request_too_large: refused(413),
+  unsupported_media_type: refused(415),
+  contentFilter: refused(400),
+  rate_limit_exceeded: refused(429, 'rate_limit_error'),
+  upstream_unreachable: refused(502, 'server_error'),
+  upstream_auth: refused(502, 'server_error'),
+  server_error: uncertain(500),
+  upstream_invalid_answer: uncertain(502),
+  answer_too_large: uncertain(502),
+  upstream_timeout: uncertain(504),
+} as const satisfies Record<string, ErrorRow>;
+
+export type ErrorCode = keyof typeof errorTable;
+
+/** The envelope of every error on the wire, ours and the gateway's (contract, "Errors and time"). */
+export interface ErrorEnvelope {
+  error: { message: string; type: string; param: string | null; code: string | null };
+}
+
+/** The one error class: what is thrown inside becomes the envelope outside. */
+export class ApiError extends Error {
+  readonly code: ErrorCode;
+  readonly param: string | null;
+  readonly status: number;
+  readonly type: ErrorType;
+  /** False where a repeat might be charged a second time. */
+  readonly safeToRepeat: boolean;
+
+  constructor({
+    code,
+    message,
+    param = null,
+    outcome,
+  }: {
+    code: ErrorCode;
+    message: string;
+    param?: string | null;
+    /** Where the same code can end either way, what happened this time. */
+    outcome?: ErrorRow['outcome'];
+  }) {
+    super(message);
+    this.name = 'ApiError';
+    const row = errorTable[code];
+    this.code = code;
+    this.param = param;
+    this.status = row.status;
+    this.type = row.type;
+    this.safeToRepeat = (outcome ?? row.outcome) === 'nothing';
+  }
+
+  /** The error as it goes over the wire. */
+  toEnvelope(): ErrorEnvelope {
+    const { message, type, param, code } = this;
+    return { error: { message, type, param, code } };
+  }
+}
+
+/**
+ * Reads an error envelope out of a parsed JSON answer. Accepts the page's `{error: {message, code}}`
+ * with or without `type` and `param`, and `{error: "text"}` as some gateways write it.
+ * @returns undefined if the value is no envelope; `error: null` is none either.
+ */
+export function readErrorEnvelope(value: unknown): ErrorEnvelope | undefined {
+  if (typeof value !== 'object' || value === null || !('error' in value)) return undefined;
+  const { error } = value;
+  if (typeof error === 'string' && error !== '') {
+    return { error: { message: error, type: 'server_error', param: null, code: null } };
+  }
+  if (typeof error !== 'object' || error === null) return undefined;
+  const text = (key: string): string | null => {
+    const field: unknown = (error as Record<string, unknown>)[key];
+    return typeof field === 'string' ? field : typeof field === 'number' ? String(field) : null;
+  };
+  return {
+    error: {
+      message: text('message') ?? '',
+      type: text('type') ?? 'server_error',
+      param: text('param'),
+      code: text('code'),
+    },
+  };
+}

@@ -1,0 +1,27 @@
+import type { ImageRequest } from './endpoints/image-request';
+import type { ImageHeader } from './image-header';
+import { formatSize, parseSize } from './sizes';
+
+/** What a request asked a picture to be; undefined: it left that open. */
+export interface PictureExpectation {
+  size: string | undefined;
+  format: string | undefined;
+  hasAlpha: boolean | undefined;
+}
+
+/** What a request asks of its pictures. */
+export function expectationOf(request: ImageRequest): PictureExpectation {
+  const { size, output_format: format, background } = request;
+  return {
+    size: size !== undefined && parseSize(size) ? size : undefined,
+    format: typeof format === 'string' ? format : undefined,
+    hasAlpha: background === 'transparent' ? true : undefined,
+  };
+}
+
+/** The size that a picture is seen at, after its orientation is applied. */
+export function seenSize({ width, height, orientation }: ImageHeader): string | undefined {
+  if (width === undefined || height === undefined) return undefined;
+  // EXIF orientations from 5 on lie on their side.
+  return formatSize(orientation >= 5 ? { width: height, height: width } : { width, height });
+}

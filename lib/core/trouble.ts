@@ -1,0 +1,150 @@
+import { type ApiError, type ErrorCode, errorTable, readErrorEnvelope } from './errors';
+import { readRetryAfter } from './retry-after';
+
+/** What went wrong, as far as it matters for what somebody can do about it. */
+export type TroubleKind =
+  | 'prompt_refused'
+  | 'output_refused'
+  | 'rate_limit'
+  | 'timeout'
+  | 'unreachable'
+  | 'broken_answer'
+  | 'answer_too_large'
+  | 'operator'
+  | 'too_large'
+  | 'refused'
+  | 'server_error'
+  | 'proxy_too_large'
+  | 'proxy_unavailable'
+  | 'proxy_timeout'
+  | 'network'
+  | 'connection_lost'
+  | 'unknown';
+
+/** Why a run has no answer, or not the whole of it. */
+export interface Trouble {
+  kind: TroubleKind;
+  status: number | null;
+  code: string | null;
+  /** In the words of whoever complained; may be empty. */
+  message: string;
+  retryAfterSeconds: number | null;
+  requestId: string | null;
+  /** The request may have been carried out, so the same again may cost a second time. */
+  mayBeCharged: boolean;
+}
+
+const kindByCode: Partial<Record<string, TroubleKind>> = {
+  contentFilter: 'prompt_refused',
+  rate_limit_exceeded: 'rate_limit',
+  upstream_timeout: 'timeout',
+  upstream_unreachable: 'unreachable',
+  upstream_invalid_answer: 'broken_answer',
+  answer_too_large: 'answer_too_large',
+  upstream_auth: 'operator',
+  origin_not_allowed: 'operator',
+  request_too_large: 'too_large',
+} satisfies Partial<Record<ErrorCode, TroubleKind>>;
+
+/** Reads an answer with an error status: the envelope, or the page of a proxy in front of us. */
+export function readTrouble({
+  status,
+  headers,
+  text,
+  now,
+}: {
+  status: number;
+  headers: Headers;
+  text: string;
+  now: number;
+}): Trouble {
+  const envelope = readErrorEnvelope(parseJson(text));
+  const code = envelope?.error.code ?? null;
+  const message = envelope?.error.message ?? '';
+  const outcome = Object.hasOwn(errorTable, code ?? '')
+    ? errorTable[code as ErrorCode].outcome
+    : status >= 500
+      ? 'unknown'
+      : 'nothing';
+  return {
+    kind: envelope ? kindOf({ status, code, message }) : kindOfPage(status),
+    status,
+    code,
+    message: envelope ? message : readPage(text),
+    retryAfterSeconds: readRetryAfter(headers.get('retry-after'), now) ?? null,
+    requestId: headers.get('x-request-id'),
+    mayBeCharged: headers.get('x-should-retry') === 'false' || outcome === 'unknown',
+  };
+}
+
+/** The trouble that an error of our own stands for, such as an answer that cannot be read. */
+export function troubleOfError({ code, message, safeToRepeat }: ApiError): Trouble {
+  return {
+    kind: kindOf({ status: 0, code, message }),
+    status: null,
+    code,
+    message,
+    retryAfterSeconds: null,
+    requestId: null,
+    mayBeCharged: !safeToRepeat,
+  };
+}
+
+/** The trouble of a connection that failed before an answer, or in the middle of one. */
+export function troubleOfConnection(kind: 'network' | 'connection_lost', message: string): Trouble {
+  return {
+    kind,
+    status: null,
+    code: null,
+    message,
+    retryAfterSeconds: null,
+    requestId: null,
+    // Whether the request arrived is exactly what a lost connection leaves open.
+    mayBeCharged: true,
+  };
+}
+
+function kindOf({
+  status,
+  code,
+  message,
+}: {
+  status: number;
+  code: string | null;
+  message: string;
+}): TroubleKind {
+  // The page gives a refused output no code, only these words.
+  if (/generated image was filtered/i.test(message)) return 'output_refused';
+  const known = code !== null && Object.hasOwn(kindByCode, code) ? kindByCode[code] : undefined;
+  if (known) return known;
+  if (status === 429) return 'rate_limit';
+  if (status === 413) return 'too_large';
+  if (status === 504) return 'timeout';
+  if (status >= 500) return 'server_error';
+  return status >= 400 ? 'refused' : 'unknown';
+}
+
+function kindOfPage(status: number): TroubleKind {
+  if (status === 413) return 'proxy_too_large';
+  if (status === 429) return 'rate_limit';
+  if (status === 504 || status === 408) return 'proxy_timeout';
+  return status === 502 || status === 503 ? 'proxy_unavailable' : 'unknown';
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+// Of a page nobody can use more than its words.
+function readPage(text: string): string {
+  const words = text
+    .replace(/<(style|script)[\s\S]*?<\/\1>/gi, ' ')
+    .replace(/<[^>]*>/g, ' ')
+    .replace(/\s+/g, ' ')
+    .trim();
+  return words.slice(0, 300);
+}

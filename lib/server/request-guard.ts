@@ -1,0 +1,61 @@
+import 'server-only';
+import { ApiError } from '../core/errors';
+import type { EndpointName } from '../core/models/model';
+import { boundaryOf } from '../core/multipart-scan';
+
+/**
+ * Refuses a request that another site's page made (CSRF). A browser says where a request comes
+ * from in `Sec-Fetch-Site`; on plain http it does not, and `Origin` has to equal the host. SDKs
+ * send neither.
+ * @throws ApiError `origin_not_allowed`
+ */
+export function checkOrigin(headers: Headers, publicOrigin: string | undefined): void {
+  const site = headers.get('sec-fetch-site');
+  if (site === 'same-origin' || site === 'none') return;
+  const origin = headers.get('origin');
+  const host = headers.get('host') ?? '';
+  if (site === null) {
+    if (origin === null || origin === publicOrigin) return;
+    if (URL.canParse(origin) && new URL(origin).host === host.toLowerCase()) return;
+  }
+  throw new ApiError({
+    code: 'origin_not_allowed',
+    message:
+      `Requests from ${origin ?? `another site (${site})`} are refused: this server is ` +
+      `${publicOrigin ?? host}. Behind a proxy that hides the host, set PUBLIC_ORIGIN to the ` +
+      'address that browsers show.',
+  });
+}
+
+/**
+ * Refuses a body of the wrong kind.
+ * @returns the content type as it goes upstream, and the boundary of a multipart body
+ * @throws ApiError `unsupported_media_type`, or `invalid_multipart` without a usable boundary
+ */
+export function checkContentType(
+  headers: Headers,
+  endpoint: EndpointName,
+): { contentType: string; boundary: string } {
+  const contentType = headers.get('content-type') ?? '';
+  const expected = endpoint === 'edits' ? 'multipart/form-data' : 'application/json';
+  const actual = contentType.split(';')[0]?.trim().toLowerCase() ?? '';
+  if (actual !== expected) {
+    throw unsupported(`Send Content-Type: ${expected}${actual ? `, not ${actual}` : ''}.`);
+  }
+  const encoding = headers.get('content-encoding');
+  if (encoding !== null && encoding.toLowerCase() !== 'identity') {
+    throw unsupported(`Send the body as it is, not with Content-Encoding: ${encoding}.`);
+  }
+  const boundary = boundaryOf(contentType);
+  if (endpoint === 'edits' && boundary === undefined) {
+    throw new ApiError({
+      code: 'invalid_multipart',
+      message: 'The Content-Type has no usable boundary, as in: multipart/form-data; boundary=abc.',
+    });
+  }
+  return { contentType, boundary: boundary ?? '' };
+}
+
+function unsupported(message: string): ApiError {
+  return new ApiError({ code: 'unsupported_media_type', message });
+}

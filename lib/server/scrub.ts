@@ -1,0 +1,60 @@
+import 'server-only';
+
+const star = '*'.charCodeAt(0);
+
+/**
+ * Makes a filter that overwrites a secret with stars wherever it stands in a stream, cut between
+ * two chunks or not. Lengths stay. Bytes are held back only while the end of a chunk could be the
+ * beginning of the secret, so an event of a stream is never delayed by it.
+ * Its JSON spelling with `\/` for `/` counts as the secret too.
+ * @param secret ASCII; undefined: nothing is looked for
+ */
+export function createScrubber(secret: string | undefined): {
+  write(chunk: Uint8Array): Uint8Array;
+  end(): Uint8Array;
+} {
+  const needles = secretSpellings(secret).map((text) => Buffer.from(text, 'latin1'));
+  let kept: Buffer = Buffer.alloc(0);
+  return {
+    write(chunk) {
+      if (needles.length === 0) return chunk;
+      const view = Buffer.from(chunk.buffer, chunk.byteOffset, chunk.length);
+      const bytes = kept.length === 0 ? view : Buffer.concat([kept, view]);
+      for (const needle of needles) overwrite(bytes, needle);
+      const held = Math.max(...needles.map((needle) => heldBytes(bytes, needle)));
+      kept = Buffer.from(bytes.subarray(bytes.length - held));
+      return bytes.subarray(0, bytes.length - held);
+    },
+    end: () => kept,
+  };
+}
+
+/** The secret overwritten with stars in a short text. */
+export function scrubText(text: string, secret: string | undefined): string {
+  return secretSpellings(secret).reduce(
+    (clean, spelling) => clean.replaceAll(spelling, '*'.repeat(spelling.length)),
+    text,
+  );
+}
+
+function secretSpellings(secret: string | undefined): string[] {
+  if (secret === undefined) return [];
+  return [...new Set([secret, secret.replaceAll('/', '\\/')])];
+}
+
+function overwrite(bytes: Buffer, needle: Buffer): void {
+  for (let at = bytes.indexOf(needle); at !== -1; at = bytes.indexOf(needle, at + needle.length)) {
+    bytes.fill(star, at, at + needle.length);
+  }
+}
+
+// How many bytes at the end are a beginning of the needle.
+function heldBytes(bytes: Buffer, needle: Buffer): number {
+  const from = Math.max(0, bytes.length - needle.length + 1);
+  for (let at = bytes.indexOf(needle[0] ?? 0, from); at !== -1; ) {
+    const rest = bytes.length - at;
+    if (bytes.compare(needle, 0, rest, at) === 0) return rest;
+    at = bytes.indexOf(needle[0] ?? 0, at + 1);
+  }
+  return 0;
+}

@@ -1,0 +1,28 @@
+import 'server-only';
+import { subscribe } from 'node:diagnostics_channel';
+import type { Server } from 'node:http';
+import { getConfig } from './config';
+import { log } from './log';
+import { SettingsError } from './settings-error';
+
+/** What happens once, before the first request: settings are read, or the process ends. */
+export function startServer(): void {
+  try {
+    const { gateway, models } = getConfig();
+    const upstream = gateway.mode === 'gateway' ? new URL(gateway.baseUrl).host : 'in process';
+    log().info({ mode: gateway.mode, upstream, models: models.length }, 'gateway');
+  } catch (error) {
+    if (!(error instanceof SettingsError)) throw error;
+    process.stderr.write(`\nThe server cannot start: ${error.message}\n\n`);
+    process.exit(1);
+  }
+  allowSlowUploads();
+}
+
+// Node ends a request whose upload takes longer than 300 s; sixteen large pictures over a slow
+// network may. Silence is bounded where the upload is read.
+function allowSlowUploads(): void {
+  subscribe('http.server.request.start', (message) => {
+    (message as { server: Server }).server.requestTimeout = 0;
+  });
+}

@@ -1,0 +1,112 @@
+import 'server-only';
+import { Agent, request } from 'undici';
+import type { EndpointName } from '../core/models/model';
+import { type Config, getConfig } from './config';
+import { processWide } from './process-wide';
+
+/** An answer of the gateway: its head, and its body as bytes that somebody has to read or end. */
+export interface UpstreamAnswer {
+  status: number;
+  header(name: string): string | undefined;
+  body: AsyncIterator<Uint8Array>;
+}
+
+/** A checked request on its way to the gateway. */
+export interface UpstreamRequest {
+  endpoint: EndpointName;
+  contentType: string;
+  /** In bytes; undefined: the client did not say, so it goes on in chunks. */
+  contentLength: number | undefined;
+  body: Uint8Array | AsyncIterable<Uint8Array>;
+  signal: AbortSignal;
+}
+
+const paths: Record<EndpointName, string> = {
+  generations: '/images/generations',
+  edits: '/images/edits',
+  chat: '/chat/completions',
+};
+
+/**
+ * Sends a request to the gateway of the settings, once; the only place that does. Redirects are
+ * not followed, and no connection is used twice: on a reused one a request can be lost in a way
+ * that cannot be told from one that was carried out.
+ * @throws what the network says, or the signal's reason; never an HTTP status
+ */
+export function callUpstream(upstream: UpstreamRequest, config: Config): Promise<UpstreamAnswer> {
+  return config.gateway.mode === 'gateway'
+    ? callGateway(upstream, config.gateway)
+    : callDemo(upstream);
+}
+
+async function callGateway(
+  { endpoint, contentType, contentLength, body, signal }: UpstreamRequest,
+  gateway: { baseUrl: string; apiKey: string },
+): Promise<UpstreamAnswer> {
+  const answer = await request(gateway.baseUrl + paths[endpoint], {
+    method: 'POST',
+    headers: {
+      authorization: `Bearer ${gateway.apiKey}`,
+      'content-type': contentType,
+      ...(contentLength === undefined ? {} : { 'content-length': String(contentLength) }),
+      'accept-encoding': 'identity',
+      'user-agent': 'turing-playground',
+    },
+    body: body as Uint8Array,
+    signal,
+    dispatcher: agent(),
+  });
+  return {
+    status: answer.statusCode,
+    header: (name) => [answer.headers[name]].flat()[0],
+    body: answer.body[Symbol.asyncIterator](),
+  };
+}
+
+// Silence is bounded by the caller, who can tell an upload from an answer.
+function agent(): Agent {
+  return processWide(
+    'agent',
+    () =>
+      new Agent({
+        headersTimeout: 0,
+        bodyTimeout: 0,
+        connect: { timeout: 10_000 },
+        pipelining: 0,
+      }),
+  );
+}
+
+async function callDemo({
+  endpoint,
+  contentType,
+  body,
+  signal,
+}: UpstreamRequest): Promise<UpstreamAnswer> {
+  const demo = await demoGateway();
+  const answer = await demo.fetch(
+    new Request(`http://demo.local/api/v1${paths[endpoint]}`, {
+      method: 'POST',
+      headers: { 'content-type': contentType },
+      // Node takes any async iterable as a body.
+      body: body as BodyInit,
+      signal,
+      duplex: 'half',
+    } as RequestInit),
+  );
+  return {
+    status: answer.status,
+    header: (name) => answer.headers.get(name) ?? undefined,
+    body: (answer.body ?? new Blob().stream())[Symbol.asyncIterator](),
+  };
+}
+
+// Loaded at its first use: a server with a key never loads the image library.
+function demoGateway() {
+  return processWide('demo', async () => {
+    const { createDemoGateway } = await import('../demo/gateway');
+    const { gateway, models } = getConfig();
+    const latencyMs = gateway.mode === 'demo' ? gateway.latencyMs : 0;
+    return createDemoGateway({ models, latencyMs });
+  });
+}

@@ -1,0 +1,59 @@
+import { defineConfig } from '@playwright/test';
+import { apiKey, demoGateway, faultUpstream, servers } from './e2e/servers';
+import { findBrowser } from './scripts/browser.mjs';
+
+const next = 'node node_modules/next/dist/bin/next start';
+const gracefulShutdown = { signal: 'SIGTERM', timeout: 5000 } as const;
+
+// A plain-http host name that is not localhost: no secure context, as on a company's network.
+const plainHost = 'playground.test';
+
+const app = (server: { port: number; url: string }, env: Record<string, string>) => ({
+  command: `${next} -p ${server.port}`,
+  url: `${server.url}/api/health`,
+  env: { NEXT_TELEMETRY_DISABLED: '1', ...env },
+  gracefulShutdown,
+});
+
+export default defineConfig({
+  testDir: 'e2e',
+  globalSetup: './e2e/start-fault-upstream.ts',
+  fullyParallel: true,
+  workers: 2,
+  timeout: 60_000,
+  forbidOnly: true,
+  use: {
+    baseURL: servers.demo.url,
+    locale: 'en-US',
+    launchOptions: { executablePath: findBrowser() },
+  },
+  projects: [
+    { name: 'app', testIgnore: /plain-http/ },
+    {
+      name: 'plain http',
+      testMatch: /plain-http/,
+      use: {
+        baseURL: `http://${plainHost}:${servers.demo.port}`,
+        launchOptions: {
+          executablePath: findBrowser(),
+          args: [`--host-resolver-rules=MAP ${plainHost} 127.0.0.1`],
+        },
+      },
+    },
+  ],
+  webServer: [
+    app(servers.demo, { DEMO_LATENCY_MS: '300' }),
+    {
+      command: 'node scripts/demo-gateway.mjs',
+      url: new URL('/counts', demoGateway.url).href,
+      env: { PORT: String(demoGateway.port), DEMO_LATENCY_MS: '50' },
+      gracefulShutdown,
+    },
+    app(servers.gateway, { TURING_BASE_URL: demoGateway.url, TURING_API_KEY: apiKey }),
+    app(servers.faulty, {
+      TURING_BASE_URL: faultUpstream.url,
+      TURING_API_KEY: apiKey,
+      TURING_TIMEOUT_MS: '1500',
+    }),
+  ],
+});
