@@ -1,0 +1,52 @@
+import type { ErrorEnvelope } from './errors';
+import type { EndpointName } from './models/model';
+
+/**
+ * Where a run is. `uploading`: its request is still arriving; `waiting`: passed on, no answer yet;
+ * `answering`: the answer arrives. `interrupted`: the server lost it, by a restart.
+ */
+export type RunState =
+  | 'uploading'
+  | 'waiting'
+  | 'answering'
+  | 'done'
+  | 'failed'
+  | 'cancelled'
+  | 'interrupted';
+
+/** A run as `/api/runs` tells it (interface, "Runs"). Times are the server's, in ms since 1970. */
+export interface Run {
+  /** The UUID that its starter gave as `Idempotency-Key`. */
+  id: string;
+  endpoint: EndpointName;
+  model: string | null;
+  state: RunState;
+  /** HTTP status of the answer; null until there is one. */
+  status: number | null;
+  createdAt: number;
+  firstByteAt: number | null;
+  endedAt: number | null;
+  /** Bytes of the request that have arrived at the server. */
+  receivedBytes: number;
+  /** Bytes of the answer that have arrived at the server, and can be read there. */
+  bytes: number;
+  /** Why it has no answer, or not the whole of it. */
+  error: ErrorEnvelope['error'] | null;
+}
+
+/** The body of `GET /api/runs`: the visitor's runs under way or ended within the hour. */
+export interface RunList {
+  /** In ms since 1970, to measure the runs' times against. */
+  serverTime: number;
+  runs: Run[];
+}
+
+/** Whether a run has come to its end, whichever. */
+export function hasEnded({ state }: Pick<Run, 'state'>): boolean {
+  return state !== 'uploading' && state !== 'waiting' && state !== 'answering';
+}
+
+/** Whether a text is a UUID, as the key of a run has to be (RFC 9562, any version). */
+export function isUuid(text: string): boolean {
+  return /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i.test(text);
+}
