@@ -1,0 +1,33 @@
+const mostTries = 5;
+const firstWaitMs = 2000;
+const longestWaitSeconds = 10 * 60;
+// So that tabs which were sent away together do not come back together.
+const spreadMs = 1000;
+
+/** When a refused request is sent again, or why it is not sent again by itself. */
+export type RetryDelay = { waitMs: number } | { giveUp: 'too_many' | 'too_long' };
+
+/**
+ * How long to wait after a 429: twice as long each time, drawn from the upper half of that span, and
+ * never less than the server asked for. A pause that nobody would sit through is left to a click.
+ * @param tries how often the request has been sent already, at least once
+ * @param random from 0 to below 1
+ */
+export function retryDelay({
+  tries,
+  retryAfterSeconds,
+  random,
+}: {
+  tries: number;
+  retryAfterSeconds: number | null;
+  random: () => number;
+}): RetryDelay {
+  if (tries >= mostTries) return { giveUp: 'too_many' };
+  const asked = retryAfterSeconds ?? 0;
+  if (asked > longestWaitSeconds) return { giveUp: 'too_long' };
+  const drawn = random();
+  const span = firstWaitMs * 2 ** Math.max(0, tries - 1);
+  const ours = (span / 2) * (1 + drawn);
+  const theirs = asked * 1000 + drawn * spreadMs;
+  return { waitMs: Math.round(Math.max(ours, theirs)) };
+}
