@@ -129,12 +129,23 @@ export const en = {
   stage: {
     label: 'Runs',
     progress: '{shown} of {count} shown',
+    connectionLost:
+      'The playground does not answer. What is under way goes on there; this page keeps asking.',
+    storageFull:
+      'This browser’s storage is full: new pictures stay only until this page is left. Download what you need, or remove earlier runs.',
+    storageUnavailable:
+      'This browser keeps nothing for this page (private window or blocked storage): pictures and drafts stay only until it is left. Download what you need.',
+    paused: 'Too many requests. It is tried again by itself.',
     started: 'Started. {count, plural, one {# picture} other {# pictures}} asked for.',
     finished: 'Finished. {count, plural, one {# picture} other {# pictures}} shown.',
     failed: 'The run has failed.',
     stopped: 'Stopped.',
     removed: 'Run removed.',
     undo: 'Undo',
+    pictureRemoved: 'Picture removed.',
+    recent: 'Recent',
+    recentItem: '{prompt}: {count, plural, =0 {no picture} one {# picture} other {# pictures}}',
+    recentGone: 'This run is not kept any more.',
   },
   run: {
     label: 'Run: {prompt}',
@@ -142,8 +153,13 @@ export const en = {
     remove: 'Remove this run',
     waiting: 'waiting',
     arriving: 'arriving · {bytes}',
-    missing: 'not returned',
-    elapsed: 'Elapsed {time}',
+    ofAbout: '{elapsed} of about {expected}',
+    queued: 'Queued: it waits for a free connection.',
+    nextTry:
+      'Try {number} of {most} {seconds, plural, =0 {now} one {in # second} other {in # seconds}}.',
+    nextTrySpoken: 'It is tried again by itself.',
+    tryNow: 'Try now',
+    stopTrying: 'Stop trying',
     took: 'took {time}',
     tokens: '{count, number} tokens',
     tokensSplit: '{input, number} in, {output, number} out',
@@ -170,7 +186,10 @@ export const en = {
     unreadable: 'This file arrived, but this browser cannot show it.',
     refused: 'This picture was not returned',
     invalid: 'This picture arrived damaged and cannot be shown.',
-    link: 'The gateway sent a link instead of a picture. Open it at {host}.',
+    link: 'The gateway sent an address instead of a picture. Open it at {host}',
+    linkReason:
+      'This page loads pictures only from hosts that its operator allows (PICTURE_HOSTS).',
+    gone: 'This picture is not kept in this browser any more.',
   },
   trouble: {
     prompt_refused: {
@@ -243,9 +262,23 @@ export const en = {
       title: 'The playground could not be reached',
       advice: 'Look at your network connection, then try again.',
     },
-    connection_lost: {
-      title: 'The connection was lost',
-      advice: 'The answer broke off before it was complete.',
+    broken_off: {
+      title: 'The answer broke off',
+      advice:
+        'The connection to the gateway was lost before the answer was complete. What had arrived is kept below.',
+    },
+    interrupted: {
+      title: 'The playground was restarted',
+      advice: 'The run was under way at that moment, and its answer is lost.',
+    },
+    lost: {
+      title: 'The playground does not know this run any more',
+      advice: 'Its answer was cleared away, or the server has lost its data.',
+    },
+    spool_full: {
+      title: 'The playground has no room for the answer',
+      advice:
+        'Its disk, or the share of it that answers may use, is full. Whoever runs this server needs to make room (SPOOL_MAX_BYTES); a smaller request may pass meanwhile.',
     },
     unknown: {
       title: 'Something unexpected came back',

@@ -122,12 +122,22 @@ export const zh: Messages = {
   stage: {
     label: '生成记录',
     progress: '已显示 {shown}/{count}',
+    connectionLost: '本站没有响应。已开始的生成仍在服务器上继续，本页会不断重试连接。',
+    storageFull:
+      '浏览器的存储空间已满：新图片只保留到离开本页为止。请下载需要的图片，或移除较早的记录。',
+    storageUnavailable:
+      '浏览器没有为本页保存任何内容（无痕窗口，或存储被禁用）：图片和草稿只保留到离开本页为止。请下载需要的图片。',
+    paused: '请求太频繁，稍后会自动重试。',
     started: '已开始，共请求 {count} 张图片。',
     finished: '已完成，显示了 {count} 张图片。',
     failed: '本次生成失败。',
     stopped: '已停止。',
     removed: '已移除该记录。',
     undo: '撤销',
+    pictureRemoved: '已移除该图片。',
+    recent: '最近',
+    recentItem: '{prompt}：{count, plural, =0 {没有图片} other {# 张图片}}',
+    recentGone: '这条记录已经不在了。',
   },
   run: {
     label: '生成：{prompt}',
@@ -135,8 +145,13 @@ export const zh: Messages = {
     remove: '移除这条记录',
     waiting: '等待中',
     arriving: '接收中 · {bytes}',
-    missing: '未返回',
-    elapsed: '已用时 {time}',
+    ofAbout: '{elapsed}，预计 {expected}',
+    queued: '排队中：等待空闲的连接。',
+    nextTry:
+      '第 {number} 次尝试（最多 {most} 次）：{seconds, plural, =0 {马上开始} other {# 秒后开始}}。',
+    nextTrySpoken: '稍后会自动重试。',
+    tryNow: '立即重试',
+    stopTrying: '不再重试',
     took: '用时 {time}',
     tokens: '{count, number} tokens',
     tokensSplit: '输入 {input, number}，输出 {output, number}',
@@ -162,7 +177,9 @@ export const zh: Messages = {
     unreadable: '文件已收到，但浏览器无法显示。',
     refused: '这张图片未返回',
     invalid: '这张图片在传输中损坏，无法显示。',
-    link: '网关返回的是链接而不是图片，请前往 {host} 打开。',
+    link: '网关返回的是地址而不是图片，请前往 {host} 打开',
+    linkReason: '本页只加载管理员允许的主机上的图片（PICTURE_HOSTS）。',
+    gone: '这张图片已不在本浏览器中。',
   },
   trouble: {
     prompt_refused: {
@@ -224,9 +241,22 @@ export const zh: Messages = {
       title: '连不上本站',
       advice: '请检查网络连接，然后重试。',
     },
-    connection_lost: {
-      title: '连接中断',
-      advice: '结果还没传完，连接就断了。',
+    broken_off: {
+      title: '结果没有传完',
+      advice: '与网关的连接在结果传完之前断开了。已收到的部分保留在下方。',
+    },
+    interrupted: {
+      title: '本站重启过',
+      advice: '重启时这次生成正在进行，结果已丢失。',
+    },
+    lost: {
+      title: '本站已不认识这次生成',
+      advice: '它的结果已被清理，或者服务器丢失了数据。',
+    },
+    spool_full: {
+      title: '本站没有空间存放结果',
+      advice:
+        '服务器的磁盘或允许使用的份额已满。需要管理员腾出空间（SPOOL_MAX_BYTES）；在此之前，小一些的请求也许可以通过。',
     },
     unknown: {
       title: '返回了意料之外的内容',
