@@ -5,6 +5,7 @@ export {
   ChevronRight as ChevronRightIcon,
   Copy as CopyIcon,
   Download as DownloadIcon,
+  History as HistoryIcon,
   Keyboard as KeyboardIcon,
   Minus as MinusIcon,
   Monitor as MonitorIcon,

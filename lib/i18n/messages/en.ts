@@ -74,6 +74,17 @@ export const en = {
     replaced: 'Your earlier settings are put aside.',
     bringBack: 'Bring them back',
   },
+  promptHistory: {
+    button: 'history',
+    title: 'Earlier prompts',
+    keys: 'Earlier prompts (Alt+↑, back with Alt+↓)',
+    search: 'Search earlier prompts',
+    loading: 'One moment …',
+    empty: 'No earlier prompts yet. Each one that you run is kept here.',
+    nothingFound: 'No earlier prompt has these words.',
+    position: '{place, number} / {count, number}',
+    positionSpoken: 'Earlier prompt {place, number} of {count, number}',
+  },
   option: {
     quality: {
       label: 'Quality',

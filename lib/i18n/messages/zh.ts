@@ -71,6 +71,17 @@ export const zh: Messages = {
     replaced: '你之前的设置已暂存。',
     bringBack: '恢复',
   },
+  promptHistory: {
+    button: '历史',
+    title: '用过的提示词',
+    keys: '用过的提示词（Alt+↑ 往前翻，Alt+↓ 往回）',
+    search: '搜索用过的提示词',
+    loading: '请稍候……',
+    empty: '还没有用过的提示词，生成过的都会留在这里。',
+    nothingFound: '没有包含这些字的提示词。',
+    position: '{place, number} / {count, number}',
+    positionSpoken: '第 {place, number} 条用过的提示词，共 {count, number} 条',
+  },
   option: {
     quality: { label: '质量', value: { low: '低', medium: '中', high: '高' } },
     output_format: { label: '格式', value: { png: 'PNG', jpeg: 'JPEG' } },
