@@ -53,7 +53,7 @@ export function PromptHistoryList({
               event.preventDefault();
               if (found[0] !== undefined) onPick(found[0]);
             }}
-            className="w-full rounded-small border border-line-strong bg-raised px-2 py-1.5 max-wide:text-[16px]"
+            className="w-full rounded-small border border-line-strong bg-raised px-2 py-1.5 focus-visible:border-accent focus-visible:outline-1 focus-visible:-outline-offset-1 max-wide:text-[16px]"
           />
         </div>
       )}

@@ -60,7 +60,7 @@ export function PromptHistoryMenu({
         style={place}
         onBeforeToggle={onBeforeToggle}
         onToggle={(event) => setOpen(event.newState === 'open')}
-        className="m-0 max-h-(--room) w-(--width) overflow-hidden rounded-large border border-line bg-panel p-0 text-text shadow-floating open:flex open:animate-appear max-wide:inset-x-2 max-wide:top-auto max-wide:bottom-2 max-wide:max-h-[70dvh] max-wide:w-auto wide:inset-auto wide:top-(--top) wide:bottom-(--bottom) wide:left-(--left)"
+        className="m-0 max-h-(--room) w-(--width) overflow-hidden rounded-large border border-line bg-panel p-0 text-text shadow-floating open:flex open:animate-appear max-wide:backdrop:bg-black/40 max-wide:inset-x-2 max-wide:top-auto max-wide:bottom-2 max-wide:max-h-[70dvh] max-wide:w-auto wide:inset-auto wide:top-(--top) wide:bottom-(--bottom) wide:left-(--left)"
       >
         {isOpen && (
           <PromptHistoryList

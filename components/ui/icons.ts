@@ -1,5 +1,6 @@
 // The icons of the product, in one place: each is one more piece of JavaScript for every visitor.
 export {
+  Archive as ArchiveIcon,
   Check as CheckIcon,
   ChevronDown as ChevronDownIcon,
   ChevronRight as ChevronRightIcon,
@@ -7,12 +8,14 @@ export {
   Download as DownloadIcon,
   History as HistoryIcon,
   Keyboard as KeyboardIcon,
+  LoaderCircle as SpinnerIcon,
   Minus as MinusIcon,
   Monitor as MonitorIcon,
   Moon as MoonIcon,
   Plus as PlusIcon,
   Square as SquareIcon,
   Sun as SunIcon,
+  Trash2 as TrashIcon,
   TriangleAlert as AlertIcon,
   Undo2 as UndoIcon,
   X as CloseIcon,

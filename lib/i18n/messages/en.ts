@@ -175,6 +175,18 @@ export const en = {
     alt: 'Picture {number} of {count}: {prompt}',
     download: 'Download',
     downloadNamed: 'Download {name}',
+    downloadInstead: 'Download instead',
+    copy: 'Copy',
+    copied: 'Copied',
+    copyHint: 'Copy the picture as PNG',
+    copyRefused: {
+      insecure: 'This page is on plain http, and there browsers let no page copy pictures.',
+      unsupported: 'This browser cannot copy pictures.',
+      failed: 'The browser did not let it be copied.',
+    },
+    dismiss: 'Close this note',
+    delete: 'Delete this picture',
+    open: 'View large: {alt}',
     alpha: 'alpha',
     asked: 'asked for {value}',
     noAlpha: 'no transparency',
@@ -182,6 +194,11 @@ export const en = {
     refused: 'This picture was not returned',
     invalid: 'This picture arrived damaged and cannot be shown.',
     link: 'The gateway sent a link instead of a picture. Open it at {host}.',
+  },
+  zip: {
+    download: '{count, plural, one {Download as ZIP} other {Download all # as ZIP}}',
+    packing: 'Packing …',
+    failed: 'The ZIP could not be made: a picture could not be read, or there is no room left.',
   },
   trouble: {
     prompt_refused: {

@@ -167,6 +167,18 @@ export const zh: Messages = {
     alt: '第 {number} 张，共 {count} 张：{prompt}',
     download: '下载',
     downloadNamed: '下载 {name}',
+    downloadInstead: '改为下载',
+    copy: '复制',
+    copied: '已复制',
+    copyHint: '以 PNG 格式复制图片',
+    copyRefused: {
+      insecure: '当前页面使用的是 http，浏览器不允许这样的页面复制图片。',
+      unsupported: '这个浏览器不支持复制图片。',
+      failed: '浏览器没有允许这次复制。',
+    },
+    dismiss: '关闭提示',
+    delete: '删除这张图片',
+    open: '查看大图：{alt}',
     alpha: '含透明通道',
     asked: '请求的是 {value}',
     noAlpha: '没有透明通道',
@@ -174,6 +186,11 @@ export const zh: Messages = {
     refused: '这张图片未返回',
     invalid: '这张图片在传输中损坏，无法显示。',
     link: '网关返回的是链接而不是图片，请前往 {host} 打开。',
+  },
+  zip: {
+    download: '{count, plural, =1 {下载 ZIP} other {打包下载全部 # 张}}',
+    packing: '正在打包……',
+    failed: '打包失败：可能有图片无法读取，或者存储空间不足。',
   },
   trouble: {
     prompt_refused: {
