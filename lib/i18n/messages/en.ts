@@ -74,6 +74,17 @@ export const en = {
     replaced: 'Your earlier settings are put aside.',
     bringBack: 'Bring them back',
   },
+  promptHistory: {
+    button: 'history',
+    title: 'Earlier prompts',
+    keys: 'Earlier prompts (Alt+↑, back with Alt+↓)',
+    search: 'Search earlier prompts',
+    loading: 'One moment …',
+    empty: 'No earlier prompts yet. Each one that you run is kept here.',
+    nothingFound: 'No earlier prompt has these words.',
+    position: '{place, number} / {count, number}',
+    positionSpoken: 'Earlier prompt {place, number} of {count, number}',
+  },
   option: {
     quality: {
       label: 'Quality',
@@ -180,6 +191,18 @@ export const en = {
     alt: 'Picture {number} of {count}: {prompt}',
     download: 'Download',
     downloadNamed: 'Download {name}',
+    downloadInstead: 'Download instead',
+    copy: 'Copy',
+    copied: 'Copied',
+    copyHint: 'Copy the picture as PNG',
+    copyRefused: {
+      insecure: 'This page is on plain http, and there browsers let no page copy pictures.',
+      unsupported: 'This browser cannot copy pictures.',
+      failed: 'The browser did not let it be copied.',
+    },
+    dismiss: 'Close this note',
+    delete: 'Delete this picture',
+    open: 'View large: {alt}',
     alpha: 'alpha',
     asked: 'asked for {value}',
     noAlpha: 'no transparency',
@@ -190,6 +213,11 @@ export const en = {
     linkReason:
       'This page loads pictures only from hosts that its operator allows (PICTURE_HOSTS).',
     gone: 'This picture is not kept in this browser any more.',
+  },
+  zip: {
+    download: '{count, plural, one {Download as ZIP} other {Download all # as ZIP}}',
+    packing: 'Packing …',
+    failed: 'The ZIP could not be made: a picture could not be read, or there is no room left.',
   },
   trouble: {
     prompt_refused: {

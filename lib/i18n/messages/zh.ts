@@ -71,6 +71,17 @@ export const zh: Messages = {
     replaced: '你之前的设置已暂存。',
     bringBack: '恢复',
   },
+  promptHistory: {
+    button: '历史',
+    title: '用过的提示词',
+    keys: '用过的提示词（Alt+↑ 往前翻，Alt+↓ 往回）',
+    search: '搜索用过的提示词',
+    loading: '请稍候……',
+    empty: '还没有用过的提示词，生成过的都会留在这里。',
+    nothingFound: '没有包含这些字的提示词。',
+    position: '{place, number} / {count, number}',
+    positionSpoken: '第 {place, number} 条用过的提示词，共 {count, number} 条',
+  },
   option: {
     quality: { label: '质量', value: { low: '低', medium: '中', high: '高' } },
     output_format: { label: '格式', value: { png: 'PNG', jpeg: 'JPEG' } },
@@ -171,6 +182,18 @@ export const zh: Messages = {
     alt: '第 {number} 张，共 {count} 张：{prompt}',
     download: '下载',
     downloadNamed: '下载 {name}',
+    downloadInstead: '改为下载',
+    copy: '复制',
+    copied: '已复制',
+    copyHint: '以 PNG 格式复制图片',
+    copyRefused: {
+      insecure: '当前页面使用的是 http，浏览器不允许这样的页面复制图片。',
+      unsupported: '这个浏览器不支持复制图片。',
+      failed: '浏览器没有允许这次复制。',
+    },
+    dismiss: '关闭提示',
+    delete: '删除这张图片',
+    open: '查看大图：{alt}',
     alpha: '含透明通道',
     asked: '请求的是 {value}',
     noAlpha: '没有透明通道',
@@ -180,6 +203,11 @@ export const zh: Messages = {
     link: '网关返回的是地址而不是图片，请前往 {host} 打开',
     linkReason: '本页只加载管理员允许的主机上的图片（PICTURE_HOSTS）。',
     gone: '这张图片已不在本浏览器中。',
+  },
+  zip: {
+    download: '{count, plural, =1 {下载 ZIP} other {打包下载全部 # 张}}',
+    packing: '正在打包……',
+    failed: '打包失败：可能有图片无法读取，或者存储空间不足。',
   },
   trouble: {
     prompt_refused: {
