@@ -1,7 +1,7 @@
 'use client';
 import { useRef, useState } from 'react';
 import { useTranslations } from 'use-intl/react';
-import { startGeneration } from '@/lib/client/generation-runs';
+import { earlierPrompts, startGeneration } from '@/lib/client/generation-runs';
 import {
   changeForm,
   changeOption,
@@ -86,6 +86,7 @@ export function GenerateForm({ models }: { models: readonly Model[] }) {
               value={form.prompt}
               max={model.prompt.maxCharacters}
               problem={sentenceOf('prompt')}
+              earlier={earlierPrompts}
               onType={(text) => changeForm({ prompt: text })}
             />
             <ReplacedNotice />

@@ -10,6 +10,7 @@ import { formatDuration } from '@/lib/i18n/format-duration';
 import { TroubleNotice } from '../controls/trouble-notice';
 import { Button } from '../ui/button';
 import { CopyTrouble } from './copy-trouble';
+import { RunZip } from './run-zip';
 
 /** How a run ended: its time and tokens, or its trouble; and what can be done with it now. */
 export function RunOutcome({
@@ -26,7 +27,12 @@ export function RunOutcome({
   const shown = picturesOf(run).length;
   const returned = run.slots.filter(({ kind }) => kind !== 'missing').length;
   const time = formatDuration(run.durationMs ?? 0);
-  const reuse = <Button onClick={() => replaceForm(form)}>{t('useSettings')}</Button>;
+  const reuse = (
+    <>
+      <RunZip run={run} />
+      <Button onClick={() => replaceForm(form)}>{t('useSettings')}</Button>
+    </>
+  );
   const repeat = (mayBeCharged: boolean) => (
     <Button
       onClick={(event) => {
@@ -79,7 +85,7 @@ export function RunOutcome({
           </p>
         )}
       </div>
-      {reuse}
+      <div className="flex flex-wrap gap-2">{reuse}</div>
     </div>
   );
 }

@@ -27,6 +27,7 @@ import { createRunWatch } from './watch-runs';
 /** How long what was removed can come back, at least. */
 const undoMs = 60 * 60 * 1000;
 const shownAtFirst = 8;
+const mostPrompts = 200;
 
 const onConnection = (isConnectionLost: boolean) => runsStore.setState({ isConnectionLost });
 const runWatch = createRunWatch({ server: { listRuns, getRun }, onConnection });
@@ -111,6 +112,11 @@ export async function openRun(id: string): Promise<boolean> {
   const run = await history.loadRun(id).catch(() => undefined);
   if (run) putRuns([run]);
   return run !== undefined;
+}
+
+/** The prompts of what is kept, newest first, each once. */
+export function earlierPrompts(): Promise<readonly string[]> {
+  return history.prompts(mostPrompts).catch(() => []);
 }
 
 /** Finds what is kept, shows the newest of it, and goes on with what is under way. */

@@ -68,6 +68,7 @@ export const en = {
     optional: 'optional',
     generate: 'Generate',
     summaryPictures: '{count, plural, one {# picture} other {# pictures}}',
+    summaryTime: 'about {time}',
     summaryUnclear: 'Something is not right yet',
     switched: '{option} is now {to}: {because} {value} needs it.',
     switchedAway: '{option} is now {to}: {from} does not go with {because} {value}.',

@@ -65,6 +65,7 @@ export const zh: Messages = {
     optional: '选填',
     generate: '生成',
     summaryPictures: '{count} 张图片',
+    summaryTime: '约 {time}',
     summaryUnclear: '还有设置需要调整',
     switched: '{option}已改为 {to}：{because}选“{value}”时必须如此。',
     switchedAway: '{option}已改为“{to}”：“{from}”不能与{because} {value} 同时使用。',
