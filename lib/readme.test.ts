@@ -1,0 +1,99 @@
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { decodeGeneration } from './core/endpoints/generations/request';
+import { catalogue } from './core/models/catalogue';
+import { findModel } from './core/models/questions';
+import { troubles } from './demo/trouble';
+import { mergeModelsFile } from './server/models-file';
+
+// What the README promises is what the code does.
+
+const read = (file: string) => readFileSync(join(import.meta.dirname, '..', file), 'utf8');
+const readme = read('README.md');
+
+/** The text of the example that is named in a comment above it. */
+function example(name: string): string {
+  const text = readme.split(`<!-- example: ${name} -->`)[1]?.split('```')[1];
+  if (text === undefined) throw new Error(`The README has no example ${name}`);
+  return text.slice(text.indexOf('\n') + 1);
+}
+
+describe('the README', () => {
+  it('has the two lines that do everything', () => {
+    const lines = readme.split('\n');
+    expect(lines).toContain('npm ci && npm start');
+    expect(lines).toContain('npm ci && npm test');
+  });
+
+  it('shows a picture that is there', () => {
+    const picture = /!\[[^\]]+\]\(([^)]+)\)/.exec(readme)?.[1] ?? '';
+    const bytes = readFileSync(join(import.meta.dirname, '..', picture));
+    expect(bytes.subarray(1, 4).toString()).toBe('PNG');
+    expect(bytes.length).toBeLessThan(400 * 1024);
+  });
+
+  it('has a models file that adds a model and changes another', () => {
+    const folder = mkdtempSync(join(tmpdir(), 'models-'));
+    try {
+      const file = join(folder, 'models.json');
+      writeFileSync(file, example('models.json'));
+      const models = mergeModelsFile(catalogue, file);
+      expect(models).toHaveLength(catalogue.length + 1);
+      const request = (fields: object) =>
+        decodeGeneration(
+          new TextEncoder().encode(
+            JSON.stringify({ model: 'turing/gpt-image-2-mini', prompt: 'p', ...fields }),
+          ),
+          models,
+        );
+      expect(() => request({ quality: 'low', seed: 7, trace_id: 'a' })).not.toThrow();
+      expect(() => request({ quality: 'high' })).toThrow(/quality/);
+      expect(() => request({ size: '2048x2048' })).toThrow(/size/);
+      expect(findModel(models, 'doubao-seedream-4-5-251128')).toMatchObject({
+        label: { en: 'Seedream 4.5' },
+        rate: { requests: 500, seconds: 60 },
+      });
+    } finally {
+      rmSync(folder, { recursive: true });
+    }
+  });
+
+  it('lists every word that makes trouble, and no other', () => {
+    const listed = [...readme.matchAll(/^\| `(\[[a-z-]+\])` \|/gm)].map((match) => match[1]);
+    expect(listed.sort()).toEqual(troubles.map(({ word }) => word).sort());
+  });
+
+  it('lists every command', () => {
+    const { scripts } = JSON.parse(read('package.json')) as { scripts: Record<string, string> };
+    for (const name of Object.keys(scripts)) {
+      const command = ['start', 'test'].includes(name) ? `npm ${name}` : `npm run ${name}`;
+      expect(readme).toContain(`| \`${command}\` |`);
+    }
+  });
+
+  it('speaks of files that are there', () => {
+    const links = [...readme.matchAll(/\]\((?!https?:)([^)]+)\)/g)].map((match) => match[1] ?? '');
+    expect(links.length).toBeGreaterThan(3);
+    for (const link of links) expect(() => read(link)).not.toThrow();
+  });
+});
+
+describe('.env.example', () => {
+  const lines = read('.env.example').trim().split('\n').slice(1);
+  const names = lines.map((line) => /^# ([A-Z_]+)=\S+ {2}# \S/.exec(line)?.[1] ?? line);
+
+  it('has one setting a line, each with an example and what it is', () => {
+    for (const name of names) expect(name).toMatch(/^[A-Z_]+$/);
+    expect(new Set(names).size).toBe(names.length);
+  });
+
+  it('has the settings that the code reads, and the README those that it has', () => {
+    const source = read('lib/server/config.ts');
+    const known = [...source.matchAll(/'((?:[A-Z]+_)+[A-Z]+)'/g)].map((match) => match[1]);
+    expect(names).toEqual(expect.arrayContaining([...new Set(known)]));
+    const table = readme.split('## Settings')[1]?.split('\n## ')[0] ?? '';
+    for (const name of names) expect(table).toContain(`\`${name}\``);
+  });
+});

@@ -1,0 +1,114 @@
+import { describe, expect, it } from 'vitest';
+import { catalogue } from '../core/models/catalogue';
+import { readConfig } from './config';
+import { SettingsError } from './settings-error';
+
+const key = 'sk-0123456789abcdef';
+const baseUrl = 'https://gateway.example.com/api/v1';
+const withKey = { TURING_BASE_URL: baseUrl, TURING_API_KEY: key };
+
+function sentenceOf(env: Record<string, string>): string {
+  try {
+    readConfig(env);
+  } catch (error) {
+    if (error instanceof SettingsError) return error.message;
+    throw error;
+  }
+  throw new Error('The settings were accepted');
+}
+
+describe('settings', () => {
+  it('may all be left out', () => {
+    for (const env of [{}, { TURING_API_KEY: '', TURING_TIMEOUT_MS: ' ', MODELS_FILE: '' }]) {
+      expect(readConfig(env)).toMatchObject({
+        gateway: { mode: 'demo', latencyMs: 1500 },
+        models: catalogue,
+        timeoutMs: 600_000,
+        publicOrigin: undefined,
+      });
+    }
+  });
+
+  it('with a key and an address lead to the gateway', () => {
+    expect(readConfig(withKey).gateway).toEqual({ mode: 'gateway', baseUrl, apiKey: key });
+  });
+
+  it('take a key of eight characters', () => {
+    expect(() => readConfig({ ...withKey, TURING_API_KEY: 'sk-short' })).not.toThrow();
+  });
+
+  it('with an address alone stay with the demo gateway', () => {
+    expect(readConfig({ TURING_BASE_URL: baseUrl }).gateway.mode).toBe('demo');
+  });
+
+  it.each([
+    ['https://gateway.example.com/api/v1/', baseUrl],
+    ['https://gateway.example.com/api/v1//', baseUrl],
+    ['  https://gateway.example.com/api/v1  ', baseUrl],
+    ['http://10.0.0.1:8080', 'http://10.0.0.1:8080'],
+    ['http://10.0.0.1:8080/', 'http://10.0.0.1:8080'],
+  ])('take the address %j', (given, expected) => {
+    expect(readConfig({ ...withKey, TURING_BASE_URL: given }).gateway).toMatchObject({
+      baseUrl: expected,
+    });
+  });
+
+  it.each([
+    ['PUBLIC_ORIGIN', 'https://Playground.example.com/', 'https://playground.example.com'],
+    ['PUBLIC_ORIGIN', 'http://playground.test:8080', 'http://playground.test:8080'],
+  ])('take %s=%s', (name, given, expected) => {
+    expect(readConfig({ [name]: given }).publicOrigin).toBe(expected);
+  });
+
+  it.each([
+    ['TURING_TIMEOUT_MS', '1', 'timeoutMs', 1],
+    ['TURING_TIMEOUT_MS', '2147483647', 'timeoutMs', 2_147_483_647],
+    ['DEMO_LATENCY_MS', '0', 'gateway', { mode: 'demo', latencyMs: 0 }],
+  ])('take %s=%s', (name, given, field, expected) => {
+    expect(readConfig({ [name]: given })).toMatchObject({ [field]: expected });
+  });
+});
+
+describe('a bad setting', () => {
+  it.each([
+    ['TURING_BASE_URL', 'gateway.example.com', /not an http or https URL/],
+    ['TURING_BASE_URL', 'ftp://gateway.example.com', /not an http or https URL/],
+    ['TURING_BASE_URL', 'https://ann:secret@gateway.example.com', /user name or password/],
+    ['TURING_BASE_URL', 'https://gateway.example.com/?key=1', /query/],
+    ['TURING_BASE_URL', 'https://gateway.example.com/#v1', /fragment/],
+    ['TURING_BASE_URL', '', /is missing/],
+    ['TURING_API_KEY', 'sk-shor', /too short/],
+    ['TURING_API_KEY', 'sk-0123 456789', /spaces or characters/],
+    ['TURING_API_KEY', 'sk-0123456789\nX-Evil: 1', /spaces or characters/],
+    ['TURING_API_KEY', 'sk-密钥0123456789', /spaces or characters/],
+    ['TURING_TIMEOUT_MS', '0', /whole number of milliseconds from 1/],
+    ['TURING_TIMEOUT_MS', '10m', /whole number/],
+    ['TURING_TIMEOUT_MS', '1.5', /whole number/],
+    ['TURING_TIMEOUT_MS', '-1', /whole number/],
+    ['TURING_TIMEOUT_MS', '2147483648', /whole number/],
+    ['PUBLIC_ORIGIN', 'playground.example.com', /scheme and host/],
+    ['PUBLIC_ORIGIN', 'https://playground.example.com/app', /no path/],
+    ['MODELS_FILE', '/nowhere/models.json', /cannot be read/],
+  ])('%s=%j is named, with an example', (name, value, words) => {
+    const env = { ...withKey, [name]: value };
+    const sentence = sentenceOf(env);
+    expect(sentence.startsWith(`${name} `)).toBe(true);
+    expect(sentence).toMatch(words);
+    expect(sentence).toContain(`Example: ${name}=`);
+  });
+
+  it('DEMO_LATENCY_MS is one only where the demo gateway answers', () => {
+    expect(sentenceOf({ DEMO_LATENCY_MS: 'soon' })).toMatch(/^DEMO_LATENCY_MS must be/);
+    expect(() => readConfig({ ...withKey, DEMO_LATENCY_MS: 'soon' })).not.toThrow();
+  });
+
+  it.each([
+    { TURING_API_KEY: 'hush-0123456789 x' },
+    { TURING_API_KEY: 'hush-01' },
+    { TURING_API_KEY: 'hush-0123456789' },
+    { ...withKey, TURING_BASE_URL: 'https://hush:hush-0123456789@gateway.example.com' },
+    { TURING_API_KEY: 'hush-0123456789', TURING_BASE_URL: baseUrl, TURING_TIMEOUT_MS: 'x' },
+  ])('never shows a secret', (env) => {
+    expect(sentenceOf(env)).not.toContain('hush');
+  });
+});
