@@ -1,6 +1,6 @@
 'use client';
 import { useEffect } from 'react';
-import { resumeRuns, wakeRuns } from '@/lib/client/generation-runs';
+import { followTabs, resumeRuns, wakeRuns } from '@/lib/client/generation-runs';
 import type { Model } from '@/lib/core/models/model';
 import { PictureHosts } from '../controls/picture-hosts';
 import { GenerateForm } from './generate-form';
@@ -17,10 +17,12 @@ export function GenerateStudio({
 }) {
   useEffect(() => {
     void resumeRuns();
+    const leaveTabs = followTabs();
     const onVisible = () => document.visibilityState === 'visible' && wakeRuns();
     window.addEventListener('online', wakeRuns);
     document.addEventListener('visibilitychange', onVisible);
     return () => {
+      leaveTabs();
       window.removeEventListener('online', wakeRuns);
       document.removeEventListener('visibilitychange', onVisible);
     };

@@ -5,7 +5,7 @@ import { useRuns } from '@/lib/client/stores/use-runs';
 import { useIsWide } from '../ui/use-is-wide';
 import { VirtualList } from '../ui/virtual-list';
 import { RecentItem } from './recent-item';
-import { showRun } from './show-run';
+import { showRun } from './run-focus';
 
 const itemExtent = { vertical: 72, horizontal: 84 };
 

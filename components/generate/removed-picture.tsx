@@ -2,6 +2,7 @@
 import { useTranslations } from 'use-intl/react';
 import { restorePicture } from '@/lib/client/generation-runs';
 import type { RunEntry } from '@/lib/core/run-entry';
+import { focusRun } from './run-focus';
 import { SlotPlace } from './slot-place';
 import { UndoNotice } from './undo-notice';
 
@@ -16,9 +17,13 @@ export function RemovedPicture({
   aspect: number;
 }) {
   const t = useTranslations('stage');
+  const undo = () => {
+    restorePicture(run.id, index);
+    focusRun(run.id);
+  };
   return (
     <SlotPlace aspect={aspect}>
-      <UndoNotice text={t('pictureRemoved')} onUndo={() => restorePicture(run.id, index)} />
+      <UndoNotice text={t('pictureRemoved')} onUndo={undo} />
     </SlotPlace>
   );
 }

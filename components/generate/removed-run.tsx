@@ -1,10 +1,15 @@
 'use client';
 import { useTranslations } from 'use-intl/react';
 import { restoreRun } from '@/lib/client/generation-runs';
+import { focusRun } from './run-focus';
 import { UndoNotice } from './undo-notice';
 
 /** Where a run was: the way to have it back, until the next one goes. */
-export function RemovedRun() {
+export function RemovedRun({ id }: { id: string }) {
   const t = useTranslations('stage');
-  return <UndoNotice text={t('removed')} onUndo={restoreRun} />;
+  const undo = () => {
+    void restoreRun();
+    focusRun(id);
+  };
+  return <UndoNotice text={t('removed')} onUndo={undo} />;
 }

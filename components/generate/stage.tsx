@@ -34,7 +34,11 @@ export function Stage({ models }: { models: readonly Model[] }) {
               key={run.id}
               className="border-line px-5 pt-4 pb-6 [contain-intrinsic-size:auto_600px] [content-visibility:auto] not-first:border-t max-wide:px-3.5"
             >
-              {run.id === removedId ? <RemovedRun /> : <RunCard run={run} models={models} />}
+              {run.id === removedId ? (
+                <RemovedRun id={run.id} />
+              ) : (
+                <RunCard run={run} models={models} />
+              )}
             </li>
           ))}
         </ol>

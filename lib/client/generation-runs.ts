@@ -18,7 +18,8 @@ import { pause } from './pause';
 import { randomId } from './random-id';
 import { deleteRun, getRun, listRuns, startRun } from './runs';
 import { reportKeeping } from './stores/keeping';
-import { changeRun, dropRun, findRun, putRuns, runsStore } from './stores/runs';
+import { changeRun, dropRun, findRun, noteKept, putRuns, runsStore } from './stores/runs';
+import { hearTabs, tellTabs } from './tabs';
 import { createTransfers } from './transfers';
 import { createRunWatch } from './watch-runs';
 
@@ -85,13 +86,16 @@ export async function removeRun(id: string): Promise<void> {
   forgetRemoved();
   runsStore.setState({ removedId: id });
   await history.removeRun(id, Date.now()).catch(() => {});
+  tellTabs({ type: 'removed', id });
 }
 
 /** Brings the removed run back. */
 export async function restoreRun(): Promise<void> {
   const { removedId } = runsStore.getState();
   runsStore.setState({ removedId: null });
-  if (removedId) await history.restoreRun(removedId).catch(() => {});
+  if (!removedId) return;
+  await history.restoreRun(removedId).catch(() => {});
+  tellTabs({ type: 'restored', id: removedId });
 }
 
 /** Takes a picture off its run's card. */
@@ -136,6 +140,18 @@ export async function resumeRuns(): Promise<void> {
     reportKeeping(keepingProblem(error));
   }
   runsStore.setState({ isReady: true });
+}
+
+/** Follows what other tabs do with the runs that all tabs share. Returns how to stop. */
+export function followTabs(): () => void {
+  return hearTabs(async ({ type, id }) => {
+    if (type === 'removed') return dropRun(id);
+    const run = await history.loadRun(id).catch(() => undefined);
+    if (!run) return;
+    // What this tab carries itself, it knows better.
+    if (findRun(id) && !carried.has(id)) putRuns([run]);
+    else noteKept(id);
+  });
 }
 
 /** Asks the server at once: the network is back, or the page is in front again. */
@@ -187,6 +203,7 @@ async function keep(id: string): Promise<void> {
   if (!run) return;
   try {
     await history.saveRun(run);
+    tellTabs({ type: 'kept', id });
   } catch (error) {
     reportKeeping(keepingProblem(error));
   }

@@ -29,16 +29,17 @@ export function findRun(id: string): RunEntry | undefined {
 
 /** Puts runs on the stage, each in its place by age; one that is there already is replaced. */
 export function putRuns(entries: readonly RunEntry[]): void {
-  runsStore.setState(({ runs, keptIds }) => {
+  runsStore.setState(({ runs }) => {
     const ids = new Set(entries.map(({ id }) => id));
     const others = runs.filter(({ id }) => !ids.has(id));
-    const known = new Set(keptIds);
-    const added = entries.map(({ id }) => id).filter((id) => !known.has(id));
-    return {
-      runs: [...entries, ...others].sort((one, other) => other.createdAt - one.createdAt),
-      keptIds: [...added, ...keptIds],
-    };
+    return { runs: [...entries, ...others].sort((one, other) => other.createdAt - one.createdAt) };
   });
+  for (const { id } of entries) noteKept(id);
+}
+
+/** Notes that a run is kept; one that is new is the newest. */
+export function noteKept(id: string): void {
+  runsStore.setState(({ keptIds }) => (keptIds.includes(id) ? {} : { keptIds: [id, ...keptIds] }));
 }
 
 /** Changes one run on the stage. */
