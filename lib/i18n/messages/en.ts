@@ -195,6 +195,20 @@ export const en = {
     invalid: 'This picture arrived damaged and cannot be shown.',
     link: 'The gateway sent a link instead of a picture. Open it at {host}.',
   },
+  viewer: {
+    label: 'Picture viewer',
+    position: '{number, number} / {count, number}',
+    spoken: '{number, number} of {count, number}. {alt}',
+    previous: 'Previous picture (←)',
+    next: 'Next picture (→)',
+    zoomIn: 'Zoom in (+)',
+    zoomOut: 'Zoom out (−)',
+    percent: '{scale, number, ::percent .}',
+    showReal: 'Show at 100 %. Now',
+    showWhole: 'Show the whole picture. Now',
+    toggleHint:
+      'Whole picture (0) or 100 % (1). At 100 % each pixel of the picture takes one pixel of the page.',
+  },
   zip: {
     download: '{count, plural, one {Download as ZIP} other {Download all # as ZIP}}',
     packing: 'Packing …',
