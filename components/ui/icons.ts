@@ -3,6 +3,7 @@ export {
   Archive as ArchiveIcon,
   Check as CheckIcon,
   ChevronDown as ChevronDownIcon,
+  ChevronLeft as ChevronLeftIcon,
   ChevronRight as ChevronRightIcon,
   Copy as CopyIcon,
   Download as DownloadIcon,
