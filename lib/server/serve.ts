@@ -7,6 +7,10 @@ import { ExchangeFailure, exchange } from './exchange';
 import { log } from './log';
 import { type RelayOutcome, relayAnswer } from './relay-answer';
 import { checkOrigin } from './request-guard';
+import { asksForRun } from './runs/run-request';
+import { getRunStore } from './runs/run-store';
+import { startRun } from './runs/start-run';
+import type { RunStore } from './runs/store';
 import { drainUpload } from './upload';
 
 /** The status in our log of a request whose client went away. */
@@ -14,13 +18,18 @@ const clientGone = 499;
 
 /**
  * Answers a POST on one of the three endpoints: check, upstream, inspect, answer. The request goes
- * upstream at most once, and is ended there when the client goes away.
+ * upstream at most once, and is ended there when the client goes away, unless it asks for a run.
+ * @param store of the runs; the process's own unless a test gives another
  */
 export async function serve(
   endpoint: EndpointName,
   request: Request,
   config: Config = getConfig(),
+  store: () => Promise<RunStore> = getRunStore,
 ): Promise<Response> {
+  if (asksForRun(request.headers)) {
+    return startRun({ endpoint, request, config, store: await store() });
+  }
   const started = performance.now();
   let model: string | undefined;
   const record = (status: number, { bytes, error }: RelayOutcome) =>
