@@ -143,7 +143,6 @@ export const en = {
     waiting: 'waiting',
     arriving: 'arriving · {bytes}',
     missing: 'not returned',
-    elapsed: 'Elapsed {time}',
     took: 'took {time}',
     tokens: '{count, number} tokens',
     tokensSplit: '{input, number} in, {output, number} out',

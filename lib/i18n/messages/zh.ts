@@ -136,7 +136,6 @@ export const zh: Messages = {
     waiting: '等待中',
     arriving: '接收中 · {bytes}',
     missing: '未返回',
-    elapsed: '已用时 {time}',
     took: '用时 {time}',
     tokens: '{count, number} tokens',
     tokensSplit: '输入 {input, number}，输出 {output, number}',
