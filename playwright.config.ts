@@ -28,10 +28,10 @@ export default defineConfig({
     launchOptions: { executablePath: findBrowser() },
   },
   projects: [
-    { name: 'app', testIgnore: /plain-http/ },
+    { name: 'app', testIgnore: ['**/plain-http.*', '**/e2e/long/**'] },
     {
       name: 'plain http',
-      testMatch: /plain-http/,
+      testMatch: '**/plain-http.*',
       use: {
         baseURL: `http://${plainHost}:${servers.demo.port}`,
         launchOptions: {
