@@ -1,5 +1,5 @@
 import { test as base, expect, type Page } from '@playwright/test';
-import { type App, startApp } from './app';
+import { type AppServer, startApp } from './app-server';
 import { type FaultUpstream, startFaultUpstream } from './fault-upstream';
 import { apiKey } from './servers';
 
@@ -28,7 +28,7 @@ export const test = base.extend<{ studio: Studio }, { servers: Servers }>({
 });
 
 interface Servers {
-  app: App;
+  app: AppServer;
   upstream: FaultUpstream;
 }
 

@@ -60,7 +60,7 @@ export function GenerateFooter({
         onClick={(event) => event.detail < 2 && onRun()}
       >
         {t('generate')}
-        <span aria-hidden className="opacity-75 max-wide:hidden">
+        <span aria-hidden className="max-wide:hidden">
           <Keys keys={[command, '↵']} />
         </span>
       </Button>

@@ -1,4 +1,5 @@
 'use client';
+import type { ReactNode } from 'react';
 import { useTranslations } from 'use-intl/react';
 import { loadThumbnail } from '@/lib/client/thumbnails';
 import { useKeptRun } from '@/lib/client/use-kept-run';
@@ -10,12 +11,12 @@ import { AlertIcon } from '../ui/icons';
 export function RecentItem({ id }: { id: string }) {
   const t = useTranslations('stage');
   const run = useKeptRun(id);
-  if (!run) return <span className="block size-full rounded-small bg-sunken" />;
+  if (!run) return <Frame />;
   const pictures = picturesOf(run);
   const [first] = pictures;
   const count = pictures.length;
   return (
-    <span className="relative grid size-full place-items-center overflow-hidden rounded-small bg-sunken">
+    <Frame>
       <span className="sr-only">
         {t('recentItem', { prompt: run.request.prompt.slice(0, 80), count })}
       </span>
@@ -34,6 +35,16 @@ export function RecentItem({ id }: { id: string }) {
           {count}
         </span>
       )}
+    </Frame>
+  );
+}
+
+function Frame({ children }: { children?: ReactNode }) {
+  return (
+    <span className="block size-full px-2.5 py-1 max-wide:px-1 max-wide:py-2">
+      <span className="relative grid size-full place-items-center overflow-hidden rounded-small bg-sunken outline-offset-2 outline-accent group-focus-visible/item:outline-2 group-aria-[current=true]/item:outline-2">
+        {children}
+      </span>
     </span>
   );
 }

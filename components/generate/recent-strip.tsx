@@ -14,34 +14,31 @@ export function RecentStrip() {
   const t = useTranslations('stage');
   const keptIds = useRuns((state) => state.keptIds);
   const removedId = useRuns((state) => state.removedId);
+  const openedId = useRuns((state) => state.openedId);
   const isWide = useIsWide();
   const ids = keptIds.filter((id) => id !== removedId);
   if (ids.length === 0) return null;
   const orientation = isWide ? 'vertical' : 'horizontal';
+  const opened = ids.indexOf(openedId ?? '');
   return (
     <aside
       aria-label={t('recent')}
-      className="flex min-h-0 shrink-0 border-line bg-panel wide:w-[112px] wide:flex-col wide:border-l max-wide:border-b"
+      className="flex min-h-0 shrink-0 flex-col border-line bg-panel wide:w-[104px] wide:border-l max-wide:h-[84px] max-wide:border-b max-wide:px-2"
     >
-      <h2 className="px-2.5 pt-3 pb-1.5 text-small font-medium max-wide:sr-only">{t('recent')}</h2>
+      <h2 className="px-3 pt-3 pb-1.5 text-small font-medium max-wide:sr-only">{t('recent')}</h2>
       <VirtualList
         count={ids.length}
         itemExtent={itemExtent[orientation]}
         orientation={orientation}
         label={t('recent')}
-        renderItem={(index, props) => {
+        selectedIndex={opened === -1 ? null : opened}
+        itemKey={(index) => ids[index] ?? ''}
+        testId="recent-item"
+        className="min-h-0 flex-1"
+        renderItem={(index) => <RecentItem id={ids[index] ?? ''} />}
+        onSelect={async (index) => {
           const id = ids[index] ?? '';
-          return (
-            <button
-              {...props}
-              type="button"
-              data-testid="recent-item"
-              className="block size-full px-2.5 py-1 max-wide:px-1 max-wide:py-2"
-              onClick={async () => (await openRun(id)) && showRun(id)}
-            >
-              <RecentItem id={id} />
-            </button>
-          );
+          if (await openRun(id)) showRun(id);
         }}
       />
     </aside>

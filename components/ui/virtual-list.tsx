@@ -41,7 +41,8 @@ export function VirtualList({
   selectedIndex: number | null;
   /** By what an item is known, so that it stays the same one when others come before it. */
   itemKey?: (index: number) => string;
-  itemLabel: (index: number) => string;
+  /** Read out for an item, where what it shows is not words enough. */
+  itemLabel?: (index: number) => string;
   testId?: string;
   className?: string;
   renderItem: (index: number) => ReactNode;
@@ -129,7 +130,7 @@ export function VirtualList({
               type="button"
               data-testid={testId}
               tabIndex={index === current ? 0 : -1}
-              aria-label={itemLabel(index)}
+              aria-label={itemLabel?.(index)}
               aria-current={index === selectedIndex || undefined}
               onClick={() => onSelect(index)}
               onFocus={() => {

@@ -52,6 +52,7 @@ export function startGeneration(form: GenerationForm, model: Model): string {
   const id = randomId();
   const request = generationRequest(form, model);
   putRuns([createEntry({ id, request, form, now: Date.now(), expectedMs: null })]);
+  runsStore.setState({ openedId: id });
   void expectedMsOf(request).then((expectedMs) => changeRun(id, (run) => ({ ...run, expectedMs })));
   // Kept before it is sent, so that a reload at any moment finds it.
   void keep(id).then(() => carry(id));
@@ -112,10 +113,11 @@ export function restorePicture(id: string, index: number): void {
 
 /** Puts a kept run on the stage. False if it is not there any more. */
 export async function openRun(id: string): Promise<boolean> {
-  if (findRun(id)) return true;
-  const run = await history.loadRun(id).catch(() => undefined);
-  if (run) putRuns([run]);
-  return run !== undefined;
+  const run = findRun(id) ?? (await history.loadRun(id).catch(() => undefined));
+  if (!run) return false;
+  if (!findRun(id)) putRuns([run]);
+  runsStore.setState({ openedId: id });
+  return true;
 }
 
 /** The prompts of what is kept, newest first, each once. */

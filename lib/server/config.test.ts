@@ -7,7 +7,7 @@ const key = 'sk-0123456789abcdef';
 const baseUrl = 'https://gateway.example.com/api/v1';
 const withKey = { TURING_BASE_URL: baseUrl, TURING_API_KEY: key };
 
-function sentenceOf(env: Record<string, string>): string {
+function sentenceOf(env: Record<string, string | undefined>): string {
   try {
     readConfig(env);
   } catch (error) {

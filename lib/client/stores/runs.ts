@@ -6,6 +6,8 @@ interface RunsState {
   runs: RunEntry[];
   /** The ids of everything kept, newest first. */
   keptIds: string[];
+  /** The run that was opened from what is kept, or started, last. */
+  openedId: string | null;
   /** The run that was removed last; it can still come back. */
   removedId: string | null;
   /** The server has stopped answering. */
@@ -17,6 +19,7 @@ interface RunsState {
 export const runsStore = createStore<RunsState>(() => ({
   runs: [],
   keptIds: [],
+  openedId: null,
   removedId: null,
   isConnectionLost: false,
   isReady: false,
