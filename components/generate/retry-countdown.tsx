@@ -4,6 +4,7 @@ import { stopRun, tryNow } from '@/lib/client/generation-runs';
 import { mostTries } from '@/lib/core/retry-delay';
 import type { RunEntry } from '@/lib/core/run-entry';
 import type { Trouble } from '@/lib/core/trouble';
+import { formatDuration } from '@/lib/i18n/format-duration';
 import { TroubleNotice } from '../controls/trouble-notice';
 import { useElapsed } from '../controls/use-elapsed';
 import { Button } from '../ui/button';
@@ -23,12 +24,16 @@ export function RetryCountdown({
   onGone: () => void;
 }) {
   const t = useTranslations('run');
-  const elapsed = useElapsed(0);
-  const seconds = Math.max(0, Math.ceil((at - elapsed) / 1000));
+  const now = useElapsed(0);
   return (
     <TroubleNotice trouble={trouble} look="warn" advice={t('nextTrySpoken')}>
       <span role="timer" aria-live="off" className="mr-1 font-mono text-small">
-        {t('nextTry', { number: run.tries + 1, most: mostTries, seconds })}
+        {t('nextTry', {
+          number: run.tries + 1,
+          most: mostTries,
+          // Rounded up: it must not say zero while there is still something to wait.
+          time: formatDuration(at - now + 999),
+        })}
       </span>
       <Button onClick={() => tryNow(run.id)}>{t('tryNow')}</Button>
       <StopButton label={t('stopTrying')} onGone={onGone} onStop={() => stopRun(run.id)} />

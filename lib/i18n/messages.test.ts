@@ -61,7 +61,7 @@ describe('the languages', () => {
     const left = [...chinese].filter(([, message]) => !/\p{Script=Han}/u.test(message));
     for (const [, message] of left) {
       const words = message.replace(/\{[^{}]*\}/g, '');
-      expect(words).toMatch(/^(Turing Playground|English|PNG|JPEG| ?tokens| ?MP|[\s/·,]*)$/);
+      expect(words).toMatch(/^(Turing Playground|English|PNG|JPEG| ?tokens| ?MP|[\s/·,\d%]*)$/);
     }
   });
 });
@@ -128,7 +128,7 @@ describe('words for everything that can go wrong', () => {
 
 describe('every message', () => {
   // Keys that are put together from names that stand elsewhere; the tests above hold those.
-  const composed = /^(option|problem|trouble)\./;
+  const composed = /^(option|problem|trouble|capability)\./;
 
   it('is used', () => {
     const root = join(import.meta.dirname, '../..');
@@ -138,7 +138,7 @@ describe('every message', () => {
         .map((file) => readFileSync(join(root, folder, file), 'utf8')),
     );
     const text = sources.join('\n');
-    const literals = text.matchAll(/'([\w.]+)'|\b((?:app|shell)\.\w+)/g);
+    const literals = text.matchAll(/['"]([\w.]+)['"]|\b((?:app|shell)\.\w+)/g);
     const words = new Set([...literals].map((match) => match[1] ?? match[2]));
     const templates = text.matchAll(/`((?:[\w.]*\$\{[^`}]*\})+[\w.]*)`/g);
     const patterns = [...templates].map((match) => {

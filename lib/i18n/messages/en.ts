@@ -178,7 +178,6 @@ export const en = {
     pictureRemoved: 'Picture removed.',
     recent: 'Recent',
     recentItem: '{prompt}: {count, plural, =0 {no picture} one {# picture} other {# pictures}}',
-    recentGone: 'This run is not kept any more.',
   },
   run: {
     label: 'Run: {prompt}',
@@ -188,8 +187,7 @@ export const en = {
     arriving: 'arriving · {bytes}',
     ofAbout: '{elapsed} of about {expected}',
     queued: 'Queued: it waits for a free connection.',
-    nextTry:
-      'Try {number} of {most} {seconds, plural, =0 {now} one {in # second} other {in # seconds}}.',
+    nextTry: 'Try {number} of {most} in {time}',
     nextTrySpoken: 'It is tried again by itself.',
     tryNow: 'Try now',
     stopTrying: 'Stop trying',

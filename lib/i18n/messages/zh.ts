@@ -170,7 +170,6 @@ export const zh: Messages = {
     pictureRemoved: '已移除该图片。',
     recent: '最近',
     recentItem: '{prompt}：{count, plural, =0 {没有图片} other {# 张图片}}',
-    recentGone: '这条记录已经不在了。',
   },
   run: {
     label: '生成：{prompt}',
@@ -180,8 +179,7 @@ export const zh: Messages = {
     arriving: '接收中 · {bytes}',
     ofAbout: '{elapsed}，预计 {expected}',
     queued: '排队中：等待空闲的连接。',
-    nextTry:
-      '第 {number} 次尝试（最多 {most} 次）：{seconds, plural, =0 {马上开始} other {# 秒后开始}}。',
+    nextTry: '第 {number} 次尝试（最多 {most} 次）：{time} 后',
     nextTrySpoken: '稍后会自动重试。',
     tryNow: '立即重试',
     stopTrying: '不再重试',
