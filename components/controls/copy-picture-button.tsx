@@ -1,5 +1,5 @@
 'use client';
-import { useEffect, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { useTranslations } from 'use-intl/react';
 import { type CopyOutcome, copyPicture } from '@/lib/client/copy-picture';
 import { CheckIcon, CloseIcon, CopyIcon, DownloadIcon } from '../ui/icons';
@@ -24,6 +24,7 @@ export function CopyPictureButton({
 }) {
   const t = useTranslations('picture');
   const [outcome, setOutcome] = useState<CopyOutcome | null>(null);
+  const button = useRef<HTMLButtonElement>(null);
   const isCopied = outcome === 'copied';
   useEffect(() => {
     if (!isCopied) return;
@@ -31,11 +32,18 @@ export function CopyPictureButton({
     return () => clearTimeout(timer);
   }, [isCopied]);
 
+  const refusal = outcome === null || outcome === 'copied' ? null : t(`copyRefused.${outcome}`);
+  // The note goes with the focus in it.
+  const dismiss = () => {
+    setOutcome(null);
+    button.current?.focus();
+  };
   const label = isCopied ? t('copied') : t('copy');
   const Icon = isCopied ? CheckIcon : CopyIcon;
   return (
     <>
       <button
+        ref={button}
         type="button"
         title={t('copyHint')}
         className={className}
@@ -48,21 +56,20 @@ export function CopyPictureButton({
         <span className={variant === 'compact' ? 'sr-only' : ''}>{label}</span>
       </button>
       <span role="status" className="sr-only">
-        {isCopied && t('copied')}
+        {isCopied ? t('copied') : refusal}
       </span>
-      {outcome !== null && !isCopied && (
+      {refusal !== null && (
         <div
           data-note
-          role="status"
           className="order-first flex basis-full items-start gap-1 rounded-small bg-panel py-1.5 pr-1 pl-2.5 text-small text-text shadow-floating"
         >
           <p className="min-w-0 flex-1 whitespace-normal">
-            {t(`copyRefused.${outcome}`)}{' '}
+            {refusal}{' '}
             <a
               href={download.href}
               download={download.fileName}
               className="inline-flex items-center gap-1 text-accent-ink underline underline-offset-2"
-              onClick={() => setOutcome(null)}
+              onClick={dismiss}
             >
               <DownloadIcon size={12} aria-hidden />
               {t('downloadInstead')}
@@ -72,7 +79,7 @@ export function CopyPictureButton({
             type="button"
             aria-label={t('dismiss')}
             className="grid size-6 shrink-0 place-items-center rounded-small text-muted hover:bg-sunken hover:text-text"
-            onClick={() => setOutcome(null)}
+            onClick={dismiss}
           >
             <CloseIcon size={13} aria-hidden />
           </button>
