@@ -178,7 +178,6 @@ export const en = {
     pictureRemoved: 'Picture removed.',
     recent: 'Recent',
     recentItem: '{prompt}: {count, plural, =0 {no picture} one {# picture} other {# pictures}}',
-    recentGone: 'This run is not kept any more.',
   },
   run: {
     label: 'Run: {prompt}',

@@ -170,7 +170,6 @@ export const zh: Messages = {
     pictureRemoved: '已移除该图片。',
     recent: '最近',
     recentItem: '{prompt}：{count, plural, =0 {没有图片} other {# 张图片}}',
-    recentGone: '这条记录已经不在了。',
   },
   run: {
     label: '生成：{prompt}',
