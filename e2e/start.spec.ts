@@ -1,6 +1,6 @@
 import { expect, test } from '@playwright/test';
 import { startApp, startInVain } from './app-server';
-import { apiKey } from './servers';
+import { apiKey, servers } from './servers';
 
 // One build, whatever the settings.
 
@@ -13,6 +13,8 @@ for (const [name, settings, words] of [
   ['TURING_TIMEOUT_MS', { ...gateway, TURING_TIMEOUT_MS: 'long' }, 'must be a whole number'],
   ['MODELS_FILE', { MODELS_FILE: '/nowhere/models.json' }, 'cannot be read'],
   ['PUBLIC_ORIGIN', { PUBLIC_ORIGIN: 'playground' }, 'must be scheme and host'],
+  ['SPOOL_MAX_BYTES', { SPOOL_MAX_BYTES: '10 GB' }, 'must be a whole number'],
+  ['PICTURE_HOSTS', { PICTURE_HOSTS: 'https://a.test/' }, 'must be host names'],
 ] as const) {
   test(`a bad ${name} (${words}) stops the server with a sentence`, async () => {
     const { code, output } = await startInVain(settings);
@@ -51,3 +53,15 @@ for (const [mode, settings, badge] of [
     }
   });
 }
+
+test('PICTURE_HOSTS are the only hosts whose pictures a page may show', async ({ request }) => {
+  const app = await startApp({ PICTURE_HOSTS: 'pictures.test:8443' });
+  try {
+    const pictureRule = async (url: string) =>
+      /img-src[^;]*/.exec((await request.get(url)).headers()['content-security-policy'] ?? '')?.[0];
+    expect(await pictureRule(app.url)).toMatch(/^img-src 'self' blob: data: .*pictures\.test:8443/);
+    expect(await pictureRule(servers.demo.url)).toBe("img-src 'self' blob: data:");
+  } finally {
+    await app.stop();
+  }
+});
