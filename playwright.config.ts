@@ -11,7 +11,8 @@ const plainHost = 'playground.test';
 const app = (server: { port: number; url: string }, env: Record<string, string>) => ({
   command: `${next} -p ${server.port}`,
   url: `${server.url}/api/health`,
-  env: { NEXT_TELEMETRY_DISABLED: '1', ...env },
+  // Each server has data of its own.
+  env: { NEXT_TELEMETRY_DISABLED: '1', DATA_DIR: `.data/e2e-${server.port}`, ...env },
   gracefulShutdown,
 });
 
@@ -21,6 +22,8 @@ export default defineConfig({
   fullyParallel: true,
   workers: 2,
   timeout: 60_000,
+  // Times are bounded, not asserted: two cores are shared by servers, browsers and tests.
+  expect: { timeout: 20_000 },
   forbidOnly: true,
   use: {
     baseURL: servers.demo.url,
@@ -28,10 +31,10 @@ export default defineConfig({
     launchOptions: { executablePath: findBrowser() },
   },
   projects: [
-    { name: 'app', testIgnore: /plain-http/ },
+    { name: 'app', testIgnore: ['**/plain-http.*', '**/e2e/long/**'] },
     {
       name: 'plain http',
-      testMatch: /plain-http/,
+      testMatch: '**/plain-http.*',
       use: {
         baseURL: `http://${plainHost}:${servers.demo.port}`,
         launchOptions: {

@@ -1,25 +1,20 @@
 import { type NextRequest, NextResponse } from 'next/server';
-
-const aYear = 365 * 24 * 60 * 60;
+import { getConfig } from '@/lib/server/config';
+import { isHttps, newVisitor, readVisitor, visitorCookie } from '@/lib/server/visitor';
 
 /** Pages get a policy with a fresh nonce, and the visitor a name. */
 export function proxy(request: NextRequest): NextResponse {
   const nonce = btoa(crypto.randomUUID());
-  const policy = contentSecurityPolicy(nonce);
+  const policy = contentSecurityPolicy({ nonce, pictureHosts: getConfig().pictureHosts });
   const headers = new Headers(request.headers);
   headers.set('x-nonce', nonce);
   // Next reads the nonce for its own scripts from the request.
   headers.set('content-security-policy', policy);
   const response = NextResponse.next({ request: { headers } });
   response.headers.set('content-security-policy', policy);
-  if (!request.cookies.has('visitor')) {
-    response.cookies.set('visitor', crypto.randomUUID(), {
-      httpOnly: true,
-      sameSite: 'lax',
-      path: '/',
-      maxAge: aYear,
-      secure: isHttps(request),
-    });
+  if (readVisitor(request.headers) === undefined) {
+    const secure = isHttps(request);
+    response.cookies.set(visitorCookie.name, newVisitor(), { ...visitorCookie.options, secure });
   }
   return response;
 }
@@ -37,7 +32,14 @@ export const config = {
   ],
 };
 
-function contentSecurityPolicy(nonce: string): string {
+function contentSecurityPolicy({
+  nonce,
+  pictureHosts,
+}: {
+  nonce: string;
+  pictureHosts: readonly string[];
+}): string {
+  const pictures = pictureHosts.flatMap((host) => [` https://${host}`, ` http://${host}`]).join('');
   const development = process.env.NODE_ENV === 'development';
   return [
     "default-src 'self'",
@@ -46,7 +48,7 @@ function contentSecurityPolicy(nonce: string): string {
     // The development overlay and hot reload write style elements without a nonce.
     development ? "style-src 'self' 'unsafe-inline'" : `style-src 'self' 'nonce-${nonce}'`,
     "style-src-attr 'unsafe-inline'",
-    "img-src 'self' blob: data:",
+    `img-src 'self' blob: data:${pictures}`,
     "font-src 'self'",
     `connect-src 'self'${development ? ' ws:' : ''}`,
     "worker-src 'self'",
@@ -55,10 +57,4 @@ function contentSecurityPolicy(nonce: string): string {
     "form-action 'self'",
     "frame-ancestors 'none'",
   ].join('; ');
-}
-
-// A proxy that ends TLS in front of us says so.
-function isHttps(request: NextRequest): boolean {
-  const forwarded = request.headers.get('x-forwarded-proto')?.split(',')[0]?.trim();
-  return (forwarded ?? request.nextUrl.protocol.replace(':', '')) === 'https';
 }

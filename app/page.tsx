@@ -2,5 +2,6 @@ import { GenerateStudio } from '@/components/generate/generate-studio';
 import { getConfig } from '@/lib/server/config';
 
 export default function GeneratePage() {
-  return <GenerateStudio models={getConfig().models} />;
+  const { models, pictureHosts } = getConfig();
+  return <GenerateStudio models={models} pictureHosts={pictureHosts} />;
 }

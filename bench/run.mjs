@@ -3,11 +3,12 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { cpus } from 'node:os';
 import { benchFirstLoad } from './first-load.mjs';
+import { benchPage } from './page.mjs';
 import { stopAll } from './processes.mjs';
 import { benchProxy } from './proxy.mjs';
 
 try {
-  const figures = [...(await benchProxy()), ...(await benchFirstLoad())];
+  const figures = [...(await benchProxy()), ...(await benchPage()), ...(await benchFirstLoad())];
   console.table(
     Object.fromEntries(
       figures.map(({ figure, value, aim, detail }) => [figure, { value, aim, detail }]),

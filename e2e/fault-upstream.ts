@@ -76,6 +76,13 @@ const reset: Fault = ({ request }) => {
 };
 const silent: Fault = () => {};
 
+const limitedBriefly = send(
+  429,
+  { ...jsonType, 'retry-after': '1' },
+  envelope('Slow down', 'rate'),
+);
+let limited = 0;
+
 /** Every fault by name; `ok` and `chat-ok` are the good answers. */
 export const faults: Record<string, Fault> = {
   ok: send(
@@ -93,6 +100,25 @@ export const faults: Record<string, Fault> = {
     }
     response.end();
   },
+  // Two pictures, each sent when a test says so: in the meantime a run is under way.
+  held: async ({ response, closed }) => {
+    await Promise.race([nextStep(), closed]);
+    response.writeHead(200, jsonType);
+    response.write(`{"created":1,"data":[{"b64_json":"${onePixel}"}`);
+    await Promise.race([nextStep(), closed]);
+    response.end(`,{"b64_json":"${onePixel}"}],"usage":{"total_tokens":3}}`);
+  },
+  url: send(200, jsonType, '{"created":1,"data":[{"url":"http://pictures.test/bear.png"}]}'),
+  'allowed-url': send(
+    200,
+    jsonType,
+    '{"created":1,"data":[{"url":"http://allowed.test/bear.png"}]}',
+  ),
+  'damaged-one': send(
+    200,
+    jsonType,
+    `{"created":1,"data":[{"b64_json":"${onePixel}"},{"b64_json":"${onePixel.slice(0, 40)}!!"}]}`,
+  ),
   html: send(200, { 'content-type': 'text/html' }, '<html><body>Welcome</body></html>'),
   empty: send(200, jsonType, ''),
   'empty-list': send(200, jsonType, '{"created":1,"data":[]}'),
@@ -123,6 +149,16 @@ export const faults: Record<string, Fault> = {
   forbidden: send(403, jsonType, envelope('Forbidden', null)),
   'content-filter': send(400, jsonType, envelope('Prompt refused', 'contentFilter')),
   'rate-limit': send(429, { ...jsonType, 'retry-after': '7' }, envelope('Slow down', 'rate')),
+  'rate-limit-day': send(
+    429,
+    { ...jsonType, 'retry-after': '86400' },
+    envelope('Slow down', 'rate'),
+  ),
+  'rate-limit-twice': (context) => {
+    const fault = ++limited <= 2 ? limitedBriefly : faults.ok;
+    return fault?.(context);
+  },
+  'output-filter': send(400, jsonType, envelope('Generated image was filtered by policy', null)),
   'rate-limit-text': send(429, { 'content-type': 'text/plain', 'retry-after': '7' }, 'Slow down'),
   'html-413': send(
     413,
@@ -202,13 +238,15 @@ async function answer({
     const chunks: Buffer[] = [];
     for await (const chunk of request) {
       chunks.push(chunk as Buffer);
-      seen.body = Buffer.concat(chunks);
+      // Of a large upload the start is enough to see what is asked for.
+      if (seen.body.length < 4000) seen.body = Buffer.concat(chunks);
       const early = /early:(\d+)/.exec(seen.body.subarray(0, 4000).toString('latin1'))?.[1];
       if (early) {
         response.writeHead(Number(early), jsonType).end(envelope('Refused early', null));
         return;
       }
     }
+    seen.body = Buffer.concat(chunks);
     seen.complete = true;
     const name = /fault:([\w-]+)/.exec(seen.body.subarray(0, 4000).toString('latin1'))?.[1] ?? 'ok';
     await (faults[name] ?? faults.ok)?.({ request, response, closed });

@@ -28,7 +28,11 @@ const rooms: Record<string, Room> = {
     rooms: ['core', 'demo', 'package.json'],
     packages: ['node', 'server-only', 'undici', 'pino', 'zod'],
   },
-  client: { path: /^lib\/client\//, rooms: ['core'], packages: ['zustand', 'react'] },
+  client: {
+    path: /^lib\/client\//,
+    rooms: ['core'],
+    packages: ['zustand', 'react', 'idb', 'client-zip', '@noble/hashes'],
+  },
   i18n: { path: /^lib\/i18n\//, rooms: ['core'], packages: ['use-intl', ...react] },
   ui: { path: /^components\/ui\//, rooms: [], packages: [...react, 'lucide-react'] },
   controls: {

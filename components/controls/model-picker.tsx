@@ -4,11 +4,13 @@ import { useLocale, useTranslations } from 'use-intl/react';
 import type { Model } from '@/lib/core/models/model';
 import { FieldHead } from '../ui/field';
 import { ChevronDownIcon } from '../ui/icons';
+import { ModelCapabilities } from './model-capabilities';
 import { ModelSwatch } from './model-swatch';
 
 /**
- * Picks a model. The select is the browser's own, laid invisibly over what is shown: the system's
- * list on a phone, type-ahead on a keyboard, and nothing to learn for a screen reader.
+ * Picks a model, and says what the chosen one can do. The select is the browser's own, laid invisibly
+ * over what is shown: the system's list on a phone, type-ahead on a keyboard, and nothing to learn for
+ * a screen reader.
  */
 export function ModelPicker({
   models,
@@ -31,14 +33,17 @@ export function ModelPicker({
       />
       <div className="relative flex items-center gap-2.5 rounded-large border border-line-strong bg-raised px-2.5 py-2 transition-colors hover:border-faint has-focus-visible:outline-2 has-focus-visible:outline-accent">
         <ModelSwatch id={model.id} />
-        <span aria-hidden className="min-w-0 flex-1">
-          <span className="block truncate font-medium">{model.label[locale]}</span>
-          <span className="block truncate text-small text-muted">{model.summary[locale]}</span>
-        </span>
+        <div className="min-w-0 flex-1">
+          <p aria-hidden className="truncate font-medium">
+            {model.label[locale]}
+          </p>
+          <ModelCapabilities id={`${id}-can`} model={model} />
+        </div>
         <ChevronDownIcon size={15} aria-hidden className="shrink-0 text-muted" />
         <select
           id={id}
           data-testid="model"
+          aria-describedby={`${id}-can`}
           value={model.id}
           onChange={(event) => onChoose(event.target.value)}
           className="absolute inset-0 size-full appearance-none bg-raised text-text opacity-0"

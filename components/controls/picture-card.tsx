@@ -3,10 +3,10 @@ import { useState } from 'react';
 import { useTranslations } from 'use-intl/react';
 import type { ImageHeader } from '@/lib/core/image-header';
 import type { PictureExpectation } from '@/lib/core/picture-facts';
-import { DownloadIcon } from '../ui/icons';
+import { PictureActions } from './picture-actions';
 import { PictureFacts } from './picture-facts';
 
-/** One picture with its facts and its download. */
+/** One picture with what can be done with it, and its facts below. */
 export function PictureCard({
   url,
   byteLength,
@@ -14,6 +14,9 @@ export function PictureCard({
   alt,
   fileName,
   expected,
+  getBlob,
+  onOpen,
+  onDelete,
 }: {
   url: string;
   byteLength: number;
@@ -21,40 +24,55 @@ export function PictureCard({
   alt: string;
   fileName: string;
   expected: PictureExpectation;
+  /** With it the picture can be copied. */
+  getBlob?: () => Promise<Blob>;
+  /** Shows the picture large. */
+  onOpen?: () => void;
+  onDelete?: () => void;
 }) {
   const t = useTranslations('picture');
   const [isBroken, setBroken] = useState(false);
+  const picture = isBroken ? (
+    <span className="grid aspect-square place-items-center rounded-large bg-sunken p-6 text-center text-muted">
+      {t('unreadable')}
+    </span>
+  ) : (
+    // biome-ignore lint/performance/noImgElement: a Blob of this page, nothing to optimise
+    <img
+      data-testid="result-image"
+      src={url}
+      alt={alt}
+      width={header?.width}
+      height={header?.height}
+      decoding="async"
+      onError={() => setBroken(true)}
+      className={`h-auto w-full rounded-large bg-sunken object-contain ${header?.hasAlpha ? 'checkerboard' : ''}`}
+    />
+  );
   return (
-    <figure className="min-w-0 animate-appear">
-      {isBroken ? (
-        <p className="grid aspect-square place-items-center rounded-large bg-sunken p-6 text-center text-muted">
-          {t('unreadable')}
-        </p>
-      ) : (
-        // biome-ignore lint/performance/noImgElement: a Blob of this page, nothing to optimise
-        <img
-          data-testid="result-image"
-          src={url}
-          alt={alt}
-          width={header?.width}
-          height={header?.height}
-          decoding="async"
-          onError={() => setBroken(true)}
-          className={`h-auto w-full rounded-large bg-sunken object-contain ${header?.hasAlpha ? 'checkerboard' : ''}`}
+    <figure className="@container min-w-0 animate-appear">
+      <div className="group relative">
+        {onOpen && !isBroken ? (
+          <button
+            type="button"
+            aria-label={t('open', { alt })}
+            className="block w-full cursor-zoom-in! rounded-large"
+            onClick={onOpen}
+          >
+            {picture}
+          </button>
+        ) : (
+          picture
+        )}
+        <PictureActions
+          url={url}
+          fileName={fileName}
+          getBlob={isBroken ? undefined : getBlob}
+          onDelete={onDelete}
         />
-      )}
-      <figcaption className="mt-1 flex items-start justify-between gap-2">
+      </div>
+      <figcaption className="mt-1">
         <PictureFacts header={header} byteLength={byteLength} expected={expected} />
-        <a
-          href={url}
-          download={fileName}
-          aria-label={t('downloadNamed', { name: fileName })}
-          title={t('downloadNamed', { name: fileName })}
-          className="-mr-1 inline-flex shrink-0 items-center gap-1.5 rounded-small px-2 py-1 text-small text-muted transition-colors hover:bg-sunken hover:text-text"
-        >
-          <DownloadIcon size={14} aria-hidden />
-          {t('download')}
-        </a>
       </figcaption>
     </figure>
   );

@@ -5,21 +5,37 @@ import type { Trouble } from '@/lib/core/trouble';
 import { AlertIcon, ChevronRightIcon } from '../ui/icons';
 import { useTroubleWords } from './use-trouble-words';
 
+const looks = {
+  error: { frame: 'border-error/30 bg-error-soft', icon: 'text-error' },
+  warn: { frame: 'border-warn/30 bg-warn-soft', icon: 'text-warn' },
+};
+
 /** A run's trouble: what it is, what to do, and the server's own words for those who want them. */
-export function TroubleNotice({ trouble, children }: { trouble: Trouble; children: ReactNode }) {
+export function TroubleNotice({
+  trouble,
+  look = 'error',
+  advice,
+  children,
+}: {
+  trouble: Trouble;
+  look?: keyof typeof looks;
+  /** What to do, where it is not what this trouble usually asks for. */
+  advice?: string;
+  children: ReactNode;
+}) {
   const t = useTranslations('run');
-  const { title, advice } = useTroubleWords(trouble);
+  const words = useTroubleWords(trouble);
   const { kind, message } = trouble;
   return (
     <div
       role="alert"
       data-testid="problem"
-      className="flex gap-3 rounded-large border border-error/30 bg-error-soft px-3.5 py-3"
+      className={`flex gap-3 rounded-large border px-3.5 py-3 ${looks[look].frame}`}
     >
-      <AlertIcon size={17} aria-hidden className="mt-px shrink-0 text-error" />
+      <AlertIcon size={17} aria-hidden className={`mt-px shrink-0 ${looks[look].icon}`} />
       <div className="min-w-0 flex-1">
-        <p className="font-semibold">{title}</p>
-        <p className="mt-0.5 max-w-[68ch]">{advice}</p>
+        <p className="font-semibold">{words.title}</p>
+        <p className="mt-0.5 max-w-[68ch]">{advice ?? words.advice}</p>
         {kind === 'refused' && message !== '' && (
           <p className="mt-1.5 max-w-[68ch] font-medium break-words">{message}</p>
         )}

@@ -1,14 +1,21 @@
 'use client';
-import type { Run } from '@/lib/client/stores/runs';
+import type { RunEntry } from '@/lib/core/run-entry';
 import type { Trouble } from '@/lib/core/trouble';
 import { CopyDetails } from '../controls/copy-details';
 import { useTroubleWords } from '../controls/use-trouble-words';
 
 /** A run's trouble as text, for whoever is asked for help. */
-export function CopyTrouble({ run, trouble }: { run: Run; trouble: Trouble }) {
+export function CopyTrouble({ run, trouble }: { run: RunEntry; trouble: Trouble }) {
   const { title, advice } = useTroubleWords(trouble);
   const { status, code, message, requestId } = trouble;
-  const facts = { status, code, message, requestId, time: new Date(run.createdAt).toISOString() };
+  const facts = {
+    status,
+    code,
+    message,
+    requestId,
+    run: run.key,
+    time: new Date(run.createdAt).toISOString(),
+  };
   const { prompt: _prompt, ...settings } = run.request;
   const lines = [
     title,

@@ -1,14 +1,18 @@
-import type { ReactNode } from 'react';
+'use client';
 import { useLocale, useTranslations } from 'use-intl/react';
-import type { Slot } from '@/lib/client/stores/runs';
+import type { Slot } from '@/lib/core/run-entry';
 import { formatBytes } from '@/lib/i18n/format-bytes';
+import { LinkedPicture } from './linked-picture';
+import { SlotPlace } from './slot-place';
+
+const refusedLook = 'border border-error/30 bg-error-soft';
 
 /** The place of a picture that is not there: not yet, or not at all. */
 export function EmptySlot({
   slot,
   aspect,
 }: {
-  slot: Exclude<Slot, { kind: 'picture' }>;
+  slot: Exclude<Slot, { kind: 'picture' | 'removed' }>;
   aspect: number;
 }) {
   const run = useTranslations('run');
@@ -17,49 +21,32 @@ export function EmptySlot({
   switch (slot.kind) {
     case 'arriving':
       return (
-        <Place aspect={aspect} look="checkerboard text-muted">
+        <SlotPlace aspect={aspect} look="checkerboard text-muted">
           {run('arriving', { bytes: formatBytes(slot.bytes, locale) })}
-        </Place>
+        </SlotPlace>
       );
     case 'error':
       return (
-        <Place aspect={aspect} look="border border-error/30 bg-error-soft">
+        <SlotPlace aspect={aspect} look={refusedLook}>
           <span data-testid="problem">
             <strong className="block font-semibold">{t('refused')}</strong>
             {slot.message}
           </span>
-        </Place>
+        </SlotPlace>
       );
     case 'invalid':
       return (
-        <Place aspect={aspect} look="border border-error/30 bg-error-soft">
+        <SlotPlace aspect={aspect} look={refusedLook}>
           <span data-testid="problem">{t('invalid')}</span>
-        </Place>
+        </SlotPlace>
       );
     case 'link':
-      return (
-        <Place aspect={aspect} look="text-muted">
-          <a href={slot.url} target="_blank" rel="noreferrer" className="underline">
-            {t('link', { host: new URL(slot.url).host })}
-          </a>
-        </Place>
-      );
+      return <LinkedPicture url={slot.url} aspect={aspect} />;
     default:
       return (
-        <Place aspect={aspect} look="animate-breathe text-muted">
+        <SlotPlace aspect={aspect} look="animate-breathe text-muted">
           {run('waiting')}
-        </Place>
+        </SlotPlace>
       );
   }
-}
-
-function Place({ aspect, look, children }: { aspect: number; look: string; children: ReactNode }) {
-  return (
-    <div
-      style={{ aspectRatio: aspect }}
-      className={`grid w-full place-items-center overflow-hidden rounded-large bg-sunken p-4 text-center break-words ${look}`}
-    >
-      {children}
-    </div>
-  );
 }

@@ -1,11 +1,13 @@
 'use client';
 import { useTranslations } from 'use-intl/react';
+import { useExpectedDuration } from '@/lib/client/use-expected-duration';
 import {
   type GenerationForm,
   generationRequest,
   shownSize,
 } from '@/lib/core/endpoints/generation-form';
 import type { Model } from '@/lib/core/models/model';
+import { formatDuration } from '@/lib/i18n/format-duration';
 import { formatSizeForPeople } from '@/lib/i18n/format-size';
 import { useOptionWords } from '../controls/use-option-words';
 import { Button } from '../ui/button';
@@ -27,7 +29,9 @@ export function GenerateFooter({
   const t = useTranslations('form');
   const words = useOptionWords();
   const command = useCommandKey();
-  const { n = 1, quality } = generationRequest(form, model);
+  const request = generationRequest(form, model);
+  const { n = 1, quality } = request;
+  const expectedMs = useExpectedDuration(request);
   const size = shownSize(form, model);
   return (
     <div className="border-t border-line bg-panel px-3.5 py-3 max-wide:fixed max-wide:inset-x-0 max-wide:bottom-0 max-wide:z-10 max-wide:pb-[max(12px,env(safe-area-inset-bottom))]">
@@ -36,7 +40,11 @@ export function GenerateFooter({
           <span className="text-error">{t('summaryUnclear')}</span>
         ) : (
           <>
-            <span>{t('summaryPictures', { count: n })}</span>
+            <span className="whitespace-nowrap">
+              {t('summaryPictures', { count: n })}
+              {expectedMs !== undefined &&
+                ` · ${t('summaryTime', { time: formatDuration(expectedMs) })}`}
+            </span>
             <span className="truncate font-mono">
               {size === 'auto' ? t('auto') : formatSizeForPeople(size)}
               {typeof quality === 'string' && ` · ${words.value('quality', quality)}`}
@@ -52,7 +60,7 @@ export function GenerateFooter({
         onClick={(event) => event.detail < 2 && onRun()}
       >
         {t('generate')}
-        <span aria-hidden className="opacity-75 max-wide:hidden">
+        <span aria-hidden className="max-wide:hidden">
           <Keys keys={[command, '↵']} />
         </span>
       </Button>

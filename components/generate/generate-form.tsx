@@ -1,14 +1,14 @@
 'use client';
 import { useRef, useState } from 'react';
 import { useTranslations } from 'use-intl/react';
-import { startGeneration } from '@/lib/client/start-generation';
+import { earlierPrompts, startGeneration } from '@/lib/client/generation-runs';
 import {
   changeForm,
   changeOption,
   changeSize,
   generateFormStore,
 } from '@/lib/client/stores/generate-form';
-import { useGenerateForm } from '@/lib/client/stores/use-generate-form';
+import { useGenerateForm, useIsDraftReady } from '@/lib/client/stores/use-generate-form';
 import {
   checkGenerationForm,
   formModel,
@@ -23,7 +23,6 @@ import { ModelPicker } from '../controls/model-picker';
 import { PromptBox } from '../controls/prompt-box';
 import { SizePicker } from '../controls/size-picker';
 import { useProblemSentence } from '../controls/use-problem-sentence';
-import { useHydrated } from '../ui/use-hydrated';
 import { useShortcut } from '../ui/use-shortcut';
 import { focusField } from './focus-field';
 import { GenerateFooter } from './generate-footer';
@@ -39,7 +38,7 @@ export function GenerateForm({ models }: { models: readonly Model[] }) {
   const panel = useRef<HTMLFormElement>(null);
   const prompt = useRef<HTMLTextAreaElement>(null);
   const say = useProblemSentence(models);
-  const hydrated = useHydrated();
+  const isReady = useIsDraftReady();
   const model = formModel(form, models);
   const problems = checkGenerationForm(form, models);
 
@@ -72,8 +71,8 @@ export function GenerateForm({ models }: { models: readonly Model[] }) {
       onSubmit={(event) => event.preventDefault()}
       className="flex flex-col border-line bg-panel wide:w-[348px] wide:shrink-0 wide:border-r max-wide:border-b"
     >
-      {/* Until the page has come to life, nothing can be entered that would be lost. */}
-      <fieldset disabled={!hydrated} className="contents">
+      {/* Until the draft is there, nothing can be entered that it would overwrite. */}
+      <fieldset disabled={!isReady} className="contents">
         <div className="flex flex-col gap-4 p-3.5 wide:min-h-0 wide:flex-1 wide:overflow-y-auto wide:[scrollbar-width:thin]">
           <h1 className="sr-only">{t('title')}</h1>
           <ModelPicker
@@ -87,6 +86,7 @@ export function GenerateForm({ models }: { models: readonly Model[] }) {
               value={form.prompt}
               max={model.prompt.maxCharacters}
               problem={sentenceOf('prompt')}
+              earlier={earlierPrompts}
               onType={(text) => changeForm({ prompt: text })}
             />
             <ReplacedNotice />

@@ -1,14 +1,39 @@
 'use client';
+import { useEffect } from 'react';
+import { followTabs, resumeRuns, wakeRuns } from '@/lib/client/generation-runs';
 import type { Model } from '@/lib/core/models/model';
+import { PictureHosts } from '../controls/picture-hosts';
 import { GenerateForm } from './generate-form';
+import { RecentStrip } from './recent-strip';
 import { Stage } from './stage';
 
-/** The Generate page: the form, and beside it everything that was started. */
-export function GenerateStudio({ models }: { models: readonly Model[] }) {
+/** The Generate page: the form, beside it what is under way and was made last, and all that is kept. */
+export function GenerateStudio({
+  models,
+  pictureHosts,
+}: {
+  models: readonly Model[];
+  pictureHosts: readonly string[];
+}) {
+  useEffect(() => {
+    void resumeRuns();
+    const leaveTabs = followTabs();
+    const onVisible = () => document.visibilityState === 'visible' && wakeRuns();
+    window.addEventListener('online', wakeRuns);
+    document.addEventListener('visibilitychange', onVisible);
+    return () => {
+      leaveTabs();
+      window.removeEventListener('online', wakeRuns);
+      document.removeEventListener('visibilitychange', onVisible);
+    };
+  }, []);
   return (
-    <div className="flex min-h-0 flex-1 max-wide:flex-col">
-      <GenerateForm models={models} />
-      <Stage models={models} />
-    </div>
+    <PictureHosts value={pictureHosts}>
+      <div className="flex min-h-0 flex-1 max-wide:flex-col">
+        <GenerateForm models={models} />
+        <Stage models={models} />
+        <RecentStrip />
+      </div>
+    </PictureHosts>
   );
 }

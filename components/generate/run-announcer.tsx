@@ -1,7 +1,7 @@
 'use client';
 import { useTranslations } from 'use-intl/react';
-import type { Run } from '@/lib/client/stores/runs';
 import { useRuns } from '@/lib/client/stores/use-runs';
+import { picturesOf, type RunEntry } from '@/lib/core/run-entry';
 
 /** Tells screen readers how the newest run is getting on, a few times in its life. */
 export function RunAnnouncer() {
@@ -13,11 +13,13 @@ export function RunAnnouncer() {
     </p>
   );
 
-  function words({ state, slots, asked }: Run): string {
-    const shown = slots.filter(({ kind }) => kind === 'picture').length;
-    if (state === 'done') return t('finished', { count: shown });
-    if (state === 'failed') return t('failed');
-    if (state === 'cancelled') return t('stopped');
-    return shown === 0 ? t('started', { count: asked }) : t('progress', { shown, count: asked });
+  function words(run: RunEntry): string {
+    const shown = picturesOf(run).length;
+    if (run.state === 'done') return t('finished', { count: shown });
+    if (run.state === 'failed') return t('failed');
+    if (run.state === 'cancelled') return t('stopped');
+    if (run.state === 'pausing') return t('paused');
+    const count = run.asked;
+    return shown === 0 ? t('started', { count }) : t('progress', { shown, count });
   }
 }

@@ -1,14 +1,16 @@
 'use client';
 import { memo, useRef } from 'react';
 import { useLocale, useTranslations } from 'use-intl/react';
-import { isUnderWay, type Run, removeRun } from '@/lib/client/stores/runs';
+import { removeRun } from '@/lib/client/generation-runs';
 import type { Model } from '@/lib/core/models/model';
 import { findModel } from '@/lib/core/models/questions';
+import { isUnderWay, type RunEntry } from '@/lib/core/run-entry';
 import { formatSizeForPeople } from '@/lib/i18n/format-size';
 import { useOptionWords } from '../controls/use-option-words';
 import { Chip } from '../ui/chip';
 import { IconButton } from '../ui/icon-button';
 import { CloseIcon } from '../ui/icons';
+import { RetryCountdown } from './retry-countdown';
 import { RunOutcome } from './run-outcome';
 import { RunPictures } from './run-pictures';
 import { RunProgress } from './run-progress';
@@ -18,7 +20,7 @@ export const RunCard = memo(function RunCard({
   run,
   models,
 }: {
-  run: Run;
+  run: RunEntry;
   models: readonly Model[];
 }) {
   const t = useTranslations('run');
@@ -29,6 +31,8 @@ export const RunCard = memo(function RunCard({
   const { prompt, model: modelId, size, quality } = run.request;
   const model = findModel(models, modelId);
   const isBusy = isUnderWay(run);
+  const isPausing = run.state === 'pausing';
+  const focusCard = () => card.current?.focus();
   return (
     <article
       ref={card}
@@ -36,7 +40,8 @@ export const RunCard = memo(function RunCard({
       tabIndex={-1}
       aria-label={t('label', { prompt: prompt.slice(0, 80) })}
       aria-busy={isBusy}
-      className="flex flex-col gap-3 outline-none"
+      data-run={run.id}
+      className="flex scroll-mt-4 flex-col gap-3 outline-none"
     >
       <header className="flex items-start gap-x-3 gap-y-1.5 max-wide:flex-wrap">
         <h2
@@ -58,9 +63,12 @@ export const RunCard = memo(function RunCard({
           </IconButton>
         )}
       </header>
-      {isBusy && <RunProgress run={run} onGone={() => card.current?.focus()} />}
+      {isBusy && !isPausing && <RunProgress run={run} onGone={focusCard} />}
+      {isPausing && run.trouble && run.nextTry && (
+        <RetryCountdown run={run} trouble={run.trouble} at={run.nextTry.at} onGone={focusCard} />
+      )}
       {!isBusy && <RunOutcome run={run} models={models} isBatch={model?.wire.countIsUpperBound} />}
-      <RunPictures run={run} />
+      {!isPausing && <RunPictures run={run} />}
     </article>
   );
 });

@@ -1,14 +1,16 @@
 'use client';
 import { useTranslations } from 'use-intl/react';
-import { startGeneration } from '@/lib/client/start-generation';
+import { reopenRun, startGeneration } from '@/lib/client/generation-runs';
 import { replaceForm } from '@/lib/client/stores/generate-form';
-import type { Run } from '@/lib/client/stores/runs';
 import { formModel } from '@/lib/core/endpoints/generation-form';
 import type { Model } from '@/lib/core/models/model';
+import { picturesOf, type RunEntry } from '@/lib/core/run-entry';
+import { isResumable } from '@/lib/core/trouble';
 import { formatDuration } from '@/lib/i18n/format-duration';
 import { TroubleNotice } from '../controls/trouble-notice';
 import { Button } from '../ui/button';
 import { CopyTrouble } from './copy-trouble';
+import { RunZip } from './run-zip';
 
 /** How a run ended: its time and tokens, or its trouble; and what can be done with it now. */
 export function RunOutcome({
@@ -16,16 +18,21 @@ export function RunOutcome({
   models,
   isBatch = false,
 }: {
-  run: Run;
+  run: RunEntry;
   models: readonly Model[];
   isBatch?: boolean;
 }) {
   const t = useTranslations('run');
   const { state, trouble, form, usage, asked } = run;
-  const shown = run.slots.filter(({ kind }) => kind === 'picture').length;
+  const shown = picturesOf(run).length;
   const returned = run.slots.filter(({ kind }) => kind !== 'missing').length;
-  const time = formatDuration((run.endedAt ?? run.createdAt) - run.createdAt);
-  const reuse = <Button onClick={() => replaceForm(form)}>{t('useSettings')}</Button>;
+  const time = formatDuration(run.durationMs ?? 0);
+  const reuse = (
+    <>
+      <RunZip run={run} />
+      <Button onClick={() => replaceForm(form)}>{t('useSettings')}</Button>
+    </>
+  );
   const repeat = (mayBeCharged: boolean) => (
     <Button
       onClick={(event) => {
@@ -40,7 +47,11 @@ export function RunOutcome({
     return (
       <>
         <TroubleNotice trouble={trouble}>
-          {repeat(trouble.mayBeCharged)}
+          {isResumable(trouble) ? (
+            <Button onClick={() => reopenRun(run.id)}>{t('again')}</Button>
+          ) : (
+            repeat(trouble.mayBeCharged)
+          )}
           {reuse}
           <CopyTrouble run={run} trouble={trouble} />
         </TroubleNotice>
@@ -74,7 +85,7 @@ export function RunOutcome({
           </p>
         )}
       </div>
-      {reuse}
+      <div className="flex flex-wrap gap-2">{reuse}</div>
     </div>
   );
 }

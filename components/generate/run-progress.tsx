@@ -1,25 +1,49 @@
 'use client';
 import { useTranslations } from 'use-intl/react';
-import { stopGeneration } from '@/lib/client/start-generation';
-import type { Run } from '@/lib/client/stores/runs';
-import { ElapsedTime } from '../controls/elapsed-time';
+import { stopRun } from '@/lib/client/generation-runs';
+import { picturesOf, type RunEntry } from '@/lib/core/run-entry';
+import { progressOf } from '@/lib/core/run-estimate';
+import { formatDuration } from '@/lib/i18n/format-duration';
+import { useElapsed } from '../controls/use-elapsed';
 import { ProgressBar } from '../ui/progress-bar';
 import { StopButton } from './stop-button';
 
-/** A run under way: that something is happening, for how long, and the way out. */
-export function RunProgress({ run, onGone }: { run: Run; onGone: () => void }) {
+/** A run under way: how far it is, measured against those before it, and the way out. */
+export function RunProgress({ run, onGone }: { run: RunEntry; onGone: () => void }) {
   const t = useTranslations('run');
   const stage = useTranslations('stage');
-  const shown = run.slots.filter(({ kind }) => kind === 'picture').length;
+  const elapsedMs = useElapsed(run.startedAt ?? run.createdAt);
+  const { expectedMs } = run;
+  const shown = picturesOf(run).length;
+  const elapsed = formatDuration(elapsedMs);
+  const stop = <StopButton label={t('stop')} onGone={onGone} onStop={() => stopRun(run.id)} />;
+  if (run.state === 'queued') {
+    return (
+      <div className="flex items-center justify-between gap-3 text-muted">
+        {t('queued')}
+        {stop}
+      </div>
+    );
+  }
   return (
     <div className="flex items-center gap-3">
-      <ProgressBar label={t('waiting')} />
-      <span className="whitespace-nowrap font-mono text-small text-muted">
-        <ElapsedTime since={run.createdAt} />
+      <ProgressBar
+        label={t('waiting')}
+        value={expectedMs === null ? undefined : progressOf({ elapsedMs, expectedMs })}
+      />
+      {/* Silent for screen readers, who would hear every second of it. */}
+      <span
+        role="timer"
+        aria-live="off"
+        className="whitespace-nowrap font-mono text-small text-muted"
+      >
+        {expectedMs === null
+          ? elapsed
+          : t('ofAbout', { elapsed, expected: formatDuration(expectedMs) })}
         {' · '}
         {stage('progress', { shown, count: run.asked })}
       </span>
-      <StopButton label={t('stop')} onGone={onGone} onStop={() => stopGeneration(run.id)} />
+      {stop}
     </div>
   );
 }

@@ -6,33 +6,39 @@ import { EmptyStage } from './empty-stage';
 import { RemovedRun } from './removed-run';
 import { RunAnnouncer } from './run-announcer';
 import { RunCard } from './run-card';
+import { StageNotices } from './stage-notices';
 import { useShowNewest } from './use-show-newest';
 
-/** Everything that was started, newest first. */
+/** What is under way and what was made last, newest first, and what was opened from Recent. */
 export function Stage({ models }: { models: readonly Model[] }) {
   const t = useTranslations('stage');
   const runs = useRuns((state) => state.runs);
   const removedId = useRuns((state) => state.removedId);
-  const section = useShowNewest(runs[0]?.id);
+  const isReady = useRuns((state) => state.isReady);
+  const section = useShowNewest(runs[0]?.id, isReady);
   return (
     <section
       ref={section}
       aria-label={t('label')}
       // biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls, so a keyboard must get into it
       tabIndex={0}
-      className="relative min-w-0 flex-1 scroll-mt-12 -outline-offset-2 wide:overflow-y-auto max-wide:pb-28"
+      className="relative min-w-0 flex-1 scroll-mt-12 -outline-offset-2 wide:overflow-y-auto max-wide:order-last max-wide:pb-28"
     >
       <RunAnnouncer />
-      {runs.length === 0 ? (
-        <EmptyStage />
-      ) : (
+      <StageNotices />
+      {runs.length === 0 && isReady && <EmptyStage />}
+      {runs.length > 0 && (
         <ol className="flex flex-col">
           {runs.map((run) => (
             <li
               key={run.id}
-              className="border-line px-5 pt-4 pb-6 not-first:border-t max-wide:px-3.5"
+              className="border-line px-5 pt-4 pb-6 [contain-intrinsic-size:auto_600px] [content-visibility:auto] not-first:border-t max-wide:px-3.5"
             >
-              {run.id === removedId ? <RemovedRun /> : <RunCard run={run} models={models} />}
+              {run.id === removedId ? (
+                <RemovedRun id={run.id} />
+              ) : (
+                <RunCard run={run} models={models} />
+              )}
             </li>
           ))}
         </ol>

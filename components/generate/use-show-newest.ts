@@ -1,17 +1,18 @@
 import { useEffect, useRef } from 'react';
 
-/** Scrolls to the newest run when it is started. */
-export function useShowNewest(newestId: string | undefined) {
+/** Scrolls to the newest run when it is started, not to those that were there before. */
+export function useShowNewest(newestId: string | undefined, isReady: boolean) {
   const section = useRef<HTMLElement>(null);
-  const shown = useRef(newestId);
+  const shown = useRef<string>(undefined);
   useEffect(() => {
-    if (newestId === undefined || shown.current === newestId) return;
-    shown.current = newestId;
+    const before = shown.current;
+    shown.current = isReady ? (newestId ?? '') : undefined;
+    if (newestId === undefined || before === undefined || before === newestId) return;
     const isStill = matchMedia('(prefers-reduced-motion: reduce)').matches;
     const behavior = isStill ? 'auto' : 'smooth';
     section.current?.scrollTo({ top: 0, behavior });
     // On a narrow screen the runs are below the form.
     if (matchMedia('(width < 860px)').matches) section.current?.scrollIntoView({ behavior });
-  }, [newestId]);
+  }, [newestId, isReady]);
   return section;
 }

@@ -10,8 +10,8 @@ export function useSwitchNote(switched: readonly SwitchedOption[]) {
     const change = switched.find(({ option }) => option === name);
     if (!change) return undefined;
     const value = (option: string, chosen: OptionValue) => words.value(option, String(chosen));
-    const { from, to, because } = change;
-    return t('switched', {
+    const { from, to, because, why } = change;
+    return t(why === 'needed' ? 'switched' : 'switchedAway', {
       option: words.label(name),
       from: value(name, from),
       to: value(name, to),

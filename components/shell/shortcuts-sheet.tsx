@@ -14,13 +14,30 @@ export function ShortcutsSheet() {
   const shell = useTranslations('shell');
   const sheet = useRef<HTMLDialogElement>(null);
   const command = useCommandKey();
+  const alt = command === '⌘' ? '⌥' : 'Alt';
   const open = () => sheet.current?.showModal();
   useShortcut('?', open);
-  const rows = [
-    { name: t('run'), keys: [command, '↵'] },
-    { name: t('prompt'), keys: ['/'] },
-    { name: t('sheet'), keys: ['?'] },
-    { name: t('leave'), keys: ['Esc'] },
+  const groups = [
+    {
+      name: t('page'),
+      rows: [
+        { name: t('run'), keys: [command, '↵'] },
+        { name: t('prompt'), keys: ['/'] },
+        { name: t('earlier'), keys: [alt, '↑', '↓'] },
+        { name: t('sheet'), keys: ['?'] },
+        { name: t('leave'), keys: ['Esc'] },
+      ],
+    },
+    {
+      name: t('viewer'),
+      rows: [
+        { name: t('pictures'), keys: ['←', '→'] },
+        { name: t('zoom'), keys: ['+', '−'] },
+        { name: t('whole'), keys: ['0'] },
+        { name: t('real'), keys: ['1'] },
+        { name: t('move'), keys: [t('shift'), '←', '↑', '↓', '→'] },
+      ],
+    },
   ];
   return (
     <>
@@ -34,16 +51,21 @@ export function ShortcutsSheet() {
         <KeyboardIcon size={15} aria-hidden />?
       </button>
       <Sheet ref={sheet} title={t('title')} closeLabel={shell('close')}>
-        <dl className="grid gap-2.5">
-          {rows.map(({ name, keys }) => (
-            <div key={name} className="flex items-center justify-between gap-4">
-              <dt>{name}</dt>
-              <dd className="text-muted">
-                <Keys keys={keys} />
-              </dd>
-            </div>
-          ))}
-        </dl>
+        {groups.map((group) => (
+          <section key={group.name} className="not-first:mt-5">
+            <h3 className="mb-2 text-small font-medium text-muted">{group.name}</h3>
+            <dl className="grid gap-2">
+              {group.rows.map(({ name, keys }) => (
+                <div key={name} className="flex items-center justify-between gap-4">
+                  <dt>{name}</dt>
+                  <dd className="text-muted">
+                    <Keys keys={keys} />
+                  </dd>
+                </div>
+              ))}
+            </dl>
+          </section>
+        ))}
         <p className="mt-4 text-small text-muted">{t('note')}</p>
       </Sheet>
     </>

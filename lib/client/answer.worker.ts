@@ -1,27 +1,39 @@
-import { troubleOfConnection } from '../core/trouble';
+import type { AnswerEvent, WorkerCommand, WorkerEvent } from './answer-events';
+import { history, keepingProblem } from './history/history';
+import { pause } from './pause';
 import { readAnswer } from './read-answer';
-import type { RunCommand, RunEvent } from './run-events';
-import { type RunRequest, startRun } from './runs';
 
-// Carries one run: sends it and reads its answer, so that the page never holds a picture as text.
+// Reads one run's answer, so that the page never holds a picture as text, and keeps its pictures.
+// It ends when everything is kept, or with the page.
 
 const stopping = new AbortController();
+const { signal } = stopping;
+const tell = (event: WorkerEvent) => self.postMessage(event);
 
-self.onmessage = ({ data }: MessageEvent<RunCommand>) => {
-  if (data.type === 'start') void carry(data.run);
+self.onmessage = ({ data }: MessageEvent<WorkerCommand>) => {
+  if (data.type === 'read') void read(data.id);
   else stopping.abort();
 };
 
-async function carry(run: RunRequest): Promise<void> {
-  const { signal } = stopping;
-  const report = (event: RunEvent) => {
-    if (!signal.aborted) self.postMessage(event);
+async function read(id: string): Promise<void> {
+  const keeping: Promise<void>[] = [];
+  const report = (event: AnswerEvent) => {
+    if (signal.aborted) return;
+    tell(event);
+    if (event.type === 'picture') keeping.push(keep(event.picture.hash, event.blob));
   };
-  try {
-    await readAnswer({ response: await startRun({ run, signal }), report });
-  } catch (error) {
-    const message = error instanceof Error ? error.message : '';
-    report({ type: 'trouble', trouble: troubleOfConnection('network', message) });
-  }
+  const wait = (milliseconds: number) => pause(milliseconds, signal).catch(() => {});
+  await readAnswer({ id, report, signal, wait });
+  await Promise.all(keeping);
+  tell({ type: 'finished' });
   self.close();
+}
+
+async function keep(hash: string, blob: Blob): Promise<void> {
+  try {
+    await history.savePicture(hash, blob);
+    tell({ type: 'kept', hash });
+  } catch (error) {
+    tell({ type: 'not-kept', hash, problem: keepingProblem(error) });
+  }
 }

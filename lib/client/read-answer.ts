@@ -1,33 +1,113 @@
 import { createImagesAnswerReader } from '../core/endpoints/images-answer';
 import { ApiError } from '../core/errors';
-import { readTrouble, type Trouble, troubleOfConnection, troubleOfError } from '../core/trouble';
+import { hasEnded, type Run } from '../core/run';
+import { type Trouble, troubleOfError, troubleOfLostRun, troubleOfRun } from '../core/trouble';
+import type { AnswerEvent } from './answer-events';
 import { createPictureCollector } from './collect-picture';
-import type { RunEvent } from './run-events';
+import { getRun, openAnswer, readRefusal } from './runs';
 
 const progressEveryMs = 200;
-const maxErrorCharacters = 64 * 1024;
+const firstWaitMs = 500;
+const longestWaitMs = 8_000;
+// A proxy's page that stays is its answer, not a hiccup.
+const mostProxyPages = 6;
 
 /**
  * Reads the answer to a run as it streams and reports its pictures one by one, each as soon as it is
- * whole. However the answer ends, the pictures reported before stand.
+ * whole. A connection that is lost is taken up again from its byte, for as long as it takes: whether
+ * the answer is whole, the server's run says, never the end of a connection.
  */
 export async function readAnswer({
-  response,
+  id,
   report,
+  signal,
+  wait,
   now = Date.now,
+  server = { openAnswer, getRun },
 }: {
-  response: Response;
-  report: (event: RunEvent) => void;
+  id: string;
+  report: (event: AnswerEvent) => void;
+  signal: AbortSignal;
+  wait: (milliseconds: number) => Promise<void>;
   now?: () => number;
+  server?: { openAnswer: typeof openAnswer; getRun: typeof getRun };
 }): Promise<void> {
-  if (!response.ok) {
-    report({ type: 'trouble', trouble: await readRefusal(response, now()) });
-    return;
+  const reader = createPictureReader({ report, now });
+  let offset = 0;
+  let failures = 0;
+  let pages = 0;
+
+  for (;;) {
+    try {
+      const before = offset;
+      const response = await server.openAnswer({ id, offset, signal });
+      if (!response.headers.has('run-id')) {
+        pages++;
+        if (pages >= mostProxyPages) return fail(await readRefusal(response));
+        throw new Error(`A proxy answered with ${response.status}.`);
+      }
+      if (response.status === 202) {
+        await wait(firstWaitMs);
+        continue;
+      }
+      if (!response.ok) return fail(await readRefusal(response), await ended());
+      connected();
+      for await (const chunk of chunksOf(response)) {
+        reader.write(chunk);
+        offset += chunk.length;
+      }
+      const run = await ended();
+      if (!run) return fail(troubleOfLostRun());
+      if (hasEnded(run) && offset >= run.bytes) return finish(run);
+      if (offset === before) await wait(firstWaitMs);
+    } catch (error) {
+      if (signal.aborted) return;
+      // The bytes themselves are wrong: reading them again would not help.
+      if (error instanceof ApiError) return fail(troubleOfError(error));
+      failures++;
+      if (failures === 2) report({ type: 'connection', isLost: true });
+      await wait(Math.min(longestWaitMs, firstWaitMs * 2 ** Math.min(failures, 10)));
+    }
   }
-  report({ type: 'answering' });
+
+  function connected(): void {
+    if (failures >= 2) report({ type: 'connection', isLost: false });
+    failures = 0;
+    pages = 0;
+  }
+
+  async function ended(): Promise<Run | undefined> {
+    return server.getRun(id);
+  }
+
+  function finish(run: Run): void {
+    if (run.state === 'done') {
+      report({ type: 'end', answer: reader.end(), durationMs: durationOf(run) });
+    } else {
+      fail(troubleOfRun(run), run);
+    }
+  }
+
+  function fail(trouble: Trouble, run?: Run): void {
+    report({ type: 'trouble', trouble, durationMs: run ? durationOf(run) : null });
+  }
+}
+
+function durationOf({ createdAt, endedAt }: Run): number | null {
+  return endedAt === null ? null : endedAt - createdAt;
+}
+
+/** Cuts the pictures out of an answer's bytes, and reports them. */
+function createPictureReader({
+  report,
+  now,
+}: {
+  report: (event: AnswerEvent) => void;
+  now: () => number;
+}) {
   const collectors = new Map<number, ReturnType<typeof createPictureCollector>>();
   let reportedAt = 0;
-  const reader = createImagesAnswerReader({
+  return createImagesAnswerReader({
     onStart: (index) => collectors.set(index, createPictureCollector()),
     onBytes: (index, bytes) => {
       const collector = collectors.get(index);
@@ -36,31 +116,21 @@ export async function readAnswer({
       reportedAt = now();
       report({ type: 'arriving', index, bytes: collector.size });
     },
-    onEnd: (index) => {
+    onEnd: (index, isWhole) => {
       const collector = collectors.get(index);
       collectors.delete(index);
-      if (collector && collector.size > 0)
-        report({ type: 'picture', index, ...collector.finish() });
+      if (!collector || collector.size === 0 || !isWhole) return;
+      const { size } = collector;
+      const { blob, hash, header } = collector.finish();
+      const picture = { kind: 'picture' as const, hash, byteLength: size, header };
+      report({ type: 'picture', index, picture, blob });
     },
   });
-  try {
-    const body = response.body?.getReader();
-    for (let part = await body?.read(); part && !part.done; part = await body?.read()) {
-      reader.write(part.value);
-    }
-    report({ type: 'end', answer: reader.end() });
-  } catch (error) {
-    report({ type: 'trouble', trouble: troubleInAnswer(error) });
+}
+
+async function* chunksOf(response: Response): AsyncGenerator<Uint8Array, void> {
+  const body = response.body?.getReader();
+  for (let part = await body?.read(); part && !part.done; part = await body?.read()) {
+    yield part.value;
   }
-}
-
-async function readRefusal(response: Response, now: number): Promise<Trouble> {
-  const { status, headers } = response;
-  const text = await response.text().catch(() => '');
-  return readTrouble({ status, headers, text: text.slice(0, maxErrorCharacters), now });
-}
-
-function troubleInAnswer(error: unknown): Trouble {
-  if (error instanceof ApiError) return troubleOfError(error);
-  return troubleOfConnection('connection_lost', error instanceof Error ? error.message : '');
 }

@@ -1,30 +1,91 @@
 import { encodeGeneration } from '../core/endpoints/generations/request';
 import type { ImageRequest } from '../core/endpoints/image-request';
+import type { Run, RunList } from '../core/run';
+import { readTrouble, type Trouble } from '../core/trouble';
+
+// The only place in the browser that fetches. What throws here is a connection that failed; what
+// the server answered, whatever it is, comes back as a value.
+
+const paths = { generations: '/api/v1/images/generations' } as const;
+const maxErrorCharacters = 64 * 1024;
 
 /** What a run asks for: the endpoint, and its request as the wire has it. */
 export interface RunRequest {
-  endpoint: 'generations';
+  endpoint: keyof typeof paths;
   request: ImageRequest;
 }
 
-const paths = { generations: '/api/v1/images/generations' } as const;
-
-/** Sends a run to the server, once; the answer's body streams. The browser's only `fetch`. */
-export function startRun({
-  run: { endpoint, request },
-  signal,
-  fetch = globalThis.fetch,
-}: {
-  run: RunRequest;
-  signal: AbortSignal;
-  fetch?: typeof globalThis.fetch;
-}): Promise<Response> {
-  return fetch(paths[endpoint], {
+/**
+ * Starts a run under a key, or finds the one that was started under it: repeating this can never
+ * send it upstream twice.
+ */
+export async function startRun({
+  key,
+  endpoint,
+  request,
+}: RunRequest & { key: string }): Promise<{ run: Run } | { trouble: Trouble }> {
+  const response = await ask(paths[endpoint], {
     method: 'POST',
-    headers: { 'content-type': 'application/json' },
+    headers: {
+      'content-type': 'application/json',
+      'idempotency-key': key,
+      prefer: 'respond-async',
+    },
     body: encodeGeneration(request),
-    signal,
-    cache: 'no-store',
-    redirect: 'error',
   });
+  return response.status === 202
+    ? { run: (await response.json()) as Run }
+    : { trouble: await readRefusal(response) };
+}
+
+/** The visitor's runs under way or ended within the hour. Throws as well if it is no list. */
+export async function listRuns(): Promise<RunList> {
+  const response = await ask('/api/runs');
+  if (!response.ok) throw new Error(`The list of runs was answered with ${response.status}.`);
+  return (await response.json()) as RunList;
+}
+
+/** One run; undefined if the server does not know it. Throws as well on any other answer. */
+export async function getRun(id: string): Promise<Run | undefined> {
+  const response = await ask(runPath(id));
+  if (response.ok) return (await response.json()) as Run;
+  const { code } = await readRefusal(response);
+  if (code === 'run_not_found' || code === 'run_gone') return undefined;
+  throw new Error(`The run was answered with ${response.status}.`);
+}
+
+/** A run's answer from a byte on, as it arrives. One without `Run-Id` is a proxy's own page. */
+export function openAnswer({
+  id,
+  offset,
+  signal,
+}: {
+  id: string;
+  offset: number;
+  signal: AbortSignal;
+}): Promise<Response> {
+  return ask(`${runPath(id)}/answer?offset=${offset}`, { signal });
+}
+
+/** Cancels a run that is under way, or makes the server forget one that has ended. */
+export async function deleteRun(id: string): Promise<void> {
+  await ask(runPath(id), { method: 'DELETE', keepalive: true });
+}
+
+/** Reads an answer that is no success into a designer's trouble. */
+export async function readRefusal(response: Response): Promise<Trouble> {
+  const { status, headers } = response;
+  const text = await response.text().catch(() => '');
+  return readTrouble({
+    status,
+    headers,
+    text: text.slice(0, maxErrorCharacters),
+    now: Date.now(),
+  });
+}
+
+const runPath = (id: string) => `/api/runs/${encodeURIComponent(id)}`;
+
+function ask(path: string, init: RequestInit = {}): Promise<Response> {
+  return fetch(path, { ...init, cache: 'no-store', redirect: 'error' });
 }

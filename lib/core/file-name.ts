@@ -15,6 +15,16 @@ export function pictureFileName({
   index: number;
   format: string;
 }): string {
+  const stem = tellingWords(prompt) || 'picture';
+  return `${stem}-${index + 1}.${format === 'jpeg' ? 'jpg' : format}`;
+}
+
+/** A file name for all pictures of a prompt in one ZIP. */
+export function zipFileName({ prompt }: { prompt: string }): string {
+  return `${tellingWords(prompt) || 'pictures'}.zip`;
+}
+
+function tellingWords(prompt: string): string {
   const words =
     prompt
       .slice(0, 400)
@@ -22,6 +32,5 @@ export function pictureFileName({
       .match(/[\p{L}\p{M}\p{N}]+/gu) ?? [];
   const telling = words.filter((word) => !stopWords.has(word));
   const name = (telling.length > 0 ? telling : words).slice(0, 5).join('-');
-  const short = [...name].slice(0, 40).join('').replace(/-+$/, '');
-  return `${short || 'picture'}-${index + 1}.${format === 'jpeg' ? 'jpg' : format}`;
+  return [...name].slice(0, 40).join('').replace(/-+$/, '');
 }

@@ -1,4 +1,5 @@
-const mostTries = 5;
+/** How often a request is sent in all, the first time included. */
+export const mostTries = 5;
 const firstWaitMs = 2000;
 const longestWaitSeconds = 10 * 60;
 // So that tabs which were sent away together do not come back together.

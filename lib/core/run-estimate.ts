@@ -1,3 +1,6 @@
+import type { ImageRequest } from './endpoints/image-request';
+import { parseSize } from './sizes';
+
 const remembered = 10;
 const shareWhenExpected = 0.9;
 const nearlyDone = 0.999;
@@ -35,4 +38,14 @@ export function progressOf({
   const over = ((share - 1) * shareWhenExpected) / (1 - shareWhenExpected);
   const rest = (1 - shareWhenExpected) * (1 - 1 / (1 + over));
   return Math.min(nearlyDone, shareWhenExpected + rest);
+}
+
+/**
+ * Which runs are comparable in how long they take: of one model, quality and number of pictures, and
+ * of about as many pixels.
+ */
+export function kindOfRun({ model, quality, size = 'auto', n = 1 }: ImageRequest): string {
+  const sides = parseSize(size);
+  const pixels = sides ? Math.round(Math.log2(sides.width * sides.height)) : size;
+  return [model, quality ?? '', pixels, n].join(' ');
 }

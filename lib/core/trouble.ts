@@ -1,5 +1,6 @@
 import { type ApiError, type ErrorCode, errorTable, readErrorEnvelope } from './errors';
 import { readRetryAfter } from './retry-after';
+import type { Run } from './run';
 
 /** What went wrong, as far as it matters for what somebody can do about it. */
 export type TroubleKind =
@@ -9,8 +10,12 @@ export type TroubleKind =
   | 'timeout'
   | 'unreachable'
   | 'broken_answer'
+  | 'broken_off'
   | 'answer_too_large'
   | 'operator'
+  | 'spool_full'
+  | 'lost'
+  | 'interrupted'
   | 'too_large'
   | 'refused'
   | 'server_error'
@@ -18,7 +23,6 @@ export type TroubleKind =
   | 'proxy_unavailable'
   | 'proxy_timeout'
   | 'network'
-  | 'connection_lost'
   | 'unknown';
 
 /** Why a run has no answer, or not the whole of it. */
@@ -42,6 +46,9 @@ const kindByCode: Partial<Record<string, TroubleKind>> = {
   upstream_invalid_answer: 'broken_answer',
   answer_too_large: 'answer_too_large',
   upstream_auth: 'operator',
+  spool_full: 'spool_full',
+  run_not_found: 'lost',
+  run_gone: 'lost',
   origin_not_allowed: 'operator',
   request_too_large: 'too_large',
 } satisfies Partial<Record<ErrorCode, TroubleKind>>;
@@ -61,11 +68,7 @@ export function readTrouble({
   const envelope = readErrorEnvelope(parseJson(text));
   const code = envelope?.error.code ?? null;
   const message = envelope?.error.message ?? '';
-  const outcome = Object.hasOwn(errorTable, code ?? '')
-    ? errorTable[code as ErrorCode].outcome
-    : status >= 500
-      ? 'unknown'
-      : 'nothing';
+  const outcome = outcomeOf(code) ?? (status >= 500 ? 'unknown' : 'nothing');
   return {
     kind: envelope ? kindOf({ status, code, message }) : kindOfPage(status),
     status,
@@ -90,18 +93,57 @@ export function troubleOfError({ code, message, safeToRepeat }: ApiError): Troub
   };
 }
 
-/** The trouble of a connection that failed before an answer, or in the middle of one. */
-export function troubleOfConnection(kind: 'network' | 'connection_lost', message: string): Trouble {
+/**
+ * Whether a run with this trouble can be asked for again under its old key: it was not started, or it
+ * is found as it is. A proxy's page says nothing of what became of the request behind it.
+ */
+export function isResumable({ kind }: Trouble): boolean {
+  return kind === 'network' || kind === 'proxy_unavailable' || kind === 'proxy_timeout';
+}
+
+/** Why the server calls a run ended that has no whole answer. */
+export function troubleOfRun({
+  state,
+  status,
+  error,
+}: Pick<Run, 'state' | 'status' | 'error'>): Trouble {
+  const { code = null, message = '' } = error ?? {};
+  const hadBegun = status !== null && status < 300;
+  const isFull = code === 'spool_full';
+  const isCut = hadBegun && code === 'upstream_invalid_answer';
+  const kind = isCut ? 'broken_off' : kindOf({ status: 0, code, message });
   return {
-    kind,
+    kind: state === 'interrupted' ? 'interrupted' : kind,
+    status: null,
+    code,
+    message,
+    retryAfterSeconds: null,
+    requestId: null,
+    // Full at the start sends nothing; full in mid-answer is after the work was done.
+    mayBeCharged: isFull || state === 'interrupted' || outcomeOf(code) !== 'nothing',
+  };
+}
+
+/** The trouble of a run that the server does not know, though it once took it up. */
+export function troubleOfLostRun(): Trouble {
+  return { ...troubleOfNetwork(''), kind: 'lost', mayBeCharged: true };
+}
+
+/** The trouble of a server that could not be reached, so that nothing was begun there. */
+export function troubleOfNetwork(message: string): Trouble {
+  return {
+    kind: 'network',
     status: null,
     code: null,
     message,
     retryAfterSeconds: null,
     requestId: null,
-    // Whether the request arrived is exactly what a lost connection leaves open.
-    mayBeCharged: true,
+    mayBeCharged: false,
   };
+}
+
+function outcomeOf(code: string | null): 'nothing' | 'unknown' | undefined {
+  return Object.hasOwn(errorTable, code ?? '') ? errorTable[code as ErrorCode].outcome : undefined;
 }
 
 function kindOf({

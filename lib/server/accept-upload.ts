@@ -7,17 +7,25 @@ import type { EndpointName, Model } from '../core/models/model';
 import { inspectChatBody, inspectEditBody } from './inspect-request';
 import { checkContentType } from './request-guard';
 import type { SilenceWatch } from './silence';
-import { type BodyInspector, bodyTooLarge, readChunk, relayUpload } from './upload';
+import {
+  type BodyInspector,
+  type BodyReader,
+  bodyTooLarge,
+  readChunk,
+  relayLast,
+  relayUpload,
+  type UploadEvents,
+} from './upload';
 
 /** A client's body that may go upstream: whole and checked, or checked while it passes. */
 export interface Upload {
   contentType: string;
   contentLength: number | undefined;
-  body: Uint8Array | AsyncIterable<Uint8Array>;
-  /** The model that the body names, once the checks have passed. */
-  model: string | undefined;
-  /** All checks have passed, and nothing but the last chunk may still be on its way. */
+  body: AsyncIterable<Uint8Array>;
+  /** All checks have passed, and nothing is left to read of the client. */
   checked: boolean;
+  /** Its last byte has been handed on, so that upstream may have the whole. */
+  sent: boolean;
 }
 
 // Up to this many bytes JSON is read whole, so that a mistake never opens a connection upstream.
@@ -27,6 +35,7 @@ const wholeBytes = 1024 * 1024;
  * Takes in a client's body. Small JSON is checked here; larger chat bodies and multipart come back
  * as a stream that checks itself as it is read, and throws at the first mistake.
  * @param reader of the request's body
+ * @param events what to do at the end of the upload
  * @throws ApiError
  */
 export async function acceptUpload({
@@ -35,12 +44,14 @@ export async function acceptUpload({
   reader,
   models,
   watch,
+  events,
 }: {
   endpoint: EndpointName;
   headers: Headers;
-  reader: ReadableStreamDefaultReader<Uint8Array>;
+  reader: BodyReader;
   models: readonly Model[];
   watch: SilenceWatch;
+  events: Omit<UploadEvents, 'onSent'>;
 }): Promise<Upload> {
   const { contentType, boundary } = checkContentType(headers, endpoint);
   const maxBytes = {
@@ -52,23 +63,32 @@ export async function acceptUpload({
   const contentLength = declared === null ? undefined : Number(declared);
   if (contentLength !== undefined && contentLength > maxBytes) throw bodyTooLarge(maxBytes);
 
-  const stream = (prefix: Uint8Array[], inspector: BodyInspector): Upload => {
-    const upload: Upload = {
+  const uploadOf = (
+    length: number | undefined,
+    body: (events: UploadEvents) => AsyncIterable<Uint8Array>,
+  ): Upload => {
+    const upload = {
       contentType,
-      contentLength,
-      model: undefined,
+      contentLength: length,
       checked: false,
-      body: relayUpload({
-        reader,
-        prefix,
-        inspector,
-        maxBytes,
-        watch,
-        onChecked: ({ model }) => Object.assign(upload, { model, checked: true }),
+      sent: false,
+      body: body({
+        ...events,
+        onChecked(facts) {
+          upload.checked = true;
+          events.onChecked(facts);
+        },
+        onSent() {
+          upload.sent = true;
+        },
       }),
     };
     return upload;
   };
+  const stream = (prefix: Uint8Array[], inspector: BodyInspector): Upload =>
+    uploadOf(contentLength, (within) =>
+      relayUpload({ reader, prefix, inspector, maxBytes, watch, events: within }),
+    );
 
   if (endpoint === 'edits') return stream([], inspectEditBody({ boundary, models }));
   const { chunks, isWhole } = await readStart(reader, watch);
@@ -79,11 +99,16 @@ export async function acceptUpload({
   const body = Buffer.concat(chunks);
   const { model } =
     endpoint === 'chat' ? decodeChat(readJsonBody(body), models) : decodeGeneration(body, models);
-  return { contentType, contentLength: body.length, body, model, checked: true };
+  const upload = uploadOf(body.length, (within) =>
+    relayLast({ chunk: body, watch, events: within }),
+  );
+  upload.checked = true;
+  events.onChecked({ model, texts: [] });
+  return upload;
 }
 
 async function readStart(
-  reader: ReadableStreamDefaultReader<Uint8Array>,
+  reader: BodyReader,
   watch: SilenceWatch,
 ): Promise<{ chunks: Uint8Array[]; isWhole: boolean }> {
   const chunks: Uint8Array[] = [];

@@ -7,7 +7,7 @@ const key = 'sk-0123456789abcdef';
 const baseUrl = 'https://gateway.example.com/api/v1';
 const withKey = { TURING_BASE_URL: baseUrl, TURING_API_KEY: key };
 
-function sentenceOf(env: Record<string, string>): string {
+function sentenceOf(env: Record<string, string | undefined>): string {
   try {
     readConfig(env);
   } catch (error) {
@@ -25,6 +25,10 @@ describe('settings', () => {
         models: catalogue,
         timeoutMs: 600_000,
         publicOrigin: undefined,
+        dataDir: '.data',
+        spoolMaxBytes: 10 * 1024 ** 3,
+        spoolMaxAgeMs: 24 * 60 * 60 * 1000,
+        pictureHosts: [],
       });
     }
   });
@@ -63,6 +67,19 @@ describe('settings', () => {
   it.each([
     ['TURING_TIMEOUT_MS', '1', 'timeoutMs', 1],
     ['TURING_TIMEOUT_MS', '2147483647', 'timeoutMs', 2_147_483_647],
+    ['DATA_DIR', ' /var/lib/playground ', 'dataDir', '/var/lib/playground'],
+    ['SPOOL_MAX_BYTES', '1', 'spoolMaxBytes', 1],
+    ['SPOOL_MAX_BYTES', '5000000000000', 'spoolMaxBytes', 5e12],
+    ['SPOOL_MAX_AGE_HOURS', '1', 'spoolMaxAgeMs', 3_600_000],
+    ['SPOOL_MAX_AGE_HOURS', '87600', 'spoolMaxAgeMs', 87_600 * 3_600_000],
+    ['PICTURE_HOSTS', 'Pictures.example.com', 'pictureHosts', ['pictures.example.com']],
+    [
+      'PICTURE_HOSTS',
+      'a.test, b.test:8443 *.c.test',
+      'pictureHosts',
+      ['a.test', 'b.test:8443', '*.c.test'],
+    ],
+    ['PICTURE_HOSTS', 'a.test,,A.test', 'pictureHosts', ['a.test']],
     ['DEMO_LATENCY_MS', '0', 'gateway', { mode: 'demo', latencyMs: 0 }],
   ])('take %s=%s', (name, given, field, expected) => {
     expect(readConfig({ [name]: given })).toMatchObject({ [field]: expected });
@@ -86,6 +103,15 @@ describe('a bad setting', () => {
     ['TURING_TIMEOUT_MS', '1.5', /whole number/],
     ['TURING_TIMEOUT_MS', '-1', /whole number/],
     ['TURING_TIMEOUT_MS', '2147483648', /whole number/],
+    ['SPOOL_MAX_BYTES', '0', /whole number of bytes from 1/],
+    ['SPOOL_MAX_BYTES', '10 GB', /whole number of bytes/],
+    ['SPOOL_MAX_AGE_HOURS', '0', /whole number of hours from 1 to 87600/],
+    ['SPOOL_MAX_AGE_HOURS', '87601', /whole number of hours/],
+    ['PICTURE_HOSTS', 'https://pictures.example.com', /host names/],
+    ['PICTURE_HOSTS', 'pictures.example.com/a', /host names/],
+    ['PICTURE_HOSTS', "a.test; script-src 'unsafe-inline'", /host names/],
+    ['PICTURE_HOSTS', '*', /host names/],
+    ['PICTURE_HOSTS', 'a.test:99999', /host names/],
     ['PUBLIC_ORIGIN', 'playground.example.com', /scheme and host/],
     ['PUBLIC_ORIGIN', 'https://playground.example.com/app', /no path/],
     ['MODELS_FILE', '/nowhere/models.json', /cannot be read/],

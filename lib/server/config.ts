@@ -18,6 +18,14 @@ export interface Config {
   timeoutMs: number;
   /** The origin that browsers see, where a proxy in front hides it. */
   publicOrigin: string | undefined;
+  /** Where runs and their answers are kept. */
+  dataDir: string;
+  /** The most bytes that all answers together may take on disk. */
+  spoolMaxBytes: number;
+  /** How long an ended run is kept, in ms. */
+  spoolMaxAgeMs: number;
+  /** Hosts, with a port where they have one, whose pictures a page may show. */
+  pictureHosts: string[];
 }
 
 /** The settings of this process, read once. @throws SettingsError */
@@ -36,8 +44,21 @@ export function readConfig(env: Record<string, string | undefined>): Config {
     models: mergeModelsFile(catalogue, setting('MODELS_FILE')),
     timeoutMs: readMilliseconds(setting, 'TURING_TIMEOUT_MS', 600_000, 1),
     publicOrigin: readOrigin(setting('PUBLIC_ORIGIN')),
+    dataDir: setting('DATA_DIR') ?? '.data',
+    spoolMaxBytes: readWholeNumber({
+      setting,
+      name: 'SPOOL_MAX_BYTES',
+      unit: 'bytes',
+      fallback: 10 * 1024 ** 3,
+      min: 1,
+      max: Number.MAX_SAFE_INTEGER,
+    }),
+    spoolMaxAgeMs: hourMs * readSpoolHours(setting),
+    pictureHosts: readPictureHosts(setting('PICTURE_HOSTS')),
   };
 }
+
+const hourMs = 60 * 60 * 1000;
 
 type Read = (name: string) => string | undefined;
 
@@ -91,16 +112,59 @@ function readOrigin(text: string | undefined): string | undefined {
 }
 
 function readMilliseconds(setting: Read, name: string, fallback: number, min: number): number {
+  // setTimeout takes no more than 31 bits.
+  const max = 2 ** 31 - 1;
+  return readWholeNumber({ setting, name, unit: 'milliseconds', fallback, min, max });
+}
+
+function readSpoolHours(setting: Read): number {
+  // Ten years: whoever wants to keep everything can say so.
+  const max = 87_600;
+  const name = 'SPOOL_MAX_AGE_HOURS';
+  return readWholeNumber({ setting, name, unit: 'hours', fallback: 24, min: 1, max });
+}
+
+function readWholeNumber({
+  setting,
+  name,
+  unit,
+  fallback,
+  min,
+  max,
+}: {
+  setting: Read;
+  name: string;
+  unit: string;
+  fallback: number;
+  min: number;
+  max: number;
+}): number {
   const text = setting(name);
   if (text === undefined) return fallback;
   const value = /^\d+$/.test(text) ? Number(text) : Number.NaN;
-  // setTimeout takes no more than 31 bits.
-  const max = 2 ** 31 - 1;
   if (value >= min && value <= max) return value;
   throw new SettingsError({
     name,
-    wrong: `must be a whole number of milliseconds from ${min} to ${max}.`,
+    wrong: `must be a whole number of ${unit} from ${min} to ${max}.`,
     example: String(fallback),
+  });
+}
+
+// They go into a header as they are, so nothing but a host and a port may stand in one.
+function readPictureHosts(text: string | undefined): string[] {
+  const hosts = (text ?? '')
+    .toLowerCase()
+    .split(/[\s,]+/)
+    .filter(Boolean);
+  const isHost = (host: string) =>
+    /^(\*\.)?[a-z0-9]([a-z0-9.-]*[a-z0-9])?(:\d{1,5})?$/.test(host) &&
+    URL.canParse(`http://${host.replace('*.', '')}`);
+  const wrong = hosts.find((host) => !isHost(host));
+  if (wrong === undefined) return [...new Set(hosts)];
+  throw new SettingsError({
+    name: 'PICTURE_HOSTS',
+    wrong: 'must be host names, each with a port if need be, separated by commas or spaces.',
+    example: 'pictures.example.com, cdn.example.com:8443',
   });
 }
 

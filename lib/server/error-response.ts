@@ -1,5 +1,5 @@
 import 'server-only';
-import { ApiError, type ErrorEnvelope } from '../core/errors';
+import type { ApiError } from '../core/errors';
 
 /** The headers of every answer under /api: nothing stored, compressed, buffered or guessed. */
 export const apiHeaders = {
@@ -18,15 +18,18 @@ export function jsonResponse(
   });
 }
 
+/** An error in the envelope. */
+export function errorResponse(error: ApiError, headers: Record<string, string> = {}): Response {
+  return jsonResponse(error.toEnvelope(), {
+    status: error.status,
+    headers: { ...retryHeaders(error), ...headers },
+  });
+}
+
 /**
- * An error in the envelope. Where a repeat could be charged again, it carries `x-should-retry:
- * false`, which keeps the official SDKs from repeating by themselves.
+ * Where a repeat could be charged again, `x-should-retry: false` keeps the official SDKs from
+ * repeating by themselves.
  */
-export function errorResponse(
-  error: ApiError | { status: number; envelope: ErrorEnvelope; safeToRepeat: boolean },
-  headers: Record<string, string> = {},
-): Response {
-  const envelope = error instanceof ApiError ? error.toEnvelope() : error.envelope;
-  const retry: Record<string, string> = error.safeToRepeat ? {} : { 'x-should-retry': 'false' };
-  return jsonResponse(envelope, { status: error.status, headers: { ...retry, ...headers } });
+export function retryHeaders(error: { safeToRepeat: boolean }): Record<string, string> {
+  return error.safeToRepeat ? {} : { 'x-should-retry': 'false' };
 }

@@ -17,8 +17,12 @@ import type { EndpointName } from '../core/models/model';
 export interface AnswerInspector {
   /** Takes the next bytes and gives those that may go on. @throws ApiError if it is broken */
   write(chunk: Uint8Array): Uint8Array;
-  /** The body is over. @throws ApiError if it was not whole, or named no picture */
-  end(): void;
+  /**
+   * The body is over.
+   * @returns the error that a stream of events ended in, which has passed as it came
+   * @throws ApiError if it was not whole, or named no picture
+   */
+  end(): ApiError | undefined;
   /** True once what has passed can only be the beginning of a good answer. */
   readonly promising: boolean;
   /** The answer has said its last; nothing after it is read. */
@@ -48,7 +52,7 @@ export function inspectJsonAnswer(endpoint: EndpointName): AnswerInspector {
       const body = guard(reader.end);
       const holds =
         endpoint === 'chat' ? hasChoice(body) : hasItems(body) && (pictures > 0 || hasOther(body));
-      if (holds) return;
+      if (holds) return undefined;
       const said = readErrorEnvelope(body)?.error.message;
       throw invalidAnswer(said === undefined ? 'it has no picture' : `it is an error: ${said}`);
     },

@@ -70,9 +70,11 @@ export function inspectEvents(): AnswerInspector {
         take(last);
       }
       // An error event after a good beginning has gone out as it came.
-      if (failure !== undefined && alive) return;
-      if (failure !== undefined) throw invalidAnswer(`it is an error: ${failure}`);
+      const said = failure === undefined ? undefined : invalidAnswer(`it is an error: ${failure}`);
+      if (said && !alive) throw said;
+      if (said) return said;
       if (choices === 0) throw invalidAnswer('the stream ended with nothing said');
+      return undefined;
     },
     get promising() {
       return alive || passed > maxHeldBytes;

@@ -39,7 +39,7 @@ export function inspectChatBody(models: readonly Model[]): BodyInspector {
       guarded(() => reader.write(chunk));
       return chunk;
     },
-    end: () => decodeChat(guarded(reader.end), models),
+    end: () => ({ model: decodeChat(guarded(reader.end), models).model, texts: [] }),
   };
 }
 
@@ -68,7 +68,7 @@ export function inspectEditBody({
     write: (chunk) => guarded(() => scanner.write(chunk)),
     end() {
       guarded(scanner.end);
-      return decodeEdit({ texts, files, models });
+      return { model: decodeEdit({ texts, files, models }).model, texts };
     },
   };
 }

@@ -1,6 +1,6 @@
 import 'server-only';
 import { ApiError, type ErrorEnvelope, readErrorEnvelope } from '../core/errors';
-import { errorResponse } from './error-response';
+import { type CheckedAnswer, errorAnswer } from './checked-answer';
 import { scrubText } from './scrub';
 
 const maxErrorBytes = 256 * 1024;
@@ -19,16 +19,16 @@ export interface RefusedAnswer {
  * could answer.
  * @param secret what must not get out, even if upstream echoes it
  */
-export async function refusedResponse(
+export async function refusedAnswer(
   answer: RefusedAnswer,
   secret: string | undefined,
-): Promise<Response> {
+): Promise<CheckedAnswer> {
   const { status } = answer;
   const text = scrubText(await readText(answer.body), secret);
   const headers = passedHeaders(answer, secret);
-  if (status === 401 || status === 403) return errorResponse(keyRefused(status), headers);
-  if (status < 400) return errorResponse(redirected(status), headers);
-  return errorResponse(
+  if (status === 401 || status === 403) return errorAnswer(keyRefused(status), headers);
+  if (status < 400) return errorAnswer(redirected(status), headers);
+  return errorAnswer(
     {
       status: status >= 400 && status <= 504 ? status : 502,
       envelope: readEnvelope({ text, status }),

@@ -8,9 +8,8 @@ import {
   type SeenRequest,
   startFaultUpstream,
 } from '../../e2e/fault-upstream';
-import { catalogue } from '../core/models/catalogue';
 import type { EndpointName } from '../core/models/model';
-import type { Config } from './config';
+import { type Config, readConfig } from './config';
 import { serve } from './serve';
 
 const apiKey = 'sk-secret/0123456789';
@@ -20,10 +19,9 @@ let config: Config;
 beforeAll(async () => {
   upstream = await startFaultUpstream();
   config = {
+    ...readConfig({}),
     gateway: { mode: 'gateway', baseUrl: upstream.url, apiKey },
-    models: catalogue,
     timeoutMs: 5000,
-    publicOrigin: undefined,
   };
 });
 beforeEach(() => {

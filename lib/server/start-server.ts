@@ -3,12 +3,15 @@ import { subscribe } from 'node:diagnostics_channel';
 import type { Server } from 'node:http';
 import { getConfig } from './config';
 import { log } from './log';
+import { getRunStore, prepareDataDir } from './runs/run-store';
 import { SettingsError } from './settings-error';
 
 /** What happens once, before the first request: settings are read, or the process ends. */
 export function startServer(): void {
   try {
-    const { gateway, models } = getConfig();
+    const config = getConfig();
+    prepareDataDir(config);
+    const { gateway, models } = config;
     const upstream = gateway.mode === 'gateway' ? new URL(gateway.baseUrl).host : 'in process';
     log().info({ mode: gateway.mode, upstream, models: models.length }, 'gateway');
   } catch (error) {
@@ -17,6 +20,8 @@ export function startServer(): void {
     process.exit(1);
   }
   allowSlowUploads();
+  // What was kept from before is looked through now, not at the first request.
+  getRunStore().catch((error: unknown) => log().error({ err: error }, 'runs cannot be restored'));
 }
 
 // Node ends a request whose upload takes longer than 300 s; sixteen large pictures over a slow

@@ -1,16 +1,37 @@
 import 'server-only';
+import type { TextPart } from '../core/endpoints/edits/request';
 import { ApiError } from '../core/errors';
 import type { SilenceWatch } from './silence';
+
+/** What the checks found in a whole body. */
+export interface UploadFacts {
+  model: string;
+  /** The text fields of a form, in their order; none of JSON. */
+  texts: readonly TextPart[];
+}
 
 /** Looks at a body as it passes. */
 export interface BodyInspector {
   /** Takes the next bytes and gives those that may go on. @throws ApiError */
   write(chunk: Uint8Array): Uint8Array;
-  /** Gives the verdict on the whole body, and the model that it names. @throws ApiError */
-  end(): { model: string };
+  /** Gives the verdict on the whole body, and what it holds. @throws ApiError */
+  end(): UploadFacts;
 }
 
-type BodyReader = ReadableStreamDefaultReader<Uint8Array>;
+/** What happens to an upload at its end; from `onSent` on, upstream may have the whole of it. */
+export interface UploadEvents {
+  /** Every check has passed; nothing of the last chunk has gone upstream. */
+  onChecked(facts: UploadFacts): void;
+  /** The last chunk waits for this. @throws ApiError it does not go */
+  beforeLast(): Promise<void> | void;
+  /** The last chunk goes now. */
+  onSent(): void;
+  /** Upstream's connection has taken the last chunk. */
+  onPassedOn(): void;
+}
+
+/** The reader of a client's body, as far as it is used here. */
+export type BodyReader = Pick<ReadableStreamDefaultReader<Uint8Array>, 'read' | 'cancel'>;
 
 const drainBytes = 1024 ** 3;
 const drainMs = 60_000;
@@ -28,14 +49,14 @@ export async function* relayUpload({
   inspector,
   maxBytes,
   watch,
-  onChecked,
+  events,
 }: {
   reader: BodyReader;
   prefix?: Uint8Array[];
   inspector: BodyInspector;
   maxBytes: number;
   watch: SilenceWatch;
-  onChecked: (checked: { model: string }) => void;
+  events: UploadEvents;
 }): AsyncGenerator<Uint8Array, void> {
   let total = 0;
   let held: Uint8Array | undefined;
@@ -50,9 +71,25 @@ export async function* relayUpload({
     if (held) yield* watchedYield(held, watch);
     held = cleared;
   }
-  onChecked(inspector.end());
-  if (held) yield* watchedYield(held, watch);
+  events.onChecked(inspector.end());
+  yield* relayLast({ chunk: held, watch, events });
+}
+
+/** The last chunk of a checked body, or the only one. */
+export async function* relayLast({
+  chunk,
+  watch,
+  events,
+}: {
+  chunk: Uint8Array | undefined;
+  watch: SilenceWatch;
+  events: Omit<UploadEvents, 'onChecked'>;
+}): AsyncGenerator<Uint8Array, void> {
+  await events.beforeLast();
+  events.onSent();
+  if (chunk) yield* watchedYield(chunk, watch);
   watch.begin(upstreamSilent);
+  events.onPassedOn();
 }
 
 // Until upstream asks for more, it is upstream that is silent.

@@ -17,7 +17,7 @@ export interface UpstreamRequest {
   contentType: string;
   /** In bytes; undefined: the client did not say, so it goes on in chunks. */
   contentLength: number | undefined;
-  body: Uint8Array | AsyncIterable<Uint8Array>;
+  body: AsyncIterable<Uint8Array>;
   signal: AbortSignal;
 }
 
@@ -52,7 +52,8 @@ async function callGateway(
       'accept-encoding': 'identity',
       'user-agent': 'turing-playground',
     },
-    body: body as Uint8Array,
+    // undici takes any async iterable as a body; its types know only some.
+    body: body as unknown as Uint8Array,
     signal,
     dispatcher: agent(),
   });
@@ -89,7 +90,7 @@ async function callDemo({
       method: 'POST',
       headers: { 'content-type': contentType },
       // Node takes any async iterable as a body.
-      body: body as BodyInit,
+      body: body as unknown as BodyInit,
       signal,
       duplex: 'half',
     } as RequestInit),

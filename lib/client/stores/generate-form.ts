@@ -9,7 +9,7 @@ import {
   type SwitchedOption,
 } from '../../core/endpoints/generation-form';
 import type { Model, ModelOption } from '../../core/models/model';
-import { quietStorage } from './quiet-storage';
+import { draftStorage } from './draft-storage';
 
 interface GenerateFormState {
   form: GenerationForm;
@@ -24,7 +24,7 @@ export const generateFormStore = createStore<GenerateFormState>()(
   persist((): GenerateFormState => ({ form: emptyGenerationForm, switched: [], replaced: null }), {
     name: 'generate-form',
     version: 1,
-    storage: createJSONStorage(() => quietStorage(() => window.localStorage)),
+    storage: createJSONStorage(() => draftStorage),
     partialize: ({ form }) => ({ form }),
     migrate: (kept) => kept,
     merge: (kept, fresh) => ({

@@ -1,141 +1,62 @@
 import { createStore } from 'zustand/vanilla';
-import type { GenerationForm } from '../../core/endpoints/generation-form';
-import type { ImagesUsage, PictureItem } from '../../core/endpoints/images-answer';
-import type { ImageHeader } from '../../core/image-header';
-import type { Trouble } from '../../core/trouble';
-import type { RunEvent } from '../run-events';
-import type { RunRequest } from '../runs';
-
-/** A place on a run's card, and what has become of it. */
-export type Slot =
-  | { kind: 'waiting' }
-  | { kind: 'arriving'; bytes: number }
-  | { kind: 'picture'; url: string; byteLength: number; header: ImageHeader | undefined }
-  | Exclude<PictureItem, { kind: 'bytes' }>
-  | { kind: 'missing' };
-
-/** The states of a run, by the names that the server's runs have (interface, "Runs"). */
-export type RunState = 'waiting' | 'answering' | 'done' | 'failed' | 'cancelled';
-
-/** One thing that a designer started: the request, its state, its answer. */
-export interface Run extends RunRequest {
-  id: string;
-  /** What the form held, to have the same settings again. */
-  form: GenerationForm;
-  state: RunState;
-  /** In ms since 1970. */
-  createdAt: number;
-  endedAt: number | null;
-  slots: Slot[];
-  /** How many pictures were asked for. */
-  asked: number;
-  usage: ImagesUsage | undefined;
-  trouble: Trouble | null;
-}
+import type { RunEntry } from '../../core/run-entry';
 
 interface RunsState {
-  /** Newest first. */
-  runs: Run[];
+  /** The runs on the stage, newest first. */
+  runs: RunEntry[];
+  /** The ids of everything kept, newest first. */
+  keptIds: string[];
+  /** The run that was opened from what is kept, or started, last. */
+  openedId: string | null;
   /** The run that was removed last; it can still come back. */
   removedId: string | null;
+  /** The server has stopped answering. */
+  isConnectionLost: boolean;
+  /** What is kept has been looked up; until then the stage is empty for that reason only. */
+  isReady: boolean;
 }
 
-export const runsStore = createStore<RunsState>(() => ({ runs: [], removedId: null }));
+export const runsStore = createStore<RunsState>(() => ({
+  runs: [],
+  keptIds: [],
+  openedId: null,
+  removedId: null,
+  isConnectionLost: false,
+  isReady: false,
+}));
 
-/** Whether a run is under way. */
-export function isUnderWay({ state }: Pick<Run, 'state'>): boolean {
-  return state === 'waiting' || state === 'answering';
+/** The run with this id, if it is on the stage. */
+export function findRun(id: string): RunEntry | undefined {
+  return runsStore.getState().runs.find((run) => run.id === id);
 }
 
-/** Puts a new run before the others. */
-export function addRun(run: Run): void {
-  forgetRemoved();
-  runsStore.setState(({ runs }) => ({ runs: [run, ...runs] }));
+/** Puts runs on the stage, each in its place by age; one that is there already is replaced. */
+export function putRuns(entries: readonly RunEntry[]): void {
+  runsStore.setState(({ runs }) => {
+    const ids = new Set(entries.map(({ id }) => id));
+    const others = runs.filter(({ id }) => !ids.has(id));
+    return { runs: [...entries, ...others].sort((one, other) => other.createdAt - one.createdAt) };
+  });
+  for (const { id } of entries) noteKept(id);
 }
 
-/** Writes what became of a run into the store; a run that has ended stays as it is. */
-export function applyRunEvent(id: string, event: RunEvent, now: number): void {
-  changeRun(id, (run) => (isUnderWay(run) ? reduceRun(run, event, now) : run));
+/** Notes that a run is kept; one that is new is the newest. */
+export function noteKept(id: string): void {
+  runsStore.setState(({ keptIds }) => (keptIds.includes(id) ? {} : { keptIds: [id, ...keptIds] }));
 }
 
-/** Marks a run as stopped. */
-export function cancelRun(id: string, now: number): void {
-  changeRun(id, (run) =>
-    isUnderWay(run) ? { ...run, state: 'cancelled', endedAt: now, slots: settled(run.slots) } : run,
-  );
-}
-
-/** Takes a run off the stage; until the next one goes it can be brought back. */
-export function removeRun(id: string): void {
-  forgetRemoved();
-  runsStore.setState({ removedId: id });
-}
-
-/** Brings the removed run back. */
-export function restoreRun(): void {
-  runsStore.setState({ removedId: null });
-}
-
-/** Lets go of the removed run and of its pictures. */
-export function forgetRemoved(): void {
-  const { runs, removedId } = runsStore.getState();
-  if (removedId === null) return;
-  const gone = runs.find(({ id }) => id === removedId);
-  for (const slot of gone?.slots ?? []) {
-    if (slot.kind === 'picture') URL.revokeObjectURL(slot.url);
-  }
-  runsStore.setState({ runs: runs.filter((run) => run !== gone), removedId: null });
-}
-
-function changeRun(id: string, change: (run: Run) => Run): void {
+/** Changes one run on the stage. */
+export function changeRun(id: string, change: (run: RunEntry) => RunEntry): void {
   runsStore.setState(({ runs }) => ({
     runs: runs.map((run) => (run.id === id ? change(run) : run)),
   }));
 }
 
-function reduceRun(run: Run, event: RunEvent, now: number): Run {
-  switch (event.type) {
-    case 'answering':
-      return { ...run, state: 'answering' };
-    case 'arriving':
-      return withSlot(run, event.index, { kind: 'arriving', bytes: event.bytes });
-    case 'picture': {
-      const { index, blob, header } = event;
-      const url = URL.createObjectURL(blob);
-      return withSlot(run, index, { kind: 'picture', url, byteLength: blob.size, header });
-    }
-    case 'end': {
-      const { items, usage } = event.answer;
-      const ended = { ...run, state: 'done' as const, endedAt: now, usage };
-      const told = items.reduce(
-        (next, item, index) => (item.kind === 'bytes' ? next : withSlot(next, index, item)),
-        ended,
-      );
-      return { ...told, slots: settled(told.slots) };
-    }
-    case 'trouble':
-      return {
-        ...run,
-        state: 'failed',
-        endedAt: now,
-        trouble: event.trouble,
-        slots: settled(run.slots),
-      };
-  }
-}
-
-// An answer may hold more pictures than were asked for: they are shown too.
-function withSlot<T extends { slots: Slot[] }>(run: T, index: number, slot: Slot): T {
-  const slots = [...run.slots];
-  while (slots.length <= index) slots.push({ kind: 'waiting' });
-  const before = slots[index];
-  if (before?.kind === 'picture') URL.revokeObjectURL(before.url);
-  slots[index] = slot;
-  return { ...run, slots };
-}
-
-function settled(slots: Slot[]): Slot[] {
-  return slots.map((slot) =>
-    slot.kind === 'waiting' || slot.kind === 'arriving' ? { kind: 'missing' } : slot,
-  );
+/** Takes a run off the stage and out of what is kept. */
+export function dropRun(id: string): void {
+  runsStore.setState(({ runs, keptIds, removedId }) => ({
+    runs: runs.filter((run) => run.id !== id),
+    keptIds: keptIds.filter((kept) => kept !== id),
+    removedId: removedId === id ? null : removedId,
+  }));
 }

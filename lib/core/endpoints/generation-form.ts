@@ -90,6 +90,8 @@ export interface SwitchedOption {
   from: OptionValue;
   to: OptionValue;
   because: { option: string; value: OptionValue };
+  /** `needed`: the choice asks for the new value. `excluded`: it only rules out the old one. */
+  why: 'needed' | 'excluded';
 }
 
 /** Sets an option, and whatever it cannot stand beside, and says what else it changed. */
@@ -112,7 +114,9 @@ export function chooseOption({
     const from = shownValue(chosen, other);
     const to = requirement.oneOf[0];
     const stands = typeof from !== 'string' || from === '' || requirement.oneOf.includes(from);
-    return stands || to === undefined ? [] : [{ option: other.name, from, to, because }];
+    return stands || to === undefined
+      ? []
+      : [{ option: other.name, from, to, because, why: 'needed' }];
   });
   const unsettled = optionsFor(model, 'generations').flatMap((other): SwitchedOption[] => {
     const from = shownValue(chosen, other);
@@ -124,7 +128,7 @@ export function chooseOption({
         !requirement.oneOf.includes(value),
     );
     if (other.kind !== 'choice' || !broken) return [];
-    return [{ option: other.name, from, to: other.default ?? '', because }];
+    return [{ option: other.name, from, to: other.default ?? '', because, why: 'excluded' }];
   });
   const switched = [...needed, ...unsettled];
   return {

@@ -31,7 +31,8 @@ export interface ImagesAnswer {
 export interface PictureReceiver {
   onStart?(index: number): void;
   onBytes(index: number, bytes: Uint8Array): void;
-  onEnd?(index: number): void;
+  /** @param isWhole false if its base64 was broken somewhere, so that bytes are missing */
+  onEnd?(index: number, isWhole: boolean): void;
 }
 
 /**
@@ -99,7 +100,7 @@ function createPictureSink({
           ? { kind: 'invalid', reason: 'empty' }
           : { kind: 'bytes', byteLength };
       decoded.set(index, item);
-      receiver.onEnd?.(index);
+      receiver.onEnd?.(index, !broken);
     },
   };
 }

@@ -1,0 +1,66 @@
+import { type RefObject, useState } from 'react';
+import { useTranslations } from 'use-intl/react';
+import type { Size } from '@/lib/core/sizes';
+import { useGestures } from './use-gestures';
+import type { Zoom } from './use-zoom';
+import type { ViewerPicture } from './viewer-picture';
+
+const pixelsShownFrom = 3;
+
+/** The picture on its dark ground, under mouse, wheel and fingers. */
+export function ViewerStage({
+  ref,
+  picture,
+  size,
+  zoom,
+  onMeasured,
+  onSwipe,
+}: {
+  ref: RefObject<HTMLDivElement | null>;
+  picture: ViewerPicture;
+  size: Size | undefined;
+  zoom: Zoom;
+  onMeasured: (size: Size) => void;
+  onSwipe: (direction: 1 | -1) => void;
+}) {
+  const t = useTranslations('picture');
+  const { handlers, swipe, isDragging } = useGestures({ stage: ref, zoom, onSwipe });
+  const [brokenId, setBrokenId] = useState<string | null>(null);
+  const { view, canPan, isSmooth } = zoom;
+  const cursor = canPan ? (isDragging ? 'cursor-grabbing' : 'cursor-grab') : 'cursor-zoom-in';
+  return (
+    <div
+      ref={ref}
+      {...handlers}
+      className={`relative min-h-0 flex-1 touch-none overflow-hidden select-none ${cursor}`}
+    >
+      {brokenId === picture.id ? (
+        <p className="absolute inset-0 grid place-items-center p-8 text-center text-muted">
+          {t('unreadable')}
+        </p>
+      ) : (
+        // biome-ignore lint/performance/noImgElement: a Blob of this page, nothing to optimise
+        <img
+          key={picture.id}
+          src={picture.url}
+          alt={picture.alt}
+          draggable={false}
+          onLoad={({ currentTarget: { naturalWidth: width, naturalHeight: height } }) =>
+            onMeasured({ width, height })
+          }
+          onError={() => setBrokenId(picture.id)}
+          // Sized rather than scaled, so that the checkerboard behind it keeps its squares.
+          style={{
+            width: (size?.width ?? 0) * view.scale,
+            height: (size?.height ?? 0) * view.scale,
+            translate: `${view.x + swipe}px ${view.y}px`,
+            imageRendering: view.scale > pixelsShownFrom ? 'pixelated' : undefined,
+          }}
+          className={`absolute top-0 left-0 max-w-none ${picture.hasAlpha ? 'checkerboard bg-[#2a2a2a]' : ''} ${
+            isSmooth && !isDragging ? 'transition-[width,height,translate] duration-150' : ''
+          }`}
+        />
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,101 @@
+'use client';
+import { type KeyboardEvent, type ReactNode, useEffect, useRef, useState } from 'react';
+import { useTranslations } from 'use-intl/react';
+import type { Size } from '@/lib/core/sizes';
+import { useElementSize } from '../../ui/use-element-size';
+import { useModalDialog } from '../../ui/use-modal-dialog';
+import { useZoom } from './use-zoom';
+import { ViewerBottomBar, ViewerTopBar } from './viewer-bars';
+import { viewerKey } from './viewer-key';
+import type { ViewerPicture } from './viewer-picture';
+import { ViewerStage } from './viewer-stage';
+import { ViewerStep } from './viewer-step';
+
+/**
+ * Pictures in the whole window, to look at closely and go through. It is open as long as it is
+ * rendered; load it lazily.
+ */
+export default function Viewer({
+  pictures,
+  index,
+  onIndex,
+  onClose,
+  actions,
+}: {
+  pictures: readonly ViewerPicture[];
+  index: number;
+  onIndex: (index: number) => void;
+  onClose: () => void;
+  /** Further buttons for the picture, before Copy and Download. */
+  actions?: (index: number) => ReactNode;
+}) {
+  const t = useTranslations('viewer');
+  const dialog = useModalDialog();
+  const stage = useRef<HTMLDivElement>(null);
+  const [measured, setMeasured] = useState<Record<string, Size>>({});
+  const picture = pictures[index];
+  const { id = '', width, height } = picture ?? {};
+  const size = measured[id] ?? (width && height ? { width, height } : undefined);
+  const zoom = useZoom({ id, picture: size, stage: useElementSize(stage) });
+  const go = (to: number) => pictures[to] && to !== index && onIndex(to);
+  const [before, after] = [pictures[index - 1]?.url, pictures[index + 1]?.url];
+  useEffect(() => {
+    for (const url of [before, after]) {
+      if (url) Object.assign(new Image(), { src: url });
+    }
+  }, [before, after]);
+
+  const onKeyDown = (event: KeyboardEvent) => {
+    const action = viewerKey(event);
+    if (!action) return;
+    event.preventDefault();
+    if (action.type === 'go') go(index + action.by);
+    else if (action.type === 'edge') go(action.edge === 'first' ? 0 : pictures.length - 1);
+    else if (action.type === 'step') zoom.step(action.direction);
+    else if (action.type === 'whole') zoom.showWhole();
+    else if (action.type === 'real') zoom.zoomTo(1);
+    else zoom.pan(action.by, true);
+  };
+
+  return (
+    <dialog
+      ref={dialog}
+      tabIndex={-1}
+      aria-label={t('label')}
+      onKeyDown={onKeyDown}
+      // Also heard when React's strict mode closes and opens it again.
+      onClose={({ currentTarget }) => !currentTarget.open && onClose()}
+      className="m-0 size-full max-h-none max-w-none flex-col overscroll-contain bg-[#0b0b0b] p-0 text-text always-dark outline-none backdrop:bg-black open:flex open:animate-appear"
+    >
+      {picture && (
+        <>
+          <p role="status" className="sr-only">
+            {t('spoken', { number: index + 1, count: pictures.length, alt: picture.alt })}
+          </p>
+          <ViewerTopBar picture={picture} index={index} count={pictures.length} zoom={zoom} />
+          <div className="relative flex min-h-0 flex-1 flex-col">
+            <ViewerStage
+              ref={stage}
+              picture={picture}
+              size={size}
+              zoom={zoom}
+              onMeasured={(found) => setMeasured((known) => ({ ...known, [picture.id]: found }))}
+              onSwipe={(direction) => go(index + direction)}
+            />
+            {pictures.length > 1 && (
+              <>
+                <ViewerStep to="previous" isEnd={index === 0} onStep={() => go(index - 1)} />
+                <ViewerStep
+                  to="next"
+                  isEnd={index === pictures.length - 1}
+                  onStep={() => go(index + 1)}
+                />
+              </>
+            )}
+          </div>
+          <ViewerBottomBar picture={picture}>{actions?.(index)}</ViewerBottomBar>
+        </>
+      )}
+    </dialog>
+  );
+}

@@ -1,0 +1,53 @@
+'use client';
+import { useState } from 'react';
+import { useTranslations } from 'use-intl/react';
+import { saveBlob } from '@/lib/client/save-blob';
+import { type NamedBlob, zipPictures } from '@/lib/client/zip-pictures';
+import { Button } from '../ui/button';
+import { ArchiveIcon, SpinnerIcon } from '../ui/icons';
+
+/** Saves several pictures as one ZIP. */
+export function ZipButton({
+  files,
+  zipName,
+  count,
+}: {
+  files: () => Promise<NamedBlob[]>;
+  zipName: string;
+  count: number;
+}) {
+  const t = useTranslations('zip');
+  const [state, setState] = useState<'idle' | 'busy' | 'failed'>('idle');
+  const isBusy = state === 'busy';
+  const pack = async () => {
+    setState('busy');
+    try {
+      saveBlob({ blob: await zipPictures(await files()), fileName: zipName });
+      setState('idle');
+    } catch {
+      setState('failed');
+    }
+  };
+  return (
+    <>
+      <Button
+        // Not `disabled`, which would take the focus away.
+        aria-disabled={isBusy}
+        className="aria-disabled:opacity-70"
+        onClick={() => !isBusy && void pack()}
+      >
+        {isBusy ? (
+          <SpinnerIcon size={14} aria-hidden className="animate-spin" />
+        ) : (
+          <ArchiveIcon size={14} aria-hidden />
+        )}
+        <span aria-live="polite">{isBusy ? t('packing') : t('download', { count })}</span>
+      </Button>
+      {state === 'failed' && (
+        <p role="alert" className="basis-full text-small text-error">
+          {t('failed')}
+        </p>
+      )}
+    </>
+  );
+}

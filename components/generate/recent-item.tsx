@@ -1,0 +1,59 @@
+'use client';
+import type { ReactNode } from 'react';
+import { useTranslations } from 'use-intl/react';
+import { loadThumbnail } from '@/lib/client/thumbnails';
+import { useKeptRun } from '@/lib/client/use-kept-run';
+import { useBlobUrl } from '@/lib/client/use-picture-url';
+import { isUnderWay, picturesOf } from '@/lib/core/run-entry';
+import { AlertIcon } from '../ui/icons';
+
+/** One kept run in the strip: its first picture small, and how many there are. */
+export function RecentItem({ id }: { id: string }) {
+  const t = useTranslations('stage');
+  const run = useKeptRun(id);
+  if (!run) return <Frame />;
+  const pictures = picturesOf(run);
+  const [first] = pictures;
+  const count = pictures.length;
+  return (
+    <Frame>
+      <span className="sr-only">
+        {t('recentItem', { prompt: run.request.prompt.slice(0, 80), count })}
+      </span>
+      {first ? (
+        <Thumbnail hash={first.picture.hash} />
+      ) : isUnderWay(run) ? (
+        <span aria-hidden className="size-full animate-breathe" />
+      ) : (
+        <AlertIcon size={16} aria-hidden className="text-faint" />
+      )}
+      {count > 1 && (
+        <span
+          aria-hidden
+          className="absolute right-1 bottom-1 rounded-[4px] bg-glass px-1 font-mono text-tiny text-white"
+        >
+          {count}
+        </span>
+      )}
+    </Frame>
+  );
+}
+
+function Frame({ children }: { children?: ReactNode }) {
+  return (
+    <span className="block size-full px-2.5 py-1 max-wide:px-1 max-wide:py-2">
+      <span className="relative grid size-full place-items-center overflow-hidden rounded-small bg-sunken outline-offset-2 outline-accent group-focus-visible/item:outline-2 group-aria-[current=true]/item:outline-2">
+        {children}
+      </span>
+    </span>
+  );
+}
+
+function Thumbnail({ hash }: { hash: string }) {
+  const url = useBlobUrl(hash, loadThumbnail);
+  if (!url) return null;
+  return (
+    // biome-ignore lint/performance/noImgElement: a Blob of this page, nothing to optimise
+    <img src={url} alt="" className="absolute inset-0 size-full object-cover" />
+  );
+}

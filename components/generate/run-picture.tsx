@@ -1,0 +1,50 @@
+'use client';
+import { useTranslations } from 'use-intl/react';
+import { removePicture } from '@/lib/client/generation-runs';
+import { requirePicture } from '@/lib/client/pictures';
+import { usePictureUrl } from '@/lib/client/use-picture-url';
+import { expectationOf } from '@/lib/core/picture-facts';
+import type { PictureSlot, RunEntry } from '@/lib/core/run-entry';
+import { aspectOf } from '@/lib/core/size-shapes';
+import { PictureCard } from '../controls/picture-card';
+import { SlotPlace } from './slot-place';
+import { usePictureDetails } from './use-picture-details';
+
+/** One picture of a run, from where it is kept. */
+export function RunPicture({
+  run,
+  index,
+  picture,
+  onOpen,
+}: {
+  run: RunEntry;
+  index: number;
+  picture: PictureSlot;
+  onOpen: () => void;
+}) {
+  const t = useTranslations('picture');
+  const url = usePictureUrl(picture.hash);
+  const { alt, fileName } = usePictureDetails(run)(index, picture);
+  const { header, byteLength, hash } = picture;
+  if (!url) {
+    const aspect = header?.width && header.height ? header.width / header.height : undefined;
+    return (
+      <SlotPlace aspect={aspect ?? aspectOf(run.request.size ?? 'auto')} look="text-muted">
+        {url === null && t('gone')}
+      </SlotPlace>
+    );
+  }
+  return (
+    <PictureCard
+      url={url}
+      byteLength={byteLength}
+      header={header}
+      expected={expectationOf(run.request)}
+      alt={alt}
+      fileName={fileName}
+      getBlob={() => requirePicture(hash)}
+      onOpen={onOpen}
+      onDelete={() => removePicture(run.id, index)}
+    />
+  );
+}

@@ -1,0 +1,27 @@
+'use client';
+import { requirePicture } from '@/lib/client/pictures';
+import { zipFileName } from '@/lib/core/file-name';
+import { picturesOf, type RunEntry } from '@/lib/core/run-entry';
+import { ZipButton } from '../controls/zip-button';
+import { usePictureDetails } from './use-picture-details';
+
+/** All pictures of a run as one file, where there are several. */
+export function RunZip({ run }: { run: RunEntry }) {
+  const detailsOf = usePictureDetails(run);
+  const pictures = picturesOf(run);
+  if (pictures.length < 2) return null;
+  const files = () =>
+    Promise.all(
+      pictures.map(async ({ index, picture }) => ({
+        name: detailsOf(index, picture).fileName,
+        blob: await requirePicture(picture.hash),
+      })),
+    );
+  return (
+    <ZipButton
+      files={files}
+      zipName={zipFileName({ prompt: run.request.prompt })}
+      count={pictures.length}
+    />
+  );
+}

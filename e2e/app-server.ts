@@ -1,0 +1,109 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect } from '@playwright/test';
+
+/** A server of the built app that a test starts for itself. */
+export interface AppServer {
+  url: string;
+  /** Everything that it has written so far, to both outputs. */
+  output(): string;
+  /** Ends it at once, as a power cut does, and starts it again on the same port and data. */
+  killAndRestart(): Promise<void>;
+  /** Ends it, and removes its data. */
+  stop(): Promise<void>;
+}
+
+const root = join(import.meta.dirname, '..');
+
+/** Starts the built app with these settings and data of its own, and waits until it answers. */
+export async function startApp(settings: Record<string, string> = {}): Promise<AppServer> {
+  const port = await freePort();
+  const data = await mkdtemp(join(tmpdir(), 'playground-data-'));
+  const url = `http://127.0.0.1:${port}`;
+  let before = '';
+  let process = await start();
+
+  async function start() {
+    const started = run(port, { DATA_DIR: data, ...settings });
+    const { child, output } = started;
+    await expect
+      .poll(async () => child.exitCode !== null || (await answers(url)), { timeout: 60_000 })
+      .toBe(true);
+    if (child.exitCode !== null) throw new Error(`The app did not start:\n${output()}`);
+    return started;
+  }
+
+  async function end(signal: NodeJS.Signals) {
+    process.child.kill(signal);
+    await process.ended;
+  }
+
+  return {
+    url,
+    output: () => before + process.output(),
+    async killAndRestart() {
+      await end('SIGKILL');
+      before += process.output();
+      process = await start();
+    },
+    async stop() {
+      await end('SIGTERM');
+      await rm(data, { recursive: true, force: true });
+    },
+  };
+}
+
+function answers(url: string): Promise<boolean> {
+  return fetch(`${url}/api/health`).then(
+    (response) => response.ok,
+    () => false,
+  );
+}
+
+/** Starts the built app with settings that it cannot start with, and waits for its end. */
+export async function startInVain(
+  settings: Record<string, string>,
+): Promise<{ code: number | null; output: string }> {
+  const { child, output, ended } = run(await freePort(), settings);
+  await ended;
+  return { code: child.exitCode, output: output() };
+}
+
+/** A port of this machine that nobody listens on. */
+export async function freePort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const { port } = server.address() as AddressInfo;
+  server.close();
+  await once(server, 'close');
+  return port;
+}
+
+function run(port: number, settings: Record<string, string>) {
+  const { PATH = '', HOME = '', SystemRoot = '' } = process.env;
+  const next = join(root, 'node_modules/next/dist/bin/next');
+  const child = spawn(process.execPath, [next, 'start', '-p', String(port)], {
+    cwd: root,
+    env: {
+      PATH,
+      HOME,
+      SystemRoot,
+      NODE_ENV: 'production',
+      NEXT_TELEMETRY_DISABLED: '1',
+      ...settings,
+    },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  let text = '';
+  for (const stream of [child.stdout, child.stderr]) {
+    stream.on('data', (chunk: Buffer) => {
+      text += chunk.toString();
+    });
+  }
+  return { child, output: () => text, ended: once(child, 'close') };
+}

@@ -1,0 +1,229 @@
+import AxeBuilder from '@axe-core/playwright';
+import { expect, type Page, test } from '@playwright/test';
+
+// The Generate page on the demo gateway: what a designer does with it.
+
+const run = async (page: Page, prompt: string) => {
+  await page.getByTestId('prompt').fill(prompt);
+  await page.getByTestId('submit').click();
+};
+const pictures = (page: Page) => page.getByTestId('result-image');
+const expectWidths = async (page: Page, widths: number[]) => {
+  await expect(pictures(page)).toHaveCount(widths.length);
+  await expect
+    .poll(() =>
+      pictures(page).evaluateAll((all) => all.map((one) => (one as HTMLImageElement).naturalWidth)),
+    )
+    .toEqual(widths);
+};
+
+test('a prompt becomes a picture', async ({ page }) => {
+  await page.goto('/');
+  await run(page, 'a small red boat');
+  await expectWidths(page, [1024]);
+  await expect(page.getByTestId('run-card')).toHaveCount(1);
+  await expect(page.getByTestId('run-card')).toContainText('a small red boat');
+  await expect(pictures(page)).toHaveAttribute('alt', /a small red boat/);
+  await expect(page.getByTestId('problem')).toHaveCount(0);
+});
+
+test('four pictures at once are four different ones', async ({ page }) => {
+  await page.goto('/');
+  await page.getByTestId('count').fill('4');
+  await run(page, 'four harbours');
+  await expectWidths(page, [1024, 1024, 1024, 1024]);
+  const sources = await pictures(page).evaluateAll((all) =>
+    all.map((one) => (one as HTMLImageElement).src),
+  );
+  expect(new Set(sources).size).toBe(4);
+});
+
+test('every model that generates makes a picture of its own size', async ({ page }) => {
+  await page.goto('/');
+  const models = await page
+    .getByTestId('model')
+    .locator('option')
+    .evaluateAll((all) => all.map((option) => (option as HTMLOptionElement).value));
+  expect(models.length).toBeGreaterThan(2);
+  for (const [index, model] of models.entries()) {
+    await page.getByTestId('model').selectOption(model);
+    await run(page, 'a hill');
+    await expect(page.getByTestId('run-card')).toHaveCount(index + 1);
+    await expect(pictures(page)).toHaveCount(index + 1);
+  }
+  await expect(page.getByTestId('problem')).toHaveCount(0);
+});
+
+test('Ctrl+Enter runs from the prompt', async ({ page }) => {
+  await page.goto('/');
+  await page.getByTestId('prompt').fill('a green valley');
+  await page.getByTestId('prompt').press('ControlOrMeta+Enter');
+  await expectWidths(page, [1024]);
+});
+
+test('the page works by keyboard alone', async ({ page }) => {
+  await page.goto('/');
+  await expect(page.getByTestId('prompt')).toBeEnabled();
+  const reached = () =>
+    page.evaluate(() => document.activeElement?.getAttribute('data-testid') ?? '');
+  const tabTo = async (testId: string) => {
+    for (let steps = 0; steps < 60 && (await reached()) !== testId; steps++) {
+      await page.keyboard.press('Tab');
+    }
+    expect(await reached()).toBe(testId);
+  };
+  await tabTo('prompt');
+  await page.keyboard.type('a yellow tent');
+  await tabTo('submit');
+  await page.keyboard.press('Enter');
+  await expectWidths(page, [1024]);
+});
+
+test('an empty prompt is said, and nothing is sent', async ({ page }) => {
+  await page.goto('/');
+  await page.getByTestId('submit').click();
+  await expect(page.getByTestId('problem')).toContainText('The prompt is empty');
+  await expect(page.getByTestId('prompt')).toBeFocused();
+  await expect(page.getByTestId('run-card')).toHaveCount(0);
+});
+
+for (const [word, title] of [
+  ['[prompt-refused]', 'The prompt was refused'],
+  ['[output-refused]', 'The picture was held back'],
+  ['[server-error]', 'Something failed on the server'],
+] as const) {
+  test(`${word} is said in words, and the next run works`, async ({ page }) => {
+    await page.goto('/');
+    await run(page, `a house ${word}`);
+    await expect(page.getByTestId('problem')).toContainText(title);
+    await expect(pictures(page)).toHaveCount(0);
+    await run(page, 'a house');
+    await expectWidths(page, [1024]);
+  });
+}
+
+test('an answer that breaks off is said, and is no picture', async ({ page }) => {
+  await page.goto('/');
+  await run(page, 'a house [broken]');
+  await expect(page.getByTestId('problem').first()).toBeVisible();
+  await expect(pictures(page)).toHaveCount(0);
+});
+
+test('a run can be stopped', async ({ page }) => {
+  await page.goto('/');
+  await run(page, 'a house [slow]');
+  await page.getByTestId('stop').click();
+  await expect(page.getByTestId('stop')).toHaveCount(0);
+  await expect(page.getByTestId('run-card')).toHaveCount(1);
+  await expect(pictures(page)).toHaveCount(0);
+});
+
+test('the draft outlives a reload', async ({ page }) => {
+  await page.goto('/');
+  await page.getByTestId('prompt').fill('a draft');
+  await page.getByTestId('count').fill('3');
+  await page.reload();
+  await expect(page.getByTestId('prompt')).toHaveValue('a draft');
+  await expect(page.getByTestId('count')).toHaveValue('3');
+});
+
+test('the language can be switched, and stays', async ({ page }) => {
+  await page.goto('/');
+  await page.getByTestId('prompt').fill('kept');
+  await page.getByRole('button', { name: '中文' }).click();
+  await expect(page.locator('html')).toHaveAttribute('lang', 'zh-CN');
+  await expect(page.getByTestId('submit')).toContainText('生成');
+  await expect(page.getByTestId('prompt')).toHaveValue('kept');
+  await page.reload();
+  await expect(page.getByTestId('submit')).toContainText('生成');
+  await expect(page).toHaveTitle(/生成/);
+  await page.getByRole('button', { name: 'English' }).click();
+  await expect(page.getByTestId('submit')).toContainText('Generate');
+});
+
+test.describe('a browser that prefers Chinese', () => {
+  test.use({ locale: 'zh-CN' });
+  test('gets Chinese', async ({ page }) => {
+    await page.goto('/');
+    await expect(page.locator('html')).toHaveAttribute('lang', 'zh-CN');
+    await page.getByTestId('submit').click();
+    await expect(page.getByTestId('problem')).toContainText('提示词');
+  });
+});
+
+test('the theme can be switched, and stays', async ({ page }) => {
+  await page.emulateMedia({ colorScheme: 'light' });
+  await page.goto('/');
+  const ink = () => page.evaluate(() => getComputedStyle(document.body).color);
+  const light = await ink();
+  const button = page.getByRole('button', { name: /^Theme/ });
+  await button.click();
+  await expect(button).toHaveAccessibleName('Theme: light');
+  expect(await ink()).toBe(light);
+  await button.click();
+  await expect(button).toHaveAccessibleName('Theme: dark');
+  const dark = await ink();
+  expect(dark).not.toBe(light);
+  await page.reload();
+  expect(await ink()).toBe(dark);
+  await expect(button).toHaveAccessibleName('Theme: dark');
+});
+
+test.describe('a phone', () => {
+  test.use({ viewport: { width: 390, height: 844 } });
+
+  for (const locale of ['en', 'zh']) {
+    test(`shows all of it without scrolling sideways (${locale})`, async ({
+      page,
+      context,
+      baseURL,
+    }) => {
+      await context.addCookies([{ name: 'locale', value: locale, url: baseURL ?? '' }]);
+      await page.goto('/');
+      const overhang = () =>
+        page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
+      await expect(page.getByTestId('prompt')).toBeEnabled();
+      expect(await overhang()).toBeLessThanOrEqual(0);
+      await run(page, `a long word ${'n'.repeat(120)} [fewer]`);
+      await expectWidths(page, [1024]);
+      expect(await overhang()).toBeLessThanOrEqual(0);
+      await run(page, 'a house [server-error]');
+      await expect(page.getByTestId('problem')).toBeVisible();
+      expect(await overhang()).toBeLessThanOrEqual(0);
+    });
+  }
+});
+
+test.describe('for everybody', () => {
+  for (const theme of ['light', 'dark']) {
+    for (const locale of ['en', 'zh']) {
+      test(`axe finds nothing: ${theme}, ${locale}`, async ({ page, context, baseURL }) => {
+        const url = baseURL ?? '';
+        await context.addCookies([
+          { name: 'theme', value: theme, url },
+          { name: 'locale', value: locale, url },
+        ]);
+        // A picture that is still fading in has no colours of its own.
+        await page.emulateMedia({ reducedMotion: 'reduce' });
+        await page.goto('/');
+        await expect(page.getByTestId('prompt')).toBeEnabled();
+        const violations = async () => {
+          const { violations: found } = await new AxeBuilder({ page }).analyze();
+          return found.map(({ id, nodes }) => [id, ...nodes.map(({ html }) => html)]);
+        };
+        expect(await violations()).toEqual([]);
+        await page.getByTestId('submit').click();
+        await expect(page.getByTestId('problem')).toBeVisible();
+        expect(await violations()).toEqual([]);
+        await run(page, 'a blue house');
+        await expectWidths(page, [1024]);
+        await run(page, 'a house [server-error]');
+        await expect(page.getByTestId('problem')).toBeVisible();
+        expect(await violations()).toEqual([]);
+        await page.goto('/nowhere');
+        await expect(page.getByRole('link').first()).toBeVisible();
+        expect(await violations()).toEqual([]);
+      });
+    }
+  }
+});

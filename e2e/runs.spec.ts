@@ -1,0 +1,267 @@
+import { randomUUID } from 'node:crypto';
+import type { Request } from '@playwright/test';
+import { onePixel, releaseStep } from './fault-upstream';
+import { expect, test } from './studio';
+
+test('shows pictures one by one as they arrive, and what they are', async ({ studio }) => {
+  await studio.run('two bears fault:held');
+  await studio.arrived('two bears');
+  await expect(studio.cards).toHaveAttribute('aria-busy', 'true');
+  releaseStep();
+  await expect(studio.pictures).toHaveCount(1);
+  await expect(studio.cards).toHaveAttribute('aria-busy', 'true');
+  releaseStep();
+  await expect(studio.pictures).toHaveCount(2);
+  await expect(studio.cards).toHaveAttribute('aria-busy', 'false');
+  await expect(studio.cards).toContainText('1 × 1');
+  await expect(studio.cards).toContainText('3 tokens');
+});
+
+test('goes on when the page is reloaded in mid-run, and sends it once', async ({
+  page,
+  studio,
+}) => {
+  await studio.run('reloaded fault:held');
+  await studio.arrived('reloaded');
+  await page.reload();
+  await expect(studio.cards).toHaveAttribute('aria-busy', 'true');
+  releaseStep();
+  await expect(studio.pictures).toHaveCount(1);
+  await page.reload();
+  releaseStep();
+  await expect(studio.pictures).toHaveCount(2);
+  expect(studio.sent('reloaded')).toHaveLength(1);
+});
+
+test('finds everything again after the tab was closed', async ({ page, context, studio }) => {
+  await studio.run('kept for later');
+  await expect(studio.pictures).toHaveCount(1);
+  await expect(studio.recent).toHaveCount(1);
+  await page.getByTestId('prompt').fill('a draft of something else');
+  await page.close();
+  const again = await context.newPage();
+  await again.goto(studio.app.url);
+  const picture = again.getByTestId('result-image');
+  await expect(picture).toHaveCount(1);
+  await expect
+    .poll(() => picture.evaluate((image: HTMLImageElement) => image.naturalWidth))
+    .toBe(1);
+  await expect(again.getByTestId('prompt')).toHaveValue('a draft of something else');
+  await expect(again.getByTestId('recent-item')).toHaveCount(1);
+});
+
+test('keeps a draft that was typed a moment before the reload', async ({ page, studio }) => {
+  await studio.prompt.pressSequentially('half a sen');
+  await page.reload();
+  await expect(studio.prompt).toHaveValue('half a sen');
+});
+
+test('gets over a connection that is lost while the answer is on its way', async ({
+  page,
+  context,
+  studio,
+}) => {
+  await studio.run('offline fault:held');
+  await studio.arrived('offline');
+  await context.setOffline(true);
+  await expect(page.getByText('The playground does not answer.')).toBeVisible();
+  releaseStep();
+  await expect(studio.cards).toHaveAttribute('aria-busy', 'true');
+  await context.setOffline(false);
+  await expect(studio.pictures).toHaveCount(1);
+  await expect(page.getByText('The playground does not answer.')).toBeHidden();
+  releaseStep();
+  await expect(studio.pictures).toHaveCount(2);
+  expect(studio.sent('offline')).toHaveLength(1);
+});
+
+test('finds a run that was started by a request whose answer got lost', async ({
+  page,
+  studio,
+}) => {
+  let lost = 0;
+  await page.route('**/api/v1/images/generations', async (route) => {
+    if (lost++ > 0) return route.continue();
+    await route.fetch();
+    await route.abort('connectionreset');
+  });
+  await studio.run('answer lost');
+  await expect(studio.pictures).toHaveCount(1);
+  expect(studio.sent('answer lost')).toHaveLength(1);
+  expect(lost).toBeGreaterThan(1);
+});
+
+test('says when nothing can be reached, and tries again by a click without charge', async ({
+  page,
+  studio,
+}) => {
+  await page.route('**/api/v1/**', (route) => route.abort('connectionrefused'));
+  await studio.run('nobody there');
+  await expect(studio.problem).toContainText('could not be reached');
+  await expect(studio.problem).not.toContainText('charged');
+  await page.unroute('**/api/v1/**');
+  await studio.problem.getByRole('button', { name: 'Try again' }).click();
+  await expect(studio.pictures).toHaveCount(1);
+  expect(studio.sent('nobody there')).toHaveLength(1);
+});
+
+test('sends one key upstream once, however often it is repeated', async ({ page, studio }) => {
+  const key = randomUUID();
+  const start = () =>
+    page.request.post(`${studio.app.url}/api/v1/images/generations`, {
+      headers: { 'idempotency-key': key, prefer: 'respond-async' },
+      data: { model: 'turing/gpt-image-2', prompt: `twenty ${key}` },
+    });
+  const answers = await Promise.all(Array.from({ length: 20 }, start));
+  for (const answer of answers) {
+    expect(answer.status()).toBe(202);
+    expect(answer.headers()).toMatchObject({
+      location: `/api/runs/${key}`,
+      'preference-applied': 'respond-async',
+    });
+  }
+  await studio.arrived(key);
+  const list = await (await page.request.get(`${studio.app.url}/api/runs`)).json();
+  expect(list.runs.filter(({ id }: { id: string }) => id === key)).toHaveLength(1);
+  expect(studio.sent(key)).toHaveLength(1);
+});
+
+test('stops a run at the gateway too, and says that it may be charged', async ({ studio }) => {
+  await studio.run('to be stopped fault:silent');
+  await studio.arrived('to be stopped');
+  await studio.stop.click();
+  await expect(studio.cards).toContainText('Stopped');
+  await studio.sent('to be stopped')[0]?.closed;
+  await expect(studio.cards.getByRole('button', { name: /may be charged again/ })).toBeVisible();
+});
+
+test('keeps and shows what arrived of an answer that broke off', async ({ studio }) => {
+  await studio.run('broken fault:reset-late');
+  await expect(studio.problem).toContainText('broke off');
+  await expect(studio.problem.getByRole('button', { name: /may be charged again/ })).toBeVisible();
+});
+
+test('shows the other pictures when one is damaged', async ({ studio }) => {
+  await studio.run('damage fault:damaged-one');
+  await expect(studio.pictures).toHaveCount(1);
+  await expect(studio.problem).toContainText('damaged');
+});
+
+test('shows an address as a link with its host and the reason', async ({ page, studio }) => {
+  await studio.run('address fault:url');
+  const link = page.getByRole('link', { name: /pictures\.test/ });
+  await expect(link).toHaveAttribute('href', 'http://pictures.test/bear.png');
+  await expect(studio.cards).toContainText('PICTURE_HOSTS');
+});
+
+test('shows a picture from an allowed host', async ({ page, studio }) => {
+  await page.route('http://allowed.test/bear.png', (route) =>
+    route.fulfill({ contentType: 'image/png', body: Buffer.from(onePixel, 'base64') }),
+  );
+  await studio.run('address fault:allowed-url');
+  await expect(studio.pictures).toHaveAttribute('src', 'http://allowed.test/bear.png');
+  await expect
+    .poll(() => studio.pictures.evaluate((image: HTMLImageElement) => image.naturalWidth))
+    .toBe(1);
+});
+
+test('runs ten side by side with at most four transfers at once', async ({ page, studio }) => {
+  let open = 0;
+  let most = 0;
+  const isTransfer = (url: string) => /\/answer|\/api\/v1\/images/.test(url);
+  page.context().on('request', (request) => {
+    if (isTransfer(request.url())) most = Math.max(most, ++open);
+  });
+  const end = (request: Request) => {
+    if (isTransfer(request.url())) open--;
+  };
+  page.context().on('requestfinished', end);
+  page.context().on('requestfailed', end);
+  await studio.prompt.fill('ten at once');
+  for (let run = 0; run < 10; run++) await studio.prompt.press('Control+Enter');
+  await expect(studio.cards).toHaveCount(10);
+  await expect(studio.prompt).toBeEnabled();
+  await expect(studio.pictures).toHaveCount(10);
+  expect(most).toBeLessThanOrEqual(4);
+  expect(studio.sent('ten at once')).toHaveLength(10);
+});
+
+test.describe('a rate limit', () => {
+  test('counts down and tries again by itself, once a try, also after a reload', async ({
+    page,
+    studio,
+  }) => {
+    await studio.run('limited fault:rate-limit-twice');
+    await expect(studio.problem).toContainText('Try 2 of 5');
+    await page.reload();
+    await expect(studio.problem).toContainText('Try 2 of 5');
+    await expect(studio.pictures).toHaveCount(1);
+    expect(studio.sent('limited')).toHaveLength(3);
+    await expect(studio.cards).toHaveCount(1);
+  });
+
+  test('can be stopped', async ({ page, studio }) => {
+    await studio.run('impatient fault:rate-limit');
+    await expect(studio.problem).toContainText('Try 2 of 5');
+    await studio.stop.click();
+    await expect(studio.problem).toContainText('Too many requests');
+    await expect(studio.cards).toHaveAttribute('aria-busy', 'false');
+    await page.reload();
+    await expect(studio.cards).toHaveAttribute('aria-busy', 'false');
+    expect(studio.sent('impatient')).toHaveLength(1);
+  });
+
+  test('is not waited for a day', async ({ studio }) => {
+    await studio.run('tomorrow fault:rate-limit-day');
+    await expect(studio.problem).toContainText('Too many requests');
+    await expect(studio.cards).toHaveAttribute('aria-busy', 'false');
+    expect(studio.sent('tomorrow')).toHaveLength(1);
+  });
+});
+
+for (const [fault, words] of [
+  ['content-filter', 'The prompt was refused'],
+  ['output-filter', 'The picture was held back'],
+  ['unauthorized', 'not set up right'],
+  ['html', 'could not be read'],
+  ['server-error', 'Something failed'],
+  ['silent', 'took too long'],
+] as const) {
+  test(`says in a designer's words what ${fault} means`, async ({ studio }) => {
+    await studio.run(`words fault:${fault}`);
+    await expect(studio.problem).toContainText(words);
+    expect(studio.sent(`fault:${fault}`)).toHaveLength(1);
+  });
+}
+
+for (const [status, words] of [
+  [413, 'client_max_body_size'],
+  [502, 'not answering'],
+  [504, 'gave up waiting'],
+] as const) {
+  test(`knows a proxy's own ${status} page`, async ({ page, studio }) => {
+    await page.route('**/api/v1/**', (route) =>
+      route.fulfill({ status, contentType: 'text/html', body: '<html><h1>nginx</h1></html>' }),
+    );
+    await studio.run(`page ${status}`);
+    await expect(studio.problem).toContainText(words);
+  });
+}
+
+test('a killed server has finished answers again, and says what it lost', async ({
+  page,
+  studio,
+}) => {
+  await studio.run('finished before');
+  await expect(studio.pictures).toHaveCount(1);
+  await studio.run('cut off fault:silent');
+  await studio.arrived('cut off');
+  await studio.app.killAndRestart();
+  await expect(studio.problem).toContainText('was restarted');
+  await expect(studio.problem).toContainText('may have been charged');
+  const { runs } = await (await page.request.get(`${studio.app.url}/api/runs`)).json();
+  const finished = runs.find(({ state }: { state: string }) => state === 'done');
+  const answer = await page.request.get(`${studio.app.url}/api/runs/${finished.id}/answer`);
+  expect((await answer.json()).data[0].b64_json).toBe(onePixel);
+  expect(studio.sent('cut off')).toHaveLength(1);
+});

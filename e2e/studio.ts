@@ -1,0 +1,65 @@
+import { test as base, expect, type Page } from '@playwright/test';
+import { type AppServer, startApp } from './app-server';
+import { type FaultUpstream, startFaultUpstream } from './fault-upstream';
+import { apiKey } from './servers';
+
+/** A page on an app of its own whose upstream does as the test says. */
+export const test = base.extend<{ studio: Studio }, { servers: Servers }>({
+  servers: [
+    // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the fixtures from the pattern
+    async ({}, use) => {
+      const upstream = await startFaultUpstream();
+      const app = await startApp({
+        TURING_BASE_URL: upstream.url,
+        TURING_API_KEY: apiKey,
+        TURING_TIMEOUT_MS: '4000',
+        PICTURE_HOSTS: 'allowed.test',
+      });
+      await use({ app, upstream });
+      await app.stop();
+      await upstream.close();
+    },
+    { scope: 'worker' },
+  ],
+  studio: async ({ page, servers }, use) => {
+    await page.goto(servers.app.url);
+    await use(createStudio({ page, ...servers }));
+  },
+});
+
+interface Servers {
+  app: AppServer;
+  upstream: FaultUpstream;
+}
+
+type Studio = ReturnType<typeof createStudio>;
+
+function createStudio({ page, app, upstream }: Servers & { page: Page }) {
+  return {
+    app,
+    prompt: page.getByTestId('prompt'),
+    submit: page.getByTestId('submit'),
+    cards: page.getByTestId('run-card'),
+    pictures: page.getByTestId('result-image'),
+    problem: page.getByTestId('problem'),
+    recent: page.getByTestId('recent-item'),
+    stop: page.getByTestId('stop'),
+    /** Types a prompt and runs it. A fault in it is answered by the upstream as told. */
+    async run(prompt: string) {
+      await page.getByTestId('prompt').fill(prompt);
+      await page.getByTestId('submit').click();
+    },
+    /** What has arrived upstream with this in its prompt. */
+    sent: (text: string) => upstream.requests.filter(({ body }) => body.includes(text)),
+    /** Waits until so many requests with this in their prompt have arrived upstream whole. */
+    async arrived(text: string, count = 1) {
+      await expect
+        .poll(
+          () => upstream.requests.filter((one) => one.complete && one.body.includes(text)).length,
+        )
+        .toBe(count);
+    },
+  };
+}
+
+export { expect };

@@ -1,0 +1,23 @@
+import type { ImagesAnswer } from '../core/endpoints/images-answer';
+import type { PictureSlot } from '../core/run-entry';
+import type { Trouble } from '../core/trouble';
+import type { KeepingProblem } from './history/history';
+
+/** What becomes of an answer while it is read; `end` or `trouble` is the last of these. */
+export type AnswerEvent =
+  | { type: 'arriving'; index: number; bytes: number }
+  | { type: 'picture'; index: number; picture: PictureSlot; blob: Blob }
+  | { type: 'connection'; isLost: boolean }
+  | { type: 'end'; answer: ImagesAnswer; durationMs: number | null }
+  | { type: 'trouble'; trouble: Trouble; durationMs: number | null };
+
+/** What the worker tells the page: what becomes of the answer, and of what it keeps. */
+export type WorkerEvent =
+  | AnswerEvent
+  | { type: 'kept'; hash: string }
+  | { type: 'not-kept'; hash: string; problem: KeepingProblem }
+  /** Nothing more comes: the answer is read, and what could be kept is kept. */
+  | { type: 'finished' };
+
+/** What the page tells the worker: whose answer to read, and, if it comes to that, to read no more. */
+export type WorkerCommand = { type: 'read'; id: string } | { type: 'stop' };

@@ -1,0 +1,35 @@
+import type { AnswerEvent, WorkerCommand, WorkerEvent } from './answer-events';
+import { pictureIsKept, pictureIsNotKept, rememberPicture } from './pictures';
+
+/**
+ * Reads the answer to a run in a worker of its own and reports what becomes of it.
+ * @param signal ends the reading; what has arrived whole is still kept
+ * @returns resolves when nothing more comes and what could be kept is kept
+ * @throws if the worker's script could not be loaded
+ */
+export function followAnswer({
+  id,
+  signal,
+  report,
+}: {
+  id: string;
+  signal: AbortSignal;
+  report: (event: AnswerEvent) => void;
+}): Promise<void> {
+  const worker = new Worker(new URL('./answer.worker.ts', import.meta.url), { type: 'module' });
+  const tell = (command: WorkerCommand) => worker.postMessage(command);
+  return new Promise((resolve, reject) => {
+    worker.onmessage = ({ data: event }: MessageEvent<WorkerEvent>) => {
+      if (event.type === 'finished') resolve();
+      else if (event.type === 'kept') pictureIsKept(event.hash);
+      else if (event.type === 'not-kept') pictureIsNotKept(event.problem);
+      else {
+        if (event.type === 'picture') rememberPicture(event.picture.hash, event.blob);
+        report(event);
+      }
+    };
+    worker.onerror = ({ message }) => reject(new Error(message));
+    signal.addEventListener('abort', () => tell({ type: 'stop' }), { once: true });
+    tell({ type: 'read', id });
+  });
+}

@@ -1,0 +1,74 @@
+import {
+  type DBSchema,
+  type IDBPDatabase,
+  type IDBPTransaction,
+  openDB,
+  type StoreNames,
+} from 'idb';
+import type { RunEntry } from '../../core/run-entry';
+
+/** What the browser keeps of a designer's work. */
+export interface HistorySchema extends DBSchema {
+  /** Runs in view, by id; `createdAt` orders them. */
+  runs: {
+    key: string;
+    value: KeptRun;
+    indexes: { createdAt: number; pictures: string; removedPictures: string };
+  };
+  /** Runs that were removed, with the time; for a while they can come back. */
+  removedRuns: { key: string; value: KeptRun & { removedAt: number } };
+  /** Picture files by the SHA-256 of their bytes, so that none is kept twice. */
+  pictures: { key: string; value: Blob };
+  /** Small copies of pictures, by the same hash. */
+  thumbnails: { key: string; value: Blob };
+  /** What is being written, by the name of its form. */
+  drafts: { key: string; value: string };
+  /** How long the last runs of a kind took, in ms, newest first. */
+  durations: { key: string; value: number[] };
+}
+
+/** A run with the hashes of its pictures, for the indexes. */
+export type KeptRun = RunEntry & { pictures: string[]; removedPictures: string[] };
+
+export type HistoryDatabase = IDBPDatabase<HistorySchema>;
+
+type Upgrade = (
+  database: HistoryDatabase,
+  transaction: IDBPTransaction<HistorySchema, StoreNames<HistorySchema>[], 'versionchange'>,
+) => void | Promise<void>;
+
+/**
+ * One step for each version, from an empty database on. A browser runs those that it has not run
+ * yet, so a step that was released is never changed: a new shape is a new step.
+ */
+export const migrations: readonly Upgrade[] = [
+  (database) => {
+    const runs = database.createObjectStore('runs', { keyPath: 'id' });
+    runs.createIndex('createdAt', 'createdAt');
+    runs.createIndex('pictures', 'pictures', { multiEntry: true });
+    runs.createIndex('removedPictures', 'removedPictures', { multiEntry: true });
+    database.createObjectStore('removedRuns', { keyPath: 'id' });
+    for (const name of ['pictures', 'thumbnails', 'drafts', 'durations'] as const) {
+      database.createObjectStore(name);
+    }
+  },
+];
+
+/** Opens the database and brings it to the newest version, or the one that is told. */
+export function openHistory({
+  name = 'turing-playground',
+  version = migrations.length,
+}: {
+  name?: string;
+  version?: number;
+} = {}): Promise<HistoryDatabase> {
+  return openDB<HistorySchema>(name, version, {
+    async upgrade(database, oldVersion, newVersion, transaction) {
+      for (const migrate of migrations.slice(oldVersion, newVersion ?? undefined)) {
+        await migrate(database, transaction);
+      }
+    },
+    // A newer version in another tab must not wait for this one.
+    blocking: (_old, _new, event) => (event.target as IDBDatabase).close(),
+  });
+}

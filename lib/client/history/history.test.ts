@@ -1,0 +1,133 @@
+import { IDBFactory } from 'fake-indexeddb';
+import 'fake-indexeddb/auto';
+import { beforeEach, describe, expect, it } from 'vitest';
+import { emptyGenerationForm } from '../../core/endpoints/generation-form';
+import { createEntry, type RunEntry, type Slot, withoutPicture } from '../../core/run-entry';
+import { migrations, openHistory } from './database';
+import { createHistory } from './history';
+
+beforeEach(() => {
+  globalThis.indexedDB = new IDBFactory();
+});
+
+const picture = (hash: string): Slot => ({
+  kind: 'picture',
+  hash,
+  byteLength: 3,
+  header: undefined,
+});
+
+function entryAt(id: string, now: number, hashes: string[] = [], prompt = id): RunEntry {
+  const request = { model: 'm', prompt, n: 1 };
+  const entry = createEntry({ id, request, form: emptyGenerationForm, now, expectedMs: null });
+  return { ...entry, slots: hashes.map(picture) };
+}
+
+describe('history', () => {
+  it('keeps runs and finds them newest first, also after the page was left', async () => {
+    const before = createHistory();
+    await before.saveRun(entryAt('old', 1));
+    await before.saveRun(entryAt('new', 2));
+    const after = createHistory();
+    expect(await after.runIds()).toEqual(['new', 'old']);
+    expect(await after.loadRun('old')).toEqual(entryAt('old', 1));
+    expect(await after.loadRun('none')).toBeUndefined();
+  });
+
+  it('keeps a picture that two runs show once, until neither shows it', async () => {
+    const history = createHistory();
+    for (const id of ['a', 'b']) await history.saveRun(entryAt(id, 1, ['hash']));
+    await history.savePicture('hash', new Blob(['abc']));
+    await history.saveThumbnail('hash', new Blob(['t']));
+    await history.removeRun('a', 10);
+    await history.purge(100);
+    expect(await (await history.loadPicture('hash'))?.text()).toBe('abc');
+    await history.removeRun('b', 10);
+    expect(await history.purge(100)).toEqual(['b']);
+    expect(await history.loadPicture('hash')).toBeUndefined();
+    expect(await history.loadThumbnail('hash')).toBeUndefined();
+  });
+
+  it('lets a removed run come back, picture and all', async () => {
+    const history = createHistory();
+    await history.saveRun(entryAt('a', 1, ['hash']));
+    await history.savePicture('hash', new Blob(['abc']));
+    await history.removeRun('a', 10);
+    expect(await history.runIds()).toEqual([]);
+    // Removed only just now: another tab that opens meanwhile must not take the way back.
+    expect(await history.purge(5)).toEqual([]);
+    await history.restoreRun('a');
+    expect(await history.loadRun('a')).toEqual(entryAt('a', 1, ['hash']));
+    expect(await history.loadPicture('hash')).toBeDefined();
+  });
+
+  it('lets a removed picture go for good, and leaves the others', async () => {
+    const history = createHistory();
+    await history.saveRun(withoutPicture(entryAt('a', 1, ['gone', 'stays']), 0, 10));
+    for (const hash of ['gone', 'stays']) await history.savePicture(hash, new Blob([hash]));
+    await history.purge(5);
+    expect(await history.loadPicture('gone')).toBeDefined();
+    await history.purge(100);
+    expect(await history.loadPicture('gone')).toBeUndefined();
+    expect(await history.loadPicture('stays')).toBeDefined();
+    expect((await history.loadRun('a'))?.slots).toEqual([{ kind: 'missing' }, picture('stays')]);
+  });
+
+  it('does not let go of a picture that no run shows yet', async () => {
+    const history = createHistory();
+    await history.savePicture('arriving', new Blob(['abc']));
+    await history.purge(100);
+    expect(await history.loadPicture('arriving')).toBeDefined();
+  });
+
+  it('gives earlier prompts once each, newest first', async () => {
+    const history = createHistory();
+    for (const [index, prompt] of ['bear', 'fox', 'bear', 'owl'].entries()) {
+      await history.saveRun(entryAt(`run-${index}`, index, [], prompt));
+    }
+    expect(await history.prompts(10)).toEqual(['owl', 'bear', 'fox']);
+    expect(await history.prompts(2)).toEqual(['owl', 'bear']);
+  });
+
+  it('keeps drafts and the last ten durations of a kind', async () => {
+    const history = createHistory();
+    await history.saveDraft('form', 'half a sentence');
+    expect(await createHistory().loadDraft('form')).toBe('half a sentence');
+    for (let run = 1; run <= 12; run++) await history.addDuration('kind', run);
+    expect(await history.durations('kind')).toEqual([12, 11, 10, 9, 8, 7, 6, 5, 4, 3]);
+    expect(await history.durations('other')).toEqual([]);
+  });
+
+  it('tries again after the database could not be opened', async () => {
+    let attempts = 0;
+    const history = createHistory(() => {
+      attempts++;
+      return attempts === 1 ? Promise.reject(new Error('blocked')) : openHistory();
+    });
+    await expect(history.runIds()).rejects.toThrow('blocked');
+    expect(await history.runIds()).toEqual([]);
+  });
+});
+
+describe('migrations', () => {
+  it('bring every earlier version to the newest, with what it held', async () => {
+    for (let from = 1; from <= migrations.length; from++) {
+      globalThis.indexedDB = new IDBFactory();
+      const old = await openHistory({ version: from });
+      await old.put('drafts', 'kept', 'form');
+      old.close();
+      const now = await openHistory();
+      expect(now.version).toBe(migrations.length);
+      expect([...now.objectStoreNames]).toEqual([
+        'drafts',
+        'durations',
+        'pictures',
+        'removedRuns',
+        'runs',
+        'thumbnails',
+      ]);
+      expect(await now.get('drafts', 'form')).toBe('kept');
+      now.close();
+    }
+  });
+});

@@ -1,0 +1,148 @@
+import { type RunEntry, withoutRemoved } from '../../core/run-entry';
+import { type HistoryDatabase, type KeptRun, openHistory } from './database';
+
+const keptDurations = 10;
+
+/** Why something could not be kept: no room, or a browser that keeps nothing (as some private modes). */
+export type KeepingProblem = 'full' | 'unavailable';
+
+/** The history over a database, which is opened at its first use. What throws is the browser's own. */
+export function createHistory(open: () => Promise<HistoryDatabase> = openHistory) {
+  let opening: Promise<HistoryDatabase> | undefined;
+  const database = () => {
+    opening ??= open().then(
+      (opened) => {
+        // Another tab with a newer version has closed it: the next use opens it again.
+        opened.addEventListener('close', () => (opening = undefined));
+        return opened;
+      },
+      (error) => {
+        opening = undefined;
+        throw error;
+      },
+    );
+    return opening;
+  };
+
+  return {
+    async saveRun(entry: RunEntry): Promise<void> {
+      await (await database()).put('runs', kept(entry));
+    },
+    async loadRun(id: string): Promise<RunEntry | undefined> {
+      const run = await (await database()).get('runs', id);
+      return run && entryOf(run);
+    },
+    /** The ids of all runs, newest first. */
+    async runIds(): Promise<string[]> {
+      return (await (await database()).getAllKeysFromIndex('runs', 'createdAt')).reverse();
+    },
+    /** Distinct prompts, newest first. */
+    async prompts(limit: number): Promise<string[]> {
+      const found = new Set<string>();
+      const { store } = (await database()).transaction('runs');
+      let cursor = await store.index('createdAt').openCursor(null, 'prev');
+      while (cursor && found.size < limit) {
+        found.add(cursor.value.request.prompt);
+        cursor = await cursor.continue();
+      }
+      return [...found];
+    },
+    /** Takes a run out of view. */
+    async removeRun(id: string, now: number): Promise<void> {
+      const transaction = (await database()).transaction(['runs', 'removedRuns'], 'readwrite');
+      const run = await transaction.objectStore('runs').get(id);
+      if (run) await transaction.objectStore('removedRuns').put({ ...run, removedAt: now });
+      await transaction.objectStore('runs').delete(id);
+      await transaction.done;
+    },
+    /** Brings a removed run back into view. */
+    async restoreRun(id: string): Promise<void> {
+      const transaction = (await database()).transaction(['runs', 'removedRuns'], 'readwrite');
+      const removed = await transaction.objectStore('removedRuns').get(id);
+      if (removed) {
+        const { removedAt: _removedAt, ...run } = removed;
+        await transaction.objectStore('runs').put(run);
+      }
+      await transaction.objectStore('removedRuns').delete(id);
+      await transaction.done;
+    },
+    /**
+     * Lets go for good of the runs and pictures that were removed before a time.
+     * @returns the keys of the runs that are gone
+     */
+    async purge(before: number): Promise<string[]> {
+      const transaction = (await database()).transaction(
+        ['runs', 'removedRuns', 'pictures', 'thumbnails'],
+        'readwrite',
+      );
+      const runs = transaction.objectStore('runs');
+      const removedRuns = transaction.objectStore('removedRuns');
+      const gone = (await removedRuns.getAll()).filter(({ removedAt }) => removedAt < before);
+      for (const { id } of gone) await removedRuns.delete(id);
+      const thinned = await runs.index('removedPictures').getAll();
+      for (const run of thinned) await runs.put(kept(withoutRemoved(entryOf(run), before)));
+      // Another run may show the same picture.
+      const candidates = [...gone, ...thinned].flatMap((run) => run.pictures);
+      for (const hash of new Set(candidates)) {
+        if ((await runs.index('pictures').count(hash)) > 0) continue;
+        await transaction.objectStore('pictures').delete(hash);
+        await transaction.objectStore('thumbnails').delete(hash);
+      }
+      await transaction.done;
+      return gone.map(({ key }) => key);
+    },
+    async savePicture(hash: string, file: Blob): Promise<void> {
+      await (await database()).put('pictures', file, hash);
+    },
+    async loadPicture(hash: string): Promise<Blob | undefined> {
+      return (await database()).get('pictures', hash);
+    },
+    async saveThumbnail(hash: string, image: Blob): Promise<void> {
+      await (await database()).put('thumbnails', image, hash);
+    },
+    async loadThumbnail(hash: string): Promise<Blob | undefined> {
+      return (await database()).get('thumbnails', hash);
+    },
+    async saveDraft(name: string, text: string): Promise<void> {
+      await (await database()).put('drafts', text, name);
+    },
+    async loadDraft(name: string): Promise<string | undefined> {
+      return (await database()).get('drafts', name);
+    },
+    /** Notes how long a run of a kind took; the last ten are kept. */
+    async addDuration(kind: string, milliseconds: number): Promise<void> {
+      const { store, done } = (await database()).transaction('durations', 'readwrite');
+      const before = (await store.get(kind)) ?? [];
+      await store.put([milliseconds, ...before].slice(0, keptDurations), kind);
+      await done;
+    },
+    async durations(kind: string): Promise<number[]> {
+      return (await (await database()).get('durations', kind)) ?? [];
+    },
+  };
+}
+
+/** Which of the two problems an error of the browser's storage is. */
+export function keepingProblem(error: unknown): KeepingProblem {
+  const isQuota = error instanceof DOMException && error.name === 'QuotaExceededError';
+  return isQuota ? 'full' : 'unavailable';
+}
+
+/** The history of this browser. */
+export const history = createHistory();
+
+function kept(entry: RunEntry): KeptRun {
+  const pictures = new Set<string>();
+  const removedPictures = new Set<string>();
+  for (const slot of entry.slots) {
+    if (slot.kind === 'picture') pictures.add(slot.hash);
+    // Kept as long as it can come back.
+    if (slot.kind === 'removed') pictures.add(slot.picture.hash);
+    if (slot.kind === 'removed') removedPictures.add(slot.picture.hash);
+  }
+  return { ...entry, pictures: [...pictures], removedPictures: [...removedPictures] };
+}
+
+function entryOf({ pictures: _pictures, removedPictures: _removed, ...entry }: KeptRun): RunEntry {
+  return entry;
+}

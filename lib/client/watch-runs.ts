@@ -1,0 +1,104 @@
+import type { Run, RunList } from '../core/run';
+
+const everyMs = 1000;
+const longestWaitMs = 8000;
+
+interface Watcher {
+  id: string;
+  tell: (run: Run | undefined, clockOffset: number) => void;
+}
+
+/**
+ * Watches runs at the server by asking for the list once a second, and only while somebody waits
+ * for one of them: a connection per run would use up the six that a browser gives to one server.
+ */
+export function createRunWatch({
+  server,
+  now = Date.now,
+  onConnection,
+}: {
+  server: {
+    listRuns: () => Promise<RunList>;
+    getRun: (id: string) => Promise<Run | undefined>;
+  };
+  now?: () => number;
+  /** Told whenever the server stops answering, and when it does again. */
+  onConnection: (isLost: boolean) => void;
+}) {
+  const watchers = new Set<Watcher>();
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  let failures = 0;
+  let isLooking = false;
+
+  const schedule = (milliseconds: number) => {
+    clearTimeout(timer);
+    timer = watchers.size > 0 ? setTimeout(look, milliseconds) : undefined;
+  };
+
+  const look = async () => {
+    const asked = [...watchers];
+    isLooking = true;
+    try {
+      const { runs, serverTime } = await server.listRuns();
+      const known = new Map(runs.map((run) => [run.id, run]));
+      const clockOffset = serverTime - now();
+      for (const { id, tell } of asked) {
+        // One that ended more than an hour ago is not on the list, but may still be there.
+        tell(known.get(id) ?? (await server.getRun(id)), clockOffset);
+      }
+      if (failures > 1) onConnection(false);
+      failures = 0;
+      schedule(everyMs);
+    } catch {
+      failures++;
+      if (failures === 2) onConnection(true);
+      schedule(Math.min(longestWaitMs, everyMs * 2 ** (failures - 1)));
+    } finally {
+      isLooking = false;
+    }
+  };
+
+  return {
+    /**
+     * Tells how a run stands, again and again, until `isEnough`.
+     * @returns the run as it was then; undefined if the server does not know it
+     */
+    watch({
+      id,
+      signal,
+      isEnough,
+      onReport,
+    }: {
+      id: string;
+      signal: AbortSignal;
+      isEnough: (run: Run) => boolean;
+      onReport: (run: Run, clockOffset: number) => void;
+    }): Promise<Run | undefined> {
+      return new Promise((resolve, reject) => {
+        if (signal.aborted) return reject(signal.reason);
+        const watcher: Watcher = {
+          id,
+          tell(run, clockOffset) {
+            if (!watchers.has(watcher)) return;
+            if (run) onReport(run, clockOffset);
+            if (run && !isEnough(run)) return;
+            watchers.delete(watcher);
+            signal.removeEventListener('abort', stop);
+            resolve(run);
+          },
+        };
+        const stop = () => {
+          watchers.delete(watcher);
+          reject(signal.reason);
+        };
+        signal.addEventListener('abort', stop, { once: true });
+        watchers.add(watcher);
+        if (timer === undefined) schedule(0);
+      });
+    },
+    /** Looks at once: the network is back, or the page is in front again. */
+    wake() {
+      if (timer !== undefined && !isLooking) schedule(0);
+    },
+  };
+}

@@ -1,0 +1,159 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { createTranslator } from 'use-intl/core';
+import { describe, expect, it } from 'vitest';
+import { catalogue } from '../core/models/catalogue';
+import { type ProblemReason, problemMessage, problemWords } from '../core/problems';
+import type { TroubleKind } from '../core/trouble';
+import { en } from './messages/en';
+import { zh } from './messages/zh';
+
+/** Every message by its dotted key. */
+function flatten(messages: object, prefix = ''): Map<string, string> {
+  return new Map(
+    Object.entries(messages).flatMap(([key, value]) =>
+      typeof value === 'string' ? [[prefix + key, value]] : [...flatten(value, `${prefix}${key}.`)],
+    ),
+  );
+}
+
+/** The names of a message's ICU arguments; what stands in a branch of a plural is none. */
+const argumentsOf = (message: string) => {
+  const found = message.matchAll(/(?<!(?:=\d+|one|other)\s*)\{(\w+)\s*[,}]/g);
+  return [...new Set([...found].map((match) => match[1]))].sort();
+};
+
+const [english, chinese] = [flatten(en), flatten(zh)];
+const keys = [...english.keys()];
+
+describe('the languages', () => {
+  it('have the same messages', () => {
+    expect(keys.length).toBeGreaterThan(150);
+    expect([...chinese.keys()].sort()).toEqual([...keys].sort());
+  });
+
+  it('ask for the same values', () => {
+    const differing = keys.filter(
+      (key) =>
+        String(argumentsOf(english.get(key) ?? '')) !== String(argumentsOf(chinese.get(key) ?? '')),
+    );
+    expect(differing).toEqual([]);
+  });
+
+  it.each([
+    ['en', en, english],
+    ['zh', zh, chinese],
+  ] as const)('%s says every message without a slip', (locale, messages, flat) => {
+    const slips: string[] = [];
+    const say = createTranslator({
+      locale,
+      messages,
+      onError: (error) => slips.push(error.message),
+    });
+    for (const [key, message] of flat) {
+      const values = Object.fromEntries(argumentsOf(message).map((name) => [name, 3]));
+      const said = say(key as never, values as never) as string;
+      expect(said).not.toMatch(/[{}]/);
+      expect(said.trim()).not.toBe('');
+    }
+    expect(slips).toEqual([]);
+  });
+
+  it('Chinese is Chinese, but for names and units', () => {
+    const left = [...chinese].filter(([, message]) => !/\p{Script=Han}/u.test(message));
+    for (const [, message] of left) {
+      const words = message.replace(/\{[^{}]*\}/g, '');
+      expect(words).toMatch(
+        /^(Turing Playground|English|PNG|JPEG|Shift|100%| ?tokens| ?MP|[\s/·,]*)$/,
+      );
+    }
+  });
+});
+
+describe('words for everything that can go wrong', () => {
+  it.each(Object.keys(problemWords) as ProblemReason[])('problem %s', (reason) => {
+    expect(en.problem[reason]).toBe(problemWords[reason]);
+    expect(zh.problem[reason]).toMatch(/\p{Script=Han}/u);
+  });
+
+  it('are the same in the API and on the page', () => {
+    const say = createTranslator({ locale: 'en', messages: en });
+    for (const reason of Object.keys(problemWords) as ProblemReason[]) {
+      const names = argumentsOf(problemWords[reason]);
+      const values = Object.fromEntries(names.map((name) => [name, `(${name})`]));
+      const found = { code: 'invalid_value', param: null, reason, values } as const;
+      expect(say(`problem.${reason}`, values as never)).toBe(problemMessage(found));
+    }
+  });
+
+  // Written out so that a kind without words does not compile.
+  const kinds: Record<TroubleKind, true> = {
+    prompt_refused: true,
+    output_refused: true,
+    rate_limit: true,
+    timeout: true,
+    unreachable: true,
+    broken_answer: true,
+    answer_too_large: true,
+    operator: true,
+    too_large: true,
+    refused: true,
+    server_error: true,
+    proxy_too_large: true,
+    proxy_unavailable: true,
+    proxy_timeout: true,
+    network: true,
+    broken_off: true,
+    spool_full: true,
+    lost: true,
+    interrupted: true,
+    unknown: true,
+  };
+  it.each(Object.keys(kinds) as TroubleKind[])('trouble %s', (kind) => {
+    for (const { trouble } of [en, zh]) {
+      expect(trouble[kind].title).not.toBe('');
+      expect(trouble[kind].advice).not.toBe('');
+    }
+  });
+
+  it('every option that a form can show has a label, and every value its word', () => {
+    const shown = catalogue
+      .filter(({ endpoints }) => endpoints.includes('generations'))
+      .flatMap(({ options }) => options)
+      .filter(({ endpoints }) => endpoints?.includes('generations') ?? true);
+    for (const option of shown) {
+      expect(keys).toContain(`option.${option.name}.label`);
+      for (const value of option.kind === 'choice' ? option.values : []) {
+        expect(keys).toContain(`option.${option.name}.value.${value}`);
+      }
+    }
+  });
+});
+
+describe('every message', () => {
+  // Keys that are put together from names that stand elsewhere; the tests above hold those.
+  const composed = /^(option|problem|trouble|capability)\./;
+
+  it('is used', () => {
+    const root = join(import.meta.dirname, '../..');
+    const sources = ['app', 'components'].flatMap((folder) =>
+      readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' })
+        .filter((file) => /\.tsx?$/.test(file))
+        .map((file) => readFileSync(join(root, folder, file), 'utf8')),
+    );
+    const text = sources.join('\n');
+    const literals = text.matchAll(/['"]([\w.]+)['"]|\b((?:app|shell)\.\w+)/g);
+    const words = new Set([...literals].map((match) => match[1] ?? match[2]));
+    const templates = text.matchAll(/`((?:[\w.]*\$\{[^`}]*\})+[\w.]*)`/g);
+    const patterns = [...templates].map((match) => {
+      const pattern = (match[1] ?? '').replaceAll('.', '\\.').replace(/\$\{[^}]*\}/g, '\\w+');
+      return new RegExp(`^${pattern}$`);
+    });
+    const tails = (key: string) => key.split('.').map((_, at, all) => all.slice(at).join('.'));
+    const unused = keys
+      .filter((key) => !composed.test(key))
+      .filter((key) => !tails(key).some((tail) => words.has(tail)))
+      .filter((key) => !tails(key).some((tail) => patterns.some((pattern) => pattern.test(tail))));
+    expect(unused).toEqual([]);
+  });
+});

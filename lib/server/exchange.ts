@@ -1,0 +1,123 @@
+import 'server-only';
+import { ApiError } from '../core/errors';
+import type { EndpointName } from '../core/models/model';
+import { acceptUpload, type Upload } from './accept-upload';
+import type { CheckedAnswer } from './checked-answer';
+import type { Config } from './config';
+import { goodAnswer } from './good-answer';
+import { refusedAnswer } from './refused-answer';
+import { createSilenceWatch } from './silence';
+import { type BodyReader, drainUpload, type UploadFacts, upstreamSilent } from './upload';
+import { callUpstream } from './upstream';
+import { upstreamFailure } from './upstream-failure';
+
+/** What the mirror and a run do while a request passes. */
+export interface ExchangeEvents {
+  /** Every check has passed; the last byte has not gone upstream. */
+  checked?(facts: UploadFacts): void;
+  /** The last byte waits for this. @throws ApiError it does not go */
+  beforeLast?(): Promise<void>;
+  /** Upstream's connection has taken the whole request. */
+  passedOn?(): void;
+}
+
+/** An exchange that came to no answer. */
+export class ExchangeFailure extends Error {
+  readonly error: ApiError;
+  /** `request`: it was not good, or did not come whole; `upstream`: the gateway failed. */
+  readonly side: 'request' | 'upstream';
+
+  constructor({ error, side }: { error: ApiError; side: 'request' | 'upstream' }) {
+    super(error.message);
+    this.error = error;
+    this.side = side;
+  }
+}
+
+/**
+ * One exchange with the gateway: check, send at most once, inspect what comes back. The rest of an
+ * upload that upstream answered early is read away here; after a failure that is the caller's.
+ * @param signal ends it at once
+ * @throws ExchangeFailure, or whatever came of the signal
+ */
+export async function exchange({
+  endpoint,
+  headers,
+  reader,
+  config,
+  signal,
+  events = {},
+}: {
+  endpoint: EndpointName;
+  headers: Headers;
+  reader: BodyReader;
+  config: Config;
+  signal: AbortSignal;
+  events?: ExchangeEvents;
+}): Promise<CheckedAnswer> {
+  const own = new AbortController();
+  const either = AbortSignal.any([signal, own.signal]);
+  const abort = (reason: Error) => {
+    own.abort(reason);
+    // A client that fell silent in its upload is not waited for either.
+    if (!(reason instanceof ApiError)) void reader.cancel(reason);
+  };
+  // Two, since upstream may answer while the client is still sending.
+  const uploadWatch = createSilenceWatch({ timeoutMs: config.timeoutMs, abort });
+  const answerWatch = createSilenceWatch({ timeoutMs: config.timeoutMs, abort });
+  const secret = config.gateway.mode === 'gateway' ? config.gateway.apiKey : undefined;
+  let upload: Upload | undefined;
+  let side: ExchangeFailure['side'] = 'request';
+
+  try {
+    upload = await acceptUpload({
+      endpoint,
+      headers,
+      reader,
+      models: config.models,
+      watch: uploadWatch,
+      events: {
+        onChecked: (facts) => events.checked?.(facts),
+        async beforeLast() {
+          await events.beforeLast?.();
+          either.throwIfAborted();
+        },
+        onPassedOn: () => events.passedOn?.(),
+      },
+    });
+    side = 'upstream';
+    const body = noting(upload.body, () => {
+      side = 'request';
+    });
+    if (upload.checked) uploadWatch.begin(upstreamSilent);
+    const answer = await callUpstream({ endpoint, ...upload, body, signal: either }, config);
+    uploadWatch.end();
+    if (answer.status >= 200 && answer.status < 300) {
+      const ended = () => own.abort();
+      return await goodAnswer({ answer, endpoint, secret, watch: answerWatch, abort: ended });
+    }
+    const refused = await refusedAnswer(answer, secret);
+    if (!upload.checked) void drainUpload(reader);
+    return refused;
+  } catch (error) {
+    const { reason } = either;
+    own.abort();
+    uploadWatch.end();
+    if (signal.aborted) throw error;
+    const failure = upstreamFailure({ error, reason, sent: upload?.sent ?? false });
+    throw new ExchangeFailure({ error: failure, side });
+  }
+}
+
+/** The same body; `onFailure` is told if it fails by itself, whatever the network makes of that. */
+async function* noting(
+  body: AsyncIterable<Uint8Array>,
+  onFailure: () => void,
+): AsyncGenerator<Uint8Array, void> {
+  try {
+    yield* body;
+  } catch (error) {
+    onFailure();
+    throw error;
+  }
+}

@@ -1,0 +1,116 @@
+import 'server-only';
+import { ApiError } from '../../core/errors';
+import { hasEnded, isUuid, type RunList } from '../../core/run';
+import { type Config, getConfig } from '../config';
+import { apiHeaders, errorResponse, jsonResponse } from '../error-response';
+import { checkOrigin } from '../request-guard';
+import { hashVisitor, readVisitor } from '../visitor';
+import { followAnswer } from './follow-answer';
+import { runNotFound } from './run-errors';
+import { getRunStore } from './run-store';
+import type { RunStore, StoredRun } from './store';
+
+const hour = 60 * 60 * 1000;
+
+/** What a handler of `/api/runs/<id>` is given. */
+export interface RunRequest {
+  request: Request;
+  /** As it stands in the path. */
+  id: string;
+  store?: Promise<RunStore>;
+}
+
+/** `GET /api/runs`: the visitor's runs under way or ended within the hour, newest first. */
+export async function listRuns({
+  request,
+  store = getRunStore(),
+  now = Date.now(),
+}: {
+  request: Request;
+  store?: Promise<RunStore>;
+  now?: number;
+}): Promise<Response> {
+  const visitor = readVisitor(request.headers);
+  const runs = visitor === undefined ? [] : await (await store).list(hashVisitor(visitor));
+  const list: RunList = {
+    serverTime: now,
+    runs: runs
+      .map((run) => run.view())
+      .filter((run) => !hasEnded(run) || now - (run.endedAt ?? 0) <= hour),
+  };
+  return jsonResponse(list);
+}
+
+/** `GET /api/runs/<id>`: one run. */
+export function showRun(asked: RunRequest): Promise<Response> {
+  return answering(async () => jsonResponse((await findRun(asked)).view()));
+}
+
+/**
+ * `GET /api/runs/<id>/answer?offset=<bytes>`: the answer as upstream gave it, from a byte on.
+ * @param waitMs how long to wait for an answer that has not begun
+ */
+export function showAnswer({
+  waitMs,
+  ...asked
+}: RunRequest & { waitMs?: number }): Promise<Response> {
+  const runId: Record<string, string> = isUuid(asked.id)
+    ? { 'run-id': asked.id.toLowerCase() }
+    : {};
+  return answering(async () => {
+    const offset = readOffset(new URL(asked.request.url).searchParams);
+    const run = await findRun(asked);
+    return followAnswer({ run, offset, signal: asked.request.signal, waitMs });
+  }, runId);
+}
+
+/**
+ * `DELETE /api/runs/<id>`: 204. A run under way is cancelled and stays in the list; one that has
+ * ended is forgotten with its answer, and again is 204, since that is how it shall be.
+ */
+export function deleteRun({
+  config = getConfig(),
+  ...asked
+}: RunRequest & { config?: Pick<Config, 'publicOrigin'> }): Promise<Response> {
+  return answering(async () => {
+    checkOrigin(asked.request.headers, config.publicOrigin);
+    const { store = getRunStore() } = asked;
+    try {
+      const run = await findRun({ ...asked, store });
+      if (hasEnded(run.view())) await (await store).forget(run.key);
+      else await run.cancel();
+    } catch (error) {
+      if (!(error instanceof ApiError && error.code === 'run_gone')) throw error;
+    }
+    return new Response(null, { status: 204, headers: apiHeaders });
+  });
+}
+
+async function findRun({ request, id, store = getRunStore() }: RunRequest): Promise<StoredRun> {
+  const visitor = readVisitor(request.headers);
+  if (visitor === undefined || !isUuid(id)) throw runNotFound();
+  return (await store).find({ visitor: hashVisitor(visitor), id: id.toLowerCase() });
+}
+
+function readOffset(query: URLSearchParams): number {
+  const text = query.get('offset') ?? '0';
+  const offset = /^\d+$/.test(text) ? Number(text) : Number.NaN;
+  if (Number.isSafeInteger(offset)) return offset;
+  throw new ApiError({
+    code: 'invalid_value',
+    param: 'offset',
+    message: 'offset must be a whole number of bytes, 0 or more, such as ?offset=1048576.',
+  });
+}
+
+async function answering(
+  answer: () => Promise<Response>,
+  headers: Record<string, string> = {},
+): Promise<Response> {
+  try {
+    return await answer();
+  } catch (error) {
+    if (!(error instanceof ApiError)) throw error;
+    return errorResponse(error, headers);
+  }
+}

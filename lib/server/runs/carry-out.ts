@@ -1,0 +1,166 @@
+import 'server-only';
+import { ApiError } from '../../core/errors';
+import type { Run } from '../../core/run';
+import { type CheckedAnswer, errorAnswer } from '../checked-answer';
+import type { Config } from '../config';
+import { ExchangeFailure, exchange } from '../exchange';
+import { log } from '../log';
+import { drainUpload } from '../upload';
+import { upstreamFailure } from '../upstream-failure';
+import { type MeasuredReader, measureBody } from './fingerprint';
+import { requestIncomplete } from './run-errors';
+import type { RunStore, StoredRun } from './store';
+
+/** The client left before its request was whole; its run is released. */
+export class ClientGone extends Error {}
+
+/**
+ * Carries a new run out, to its end. Until the last byte of the request goes upstream the run hangs
+ * on its client; afterwards it goes on without.
+ * @param onAccepted the run needs its client no longer
+ * @throws ApiError if the request fails a check, ClientGone if it did not come whole: the run is
+ * released, and its key free
+ */
+export async function carryOut({
+  run,
+  store,
+  request,
+  config,
+  onAccepted,
+}: {
+  run: StoredRun;
+  store: RunStore;
+  request: Request;
+  config: Config;
+  onAccepted: () => void;
+}): Promise<void> {
+  const { endpoint } = run.request;
+  const client = new AbortController();
+  const leave = () => client.abort(new ClientGone());
+  const detach = () => request.signal.removeEventListener('abort', leave);
+  request.signal.addEventListener('abort', leave);
+  if (request.signal.aborted) leave();
+  const reader = measureBody({
+    reader: (request.body ?? new Blob().stream()).getReader(),
+    endpoint,
+    onBytes: run.receive,
+  });
+
+  let answer: CheckedAnswer | undefined;
+  try {
+    answer = await exchange({
+      endpoint,
+      headers: request.headers,
+      reader,
+      config,
+      signal: AbortSignal.any([client.signal, run.cancelled]),
+      events: {
+        checked: ({ model, texts }) =>
+          run.describe({ model, fingerprint: reader.fingerprint(texts) }),
+        async beforeLast() {
+          await run.commit();
+          client.signal.throwIfAborted();
+          detach();
+        },
+        passedOn() {
+          run.passOn();
+          onAccepted();
+        },
+      },
+    });
+  } catch (error) {
+    answer = await failedAnswer({ error, run, store, reader, isGone: client.signal.aborted });
+  } finally {
+    detach();
+  }
+  onAccepted();
+  if (answer) await spoolAnswer({ run, answer });
+  else await run.cancel();
+  record(run.view());
+}
+
+/** The answer of a run that came to none; a cancelled one has no need of it. */
+async function failedAnswer({
+  error,
+  run,
+  store,
+  reader,
+  isGone,
+}: {
+  error: unknown;
+  run: StoredRun;
+  store: RunStore;
+  reader: MeasuredReader;
+  isGone: boolean;
+}): Promise<CheckedAnswer | undefined> {
+  if (run.cancelled.aborted) {
+    void drainUpload(reader);
+    return undefined;
+  }
+  if (isGone) {
+    await store.release(run, requestIncomplete().toEnvelope().error);
+    record(run.view());
+    throw new ClientGone();
+  }
+  if (error instanceof ExchangeFailure && error.side === 'request') {
+    await store.release(run, null);
+    await drainUpload(reader);
+    throw error.error;
+  }
+  void drainUpload(reader);
+  return errorAnswer(
+    error instanceof ExchangeFailure
+      ? error.error
+      : upstreamFailure({ error, reason: undefined, sent: true }),
+  );
+}
+
+async function spoolAnswer({
+  run,
+  answer,
+}: {
+  run: StoredRun;
+  answer: CheckedAnswer;
+}): Promise<void> {
+  let error = answer.error;
+  try {
+    let begun = false;
+    for (;;) {
+      const { done, value } = await answer.pieces.next();
+      if (run.cancelled.aborted) break;
+      if (done) {
+        error ??= value?.toEnvelope().error ?? null;
+        break;
+      }
+      const added = run.append(value);
+      if (!begun) run.begin(answer);
+      begun = true;
+      await added;
+    }
+  } catch (failure) {
+    error = asApiError(failure).toEnvelope().error;
+  }
+  answer.abort();
+  void answer.pieces.return(undefined);
+  // A cancelled run has ended already.
+  await run.end({ state: error ? 'failed' : 'done', error });
+}
+
+function asApiError(error: unknown): ApiError {
+  return error instanceof ApiError
+    ? error
+    : upstreamFailure({ error, reason: undefined, sent: true });
+}
+
+function record({ id, endpoint, model, state, status, createdAt, endedAt, bytes, error }: Run) {
+  log().info({
+    run: id,
+    endpoint,
+    model,
+    state,
+    status,
+    ms: (endedAt ?? createdAt) - createdAt,
+    bytes,
+    ...(error && { error: error.message }),
+  });
+}

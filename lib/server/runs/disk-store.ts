@@ -1,0 +1,185 @@
+import 'server-only';
+import { hasEnded, type Run } from '../../core/run';
+import { log } from '../log';
+import { createAnswerSpool, type OpenFile, openSpoolFile } from './answer-spool';
+import { createMemoryRoom } from './memory-room';
+import { answerLost, noRoom, runForgotten, runNotFound, serverRestarted } from './run-errors';
+import { type FoundRun, openRunFolders } from './run-folder';
+import type { RunRecord } from './run-record';
+import { createSpoolRoom, freeDiskBytes } from './spool-room';
+import type { RequestFacts, RunKey, RunStore, StoredRun } from './store';
+import { createStoredRun, type OwnedRun } from './stored-run';
+import { chooseSwept } from './sweep';
+
+const week = 7 * 24 * 60 * 60 * 1000;
+const hour = 60 * 60 * 1000;
+/** Left free on the disk for everything else that writes to it. */
+const reserveBytes = 256 * 1024 * 1024;
+/** What all answers together may have in memory where the disk fails them. */
+const maxMemoryBytes = 256 * 1024 * 1024;
+
+/**
+ * The store of a single server: records in memory, and on disk what has to outlive the process.
+ * Runs from before a restart are there again; those that were under way are `interrupted`.
+ * @throws what the disk says, if its directory cannot be read
+ */
+export async function openDiskStore({
+  dataDir,
+  maxBytes,
+  maxAgeMs,
+  now = Date.now,
+  openFile = openSpoolFile,
+  freeBytes = () => freeDiskBytes(dataDir),
+}: {
+  dataDir: string;
+  maxBytes: number;
+  maxAgeMs: number;
+  now?: () => number;
+  openFile?: OpenFile;
+  freeBytes?: () => Promise<number>;
+}): Promise<RunStore> {
+  const folders = openRunFolders(dataDir);
+  const memory = createMemoryRoom(maxMemoryBytes);
+  const room = createSpoolRoom({
+    maxBytes,
+    reserveBytes,
+    freeBytes,
+    sweep: (bytes) => sweepTo(room.used - bytes),
+  });
+  // By visitor, then by id.
+  const visitors = new Map<string, Map<string, OwnedRun>>();
+  const gone = new Map<string, { key: RunKey; at: number }>();
+
+  const nameOf = ({ visitor, id }: RunKey) => `${visitor}/${id}`;
+  const lookUp = ({ visitor, id }: RunKey) => visitors.get(visitor)?.get(id);
+  const all = () => [...visitors.values()].flatMap((runs) => [...runs.values()]);
+
+  function add(key: RunKey, request: RequestFacts, found?: FoundRun): OwnedRun {
+    const record = found && restored(found);
+    // Of an answer that had ended, the file must hold all that was read; of another, what it holds.
+    const ended = found && hasEnded(found.record.run);
+    const savedBytes = (ended ? found.record.run.bytes : found?.answerBytes) ?? 0;
+    room.adjust(savedBytes);
+    const path = folders.answerPath(key);
+    const spool = createAnswerSpool({ path, savedBytes, room, memory, openFile });
+    const run = createStoredRun({ key, request, record, spool, folders, now });
+    const own = visitors.get(key.visitor) ?? new Map<string, OwnedRun>();
+    visitors.set(key.visitor, own.set(key.id, run));
+    return run;
+  }
+
+  function take(key: RunKey): void {
+    const own = visitors.get(key.visitor);
+    own?.delete(key.id);
+    if (own?.size === 0) visitors.delete(key.visitor);
+  }
+
+  // What was under way has lost its upstream; what was whole has to be so still.
+  function restored({ record, answerBytes }: FoundRun): RunRecord {
+    const { run } = record;
+    if (!hasEnded(run)) {
+      const { error } = serverRestarted().toEnvelope();
+      return { ...record, run: { ...run, state: 'interrupted', endedAt: now(), error } };
+    }
+    if (run.state !== 'done' || answerBytes >= run.bytes) return record;
+    return { ...record, run: { ...run, state: 'failed', error: answerLost().toEnvelope().error } };
+  }
+
+  async function forget(run: OwnedRun): Promise<void> {
+    const { key } = run;
+    take(key);
+    if (!run.released) {
+      // First the mark: a key must not come free in between.
+      gone.set(nameOf(key), { key, at: now() });
+      await folders.markGone(key, now()).catch((error: unknown) => {
+        log().error({ err: error, run: key.id }, 'a forgotten run cannot be remembered');
+      });
+    }
+    await run.discard();
+  }
+
+  async function sweepTo(bytes: number): Promise<void> {
+    const swept = chooseSwept({
+      runs: all(),
+      usedBytes: room.used,
+      now: now(),
+      maxBytes: bytes,
+      maxAgeMs,
+    });
+    for (const run of swept) await forget(run);
+  }
+
+  async function restore(): Promise<void> {
+    const found = await folders.load();
+    for (const mark of found.gone) gone.set(nameOf(mark.key), mark);
+    for (const key of found.damaged) {
+      log().warn({ run: key.id }, 'a run on disk is damaged and forgotten');
+      gone.set(nameOf(key), { key, at: now() });
+      await folders.markGone(key, now());
+      await folders.remove(key);
+    }
+    for (const one of found.runs) {
+      const { endpoint } = one.record.run;
+      const run = add(one.key, { endpoint, contentLength: one.record.contentLength }, one);
+      if (run.view().state === one.record.run.state) continue;
+      await run
+        .save()
+        .catch((error: unknown) => log().error({ err: error }, 'a run cannot be saved'));
+    }
+  }
+
+  const store: RunStore = {
+    async claim(key, request) {
+      const attach = () => {
+        const run = lookUp(key);
+        if (run && !run.released) return { run, isNew: false };
+        if (gone.has(nameOf(key))) throw runForgotten();
+        return undefined;
+      };
+      const early = attach();
+      if (early) return early;
+      if (!(await room.hasRoom())) throw noRoom();
+      // Nothing is awaited between this look and the entry.
+      return attach() ?? { run: add(key, request), isNew: true };
+    },
+    async find(key) {
+      const run = lookUp(key);
+      if (run) return run;
+      throw gone.has(nameOf(key)) ? runForgotten() : runNotFound();
+    },
+    async list(visitor) {
+      const runs = [...(visitors.get(visitor)?.values() ?? [])];
+      return runs.sort((one, other) => other.view().createdAt - one.view().createdAt);
+    },
+    async release(stored: StoredRun, error: Run['error']) {
+      const run = lookUp(stored.key);
+      if (!run || run !== stored) return;
+      await run.discard();
+      // The key comes free only now that nothing of the old run is left on disk.
+      if (error === null) take(run.key);
+      run.release(error);
+    },
+    async forget(key) {
+      const run = lookUp(key);
+      if (run) await forget(run);
+    },
+    async sweep() {
+      // A request that never came whole leaves nothing to keep.
+      for (const run of all()) {
+        const { endedAt } = run.view();
+        if (run.released && now() - (endedAt ?? 0) > hour) take(run.key);
+        else if (run.unsaved) await run.save().catch(() => {});
+      }
+      await sweepTo(maxBytes);
+      for (const [name, { key, at }] of gone) {
+        if (now() - at <= week) continue;
+        await folders.remove(key);
+        await folders.unmarkGone(key);
+        gone.delete(name);
+      }
+    },
+  };
+  await restore();
+  await store.sweep();
+  return store;
+}

@@ -1,0 +1,45 @@
+import 'server-only';
+import { createHash } from 'node:crypto';
+import type { TextPart } from '../../core/endpoints/edits/request';
+import type { EndpointName } from '../../core/models/model';
+import type { BodyReader } from '../upload';
+
+/** A reader that takes the measure of a body as it is read. */
+export interface MeasuredReader extends BodyReader {
+  /**
+   * What tells the body from another, once it has been read: its length, and a hash of JSON or of
+   * a form's text fields. A form's files count by their length alone, since a browser writes the
+   * same form with another boundary each time.
+   */
+  fingerprint(texts: readonly TextPart[]): string;
+}
+
+/** Wraps the reader of a request's body. @param onBytes is told how many bytes have come */
+export function measureBody({
+  reader,
+  endpoint,
+  onBytes,
+}: {
+  reader: BodyReader;
+  endpoint: EndpointName;
+  onBytes: (bytes: number) => void;
+}): MeasuredReader {
+  const hash = createHash('sha256');
+  let total = 0;
+  return {
+    async read() {
+      const result = await reader.read();
+      if (result.value) {
+        total += result.value.length;
+        if (endpoint !== 'edits') hash.update(result.value);
+        onBytes(result.value.length);
+      }
+      return result;
+    },
+    cancel: (reason) => reader.cancel(reason),
+    fingerprint(texts) {
+      if (endpoint === 'edits') hash.update(JSON.stringify(texts));
+      return `${total}:${hash.digest('hex')}`;
+    },
+  };
+}

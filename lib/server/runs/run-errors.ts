@@ -1,0 +1,82 @@
+import 'server-only';
+import { ApiError } from '../../core/errors';
+
+/** The error of a run that the visitor does not have. */
+export function runNotFound(): ApiError {
+  return new ApiError({
+    code: 'run_not_found',
+    message: 'There is no such run; runs can be seen only by the visitor who started them.',
+  });
+}
+
+/** The error of a run whose answer is no longer there. */
+export function runGone(why: string): ApiError {
+  return new ApiError({ code: 'run_gone', message: why });
+}
+
+/** The error of a run that was forgotten, by its visitor or for its age. */
+export function runForgotten(): ApiError {
+  return runGone(
+    'This run was deleted, or swept to make room. Its key is used up: start again with a new one.',
+  );
+}
+
+/** The error of an answer that the disk has lost. */
+export function answerLost(): ApiError {
+  return runGone("This run's answer is missing or damaged on the server's disk.");
+}
+
+/** The error of a start for which there is no room; nothing was sent. */
+export function noRoom(): ApiError {
+  return new ApiError({
+    code: 'spool_full',
+    message:
+      'The server has no room for another answer. Nothing was sent: try again later. For the ' +
+      'operator: see SPOOL_MAX_BYTES and the free space under DATA_DIR.',
+  });
+}
+
+/** The error of an answer for whose rest there was no room. */
+export function spoolOverflow(): ApiError {
+  return new ApiError({
+    code: 'spool_full',
+    message:
+      'The server ran out of room for this answer and ended it. It may have been charged. For the ' +
+      'operator: see SPOOL_MAX_BYTES and the free space under DATA_DIR.',
+    outcome: 'unknown',
+  });
+}
+
+/** The error of a key that stands for another request. */
+export function keyReused(): ApiError {
+  return new ApiError({
+    code: 'idempotency_key_reused',
+    param: 'Idempotency-Key',
+    message:
+      'This Idempotency-Key was used for another request. Send the same request again, or this ' +
+      'one with a new UUID.',
+  });
+}
+
+/** Why a run ended that was under way when the server was stopped. */
+export function serverRestarted(): ApiError {
+  return new ApiError({
+    code: 'server_error',
+    message:
+      'The server was restarted while this run was under way. The gateway may have carried it ' +
+      'out, and charged it, all the same.',
+  });
+}
+
+/** Why a run ended whose client left before its request was whole. */
+export function requestIncomplete(): ApiError {
+  return new ApiError({
+    code: 'invalid_value',
+    message: 'The connection ended before the request had arrived whole. Nothing was carried out.',
+  });
+}
+
+/** Why a run ended that its visitor cancelled. */
+export function runCancelled(): ApiError {
+  return runGone('This run was cancelled before it was done.');
+}

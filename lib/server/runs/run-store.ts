@@ -1,0 +1,43 @@
+import 'server-only';
+import { accessSync, constants, mkdirSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { type Config, getConfig } from '../config';
+import { log } from '../log';
+import { processWide } from '../process-wide';
+import { SettingsError } from '../settings-error';
+import { openDiskStore } from './disk-store';
+import type { RunStore } from './store';
+
+const sweepEveryMs = 10 * 60 * 1000;
+
+/** The runs of this process, restored and swept at the first use and from then on. */
+export function getRunStore(): Promise<RunStore> {
+  return processWide('runs', async () => {
+    const { dataDir, spoolMaxBytes, spoolMaxAgeMs } = getConfig();
+    const store = await openDiskStore({
+      dataDir: resolve(/*turbopackIgnore: true*/ dataDir),
+      maxBytes: spoolMaxBytes,
+      maxAgeMs: spoolMaxAgeMs,
+    });
+    const sweep = () =>
+      store.sweep().catch((error: unknown) => log().error({ err: error }, 'sweeping failed'));
+    setInterval(sweep, sweepEveryMs).unref();
+    return store;
+  });
+}
+
+/** Makes the data directory and tries whether it can be written. @throws SettingsError */
+export function prepareDataDir({ dataDir }: Pick<Config, 'dataDir'>): void {
+  const path = resolve(/*turbopackIgnore: true*/ dataDir);
+  try {
+    mkdirSync(/*turbopackIgnore: true*/ path, { recursive: true });
+    accessSync(/*turbopackIgnore: true*/ path, constants.W_OK | constants.X_OK);
+  } catch (error) {
+    const code = error instanceof Error && 'code' in error ? ` (${error.code})` : '';
+    throw new SettingsError({
+      name: 'DATA_DIR',
+      wrong: `must be a directory that the server can create and write to; ${path} is not${code}.`,
+      example: '/var/lib/turing-playground',
+    });
+  }
+}

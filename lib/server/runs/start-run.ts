@@ -1,0 +1,161 @@
+import 'server-only';
+import { ApiError } from '../../core/errors';
+import type { EndpointName } from '../../core/models/model';
+import { acceptUpload } from '../accept-upload';
+import type { Config } from '../config';
+import { errorResponse, jsonResponse } from '../error-response';
+import { checkContentType, checkOrigin } from '../request-guard';
+import { createSilenceWatch } from '../silence';
+import { hashVisitor, newVisitor, readVisitor, setVisitor } from '../visitor';
+import { ClientGone, carryOut } from './carry-out';
+import { measureBody } from './fingerprint';
+import { keyReused } from './run-errors';
+import { readRunId } from './run-request';
+import type { RequestFacts, RunStore, StoredRun } from './store';
+
+/** The status in our log of a request whose client went away. */
+const clientGone = 499;
+
+/**
+ * Answers a POST that asks for a run: 202 once the whole request has arrived and been passed on.
+ * The same key again attaches to the run; the request goes upstream once.
+ */
+export async function startRun({
+  endpoint,
+  request,
+  config,
+  store,
+}: {
+  endpoint: EndpointName;
+  request: Request;
+  config: Config;
+  store: RunStore;
+}): Promise<Response> {
+  const { headers } = request;
+  try {
+    checkOrigin(headers, config.publicOrigin);
+    const id = readRunId(headers);
+    checkContentType(headers, endpoint);
+    const known = readVisitor(headers);
+    const visitor = known ?? newVisitor();
+    const run = await claimRun({
+      key: { visitor: hashVisitor(visitor), id },
+      endpoint,
+      request,
+      config,
+      store,
+    });
+    return accepted(run, known === undefined ? setVisitor(visitor, request) : undefined);
+  } catch (error) {
+    if (error instanceof ClientGone) return new Response(null, { status: clientGone });
+    if (!(error instanceof ApiError)) throw error;
+    return errorResponse(error, error.code === 'spool_full' ? { 'retry-after': '60' } : {});
+  }
+}
+
+function accepted(run: StoredRun, cookie: string | undefined): Response {
+  return jsonResponse(run.view(), {
+    status: 202,
+    headers: {
+      location: `/api/runs/${run.key.id}`,
+      'preference-applied': 'respond-async',
+      ...(cookie === undefined ? {} : { 'set-cookie': cookie }),
+    },
+  });
+}
+
+/** The run of a key: started here, or attached to. */
+async function claimRun({
+  key,
+  endpoint,
+  request,
+  config,
+  store,
+}: {
+  key: StoredRun['key'];
+  endpoint: EndpointName;
+  request: Request;
+  config: Config;
+  store: RunStore;
+}): Promise<StoredRun> {
+  const declared = request.headers.get('content-length');
+  const facts: RequestFacts = {
+    endpoint,
+    contentLength: declared === null ? undefined : Number(declared),
+  };
+  for (;;) {
+    const { run, isNew } = await store.claim(key, facts);
+    if (isNew) {
+      await new Promise<void>((resolve, reject) => {
+        carryOut({ run, store, request, config, onAccepted: resolve }).then(resolve, reject);
+      });
+      return run;
+    }
+    // Until it is known whether the first request comes whole, this one's body stays unread: if it
+    // does not, this one is carried out.
+    if (isOtherLength(run.request, facts)) throw keyReused();
+    while (run.view().state === 'uploading') {
+      if (request.signal.aborted) throw new ClientGone();
+      await run.changed(request.signal);
+    }
+    if (run.released) continue;
+    await checkSameBody({ run, request, config });
+    return run;
+  }
+}
+
+function isOtherLength(one: RequestFacts, other: RequestFacts): boolean {
+  const lengths = [one.contentLength, other.contentLength];
+  return (
+    one.endpoint !== other.endpoint ||
+    (!lengths.includes(undefined) && one.contentLength !== other.contentLength)
+  );
+}
+
+/** Reads a repeated body away and compares it. @throws ApiError `idempotency_key_reused` */
+async function checkSameBody({
+  run,
+  request,
+  config,
+}: {
+  run: StoredRun;
+  request: Request;
+  config: Config;
+}): Promise<void> {
+  if (run.fingerprint === undefined) return;
+  const { endpoint } = run.request;
+  const reader = measureBody({
+    reader: (request.body ?? new Blob().stream()).getReader(),
+    endpoint,
+    onBytes() {},
+  });
+  const watch = createSilenceWatch({
+    timeoutMs: config.timeoutMs,
+    abort: (reason) => void reader.cancel(reason),
+  });
+  let fingerprint: string | undefined;
+  try {
+    const { body } = await acceptUpload({
+      endpoint,
+      headers: request.headers,
+      reader,
+      models: config.models,
+      watch,
+      events: {
+        onChecked: ({ texts }) => {
+          fingerprint = reader.fingerprint(texts);
+        },
+        beforeLast() {},
+        onPassedOn() {},
+      },
+    });
+    for await (const chunk of body) void chunk;
+  } catch (error) {
+    if (request.signal.aborted) throw new ClientGone();
+    // A body that fails the checks is not the one that passed them.
+    if (!(error instanceof ApiError)) throw error;
+  } finally {
+    watch.end();
+  }
+  if (fingerprint !== run.fingerprint) throw keyReused();
+}

@@ -1,0 +1,196 @@
+import 'server-only';
+import { hasEnded, type Run, type RunState } from '../../core/run';
+import { log } from '../log';
+import type { AnswerSpool } from './answer-spool';
+import { noRoom } from './run-errors';
+import type { RunFolders } from './run-folder';
+import type { RunRecord } from './run-record';
+import type { AnswerHead, RequestFacts, RunKey, StoredRun } from './store';
+
+/** A run with what only its store may do. */
+export interface OwnedRun extends StoredRun {
+  /** Bytes that its answer takes. */
+  readonly bytes: number;
+  /** Its record on disk is not the latest: a save failed. */
+  readonly unsaved: boolean;
+  save(): Promise<void>;
+  /** Its key is free again; whoever waits for it is told. */
+  release(error: Run['error']): void;
+  /** Removes it from the disk. */
+  discard(): Promise<void>;
+}
+
+/** Makes a run, new or from its record. */
+export function createStoredRun({
+  key,
+  request,
+  record,
+  spool,
+  folders,
+  now,
+}: {
+  key: RunKey;
+  request: RequestFacts;
+  /** Of a run from before a restart. */
+  record?: RunRecord;
+  spool: AnswerSpool;
+  folders: RunFolders;
+  now: () => number;
+}): OwnedRun {
+  let run: Omit<Run, 'bytes'> = record?.run ?? {
+    id: key.id,
+    endpoint: request.endpoint,
+    model: null,
+    state: 'uploading',
+    status: null,
+    createdAt: now(),
+    firstByteAt: null,
+    endedAt: null,
+    receivedBytes: 0,
+    error: null,
+  };
+  let head: AnswerHead | undefined =
+    record && record.run.status !== null
+      ? { status: record.run.status, headers: record.headers }
+      : undefined;
+  let fingerprint = record?.fingerprint;
+  let ending: Promise<void> | undefined = hasEnded(run) ? Promise.resolve() : undefined;
+  let released = false;
+  let discarding: Promise<void> | undefined;
+  let unsaved = false;
+  let saving: Promise<void> = Promise.resolve();
+  const cancelling = new AbortController();
+  const waiting = new Set<() => void>();
+
+  const view = (): Run => ({ ...run, bytes: spool.bytes });
+  const change = (patch: Partial<Run>) => {
+    run = { ...run, ...patch };
+    wake();
+  };
+  const wake = () => {
+    const woken = [...waiting];
+    waiting.clear();
+    for (const resolve of woken) resolve();
+  };
+
+  // One after another: two at a time would rename the same file away from each other.
+  function save(changes: Partial<Run> = {}): Promise<void> {
+    const write = async () => {
+      if (discarding) return;
+      const latest = { ...view(), ...changes };
+      // It is saved just before its last byte goes upstream; from then on it may have been charged.
+      const state: RunState = latest.state === 'uploading' ? 'waiting' : latest.state;
+      const { contentLength } = request;
+      const headers = head?.headers ?? {};
+      unsaved = true;
+      await folders.save(key, {
+        version: 1,
+        run: { ...latest, state },
+        headers,
+        ...(contentLength === undefined ? {} : { contentLength }),
+        ...(fingerprint === undefined ? {} : { fingerprint }),
+      });
+      unsaved = false;
+    };
+    saving = saving.catch(() => {}).then(write);
+    return saving;
+  }
+
+  const saveOrLog = (changes?: Partial<Run>) =>
+    save(changes).catch((error: unknown) => {
+      log().error({ err: error, run: key.id }, 'a run cannot be saved');
+    });
+
+  const end: StoredRun['end'] = ({ state, error }) => {
+    ending ??= (async () => {
+      await spool.finish();
+      const endedAt = now();
+      // Only what a restart would find again is called done.
+      await saveOrLog({ state, error, endedAt });
+      change({ state, error, endedAt });
+    })();
+    return ending;
+  };
+
+  return {
+    key,
+    request,
+    cancelled: cancelling.signal,
+    get fingerprint() {
+      return fingerprint;
+    },
+    get released() {
+      return released;
+    },
+    get head() {
+      return head;
+    },
+    get bytes() {
+      return spool.bytes;
+    },
+    get unsaved() {
+      return unsaved;
+    },
+    view,
+    changed(signal) {
+      if (signal?.aborted) return Promise.resolve();
+      return new Promise((resolve) => {
+        const done = () => {
+          waiting.delete(done);
+          signal?.removeEventListener('abort', done);
+          resolve();
+        };
+        waiting.add(done);
+        signal?.addEventListener('abort', done);
+      });
+    },
+    receive: (bytes) => change({ receivedBytes: run.receivedBytes + bytes }),
+    describe(facts) {
+      fingerprint = facts.fingerprint;
+      change({ model: facts.model });
+    },
+    async commit() {
+      try {
+        await save();
+      } catch (error) {
+        log().error({ err: error, run: key.id }, 'a run cannot be saved');
+        throw noRoom();
+      }
+    },
+    passOn() {
+      if (run.state === 'uploading') change({ state: 'waiting' });
+    },
+    begin(answer) {
+      if (ending) return;
+      head = answer;
+      change({ state: 'answering', status: answer.status, firstByteAt: now() });
+      void saveOrLog();
+    },
+    async append(chunk) {
+      if (ending) return;
+      const roomAgain = spool.append(chunk);
+      wake();
+      await roomAgain;
+    },
+    end,
+    async cancel() {
+      cancelling.abort();
+      await end({ state: 'cancelled', error: null });
+    },
+    openAnswer: () => spool.open(),
+    save,
+    release(error) {
+      released = true;
+      ending ??= Promise.resolve();
+      change({ state: 'interrupted', endedAt: now(), error });
+    },
+    discard() {
+      discarding ??= (async () => {
+        await saving.catch(() => {});
+        await folders.remove(key);
+        spool.discard();
+      })();
+      return discarding;
+    },
+  };
+}

@@ -1,0 +1,45 @@
+import 'server-only';
+import { createHash, randomUUID } from 'node:crypto';
+import { isUuid } from '../core/run';
+
+const aYear = 365 * 24 * 60 * 60;
+
+/** The cookie that tells one visitor's runs from another's. */
+export const visitorCookie = {
+  name: 'visitor',
+  options: { httpOnly: true, sameSite: 'lax', path: '/', maxAge: aYear },
+} as const;
+
+/** A name for a visitor who has none. */
+export function newVisitor(): string {
+  return randomUUID();
+}
+
+/**
+ * The visitor that a `Cookie` header names.
+ * @returns undefined if there is none, or if it is nothing that this server would have given
+ */
+export function readVisitor(headers: Headers): string | undefined {
+  for (const pair of (headers.get('cookie') ?? '').split(';')) {
+    const [name, value = ''] = pair.trim().split('=', 2);
+    if (name === visitorCookie.name && isUuid(value)) return value.toLowerCase();
+  }
+  return undefined;
+}
+
+/** The `Set-Cookie` header that gives a visitor a name. */
+export function setVisitor(visitor: string, request: Pick<Request, 'headers' | 'url'>): string {
+  const secure = isHttps(request) ? '; Secure' : '';
+  return `visitor=${visitor}; Path=/; Max-Age=${aYear}; HttpOnly; SameSite=Lax${secure}`;
+}
+
+/** Whether the visitor's browser speaks https; a proxy that ends TLS in front of us says so. */
+export function isHttps({ headers, url }: Pick<Request, 'headers' | 'url'>): boolean {
+  const forwarded = headers.get('x-forwarded-proto')?.split(',')[0]?.trim().toLowerCase();
+  return (forwarded ?? new URL(url).protocol.replace(':', '')) === 'https';
+}
+
+/** What a visitor's runs are filed under: whoever reads the disk cannot follow them with it. */
+export function hashVisitor(visitor: string): string {
+  return createHash('sha256').update(visitor).digest('hex').slice(0, 32);
+}
