@@ -17,7 +17,6 @@ export interface CarryWorld {
       endpoint: RunEntry['endpoint'];
       request: RunEntry['request'];
     }): Promise<{ run: Run } | { trouble: Trouble }>;
-    getRun(id: string): Promise<Run | undefined>;
   };
   transfers: ReturnType<typeof createTransfers>;
   watch: ReturnType<typeof createRunWatch>['watch'];

@@ -119,9 +119,18 @@ export function createEntry({
   };
 }
 
+/** The states in which something is still to be expected of a run. */
+export const statesUnderWay = [
+  'queued',
+  'uploading',
+  'waiting',
+  'answering',
+  'pausing',
+] as const satisfies EntryState[];
+
 /** Whether something is still to be expected of a run. */
 export function isUnderWay({ state }: Pick<RunEntry, 'state'>): boolean {
-  return state !== 'done' && state !== 'failed' && state !== 'cancelled';
+  return (statesUnderWay as readonly EntryState[]).includes(state);
 }
 
 /** The run after an event; one that has ended stays as it is. */
