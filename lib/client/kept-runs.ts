@@ -1,4 +1,4 @@
-import { isUnderWay, type RunEntry, withoutPicture, withPictureBack } from '../core/run-entry';
+import { withoutPicture, withPictureBack } from '../core/run-entry';
 import { carry, isCarried, keepRun } from './carried-runs';
 import { history, keepingProblem } from './history/history';
 import { deleteRun } from './runs';
