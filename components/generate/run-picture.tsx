@@ -40,6 +40,7 @@ export function RunPicture({
       byteLength={byteLength}
       header={header}
       expected={expectationOf(run.request)}
+      isTransparent={picture.isTransparent}
       alt={alt}
       fileName={fileName}
       getBlob={() => requirePicture(hash)}
