@@ -99,6 +99,9 @@ export class ApiError extends Error {
    * instance of all.
    */
   static override [Symbol.hasInstance](value: unknown): boolean {
+    // A subclass inherits this, but its instances are only its own.
+    // biome-ignore lint/complexity/noThisInStatic: here it is the class that is asked about
+    if (this !== ApiError) return Function.prototype[Symbol.hasInstance].call(this, value);
     return typeof value === 'object' && value !== null && brand in value;
   }
 
