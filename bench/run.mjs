@@ -5,9 +5,12 @@ import { cpus } from 'node:os';
 import { benchFirstLoad } from './first-load.mjs';
 import { stopAll } from './processes.mjs';
 import { benchProxy } from './proxy.mjs';
+import { benchRuns } from './runs.mjs';
+import { startUpstream } from './servers.mjs';
 
 try {
-  const figures = [...(await benchProxy()), ...(await benchFirstLoad())];
+  await startUpstream();
+  const figures = [...(await benchProxy()), ...(await benchRuns()), ...(await benchFirstLoad())];
   console.table(
     Object.fromEntries(
       figures.map(({ figure, value, aim, detail }) => [figure, { value, aim, detail }]),
