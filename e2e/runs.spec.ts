@@ -230,7 +230,7 @@ for (const [fault, words] of [
   test(`says in a designer's words what ${fault} means`, async ({ studio }) => {
     await studio.run(`words fault:${fault}`);
     await expect(studio.problem).toContainText(words);
-    expect(studio.sent(`fault:${fault}`)).toHaveLength(1);
+    expect(studio.sent(`words fault:${fault}"`)).toHaveLength(1);
   });
 }
 

@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
@@ -8,7 +8,7 @@ import { findModel } from './core/models/questions';
 import { troubles } from './demo/trouble';
 import { mergeModelsFile } from './server/models-file';
 
-// What the README promises is what the code does.
+// What the README and ARCHITECTURE.md say is what the code does.
 
 const read = (file: string) => readFileSync(join(import.meta.dirname, '..', file), 'utf8');
 const readme = read('README.md');
@@ -95,5 +95,36 @@ describe('.env.example', () => {
     expect(names).toEqual(expect.arrayContaining([...new Set(known)]));
     const table = readme.split('## Settings')[1]?.split('\n## ')[0] ?? '';
     for (const name of names) expect(table).toContain(`\`${name}\``);
+  });
+});
+
+describe('ARCHITECTURE.md', () => {
+  const page = read('ARCHITECTURE.md');
+
+  it('draws the tree as it is', () => {
+    const tree = page.split('## The tree')[1]?.split('```')[1] ?? '';
+    const folders: string[] = [];
+    const missing: string[] = [];
+    for (const line of tree.split('\n').slice(1)) {
+      const [, indent = '', names = ''] = /^( *)(.*?)(?: {2}.*)?$/.exec(line) ?? [];
+      // Further in there are only words.
+      if (indent.length > 6) continue;
+      const depth = indent.length / 2;
+      for (const name of names.split(' ').filter((word) => /[/.]/.test(word))) {
+        const path = join(...folders.slice(0, depth), name);
+        if (name.endsWith('/')) folders.splice(depth, Infinity, name);
+        if (!existsSync(join(import.meta.dirname, '..', path))) missing.push(path);
+      }
+    }
+    expect(folders.length).toBeGreaterThan(0);
+    expect(missing).toEqual([]);
+  });
+
+  it('names the packages of each room as the test of the rooms does', () => {
+    const rooms = read('lib/architecture.test.ts');
+    const table = page.split('## Who may import whom')[1]?.split('\n\n')[1] ?? '';
+    for (const name of ['zod', 'idb', 'client-zip', '@noble/hashes', 'undici', 'pino', 'hono']) {
+      expect(table.includes(name)).toBe(rooms.includes(`'${name}'`));
+    }
   });
 });

@@ -14,6 +14,7 @@ export function PictureCard({
   alt,
   fileName,
   expected,
+  isTransparent,
   getBlob,
   onOpen,
   onDelete,
@@ -24,6 +25,7 @@ export function PictureCard({
   alt: string;
   fileName: string;
   expected: PictureExpectation;
+  isTransparent?: boolean;
   /** With it the picture can be copied. */
   getBlob?: () => Promise<Blob>;
   /** Shows the picture large. */
@@ -72,7 +74,12 @@ export function PictureCard({
         />
       </div>
       <figcaption className="mt-1">
-        <PictureFacts header={header} byteLength={byteLength} expected={expected} />
+        <PictureFacts
+          header={header}
+          byteLength={byteLength}
+          expected={expected}
+          isTransparent={isTransparent}
+        />
       </figcaption>
     </figure>
   );

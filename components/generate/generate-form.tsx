@@ -1,7 +1,8 @@
 'use client';
 import { useRef, useState } from 'react';
 import { useTranslations } from 'use-intl/react';
-import { earlierPrompts, startGeneration } from '@/lib/client/generation-runs';
+import { earlierPrompts } from '@/lib/client/kept-runs';
+import { startGeneration } from '@/lib/client/start-generation';
 import {
   changeForm,
   changeOption,

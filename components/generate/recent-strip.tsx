@@ -1,6 +1,6 @@
 'use client';
 import { useTranslations } from 'use-intl/react';
-import { openRun } from '@/lib/client/generation-runs';
+import { openRun } from '@/lib/client/kept-runs';
 import { useRuns } from '@/lib/client/stores/use-runs';
 import { useIsWide } from '../ui/use-is-wide';
 import { VirtualList } from '../ui/virtual-list';

@@ -1,6 +1,6 @@
 'use client';
 import { useTranslations } from 'use-intl/react';
-import { stopRun, tryNow } from '@/lib/client/generation-runs';
+import { stopRun, tryNow } from '@/lib/client/carried-runs';
 import { mostTries } from '@/lib/core/retry-delay';
 import type { RunEntry } from '@/lib/core/run-entry';
 import type { Trouble } from '@/lib/core/trouble';

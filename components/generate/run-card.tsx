@@ -1,7 +1,7 @@
 'use client';
 import { memo, useRef } from 'react';
 import { useLocale, useTranslations } from 'use-intl/react';
-import { removeRun } from '@/lib/client/generation-runs';
+import { removeRun } from '@/lib/client/kept-runs';
 import type { Model } from '@/lib/core/models/model';
 import { findModel } from '@/lib/core/models/questions';
 import { isUnderWay, type RunEntry } from '@/lib/core/run-entry';

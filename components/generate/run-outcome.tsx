@@ -1,6 +1,7 @@
 'use client';
 import { useTranslations } from 'use-intl/react';
-import { reopenRun, startGeneration } from '@/lib/client/generation-runs';
+import { reopenRun } from '@/lib/client/carried-runs';
+import { startGeneration } from '@/lib/client/start-generation';
 import { replaceForm } from '@/lib/client/stores/generate-form';
 import { formModel } from '@/lib/core/endpoints/generation-form';
 import type { Model } from '@/lib/core/models/model';

@@ -1,6 +1,6 @@
 'use client';
 import { useTranslations } from 'use-intl/react';
-import { stopRun } from '@/lib/client/generation-runs';
+import { stopRun } from '@/lib/client/carried-runs';
 import { picturesOf, type RunEntry } from '@/lib/core/run-entry';
 import { progressOf } from '@/lib/core/run-estimate';
 import { formatDuration } from '@/lib/i18n/format-duration';

@@ -60,8 +60,11 @@ export interface ErrorEnvelope {
   error: { message: string; type: string; param: string | null; code: string | null };
 }
 
+const brand = Symbol.for('turing-playground.ApiError');
+
 /** The one error class: what is thrown inside becomes the envelope outside. */
 export class ApiError extends Error {
+  readonly [brand] = true;
   readonly code: ErrorCode;
   readonly param: string | null;
   readonly status: number;
@@ -89,6 +92,17 @@ export class ApiError extends Error {
     this.status = row.status;
     this.type = row.type;
     this.safeToRepeat = (outcome ?? row.outcome) === 'nothing';
+  }
+
+  /**
+   * A Next server holds this class several times in one process; an error of one copy is an
+   * instance of all.
+   */
+  static override [Symbol.hasInstance](value: unknown): boolean {
+    // A subclass inherits this, but its instances are only its own.
+    // biome-ignore lint/complexity/noThisInStatic: here it is the class that is asked about
+    if (this !== ApiError) return Function.prototype[Symbol.hasInstance].call(this, value);
+    return typeof value === 'object' && value !== null && brand in value;
   }
 
   /** The error as it goes over the wire. */

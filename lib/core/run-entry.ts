@@ -12,6 +12,8 @@ export interface PictureSlot {
   hash: string;
   byteLength: number;
   header: ImageHeader | undefined;
+  /** Whether any of it can be seen through; absent: it was not looked at. */
+  isTransparent?: boolean;
 }
 
 /** A place on a run's card, and what has become of it. */
@@ -77,6 +79,8 @@ export type RunEvent =
   | { type: 'reported'; run: Run; clockOffset: number }
   | { type: 'arriving'; index: number; bytes: number }
   | { type: 'picture'; index: number; picture: PictureSlot }
+  /** Found out of a picture, perhaps after the run's end. */
+  | { type: 'transparency'; index: number; isTransparent: boolean }
   /** With `picture` before it, everything that the answer holds. */
   | { type: 'end'; answer: ImagesAnswer; durationMs: number | null }
   | { type: 'trouble'; trouble: Trouble; durationMs: number | null }
@@ -119,13 +123,23 @@ export function createEntry({
   };
 }
 
+/** The states in which something is still to be expected of a run. */
+export const statesUnderWay = [
+  'queued',
+  'uploading',
+  'waiting',
+  'answering',
+  'pausing',
+] as const satisfies EntryState[];
+
 /** Whether something is still to be expected of a run. */
 export function isUnderWay({ state }: Pick<RunEntry, 'state'>): boolean {
-  return state !== 'done' && state !== 'failed' && state !== 'cancelled';
+  return (statesUnderWay as readonly EntryState[]).includes(state);
 }
 
 /** The run after an event; one that has ended stays as it is. */
 export function reduceEntry(entry: RunEntry, event: RunEvent): RunEntry {
+  if (event.type === 'transparency') return withTransparency(entry, event);
   if (!isUnderWay(entry)) return entry;
   switch (event.type) {
     case 'uploading':
@@ -206,6 +220,14 @@ export function picturesOf({ slots }: Pick<RunEntry, 'slots'>): {
   return slots.flatMap((slot, index) =>
     slot.kind === 'picture' ? [{ index, picture: slot }] : [],
   );
+}
+
+function withTransparency(
+  entry: RunEntry,
+  { index, isTransparent }: { index: number; isTransparent: boolean },
+): RunEntry {
+  const slot = entry.slots[index];
+  return slot?.kind === 'picture' ? withSlot(entry, index, { ...slot, isTransparent }) : entry;
 }
 
 function reported(entry: RunEntry, run: Run, clockOffset: number): RunEntry {

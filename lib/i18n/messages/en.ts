@@ -225,6 +225,7 @@ export const en = {
     open: 'View large: {alt}',
     alpha: 'alpha',
     asked: 'asked for {value}',
+    opaque: 'opaque',
     noAlpha: 'no transparency',
     unreadable: 'This file arrived, but this browser cannot show it.',
     refused: 'This picture was not returned',

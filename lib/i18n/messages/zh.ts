@@ -216,6 +216,7 @@ export const zh: Messages = {
     open: '查看大图：{alt}',
     alpha: '含透明通道',
     asked: '请求的是 {value}',
+    opaque: '不透明',
     noAlpha: '没有透明通道',
     unreadable: '文件已收到，但浏览器无法显示。',
     refused: '这张图片未返回',

@@ -1,6 +1,6 @@
 import 'server-only';
-import { accessSync, constants, mkdirSync } from 'node:fs';
-import { resolve } from 'node:path';
+import { existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { dirname, join, resolve } from 'node:path';
 import { type Config, getConfig } from '../config';
 import { log } from '../log';
 import { processWide } from '../process-wide';
@@ -30,8 +30,10 @@ export function getRunStore(): Promise<RunStore> {
 export function prepareDataDir({ dataDir }: Pick<Config, 'dataDir'>): void {
   const path = resolve(/*turbopackIgnore: true*/ dataDir);
   try {
-    mkdirSync(/*turbopackIgnore: true*/ path, { recursive: true });
-    accessSync(/*turbopackIgnore: true*/ path, constants.W_OK | constants.X_OK);
+    makeDirectory(path);
+    const probe = join(/*turbopackIgnore: true*/ path, `.probe-${process.pid}`);
+    writeFileSync(/*turbopackIgnore: true*/ probe, '');
+    rmSync(/*turbopackIgnore: true*/ probe);
   } catch (error) {
     const code = error instanceof Error && 'code' in error ? ` (${error.code})` : '';
     throw new SettingsError({
@@ -40,4 +42,11 @@ export function prepareDataDir({ dataDir }: Pick<Config, 'dataDir'>): void {
       example: '/var/lib/turing-playground',
     });
   }
+}
+
+// Node's own `recursive` never comes back where a file system (/proc) refuses a new directory.
+function makeDirectory(path: string): void {
+  if (existsSync(/*turbopackIgnore: true*/ path)) return;
+  makeDirectory(dirname(path));
+  mkdirSync(/*turbopackIgnore: true*/ path);
 }
