@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { goodEvents, goodImages, releaseStep } from '../../../e2e/fault-upstream';
+import { type OpenFile, openSpoolFile } from './answer-spool';
 import { errorOf, Playground } from './playground.setup';
 
 let playground: Playground;
@@ -127,6 +128,41 @@ describe('an answer', () => {
     leaving.abort();
     expect((await waiting)?.done).toBe(true);
     expect((await playground.run(id)).state).toBe('answering');
+  });
+});
+
+describe('the file of an answer', () => {
+  it('is closed at the end, on leaving, and when the connection goes', async () => {
+    let open = 0;
+    const openFile: OpenFile = async (path, flags) => {
+      const file = await openSpoolFile(path, flags);
+      open++;
+      return {
+        read: file.read.bind(file),
+        writev: file.writev.bind(file),
+        close: async () => {
+          open--;
+          await file.close();
+        },
+      };
+    };
+    await playground.restart({ openFile });
+    await playground.picture('fault:ok', id);
+    await playground.reach(id, 'done');
+    expect(open).toBe(0);
+    await (await playground.answer(id)).text();
+    expect(open).toBe(0);
+    const leaving = (await playground.answer(id)).body?.getReader();
+    await leaving?.read();
+    expect(open).toBe(1);
+    await leaving?.cancel();
+    expect(open).toBe(0);
+    const connection = new AbortController();
+    const cut = (await playground.answer(id, { signal: connection.signal })).body?.getReader();
+    await cut?.read();
+    connection.abort();
+    await cut?.read();
+    expect(open).toBe(0);
   });
 });
 
