@@ -2,19 +2,26 @@ import { median, peakMemory } from './processes.mjs';
 
 const rounds = 5;
 
-/** One work through the app and through the bare pipe, turn by turn: ratio of times, peak memory. */
-export async function compare(name, { pid, throughPipe, throughApp, aims }) {
+/**
+ * One work through the app and through the bare pipe, turn by turn: ratio of times, peak memory.
+ * `tidyUp` comes after each work through the app, with its result, and is not timed.
+ */
+export async function compare(name, { pid, throughPipe, throughApp, tidyUp = () => {}, aims }) {
   await throughPipe();
-  await throughApp();
+  await tidyUp(await throughApp());
   const times = { pipe: [], app: [] };
   const peaks = [];
   for (let round = 0; round < rounds; round++) {
-    times.pipe.push(await timed(throughPipe));
+    times.pipe.push((await timed(throughPipe)).ms);
+    let result;
     peaks.push(
       await peakMemory(pid, async () => {
-        times.app.push(await timed(throughApp));
+        const timing = await timed(throughApp);
+        times.app.push(timing.ms);
+        result = timing.result;
       }),
     );
+    await tidyUp(result);
   }
   const [app, pipe] = [median(times.app), median(times.pipe)];
   return [
@@ -35,6 +42,6 @@ export async function compare(name, { pid, throughPipe, throughApp, aims }) {
 
 async function timed(work) {
   const started = performance.now();
-  await work();
-  return performance.now() - started;
+  const result = await work();
+  return { result, ms: performance.now() - started };
 }

@@ -10,3 +10,11 @@ it('an error of another copy of the module is an ApiError too', async () => {
     expect(other instanceof ApiError).toBe(false);
   }
 });
+
+it('an error is not taken for one of a subclass', () => {
+  class Special extends ApiError {}
+  const options = { code: 'run_gone', message: 'm' } as const;
+  expect(new Special(options)).toBeInstanceOf(ApiError);
+  expect(new Special(options)).toBeInstanceOf(Special);
+  expect(new ApiError(options) instanceof Special).toBe(false);
+});
