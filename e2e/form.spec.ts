@@ -253,7 +253,7 @@ test('says what each model can do', async ({ page, studio }) => {
   await expect(model).toHaveAccessibleDescription(/any size to 4K.*up to 10 pictures/);
   await expect(model).toHaveAccessibleDescription(/transparent/);
   await model.selectOption(models.seedream);
-  await expect(model).toHaveAccessibleDescription(/batches of up to 15/);
+  await expect(model).toHaveAccessibleDescription(/batches of up to 10/);
   await expect(model).not.toHaveAccessibleDescription(/transparent/);
   await studio.choose('Size', '1:1');
   await studio.choose('Resolution', '1K');
