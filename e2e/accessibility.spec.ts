@@ -17,6 +17,8 @@ for (const theme of ['light', 'dark']) {
       context,
       studio,
     }) => {
+      // Ten states, each looked at for seconds.
+      test.slow();
       const { url } = studio.app;
       await context.addCookies([
         { name: 'theme', value: theme, url },
@@ -66,7 +68,10 @@ for (const theme of ['light', 'dark']) {
       await expect(studio.stop).toBeVisible();
       expect(await violations(page)).toEqual([]);
       await studio.stop.click();
-      await page.keyboard.press('Shift+?');
+      await page.keyboard.press('?');
+      await expect(page.locator('dialog[open]')).toBeVisible();
+      expect(await violations(page)).toEqual([]);
+      await page.keyboard.press('Escape');
       await studio.cards.last().locator('header button').click();
       await expect(studio.cards).toHaveCount(3);
       expect(await violations(page)).toEqual([]);

@@ -119,8 +119,8 @@ export const faults: Record<string, Fault> = {
     jsonType,
     `{"created":1,"data":[{"b64_json":"${onePixel}"},{"error":{"message":"Held back","code":"x"}}]}`,
   ),
-  // The first picture whole, the second one cut.
-  'cut-second': send(200, jsonType, answerOf(differentPictures).slice(0, -900)),
+  // All pictures whole but the last, in which the connection breaks.
+  'cut-last': begin(jsonType, answerOf(differentPictures).slice(0, -200), reset),
   url: send(200, jsonType, '{"created":1,"data":[{"url":"http://pictures.test/bear.png"}]}'),
   'allowed-url': send(
     200,
