@@ -1,6 +1,9 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { gzipSync } from 'node:zlib';
+import { differentPictures, jpeg, onePixel } from './sample-pictures';
+
+export { onePixel };
 
 /** What the upstream saw of one request. */
 export interface SeenRequest {
@@ -21,15 +24,15 @@ export interface FaultUpstream {
   close(): Promise<void>;
 }
 
-/** A 1x1 PNG, whole. */
-export const onePixel =
-  'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==';
-
 export const goodImages = JSON.stringify({
   created: 1,
   data: [{ b64_json: onePixel }],
   usage: { input_tokens: 1, output_tokens: 2, total_tokens: 3 },
 });
+
+function answerOf(pictures: readonly string[]): string {
+  return JSON.stringify({ created: 1, data: pictures.map((one) => ({ b64_json: one })) });
+}
 
 const chunkOf = (delta: object, finish: string | null = null) =>
   `data: ${JSON.stringify({
@@ -57,6 +60,8 @@ type Fault = (context: {
   response: ServerResponse;
   /** Resolves when the client's connection is closed. */
   closed: Promise<void>;
+  /** How many requests for the same came before this one. */
+  earlier: number;
 }) => void | Promise<void>;
 
 const send =
@@ -81,7 +86,6 @@ const limitedBriefly = send(
   { ...jsonType, 'retry-after': '1' },
   envelope('Slow down', 'rate'),
 );
-let limited = 0;
 
 /** Every fault by name; `ok` and `chat-ok` are the good answers. */
 export const faults: Record<string, Fault> = {
@@ -108,6 +112,15 @@ export const faults: Record<string, Fault> = {
     await Promise.race([nextStep(), closed]);
     response.end(`,{"b64_json":"${onePixel}"}],"usage":{"total_tokens":3}}`);
   },
+  different: send(200, jsonType, answerOf(differentPictures)),
+  jpeg: send(200, jsonType, answerOf([jpeg])),
+  'one-refused': send(
+    200,
+    jsonType,
+    `{"created":1,"data":[{"b64_json":"${onePixel}"},{"error":{"message":"Held back","code":"x"}}]}`,
+  ),
+  // All pictures whole but the last, in which the connection breaks.
+  'cut-last': begin(jsonType, answerOf(differentPictures).slice(0, -200), reset),
   url: send(200, jsonType, '{"created":1,"data":[{"url":"http://pictures.test/bear.png"}]}'),
   'allowed-url': send(
     200,
@@ -155,7 +168,13 @@ export const faults: Record<string, Fault> = {
     envelope('Slow down', 'rate'),
   ),
   'rate-limit-twice': (context) => {
-    const fault = ++limited <= 2 ? limitedBriefly : faults.ok;
+    const fault = context.earlier < 2 ? limitedBriefly : faults.ok;
+    return fault?.(context);
+  },
+  'rate-limit-date': (context) => {
+    const date = new Date(Date.now() + 60_000).toUTCString();
+    const limit = send(429, { ...jsonType, 'retry-after': date }, envelope('Slow down', 'rate'));
+    const fault = context.earlier === 0 ? limit : faults.ok;
     return fault?.(context);
   },
   'output-filter': send(400, jsonType, envelope('Generated image was filtered by policy', null)),
@@ -249,7 +268,9 @@ async function answer({
     seen.body = Buffer.concat(chunks);
     seen.complete = true;
     const name = /fault:([\w-]+)/.exec(seen.body.subarray(0, 4000).toString('latin1'))?.[1] ?? 'ok';
-    await (faults[name] ?? faults.ok)?.({ request, response, closed });
+    const fault = faults[name] ?? faults.ok;
+    const same = requests.filter(({ body }) => body.equals(seen.body));
+    await fault?.({ request, response, closed, earlier: same.length - 1 });
   } catch {
     // The client went away in its upload: `complete` stays false.
   }

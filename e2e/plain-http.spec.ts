@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises';
 import { expect, test } from '@playwright/test';
 
 // A name on a company's network, without TLS: no secure context, so no randomUUID, no clipboard, and
@@ -42,4 +43,64 @@ test('trouble is said in words', async ({ page }) => {
   await page.getByTestId('prompt').fill('a house [prompt-refused]');
   await page.getByTestId('submit').click();
   await expect(page.getByTestId('problem')).toContainText('The prompt was refused');
+});
+
+test('pictures are looked at, packed and kept; a copy is refused with the reason', async ({
+  page,
+}) => {
+  await page.goto('/');
+  await page.getByTestId('count').fill('2');
+  await page.getByTestId('prompt').fill('two hills [slow]');
+  await page.getByTestId('submit').click();
+  const pictures = page.getByTestId('result-image');
+  const card = page.getByTestId('run-card');
+  await expect(page.getByTestId('stop')).toBeVisible();
+  await page.reload();
+  await expect(card).toHaveAttribute('aria-busy', 'true');
+  await expect(pictures).toHaveCount(2);
+  await expect(card).toHaveAttribute('aria-busy', 'false');
+  await expect(page.getByTestId('recent-item')).toHaveCount(1);
+
+  const [archive] = await Promise.all([
+    page.waitForEvent('download'),
+    page.getByRole('button', { name: 'Download all 2 as ZIP' }).click(),
+  ]);
+  expect(archive.suggestedFilename()).toBe('two-hills-slow.zip');
+  const zip = await readFile(await archive.path());
+  expect(zip.subarray(0, 4).toString('latin1')).toBe('PK\x03\x04');
+  expect(zip.includes('two-hills-slow-1.png')).toBe(true);
+  expect(zip.includes('two-hills-slow-2.png')).toBe(true);
+
+  await page
+    .getByRole('button', { name: /^View large/ })
+    .first()
+    .click();
+  const viewer = page.getByRole('dialog', { name: 'Picture viewer' });
+  await expect(viewer).toContainText('1 / 2');
+  await page.keyboard.press('ArrowRight');
+  await expect(viewer).toContainText('2 / 2');
+  await viewer.getByRole('button', { name: 'Copy', exact: true }).click();
+  await expect(viewer.getByText('This page is on plain http').last()).toBeVisible();
+  const [download] = await Promise.all([
+    page.waitForEvent('download'),
+    viewer.getByRole('link', { name: 'Download instead' }).click(),
+  ]);
+  expect(download.suggestedFilename()).toBe('two-hills-slow-2.png');
+  await page.keyboard.press('Escape');
+  await expect(viewer).toHaveCount(0);
+
+  await page.getByTestId('recent-item').click();
+  await expect(card).toBeFocused();
+});
+
+test('details that cannot be copied are there to be copied by hand', async ({ page }) => {
+  await page.goto('/');
+  await page.getByTestId('prompt').fill('a house [server-error]');
+  await page.getByTestId('submit').click();
+  const problem = page.getByTestId('problem');
+  await problem.getByRole('button', { name: 'Copy details' }).click();
+  const field = problem.getByRole('textbox', { name: /to copy/ });
+  await expect(field).toHaveValue(/Something failed on the server[\s\S]*model: turing/);
+  await expect(field).toBeFocused();
+  expect(await page.evaluate(() => getSelection()?.toString())).toContain('Something failed');
 });

@@ -35,6 +35,7 @@ interface Servers {
 type Studio = ReturnType<typeof createStudio>;
 
 function createStudio({ page, app, upstream }: Servers & { page: Page }) {
+  const sentWith = (text: string) => upstream.requests.filter(({ body }) => body.includes(text));
   return {
     app,
     prompt: page.getByTestId('prompt'),
@@ -49,15 +50,25 @@ function createStudio({ page, app, upstream }: Servers & { page: Page }) {
       await page.getByTestId('prompt').fill(prompt);
       await page.getByTestId('submit').click();
     },
+    /** A group of radio buttons of the form, by its name. */
+    group: (name: string) => page.getByRole('group', { name, exact: true }),
+    /** Picks one of a group, as the mouse does. */
+    async choose(group: string, value: string) {
+      await page
+        .getByRole('group', { name: group, exact: true })
+        .getByText(value, { exact: true })
+        .click();
+    },
+    /** Waits for the one request with this in its prompt, and gives what was asked for. */
+    async asked(text: string): Promise<unknown> {
+      await expect.poll(() => sentWith(text).filter(({ complete }) => complete).length).toBe(1);
+      return JSON.parse(String(sentWith(text)[0]?.body));
+    },
     /** What has arrived upstream with this in its prompt. */
-    sent: (text: string) => upstream.requests.filter(({ body }) => body.includes(text)),
+    sent: sentWith,
     /** Waits until so many requests with this in their prompt have arrived upstream whole. */
     async arrived(text: string, count = 1) {
-      await expect
-        .poll(
-          () => upstream.requests.filter((one) => one.complete && one.body.includes(text)).length,
-        )
-        .toBe(count);
+      await expect.poll(() => sentWith(text).filter(({ complete }) => complete).length).toBe(count);
     },
   };
 }

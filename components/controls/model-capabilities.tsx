@@ -7,7 +7,8 @@ export function ModelCapabilities({ id, model }: { id: string; model: Model }) {
   const t = useTranslations('capability');
   const say = ({ kind, ...values }: Capability) => t(kind, values);
   return (
-    <ul id={id} aria-label={t('label')} className="mt-1 flex flex-wrap gap-1">
+    // Without a name of its own, which would be read out in place of what it holds.
+    <ul id={id} className="mt-1 flex flex-wrap gap-1">
       {capabilitiesOf(model).map((capability) => (
         <li
           key={capability.kind}

@@ -1,5 +1,5 @@
 'use client';
-import { useId } from 'react';
+import { useId, useRef } from 'react';
 import { useTranslations } from 'use-intl/react';
 import type { Model } from '@/lib/core/models/model';
 import { levelsOf } from '@/lib/core/models/questions';
@@ -28,6 +28,7 @@ export function SizePicker({
 }) {
   const t = useTranslations('form');
   const id = useId();
+  const picker = useRef<HTMLDivElement>(null);
   const rule = model.sizes;
   const shape = shapeOf(model, size);
   const levels = levelsOf(model);
@@ -36,7 +37,7 @@ export function SizePicker({
     onChange(sizeOfShape(model, { ratio, level }) ?? rule.default);
   const isFree = rule.legal !== 'listed';
   return (
-    <div data-param="size">
+    <div ref={picker} data-param="size">
       <FieldHead
         id={id}
         label={t('size')}
@@ -84,7 +85,11 @@ export function SizePicker({
         size={size}
         problem={problem}
         say={say}
-        onChoose={onChange}
+        onChoose={(nearest) => {
+          onChange(nearest);
+          // The offer goes with the problem, and the focus would go with it.
+          picker.current?.querySelector<HTMLElement>('[type=number], :checked')?.focus();
+        }}
       />
     </div>
   );

@@ -9,12 +9,17 @@ import { UndoIcon } from '../ui/icons';
 export function ReplacedNotice() {
   const t = useTranslations('form');
   const replaced = useGenerateForm((state) => state.replaced);
+  const bringBack = () => {
+    restoreForm();
+    // The button goes with the notice, and the focus would go with it.
+    document.querySelector<HTMLElement>('[data-testid="prompt"]')?.focus();
+  };
   return (
     <p role="status" className="text-small text-muted">
       {replaced && (
         <span className="mt-1.5 flex items-center justify-between gap-2">
           {t('replaced')}
-          <Button look="quiet" className="-my-1 text-accent-ink" onClick={restoreForm}>
+          <Button look="quiet" className="-my-1 text-accent-ink" onClick={bringBack}>
             <UndoIcon size={13} aria-hidden />
             {t('bringBack')}
           </Button>

@@ -16,12 +16,10 @@ export function RetryCountdown({
   run,
   trouble,
   at,
-  onGone,
 }: {
   run: RunEntry;
   trouble: Trouble;
   at: number;
-  onGone: () => void;
 }) {
   const t = useTranslations('run');
   const now = useElapsed(0);
@@ -36,7 +34,7 @@ export function RetryCountdown({
         })}
       </span>
       <Button onClick={() => tryNow(run.id)}>{t('tryNow')}</Button>
-      <StopButton label={t('stopTrying')} onGone={onGone} onStop={() => stopRun(run.id)} />
+      <StopButton label={t('stopTrying')} onStop={() => stopRun(run.id)} />
       <CopyTrouble run={run} trouble={trouble} />
     </TroubleNotice>
   );

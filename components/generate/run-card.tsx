@@ -10,6 +10,7 @@ import { useOptionWords } from '../controls/use-option-words';
 import { Chip } from '../ui/chip';
 import { IconButton } from '../ui/icon-button';
 import { CloseIcon } from '../ui/icons';
+import { useKeepFocus } from '../ui/use-keep-focus';
 import { RetryCountdown } from './retry-countdown';
 import { RunOutcome } from './run-outcome';
 import { RunPictures } from './run-pictures';
@@ -32,12 +33,13 @@ export const RunCard = memo(function RunCard({
   const model = findModel(models, modelId);
   const isBusy = isUnderWay(run);
   const isPausing = run.state === 'pausing';
-  const focusCard = () => card.current?.focus();
+  const focusHandlers = useKeepFocus(card);
   return (
     <article
       ref={card}
       data-testid="run-card"
       tabIndex={-1}
+      {...focusHandlers}
       aria-label={t('label', { prompt: prompt.slice(0, 80) })}
       aria-busy={isBusy}
       data-run={run.id}
@@ -63,9 +65,9 @@ export const RunCard = memo(function RunCard({
           </IconButton>
         )}
       </header>
-      {isBusy && !isPausing && <RunProgress run={run} onGone={focusCard} />}
+      {isBusy && !isPausing && <RunProgress run={run} />}
       {isPausing && run.trouble && run.nextTry && (
-        <RetryCountdown run={run} trouble={run.trouble} at={run.nextTry.at} onGone={focusCard} />
+        <RetryCountdown run={run} trouble={run.trouble} at={run.nextTry.at} />
       )}
       {!isBusy && <RunOutcome run={run} models={models} isBatch={model?.wire.countIsUpperBound} />}
       {!isPausing && <RunPictures run={run} />}

@@ -9,14 +9,14 @@ import { ProgressBar } from '../ui/progress-bar';
 import { StopButton } from './stop-button';
 
 /** A run under way: how far it is, measured against those before it, and the way out. */
-export function RunProgress({ run, onGone }: { run: RunEntry; onGone: () => void }) {
+export function RunProgress({ run }: { run: RunEntry }) {
   const t = useTranslations('run');
   const stage = useTranslations('stage');
   const elapsedMs = useElapsed(run.startedAt ?? run.createdAt);
   const { expectedMs } = run;
   const shown = picturesOf(run).length;
   const elapsed = formatDuration(elapsedMs);
-  const stop = <StopButton label={t('stop')} onGone={onGone} onStop={() => stopRun(run.id)} />;
+  const stop = <StopButton label={t('stop')} onStop={() => stopRun(run.id)} />;
   if (run.state === 'queued') {
     return (
       <div className="flex items-center justify-between gap-3 text-muted">

@@ -1,5 +1,5 @@
 'use client';
-import { useEffect, useRef } from 'react';
+import { useLayoutEffect, useRef } from 'react';
 import { useTranslations } from 'use-intl/react';
 import { Button } from '../ui/button';
 import { UndoIcon } from '../ui/icons';
@@ -8,8 +8,9 @@ import { UndoIcon } from '../ui/icons';
 export function UndoNotice({ text, onUndo }: { text: string; onUndo: () => void }) {
   const t = useTranslations('stage');
   const undo = useRef<HTMLButtonElement>(null);
-  // The button that removed it is gone with it, and the focus would be too.
-  useEffect(() => {
+  // The button that removed it is gone with it, and the focus would be too. Before the run's card
+  // takes it.
+  useLayoutEffect(() => {
     if (document.activeElement === document.body) undo.current?.focus();
   }, []);
   return (

@@ -85,7 +85,6 @@ export const en = {
     bringBack: 'Bring them back',
   },
   capability: {
-    label: 'What this model can do',
     anySize: 'any size to {level}',
     levels: 'up to {level}',
     sizes: '{count, plural, one {one size} other {# sizes}}',

@@ -82,7 +82,6 @@ export const zh: Messages = {
     bringBack: '恢复',
   },
   capability: {
-    label: '这个模型的能力',
     anySize: '任意尺寸，最高 {level}',
     levels: '最高 {level}',
     sizes: '{count, number} 种尺寸',

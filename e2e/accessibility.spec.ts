@@ -1,0 +1,128 @@
+import AxeBuilder from '@axe-core/playwright';
+import type { Page } from '@playwright/test';
+import { releaseStep } from './fault-upstream';
+import { expect, test } from './studio';
+
+// Every state of the page by axe, in both themes and languages; and every width of a screen.
+
+const violations = async (page: Page) => {
+  const { violations: found } = await new AxeBuilder({ page }).analyze();
+  return found.map(({ id, nodes }) => [id, ...nodes.map(({ html }) => html)]);
+};
+
+for (const theme of ['light', 'dark']) {
+  for (const locale of ['en', 'zh']) {
+    test(`axe finds nothing in any state: ${theme}, ${locale}`, async ({
+      page,
+      context,
+      studio,
+    }) => {
+      // Ten states, each looked at for seconds.
+      test.slow();
+      const { url } = studio.app;
+      await context.addCookies([
+        { name: 'theme', value: theme, url },
+        { name: 'locale', value: locale, url },
+      ]);
+      // What is still fading in has no colours of its own.
+      await page.emulateMedia({ reducedMotion: 'reduce' });
+      await page.reload();
+      await expect(studio.prompt).toBeEnabled();
+      expect(await violations(page)).toEqual([]);
+
+      // Everything of the form unfolded, with a mistake and a note.
+      await page.locator('form details summary').click();
+      await page.getByTestId('count').fill('11');
+      await expect(studio.problem).toBeVisible();
+      expect(await violations(page)).toEqual([]);
+
+      await page.getByTestId('count').fill('4');
+      await studio.run('axe fault:held');
+      await studio.arrived('axe fault:held');
+      await expect(studio.stop).toBeVisible();
+      expect(await violations(page)).toEqual([]);
+      releaseStep();
+      await expect(studio.pictures).toHaveCount(1);
+      releaseStep();
+      await expect(studio.cards).toHaveAttribute('aria-busy', 'false');
+      await studio.run('axe fault:different');
+      await expect(studio.pictures).toHaveCount(6);
+      expect(await violations(page)).toEqual([]);
+
+      await studio.pictures.first().click();
+      await expect(page.locator('dialog[open] img')).toBeVisible();
+      expect(await violations(page)).toEqual([]);
+      await page.keyboard.press('Escape');
+      await expect(page.locator('dialog[open]')).toHaveCount(0);
+
+      await page.locator('button[popovertarget]').click();
+      await expect(page.locator('[popover] ul button').first()).toBeVisible();
+      expect(await violations(page)).toEqual([]);
+      await page.keyboard.press('Escape');
+
+      await page.getByTestId('count').fill('1');
+      await studio.run('axe fault:server-error');
+      await expect(studio.problem).toHaveCount(1);
+      await studio.run('axe fault:rate-limit');
+      await expect(studio.problem).toHaveCount(2);
+      await expect(studio.stop).toBeVisible();
+      expect(await violations(page)).toEqual([]);
+      await studio.stop.click();
+      await page.keyboard.press('?');
+      await expect(page.locator('dialog[open]')).toBeVisible();
+      expect(await violations(page)).toEqual([]);
+      await page.keyboard.press('Escape');
+      await studio.cards.last().locator('header button').click();
+      await expect(studio.cards).toHaveCount(3);
+      expect(await violations(page)).toEqual([]);
+    });
+  }
+}
+
+for (const viewport of [
+  { width: 320, height: 640 },
+  { width: 390, height: 844 },
+  { width: 2560, height: 1440 },
+]) {
+  test(`fits a screen of ${viewport.width} × ${viewport.height}`, async ({ page, studio }) => {
+    const overhang = () =>
+      page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
+    await page.setViewportSize(viewport);
+    await page.emulateMedia({ reducedMotion: 'reduce' });
+    expect(await overhang()).toBeLessThanOrEqual(0);
+    await page.getByTestId('count').fill('4');
+    await studio.run(`${'n'.repeat(120)} fault:different`);
+    await expect(studio.pictures).toHaveCount(4);
+    await expect(studio.cards).toHaveAttribute('aria-busy', 'false');
+    expect(await overhang()).toBeLessThanOrEqual(0);
+    await studio.run('fault:rate-limit');
+    await expect(studio.stop).toBeVisible();
+    expect(await overhang()).toBeLessThanOrEqual(0);
+    await studio.stop.click();
+    expect(await overhang()).toBeLessThanOrEqual(0);
+    await page.getByText(/^More:/).click();
+    expect(await overhang()).toBeLessThanOrEqual(0);
+    // Whatever the Tab key reaches can be seen: no part of it is under the bars that stand still.
+    await page.getByRole('link', { name: 'Skip to the content' }).focus();
+    const covered = new Set<string>();
+    for (let steps = 0; steps < 70; steps++) {
+      await page.keyboard.press('Tab');
+      const found = await page.evaluate(async () => {
+        // Two frames, in which the browser scrolls to what has the focus.
+        await new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)));
+        const focused = document.activeElement;
+        if (!focused || focused === document.body) return '';
+        const seen = focused.matches('.sr-only') ? (focused.closest('label') ?? focused) : focused;
+        const box = seen.getBoundingClientRect();
+        if (box.height > innerHeight / 2) return '';
+        const x = box.left + box.width / 2;
+        const y = box.top + box.height / 2;
+        const top = document.elementFromPoint(x, y);
+        const isSeen = top !== null && (seen.contains(top) || top.contains(seen));
+        return isSeen ? '' : focused.outerHTML.slice(0, 200);
+      });
+      if (found !== '') covered.add(found);
+    }
+    expect([...covered]).toEqual([]);
+  });
+}

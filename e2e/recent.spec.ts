@@ -1,0 +1,122 @@
+import type { Page } from '@playwright/test';
+import type { RunEntry } from '@/lib/core/run-entry';
+import { expect, test } from './studio';
+
+// The strip that reaches everything kept, however much it is.
+
+const kept = 1000;
+
+/** Puts copies of the one run that is kept there, each a minute older than the one before. */
+function fillHistory(page: Page): Promise<void> {
+  return page.evaluate(async (count) => {
+    const opening = indexedDB.open('turing-playground');
+    const database = await new Promise<IDBDatabase>((resolve, reject) => {
+      opening.onsuccess = () => resolve(opening.result);
+      opening.onerror = () => reject(opening.error);
+    });
+    const transaction = database.transaction('runs', 'readwrite');
+    const runs = transaction.objectStore('runs');
+    const all = runs.getAll();
+    all.onsuccess = () => {
+      const [model] = all.result as RunEntry[];
+      if (!model) throw new Error('No run is kept.');
+      for (let number = 1; number < count; number++) {
+        runs.put({
+          ...model,
+          id: `kept-${number}`,
+          key: `kept-${number}`,
+          createdAt: model.createdAt - number * 60_000,
+          request: { ...model.request, prompt: `kept number ${number}` },
+        });
+      }
+    };
+    await new Promise<void>((resolve, reject) => {
+      transaction.oncomplete = () => resolve();
+      transaction.onabort = () => reject(transaction.error);
+    });
+    database.close();
+  }, kept);
+}
+
+for (const [name, viewport] of [
+  ['wide', { width: 1280, height: 720 }],
+  ['narrow', { width: 390, height: 844 }],
+] as const) {
+  test(`a thousand runs are all in reach, with few in the page: ${name}`, async ({
+    page,
+    studio,
+  }) => {
+    await page.setViewportSize(viewport);
+    await studio.run('the newest one');
+    await expect(studio.pictures).toHaveCount(1);
+    await expect(studio.cards).toHaveAttribute('aria-busy', 'false');
+    await fillHistory(page);
+    await page.reload();
+    const items = studio.recent;
+    const place = (number: number) => page.locator(`li[aria-posinset="${number}"]`);
+    await expect(place(1)).toHaveAttribute('aria-setsize', String(kept));
+    expect(await items.count()).toBeLessThan(40);
+    // By keyboard: one stop of Tab, then End.
+    await items.first().focus();
+    await page.keyboard.press('End');
+    await expect(place(kept).getByTestId('recent-item')).toBeFocused();
+    await expect(place(kept)).toBeInViewport();
+    await expect(place(kept)).toContainText(`kept number ${kept - 1}`);
+    expect(await items.count()).toBeLessThan(40);
+    await page.keyboard.press('Home');
+    await expect(place(1).getByTestId('recent-item')).toBeFocused();
+    // By scrolling, as a mouse or a finger does.
+    await page.getByRole('list', { name: 'Recent' }).evaluate((list) => {
+      list.parentElement?.scrollTo({ top: 1e6, left: 1e6 });
+    });
+    await expect(place(kept)).toBeInViewport();
+    await place(kept).getByTestId('recent-item').click();
+    const card = page.getByRole('article', { name: `kept number ${kept - 1}` });
+    await expect(card).toBeFocused();
+    await expect(card).toBeInViewport();
+    await expect(card.getByTestId('result-image')).toHaveJSProperty('naturalWidth', 1);
+    await expect(place(kept).getByTestId('recent-item')).toHaveAttribute('aria-current', 'true');
+    // Nothing was asked for anew.
+    expect(studio.sent('kept number')).toHaveLength(0);
+  });
+}
+
+test('a run of long ago is removed and stays away', async ({ page, studio }) => {
+  await studio.run('removed later');
+  await expect(studio.cards).toHaveAttribute('aria-busy', 'false');
+  await fillHistory(page);
+  await page.reload();
+  await expect(page.locator('li[aria-posinset="1"]')).toHaveAttribute('aria-setsize', '1000');
+  await studio.recent.first().focus();
+  await page.keyboard.press('End');
+  await page.keyboard.press('Enter');
+  const card = page.getByRole('article', { name: `kept number ${kept - 1}` });
+  await card.getByRole('button', { name: 'Remove this run' }).click();
+  const items = page.getByRole('listitem').filter({ has: studio.recent });
+  await expect(items.first()).toHaveAttribute('aria-setsize', String(kept - 1));
+  await page.reload();
+  await expect(items.first()).toHaveAttribute('aria-setsize', String(kept - 1));
+});
+
+test('two tabs see each other’s runs, and one sends none of the other’s', async ({
+  page,
+  context,
+  studio,
+}) => {
+  const other = await context.newPage();
+  await other.goto(studio.app.url);
+  await expect(other.getByTestId('prompt')).toBeEnabled();
+  await studio.run('made next door');
+  await expect(studio.pictures).toHaveCount(1);
+  await expect(other.getByTestId('recent-item')).toHaveCount(1);
+  await other.getByTestId('recent-item').click();
+  await expect(other.getByTestId('result-image')).toHaveJSProperty('naturalWidth', 1);
+  await page.getByRole('button', { name: 'Remove this run' }).click();
+  await expect(other.getByTestId('recent-item')).toHaveCount(0);
+  await expect(other.getByTestId('run-card')).toHaveCount(0);
+  await page.getByRole('button', { name: 'Undo' }).click();
+  await expect(other.getByTestId('recent-item')).toHaveCount(1);
+  await other.getByTestId('recent-item').click();
+  await expect(other.getByTestId('result-image')).toHaveCount(1);
+  expect(studio.sent('made next door')).toHaveLength(1);
+});

@@ -1,0 +1,17 @@
+// Small pictures that differ in everything a page tells of them, as base64.
+
+/** A PNG of one pixel, with alpha. */
+export const onePixel =
+  'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==';
+
+/** A JPEG of 24 × 16. */
+export const jpeg =
+  '/9j/2wBDABQODxIPDRQSEBIXFRQYHjIhHhwcHj0sLiQySUBMS0dARkVQWnNiUFVtVkVGZIhlbXd7gYKBTmCNl4x9lnN+gXz/2wBDARUXFx4aHjshITt8U0ZTfHx8fHx8fHx8fHx8fHx8fHx8fHx8fHx8fHx8fHx8fHx8fHx8fHx8fHx8fHx8fHx8fHz/wAARCAAQABgDASIAAhEBAxEB/8QAFQABAQAAAAAAAAAAAAAAAAAAAAX/xAAUEAEAAAAAAAAAAAAAAAAAAAAA/8QAFgEBAQEAAAAAAAAAAAAAAAAAAAQF/8QAFBEBAAAAAAAAAAAAAAAAAAAAAP/aAAwDAQACEQMRAD8AngJW8AA//9k=';
+
+const translucent =
+  'iVBORw0KGgoAAAANSUhEUgAAABAAAAAYCAYAAADzoH0MAAAACXBIWXMAAAPoAAAD6AG1e1JrAAAAHklEQVQ4y2MQ0fjQQAlmGDVg1IBRA0YNGDVgOBkAAAelgh9n8HcJAAAAAElFTkSuQmCC';
+const opaque =
+  'iVBORw0KGgoAAAANSUhEUgAAACAAAAAICAIAAAAX52r4AAAACXBIWXMAAAPoAAAD6AG1e1JrAAAAFklEQVQoz2MQWaBBU8QwasGoBYPfAgByi9wBwGUfeQAAAABJRU5ErkJggg==';
+
+/** A PNG of one pixel, one of 16 × 24 that is half transparent, an opaque one of 32 × 8, a JPEG. */
+export const differentPictures = [onePixel, translucent, opaque, jpeg];

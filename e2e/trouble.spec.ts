@@ -1,0 +1,128 @@
+import { expect, test } from './studio';
+
+// Trouble on a run's card: what is said, what can be done, and what is sent again (nothing, but by a
+// click that names the price).
+
+for (const [fault, words, retry] of [
+  ['content-filter', 'Reword', 'Try again'],
+  ['output-filter', 'The picture was held back', /Try again/],
+  ['silent', 'It may have been charged.', 'Try again · may be charged again'],
+  ['reset-before', 'It may have been charged.', 'Try again · may be charged again'],
+  ['server-error', 'It may have been charged.', 'Try again · may be charged again'],
+  ['error-200', 'may have been', 'Try again · may be charged again'],
+] as const) {
+  test(`${fault}: sends nothing again by itself, and once by a click`, async ({ page, studio }) => {
+    const prompt = `once fault:${fault}`;
+    await studio.run(prompt);
+    await expect(studio.problem).toContainText(words);
+    await page.reload();
+    await expect(studio.problem).toContainText(words);
+    expect(studio.sent(`${prompt}"`)).toHaveLength(1);
+    await studio.problem.getByRole('button', { name: retry, exact: true }).click();
+    await expect(studio.cards).toHaveCount(2);
+    await studio.arrived(`${prompt}"`, 2);
+    await expect(studio.problem).toHaveCount(2);
+    expect(studio.sent(`${prompt}"`)).toHaveLength(2);
+  });
+}
+
+test('a gateway that is not there is said to be so', async ({ page, studio }) => {
+  await page.route('**/api/v1/images/generations', (route) =>
+    route.fulfill({
+      status: 502,
+      headers: { 'x-should-retry': 'true' },
+      json: {
+        error: {
+          message: 'connect ECONNREFUSED',
+          type: 'server_error',
+          param: null,
+          code: 'upstream_unreachable',
+        },
+      },
+    }),
+  );
+  await studio.run('nobody behind');
+  await expect(studio.problem).toContainText('The gateway cannot be reached');
+  await expect(studio.problem).not.toContainText('charged');
+});
+
+test('reads when to come back from a date too, and can be told to try now', async ({ studio }) => {
+  await studio.run('dated fault:rate-limit-date');
+  // Without the date it would be two seconds at most.
+  await expect(studio.problem).toContainText(/Try 2 of 5 in 0[01]:[0-5]\d/);
+  await expect(studio.problem).not.toContainText(/in 00:0\d/);
+  expect(studio.sent('dated fault')).toHaveLength(1);
+  await studio.problem.getByRole('button', { name: 'Try now' }).click();
+  await expect(studio.pictures).toHaveCount(1);
+  await expect(studio.problem).toHaveCount(0);
+  expect(studio.sent('dated fault')).toHaveLength(2);
+});
+
+test('what arrived of an answer that broke off stays, also over a reload', async ({
+  page,
+  studio,
+}) => {
+  await page.getByTestId('count').fill('4');
+  await studio.run('partly fault:cut-last');
+  await expect(studio.problem).toContainText('broke off');
+  await expect(studio.pictures).toHaveCount(3);
+  await expect(page.getByText('The pictures that arrived whole are kept.')).toBeVisible();
+  await page.reload();
+  await expect(studio.pictures).toHaveCount(3);
+  await expect(studio.problem).toContainText('broke off');
+  expect(studio.sent('partly fault')).toHaveLength(1);
+});
+
+test('a picture that was refused stands beside the one that was not', async ({ page, studio }) => {
+  await page.getByTestId('count').fill('2');
+  await studio.run('half fault:one-refused');
+  await expect(studio.pictures).toHaveCount(1);
+  await expect(studio.problem).toContainText('This picture was not returned');
+  await expect(studio.problem).toContainText('Held back');
+});
+
+for (const [status, words] of [
+  [413, 'client_max_body_size'],
+  [502, 'may be restarting'],
+  [504, 'gave up waiting'],
+] as const) {
+  test(`a proxy’s ${status} page in place of the answer neither ends the run nor repeats it`, async ({
+    page,
+    studio,
+  }) => {
+    let pages = 0;
+    await page.route('**/answer?*', (route) =>
+      pages++ < 2
+        ? route.fulfill({ status, contentType: 'text/html', body: '<h1>nginx</h1>' })
+        : route.continue(),
+    );
+    await studio.run(`proxied ${status}`);
+    await expect(studio.pictures.or(studio.problem)).toHaveCount(1);
+    if ((await studio.problem.count()) > 0) await expect(studio.problem).toContainText(words);
+    else expect(pages).toBeGreaterThan(2);
+    expect(studio.sent(`proxied ${status}`)).toHaveLength(1);
+  });
+}
+
+test('the trouble is copied as text, with all that a helper needs and not the prompt', async ({
+  page,
+  context,
+  studio,
+}) => {
+  await context.grantPermissions(['clipboard-read', 'clipboard-write']);
+  await studio.run('my secret plan fault:server-error');
+  await studio.problem.getByRole('button', { name: 'Copy details' }).click();
+  await expect(studio.problem.getByRole('button', { name: 'Copied' })).toBeVisible();
+  const text = await page.evaluate(() => navigator.clipboard.readText());
+  for (const part of [
+    'Something failed on the server',
+    'message: Oops',
+    'model: turing/gpt-image-2',
+    'quality: high',
+  ]) {
+    expect(text).toContain(part);
+  }
+  expect(text).toMatch(/^run: [0-9a-f-]{36}$/m);
+  expect(text).toMatch(/^time: \d{4}-\d\d-\d\dT/m);
+  expect(text).not.toContain('secret');
+});
