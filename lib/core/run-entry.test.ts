@@ -114,10 +114,10 @@ describe('a run on the page', () => {
     });
   });
 
-  it('keeps the trouble that it waited for when the waiting is stopped', () => {
+  it('has cost nothing when the waiting for the next try is stopped', () => {
     const paused = runAfter({ type: 'pause', trouble, nextTry: { key: 'next', at: 50 } });
     const stopped = reduceEntry(paused, { type: 'cancel', now: 60 });
-    expect(stopped).toMatchObject({ state: 'failed', trouble, nextTry: null });
+    expect(stopped).toMatchObject({ state: 'cancelled', durationMs: null, nextTry: null });
   });
 
   it('can be started once more under its own key', () => {

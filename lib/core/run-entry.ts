@@ -1,3 +1,4 @@
+import { askedPictures } from './asked-pictures';
 import type { GenerationForm } from './endpoints/generation-form';
 import type { ImageRequest } from './endpoints/image-request';
 import type { ImagesAnswer, ImagesUsage, PictureItem } from './endpoints/images-answer';
@@ -48,7 +49,7 @@ export interface RunEntry {
   request: ImageRequest;
   /** What the form held, to have the same settings again. */
   form: GenerationForm;
-  /** How many pictures were asked for. */
+  /** How many pictures were asked for, or may come at most. */
   asked: number;
   /** By this browser's clock, in ms since 1970. */
   createdAt: number;
@@ -70,6 +71,7 @@ export interface RunEntry {
   durationMs: number | null;
   slots: Slot[];
   usage: ImagesUsage | undefined;
+  /** Why it failed; while it is tried again, why the try before did. */
   trouble: Trouble | null;
 }
 
@@ -102,7 +104,7 @@ export function createEntry({
   now: number;
   expectedMs: number | null;
 }): RunEntry {
-  const asked = typeof request.n === 'number' ? request.n : 1;
+  const asked = askedPictures(request).count;
   return {
     id,
     endpoint: 'generations',
@@ -156,7 +158,8 @@ export function reduceEntry(entry: RunEntry, event: RunEvent): RunEntry {
         (next, item, index) => (item.kind === 'bytes' ? next : withSlot(next, index, item)),
         entry,
       );
-      return { ...settled(told), state: 'done', usage, durationMs: event.durationMs };
+      const { durationMs } = event;
+      return { ...settled(told), state: 'done', usage, durationMs, trouble: null };
     }
     case 'trouble': {
       const { trouble, durationMs } = event;
@@ -170,13 +173,13 @@ export function reduceEntry(entry: RunEntry, event: RunEvent): RunEntry {
     case 'try-again': {
       const { nextTry, tries } = entry;
       if (!nextTry) return entry;
-      const next = { key: nextTry.key, tries: tries + 1, nextTry: null, trouble: null };
+      const next = { key: nextTry.key, tries: tries + 1, nextTry: null };
       return { ...entry, ...next, state: 'queued' };
     }
     case 'cancel': {
-      // What is stopped is the waiting: the trouble that it was for stays.
-      if (entry.state === 'pausing') return { ...settled(entry), state: 'failed', nextTry: null };
-      const durationMs = event.now - (entry.startedAt ?? entry.createdAt);
+      // Between two tries nothing is under way that could cost anything.
+      const isWaiting = entry.state === 'pausing';
+      const durationMs = isWaiting ? null : event.now - (entry.startedAt ?? entry.createdAt);
       return { ...settled(entry), state: 'cancelled', nextTry: null, trouble: null, durationMs };
     }
   }
