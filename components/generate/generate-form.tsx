@@ -115,7 +115,13 @@ export function GenerateForm({ models }: { models: readonly Model[] }) {
             )}
           </OptionList>
         </div>
-        <GenerateFooter form={form} model={model} problems={shown.length} onRun={run} />
+        <GenerateFooter
+          form={form}
+          model={model}
+          problem={shown[0] && say(shown[0])}
+          onShowProblem={() => focusField(panel.current, shown[0]?.param ?? null)}
+          onRun={run}
+        />
       </fieldset>
     </form>
   );

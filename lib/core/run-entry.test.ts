@@ -110,7 +110,7 @@ describe('a run on the page', () => {
       key: 'next',
       tries: 2,
       state: 'queued',
-      trouble: null,
+      trouble,
     });
   });
 

@@ -78,7 +78,7 @@ export const en = {
     generate: 'Generate',
     summaryPictures: '{count, plural, one {# picture} other {# pictures}}',
     summaryTime: 'about {time}',
-    summaryUnclear: 'Something is not right yet',
+    summaryUpTo: 'up to {count, plural, one {# picture} other {# pictures}}',
     switched: '{option} is now {to}: {because} {value} needs it.',
     switchedAway: '{option} is now {to}: {from} does not go with {because} {value}.',
     replaced: 'Your earlier settings are put aside.',
@@ -161,6 +161,7 @@ export const en = {
   stage: {
     label: 'Runs',
     progress: '{shown} of {count} shown',
+    progressUpTo: '{shown} of up to {count} shown',
     connectionLost:
       'The playground does not answer. What is under way goes on there; this page keeps asking.',
     storageFull:
@@ -185,9 +186,11 @@ export const en = {
     waiting: 'waiting',
     arriving: 'arriving · {bytes}',
     ofAbout: '{elapsed} of about {expected}',
+    usuallyAbout: '{elapsed} · usually about {expected}',
     queued: 'Queued: it waits for a free connection.',
     nextTry: 'Try {number} of {most} in {time}',
     nextTrySpoken: 'It is tried again by itself.',
+    trying: 'Try {number} of {most} under way …',
     tryNow: 'Try now',
     stopTrying: 'Stop trying',
     took: 'took {time}',
@@ -199,12 +202,14 @@ export const en = {
     stopped: 'Stopped after {time}. The gateway may charge for what was under way.',
     useSettings: 'Use these settings',
     again: 'Try again',
+    runAgain: 'Run again',
+    stoppedWaiting: 'Stopped. The gateway was refusing for its rate; nothing was made.',
     againCharged: 'Try again · may be charged again',
     copyDetails: 'Copy details',
     copied: 'Copied',
     copyByHand: 'Press {keys} to copy.',
     details: 'What the server said',
-    kept: 'The pictures that arrived whole are kept.',
+    kept: '{shown, plural, =0 {Nothing had arrived whole.} other {# of {count} arrived whole and are kept below.}}',
   },
   picture: {
     alt: 'Picture {number} of {count}: {prompt}',
@@ -326,8 +331,7 @@ export const en = {
     },
     broken_off: {
       title: 'The answer broke off',
-      advice:
-        'The connection to the gateway was lost before the answer was complete. What had arrived is kept below.',
+      advice: 'The connection to the gateway was lost before the answer was complete.',
     },
     interrupted: {
       title: 'The playground was restarted',

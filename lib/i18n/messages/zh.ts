@@ -75,7 +75,7 @@ export const zh: Messages = {
     generate: '生成',
     summaryPictures: '{count} 张图片',
     summaryTime: '约 {time}',
-    summaryUnclear: '还有设置需要调整',
+    summaryUpTo: '最多 {count} 张图片',
     switched: '{option}已改为 {to}：{because}选“{value}”时必须如此。',
     switchedAway: '{option}已改为“{to}”：“{from}”不能与{because} {value} 同时使用。',
     replaced: '你之前的设置已暂存。',
@@ -154,6 +154,7 @@ export const zh: Messages = {
   stage: {
     label: '生成记录',
     progress: '已显示 {shown}/{count}',
+    progressUpTo: '已显示 {shown} 张，最多 {count} 张',
     connectionLost: '本站没有响应。已开始的生成仍在服务器上继续，本页会不断重试连接。',
     storageFull:
       '浏览器的存储空间已满：新图片只保留到离开本页为止。请下载需要的图片，或移除较早的记录。',
@@ -177,9 +178,11 @@ export const zh: Messages = {
     waiting: '等待中',
     arriving: '接收中 · {bytes}',
     ofAbout: '{elapsed}，预计 {expected}',
+    usuallyAbout: '{elapsed}，通常约 {expected}',
     queued: '排队中：等待空闲的连接。',
     nextTry: '第 {number} 次尝试（最多 {most} 次）：{time} 后',
     nextTrySpoken: '稍后会自动重试。',
+    trying: '正在进行第 {number} 次尝试（最多 {most} 次）……',
     tryNow: '立即重试',
     stopTrying: '不再重试',
     took: '用时 {time}',
@@ -190,12 +193,14 @@ export const zh: Messages = {
     stopped: '已在 {time} 时停止。已开始处理的部分仍可能计费。',
     useSettings: '使用这些设置',
     again: '重试',
+    runAgain: '再次生成',
+    stoppedWaiting: '已停止。网关因频率限制一直拒绝，没有生成任何内容。',
     againCharged: '重试（可能再次计费）',
     copyDetails: '复制详情',
     copied: '已复制',
     copyByHand: '请按 {keys} 复制。',
     details: '服务器返回的原文',
-    kept: '已完整收到的图片都保留着。',
+    kept: '{shown, plural, =0 {没有收到完整的图片。} other {完整收到 #/{count} 张，保留在下方。}}',
   },
   picture: {
     alt: '第 {number} 张，共 {count} 张：{prompt}',
@@ -304,7 +309,7 @@ export const zh: Messages = {
     },
     broken_off: {
       title: '结果没有传完',
-      advice: '与网关的连接在结果传完之前断开了。已收到的部分保留在下方。',
+      advice: '与网关的连接在结果传完之前断开了。',
     },
     interrupted: {
       title: '本站重启过',
