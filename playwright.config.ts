@@ -31,7 +31,7 @@ export default defineConfig({
     launchOptions: { executablePath: findBrowser() },
   },
   projects: [
-    { name: 'app', testIgnore: /plain-http/ },
+    { name: 'app', testIgnore: [/plain-http/, /[\\/]long[\\/]/] },
     {
       name: 'plain http',
       testMatch: /plain-http/,

@@ -51,9 +51,23 @@ test('finds everything again after the tab was closed', async ({ page, context, 
 });
 
 test('keeps a draft that was typed a moment before the reload', async ({ page, studio }) => {
+  await expect(studio.prompt).toBeEnabled();
   await studio.prompt.pressSequentially('half a sen');
   await page.reload();
   await expect(studio.prompt).toHaveValue('half a sen');
+});
+
+test('two tabs do not write over each other’s draft', async ({ page, context, studio }) => {
+  await studio.prompt.fill('draft of the first tab');
+  const other = await context.newPage();
+  await other.goto(studio.app.url);
+  // A new tab begins with what was written last.
+  await expect(other.getByTestId('prompt')).toHaveValue('draft of the first tab');
+  await other.getByTestId('prompt').fill('draft of the second tab');
+  await page.reload();
+  await expect(studio.prompt).toHaveValue('draft of the first tab');
+  await other.reload();
+  await expect(other.getByTestId('prompt')).toHaveValue('draft of the second tab');
 });
 
 test('gets over a connection that is lost while the answer is on its way', async ({
