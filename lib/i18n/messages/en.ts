@@ -12,7 +12,9 @@ export const en = {
     generate: 'Generate',
     demo: 'Demo gateway · no key set',
     demoHint: 'Pictures are drawn by the built-in demo gateway. Set TURING_API_KEY for real ones.',
+    demoShort: 'Demo',
     gateway: 'Gateway',
+    gatewayShort: 'Gateway',
     gatewayHint: 'Requests go to the company’s image gateway and are charged there.',
     language: '中文',
     theme: { system: 'Theme: as the system', light: 'Theme: light', dark: 'Theme: dark' },
@@ -34,7 +36,7 @@ export const en = {
     real: '100 %',
     move: 'Move a zoomed picture',
     shift: 'Shift',
-    note: 'Single keys rest while you type.',
+    note: 'Single-key shortcuts are off while you type.',
   },
   notFound: {
     title: 'There is nothing at this address',
@@ -72,8 +74,8 @@ export const en = {
     pictures: 'Pictures',
     fewer: 'One fewer',
     more: 'One more',
-    moreOptions: 'More',
-    notSent: 'default',
+    moreOptions: 'More: {options}',
+    notSent: 'gateway’s choice',
     optional: 'optional',
     generate: 'Generate',
     summaryPictures: '{count, plural, one {# picture} other {# pictures}}',
@@ -161,13 +163,12 @@ export const en = {
   stage: {
     label: 'Runs',
     progress: '{shown} of {count} shown',
-    connectionLost:
-      'The playground does not answer. What is under way goes on there; this page keeps asking.',
+    connectionLost: 'Can’t reach the playground. Your runs continue on the server; reconnecting …',
     storageFull:
       'This browser’s storage is full: new pictures stay only until this page is left. Download what you need, or remove earlier runs.',
     storageUnavailable:
       'This browser keeps nothing for this page (private window or blocked storage): pictures and drafts stay only until it is left. Download what you need.',
-    paused: 'Too many requests. It is tried again by itself.',
+    paused: 'Too many requests. Trying again automatically.',
     started: 'Started. {count, plural, one {# picture} other {# pictures}} asked for.',
     finished: 'Finished. {count, plural, one {# picture} other {# pictures}} shown.',
     failed: 'The run has failed.',
@@ -187,7 +188,7 @@ export const en = {
     ofAbout: '{elapsed} of about {expected}',
     queued: 'Queued: it waits for a free connection.',
     nextTry: 'Try {number} of {most} in {time}',
-    nextTrySpoken: 'It is tried again by itself.',
+    nextTrySpoken: 'Trying again automatically.',
     tryNow: 'Try now',
     stopTrying: 'Stop trying',
     took: 'took {time}',
@@ -322,7 +323,7 @@ export const en = {
     },
     network: {
       title: 'The playground could not be reached',
-      advice: 'Look at your network connection, then try again.',
+      advice: 'Check your network connection, then try again.',
     },
     broken_off: {
       title: 'The answer broke off',
@@ -346,7 +347,7 @@ export const en = {
       title: 'Something unexpected came back',
       advice: 'Try again; if it stays so, pass on the details below.',
     },
-    charged: 'It may have been charged.',
+    charged: '{advice} It may have been charged.',
     status: 'Status {status}',
     request: 'Request {id}',
   },
