@@ -78,12 +78,12 @@ test('gets over a connection that is lost while the answer is on its way', async
   await studio.run('offline fault:held');
   await studio.arrived('offline');
   await context.setOffline(true);
-  await expect(page.getByText('The playground does not answer.')).toBeVisible();
+  await expect(page.getByText('Can’t reach the playground.')).toBeVisible();
   releaseStep();
   await expect(studio.cards).toHaveAttribute('aria-busy', 'true');
   await context.setOffline(false);
   await expect(studio.pictures).toHaveCount(1);
-  await expect(page.getByText('The playground does not answer.')).toBeHidden();
+  await expect(page.getByText('Can’t reach the playground.')).toBeHidden();
   releaseStep();
   await expect(studio.pictures).toHaveCount(2);
   expect(studio.sent('offline')).toHaveLength(1);

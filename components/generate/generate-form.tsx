@@ -70,7 +70,7 @@ export function GenerateForm({ models }: { models: readonly Model[] }) {
       ref={panel}
       aria-label={t('title')}
       onSubmit={(event) => event.preventDefault()}
-      className="flex flex-col border-line bg-panel wide:w-[348px] wide:shrink-0 wide:border-r max-wide:border-b"
+      className="flex flex-col border-line bg-panel wide:w-[348px] min-[1900px]:w-[400px] wide:shrink-0 wide:border-r max-wide:border-b"
     >
       {/* Until the draft is there, nothing can be entered that it would overwrite. */}
       <fieldset disabled={!isReady} className="contents">
