@@ -118,8 +118,10 @@ for (const viewport of [
         const x = box.left + box.width / 2;
         const y = box.top + box.height / 2;
         const top = document.elementFromPoint(x, y);
+        // A flat picture lies under its own buttons.
+        const isOwn = top !== null && focused.closest('figure')?.contains(top);
         const isSeen = top !== null && (seen.contains(top) || top.contains(seen));
-        return isSeen ? '' : focused.outerHTML.slice(0, 200);
+        return isSeen || isOwn ? '' : focused.outerHTML.slice(0, 200);
       });
       if (found !== '') covered.add(found);
     }

@@ -240,10 +240,11 @@ test('a run shows places in its shape at once, its time, and leaves the form fre
   await expect(studio.cards).toContainText('1 picture of the 2 asked for came back');
   await studio.run('shape fault:held');
   const card = studio.cards.first();
-  const places = card.getByText('waiting', { exact: true });
+  const places = card.getByTestId('place');
   await expect(places).toHaveCount(2);
+  await expect(places.first()).toContainText('waiting');
   for (const place of await places.all()) {
-    const box = await place.boundingBox();
+    const box = await place.locator('div').first().boundingBox();
     expect((box?.width ?? 0) / (box?.height ?? 1)).toBeCloseTo(16 / 9, 1);
   }
   await expect(card.getByRole('timer')).toContainText(/\d\d:\d\d of about \d\d:\d\d/);
