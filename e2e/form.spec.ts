@@ -32,7 +32,7 @@ test.describe('the prompt', () => {
     expect(high).toBeGreaterThan(low);
     await studio.prompt.fill('a line\n'.repeat(200));
     expect(await height()).toBeGreaterThan(high);
-    expect(await height()).toBeLessThan((page.viewportSize()?.height ?? 0) / 2);
+    expect(await height()).toBeLessThan((page.viewportSize()?.height ?? 0) / 3);
   });
 
   test('walks earlier prompts by keys and by mouse, and comes back to the draft', async ({
@@ -212,6 +212,23 @@ test('choices that cannot stand together are settled in view, with the reason', 
   await studio.submit.click();
   await expect(compression).toBeFocused();
   await expect(studio.cards).toHaveCount(1);
+});
+
+test('a resolution can be chosen from auto and from a size of one’s own', async ({
+  page,
+  studio,
+}) => {
+  await studio.choose('Size', 'auto');
+  await studio.choose('Resolution', '2K');
+  await expect(studio.group('Size').getByLabel('1:1')).toBeChecked();
+  await expect(studio.group('Resolution').getByLabel('2K')).toBeChecked();
+  await page.getByRole('spinbutton', { name: 'Width' }).fill('1600');
+  await page.getByRole('spinbutton', { name: 'Height' }).fill('1008');
+  await expect(studio.group('Resolution').locator(':checked')).toHaveCount(0);
+  await studio.choose('Resolution', '1K');
+  await expect(studio.group('Size').getByLabel('3:2')).toBeChecked();
+  await studio.choose('Size', '21:9');
+  await expect(page.getByText(/^✓ .* · 21:9$/)).toBeVisible();
 });
 
 test('a size that is typed is judged in words, and the nearest legal one is a click away', async ({

@@ -169,6 +169,52 @@ test('the theme can be switched, and stays', async ({ page }) => {
   await expect(button).toHaveAccessibleName('Theme: dark');
 });
 
+test('the theme changes in one go: no colour fades while others have changed', async ({ page }) => {
+  await page.emulateMedia({ colorScheme: 'light' });
+  await page.goto('/');
+  await expect(page.getByTestId('prompt')).toBeEnabled();
+  const fading = () => page.evaluate(() => document.getAnimations().length);
+  // Ended, what the mouse has just come upon is no part of it.
+  await page.getByRole('button', { name: /^Theme/ }).hover();
+  await expect.poll(fading).toBe(0);
+  await page.evaluate(() => {
+    document.addEventListener('transitionrun', ({ target }) => {
+      document.title += ` ${(target as Element).tagName}`;
+    });
+  });
+  const title = await page.title();
+  await page.emulateMedia({ colorScheme: 'dark' });
+  const button = page.getByRole('button', { name: /^Theme/ });
+  await button.click();
+  await button.click();
+  await expect(button).toHaveAccessibleName('Theme: dark');
+  await expect(page.locator('html')).not.toHaveAttribute('data-switching');
+  expect(await page.title()).toBe(title);
+});
+
+for (const [locale, words] of [
+  ['en', 'Demo'],
+  ['zh', '演示'],
+] as const) {
+  test(`the smallest phone reads the mode in full (${locale})`, async ({
+    page,
+    context,
+    baseURL,
+  }) => {
+    await context.addCookies([{ name: 'locale', value: locale, url: baseURL ?? '' }]);
+    await page.setViewportSize({ width: 320, height: 640 });
+    await page.goto('/');
+    const badge = page.getByText(words, { exact: true });
+    await expect(badge).toBeVisible();
+    expect(await badge.evaluate((one) => one.scrollWidth - one.clientWidth)).toBeLessThanOrEqual(0);
+    const box = await badge.boundingBox();
+    expect((box?.x ?? 0) + (box?.width ?? 0)).toBeLessThan(320);
+    expect(
+      await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth),
+    ).toBeLessThanOrEqual(0);
+  });
+}
+
 test.describe('a phone', () => {
   test.use({ viewport: { width: 390, height: 844 } });
 

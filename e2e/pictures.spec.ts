@@ -263,6 +263,69 @@ test('a run shows places in its shape at once, its time, and leaves the form fre
   await expect(studio.prompt).toBeFocused();
 });
 
+for (const hasTouch of [false, true]) {
+  test.describe(hasTouch ? 'by touch' : 'by mouse', () => {
+    test.use(
+      hasTouch ? { hasTouch, isMobile: true, viewport: { width: 390, height: 844 } } : { hasTouch },
+    );
+
+    test('a place is as tall as the picture that comes into it', async ({ page, studio }) => {
+      await page.getByTestId('count').fill('2');
+      await studio.run('height fault:held');
+      const heights = async (role: 'place' | 'picture') => {
+        const all = role === 'place' ? page.getByTestId('place') : page.getByRole('figure');
+        const boxes = await Promise.all((await all.all()).map((one) => one.boundingBox()));
+        return boxes.map((box) => Math.round(box?.height ?? 0));
+      };
+      await studio.arrived('height fault:held');
+      await expect(page.getByTestId('place')).toHaveCount(2);
+      const [empty] = await heights('place');
+      releaseStep();
+      await expect(studio.pictures).toHaveCount(1);
+      releaseStep();
+      await expect(studio.pictures).toHaveCount(2);
+      // What fades in begins a little smaller.
+      await expect.poll(() => heights('picture')).toEqual([empty, empty]);
+    });
+  });
+}
+
+test.describe('by touch', () => {
+  test.use({ hasTouch: true, isMobile: true, viewport: { width: 390, height: 844 } });
+
+  test('the buttons of a picture cover none of it, and are large enough', async ({
+    page,
+    studio,
+  }) => {
+    await studio.run('by finger');
+    const picture = await studio.pictures.boundingBox();
+    const figure = page.getByRole('figure');
+    const buttons = [
+      figure.getByRole('link', { name: /^Download/ }),
+      figure.getByRole('button', { name: 'Copy', exact: true }),
+      figure.getByRole('button', { name: 'Delete this picture' }),
+    ];
+    for (const button of buttons) {
+      const box = await button.boundingBox();
+      expect(box?.y).toBeGreaterThanOrEqual((picture?.y ?? 0) + (picture?.height ?? 0));
+      expect(Math.min(box?.width ?? 0, box?.height ?? 0)).toBeGreaterThanOrEqual(32);
+    }
+  });
+});
+
+test('four tall pictures stand in one row', async ({ page, studio }) => {
+  await page.setViewportSize({ width: 1440, height: 900 });
+  await studio.choose('Size', '9:16');
+  await page.getByTestId('count').fill('4');
+  await studio.run('tall fault:held');
+  await expect(page.getByTestId('place')).toHaveCount(4);
+  const tops = await page
+    .getByTestId('place')
+    .evaluateAll((all) => all.map((one) => one.getBoundingClientRect().top));
+  expect(new Set(tops).size).toBe(1);
+  await studio.stop.click();
+});
+
 /** The files of a ZIP whose entries are stored as they are, by its central directory. */
 function readZip(zip: Buffer): { name: string; bytes: Buffer }[] {
   const end = zip.lastIndexOf(Buffer.from('PK\x05\x06', 'latin1'));

@@ -45,7 +45,12 @@ export function PictureFacts({
       )}
       <Fact text={formatBytes(byteLength, locale)} />
       {isTransparent && <Fact text={t('alpha')} />}
-      {isTransparent === false && !lacksAlpha && <Fact text={t('opaque')} />}
+      {/* The usual case, and the first to go where it would take a line of its own. */}
+      {isTransparent === false && !lacksAlpha && (
+        <span className="contents @max-[220px]:hidden">
+          <Fact text={t('opaque')} />
+        </span>
+      )}
       {lacksAlpha && <Fact text={t('noAlpha')} differs={t('asked', { value: 'alpha' })} />}
     </p>
   );
