@@ -7,7 +7,7 @@ import { exchange } from './exchange.mjs';
 import { median } from './processes.mjs';
 import { pipePort, startApp } from './servers.mjs';
 
-const port = 3211;
+const port = 3215;
 const rounds = 3;
 const cookie = `visitor=${randomUUID()}`;
 
