@@ -118,7 +118,9 @@ for (const viewport of [
         const x = box.left + box.width / 2;
         const y = box.top + box.height / 2;
         const top = document.elementFromPoint(x, y);
-        const isSeen = top !== null && (seen.contains(top) || top.contains(seen));
+        // What can be done with a picture lies over the picture itself.
+        const whole = seen.closest('figure') ?? seen;
+        const isSeen = top !== null && (whole.contains(top) || top.contains(seen));
         return isSeen ? '' : focused.outerHTML.slice(0, 200);
       });
       if (found !== '') covered.add(found);
