@@ -22,6 +22,8 @@ export const test = base.extend<{ studio: Studio }, { servers: Servers }>({
     { scope: 'worker' },
   ],
   studio: async ({ page, servers }, use) => {
+    // Each test counts its own requests only.
+    servers.upstream.requests.length = 0;
     await page.goto(servers.app.url);
     await use(createStudio({ page, ...servers }));
   },
