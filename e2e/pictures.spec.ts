@@ -131,8 +131,6 @@ test('the viewer opens, goes through the pictures, zooms, and gives the focus ba
   await expect(viewer).toContainText('2 / 4');
 
   const width = async () => (await shown.boundingBox())?.width ?? 0;
-  await page.keyboard.press('1');
-  await expect.poll(width).toBe(16);
   const grown = async (action: () => Promise<void>) => {
     const before = await width();
     await action();
@@ -142,6 +140,10 @@ test('the viewer opens, goes through the pictures, zooms, and gives the focus ba
   await shown.hover();
   await grown(() => page.mouse.wheel(0, -300));
   await grown(() => viewer.getByRole('button', { name: 'Zoom in' }).click());
+  await page.keyboard.press('1');
+  await expect.poll(width).toBe(16);
+  await page.keyboard.press('+');
+  await expect(viewer.getByRole('button', { name: /^Show the whole/ })).toBeVisible();
   await page.keyboard.press('0');
   await expect(viewer.getByRole('button', { name: /^Show at 100 %/ })).toBeVisible();
 
