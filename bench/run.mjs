@@ -6,9 +6,17 @@ import { benchFirstLoad } from './first-load.mjs';
 import { benchPage } from './page.mjs';
 import { stopAll } from './processes.mjs';
 import { benchProxy } from './proxy.mjs';
+import { benchRuns } from './runs.mjs';
+import { startUpstream } from './servers.mjs';
 
 try {
-  const figures = [...(await benchProxy()), ...(await benchPage()), ...(await benchFirstLoad())];
+  await startUpstream();
+  const figures = [
+    ...(await benchProxy()),
+    ...(await benchRuns()),
+    ...(await benchPage()),
+    ...(await benchFirstLoad()),
+  ];
   console.table(
     Object.fromEntries(
       figures.map(({ figure, value, aim, detail }) => [figure, { value, aim, detail }]),

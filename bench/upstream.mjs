@@ -1,5 +1,6 @@
-// An upstream that answers at full speed: ten pictures of 25 MB as one JSON body, or, for an
-// upload, a small answer once everything has been read.
+// An upstream that answers at full speed: ten pictures of 25 MB as one JSON body; for an upload, a
+// small answer once everything has been read; for a chat, events 15 ms apart that say when they
+// were sent.
 import { randomBytes } from 'node:crypto';
 import { createServer } from 'node:http';
 import { pngStart } from './png-start.mjs';
@@ -24,10 +25,32 @@ async function* answer() {
   yield Buffer.from('],"usage":{"input_tokens":1,"output_tokens":1,"total_tokens":2}}');
 }
 
+const events = 200;
+const eventEveryMs = 15;
+
+function sendEvents(response) {
+  response.writeHead(200, { 'content-type': 'text/event-stream' });
+  let sent = 0;
+  const timer = setInterval(() => {
+    const content = String(performance.timeOrigin + performance.now());
+    const choices = [{ index: 0, delta: { content } }];
+    response.write(
+      `data: ${JSON.stringify({ id: 'c', object: 'chat.completion.chunk', choices })}\n\n`,
+    );
+    if (++sent < events) return;
+    clearInterval(timer);
+    response.end('data: [DONE]\n\n');
+  }, eventEveryMs);
+}
+
 const small = Buffer.from(`{"created":1,"data":[{"b64_json":"${start}"}]}`);
 
 const server = createServer(async (request, response) => {
   for await (const chunk of request) void chunk;
+  if (request.url.endsWith('/completions')) {
+    sendEvents(response);
+    return;
+  }
   response.writeHead(200, { 'content-type': 'application/json' });
   if (request.url.endsWith('/edits')) {
     response.end(small);

@@ -118,10 +118,10 @@ for (const viewport of [
         const x = box.left + box.width / 2;
         const y = box.top + box.height / 2;
         const top = document.elementFromPoint(x, y);
-        // What can be done with a picture lies over the picture itself.
-        const whole = seen.closest('figure') ?? seen;
-        const isSeen = top !== null && (whole.contains(top) || top.contains(seen));
-        return isSeen ? '' : focused.outerHTML.slice(0, 200);
+        // A flat picture lies under its own buttons.
+        const isOwn = top !== null && focused.closest('figure')?.contains(top);
+        const isSeen = top !== null && (seen.contains(top) || top.contains(seen));
+        return isSeen || isOwn ? '' : focused.outerHTML.slice(0, 200);
       });
       if (found !== '') covered.add(found);
     }

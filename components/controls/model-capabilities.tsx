@@ -12,7 +12,7 @@ export function ModelCapabilities({ id, model }: { id: string; model: Model }) {
       {capabilitiesOf(model).map((capability) => (
         <li
           key={capability.kind}
-          className="whitespace-nowrap rounded-full border border-line px-[7px] text-tiny leading-[18px] text-muted"
+          className="whitespace-nowrap rounded-full border border-rim px-[7px] text-tiny leading-[18px] text-muted"
         >
           {say(capability)}
         </li>

@@ -14,6 +14,7 @@ export function PictureCard({
   alt,
   fileName,
   expected,
+  isTransparent,
   getBlob,
   onOpen,
   onDelete,
@@ -24,6 +25,7 @@ export function PictureCard({
   alt: string;
   fileName: string;
   expected: PictureExpectation;
+  isTransparent?: boolean;
   /** With it the picture can be copied. */
   getBlob?: () => Promise<Blob>;
   /** Shows the picture large. */
@@ -33,7 +35,7 @@ export function PictureCard({
   const t = useTranslations('picture');
   const [isBroken, setBroken] = useState(false);
   const picture = isBroken ? (
-    <span className="grid aspect-square place-items-center rounded-large bg-sunken p-6 text-center text-muted">
+    <span className="grid aspect-square place-items-center rounded-large bg-place p-6 text-center text-muted">
       {t('unreadable')}
     </span>
   ) : (
@@ -46,12 +48,13 @@ export function PictureCard({
       height={header?.height}
       decoding="async"
       onError={() => setBroken(true)}
-      className={`h-auto w-full rounded-large bg-sunken object-contain ${header?.hasAlpha ? 'checkerboard' : ''}`}
+      className={`h-auto w-full rounded-large bg-place object-contain ${header?.hasAlpha ? 'checkerboard' : ''}`}
     />
   );
   return (
-    <figure className="@container min-w-0 animate-appear">
-      <div className="group relative">
+    // A grid, so that the buttons can lie over the picture or beside its facts, wherever they are read.
+    <figure className="group @container grid min-w-0 grid-cols-[minmax(0,1fr)_auto] animate-appear">
+      <div className="col-span-full row-start-1">
         {onOpen && !isBroken ? (
           <button
             type="button"
@@ -64,15 +67,20 @@ export function PictureCard({
         ) : (
           picture
         )}
-        <PictureActions
-          url={url}
-          fileName={fileName}
-          getBlob={isBroken ? undefined : getBlob}
-          onDelete={onDelete}
-        />
       </div>
-      <figcaption className="mt-1">
-        <PictureFacts header={header} byteLength={byteLength} expected={expected} />
+      <PictureActions
+        url={url}
+        fileName={fileName}
+        getBlob={isBroken ? undefined : getBlob}
+        onDelete={onDelete}
+      />
+      <figcaption className="col-start-1 row-start-2 mt-1 min-h-[26px]">
+        <PictureFacts
+          header={header}
+          byteLength={byteLength}
+          expected={expected}
+          isTransparent={isTransparent}
+        />
       </figcaption>
     </figure>
   );

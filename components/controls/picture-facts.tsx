@@ -9,15 +9,18 @@ export function PictureFacts({
   header,
   byteLength,
   expected,
+  isTransparent = header?.hasAlpha,
 }: {
   header: ImageHeader | undefined;
   byteLength: number;
   expected: PictureExpectation;
+  /** Whether any of it can be seen through; as long as nobody has looked, the header's word counts. */
+  isTransparent?: boolean;
 }) {
   const t = useTranslations('picture');
   const locale = useLocale();
   const size = header && seenSize(header);
-  const lacksAlpha = expected.hasAlpha === true && header?.hasAlpha === false;
+  const lacksAlpha = expected.hasAlpha === true && isTransparent === false;
   return (
     <p className="flex min-w-0 flex-wrap gap-x-2.5 py-1 font-mono text-small text-muted">
       {size && (
@@ -41,7 +44,8 @@ export function PictureFacts({
         />
       )}
       <Fact text={formatBytes(byteLength, locale)} />
-      {header?.hasAlpha && <Fact text={t('alpha')} />}
+      {isTransparent && <Fact text={t('alpha')} />}
+      {isTransparent === false && !lacksAlpha && <Fact text={t('opaque')} />}
       {lacksAlpha && <Fact text={t('noAlpha')} differs={t('asked', { value: 'alpha' })} />}
     </p>
   );

@@ -59,10 +59,10 @@ export function PromptBox({
           aria-describedby={problem === undefined ? undefined : `${id}-problem`}
           onChange={(event) => onType(event.target.value)}
           onKeyDown={history.onKeyDown}
-          className="field-sizing-content block max-h-[42dvh] min-h-[96px] w-full resize-none rounded-large bg-transparent px-2.5 py-2 leading-[1.5] outline-none max-wide:text-[16px]"
+          className="field-sizing-content block max-h-[30dvh] min-h-[96px] w-full resize-none rounded-large bg-transparent px-2.5 py-2 leading-[1.5] outline-none max-wide:text-[16px]"
         />
         {earlier && (
-          <div className="flex flex-wrap gap-1.5 px-2 pb-2">
+          <div className="flex flex-wrap gap-1.5 px-2 pt-1.5 pb-2">
             <PromptHistoryMenu
               earlier={earlier}
               position={history.position}

@@ -10,10 +10,12 @@ const mostShown = 100;
 export function PromptHistoryList({
   prompts,
   onPick,
+  onClose,
 }: {
   /** Null while they are being fetched. */
   prompts: readonly string[] | null;
   onPick: (text: string) => void;
+  onClose: () => void;
 }) {
   const t = useTranslations('promptHistory');
   const [query, setQuery] = useState('');
@@ -49,7 +51,11 @@ export function PromptHistoryList({
             autoComplete="off"
             onChange={(event) => setQuery(event.target.value)}
             onKeyDown={(event) => {
-              if (event.key !== 'Enter' || event.nativeEvent.isComposing) return;
+              const { key, ctrlKey, metaKey, altKey, nativeEvent } = event;
+              if (nativeEvent.isComposing) return;
+              // Chromium empties the field first; one press shall close the list.
+              if (key === 'Escape') return onClose();
+              if (key !== 'Enter' || ctrlKey || metaKey || altKey) return;
               event.preventDefault();
               if (found[0] !== undefined) onPick(found[0]);
             }}

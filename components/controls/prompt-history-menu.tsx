@@ -65,6 +65,10 @@ export function PromptHistoryMenu({
         {isOpen && (
           <PromptHistoryList
             prompts={prompts}
+            onClose={() => {
+              popover.current?.hidePopover();
+              button.current?.focus();
+            }}
             onPick={(text) => {
               popover.current?.hidePopover();
               onPick(text);

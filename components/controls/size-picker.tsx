@@ -4,7 +4,7 @@ import { useTranslations } from 'use-intl/react';
 import type { Model } from '@/lib/core/models/model';
 import { levelsOf } from '@/lib/core/models/questions';
 import type { Problem } from '@/lib/core/problems';
-import { shapeOf, sizeOfShape } from '@/lib/core/size-shapes';
+import { shapeOf, sizeAtLevel, sizeOfShape } from '@/lib/core/size-shapes';
 import { FieldHead } from '../ui/field';
 import { Segmented } from '../ui/segmented';
 import { SizeFields } from './size-fields';
@@ -41,7 +41,7 @@ export function SizePicker({
       <FieldHead
         id={id}
         label={t('size')}
-        aside={<SizeVerdict size={size} isLegal={problem === undefined} />}
+        aside={<SizeVerdict size={size} ratio={shape?.ratio} isLegal={problem === undefined} />}
       />
       <SizeTiles
         labelledBy={id}
@@ -62,9 +62,9 @@ export function SizePicker({
                 choices={levels.map((level) => ({
                   value: level,
                   label: level,
-                  disabled: !shape || rule.table[shape.ratio]?.[level] === undefined,
+                  disabled: shape && rule.table[shape.ratio]?.[level] === undefined,
                 }))}
-                onChoose={(level) => shape && choose(shape.ratio, level)}
+                onChoose={(level) => onChange(sizeAtLevel(model, { size, level }) ?? rule.default)}
               />
             </div>
           )}

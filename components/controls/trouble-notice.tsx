@@ -60,9 +60,9 @@ function TroubleDetails({ trouble: { status, code, message, requestId } }: { tro
     requestId !== null && t('request', { id: requestId }),
   ].filter(Boolean);
   return (
-    <div className="mt-1 font-mono break-words whitespace-pre-wrap">
-      {facts.length > 0 && <p>{facts.join(' · ')}</p>}
-      {message !== '' && <p>{message}</p>}
+    <div className="mt-1 break-words whitespace-pre-wrap">
+      {facts.length > 0 && <p className="tabular-nums">{facts.join(' · ')}</p>}
+      {message !== '' && <p className="font-mono">{message}</p>}
     </div>
   );
 }

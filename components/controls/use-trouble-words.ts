@@ -13,6 +13,6 @@ export function useTroubleWords({ kind, retryAfterSeconds, mayBeCharged }: Troub
       : t(`${kind}.advice`);
   return {
     title: t(`${kind}.title`),
-    advice: mayBeCharged ? `${advice} ${t('charged')}` : advice,
+    advice: mayBeCharged ? t('charged', { advice }) : advice,
   };
 }

@@ -21,9 +21,11 @@ export function EmptySlot({
   switch (slot.kind) {
     case 'arriving':
       return (
-        <SlotPlace aspect={aspect} look="checkerboard text-muted">
-          {run('arriving', { bytes: formatBytes(slot.bytes, locale) })}
-        </SlotPlace>
+        <SlotPlace
+          aspect={aspect}
+          look="checkerboard"
+          caption={run('arriving', { bytes: formatBytes(slot.bytes, locale) })}
+        />
       );
     case 'error':
       return (
@@ -43,10 +45,6 @@ export function EmptySlot({
     case 'link':
       return <LinkedPicture url={slot.url} aspect={aspect} />;
     default:
-      return (
-        <SlotPlace aspect={aspect} look="animate-breathe text-muted">
-          {run('waiting')}
-        </SlotPlace>
-      );
+      return <SlotPlace aspect={aspect} look="animate-breathe" caption={run('waiting')} />;
   }
 }

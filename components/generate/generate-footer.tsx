@@ -1,6 +1,7 @@
 'use client';
 import { useTranslations } from 'use-intl/react';
 import { useExpectedDuration } from '@/lib/client/use-expected-duration';
+import { askedPictures } from '@/lib/core/asked-pictures';
 import {
   type GenerationForm,
   generationRequest,
@@ -18,30 +19,40 @@ import { useCommandKey } from '../ui/use-command-key';
 export function GenerateFooter({
   form,
   model,
-  problems,
+  problem,
+  onShowProblem,
   onRun,
 }: {
   form: GenerationForm;
   model: Model;
-  problems: number;
+  /** The first thing that is wrong, in words. */
+  problem: string | undefined;
+  onShowProblem: () => void;
   onRun: () => void;
 }) {
   const t = useTranslations('form');
   const words = useOptionWords();
   const command = useCommandKey();
   const request = generationRequest(form, model);
-  const { n = 1, quality } = request;
+  const { quality } = request;
+  const { count, isUpperBound } = askedPictures(request);
   const expectedMs = useExpectedDuration(request);
   const size = shownSize(form, model);
   return (
-    <div className="border-t border-line bg-panel px-3.5 py-3 max-wide:fixed max-wide:inset-x-0 max-wide:bottom-0 max-wide:z-10 max-wide:pb-[max(12px,env(safe-area-inset-bottom))]">
-      <p className="mb-2 flex justify-between gap-3 text-small text-muted">
-        {problems > 0 ? (
-          <span className="text-error">{t('summaryUnclear')}</span>
+    <div className="border-t border-line bg-panel px-3.5 py-3 max-wide:fixed max-wide:inset-x-0 max-wide:bottom-0 max-wide:z-10 max-wide:pb-[max(12px,env(safe-area-inset-bottom))] [@media(max-height:500px)]:py-1.5">
+      <p className="mb-2 flex justify-between [@media(max-height:500px)]:hidden gap-3 text-small text-muted">
+        {problem !== undefined ? (
+          <button
+            type="button"
+            className="truncate text-left text-error underline underline-offset-2"
+            onClick={onShowProblem}
+          >
+            {problem}
+          </button>
         ) : (
           <>
             <span className="whitespace-nowrap">
-              {t('summaryPictures', { count: n })}
+              {t(isUpperBound ? 'summaryUpTo' : 'summaryPictures', { count })}
               {expectedMs !== undefined &&
                 ` · ${t('summaryTime', { time: formatDuration(expectedMs) })}`}
             </span>

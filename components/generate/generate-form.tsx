@@ -1,7 +1,8 @@
 'use client';
 import { useRef, useState } from 'react';
 import { useTranslations } from 'use-intl/react';
-import { earlierPrompts, startGeneration } from '@/lib/client/generation-runs';
+import { earlierPrompts } from '@/lib/client/kept-runs';
+import { startGeneration } from '@/lib/client/start-generation';
 import {
   changeForm,
   changeOption,
@@ -69,7 +70,7 @@ export function GenerateForm({ models }: { models: readonly Model[] }) {
       ref={panel}
       aria-label={t('title')}
       onSubmit={(event) => event.preventDefault()}
-      className="flex flex-col border-line bg-panel wide:w-[348px] wide:shrink-0 wide:border-r max-wide:border-b"
+      className="flex flex-col border-line bg-panel wide:w-[348px] min-[1900px]:w-[400px] wide:shrink-0 wide:border-r max-wide:border-b"
     >
       {/* Until the draft is there, nothing can be entered that it would overwrite. */}
       <fieldset disabled={!isReady} className="contents">
@@ -114,7 +115,13 @@ export function GenerateForm({ models }: { models: readonly Model[] }) {
             )}
           </OptionList>
         </div>
-        <GenerateFooter form={form} model={model} problems={shown.length} onRun={run} />
+        <GenerateFooter
+          form={form}
+          model={model}
+          problem={shown[0] && say(shown[0])}
+          onShowProblem={() => focusField(panel.current, shown[0]?.param ?? null)}
+          onRun={run}
+        />
       </fieldset>
     </form>
   );

@@ -1,6 +1,7 @@
 'use client';
 import { useEffect } from 'react';
-import { followTabs, resumeRuns, wakeRuns } from '@/lib/client/generation-runs';
+import { wakeRuns } from '@/lib/client/carried-runs';
+import { followTabs, resumeRuns } from '@/lib/client/kept-runs';
 import type { Model } from '@/lib/core/models/model';
 import { PictureHosts } from '../controls/picture-hosts';
 import { GenerateForm } from './generate-form';

@@ -1,6 +1,7 @@
 'use client';
 import { useContext, useState } from 'react';
 import { useTranslations } from 'use-intl/react';
+import { captionLook } from '../controls/picture-caption';
 import { PictureHosts } from '../controls/picture-hosts';
 import { SlotPlace } from './slot-place';
 
@@ -18,7 +19,7 @@ export function LinkedPicture({ url, aspect }: { url: string; aspect: number }) 
   );
   if (isAllowed && !isBroken) {
     return (
-      <figure>
+      <figure className="@container min-w-0">
         {/* biome-ignore lint/performance/noImgElement: it comes from the gateway's own host */}
         <img
           data-testid="result-image"
@@ -26,9 +27,11 @@ export function LinkedPicture({ url, aspect }: { url: string; aspect: number }) 
           alt={t('link', { host })}
           referrerPolicy="no-referrer"
           onError={() => setBroken(true)}
-          className="h-auto w-full rounded-large bg-sunken"
+          className="h-auto w-full rounded-large bg-place"
         />
-        <figcaption className="mt-1 text-small text-muted">{link}</figcaption>
+        <figcaption className={`${captionLook} text-small text-muted`}>
+          <p className="py-1">{link}</p>
+        </figcaption>
       </figure>
     );
   }

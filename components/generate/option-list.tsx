@@ -62,9 +62,9 @@ export function OptionList({
               className="shrink-0 transition-transform group-open:rotate-90"
             />
             <span className="truncate">
-              {t('moreOptions')}
-              {': '}
-              {more.map(({ name }) => words.label(name)).join(' · ')}
+              {t('moreOptions', {
+                options: more.map(({ name }) => words.label(name)).join(' · '),
+              })}
             </span>
           </summary>
           <div className="mt-3 flex flex-col gap-4">{more.map(field)}</div>

@@ -4,8 +4,8 @@ import { useTranslations } from 'use-intl/react';
 import { loadThumbnail } from '@/lib/client/thumbnails';
 import { useKeptRun } from '@/lib/client/use-kept-run';
 import { useBlobUrl } from '@/lib/client/use-picture-url';
-import { isUnderWay, picturesOf } from '@/lib/core/run-entry';
-import { AlertIcon } from '../ui/icons';
+import { isUnderWay, picturesOf, type RunEntry } from '@/lib/core/run-entry';
+import { AlertIcon, HistoryIcon, SquareIcon, TrashIcon } from '../ui/icons';
 
 /** One kept run in the strip: its first picture small, and how many there are. */
 export function RecentItem({ id }: { id: string }) {
@@ -16,17 +16,11 @@ export function RecentItem({ id }: { id: string }) {
   const [first] = pictures;
   const count = pictures.length;
   return (
-    <Frame>
+    <Frame title={run.request.prompt.slice(0, 300)}>
       <span className="sr-only">
         {t('recentItem', { prompt: run.request.prompt.slice(0, 80), count })}
       </span>
-      {first ? (
-        <Thumbnail hash={first.picture.hash} />
-      ) : isUnderWay(run) ? (
-        <span aria-hidden className="size-full animate-breathe" />
-      ) : (
-        <AlertIcon size={16} aria-hidden className="text-faint" />
-      )}
+      {first ? <Thumbnail hash={first.picture.hash} /> : <StateMark run={run} />}
       {count > 1 && (
         <span
           aria-hidden
@@ -39,9 +33,20 @@ export function RecentItem({ id }: { id: string }) {
   );
 }
 
-function Frame({ children }: { children?: ReactNode }) {
+/** A run without a picture to show: how it stands. */
+function StateMark({ run }: { run: RunEntry }) {
+  if (run.state === 'pausing') return <HistoryIcon size={16} aria-hidden className="text-warn" />;
+  if (isUnderWay(run)) return <span aria-hidden className="size-full animate-breathe" />;
+  if (run.state === 'cancelled') return <SquareIcon size={14} aria-hidden className="text-faint" />;
+  if (run.slots.some(({ kind }) => kind === 'removed')) {
+    return <TrashIcon size={15} aria-hidden className="text-faint" />;
+  }
+  return <AlertIcon size={16} aria-hidden className="text-error" />;
+}
+
+function Frame({ title, children }: { title?: string; children?: ReactNode }) {
   return (
-    <span className="block size-full px-2.5 py-1 max-wide:px-1 max-wide:py-2">
+    <span title={title} className="block size-full px-2.5 py-1 max-wide:px-1 max-wide:py-2">
       <span className="relative grid size-full place-items-center overflow-hidden rounded-small bg-sunken outline-offset-2 outline-accent group-focus-visible/item:outline-2 group-aria-[current=true]/item:outline-2">
         {children}
       </span>

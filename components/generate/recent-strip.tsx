@@ -1,6 +1,6 @@
 'use client';
 import { useTranslations } from 'use-intl/react';
-import { openRun } from '@/lib/client/generation-runs';
+import { openRun } from '@/lib/client/kept-runs';
 import { useRuns } from '@/lib/client/stores/use-runs';
 import { useIsWide } from '../ui/use-is-wide';
 import { VirtualList } from '../ui/virtual-list';
@@ -17,7 +17,8 @@ export function RecentStrip() {
   const openedId = useRuns((state) => state.openedId);
   const isWide = useIsWide();
   const ids = keptIds.filter((id) => id !== removedId);
-  if (ids.length === 0) return null;
+  // It stays while the last run can still come back, so that nothing moves meanwhile.
+  if (keptIds.length === 0) return null;
   const orientation = isWide ? 'vertical' : 'horizontal';
   const opened = ids.indexOf(openedId ?? '');
   return (

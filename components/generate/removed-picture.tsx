@@ -1,6 +1,6 @@
 'use client';
 import { useTranslations } from 'use-intl/react';
-import { restorePicture } from '@/lib/client/generation-runs';
+import { restorePicture } from '@/lib/client/kept-runs';
 import type { RunEntry } from '@/lib/core/run-entry';
 import { focusRun } from './run-focus';
 import { SlotPlace } from './slot-place';

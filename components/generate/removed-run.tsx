@@ -1,6 +1,6 @@
 'use client';
 import { useTranslations } from 'use-intl/react';
-import { restoreRun } from '@/lib/client/generation-runs';
+import { restoreRun } from '@/lib/client/kept-runs';
 import { focusRun } from './run-focus';
 import { UndoNotice } from './undo-notice';
 

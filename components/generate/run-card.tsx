@@ -1,7 +1,7 @@
 'use client';
 import { memo, useRef } from 'react';
 import { useLocale, useTranslations } from 'use-intl/react';
-import { removeRun } from '@/lib/client/generation-runs';
+import { removeRun } from '@/lib/client/kept-runs';
 import type { Model } from '@/lib/core/models/model';
 import { findModel } from '@/lib/core/models/questions';
 import { isUnderWay, type RunEntry } from '@/lib/core/run-entry';
@@ -11,10 +11,9 @@ import { Chip } from '../ui/chip';
 import { IconButton } from '../ui/icon-button';
 import { CloseIcon } from '../ui/icons';
 import { useKeepFocus } from '../ui/use-keep-focus';
-import { RetryCountdown } from './retry-countdown';
 import { RunOutcome } from './run-outcome';
 import { RunPictures } from './run-pictures';
-import { RunProgress } from './run-progress';
+import { RunUnderWay } from './run-under-way';
 
 /** One run: what was asked for, how it is getting on, what came of it. */
 export const RunCard = memo(function RunCard({
@@ -32,7 +31,6 @@ export const RunCard = memo(function RunCard({
   const { prompt, model: modelId, size, quality } = run.request;
   const model = findModel(models, modelId);
   const isBusy = isUnderWay(run);
-  const isPausing = run.state === 'pausing';
   const focusHandlers = useKeepFocus(card);
   return (
     <article
@@ -43,34 +41,39 @@ export const RunCard = memo(function RunCard({
       aria-label={t('label', { prompt: prompt.slice(0, 80) })}
       aria-busy={isBusy}
       data-run={run.id}
-      className="flex scroll-mt-4 flex-col gap-3 outline-none"
+      className="@container flex scroll-mt-4 flex-col gap-3 rounded-large outline-offset-8 focus-visible:outline-2 max-wide:scroll-mt-16"
     >
-      <header className="flex items-start gap-x-3 gap-y-1.5 max-wide:flex-wrap">
+      <header className="flex items-start gap-x-3 gap-y-1.5 @max-[760px]:flex-wrap">
         <h2
           title={prompt}
-          className="line-clamp-2 min-w-0 flex-1 text-large font-semibold tracking-tight max-wide:basis-[70%]"
+          className="line-clamp-2 min-w-0 flex-1 text-large font-semibold tracking-tight @max-[760px]:basis-[70%]"
         >
           {prompt}
         </h2>
-        <p className="flex shrink-0 flex-wrap items-center gap-1.5 max-wide:order-last max-wide:basis-full">
+        <p className="flex shrink-0 flex-wrap items-center gap-1.5 @max-[760px]:order-last @max-[760px]:basis-full">
           <Chip>{model?.label[locale] ?? modelId}</Chip>
           {size !== undefined && (
             <Chip>{size === 'auto' ? form('auto') : formatSizeForPeople(size)}</Chip>
           )}
           {typeof quality === 'string' && <Chip>{words.value('quality', quality)}</Chip>}
         </p>
-        {!isBusy && (
-          <IconButton label={t('remove')} className="-my-1" onClick={() => removeRun(run.id)}>
-            <CloseIcon size={15} aria-hidden />
-          </IconButton>
-        )}
+        {/* Its place is kept while there is nothing to remove, so that the line stays as it is. */}
+        <IconButton
+          label={t('remove')}
+          className={`-my-1 ${isBusy ? 'invisible' : ''}`}
+          onClick={() => removeRun(run.id)}
+        >
+          <CloseIcon size={15} aria-hidden />
+        </IconButton>
       </header>
-      {isBusy && !isPausing && <RunProgress run={run} />}
-      {isPausing && run.trouble && run.nextTry && (
-        <RetryCountdown run={run} trouble={run.trouble} at={run.nextTry.at} />
+      {isBusy ? (
+        <RunUnderWay run={run} />
+      ) : (
+        <>
+          <RunOutcome run={run} models={models} isBatch={model?.wire.countIsUpperBound} />
+          <RunPictures run={run} />
+        </>
       )}
-      {!isBusy && <RunOutcome run={run} models={models} isBatch={model?.wire.countIsUpperBound} />}
-      {!isPausing && <RunPictures run={run} />}
     </article>
   );
 });

@@ -17,3 +17,9 @@ function withCard(id: string, action: (card: HTMLElement) => void): void {
     if (card) action(card);
   });
 }
+
+/** On a narrow screen the form is far above what it was filled from. */
+export function showForm(): void {
+  if (matchMedia('(width >= 860px)').matches) return;
+  document.querySelector('[data-testid="prompt"]')?.scrollIntoView({ block: 'center' });
+}

@@ -1,15 +1,19 @@
 'use client';
-import { useTranslations } from 'use-intl/react';
-import { reopenRun, startGeneration } from '@/lib/client/generation-runs';
+import { useLocale, useTranslations } from 'use-intl/react';
+import { reopenRun } from '@/lib/client/carried-runs';
+import { startGeneration } from '@/lib/client/start-generation';
 import { replaceForm } from '@/lib/client/stores/generate-form';
+import { askedPictures } from '@/lib/core/asked-pictures';
 import { formModel } from '@/lib/core/endpoints/generation-form';
 import type { Model } from '@/lib/core/models/model';
 import { picturesOf, type RunEntry } from '@/lib/core/run-entry';
 import { isResumable } from '@/lib/core/trouble';
-import { formatDuration } from '@/lib/i18n/format-duration';
+import { formatLength } from '@/lib/i18n/format-length';
+import { formatMoment } from '@/lib/i18n/format-moment';
 import { TroubleNotice } from '../controls/trouble-notice';
 import { Button } from '../ui/button';
 import { CopyTrouble } from './copy-trouble';
+import { showForm } from './run-focus';
 import { RunZip } from './run-zip';
 
 /** How a run ended: its time and tokens, or its trouble; and what can be done with it now. */
@@ -24,23 +28,33 @@ export function RunOutcome({
 }) {
   const t = useTranslations('run');
   const { state, trouble, form, usage, asked } = run;
+  const { isUpperBound } = askedPictures(run.request);
   const shown = picturesOf(run).length;
   const returned = run.slots.filter(({ kind }) => kind !== 'missing').length;
-  const time = formatDuration(run.durationMs ?? 0);
+  const locale = useLocale();
+  const time = formatLength(run.durationMs ?? 0, locale);
+  const startedAt = formatMoment(run.createdAt, locale);
   const reuse = (
     <>
       <RunZip run={run} />
-      <Button onClick={() => replaceForm(form)}>{t('useSettings')}</Button>
+      <Button
+        onClick={() => {
+          replaceForm(form);
+          showForm();
+        }}
+      >
+        {t('useSettings')}
+      </Button>
     </>
   );
-  const repeat = (mayBeCharged: boolean) => (
+  const repeat = (label: string) => (
     <Button
       onClick={(event) => {
         const model = formModel(form, models);
         if (model && event.detail < 2) startGeneration(form, model);
       }}
     >
-      {mayBeCharged ? t('againCharged') : t('again')}
+      {label}
     </Button>
   );
   if (trouble) {
@@ -50,20 +64,24 @@ export function RunOutcome({
           {isResumable(trouble) ? (
             <Button onClick={() => reopenRun(run.id)}>{t('again')}</Button>
           ) : (
-            repeat(trouble.mayBeCharged)
+            repeat(trouble.mayBeCharged ? t('againCharged') : t('again'))
           )}
           {reuse}
           <CopyTrouble run={run} trouble={trouble} />
         </TroubleNotice>
-        {shown > 0 && <p className="text-small text-muted">{t('kept')}</p>}
+        {(shown > 0 || trouble.kind === 'broken_off') && (
+          <p className="text-small text-muted">{t('kept', { shown, count: asked })}</p>
+        )}
       </>
     );
   }
   if (state === 'cancelled') {
     return (
       <div className="flex flex-wrap items-center gap-2 rounded-large bg-sunken px-3.5 py-2.5 text-muted">
-        <p className="mr-auto">{t('stopped', { time })}</p>
-        {repeat(true)}
+        <p className="mr-auto">
+          {run.durationMs === null ? t('stoppedWaiting') : t('stopped', { time })}
+        </p>
+        {repeat(run.durationMs === null ? t('again') : t('againCharged'))}
         {reuse}
       </div>
     );
@@ -73,19 +91,23 @@ export function RunOutcome({
     <div className="flex flex-wrap items-center justify-between gap-x-4 gap-y-1.5">
       <div className="text-small text-muted">
         <p className="font-mono">
-          {t('took', { time })}
+          <time dateTime={new Date(run.createdAt).toISOString()}>{startedAt}</time>
+          {` · ${t('took', { time })}`}
           {total !== undefined && ` · ${t('tokens', { count: total })}`}
           {input !== undefined && output !== undefined && (
             <span> ({t('tokensSplit', { input, output })})</span>
           )}
         </p>
-        {returned < asked && (
+        {returned < asked && !isUpperBound && (
           <p className="mt-0.5 font-sans text-warn">
             {t('fewer', { count: returned, asked })} {isBatch && t('fewerBatch')}
           </p>
         )}
       </div>
-      <div className="flex flex-wrap gap-2">{reuse}</div>
+      <div className="flex flex-wrap gap-2">
+        {reuse}
+        {repeat(t('runAgain'))}
+      </div>
     </div>
   );
 }

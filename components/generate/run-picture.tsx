@@ -1,6 +1,6 @@
 'use client';
 import { useTranslations } from 'use-intl/react';
-import { removePicture } from '@/lib/client/generation-runs';
+import { removePicture } from '@/lib/client/kept-runs';
 import { requirePicture } from '@/lib/client/pictures';
 import { usePictureUrl } from '@/lib/client/use-picture-url';
 import { expectationOf } from '@/lib/core/picture-facts';
@@ -40,6 +40,7 @@ export function RunPicture({
       byteLength={byteLength}
       header={header}
       expected={expectationOf(run.request)}
+      isTransparent={picture.isTransparent}
       alt={alt}
       fileName={fileName}
       getBlob={() => requirePicture(hash)}

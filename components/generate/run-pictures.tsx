@@ -18,7 +18,7 @@ export function RunPictures({ run }: { run: RunEntry }) {
     .filter(({ slot }) => slot.kind !== 'missing');
   if (places.length === 0) return null;
   const aspect = aspectOf(size);
-  const columns = gridColumns(places.length);
+  const columns = gridColumns({ count: places.length, aspect });
   const rows = Math.min(2, Math.ceil(places.length / columns));
   const layout = {
     '--columns': columns,

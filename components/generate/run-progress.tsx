@@ -1,6 +1,7 @@
 'use client';
 import { useTranslations } from 'use-intl/react';
-import { stopRun } from '@/lib/client/generation-runs';
+import { stopRun } from '@/lib/client/carried-runs';
+import { askedPictures } from '@/lib/core/asked-pictures';
 import { picturesOf, type RunEntry } from '@/lib/core/run-entry';
 import { progressOf } from '@/lib/core/run-estimate';
 import { formatDuration } from '@/lib/i18n/format-duration';
@@ -14,22 +15,25 @@ export function RunProgress({ run }: { run: RunEntry }) {
   const stage = useTranslations('stage');
   const elapsedMs = useElapsed(run.startedAt ?? run.createdAt);
   const { expectedMs } = run;
+  const { isUpperBound } = askedPictures(run.request);
   const shown = picturesOf(run).length;
   const elapsed = formatDuration(elapsedMs);
   const stop = <StopButton label={t('stop')} onStop={() => stopRun(run.id)} />;
   if (run.state === 'queued') {
     return (
       <div className="flex items-center justify-between gap-3 text-muted">
-        {t('queued')}
+        {/* Mostly it is over before anybody could read it. */}
+        <span className="[animation:appear_200ms_500ms_backwards]">{t('queued')}</span>
         {stop}
       </div>
     );
   }
+  const isLate = expectedMs !== null && elapsedMs > expectedMs;
   return (
     <div className="flex items-center gap-3">
       <ProgressBar
         label={t('waiting')}
-        value={expectedMs === null ? undefined : progressOf({ elapsedMs, expectedMs })}
+        value={expectedMs === null || isLate ? undefined : progressOf({ elapsedMs, expectedMs })}
       />
       {/* Silent for screen readers, who would hear every second of it. */}
       <span
@@ -39,9 +43,12 @@ export function RunProgress({ run }: { run: RunEntry }) {
       >
         {expectedMs === null
           ? elapsed
-          : t('ofAbout', { elapsed, expected: formatDuration(expectedMs) })}
+          : t(isLate ? 'usuallyAbout' : 'ofAbout', {
+              elapsed,
+              expected: formatDuration(expectedMs),
+            })}
         {' · '}
-        {stage('progress', { shown, count: run.asked })}
+        {stage(isUpperBound ? 'progressUpTo' : 'progress', { shown, count: run.asked })}
       </span>
       {stop}
     </div>

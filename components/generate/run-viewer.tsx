@@ -28,9 +28,7 @@ export default function RunViewer({
     id: picture.hash + place,
     url: urls.get(picture.hash) ?? '',
     ...detailsOf(place, picture),
-    facts: (
-      <PictureFacts header={picture.header} byteLength={picture.byteLength} expected={expected} />
-    ),
+    facts: <PictureFacts {...picture} expected={expected} />,
     hasAlpha: picture.header?.hasAlpha === true,
     width: picture.header?.width,
     height: picture.header?.height,

@@ -20,7 +20,7 @@ export function RunZip({ run }: { run: RunEntry }) {
   return (
     <ZipButton
       files={files}
-      zipName={zipFileName({ prompt: run.request.prompt })}
+      zipName={zipFileName({ prompt: run.request.prompt, at: run.createdAt })}
       count={pictures.length}
     />
   );

@@ -22,7 +22,7 @@ export function Stage({ models }: { models: readonly Model[] }) {
       aria-label={t('label')}
       // biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls, so a keyboard must get into it
       tabIndex={0}
-      className="relative min-w-0 flex-1 -outline-offset-2 wide:overflow-y-auto max-wide:order-last max-wide:pb-28"
+      className="relative min-w-0 flex-1 -outline-offset-2 wide:overflow-y-auto max-wide:order-last max-wide:min-h-[calc(100dvh-48px)] max-wide:pb-28"
     >
       <RunAnnouncer />
       <StageNotices />

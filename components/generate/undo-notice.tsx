@@ -14,7 +14,7 @@ export function UndoNotice({ text, onUndo }: { text: string; onUndo: () => void 
     if (document.activeElement === document.body) undo.current?.focus();
   }, []);
   return (
-    <p className="flex flex-wrap items-center justify-between gap-2 text-muted">
+    <p className="flex flex-wrap items-center gap-x-3 gap-y-2 text-muted">
       {text}
       <Button ref={undo} onClick={onUndo}>
         <UndoIcon size={14} aria-hidden />

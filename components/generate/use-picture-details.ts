@@ -8,6 +8,11 @@ export function usePictureDetails(run: RunEntry) {
   const { prompt } = run.request;
   return (index: number, { header }: PictureSlot) => ({
     alt: t('alt', { number: index + 1, count: run.slots.length, prompt: prompt.slice(0, 200) }),
-    fileName: pictureFileName({ prompt, index, format: header?.format ?? 'bin' }),
+    fileName: pictureFileName({
+      prompt,
+      at: run.createdAt,
+      index,
+      format: header?.format ?? 'bin',
+    }),
   });
 }

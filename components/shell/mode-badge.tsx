@@ -12,10 +12,11 @@ export function ModeBadge({ mode }: { mode: 'demo' | 'gateway' }) {
   return (
     <span
       title={t(`${mode}Hint`)}
-      className={`inline-flex min-w-0 items-center gap-1.5 rounded-full border px-2.5 py-[3px] text-small ${looks[mode]}`}
+      className={`inline-flex shrink-0 items-center whitespace-nowrap gap-1.5 rounded-full border px-2.5 py-[3px] text-small ${looks[mode]}`}
     >
       <span aria-hidden className="size-[7px] shrink-0 rounded-full bg-current" />
-      <span className="truncate">{t(mode)}</span>
+      <span className="max-wide:hidden">{t(mode)}</span>
+      <span className="wide:hidden">{t(`${mode}Short`)}</span>
     </span>
   );
 }

@@ -1,5 +1,5 @@
 'use client';
-import { useState } from 'react';
+import { useEffect, useState } from 'react';
 import { useTranslations } from 'use-intl/react';
 import { MonitorIcon, MoonIcon, SunIcon } from '../ui/icons';
 import { barButton } from './bar-button';
@@ -14,6 +14,12 @@ export function ThemeSwitch({ initial }: { initial: Theme }) {
   const [theme, setTheme] = useState(initial);
   const Icon = icons[theme];
   const next = themes[(themes.indexOf(theme) + 1) % themes.length] ?? 'system';
+  useEffect(() => {
+    // Heard before the page is painted in the other scheme.
+    const scheme = window.matchMedia('(prefers-color-scheme: dark)');
+    scheme.addEventListener('change', holdTransitions);
+    return () => scheme.removeEventListener('change', holdTransitions);
+  }, []);
   return (
     <button
       type="button"
@@ -22,6 +28,7 @@ export function ThemeSwitch({ initial }: { initial: Theme }) {
       className={barButton}
       onClick={() => {
         setTheme(next);
+        holdTransitions();
         document.documentElement.dataset.theme = next;
         keepPreference(themeCookie, next);
       }}
@@ -29,4 +36,11 @@ export function ThemeSwitch({ initial }: { initial: Theme }) {
       <Icon size={14} aria-hidden />
     </button>
   );
+}
+
+/** Lets no colour fade in the frame that is painted next, so that all of them change at once. */
+function holdTransitions() {
+  const { dataset } = document.documentElement;
+  dataset.switching = '';
+  requestAnimationFrame(() => requestAnimationFrame(() => delete dataset.switching));
 }

@@ -15,9 +15,9 @@ export function useShortcut(key: string, action: () => void): void {
   }, [key]);
 }
 
-/** Whether a modal dialog is in front of the page. */
+/** Whether something is open in front of the page: a modal dialog, or a list that popped up. */
 export function isDialogOpen(): boolean {
-  return document.querySelector('dialog:modal') !== null;
+  return document.querySelector('dialog:modal, [popover]:popover-open') !== null;
 }
 
 const textFields = 'input:not([type=radio], [type=checkbox], [type=range]), textarea, select';

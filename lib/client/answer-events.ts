@@ -11,9 +11,14 @@ export type AnswerEvent =
   | { type: 'end'; answer: ImagesAnswer; durationMs: number | null }
   | { type: 'trouble'; trouble: Trouble; durationMs: number | null };
 
+/** What the page hears of an answer; what is found out of its pictures may come after its end. */
+export type FollowEvent =
+  | AnswerEvent
+  | { type: 'transparency'; index: number; isTransparent: boolean };
+
 /** What the worker tells the page: what becomes of the answer, and of what it keeps. */
 export type WorkerEvent =
-  | AnswerEvent
+  | FollowEvent
   | { type: 'kept'; hash: string }
   | { type: 'not-kept'; hash: string; problem: KeepingProblem }
   /** Nothing more comes: the answer is read, and what could be kept is kept. */

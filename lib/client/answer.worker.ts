@@ -1,5 +1,6 @@
 import type { AnswerEvent, WorkerCommand, WorkerEvent } from './answer-events';
 import { history, keepingProblem } from './history/history';
+import { isTransparent } from './is-transparent';
 import { pause } from './pause';
 import { readAnswer } from './read-answer';
 
@@ -16,15 +17,18 @@ self.onmessage = ({ data }: MessageEvent<WorkerCommand>) => {
 };
 
 async function read(id: string): Promise<void> {
-  const keeping: Promise<void>[] = [];
+  const afterwards: Promise<void>[] = [];
   const report = (event: AnswerEvent) => {
     if (signal.aborted) return;
     tell(event);
-    if (event.type === 'picture') keeping.push(keep(event.picture.hash, event.blob));
+    if (event.type !== 'picture') return;
+    const { index, picture, blob } = event;
+    afterwards.push(keep(picture.hash, blob));
+    if (picture.header?.hasAlpha) afterwards.push(lookThrough(index, blob));
   };
   const wait = (milliseconds: number) => pause(milliseconds, signal).catch(() => {});
   await readAnswer({ id, report, signal, wait });
-  await Promise.all(keeping);
+  await Promise.all(afterwards);
   tell({ type: 'finished' });
   self.close();
 }
@@ -35,5 +39,13 @@ async function keep(hash: string, blob: Blob): Promise<void> {
     tell({ type: 'kept', hash });
   } catch (error) {
     tell({ type: 'not-kept', hash, problem: keepingProblem(error) });
+  }
+}
+
+async function lookThrough(index: number, blob: Blob): Promise<void> {
+  try {
+    tell({ type: 'transparency', index, isTransparent: await isTransparent(blob) });
+  } catch {
+    // What cannot be decoded here says so where it is shown.
   }
 }

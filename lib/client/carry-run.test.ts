@@ -75,7 +75,6 @@ function createWorld({
           ? { trouble: outcome }
           : { run: runAt(key, { state: 'waiting', status: null }) };
       },
-      getRun: async (id) => runAt(id),
     },
     transfers: createTransfers(),
     async watch({ id, onReport }) {

@@ -2,7 +2,7 @@ import { retryDelay } from '../core/retry-delay';
 import { hasEnded, type Run } from '../core/run';
 import type { RunEntry, RunEvent } from '../core/run-entry';
 import { type Trouble, troubleOfLostRun, troubleOfNetwork, troubleOfRun } from '../core/trouble';
-import type { AnswerEvent } from './answer-events';
+import type { FollowEvent } from './answer-events';
 import type { createTransfers } from './transfers';
 import type { createRunWatch } from './watch-runs';
 
@@ -17,14 +17,13 @@ export interface CarryWorld {
       endpoint: RunEntry['endpoint'];
       request: RunEntry['request'];
     }): Promise<{ run: Run } | { trouble: Trouble }>;
-    getRun(id: string): Promise<Run | undefined>;
   };
   transfers: ReturnType<typeof createTransfers>;
   watch: ReturnType<typeof createRunWatch>['watch'];
   followAnswer(answer: {
     id: string;
     signal: AbortSignal;
-    report: (event: AnswerEvent) => void;
+    report: (event: FollowEvent) => void;
   }): Promise<void>;
   /** Told when an answer cannot be read on, and when it can again. */
   onConnection(isLost: boolean): void;

@@ -1,4 +1,4 @@
-import type { AnswerEvent, WorkerCommand, WorkerEvent } from './answer-events';
+import type { FollowEvent, WorkerCommand, WorkerEvent } from './answer-events';
 import { pictureIsKept, pictureIsNotKept, rememberPicture } from './pictures';
 
 /**
@@ -14,7 +14,7 @@ export function followAnswer({
 }: {
   id: string;
   signal: AbortSignal;
-  report: (event: AnswerEvent) => void;
+  report: (event: FollowEvent) => void;
 }): Promise<void> {
   const worker = new Worker(new URL('./answer.worker.ts', import.meta.url), { type: 'module' });
   const tell = (command: WorkerCommand) => worker.postMessage(command);

@@ -94,20 +94,21 @@ export class ApiError extends Error {
     this.safeToRepeat = (outcome ?? row.outcome) === 'nothing';
   }
 
-  /**
-   * A Next server holds this class several times in one process; an error of one copy is an
-   * instance of all.
-   */
-  static override [Symbol.hasInstance](value: unknown): boolean {
-    return typeof value === 'object' && value !== null && brand in value;
-  }
-
   /** The error as it goes over the wire. */
   toEnvelope(): ErrorEnvelope {
     const { message, type, param, code } = this;
     return { error: { message, type, param, code } };
   }
 }
+
+// A Next server holds this class several times in one process; an error of one copy is an instance
+// of all. A subclass knows its own by the prototype, as ever.
+Object.defineProperty(ApiError, Symbol.hasInstance, {
+  value(this: unknown, value: unknown): boolean {
+    if (this !== ApiError) return Function.prototype[Symbol.hasInstance].call(this, value);
+    return typeof value === 'object' && value !== null && brand in value;
+  },
+});
 
 /**
  * Reads an error envelope out of a parsed JSON answer. Accepts the page's `{error: {message, code}}`

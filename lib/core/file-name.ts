@@ -3,25 +3,36 @@ const stopWords = new Set(
 );
 
 /**
- * A file name that says what the picture shows: the telling words of the prompt, in any script, and
- * the picture's number. Only letters, digits and hyphens, so it is safe on every disk.
+ * A file name that says what the picture shows: the telling words of the prompt, in any script; when
+ * it was asked for, since one prompt is run many times; and the picture's number. Only letters, digits and hyphens, so it is safe on every disk.
  */
 export function pictureFileName({
   prompt,
+  at,
   index,
   format,
 }: {
   prompt: string;
+  /** In ms since 1970. */
+  at: number;
   index: number;
   format: string;
 }): string {
   const stem = tellingWords(prompt) || 'picture';
-  return `${stem}-${index + 1}.${format === 'jpeg' ? 'jpg' : format}`;
+  return `${stem}-${momentOf(at)}-${index + 1}.${format === 'jpeg' ? 'jpg' : format}`;
 }
 
-/** A file name for all pictures of a prompt in one ZIP. */
-export function zipFileName({ prompt }: { prompt: string }): string {
-  return `${tellingWords(prompt) || 'pictures'}.zip`;
+/** A file name for all pictures of a run in one ZIP. */
+export function zipFileName({ prompt, at }: { prompt: string; at: number }): string {
+  return `${tellingWords(prompt) || 'pictures'}-${momentOf(at)}.zip`;
+}
+
+// Month, day and time as the clock on the wall shows them: 1124-194603.
+function momentOf(at: number): string {
+  const date = new Date(at);
+  const two = (value: number) => String(value).padStart(2, '0');
+  const day = two(date.getMonth() + 1) + two(date.getDate());
+  return `${day}-${two(date.getHours())}${two(date.getMinutes())}${two(date.getSeconds())}`;
 }
 
 function tellingWords(prompt: string): string {

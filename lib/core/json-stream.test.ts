@@ -135,7 +135,7 @@ describe('values', () => {
     };
     fc.assert(
       fc.property(fc.array(piece, { maxLength: 9 }), (pieces) => {
-        const text = pieces.join('').replace(/^\ufeff/, '');
+        const text = pieces.join('').replace(/^\ufeff+/, '');
         const ours = parses(() => readBytewise(text));
         if (ours !== 'duplicate') expect(ours).toStrictEqual(parses(() => expected(text)));
       }),

@@ -1,7 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { ImageHeader } from './image-header';
 import { expectationOf, seenSize } from './picture-facts';
-import { gridColumns } from './picture-grid';
 
 const header = (fields: Partial<ImageHeader>): ImageHeader =>
   ({ width: 300, height: 200, orientation: 1, ...fields }) as ImageHeader;
@@ -40,9 +39,4 @@ describe('the size that is seen', () => {
     expect(seenSize(header({ width: undefined }))).toBeUndefined();
     expect(seenSize(header({ height: undefined }))).toBeUndefined();
   });
-});
-
-it('shows pictures in as many columns as suit their number', () => {
-  const columns = Array.from({ length: 11 }, (_, count) => gridColumns(count));
-  expect(columns).toEqual([1, 1, 2, 3, 2, 3, 3, 4, 4, 3, 4]);
 });

@@ -14,6 +14,7 @@ describe('Retry-After', () => {
     ['Wed, 25 Nov 2026 12:00:00 GMT', 86_400],
     // RFC 9110 has two older forms that have to be understood.
     ['Tuesday, 24-Nov-26 12:00:30 GMT', 30],
+    ['Tue Nov 24 12:00:30 2026', 30],
     // A date that is over: no wait is left.
     ['Tue, 24 Nov 2026 11:59:00 GMT', 0],
   ])('%j is %i seconds', (value, seconds) => {

@@ -110,19 +110,26 @@ describe('a run on the page', () => {
       key: 'next',
       tries: 2,
       state: 'queued',
-      trouble: null,
+      trouble,
     });
   });
 
-  it('keeps the trouble that it waited for when the waiting is stopped', () => {
+  it('has cost nothing when the waiting for the next try is stopped', () => {
     const paused = runAfter({ type: 'pause', trouble, nextTry: { key: 'next', at: 50 } });
     const stopped = reduceEntry(paused, { type: 'cancel', now: 60 });
-    expect(stopped).toMatchObject({ state: 'failed', trouble, nextTry: null });
+    expect(stopped).toMatchObject({ state: 'cancelled', durationMs: null, nextTry: null });
   });
 
   it('can be started once more under its own key', () => {
     const failed = runAfter({ type: 'trouble', trouble, durationMs: null });
     expect(reopened(failed)).toMatchObject({ state: 'queued', key: 'key', trouble: null });
+  });
+
+  it('learns of a picture whether it can be seen through, even after the end', () => {
+    const ended = runAfter(arrived, { type: 'cancel', now: 900 });
+    const seen = reduceEntry(ended, { type: 'transparency', index: 1, isTransparent: false });
+    expect(seen.slots[1]).toEqual({ ...picture('a'), isTransparent: false });
+    expect(reduceEntry(ended, { type: 'transparency', index: 0, isTransparent: true })).toBe(ended);
   });
 
   it('lets a picture go and come back, until it is gone for good', () => {

@@ -1,3 +1,4 @@
+import { askedPictures } from './asked-pictures';
 import type { GenerationForm } from './endpoints/generation-form';
 import type { ImageRequest } from './endpoints/image-request';
 import type { ImagesAnswer, ImagesUsage, PictureItem } from './endpoints/images-answer';
@@ -12,6 +13,8 @@ export interface PictureSlot {
   hash: string;
   byteLength: number;
   header: ImageHeader | undefined;
+  /** Whether any of it can be seen through; absent: it was not looked at. */
+  isTransparent?: boolean;
 }
 
 /** A place on a run's card, and what has become of it. */
@@ -46,7 +49,7 @@ export interface RunEntry {
   request: ImageRequest;
   /** What the form held, to have the same settings again. */
   form: GenerationForm;
-  /** How many pictures were asked for. */
+  /** How many pictures were asked for, or may come at most. */
   asked: number;
   /** By this browser's clock, in ms since 1970. */
   createdAt: number;
@@ -68,6 +71,7 @@ export interface RunEntry {
   durationMs: number | null;
   slots: Slot[];
   usage: ImagesUsage | undefined;
+  /** Why it failed; while it is tried again, why the try before did. */
   trouble: Trouble | null;
 }
 
@@ -77,6 +81,8 @@ export type RunEvent =
   | { type: 'reported'; run: Run; clockOffset: number }
   | { type: 'arriving'; index: number; bytes: number }
   | { type: 'picture'; index: number; picture: PictureSlot }
+  /** Found out of a picture, perhaps after the run's end. */
+  | { type: 'transparency'; index: number; isTransparent: boolean }
   /** With `picture` before it, everything that the answer holds. */
   | { type: 'end'; answer: ImagesAnswer; durationMs: number | null }
   | { type: 'trouble'; trouble: Trouble; durationMs: number | null }
@@ -98,7 +104,7 @@ export function createEntry({
   now: number;
   expectedMs: number | null;
 }): RunEntry {
-  const asked = typeof request.n === 'number' ? request.n : 1;
+  const asked = askedPictures(request).count;
   return {
     id,
     endpoint: 'generations',
@@ -119,13 +125,23 @@ export function createEntry({
   };
 }
 
+/** The states in which something is still to be expected of a run. */
+export const statesUnderWay = [
+  'queued',
+  'uploading',
+  'waiting',
+  'answering',
+  'pausing',
+] as const satisfies EntryState[];
+
 /** Whether something is still to be expected of a run. */
 export function isUnderWay({ state }: Pick<RunEntry, 'state'>): boolean {
-  return state !== 'done' && state !== 'failed' && state !== 'cancelled';
+  return (statesUnderWay as readonly EntryState[]).includes(state);
 }
 
 /** The run after an event; one that has ended stays as it is. */
 export function reduceEntry(entry: RunEntry, event: RunEvent): RunEntry {
+  if (event.type === 'transparency') return withTransparency(entry, event);
   if (!isUnderWay(entry)) return entry;
   switch (event.type) {
     case 'uploading':
@@ -142,7 +158,8 @@ export function reduceEntry(entry: RunEntry, event: RunEvent): RunEntry {
         (next, item, index) => (item.kind === 'bytes' ? next : withSlot(next, index, item)),
         entry,
       );
-      return { ...settled(told), state: 'done', usage, durationMs: event.durationMs };
+      const { durationMs } = event;
+      return { ...settled(told), state: 'done', usage, durationMs, trouble: null };
     }
     case 'trouble': {
       const { trouble, durationMs } = event;
@@ -156,13 +173,13 @@ export function reduceEntry(entry: RunEntry, event: RunEvent): RunEntry {
     case 'try-again': {
       const { nextTry, tries } = entry;
       if (!nextTry) return entry;
-      const next = { key: nextTry.key, tries: tries + 1, nextTry: null, trouble: null };
+      const next = { key: nextTry.key, tries: tries + 1, nextTry: null };
       return { ...entry, ...next, state: 'queued' };
     }
     case 'cancel': {
-      // What is stopped is the waiting: the trouble that it was for stays.
-      if (entry.state === 'pausing') return { ...settled(entry), state: 'failed', nextTry: null };
-      const durationMs = event.now - (entry.startedAt ?? entry.createdAt);
+      // Between two tries nothing is under way that could cost anything.
+      const isWaiting = entry.state === 'pausing';
+      const durationMs = isWaiting ? null : event.now - (entry.startedAt ?? entry.createdAt);
       return { ...settled(entry), state: 'cancelled', nextTry: null, trouble: null, durationMs };
     }
   }
@@ -206,6 +223,14 @@ export function picturesOf({ slots }: Pick<RunEntry, 'slots'>): {
   return slots.flatMap((slot, index) =>
     slot.kind === 'picture' ? [{ index, picture: slot }] : [],
   );
+}
+
+function withTransparency(
+  entry: RunEntry,
+  { index, isTransparent }: { index: number; isTransparent: boolean },
+): RunEntry {
+  const slot = entry.slots[index];
+  return slot?.kind === 'picture' ? withSlot(entry, index, { ...slot, isTransparent }) : entry;
 }
 
 function reported(entry: RunEntry, run: Run, clockOffset: number): RunEntry {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { catalogue } from './models/catalogue';
 import type { Model } from './models/model';
-import { aspectOf, outlineOf, shapeOf, sizeOfShape } from './size-shapes';
+import { aspectOf, outlineOf, shapeOf, sizeAtLevel, sizeOfShape } from './size-shapes';
 
 const patchy = {
   sizes: {
@@ -40,6 +40,25 @@ describe('a shape', () => {
     expect(sizeOfShape(patchy, { ratio: '2:3', level: '2K' })).toBe('3328x4992');
     expect(sizeOfShape(patchy, { ratio: '16:9', level: '1K' })).toBeUndefined();
     expect(sizeOfShape(patchy, { ratio: '5:4', level: '1K' })).toBeUndefined();
+  });
+});
+
+describe('a level chosen at a size that is in no table', () => {
+  it('takes the nearest ratio that has it', () => {
+    expect(sizeAtLevel(patchy, { size: '1500x1000', level: '2K' })).toBe('2496x1664');
+    expect(sizeAtLevel(patchy, { size: '1500x1000', level: '4K' })).toBe('4096x4096');
+    expect(sizeAtLevel(patchy, { size: '640x1000', level: '1K' })).toBe('832x1248');
+    expect(sizeAtLevel(patchy, { size: '1100x1000', level: '2K' })).toBe('2048x2048');
+  });
+
+  it('takes the square at auto, and with a side missing', () => {
+    for (const size of ['auto', '3000x', '']) {
+      expect(sizeAtLevel(patchy, { size, level: '1K' })).toBe('1024x1024');
+    }
+  });
+
+  it('is not there where no ratio has it', () => {
+    expect(sizeAtLevel(patchy, { size: 'auto', level: '8K' })).toBeUndefined();
   });
 });
 

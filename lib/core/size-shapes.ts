@@ -33,6 +33,24 @@ export function sizeOfShape(model: Model, { ratio, level }: Shape): string | und
   return nearest === undefined ? undefined : entry[nearest];
 }
 
+/**
+ * The size at a level whose ratio is nearest to that of a size. `auto` and half-typed sizes count as
+ * square, so that a level can be chosen from anywhere.
+ */
+export function sizeAtLevel(
+  model: Model,
+  { size, level }: { size: string; level: string },
+): string | undefined {
+  const wanted = Math.log(aspectOf(size));
+  const far = (listed: string) => Math.abs(Math.log(aspectOf(listed)) - wanted);
+  return Object.values(model.sizes.table)
+    .flatMap((levels) => levels[level] ?? [])
+    .reduce<string | undefined>(
+      (best, listed) => (best === undefined || far(listed) < far(best) ? listed : best),
+      undefined,
+    );
+}
+
 /** The outline of a ratio, fitted into a square of `within` pixels; equal areas look equal. */
 export function outlineOf(ratio: string, within: number): Size {
   const [across = 1, down = 1] = ratio.split(':').map(Number);

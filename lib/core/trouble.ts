@@ -69,14 +69,19 @@ export function readTrouble({
   const code = envelope?.error.code ?? null;
   const message = envelope?.error.message ?? '';
   const outcome = outcomeOf(code) ?? (status >= 500 ? 'unknown' : 'nothing');
+  const kind = envelope ? kindOf({ status, code, message }) : kindOfPage(status);
   return {
-    kind: envelope ? kindOf({ status, code, message }) : kindOfPage(status),
+    kind,
     status,
     code,
     message: envelope ? message : readPage(text),
     retryAfterSeconds: readRetryAfter(headers.get('retry-after'), now) ?? null,
     requestId: headers.get('x-request-id'),
-    mayBeCharged: headers.get('x-should-retry') === 'false' || outcome === 'unknown',
+    // A picture that was held back has been made.
+    mayBeCharged:
+      kind === 'output_refused' ||
+      headers.get('x-should-retry') === 'false' ||
+      outcome === 'unknown',
   };
 }
 

@@ -61,7 +61,12 @@ export function useGestures({
     if (!pointers.current.delete(event.pointerId) || pointers.current.size > 0) return;
     setDragging(false);
     setSwipe(0);
-    if (event.type === 'pointercancel' || hadTwoFingers.current || !isTouched.current) return;
+    if (event.type === 'pointercancel' || hadTwoFingers.current) return;
+    // One click is enough for a mouse; a finger taps twice, since its first may begin a swipe.
+    if (!isTouched.current) {
+      if (travelled.current < still) zoom.toggle(pointOf(event));
+      return;
+    }
     if (Math.abs(swipe) >= swipeFrom) onSwipe(swipe < 0 ? 1 : -1);
     else if (travelled.current < still) tap(event);
   };
@@ -118,9 +123,6 @@ export function useGestures({
       },
       onPointerUp: lift,
       onPointerCancel: lift,
-      onDoubleClick(event: { clientX: number; clientY: number }) {
-        if (!isTouched.current) zoom.toggle(pointOf(event));
-      },
     },
   };
 }

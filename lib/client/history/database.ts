@@ -9,11 +9,11 @@ import type { RunEntry } from '../../core/run-entry';
 
 /** What the browser keeps of a designer's work. */
 export interface HistorySchema extends DBSchema {
-  /** Runs in view, by id; `createdAt` orders them. */
+  /** Runs in view, by id; `createdAt` orders them, `state` finds those under way. */
   runs: {
     key: string;
     value: KeptRun;
-    indexes: { createdAt: number; pictures: string; removedPictures: string };
+    indexes: { createdAt: number; state: string; pictures: string; removedPictures: string };
   };
   /** Runs that were removed, with the time; for a while they can come back. */
   removedRuns: { key: string; value: KeptRun & { removedAt: number } };
@@ -45,6 +45,7 @@ export const migrations: readonly Upgrade[] = [
   (database) => {
     const runs = database.createObjectStore('runs', { keyPath: 'id' });
     runs.createIndex('createdAt', 'createdAt');
+    runs.createIndex('state', 'state');
     runs.createIndex('pictures', 'pictures', { multiEntry: true });
     runs.createIndex('removedPictures', 'removedPictures', { multiEntry: true });
     database.createObjectStore('removedRuns', { keyPath: 'id' });

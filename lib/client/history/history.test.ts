@@ -80,6 +80,15 @@ describe('history', () => {
     expect(await history.loadPicture('arriving')).toBeDefined();
   });
 
+  it('finds the runs that were under way, however old', async () => {
+    const history = createHistory();
+    await history.saveRun({ ...entryAt('ended', 3), state: 'done' });
+    await history.saveRun({ ...entryAt('paused', 1), state: 'pausing' });
+    await history.saveRun({ ...entryAt('waiting', 2), state: 'waiting' });
+    const found = await history.runsUnderWay();
+    expect(found.map(({ id }) => id).sort()).toEqual(['paused', 'waiting']);
+  });
+
   it('gives earlier prompts once each, newest first', async () => {
     const history = createHistory();
     for (const [index, prompt] of ['bear', 'fox', 'bear', 'owl'].entries()) {

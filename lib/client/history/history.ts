@@ -1,4 +1,4 @@
-import { type RunEntry, withoutRemoved } from '../../core/run-entry';
+import { type RunEntry, statesUnderWay, withoutRemoved } from '../../core/run-entry';
 import { type HistoryDatabase, type KeptRun, openHistory } from './database';
 
 const keptDurations = 10;
@@ -35,6 +35,12 @@ export function createHistory(open: () => Promise<HistoryDatabase> = openHistory
     /** The ids of all runs, newest first. */
     async runIds(): Promise<string[]> {
       return (await (await database()).getAllKeysFromIndex('runs', 'createdAt')).reverse();
+    },
+    /** The runs that were under way when they were last kept. */
+    async runsUnderWay(): Promise<RunEntry[]> {
+      const { store } = (await database()).transaction('runs');
+      const found = statesUnderWay.map((state) => store.index('state').getAll(state));
+      return (await Promise.all(found)).flat().map(entryOf);
     },
     /** Distinct prompts, newest first. */
     async prompts(limit: number): Promise<string[]> {

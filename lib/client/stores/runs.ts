@@ -33,9 +33,8 @@ export function findRun(id: string): RunEntry | undefined {
 /** Puts runs on the stage, each in its place by age; one that is there already is replaced. */
 export function putRuns(entries: readonly RunEntry[]): void {
   runsStore.setState(({ runs }) => {
-    const ids = new Set(entries.map(({ id }) => id));
-    const others = runs.filter(({ id }) => !ids.has(id));
-    return { runs: [...entries, ...others].sort((one, other) => other.createdAt - one.createdAt) };
+    const byId = new Map([...runs, ...entries].map((run) => [run.id, run]));
+    return { runs: [...byId.values()].sort((one, other) => other.createdAt - one.createdAt) };
   });
   for (const { id } of entries) noteKept(id);
 }

@@ -3,7 +3,7 @@ import { ApiError } from '../../core/errors';
 import { hasEnded } from '../../core/run';
 import { apiHeaders, jsonResponse } from '../error-response';
 import { log } from '../log';
-import { requestIncomplete, runCancelled, runGone } from './run-errors';
+import { noAnswer } from './run-errors';
 import type { AnswerReader, StoredRun } from './store';
 
 const pullBytes = 256 * 1024;
@@ -39,14 +39,13 @@ export async function followAnswer({
       headers: { ...apiHeaders, ...headers, ...runId },
     });
   }
-  if (hasEnded(run.view())) throw noAnswer(run);
+  if (hasEnded(run.view())) throw noAnswerOf(run);
   return jsonResponse(run.view(), { status: 202, headers: { 'retry-after': '1', ...runId } });
 }
 
-function noAnswer(run: StoredRun): ApiError {
-  const { state, error } = run.view();
-  if (state === 'cancelled') return runCancelled();
-  return runGone(error?.message ?? requestIncomplete().message);
+function noAnswerOf(run: StoredRun): ApiError {
+  const why = run.view().error?.message ?? 'This run was cancelled before it had an answer.';
+  return noAnswer({ why, mayBeCharged: !run.released });
 }
 
 function answerBody({

@@ -52,7 +52,7 @@ export class Playground {
     await this.upstream.close();
     // What is still under way loses its upstream, and is saved a last time.
     await expect.poll(async () => (await this.list()).runs.every(hasEnded)).toBe(true);
-    await rm(this.dataDir, { recursive: true, force: true });
+    await rm(this.dataDir, { recursive: true, force: true, maxRetries: 9, retryDelay: 20 });
   }
 
   get #headers(): Record<string, string> {
@@ -108,10 +108,13 @@ export class Playground {
     return this.start('chat', this.request({ id, body }), changes);
   }
 
-  #ask(id: string, { method = 'GET', query = '', visitor = this.visitor, ...init } = {}) {
+  #ask(
+    id: string,
+    { method = 'GET', query = '', visitor = this.visitor, headers = {}, ...init } = {},
+  ) {
     const request = new Request(`http://playground.test/api/runs/${id}${query}`, {
       method,
-      headers: { ...this.#headers, cookie: `visitor=${visitor}` },
+      headers: { ...this.#headers, cookie: `visitor=${visitor}`, ...headers },
       ...init,
     });
     return { request, id, store: Promise.resolve(this.store) };
@@ -121,12 +124,20 @@ export class Playground {
     return showRun(this.#ask(id, { visitor }));
   }
 
-  answer(id: string, { offset = '0', waitMs = 5000, ...init } = {}): Promise<Response> {
+  answer(
+    id: string,
+    {
+      offset = '0',
+      waitMs = 5000,
+      ...init
+    }: { offset?: string; waitMs?: number; visitor?: string; signal?: AbortSignal } = {},
+  ): Promise<Response> {
     return showAnswer({ ...this.#ask(id, { query: `/answer?offset=${offset}`, ...init }), waitMs });
   }
 
-  remove(id: string, visitor = this.visitor): Promise<Response> {
-    return deleteRun({ ...this.#ask(id, { method: 'DELETE', visitor }), config: this.config });
+  remove(id: string, visitor = this.visitor, headers = {}): Promise<Response> {
+    const asked = this.#ask(id, { method: 'DELETE', visitor, headers });
+    return deleteRun({ ...asked, config: this.config });
   }
 
   async list(now?: number): Promise<RunList> {

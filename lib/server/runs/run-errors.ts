@@ -9,9 +9,17 @@ export function runNotFound(): ApiError {
   });
 }
 
-/** The error of a run whose answer is no longer there. */
-export function runGone(why: string): ApiError {
+function runGone(why: string): ApiError {
   return new ApiError({ code: 'run_gone', message: why });
+}
+
+/**
+ * The error of a run that ended without an answer.
+ * @param mayBeCharged whether the gateway may have carried it out all the same
+ */
+export function noAnswer({ why, mayBeCharged }: { why: string; mayBeCharged: boolean }): ApiError {
+  const outcome = mayBeCharged ? 'unknown' : 'nothing';
+  return new ApiError({ code: 'run_gone', message: why, outcome });
 }
 
 /** The error of a run that was forgotten, by its visitor or for its age. */
@@ -74,9 +82,4 @@ export function requestIncomplete(): ApiError {
     code: 'invalid_value',
     message: 'The connection ended before the request had arrived whole. Nothing was carried out.',
   });
-}
-
-/** Why a run ended that its visitor cancelled. */
-export function runCancelled(): ApiError {
-  return runGone('This run was cancelled before it was done.');
 }

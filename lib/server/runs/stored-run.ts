@@ -16,7 +16,7 @@ export interface OwnedRun extends StoredRun {
   save(): Promise<void>;
   /** Its key is free again; whoever waits for it is told. */
   release(error: Run['error']): void;
-  /** Removes it from the disk. */
+  /** Removes it from the disk. Never fails. */
   discard(): Promise<void>;
 }
 
@@ -187,7 +187,9 @@ export function createStoredRun({
     discard() {
       discarding ??= (async () => {
         await saving.catch(() => {});
-        await folders.remove(key);
+        await folders.remove(key).catch((error: unknown) => {
+          log().error({ err: error, run: key.id }, 'a run cannot be removed from disk');
+        });
         spool.discard();
       })();
       return discarding;

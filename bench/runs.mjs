@@ -1,0 +1,85 @@
+import { randomUUID } from 'node:crypto';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { compare } from './compare.mjs';
+import { exchange } from './exchange.mjs';
+import { median } from './processes.mjs';
+import { pipePort, startApp } from './servers.mjs';
+
+const port = 3211;
+const rounds = 3;
+const cookie = `visitor=${randomUUID()}`;
+
+/** Answers through the spool: ten pictures against a bare pipe, and events against the mirror. */
+export async function benchRuns() {
+  const dataDir = mkdtempSync(join(tmpdir(), 'bench-runs-'));
+  try {
+    const pid = await startApp(port, { DATA_DIR: dataDir });
+    const path = '/api/v1/images/generations';
+    const body = JSON.stringify({ model: 'turing/gpt-image-2', prompt: 'bench', n: 10 });
+    return [
+      ...(await compare('ten pictures of 25 MB as a run', {
+        pid,
+        throughPipe: () => exchange({ port: pipePort, path, headers: json }, [body]),
+        throughApp: () => throughRun({ path, body }),
+        tidyUp: remove,
+        aims: { ratio: 2, memory: 300 },
+      })),
+      await compareEvents(),
+    ];
+  } finally {
+    rmSync(dataDir, { recursive: true, force: true });
+  }
+}
+
+const json = { 'content-type': 'application/json' };
+
+/** Starts a run and reads its answer to the end. @returns where the run is */
+async function throughRun({ path, body, onData }) {
+  const id = randomUUID();
+  const headers = { ...json, cookie, 'idempotency-key': id, prefer: 'respond-async' };
+  const { location } = await exchange({ port, path, headers, status: 202 }, [body]);
+  const answer = { port, path: `${location}/answer`, method: 'GET', headers: { cookie }, onData };
+  await exchange(answer);
+  return location;
+}
+
+function remove(location) {
+  return exchange({ port, path: location, method: 'DELETE', headers: { cookie }, status: 204 });
+}
+
+/** How much later events arrive through a run than through the mirror. */
+async function compareEvents() {
+  const path = '/api/v1/chat/completions';
+  const messages = [{ role: 'user', content: 'bench' }];
+  const body = JSON.stringify({ model: 'turing/gemini-3-pro-image', stream: true, messages });
+  const lags = { mirror: [], run: [] };
+  for (let round = 0; round < rounds; round++) {
+    const mirror = collectLags(lags.mirror);
+    await exchange({ port, path, headers: json, onData: mirror }, [body]);
+    await throughRun({ path, body, onData: collectLags(lags.run) });
+  }
+  const [run, mirror] = [median(lags.run), median(lags.mirror)];
+  return {
+    figure: 'an event of a stream: added by the run, p50',
+    value: `${(run - mirror).toFixed(2)} ms`,
+    aim: '≤ 1 ms',
+    detail: `${run.toFixed(2)} ms − ${mirror.toFixed(2)} ms, ${lags.run.length} events each`,
+  };
+}
+
+// Each event says when it was sent; both ends are on one machine, so on one clock.
+function collectLags(lags) {
+  let text = '';
+  return (chunk) => {
+    const now = performance.timeOrigin + performance.now();
+    text += chunk;
+    const events = text.split('\n\n');
+    text = events.pop();
+    for (const event of events) {
+      const sent = /"content":"([\d.]+)"/.exec(event)?.[1];
+      if (sent !== undefined) lags.push(now - Number(sent));
+    }
+  };
+}

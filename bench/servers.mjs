@@ -1,0 +1,34 @@
+import { answers, start } from './processes.mjs';
+
+const ports = { upstream: 4210, pipe: 4211 };
+
+/** The API of a server of this machine. */
+export const urlOf = (port) => `http://127.0.0.1:${port}/api/v1`;
+
+/** The port of the bare pipe. */
+export const pipePort = ports.pipe;
+
+/** Starts the upstream and the bare pipe in front of it. */
+export async function startUpstream() {
+  const ready = (port) => async () =>
+    (await fetch(`${urlOf(port)}/images/edits`, { method: 'POST', body: 'x' })).ok;
+  await start(['bench/upstream.mjs'], { PORT: ports.upstream }, ready(ports.upstream));
+  await start(
+    ['bench/pipe.mjs'],
+    { PORT: ports.pipe, UPSTREAM: urlOf(ports.upstream) },
+    ready(ports.pipe),
+  );
+}
+
+/** Starts the built app before that upstream. @returns its process id */
+export function startApp(port, env) {
+  return start(
+    ['node_modules/next/dist/bin/next', 'start', '-p', String(port)],
+    {
+      TURING_BASE_URL: urlOf(ports.upstream),
+      TURING_API_KEY: 'sk-bench-0123456789abcdef',
+      ...env,
+    },
+    answers(`http://127.0.0.1:${port}/api/v1/none`),
+  );
+}

@@ -1,0 +1,91 @@
+import { withoutPicture, withPictureBack } from '../core/run-entry';
+import { carry, isCarried, keepRun } from './carried-runs';
+import { history, keepingProblem } from './history/history';
+import { deleteRun } from './runs';
+import { reportKeeping } from './stores/keeping';
+import { changeRun, dropRun, findRun, noteKept, putRuns, runsStore } from './stores/runs';
+import { hearTabs, tellTabs } from './tabs';
+
+// What is kept in this browser, brought onto the stage and taken off it.
+
+/** How long what was removed can come back, at least. */
+const undoMs = 60 * 60 * 1000;
+const shownAtFirst = 8;
+const mostPrompts = 200;
+
+/** Takes a run out of view; until the next one goes it can be brought back by a click. */
+export async function removeRun(id: string): Promise<void> {
+  forgetRemoved();
+  runsStore.setState({ removedId: id });
+  await history.removeRun(id, Date.now()).catch(() => {});
+  tellTabs({ type: 'removed', id });
+}
+
+/** Brings the removed run back. */
+export async function restoreRun(): Promise<void> {
+  const { removedId } = runsStore.getState();
+  runsStore.setState({ removedId: null });
+  if (!removedId) return;
+  await history.restoreRun(removedId).catch(() => {});
+  tellTabs({ type: 'restored', id: removedId });
+}
+
+/** Takes a picture off its run's card. */
+export function removePicture(id: string, index: number): void {
+  changeRun(id, (run) => withoutPicture(run, index, Date.now()));
+  void keepRun(id);
+}
+
+/** Puts a picture back. */
+export function restorePicture(id: string, index: number): void {
+  changeRun(id, (run) => withPictureBack(run, index));
+  void keepRun(id);
+}
+
+/** Puts a kept run on the stage. False if it is not there any more. */
+export async function openRun(id: string): Promise<boolean> {
+  const run = findRun(id) ?? (await history.loadRun(id).catch(() => undefined));
+  if (!run) return false;
+  if (!findRun(id)) putRuns([run]);
+  runsStore.setState({ openedId: id });
+  return true;
+}
+
+/** The prompts of what is kept, newest first, each once. */
+export function earlierPrompts(): Promise<readonly string[]> {
+  return history.prompts(mostPrompts).catch(() => []);
+}
+
+/** Finds what is kept, shows the newest of it, and goes on with what is under way. */
+export async function resumeRuns(): Promise<void> {
+  try {
+    const gone = await history.purge(Date.now() - undoMs);
+    for (const key of gone) void deleteRun(key).catch(() => {});
+    const ids = await history.runIds();
+    const newest = await Promise.all(ids.slice(0, shownAtFirst).map(history.loadRun));
+    const underWay = await history.runsUnderWay();
+    runsStore.setState(({ keptIds }) => ({ keptIds: [...new Set([...keptIds, ...ids])] }));
+    putRuns([...newest.filter((run) => run !== undefined), ...underWay]);
+    for (const { id } of underWay) carry(id);
+  } catch (error) {
+    reportKeeping(keepingProblem(error));
+  }
+  runsStore.setState({ isReady: true });
+}
+
+/** Follows what other tabs do with the runs that all tabs share. Returns how to stop. */
+export function followTabs(): () => void {
+  return hearTabs(async ({ type, id }) => {
+    if (type === 'removed') return dropRun(id);
+    const run = await history.loadRun(id).catch(() => undefined);
+    if (!run) return;
+    // What this tab carries itself, it knows better.
+    if (findRun(id) && !isCarried(id)) putRuns([run]);
+    else noteKept(id);
+  });
+}
+
+function forgetRemoved(): void {
+  const { removedId } = runsStore.getState();
+  if (removedId) dropRun(removedId);
+}

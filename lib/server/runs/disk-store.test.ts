@@ -1,0 +1,221 @@
+import { randomUUID } from 'node:crypto';
+import { readdir, rm, truncate, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { goodEvents, goodImages } from '../../../e2e/fault-upstream';
+import { hashVisitor } from '../visitor';
+import { errorOf, Playground } from './playground.setup';
+
+const id = '0b8f6d0e-4f6e-4bd5-9d3a-0123456789ab';
+const hour = 60 * 60 * 1000;
+
+let playground: Playground;
+afterEach(() => playground.close());
+
+const folderOf = (run: string) =>
+  join(playground.dataDir, 'runs', hashVisitor(playground.visitor), run);
+
+describe('after a restart', () => {
+  beforeEach(async () => {
+    playground = await Playground.open();
+  });
+
+  it('ended runs are as they were', async () => {
+    await playground.picture('fault:ok', id);
+    const before = await playground.reach(id, 'done');
+    await playground.restart();
+    expect(await playground.run(id)).toEqual(before);
+    const answer = await playground.answer(id, { offset: '5' });
+    expect(answer.headers.get('x-request-id')).toBe('req-1');
+    expect(await answer.text()).toBe(goodImages.slice(5));
+    expect((await playground.picture('fault:ok', id)).status).toBe(202);
+    expect((await playground.picture('fault:oh', id)).status).toBe(422);
+    expect(playground.upstream.requests).toHaveLength(1);
+  });
+
+  it('runs under way are interrupted, for good, and their keys stay used', async () => {
+    const waiting = randomUUID();
+    await playground.chat('fault:chat-silent-late', id);
+    await playground.picture('fault:silent', waiting);
+    await expect.poll(async () => (await playground.run(id)).bytes).toBe(goodEvents[0]?.length);
+    const killed = playground.store;
+    await expect
+      .poll(async () => (await readdir(folderOf(id))).sort())
+      .toEqual(['answer', 'run.json']);
+    await playground.restart();
+    for (const run of [id, waiting]) {
+      expect(await playground.run(run)).toMatchObject({
+        state: 'interrupted',
+        error: { code: 'server_error', message: expect.stringContaining('restarted') },
+      });
+    }
+    expect(await (await playground.answer(id)).text()).toBe(goodEvents[0]);
+    const answer = await playground.answer(waiting);
+    expect(answer.headers.get('x-should-retry')).toBe('false');
+    expect(await errorOf(answer)).toMatchObject({ status: 410, code: 'run_gone' });
+    expect((await playground.picture('fault:silent', waiting)).status).toBe(202);
+    expect(playground.upstream.requests).toHaveLength(2);
+    const interrupted = await playground.run(id);
+    await playground.restart();
+    expect(await playground.run(id)).toEqual(interrupted);
+    for (const run of await killed.list(hashVisitor(playground.visitor))) await run.cancel();
+  });
+
+  it('a run whose request was still arriving never was', async () => {
+    const client = new AbortController();
+    const body = new ReadableStream<Uint8Array>({
+      start(controller) {
+        controller.enqueue(Buffer.from('{'));
+        client.signal.addEventListener('abort', () => controller.error(client.signal.reason));
+      },
+    });
+    const headers = { 'content-type': 'application/json' };
+    const request = playground.request({ id, body, headers, signal: client.signal });
+    const started = playground.start('generations', request);
+    await playground.reach(id, 'uploading');
+    const { store } = playground;
+    await playground.restart();
+    expect((await playground.show(id)).status).toBe(404);
+    playground.store = store;
+    client.abort();
+    await started;
+  });
+
+  it.each([
+    ['missing', (file: string) => rm(file)],
+    ['cut', (file: string) => truncate(file, 10)],
+  ])('an answer whose file is %s is said to be lost', async (_, damage) => {
+    await playground.picture('fault:ok', id);
+    await playground.reach(id, 'done');
+    await damage(join(folderOf(id), 'answer'));
+    const lost = { status: 410, message: expect.stringContaining('missing or damaged') };
+    expect(await errorOf(await playground.answer(id))).toMatchObject(lost);
+    await playground.restart();
+    expect(await playground.run(id)).toMatchObject({
+      state: 'failed',
+      error: { code: 'run_gone' },
+    });
+    expect(await errorOf(await playground.answer(id))).toMatchObject(lost);
+  });
+
+  it.each(['', '{', '{"version":2}', '[]'])('a record that is %j is forgotten', async (json) => {
+    await playground.picture('fault:ok', id);
+    await playground.reach(id, 'done');
+    await writeFile(join(folderOf(id), 'run.json'), json);
+    await writeFile(join(playground.dataDir, 'runs', 'stray'), 'x');
+    await playground.restart();
+    expect(await errorOf(await playground.show(id))).toMatchObject({ status: 410 });
+    await playground.restart();
+    expect((await playground.picture('fault:ok', id)).status).toBe(410);
+  });
+});
+
+describe('saving', () => {
+  it('of many changes at once leaves the last on disk', async () => {
+    playground = await Playground.open();
+    const key = { visitor: hashVisitor(playground.visitor), id };
+    const request = { endpoint: 'chat' as const, contentLength: undefined };
+    const { run } = await playground.store.claim(key, request);
+    await Promise.all(Array.from({ length: 50 }, () => run.commit()));
+    run.begin({ status: 200, headers: {} });
+    await Promise.all([run.end({ state: 'done', error: null }), run.commit(), run.cancel()]);
+    await playground.restart();
+    expect((await playground.run(id)).state).toBe('done');
+    expect(await readdir(folderOf(id))).toEqual(['run.json']);
+  });
+});
+
+describe('sweeping', () => {
+  let now = Date.now();
+  const open = async (options = {}) => {
+    playground = await Playground.open({ now: () => now, ...options });
+  };
+  const done = async (prompt = 'fault:ok') => {
+    const run = randomUUID();
+    expect((await playground.picture(prompt, run)).status).toBe(202);
+    await playground.reach(run, 'done');
+    now += 1;
+    return run;
+  };
+
+  it('takes what is too old, and remembers its key for a week', async () => {
+    await open({ maxAgeMs: 2 * hour });
+    const run = await done();
+    await playground.picture('fault:silent', id);
+    now += 2 * hour - 1;
+    await playground.store.sweep();
+    expect((await playground.show(run)).status).toBe(200);
+    now += 1;
+    await playground.store.sweep();
+    expect((await playground.show(run)).status).toBe(410);
+    expect((await playground.picture('fault:ok', run)).status).toBe(410);
+    expect(await readdir(join(folderOf(run), '..'))).not.toContain(run);
+    expect((await playground.run(id)).state).toBe('waiting');
+    now += 7 * 24 * hour - 10;
+    await playground.store.sweep();
+    expect((await playground.show(run)).status).toBe(410);
+    now += 20;
+    await playground.store.sweep();
+    expect((await playground.show(run)).status).toBe(404);
+    expect(await readdir(join(folderOf(run), '..'))).toEqual([id]);
+  });
+
+  it('takes the oldest when the room is used up, for a new answer too', async () => {
+    await open({ maxBytes: 2.5 * goodImages.length });
+    const [first, second, third] = [await done(), await done(), await done()];
+    expect((await playground.show(first)).status).toBe(410);
+    expect((await playground.show(second)).status).toBe(200);
+    expect(await (await playground.answer(third)).text()).toBe(goodImages);
+    await playground.restart({ maxBytes: goodImages.length });
+    expect((await playground.show(second)).status).toBe(410);
+    expect((await playground.show(third)).status).toBe(200);
+  });
+
+  it('forgets after an hour what never came whole', async () => {
+    await open();
+    const key = { visitor: hashVisitor(playground.visitor), id };
+    const request = { endpoint: 'chat' as const, contentLength: undefined };
+    const { run } = await playground.store.claim(key, request);
+    const error = { message: 'm', type: 't', param: null, code: null };
+    await playground.store.release(run, error);
+    await playground.store.sweep();
+    expect(await playground.run(id)).toMatchObject({ state: 'interrupted', error });
+    now += hour + 1;
+    await playground.store.sweep();
+    expect((await playground.show(id)).status).toBe(404);
+  });
+});
+
+describe('a spool without room', () => {
+  it.each([
+    ['on the disk', { freeBytes: async () => 1000 }],
+    ['by the setting', { maxBytes: 0 }],
+  ])('%s refuses a start, and nothing is sent', async (_, options) => {
+    playground = await Playground.open(options);
+    const response = await playground.picture('fault:ok', id);
+    expect(response.headers.get('retry-after')).toBe('60');
+    expect(response.headers.get('x-should-retry')).toBeNull();
+    expect(await errorOf(response)).toMatchObject({ status: 503, code: 'spool_full' });
+    expect(playground.upstream.requests).toHaveLength(0);
+    await playground.restart();
+    expect((await playground.picture('fault:ok', id)).status).toBe(202);
+  });
+
+  it('that cannot write the record refuses a start, and nothing is sent', async () => {
+    playground = await Playground.open();
+    await writeFile(join(playground.dataDir, 'runs'), 'a file in the way');
+    const response = await playground.picture('fault:ok', id);
+    expect(await errorOf(response)).toMatchObject({ status: 503, code: 'spool_full' });
+    await Promise.all(playground.upstream.requests.map((seen) => seen.closed));
+    expect(playground.upstream.requests.some((seen) => seen.complete)).toBe(false);
+    await rm(join(playground.dataDir, 'runs'));
+    expect((await playground.picture('fault:ok', id)).status).toBe(202);
+  });
+
+  it('in the middle of an answer goes on in memory', async () => {
+    playground = await Playground.open({ maxBytes: 10 });
+    await playground.picture('fault:ok', id);
+    await playground.reach(id, 'done');
+    expect(await (await playground.answer(id)).text()).toBe(goodImages);
+  });
+});
