@@ -22,7 +22,11 @@ export const test = base.extend<{ studio: Studio }, { servers: Servers }>({
     { scope: 'worker' },
   ],
   studio: async ({ page, servers }, use) => {
+    // Each test counts its own requests only.
+    servers.upstream.requests.length = 0;
     await page.goto(servers.app.url);
+    // Before its draft is there, nothing can be typed; keys would go nowhere.
+    await expect(page.getByTestId('prompt')).toBeEnabled();
     await use(createStudio({ page, ...servers }));
   },
 });

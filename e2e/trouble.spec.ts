@@ -1,3 +1,5 @@
+import { freePort, startApp } from './app-server';
+import { apiKey } from './servers';
 import { expect, test } from './studio';
 
 // Trouble on a run's card: what is said, what can be done, and what is sent again (nothing, but by a
@@ -26,24 +28,20 @@ for (const [fault, words, retry] of [
   });
 }
 
-test('a gateway that is not there is said to be so', async ({ page, studio }) => {
-  await page.route('**/api/v1/images/generations', (route) =>
-    route.fulfill({
-      status: 502,
-      headers: { 'x-should-retry': 'true' },
-      json: {
-        error: {
-          message: 'connect ECONNREFUSED',
-          type: 'server_error',
-          param: null,
-          code: 'upstream_unreachable',
-        },
-      },
-    }),
-  );
-  await studio.run('nobody behind');
-  await expect(studio.problem).toContainText('The gateway cannot be reached');
-  await expect(studio.problem).not.toContainText('charged');
+test('a gateway that is not there is said to be so, without a word of a charge', async ({
+  page,
+}) => {
+  const app = await startApp({
+    TURING_BASE_URL: `http://127.0.0.1:${await freePort()}/api/v1`,
+    TURING_API_KEY: apiKey,
+  });
+  await page.goto(app.url);
+  await page.getByTestId('prompt').fill('nobody behind');
+  await page.getByTestId('submit').click();
+  const problem = page.getByTestId('problem');
+  await expect(problem).toContainText('The gateway cannot be reached');
+  await expect(problem).not.toContainText('charged');
+  await app.stop();
 });
 
 test('reads when to come back from a date too, and can be told to try now', async ({ studio }) => {

@@ -68,6 +68,9 @@ export async function carryOut({
         },
       },
     });
+    // An upstream may answer even a request that was given up: its last byte has not gone.
+    if (client.signal.aborted) answer.abort();
+    client.signal.throwIfAborted();
   } catch (error) {
     answer = await failedAnswer({ error, run, store, reader, isGone: client.signal.aborted });
   } finally {

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { goodEvents, goodImages } from '../../../e2e/fault-upstream';
 import type { Run } from '../../core/run';
+import { readConfig } from '../config';
 import { editForm, errorOf, Playground } from './playground.setup';
 
 let playground: Playground;
@@ -240,6 +241,20 @@ describe('a client that leaves', () => {
     expect(await errorOf(await playground.answer(id))).toMatchObject({ status: 410 });
     const again = await playground.picture('fault:ok', id);
     expect(again.status).toBe(202);
+    await playground.reach(id, 'done');
+  });
+
+  it('before its request is whole, from an upstream that answers even so: the key is free', async () => {
+    const { config } = playground;
+    playground.config = { ...config, gateway: readConfig({}).gateway };
+    const { request, leave } = pausedUpload();
+    const started = playground.start('edits', request);
+    await expect.poll(async () => (await playground.run(id)).receivedBytes).toBeGreaterThan(0);
+    leave();
+    expect((await started).status).toBe(499);
+    expect(await playground.run(id)).toMatchObject({ state: 'interrupted', status: null });
+    playground.config = config;
+    expect((await playground.picture('fault:ok', id)).status).toBe(202);
     await playground.reach(id, 'done');
   });
 
