@@ -9,6 +9,7 @@ import { PictureFacts } from './picture-facts';
 /** One picture with what can be done with it, and its facts below. */
 export function PictureCard({
   url,
+  shownUrl = url,
   byteLength,
   header,
   alt,
@@ -19,7 +20,10 @@ export function PictureCard({
   onOpen,
   onDelete,
 }: {
+  /** Of the file itself. */
   url: string;
+  /** Of a smaller copy to show, where the file is large. */
+  shownUrl?: string;
   byteLength: number;
   header: ImageHeader | undefined;
   alt: string;
@@ -42,7 +46,7 @@ export function PictureCard({
     // biome-ignore lint/performance/noImgElement: a Blob of this page, nothing to optimise
     <img
       data-testid="result-image"
-      src={url}
+      src={shownUrl}
       alt={alt}
       width={header?.width}
       height={header?.height}

@@ -2,13 +2,16 @@
 import { useTranslations } from 'use-intl/react';
 import { removePicture } from '@/lib/client/kept-runs';
 import { requirePicture } from '@/lib/client/pictures';
-import { usePictureUrl } from '@/lib/client/use-picture-url';
+import { largeBytes, loadPreview } from '@/lib/client/thumbnails';
+import { useBlobUrl, usePictureUrl } from '@/lib/client/use-picture-url';
 import { expectationOf } from '@/lib/core/picture-facts';
 import type { PictureSlot, RunEntry } from '@/lib/core/run-entry';
 import { aspectOf } from '@/lib/core/size-shapes';
 import { PictureCard } from '../controls/picture-card';
 import { SlotPlace } from './slot-place';
 import { usePictureDetails } from './use-picture-details';
+
+const loadNothing = async () => undefined;
 
 /** One picture of a run, from where it is kept. */
 export function RunPicture({
@@ -23,10 +26,11 @@ export function RunPicture({
   onOpen: () => void;
 }) {
   const t = useTranslations('picture');
-  const url = usePictureUrl(picture.hash);
-  const { alt, fileName } = usePictureDetails(run)(index, picture);
   const { header, byteLength, hash } = picture;
-  if (!url) {
+  const url = usePictureUrl(hash);
+  const previewUrl = useBlobUrl(hash, byteLength > largeBytes ? loadPreview : loadNothing);
+  const { alt, fileName } = usePictureDetails(run)(index, picture);
+  if (!url || (byteLength > largeBytes && !previewUrl)) {
     const aspect = header?.width && header.height ? header.width / header.height : undefined;
     return (
       <SlotPlace aspect={aspect ?? aspectOf(run.request.size ?? 'auto')} look="text-muted">
@@ -37,6 +41,7 @@ export function RunPicture({
   return (
     <PictureCard
       url={url}
+      shownUrl={previewUrl ?? url}
       byteLength={byteLength}
       header={header}
       expected={expectationOf(run.request)}

@@ -1,42 +1,28 @@
 import { history } from './history/history';
 import { loadPicture } from './pictures';
+import { shrinkPicture } from './shrink-picture';
 
-const longerSide = 256;
-let queue: Promise<unknown> = Promise.resolve();
+/** Above so many bytes a picture is shown on its card by a copy of the size that a card can have. */
+export const largeBytes = 8 * 1024 * 1024;
 
-/** A small copy of a kept picture; made at its first use, one after another, and kept. */
-export async function loadThumbnail(hash: string): Promise<Blob | undefined> {
-  const known = await history.loadThumbnail(hash).catch(() => undefined);
+const sizes = { thumbnail: 256, preview: 1600 };
+
+/** A small copy of a kept picture for a list; made at its first use, and kept. */
+export function loadThumbnail(hash: string): Promise<Blob | undefined> {
+  return loadCopy(hash, 'thumbnail');
+}
+
+/** What a card shows of a large picture: ten of them whole would be half a gigabyte of pixels. */
+export function loadPreview(hash: string): Promise<Blob | undefined> {
+  return loadCopy(hash, 'preview');
+}
+
+async function loadCopy(hash: string, kind: keyof typeof sizes): Promise<Blob | undefined> {
+  const known = await history.loadCopy(hash, kind).catch(() => undefined);
   if (known) return known;
-  const made = queue.then(() => makeThumbnail(hash).catch(() => undefined));
-  queue = made;
-  return made;
-}
-
-async function makeThumbnail(hash: string): Promise<Blob | undefined> {
   const picture = await loadPicture(hash);
-  if (!picture) return undefined;
-  // Decoding a large picture must not hold up the one that is being looked at.
-  await new Promise<void>((resolve) => whenIdle(resolve));
-  const whole = await createImageBitmap(picture);
-  const scale = Math.min(1, longerSide / Math.max(whole.width, whole.height));
-  const [width, height] = [whole.width, whole.height].map((side) =>
-    Math.max(1, Math.round(side * scale)),
-  ) as [number, number];
-  const small = await createImageBitmap(whole, {
-    resizeWidth: width,
-    resizeHeight: height,
-    resizeQuality: 'medium',
-  });
-  whole.close();
-  const canvas = new OffscreenCanvas(width, height);
-  canvas.getContext('bitmaprenderer')?.transferFromImageBitmap(small);
-  const image = await canvas.convertToBlob({ type: 'image/webp', quality: 0.8 });
-  void history.saveThumbnail(hash, image).catch(() => {});
-  return image;
-}
-
-function whenIdle(action: () => void): void {
-  if ('requestIdleCallback' in window) requestIdleCallback(action, { timeout: 2000 });
-  else setTimeout(action, 200);
+  const made = picture && (await shrinkPicture(picture, sizes[kind]));
+  if (made) void history.saveCopy(hash, kind, made).catch(() => {});
+  // What cannot be shrunk may still be shown, or say itself why not.
+  return made ?? picture;
 }

@@ -19,13 +19,16 @@ export interface HistorySchema extends DBSchema {
   removedRuns: { key: string; value: KeptRun & { removedAt: number } };
   /** Picture files by the SHA-256 of their bytes, so that none is kept twice. */
   pictures: { key: string; value: Blob };
-  /** Small copies of pictures, by the same hash. */
-  thumbnails: { key: string; value: Blob };
+  /** Smaller copies of pictures, by the same hash and what they are for. */
+  copies: { key: [hash: string, kind: CopyKind]; value: Blob };
   /** What is being written, by the name of its form. */
   drafts: { key: string; value: string };
   /** How long the last runs of a kind took, in ms, newest first. */
   durations: { key: string; value: number[] };
 }
+
+/** What a smaller copy of a picture is for: a list, or a card. */
+export type CopyKind = 'thumbnail' | 'preview';
 
 /** A run with the hashes of its pictures, for the indexes. */
 export type KeptRun = RunEntry & { pictures: string[]; removedPictures: string[] };
@@ -49,7 +52,7 @@ export const migrations: readonly Upgrade[] = [
     runs.createIndex('pictures', 'pictures', { multiEntry: true });
     runs.createIndex('removedPictures', 'removedPictures', { multiEntry: true });
     database.createObjectStore('removedRuns', { keyPath: 'id' });
-    for (const name of ['pictures', 'thumbnails', 'drafts', 'durations'] as const) {
+    for (const name of ['pictures', 'copies', 'drafts', 'durations'] as const) {
       database.createObjectStore(name);
     }
   },

@@ -38,14 +38,14 @@ describe('history', () => {
     const history = createHistory();
     for (const id of ['a', 'b']) await history.saveRun(entryAt(id, 1, ['hash']));
     await history.savePicture('hash', new Blob(['abc']));
-    await history.saveThumbnail('hash', new Blob(['t']));
+    await history.saveCopy('hash', 'preview', new Blob(['t']));
     await history.removeRun('a', 10);
     await history.purge(100);
     expect(await (await history.loadPicture('hash'))?.text()).toBe('abc');
     await history.removeRun('b', 10);
     expect(await history.purge(100)).toEqual(['b']);
     expect(await history.loadPicture('hash')).toBeUndefined();
-    expect(await history.loadThumbnail('hash')).toBeUndefined();
+    expect(await history.loadCopy('hash', 'preview')).toBeUndefined();
   });
 
   it('lets a removed run come back, picture and all', async () => {
@@ -128,12 +128,12 @@ describe('migrations', () => {
       const now = await openHistory();
       expect(now.version).toBe(migrations.length);
       expect([...now.objectStoreNames]).toEqual([
+        'copies',
         'drafts',
         'durations',
         'pictures',
         'removedRuns',
         'runs',
-        'thumbnails',
       ]);
       expect(await now.get('drafts', 'form')).toBe('kept');
       now.close();

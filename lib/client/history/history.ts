@@ -1,5 +1,5 @@
 import { type RunEntry, statesUnderWay, withoutRemoved } from '../../core/run-entry';
-import { type HistoryDatabase, type KeptRun, openHistory } from './database';
+import { type CopyKind, type HistoryDatabase, type KeptRun, openHistory } from './database';
 
 const keptDurations = 10;
 
@@ -78,7 +78,7 @@ export function createHistory(open: () => Promise<HistoryDatabase> = openHistory
      */
     async purge(before: number): Promise<string[]> {
       const transaction = (await database()).transaction(
-        ['runs', 'removedRuns', 'pictures', 'thumbnails'],
+        ['runs', 'removedRuns', 'pictures', 'copies'],
         'readwrite',
       );
       const runs = transaction.objectStore('runs');
@@ -92,7 +92,9 @@ export function createHistory(open: () => Promise<HistoryDatabase> = openHistory
       for (const hash of new Set(candidates)) {
         if ((await runs.index('pictures').count(hash)) > 0) continue;
         await transaction.objectStore('pictures').delete(hash);
-        await transaction.objectStore('thumbnails').delete(hash);
+        for (const kind of ['thumbnail', 'preview'] as const) {
+          await transaction.objectStore('copies').delete([hash, kind]);
+        }
       }
       await transaction.done;
       return gone.map(({ key }) => key);
@@ -103,11 +105,11 @@ export function createHistory(open: () => Promise<HistoryDatabase> = openHistory
     async loadPicture(hash: string): Promise<Blob | undefined> {
       return (await database()).get('pictures', hash);
     },
-    async saveThumbnail(hash: string, image: Blob): Promise<void> {
-      await (await database()).put('thumbnails', image, hash);
+    async saveCopy(hash: string, kind: CopyKind, image: Blob): Promise<void> {
+      await (await database()).put('copies', image, [hash, kind]);
     },
-    async loadThumbnail(hash: string): Promise<Blob | undefined> {
-      return (await database()).get('thumbnails', hash);
+    async loadCopy(hash: string, kind: CopyKind): Promise<Blob | undefined> {
+      return (await database()).get('copies', [hash, kind]);
     },
     async saveDraft(name: string, text: string): Promise<void> {
       await (await database()).put('drafts', text, name);
