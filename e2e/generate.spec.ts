@@ -183,7 +183,6 @@ test('the theme changes in one go: no colour fades while others have changed', a
     });
   });
   const title = await page.title();
-  await page.emulateMedia({ colorScheme: 'dark' });
   const button = page.getByRole('button', { name: /^Theme/ });
   await button.click();
   await button.click();

@@ -1,5 +1,5 @@
 'use client';
-import { useEffect, useState } from 'react';
+import { useState } from 'react';
 import { useTranslations } from 'use-intl/react';
 import { MonitorIcon, MoonIcon, SunIcon } from '../ui/icons';
 import { barButton } from './bar-button';
@@ -14,12 +14,6 @@ export function ThemeSwitch({ initial }: { initial: Theme }) {
   const [theme, setTheme] = useState(initial);
   const Icon = icons[theme];
   const next = themes[(themes.indexOf(theme) + 1) % themes.length] ?? 'system';
-  useEffect(() => {
-    // Heard before the page is painted in the other scheme.
-    const scheme = window.matchMedia('(prefers-color-scheme: dark)');
-    scheme.addEventListener('change', holdTransitions);
-    return () => scheme.removeEventListener('change', holdTransitions);
-  }, []);
   return (
     <button
       type="button"
