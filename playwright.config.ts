@@ -25,6 +25,8 @@ export default defineConfig({
   // Times are bounded, not asserted: two cores are shared by servers, browsers and tests.
   expect: { timeout: 20_000 },
   forbidOnly: true,
+  // Real servers and browsers on two cores: what passes only at its second try is named, see scripts.
+  retries: 1,
   use: {
     baseURL: servers.demo.url,
     locale: 'en-US',

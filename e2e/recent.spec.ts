@@ -89,6 +89,8 @@ test('a run of long ago is removed and stays away', async ({ page, studio }) => 
   await expect(page.locator('li[aria-posinset="1"]')).toHaveAttribute('aria-setsize', '1000');
   await studio.recent.first().focus();
   await page.keyboard.press('End');
+  const last = page.locator('li[aria-posinset="1000"]').getByTestId('recent-item');
+  await expect(last).toBeFocused();
   await page.keyboard.press('Enter');
   const card = page.getByRole('article', { name: `kept number ${kept - 1}` });
   await card.getByRole('button', { name: 'Remove this run' }).click();
