@@ -50,6 +50,30 @@ test('finds everything again after the tab was closed', async ({ page, context, 
   await expect(again.getByTestId('recent-item')).toHaveCount(1);
 });
 
+test('remembers of each run once how long it took', async ({ page, studio }) => {
+  await studio.run('measured');
+  await expect(studio.cards).toHaveAttribute('aria-busy', 'false');
+  const remembered = () =>
+    page.evaluate(
+      () =>
+        new Promise<number[][]>((resolve, reject) => {
+          const opening = indexedDB.open('turing-playground');
+          opening.onerror = () => reject(opening.error);
+          opening.onsuccess = () => {
+            const all = opening.result.transaction('durations').objectStore('durations').getAll();
+            all.onsuccess = () => resolve(all.result);
+          };
+        }),
+    );
+  // The run is kept after everything else about it, and another one is a second duration.
+  await studio.run('measured too');
+  await expect(studio.pictures).toHaveCount(2);
+  await expect.poll(async () => (await remembered()).flat().length).toBeGreaterThanOrEqual(2);
+  await page.reload();
+  await expect(studio.pictures).toHaveCount(2);
+  expect((await remembered()).flat()).toHaveLength(2);
+});
+
 test('keeps a draft that was typed a moment before the reload', async ({ page, studio }) => {
   await expect(studio.prompt).toBeEnabled();
   await studio.prompt.pressSequentially('half a sen');

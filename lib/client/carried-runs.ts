@@ -51,7 +51,11 @@ export function carry(id: string): void {
     .catch((error) => {
       if (!stopping.signal.aborted) throw error;
     })
-    .finally(() => carried.delete(id));
+    .finally(() => {
+      carried.delete(id);
+      // With nothing under way there is no connection to be lost.
+      if (carried.size === 0) onConnection(false);
+    });
   carried.set(id, { stopping, ended });
 }
 
@@ -65,9 +69,11 @@ async function currentRun(id: string): Promise<RunEntry | undefined> {
 }
 
 function apply(id: string, event: RunEvent): void {
+  const before = findRun(id);
   changeRun(id, (run) => reduceEntry(run, event));
   const run = findRun(id);
-  if (event.type !== 'end' || run?.durationMs == null) return;
+  // An end is told twice: when it is seen, and when everything is kept.
+  if (event.type !== 'end' || run === before || run?.durationMs == null) return;
   void history.addDuration(kindOfRun(run.request), run.durationMs).catch(() => {});
 }
 

@@ -50,7 +50,7 @@ function createWorld({
   /** What each POST meets: an error, a refusal, or (by default) a run. */
   starts?: (Error | Trouble | undefined)[];
   /** What each answer holds, in their order; good ones by default. */
-  answers?: AnswerEvent[][];
+  answers?: (AnswerEvent[] | Error)[];
   watched?: (id: string) => Run | undefined;
 } = {}) {
   const posted: string[] = [];
@@ -83,7 +83,9 @@ function createWorld({
       return run;
     },
     async followAnswer({ report }) {
-      for (const event of answers.shift() ?? good) report(event);
+      const answer = answers.shift() ?? good;
+      if (answer instanceof Error) throw answer;
+      for (const event of answer) report(event);
     },
     onConnection: () => {},
     async pause(milliseconds, signal) {
@@ -215,6 +217,13 @@ describe('carryRun', () => {
     await it.carry();
     expect(it.posted).toHaveLength(1);
     expect(it.entry.state).toBe('failed');
+  });
+
+  it('says so when what reads the answer cannot be loaded, and can be asked again', async () => {
+    const it = createWorld({ answers: [new Error('no script')] });
+    await it.carry();
+    expect(it.entry).toMatchObject({ state: 'failed', trouble: { kind: 'network' } });
+    expect(it.kept.at(-1)?.state).toBe('failed');
   });
 
   it('keeps the pictures that came before an answer broke off', async () => {

@@ -134,6 +134,9 @@ export async function carryRun({
           if (!isTried) apply(event);
         },
       });
+    } catch (error) {
+      // What reads it could not be loaded; the answer is where it was.
+      ending ??= failed(networkTrouble(error));
     } finally {
       leave();
     }

@@ -186,6 +186,22 @@ describe('readAnswer', () => {
     ]);
   });
 
+  it.each([
+    ['a proxy’s page', Array.from({ length: 9 }, () => page(502))],
+    [
+      'a refusal',
+      [
+        lost,
+        lost,
+        () => new Response('{"error":{"message":"no"}}', { status: 400, headers: runId }),
+      ],
+    ],
+  ])('does not leave the connection lost when it ends by %s', async (_, replies) => {
+    const { events } = await read({ replies });
+    const told = events.flatMap((event) => (event.type === 'connection' ? [event.isLost] : []));
+    expect(told).toEqual([true, false]);
+  });
+
   it('says so when the server has forgotten the run in the meantime', async () => {
     const { end } = await read({ replies: [whole], runs: [undefined] });
     expect(end).toMatchObject({ trouble: { kind: 'lost', mayBeCharged: true } });

@@ -46,17 +46,17 @@ export async function readAnswer({
         if (pages >= mostProxyPages) return fail(await readRefusal(response));
         throw new Error(`A proxy answered with ${response.status}.`);
       }
+      connected();
       if (response.status === 202) {
         await wait(firstWaitMs);
         continue;
       }
-      if (!response.ok) return fail(await readRefusal(response), await ended());
-      connected();
+      if (!response.ok) return fail(await readRefusal(response), await server.getRun(id));
       for await (const chunk of chunksOf(response)) {
         reader.write(chunk);
         offset += chunk.length;
       }
-      const run = await ended();
+      const run = await server.getRun(id);
       if (!run) return fail(troubleOfLostRun());
       if (hasEnded(run) && offset >= run.bytes) return finish(run);
       if (offset === before) await wait(firstWaitMs);
@@ -70,14 +70,11 @@ export async function readAnswer({
     }
   }
 
+  /** The server is there, or nothing is asked of it any more. */
   function connected(): void {
     if (failures >= 2) report({ type: 'connection', isLost: false });
     failures = 0;
     pages = 0;
-  }
-
-  async function ended(): Promise<Run | undefined> {
-    return server.getRun(id);
   }
 
   function finish(run: Run): void {
@@ -89,6 +86,7 @@ export async function readAnswer({
   }
 
   function fail(trouble: Trouble, run?: Run): void {
+    connected();
     report({ type: 'trouble', trouble, durationMs: run ? durationOf(run) : null });
   }
 }

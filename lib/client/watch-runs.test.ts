@@ -91,6 +91,24 @@ describe('createRunWatch', () => {
     expect((await watching)?.state).toBe('done');
   });
 
+  it('says anew that the server is away, when nobody had waited for it in between', async () => {
+    const it = createWatch([new TypeError('Failed to fetch')]);
+    for (let turn = 0; turn < 2; turn++) {
+      const stopping = new AbortController();
+      const watching = it.watch({
+        id: 'a',
+        signal: stopping.signal,
+        isEnough: hasStatus,
+        onReport: () => {},
+      });
+      await vi.advanceTimersByTimeAsync(5000);
+      stopping.abort();
+      await expect(watching).rejects.toBe(stopping.signal.reason);
+      await vi.advanceTimersByTimeAsync(20_000);
+    }
+    expect(it.connection).toEqual([true, false, true, false]);
+  });
+
   it('stops for one that is given up', async () => {
     const it = createWatch([[runAt('a', 'waiting')]]);
     const stopping = new AbortController();

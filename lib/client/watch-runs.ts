@@ -35,6 +35,20 @@ export function createRunWatch({
     timer = watchers.size > 0 ? setTimeout(look, milliseconds) : undefined;
   };
 
+  /** A server that nobody waits for is not away. */
+  const leave = (watcher: Watcher) => {
+    watchers.delete(watcher);
+    if (watchers.size > 0) return;
+    clearTimeout(timer);
+    timer = undefined;
+    answered();
+  };
+
+  const answered = () => {
+    if (failures > 1) onConnection(false);
+    failures = 0;
+  };
+
   const look = async () => {
     const asked = [...watchers];
     isLooking = true;
@@ -46,10 +60,10 @@ export function createRunWatch({
         // One that ended more than an hour ago is not on the list, but may still be there.
         tell(known.get(id) ?? (await server.getRun(id)), clockOffset);
       }
-      if (failures > 1) onConnection(false);
-      failures = 0;
+      answered();
       schedule(everyMs);
     } catch {
+      if (watchers.size === 0) return;
       failures++;
       if (failures === 2) onConnection(true);
       schedule(Math.min(longestWaitMs, everyMs * 2 ** (failures - 1)));
@@ -82,18 +96,18 @@ export function createRunWatch({
             if (!watchers.has(watcher)) return;
             if (run) onReport(run, clockOffset);
             if (run && !isEnough(run)) return;
-            watchers.delete(watcher);
+            leave(watcher);
             signal.removeEventListener('abort', stop);
             resolve(run);
           },
         };
         const stop = () => {
-          watchers.delete(watcher);
+          leave(watcher);
           reject(signal.reason);
         };
         signal.addEventListener('abort', stop, { once: true });
         watchers.add(watcher);
-        if (timer === undefined) schedule(0);
+        if (timer === undefined && !isLooking) schedule(0);
       });
     },
     /** Looks at once: the network is back, or the page is in front again. */
