@@ -1,3 +1,5 @@
+import { isWide } from '../ui/use-is-wide';
+
 /** Brings a run's card into view, and the focus to it, once it is there. */
 export function showRun(id: string): void {
   withCard(id, (card) => {
@@ -20,6 +22,6 @@ function withCard(id: string, action: (card: HTMLElement) => void): void {
 
 /** On a narrow screen the form is far above what it was filled from. */
 export function showForm(): void {
-  if (matchMedia('(width >= 860px)').matches) return;
+  if (isWide()) return;
   document.querySelector('[data-testid="prompt"]')?.scrollIntoView({ block: 'center' });
 }

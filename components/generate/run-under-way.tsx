@@ -1,5 +1,6 @@
 'use client';
 import type { RunEntry } from '@/lib/core/run-entry';
+import type { Trouble } from '@/lib/core/trouble';
 import { useElapsed } from '../controls/use-elapsed';
 import { RetryCountdown } from './retry-countdown';
 import { RunPictures } from './run-pictures';
@@ -10,10 +11,18 @@ const takenUpAfterMs = 1500;
 
 /** A run that has not ended: its progress and places, or, between two tries, the wait for the next. */
 export function RunUnderWay({ run }: { run: RunEntry }) {
+  return run.trouble ? <RunTriedAgain run={run} trouble={run.trouble} /> : <RunGoing run={run} />;
+}
+
+/** Apart, since it looks at the clock, and a run at its first try has no need of that. */
+function RunTriedAgain({ run, trouble }: { run: RunEntry; trouble: Trouble }) {
   const sinceTry = useElapsed(run.startedAt ?? Number.POSITIVE_INFINITY);
   const isTakenUp = run.state === 'answering' || sinceTry > takenUpAfterMs;
   // Not in and out of it at every try: everything below would jump.
-  if (run.trouble && !isTakenUp) return <RetryCountdown run={run} trouble={run.trouble} />;
+  return isTakenUp ? <RunGoing run={run} /> : <RetryCountdown run={run} trouble={trouble} />;
+}
+
+function RunGoing({ run }: { run: RunEntry }) {
   return (
     <>
       <RunProgress run={run} />

@@ -1,4 +1,5 @@
 import { useEffect, useRef } from 'react';
+import { isWide } from '../ui/use-is-wide';
 
 /** Scrolls to the newest run when it is started, not to those that were there before. */
 export function useShowNewest(newestId: string | undefined, isReady: boolean) {
@@ -12,7 +13,7 @@ export function useShowNewest(newestId: string | undefined, isReady: boolean) {
     const behavior = isStill ? 'auto' : 'smooth';
     section.current?.scrollTo({ top: 0, behavior });
     // On a narrow screen the runs are below the form.
-    if (matchMedia('(width < 860px)').matches) section.current?.scrollIntoView({ behavior });
+    if (!isWide()) section.current?.scrollIntoView({ behavior });
   }, [newestId, isReady]);
   return section;
 }

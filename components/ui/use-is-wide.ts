@@ -9,11 +9,12 @@ function subscribe(onChange: () => void): () => void {
   return () => list.removeEventListener('change', onChange);
 }
 
-/** Whether the form and the pictures stand side by side. */
+/** Whether the form and the pictures stand side by side, at this moment. */
+export function isWide(): boolean {
+  return matchMedia(query).matches;
+}
+
+/** The same, followed as the window changes. */
 export function useIsWide(): boolean {
-  return useSyncExternalStore(
-    subscribe,
-    () => matchMedia(query).matches,
-    () => true,
-  );
+  return useSyncExternalStore(subscribe, isWide, () => true);
 }

@@ -1,5 +1,5 @@
 import { retryDelay } from '../core/retry-delay';
-import { hasEnded, type Run } from '../core/run';
+import { durationOf, hasEnded, type Run } from '../core/run';
 import type { RunEntry, RunEvent } from '../core/run-entry';
 import { type Trouble, troubleOfLostRun, troubleOfNetwork, troubleOfRun } from '../core/trouble';
 import type { FollowEvent } from './answer-events';
@@ -156,8 +156,7 @@ export async function carryRun({
 type Ending = Extract<RunEvent, { type: 'end' | 'trouble' | 'cancel' }>;
 
 function failed(trouble: Trouble, run?: Run): Ending {
-  const durationMs = run?.endedAt == null ? null : run.endedAt - run.createdAt;
-  return { type: 'trouble', trouble, durationMs };
+  return { type: 'trouble', trouble, durationMs: run ? durationOf(run) : null };
 }
 
 function isRateLimit({ kind, status }: Trouble): boolean {

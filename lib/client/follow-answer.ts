@@ -1,5 +1,6 @@
 import type { FollowEvent, WorkerCommand, WorkerEvent } from './answer-events';
-import { pictureIsKept, pictureIsNotKept, rememberPicture } from './pictures';
+import { pictureIsKept, rememberPicture } from './pictures';
+import { reportKeeping } from './stores/keeping';
 
 /**
  * Reads the answer to a run in a worker of its own and reports what becomes of it.
@@ -22,7 +23,8 @@ export function followAnswer({
     worker.onmessage = ({ data: event }: MessageEvent<WorkerEvent>) => {
       if (event.type === 'finished') resolve();
       else if (event.type === 'kept') pictureIsKept(event.hash);
-      else if (event.type === 'not-kept') pictureIsNotKept(event.problem);
+      // It is there until the page is left, and the designer is told.
+      else if (event.type === 'not-kept') reportKeeping(event.problem);
       else {
         if (event.type === 'picture') rememberPicture(event.picture.hash, event.blob);
         report(event);

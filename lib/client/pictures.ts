@@ -1,5 +1,4 @@
-import { history, type KeepingProblem } from './history/history';
-import { reportKeeping } from './stores/keeping';
+import { history } from './history/history';
 
 // Files that have arrived and are not in the browser's storage yet, or cannot be put there.
 const fresh = new Map<string, Blob>();
@@ -12,11 +11,6 @@ export function rememberPicture(hash: string, file: Blob): void {
 /** The file is in the browser's storage: it need not be held any longer. */
 export function pictureIsKept(hash: string): void {
   fresh.delete(hash);
-}
-
-/** The file could not be kept; it is there until the page is left, and the designer is told. */
-export function pictureIsNotKept(problem: KeepingProblem): void {
-  reportKeeping(problem);
 }
 
 /** The file of a picture; undefined if it is nowhere any more. */

@@ -1,6 +1,6 @@
 import { createImagesAnswerReader } from '../core/endpoints/images-answer';
 import { ApiError } from '../core/errors';
-import { hasEnded, type Run } from '../core/run';
+import { durationOf, hasEnded, type Run } from '../core/run';
 import { type Trouble, troubleOfError, troubleOfLostRun, troubleOfRun } from '../core/trouble';
 import type { AnswerEvent } from './answer-events';
 import { createPictureCollector } from './collect-picture';
@@ -89,10 +89,6 @@ export async function readAnswer({
     connected();
     report({ type: 'trouble', trouble, durationMs: run ? durationOf(run) : null });
   }
-}
-
-function durationOf({ createdAt, endedAt }: Run): number | null {
-  return endedAt === null ? null : endedAt - createdAt;
 }
 
 /** Cuts the pictures out of an answer's bytes, and reports them. */

@@ -1,9 +1,8 @@
 import { type GenerationForm, generationRequest } from '../core/endpoints/generation-form';
 import type { Model } from '../core/models/model';
-import { createEntry, type RunEntry } from '../core/run-entry';
-import { expectedDuration, kindOfRun } from '../core/run-estimate';
+import { createEntry } from '../core/run-entry';
 import { carry, keepRun } from './carried-runs';
-import { history } from './history/history';
+import { loadExpectedDuration } from './expected-duration';
 import { randomId } from './random-id';
 import { changeRun, putRuns, runsStore } from './stores/runs';
 
@@ -13,13 +12,10 @@ export function startGeneration(form: GenerationForm, model: Model): string {
   const request = generationRequest(form, model);
   putRuns([createEntry({ id, request, form, now: Date.now(), expectedMs: null })]);
   runsStore.setState({ openedId: id });
-  void expectedMsOf(request).then((expectedMs) => changeRun(id, (run) => ({ ...run, expectedMs })));
+  void loadExpectedDuration(request).then((expectedMs) =>
+    changeRun(id, (run) => ({ ...run, expectedMs: expectedMs ?? null })),
+  );
   // Kept before it is sent, so that a reload at any moment finds it.
   void keepRun(id).then(() => carry(id));
   return id;
-}
-
-async function expectedMsOf(request: RunEntry['request']): Promise<number | null> {
-  const durations = await history.durations(kindOfRun(request)).catch(() => []);
-  return expectedDuration(durations) ?? null;
 }

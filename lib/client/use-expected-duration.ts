@@ -1,7 +1,7 @@
 import { useEffect, useState } from 'react';
 import type { ImageRequest } from '../core/endpoints/image-request';
-import { expectedDuration, kindOfRun } from '../core/run-estimate';
-import { history } from './history/history';
+import { kindOfRun } from '../core/run-estimate';
+import { loadExpectedDuration } from './expected-duration';
 import { useRuns } from './stores/use-runs';
 
 /** How long such a request took before, in ms; undefined where nothing is known. */
@@ -9,13 +9,12 @@ export function useExpectedDuration(request: ImageRequest): number | undefined {
   const kind = kindOfRun(request);
   const doneRuns = useRuns((state) => state.runs.filter((run) => run.state === 'done').length);
   const [known, setKnown] = useState<{ kind: string; expected: number | undefined }>();
-  // biome-ignore lint/correctness/useExhaustiveDependencies: another run that is done is news
+  // biome-ignore lint/correctness/useExhaustiveDependencies: requests of one kind take as long, and another run that is done is news
   useEffect(() => {
     let isWanted = true;
-    history.durations(kind).then(
-      (durations) => isWanted && setKnown({ kind, expected: expectedDuration(durations) }),
-      () => {},
-    );
+    void loadExpectedDuration(request).then((expected) => {
+      if (isWanted) setKnown({ kind, expected });
+    });
     return () => {
       isWanted = false;
     };

@@ -46,6 +46,14 @@ export function hasEnded({ state }: Pick<Run, 'state'>): boolean {
   return state !== 'uploading' && state !== 'waiting' && state !== 'answering';
 }
 
+/** How long a run took, by the server's clock, in ms; null as long as it has not ended. */
+export function durationOf({
+  createdAt,
+  endedAt,
+}: Pick<Run, 'createdAt' | 'endedAt'>): number | null {
+  return endedAt === null ? null : endedAt - createdAt;
+}
+
 /** Whether a text is a UUID, as the key of a run has to be (RFC 9562, any version). */
 export function isUuid(text: string): boolean {
   return /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i.test(text);

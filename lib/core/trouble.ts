@@ -1,6 +1,9 @@
 import { type ApiError, type ErrorCode, errorTable, readErrorEnvelope } from './errors';
+import { pageWords } from './page-words';
 import { readRetryAfter } from './retry-after';
 import type { Run } from './run';
+
+const mostPageCharacters = 300;
 
 /** What went wrong, as far as it matters for what somebody can do about it. */
 export type TroubleKind =
@@ -74,7 +77,7 @@ export function readTrouble({
     kind,
     status,
     code,
-    message: envelope ? message : readPage(text),
+    message: envelope ? message : pageWords(text).slice(0, mostPageCharacters),
     retryAfterSeconds: readRetryAfter(headers.get('retry-after'), now) ?? null,
     requestId: headers.get('x-request-id'),
     // A picture that was held back has been made.
@@ -184,14 +187,4 @@ function parseJson(text: string): unknown {
   } catch {
     return undefined;
   }
-}
-
-// Of a page nobody can use more than its words.
-function readPage(text: string): string {
-  const words = text
-    .replace(/<(style|script)[\s\S]*?<\/\1>/gi, ' ')
-    .replace(/<[^>]*>/g, ' ')
-    .replace(/\s+/g, ' ')
-    .trim();
-  return words.slice(0, 300);
 }

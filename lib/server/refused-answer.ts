@@ -1,5 +1,6 @@
 import 'server-only';
 import { ApiError, type ErrorEnvelope, readErrorEnvelope } from '../core/errors';
+import { pageWords } from '../core/page-words';
 import { type CheckedAnswer, errorAnswer } from './checked-answer';
 import { scrubText } from './scrub';
 
@@ -96,10 +97,8 @@ function parseJson(text: string): unknown {
 
 // An error page of a proxy: its words, without its tags.
 function plainText(text: string): string {
-  const words = /^\s*</.test(text)
-    ? text.replace(/<(style|script)[\s\S]*?<\/\1>/gi, ' ').replace(/<[^>]*>/g, ' ')
-    : text;
-  return words.replace(/\s+/g, ' ').trim().slice(0, maxMessageCharacters);
+  const words = /^\s*</.test(text) ? pageWords(text) : text.replace(/\s+/g, ' ').trim();
+  return words.slice(0, maxMessageCharacters);
 }
 
 function keyRefused(status: number): ApiError {
