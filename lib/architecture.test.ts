@@ -38,7 +38,12 @@ const rooms: Record<string, Room> = {
   controls: {
     path: /^components\/controls\//,
     rooms: ['ui', 'client', 'core', 'i18n'],
-    packages: [...react, 'use-intl', 'lucide-react', 'next/link'],
+    packages: [...react, 'use-intl', 'lucide-react', 'next/link', 'react-dropzone'],
+  },
+  runs: {
+    path: /^components\/runs\//,
+    rooms: ['controls', 'ui', 'client', 'core', 'i18n'],
+    packages: [...react, 'use-intl', 'lucide-react', 'next/navigation'],
   },
   shell: {
     path: /^components\/shell\//,
@@ -47,13 +52,23 @@ const rooms: Record<string, Room> = {
   },
   generate: {
     path: /^components\/generate\//,
-    rooms: ['controls', 'ui', 'client', 'core', 'i18n'],
+    rooms: ['runs', 'controls', 'ui', 'client', 'core', 'i18n'],
+    packages: [...react, 'use-intl', 'lucide-react', 'zustand'],
+  },
+  edit: {
+    path: /^components\/edit\//,
+    rooms: ['runs', 'controls', 'ui', 'client', 'core', 'i18n'],
+    packages: [...react, 'use-intl', 'lucide-react', 'zustand'],
+  },
+  chat: {
+    path: /^components\/chat\//,
+    rooms: ['runs', 'controls', 'ui', 'client', 'core', 'i18n'],
     packages: [...react, 'use-intl', 'lucide-react', 'zustand'],
   },
   api: { path: /^app\/api\//, rooms: ['server', 'core'], packages: [] },
   app: {
     path: /^(app\/|(proxy|instrumentation(-node)?)\.ts$)/,
-    rooms: ['shell', 'generate', 'server', 'i18n', 'core', 'app'],
+    rooms: ['shell', 'generate', 'edit', 'chat', 'server', 'i18n', 'core', 'app'],
     packages: [...react, ...next, 'geist', 'use-intl'],
   },
   'package.json': { path: /^package\.json$/, rooms: [], packages: [] },

@@ -5,7 +5,7 @@ import { followTabs, resumeRuns } from '@/lib/client/kept-runs';
 import type { Model } from '@/lib/core/models/model';
 import { PictureHosts } from '../controls/picture-hosts';
 import { GenerateForm } from './generate-form';
-import { RecentStrip } from './recent-strip';
+import { RecentStrip } from '../runs/recent-strip';
 import { Stage } from './stage';
 
 /** The Generate page: the form, beside it what is under way and was made last, and all that is kept. */

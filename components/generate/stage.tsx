@@ -2,12 +2,12 @@
 import { useTranslations } from 'use-intl/react';
 import { useRuns } from '@/lib/client/stores/use-runs';
 import type { Model } from '@/lib/core/models/model';
+import { RemovedRun } from '../runs/removed-run';
+import { RunAnnouncer } from '../runs/run-announcer';
+import { RunCard } from '../runs/run-card';
+import { StageNotices } from '../runs/stage-notices';
+import { useShowNewest } from '../runs/use-show-newest';
 import { EmptyStage } from './empty-stage';
-import { RemovedRun } from './removed-run';
-import { RunAnnouncer } from './run-announcer';
-import { RunCard } from './run-card';
-import { StageNotices } from './stage-notices';
-import { useShowNewest } from './use-show-newest';
 
 /** What is under way and what was made last, newest first, and what was opened from Recent. */
 export function Stage({ models }: { models: readonly Model[] }) {

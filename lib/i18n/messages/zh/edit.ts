@@ -1,0 +1,5 @@
+import type { Messages } from '../en';
+
+export const edit: Pick<Messages, 'edit'> = {
+  edit: {},
+};

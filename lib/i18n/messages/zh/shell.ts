@@ -1,0 +1,51 @@
+import type { Messages } from '../en';
+
+export const shell: Pick<Messages, 'app' | 'shell' | 'shortcuts' | 'notFound' | 'crash'> = {
+  app: {
+    name: 'Turing Playground',
+    description: '在一个页面里使用网关上的所有图像模型。',
+  },
+  shell: {
+    skip: '跳到正文',
+    navigation: '工作区',
+    generate: '生成',
+    demo: '演示网关 · 未设置密钥',
+    demoHint: '图片由内置的演示网关绘制。设置 TURING_API_KEY 后即可生成真实图片。',
+    demoShort: '演示',
+    gateway: '网关',
+    gatewayShort: '网关',
+    gatewayHint: '请求会发往公司的图像网关，并在那里计费。',
+    language: 'English',
+    theme: { system: '主题：跟随系统', light: '主题：浅色', dark: '主题：深色' },
+    shortcuts: '键盘快捷键',
+    close: '关闭',
+  },
+  shortcuts: {
+    title: '键盘快捷键',
+    page: '页面',
+    run: '开始生成',
+    prompt: '跳到提示词',
+    earlier: '翻看用过的提示词，再翻回来',
+    sheet: '显示本说明',
+    leave: '关闭当前弹窗',
+    viewer: '图片查看器',
+    pictures: '上一张、下一张',
+    zoom: '放大、缩小',
+    whole: '显示整张图片',
+    real: '100%',
+    move: '移动放大后的图片',
+    shift: 'Shift',
+    note: '输入文字时，单键快捷键不会触发。',
+  },
+  notFound: {
+    title: '这个地址下什么也没有',
+    text: '链接可能已经失效，或者少了一个字母。',
+    back: '前往生成页',
+  },
+  crash: {
+    title: '页面出了点问题',
+    text: '你的草稿还在。请重试；如果再次出现，请刷新页面。',
+    again: '重试',
+    home: '刷新页面',
+  },
+};

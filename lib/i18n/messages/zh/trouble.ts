@@ -1,0 +1,89 @@
+import type { Messages } from '../en';
+
+export const trouble: Pick<Messages, 'trouble'> = {
+  trouble: {
+    prompt_refused: {
+      title: '提示词未通过审核',
+      advice: '内容审核拒绝了这段提示词。请改写可能涉及暴力、色情或真实人物的部分，然后重试。',
+    },
+    output_refused: {
+      title: '图片未通过审核',
+      advice:
+        '图片已经生成，但没有通过内容审核。同样的提示词下次可能通过；把措辞改得温和些会更稳妥。',
+    },
+    rate_limit: {
+      title: '请求太频繁',
+      advice: '网关要求稍作等待。请过一分钟再试。',
+      adviceAfter: '网关要求等待 {seconds} 秒，之后再试。',
+    },
+    timeout: {
+      title: '网关响应超时',
+      advice: '没有在规定时间内收到结果。大尺寸加高质量最耗时，可以换小一点的尺寸或降低质量。',
+    },
+    unreachable: {
+      title: '连不上网关',
+      advice: '本站运行正常，但后面的网关没有响应。请稍后再试；若一直如此，请联系服务管理员。',
+    },
+    broken_answer: {
+      title: '返回的内容无法读取',
+      advice: '网关返回的不是图片。请求可能已经执行并计费。',
+    },
+    answer_too_large: {
+      title: '返回的内容过大',
+      advice: '请减少张数，或换小一点的尺寸。',
+    },
+    operator: {
+      title: '服务器配置有误',
+      advice: '你的请求没有问题。请把下面的详情发给服务管理员，检查服务器设置。',
+    },
+    too_large: { title: '请求过大', advice: '请缩短提示词。' },
+    refused: {
+      title: '网关不接受这些设置',
+      advice: '原因见下方，修改后即可重试。',
+    },
+    server_error: {
+      title: '服务器出错',
+      advice: '与你的提示词无关，请稍后再试。',
+    },
+    proxy_too_large: {
+      title: '前置代理拒绝了这个大小的请求',
+      advice: '请求没有到达本站。需要代理管理员放宽请求体上限（nginx：client_max_body_size）。',
+    },
+    proxy_unavailable: {
+      title: '本站暂时没有响应',
+      advice: '前置代理返回了错误，服务可能正在重启。请一分钟后再试。',
+    },
+    proxy_timeout: {
+      title: '前置代理等待超时',
+      advice: '图片可能已经生成。需要代理管理员延长超时时间（nginx：proxy_read_timeout）。',
+    },
+    network: {
+      title: '连不上本站',
+      advice: '请检查网络连接，然后重试。',
+    },
+    broken_off: {
+      title: '结果没有传完',
+      advice: '与网关的连接在结果传完之前断开了。',
+    },
+    interrupted: {
+      title: '本站重启过',
+      advice: '重启时这次生成正在进行，结果已丢失。',
+    },
+    lost: {
+      title: '本站已不认识这次生成',
+      advice: '它的结果已被清理，或者服务器丢失了数据。',
+    },
+    spool_full: {
+      title: '本站没有空间存放结果',
+      advice:
+        '服务器的磁盘或允许使用的份额已满。需要管理员腾出空间（SPOOL_MAX_BYTES）；在此之前，小一些的请求也许可以通过。',
+    },
+    unknown: {
+      title: '返回了意料之外的内容',
+      advice: '请重试；若一直如此，请把下面的详情发给服务管理员。',
+    },
+    charged: '{advice}这次请求可能已经计费。',
+    status: '状态码 {status}',
+    request: '请求编号 {id}',
+  },
+};
