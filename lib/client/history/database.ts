@@ -13,7 +13,13 @@ export interface HistorySchema extends DBSchema {
   runs: {
     key: string;
     value: KeptRun;
-    indexes: { createdAt: number; state: string; pictures: string; removedPictures: string };
+    indexes: {
+      createdAt: number;
+      state: string;
+      pictures: string;
+      removedPictures: string;
+      endpointAge: [endpoint: string, createdAt: number];
+    };
   };
   /** Runs that were removed, with the time; for a while they can come back. */
   removedRuns: { key: string; value: KeptRun & { removedAt: number } };
@@ -25,6 +31,27 @@ export interface HistorySchema extends DBSchema {
   drafts: { key: string; value: string };
   /** How long the last runs of a kind took, in ms, newest first. */
   durations: { key: string; value: number[] };
+  /** What is known of a mask besides its operations, by the mask's id. */
+  masks: { key: string; value: unknown };
+  /** The operations that make up a mask, one record each, in their order from 0. */
+  maskOperations: { key: [mask: string, index: number]; value: unknown };
+  /** Which pictures something other than a run needs, by whoever needs them. */
+  pictureUses: { key: string; value: PictureUse; indexes: { pictures: string } };
+  conversations: { key: string; value: { id: string }; indexes: { updatedAt: number } };
+  /** The messages of all conversations. */
+  messages: {
+    key: string;
+    value: { id: string };
+    indexes: { conversation: string; pictures: string };
+  };
+}
+
+/** The pictures that a draft or the like needs: they are kept as long as this is. */
+export interface PictureUse {
+  /** As `draft:edit:<tab>`. */
+  owner: string;
+  /** By the hash of their bytes. */
+  pictures: string[];
 }
 
 /** What a smaller copy of a picture is for: a list, or a card. */
@@ -55,6 +82,17 @@ export const migrations: readonly Upgrade[] = [
     for (const name of ['pictures', 'copies', 'drafts', 'durations'] as const) {
       database.createObjectStore(name);
     }
+  },
+  (database, transaction) => {
+    transaction.objectStore('runs').createIndex('endpointAge', ['endpoint', 'createdAt']);
+    for (const name of ['masks', 'maskOperations'] as const) database.createObjectStore(name);
+    const uses = database.createObjectStore('pictureUses', { keyPath: 'owner' });
+    uses.createIndex('pictures', 'pictures', { multiEntry: true });
+    const conversations = database.createObjectStore('conversations', { keyPath: 'id' });
+    conversations.createIndex('updatedAt', 'updatedAt');
+    const messages = database.createObjectStore('messages', { keyPath: 'id' });
+    messages.createIndex('conversation', 'conversation');
+    messages.createIndex('pictures', 'pictures', { multiEntry: true });
   },
 ];
 

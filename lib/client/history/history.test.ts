@@ -3,12 +3,16 @@ import 'fake-indexeddb/auto';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { emptyGenerationForm } from '../../core/endpoints/generation-form';
 import { createEntry, type RunEntry, type Slot, withoutPicture } from '../../core/run-entry';
+import { createConnection } from './connection';
 import { migrations, openHistory } from './database';
 import { createHistory } from './history';
 
 beforeEach(() => {
   globalThis.indexedDB = new IDBFactory();
 });
+
+/** A history of a page that has just been opened. */
+const openedHistory = () => createHistory(createConnection());
 
 const picture = (hash: string): Slot => ({
   kind: 'picture',
@@ -25,17 +29,17 @@ function entryAt(id: string, now: number, hashes: string[] = [], prompt = id): R
 
 describe('history', () => {
   it('keeps runs and finds them newest first, also after the page was left', async () => {
-    const before = createHistory();
+    const before = openedHistory();
     await before.saveRun(entryAt('old', 1));
     await before.saveRun(entryAt('new', 2));
-    const after = createHistory();
+    const after = openedHistory();
     expect(await after.runIds()).toEqual(['new', 'old']);
     expect(await after.loadRun('old')).toEqual(entryAt('old', 1));
     expect(await after.loadRun('none')).toBeUndefined();
   });
 
   it('keeps a picture that two runs show once, until neither shows it', async () => {
-    const history = createHistory();
+    const history = openedHistory();
     for (const id of ['a', 'b']) await history.saveRun(entryAt(id, 1, ['hash']));
     await history.savePicture('hash', new Blob(['abc']));
     await history.saveCopy('hash', 'preview', new Blob(['t']));
@@ -49,7 +53,7 @@ describe('history', () => {
   });
 
   it('lets a removed run come back, picture and all', async () => {
-    const history = createHistory();
+    const history = openedHistory();
     await history.saveRun(entryAt('a', 1, ['hash']));
     await history.savePicture('hash', new Blob(['abc']));
     await history.removeRun('a', 10);
@@ -62,7 +66,7 @@ describe('history', () => {
   });
 
   it('lets a removed picture go for good, and leaves the others', async () => {
-    const history = createHistory();
+    const history = openedHistory();
     await history.saveRun(withoutPicture(entryAt('a', 1, ['gone', 'stays']), 0, 10));
     for (const hash of ['gone', 'stays']) await history.savePicture(hash, new Blob([hash]));
     await history.purge(5);
@@ -74,14 +78,14 @@ describe('history', () => {
   });
 
   it('does not let go of a picture that no run shows yet', async () => {
-    const history = createHistory();
+    const history = openedHistory();
     await history.savePicture('arriving', new Blob(['abc']));
     await history.purge(100);
     expect(await history.loadPicture('arriving')).toBeDefined();
   });
 
   it('finds the runs that were under way, however old', async () => {
-    const history = createHistory();
+    const history = openedHistory();
     await history.saveRun({ ...entryAt('ended', 3), state: 'done' });
     await history.saveRun({ ...entryAt('paused', 1), state: 'pausing' });
     await history.saveRun({ ...entryAt('waiting', 2), state: 'waiting' });
@@ -90,7 +94,7 @@ describe('history', () => {
   });
 
   it('gives earlier prompts once each, newest first', async () => {
-    const history = createHistory();
+    const history = openedHistory();
     for (const [index, prompt] of ['bear', 'fox', 'bear', 'owl'].entries()) {
       await history.saveRun(entryAt(`run-${index}`, index, [], prompt));
     }
@@ -99,9 +103,9 @@ describe('history', () => {
   });
 
   it('keeps drafts and the last ten durations of a kind', async () => {
-    const history = createHistory();
+    const history = openedHistory();
     await history.saveDraft('form', 'half a sentence');
-    expect(await createHistory().loadDraft('form')).toBe('half a sentence');
+    expect(await openedHistory().loadDraft('form')).toBe('half a sentence');
     for (let run = 1; run <= 12; run++) await history.addDuration('kind', run);
     expect(await history.durations('kind')).toEqual([12, 11, 10, 9, 8, 7, 6, 5, 4, 3]);
     expect(await history.durations('other')).toEqual([]);
@@ -109,10 +113,12 @@ describe('history', () => {
 
   it('tries again after the database could not be opened', async () => {
     let attempts = 0;
-    const history = createHistory(() => {
-      attempts++;
-      return attempts === 1 ? Promise.reject(new Error('blocked')) : openHistory();
-    });
+    const history = createHistory(
+      createConnection(() => {
+        attempts++;
+        return attempts === 1 ? Promise.reject(new Error('blocked')) : openHistory();
+      }),
+    );
     await expect(history.runIds()).rejects.toThrow('blocked');
     expect(await history.runIds()).toEqual([]);
   });

@@ -1,29 +1,14 @@
 import { type RunEntry, statesUnderWay, withoutRemoved } from '../../core/run-entry';
-import { type CopyKind, type HistoryDatabase, type KeptRun, openHistory } from './database';
+import { type Connection, connection } from './connection';
+import type { CopyKind, KeptRun } from './database';
 
 const keptDurations = 10;
 
 /** Why something could not be kept: no room, or a browser that keeps nothing (as some private modes). */
 export type KeepingProblem = 'full' | 'unavailable';
 
-/** The history over a database, which is opened at its first use. What throws is the browser's own. */
-export function createHistory(open: () => Promise<HistoryDatabase> = openHistory) {
-  let opening: Promise<HistoryDatabase> | undefined;
-  const database = () => {
-    opening ??= open().then(
-      (opened) => {
-        // Another tab with a newer version has closed it: the next use opens it again.
-        opened.addEventListener('close', () => (opening = undefined));
-        return opened;
-      },
-      (error) => {
-        opening = undefined;
-        throw error;
-      },
-    );
-    return opening;
-  };
-
+/** The history over a database. What throws is the browser's own. */
+export function createHistory(database: Connection) {
   return {
     async saveRun(entry: RunEntry): Promise<void> {
       await (await database()).put('runs', kept(entry));
@@ -78,7 +63,7 @@ export function createHistory(open: () => Promise<HistoryDatabase> = openHistory
      */
     async purge(before: number): Promise<string[]> {
       const transaction = (await database()).transaction(
-        ['runs', 'removedRuns', 'pictures', 'copies'],
+        ['runs', 'removedRuns', 'pictures', 'copies', 'pictureUses', 'messages'],
         'readwrite',
       );
       const runs = transaction.objectStore('runs');
@@ -87,10 +72,15 @@ export function createHistory(open: () => Promise<HistoryDatabase> = openHistory
       for (const { id } of gone) await removedRuns.delete(id);
       const thinned = await runs.index('removedPictures').getAll();
       for (const run of thinned) await runs.put(kept(withoutRemoved(entryOf(run), before)));
-      // Another run may show the same picture.
+      // Another run may show the same picture, and a draft or a conversation may need it.
       const candidates = [...gone, ...thinned].flatMap((run) => run.pictures);
       for (const hash of new Set(candidates)) {
-        if ((await runs.index('pictures').count(hash)) > 0) continue;
+        const uses = await Promise.all([
+          runs.index('pictures').count(hash),
+          transaction.objectStore('pictureUses').index('pictures').count(hash),
+          transaction.objectStore('messages').index('pictures').count(hash),
+        ]);
+        if (uses.some((count) => count > 0)) continue;
         await transaction.objectStore('pictures').delete(hash);
         for (const kind of ['thumbnail', 'preview'] as const) {
           await transaction.objectStore('copies').delete([hash, kind]);
@@ -137,7 +127,7 @@ export function keepingProblem(error: unknown): KeepingProblem {
 }
 
 /** The history of this browser. */
-export const history = createHistory();
+export const history = createHistory(connection);
 
 function kept(entry: RunEntry): KeptRun {
   const pictures = new Set<string>();
