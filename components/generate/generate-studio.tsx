@@ -1,12 +1,17 @@
 'use client';
 import { useEffect } from 'react';
-import { wakeRuns } from '@/lib/client/carried-runs';
+import { wakeRuns } from '@/lib/client/carrier';
 import { followTabs, resumeRuns } from '@/lib/client/kept-runs';
+import { generateForm } from '@/lib/client/stores/generate-form';
 import type { Model } from '@/lib/core/models/model';
+import type { RunEntry } from '@/lib/core/run-entry';
 import { PictureHosts } from '../controls/picture-hosts';
-import { GenerateForm } from './generate-form';
 import { RecentStrip } from '../runs/recent-strip';
+import { RunActionsContext } from '../runs/run-actions';
+import { GenerateForm } from './generate-form';
 import { Stage } from './stage';
+
+const actions = { reuse: (run: RunEntry) => generateForm.replace(run.form) };
 
 /** The Generate page: the form, beside it what is under way and was made last, and all that is kept. */
 export function GenerateStudio({
@@ -30,11 +35,13 @@ export function GenerateStudio({
   }, []);
   return (
     <PictureHosts value={pictureHosts}>
-      <div className="flex min-h-0 flex-1 max-wide:flex-col">
-        <GenerateForm models={models} />
-        <Stage models={models} />
-        <RecentStrip />
-      </div>
+      <RunActionsContext value={actions}>
+        <div className="flex min-h-0 flex-1 max-wide:flex-col">
+          <GenerateForm models={models} />
+          <Stage models={models} />
+          <RecentStrip />
+        </div>
+      </RunActionsContext>
     </PictureHosts>
   );
 }

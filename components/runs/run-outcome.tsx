@@ -1,10 +1,9 @@
 'use client';
+import { useContext } from 'react';
 import { useLocale, useTranslations } from 'use-intl/react';
 import { reopenRun } from '@/lib/client/carried-runs';
-import { startGeneration } from '@/lib/client/start-generation';
-import { replaceForm } from '@/lib/client/stores/generate-form';
+import { repeatRun } from '@/lib/client/repeat-run';
 import { askedPictures } from '@/lib/core/asked-pictures';
-import { formModel } from '@/lib/core/endpoints/generation-form';
 import type { Model } from '@/lib/core/models/model';
 import { picturesOf, type RunEntry } from '@/lib/core/run-entry';
 import { isResumable } from '@/lib/core/trouble';
@@ -13,6 +12,7 @@ import { formatMoment } from '@/lib/i18n/format-moment';
 import { TroubleNotice } from '../controls/trouble-notice';
 import { Button } from '../ui/button';
 import { CopyTrouble } from './copy-trouble';
+import { RunActionsContext } from './run-actions';
 import { showForm } from './run-focus';
 import { RunZip } from './run-zip';
 
@@ -27,19 +27,20 @@ export function RunOutcome({
   isBatch?: boolean;
 }) {
   const t = useTranslations('run');
-  const { state, trouble, form, usage, asked } = run;
+  const { reuse } = useContext(RunActionsContext);
+  const { state, trouble, usage, asked } = run;
   const { isUpperBound } = askedPictures(run.request);
   const shown = picturesOf(run).length;
   const returned = run.slots.filter(({ kind }) => kind !== 'missing').length;
   const locale = useLocale();
   const time = formatLength(run.durationMs ?? 0, locale);
   const startedAt = formatMoment(run.createdAt, locale);
-  const reuse = (
+  const further = (
     <>
       <RunZip run={run} />
       <Button
         onClick={() => {
-          replaceForm(form);
+          reuse(run);
           showForm();
         }}
       >
@@ -49,10 +50,8 @@ export function RunOutcome({
   );
   const repeat = (label: string) => (
     <Button
-      onClick={(event) => {
-        const model = formModel(form, models);
-        if (model && event.detail < 2) startGeneration(form, model);
-      }}
+      // The second click of a double click would be a second order.
+      onClick={(event) => event.detail < 2 && repeatRun({ run, models })}
     >
       {label}
     </Button>
@@ -66,7 +65,7 @@ export function RunOutcome({
           ) : (
             repeat(trouble.mayBeCharged ? t('againCharged') : t('again'))
           )}
-          {reuse}
+          {further}
           <CopyTrouble run={run} trouble={trouble} />
         </TroubleNotice>
         {(shown > 0 || trouble.kind === 'broken_off') && (
@@ -82,7 +81,7 @@ export function RunOutcome({
           {run.durationMs === null ? t('stoppedWaiting') : t('stopped', { time })}
         </p>
         {repeat(run.durationMs === null ? t('again') : t('againCharged'))}
-        {reuse}
+        {further}
       </div>
     );
   }
@@ -105,7 +104,7 @@ export function RunOutcome({
         )}
       </div>
       <div className="flex flex-wrap gap-2">
-        {reuse}
+        {further}
         {repeat(t('runAgain'))}
       </div>
     </div>

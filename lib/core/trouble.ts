@@ -18,6 +18,7 @@ export type TroubleKind =
   | 'operator'
   | 'spool_full'
   | 'lost'
+  | 'reference_lost'
   | 'interrupted'
   | 'too_large'
   | 'refused'
@@ -135,6 +136,11 @@ export function troubleOfRun({
 /** The trouble of a run that the server does not know, though it once took it up. */
 export function troubleOfLostRun(): Trouble {
   return { ...troubleOfNetwork(''), kind: 'lost', mayBeCharged: true };
+}
+
+/** The trouble of a file that this browser does not keep any more, so that nothing could be sent. */
+export function troubleOfLostReference(name: string): Trouble {
+  return { ...troubleOfNetwork(name), kind: 'reference_lost' };
 }
 
 /** The trouble of a server that could not be reached, so that nothing was begun there. */

@@ -106,6 +106,7 @@ describe('words for everything that can go wrong', () => {
     broken_off: true,
     spool_full: true,
     lost: true,
+    reference_lost: true,
     interrupted: true,
     unknown: true,
   };

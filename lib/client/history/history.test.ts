@@ -1,7 +1,7 @@
 import { IDBFactory } from 'fake-indexeddb';
 import 'fake-indexeddb/auto';
 import { beforeEach, describe, expect, it } from 'vitest';
-import { emptyGenerationForm } from '../../core/endpoints/generation-form';
+import { emptyImageForm } from '../../core/endpoints/image-form';
 import { createEntry, type RunEntry, type Slot, withoutPicture } from '../../core/run-entry';
 import { createConnection } from './connection';
 import { migrations, openHistory } from './database';
@@ -23,7 +23,7 @@ const picture = (hash: string): Slot => ({
 
 function entryAt(id: string, now: number, hashes: string[] = [], prompt = id): RunEntry {
   const request = { model: 'm', prompt, n: 1 };
-  const entry = createEntry({ id, request, form: emptyGenerationForm, now, expectedMs: null });
+  const entry = createEntry({ id, request, form: emptyImageForm, now, expectedMs: null });
   return { ...entry, slots: hashes.map(picture) };
 }
 
@@ -134,9 +134,14 @@ describe('migrations', () => {
       const now = await openHistory();
       expect(now.version).toBe(migrations.length);
       expect([...now.objectStoreNames]).toEqual([
+        'conversations',
         'copies',
         'drafts',
         'durations',
+        'maskOperations',
+        'masks',
+        'messages',
+        'pictureUses',
         'pictures',
         'removedRuns',
         'runs',

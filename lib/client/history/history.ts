@@ -1,4 +1,5 @@
-import { type RunEntry, statesUnderWay, withoutRemoved } from '../../core/run-entry';
+import { type RunEntry, withoutRemoved } from '../../core/run-entry';
+import { statesUnderWay } from '../../core/run-life';
 import { type Connection, connection } from './connection';
 import type { CopyKind, KeptRun } from './database';
 
@@ -132,6 +133,8 @@ export const history = createHistory(connection);
 function kept(entry: RunEntry): KeptRun {
   const pictures = new Set<string>();
   const removedPictures = new Set<string>();
+  for (const { hash } of entry.edit?.references ?? []) pictures.add(hash);
+  if (entry.edit?.mask) pictures.add(entry.edit.mask.hash);
   for (const slot of entry.slots) {
     if (slot.kind === 'picture') pictures.add(slot.hash);
     // Kept as long as it can come back.
