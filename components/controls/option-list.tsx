@@ -11,7 +11,7 @@ import { useOptionWords } from './use-option-words';
 import { useSwitchNote } from './use-switch-note';
 
 // Those that designers change daily; whatever else a model takes is under "More".
-const daily = ['quality', 'output_format', 'output_compression', 'background'];
+const daily = ['input_fidelity', 'quality', 'output_format', 'output_compression', 'background'];
 
 /** A model's options: the daily ones in view, the count beside the format, the rest folded away. */
 export function OptionList({
@@ -49,6 +49,7 @@ export function OptionList({
   const more = options.filter(({ name }) => !daily.includes(name));
   return (
     <>
+      {named('input_fidelity')}
       {named('quality')}
       <div className="grid grid-cols-2 items-start gap-2.5">
         {children}

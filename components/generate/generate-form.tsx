@@ -38,6 +38,7 @@ export function GenerateForm({ models }: { models: readonly Model[] }) {
   const say = useProblemSentence(models);
   const isReady = useIsDraftReady(generateForm);
   const model = formModel({ form, models, endpoint });
+  const possible = modelsFor(models, endpoint);
   const problems = checkImageForm({ form, models, endpoint });
 
   const run = () => {
@@ -74,8 +75,9 @@ export function GenerateForm({ models }: { models: readonly Model[] }) {
         <div className="flex flex-col gap-4 p-3.5 wide:min-h-0 wide:flex-1 wide:overflow-y-auto wide:[scrollbar-width:thin]">
           <h1 className="sr-only">{t('title')}</h1>
           <ModelPicker
-            models={modelsFor(models, 'generations')}
+            models={possible}
             model={model}
+            aside={t('canGenerate', { count: possible.length })}
             onChoose={(id) => generateForm.change({ model: id })}
           />
           <div>

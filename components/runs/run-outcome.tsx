@@ -5,11 +5,14 @@ import { reopenRun } from '@/lib/client/carried-runs';
 import { repeatRun } from '@/lib/client/repeat-run';
 import { askedPictures } from '@/lib/core/asked-pictures';
 import type { Model } from '@/lib/core/models/model';
+import { findModel } from '@/lib/core/models/questions';
+import { refusedOption } from '@/lib/core/refused-option';
 import { picturesOf, type RunEntry } from '@/lib/core/run-entry';
 import { isResumable } from '@/lib/core/trouble';
 import { formatLength } from '@/lib/i18n/format-length';
 import { formatMoment } from '@/lib/i18n/format-moment';
 import { TroubleNotice } from '../controls/trouble-notice';
+import { useOptionWords } from '../controls/use-option-words';
 import { Button } from '../ui/button';
 import { CopyTrouble } from './copy-trouble';
 import { RunActionsContext } from './run-actions';
@@ -29,6 +32,10 @@ export function RunOutcome({
   const t = useTranslations('run');
   const { reuse } = useContext(RunActionsContext);
   const { state, trouble, usage, asked } = run;
+  const edit = useTranslations('edit');
+  const words = useOptionWords();
+  const model = findModel(models, run.request.model);
+  const without = trouble && model && refusedOption({ run, trouble, model });
   const { isUpperBound } = askedPictures(run.request);
   const shown = picturesOf(run).length;
   const returned = run.slots.filter(({ kind }) => kind !== 'missing').length;
@@ -60,6 +67,16 @@ export function RunOutcome({
     return (
       <>
         <TroubleNotice trouble={trouble}>
+          {without && (
+            <Button
+              onClick={(event) => {
+                const { [without.name]: _left, ...options } = run.form.options;
+                if (event.detail < 2) repeatRun({ run, models, form: { ...run.form, options } });
+              }}
+            >
+              {edit('withoutOption', { option: words.label(without.name) })}
+            </Button>
+          )}
           {isResumable(trouble) ? (
             <Button onClick={() => reopenRun(run.id)}>{t('again')}</Button>
           ) : (

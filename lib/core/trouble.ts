@@ -34,6 +34,8 @@ export interface Trouble {
   kind: TroubleKind;
   status: number | null;
   code: string | null;
+  /** The parameter that was refused, by its name on the wire; older ones have none. */
+  param?: string;
   /** In the words of whoever complained; may be empty. */
   message: string;
   retryAfterSeconds: number | null;
@@ -72,12 +74,14 @@ export function readTrouble({
   const envelope = readErrorEnvelope(parseJson(text));
   const code = envelope?.error.code ?? null;
   const message = envelope?.error.message ?? '';
+  const param = envelope?.error.param ?? undefined;
   const outcome = outcomeOf(code) ?? (status >= 500 ? 'unknown' : 'nothing');
   const kind = envelope ? kindOf({ status, code, message }) : kindOfPage(status);
   return {
     kind,
     status,
     code,
+    param,
     message: envelope ? message : pageWords(text).slice(0, mostPageCharacters),
     retryAfterSeconds: readRetryAfter(headers.get('retry-after'), now) ?? null,
     requestId: headers.get('x-request-id'),

@@ -32,8 +32,10 @@ describe('history', () => {
     const before = openedHistory();
     await before.saveRun(entryAt('old', 1));
     await before.saveRun(entryAt('new', 2));
+    await before.saveRun({ ...entryAt('edit', 3), endpoint: 'edits' });
     const after = openedHistory();
-    expect(await after.runIds()).toEqual(['new', 'old']);
+    expect(await after.runIds('generations')).toEqual(['new', 'old']);
+    expect(await after.runIds('edits')).toEqual(['edit']);
     expect(await after.loadRun('old')).toEqual(entryAt('old', 1));
     expect(await after.loadRun('none')).toBeUndefined();
   });
@@ -57,7 +59,7 @@ describe('history', () => {
     await history.saveRun(entryAt('a', 1, ['hash']));
     await history.savePicture('hash', new Blob(['abc']));
     await history.removeRun('a', 10);
-    expect(await history.runIds()).toEqual([]);
+    expect(await history.runIds('generations')).toEqual([]);
     // Removed only just now: another tab that opens meanwhile must not take the way back.
     expect(await history.purge(5)).toEqual([]);
     await history.restoreRun('a');
@@ -119,8 +121,8 @@ describe('history', () => {
         return attempts === 1 ? Promise.reject(new Error('blocked')) : openHistory();
       }),
     );
-    await expect(history.runIds()).rejects.toThrow('blocked');
-    expect(await history.runIds()).toEqual([]);
+    await expect(history.runIds('generations')).rejects.toThrow('blocked');
+    expect(await history.runIds('generations')).toEqual([]);
   });
 });
 

@@ -1,3 +1,4 @@
+import type { ImageEndpoint } from '../../core/endpoints/image-request';
 import { type RunEntry, withoutRemoved } from '../../core/run-entry';
 import { statesUnderWay } from '../../core/run-life';
 import { type Connection, connection } from './connection';
@@ -18,9 +19,10 @@ export function createHistory(database: Connection) {
       const run = await (await database()).get('runs', id);
       return run && entryOf(run);
     },
-    /** The ids of all runs, newest first. */
-    async runIds(): Promise<string[]> {
-      return (await (await database()).getAllKeysFromIndex('runs', 'createdAt')).reverse();
+    /** The ids of all runs of an endpoint, newest first. */
+    async runIds(endpoint: ImageEndpoint): Promise<string[]> {
+      const all = IDBKeyRange.bound([endpoint, 0], [endpoint, Number.POSITIVE_INFINITY]);
+      return (await (await database()).getAllKeysFromIndex('runs', 'endpointAge', all)).reverse();
     },
     /** The runs that were under way when they were last kept. */
     async runsUnderWay(): Promise<RunEntry[]> {
