@@ -42,7 +42,7 @@ export const RunCard = memo(function RunCard({
       aria-label={t('label', { prompt: prompt.slice(0, 80) })}
       aria-busy={isBusy}
       data-run={run.id}
-      className="@container flex scroll-mt-4 flex-col gap-3 rounded-large outline-offset-8 focus-visible:outline-2 max-wide:scroll-mt-16"
+      className="@container flex scroll-mt-4 flex-col gap-3 rounded-large outline-offset-8 focus-visible:outline-2 max-wide:scroll-mt-[calc(var(--bar)+16px)]"
     >
       <header className="flex items-start gap-x-3 gap-y-1.5 @max-[760px]:flex-wrap">
         <h2
