@@ -1,4 +1,4 @@
-import { createJSONStorage, persist } from 'zustand/middleware';
+import { persist } from 'zustand/middleware';
 import { createStore } from 'zustand/vanilla';
 import type { Offer, Refusal } from '../../core/references/intake';
 import {
@@ -8,7 +8,8 @@ import {
   withMoved,
 } from '../../core/references/reference';
 import { randomId } from '../random-id';
-import { draftStorage } from './draft-storage';
+import { createReferencesStorage, type ReferencesDraft } from '../references/draft';
+import { watchDraft } from '../references/watch-draft';
 
 /** A file that was not taken, and why; held for as long as it may be taken in another form. */
 export interface RefusedFile {
@@ -30,24 +31,44 @@ export interface RemovedReference {
   replacedBy: string | null;
 }
 
-interface EditReferencesState {
-  references: readonly Reference[];
+interface EditReferencesState extends ReferencesDraft {
   /** Files that are being read, in their order. */
   pending: readonly { id: string; name: string }[];
   refused: readonly RefusedFile[];
   /** The newest last; until the page is left they can come back. */
   removed: readonly RemovedReference[];
+  /** This draft and another tab's began as one, and both are open. */
+  isShared: boolean;
+  /** The hashes of pictures whose bytes are nowhere any more. */
+  lost: readonly string[];
 }
+
+const empty: EditReferencesState = {
+  references: [],
+  forkedFrom: null,
+  pending: [],
+  refused: [],
+  removed: [],
+  isShared: false,
+  lost: [],
+};
 
 /** The reference pictures of the Edit page; the list outlives a reload. */
 export const editReferencesStore = createStore<EditReferencesState>()(
-  persist((): EditReferencesState => ({ references: [], pending: [], refused: [], removed: [] }), {
+  persist((): EditReferencesState => empty, {
     name: 'edit-references',
-    version: 1,
-    storage: createJSONStorage(() => draftStorage),
-    partialize: ({ references }) => ({ references }),
+    storage: createReferencesStorage(),
+    partialize: ({ references, forkedFrom }): ReferencesDraft => ({ references, forkedFrom }),
+    // A picture may have been sent here before the draft was looked up.
+    merge: (kept, fresh) => {
+      const { references = [], forkedFrom = null } = (kept ?? {}) as Partial<ReferencesDraft>;
+      return { ...fresh, forkedFrom, references: [...references, ...fresh.references] };
+    },
   }),
 );
+
+// On the server there is no draft.
+if (typeof window !== 'undefined') watchDraft(editReferencesStore);
 
 const { setState } = editReferencesStore;
 
