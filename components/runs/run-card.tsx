@@ -4,7 +4,8 @@ import { useLocale, useTranslations } from 'use-intl/react';
 import { removeRun } from '@/lib/client/kept-runs';
 import type { Model } from '@/lib/core/models/model';
 import { findModel } from '@/lib/core/models/questions';
-import { isUnderWay, type RunEntry } from '@/lib/core/run-entry';
+import type { RunEntry } from '@/lib/core/run-entry';
+import { isUnderWay } from '@/lib/core/run-life';
 import { formatSizeForPeople } from '@/lib/i18n/format-size';
 import { useOptionWords } from '../controls/use-option-words';
 import { Chip } from '../ui/chip';
@@ -41,7 +42,7 @@ export const RunCard = memo(function RunCard({
       aria-label={t('label', { prompt: prompt.slice(0, 80) })}
       aria-busy={isBusy}
       data-run={run.id}
-      className="@container flex scroll-mt-4 flex-col gap-3 rounded-large outline-offset-8 focus-visible:outline-2 max-wide:scroll-mt-16"
+      className="@container flex scroll-mt-4 flex-col gap-3 rounded-large outline-offset-8 focus-visible:outline-2 max-wide:scroll-mt-[calc(var(--bar)+16px)]"
     >
       <header className="flex items-start gap-x-3 gap-y-1.5 @max-[760px]:flex-wrap">
         <h2
