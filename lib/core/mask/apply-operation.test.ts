@@ -8,7 +8,7 @@ import { createRaster, paintedShare, type Raster } from './raster';
 
 const size = { width: 24, height: 16 };
 
-function after(...operations: MaskOperation[]): Raster {
+function rasterAfter(...operations: MaskOperation[]): Raster {
   const raster = createRaster(size);
   for (const operation of operations) applyOperation({ raster, operation });
   return raster;
@@ -38,7 +38,7 @@ const lasso = (
 
 describe('operations', () => {
   it('a rectangle has sharp edges at whole pixels', () => {
-    const raster = after(box(3, 2, 5, 4));
+    const raster = rasterAfter(box(3, 2, 5, 4));
     for (let row = 0; row < size.height; row++) {
       for (let column = 0; column < size.width; column++) {
         const isIn = column >= 3 && column < 8 && row >= 2 && row < 6;
@@ -48,14 +48,14 @@ describe('operations', () => {
   });
 
   it('a rectangle may be as large as the picture, or larger, and take away', () => {
-    expect(paintedShare(after(box(0, 0, 24, 16)))).toBe(1);
-    expect(paintedShare(after(box(-5, -5, 100, 100)))).toBe(1);
-    expect(paintedShare(after({ kind: 'fill' }, box(0, 0, 12, 16, 'erase')))).toBe(0.5);
+    expect(paintedShare(rasterAfter(box(0, 0, 24, 16)))).toBe(1);
+    expect(paintedShare(rasterAfter(box(-5, -5, 100, 100)))).toBe(1);
+    expect(paintedShare(rasterAfter({ kind: 'fill' }, box(0, 0, 12, 16, 'erase')))).toBe(0.5);
   });
 
   it('a lasso covers pixels by their share of it', () => {
     // The half of a square below its diagonal.
-    const raster = after(
+    const raster = rasterAfter(
       lasso([
         [4, 4],
         [12, 12],
@@ -76,9 +76,9 @@ describe('operations', () => {
       [18, 14],
       [5, 12],
     ] as const;
-    const one = after(lasso(corners));
-    expect(after(lasso([...corners].reverse())).data).toEqual(one.data);
-    expect(after(lasso([...corners, ...corners])).data).toEqual(one.data);
+    const one = rasterAfter(lasso(corners));
+    expect(rasterAfter(lasso([...corners].reverse())).data).toEqual(one.data);
+    expect(rasterAfter(lasso([...corners, ...corners])).data).toEqual(one.data);
   });
 
   it('a lasso that crosses itself leaves no hole', () => {
@@ -88,14 +88,14 @@ describe('operations', () => {
         12 + 8 * Math.sin((turn * 4 * Math.PI) / 5),
         8 - 8 * Math.cos((turn * 4 * Math.PI) / 5),
       ] as const;
-    const raster = after(lasso([0, 1, 2, 3, 4].map(corner)));
+    const raster = rasterAfter(lasso([0, 1, 2, 3, 4].map(corner)));
     expect(raster.data[8 * 24 + 12]).toBe(255);
   });
 
   it('a lasso outside the picture to the left still fills what is in it', () => {
     expect(
       paintedShare(
-        after(
+        rasterAfter(
           lasso([
             [-100, -100],
             [12, -100],
@@ -118,18 +118,18 @@ describe('operations', () => {
         expect([...raster.data]).toEqual([...values]);
       }),
     );
-    expect(paintedShare(after({ kind: 'fill' }))).toBe(1);
-    expect(paintedShare(after({ kind: 'fill' }, { kind: 'clear' }))).toBe(0);
+    expect(paintedShare(rasterAfter({ kind: 'fill' }))).toBe(1);
+    expect(paintedShare(rasterAfter({ kind: 'fill' }, { kind: 'clear' }))).toBe(0);
   });
 
   it('an import takes the place of what was there', () => {
-    const mask = after(box(1, 1, 4, 4));
-    const raster = after({ kind: 'fill' }, { kind: 'import', raster: compressRaster(mask) });
+    const mask = rasterAfter(box(1, 1, 4, 4));
+    const raster = rasterAfter({ kind: 'fill' }, { kind: 'import', raster: compressRaster(mask) });
     expect(raster.data).toEqual(mask.data);
   });
 
   it('grow moves an edge outwards by whole pixels, round its corners', () => {
-    const raster = after(box(8, 6, 4, 3), { kind: 'grow', pixels: 3 });
+    const raster = rasterAfter(box(8, 6, 4, 3), { kind: 'grow', pixels: 3 });
     const rows = drawn(raster);
     expect(rows[7]).toBe('.....##########.........');
     expect(raster.data[3 * 24 + 9]).toBe(255);
@@ -161,15 +161,15 @@ describe('operations', () => {
   });
 
   it('shrink moves it inwards, but not away from the picture’s border', () => {
-    const rows = drawn(after(box(8, 3, 10, 9), { kind: 'shrink', pixels: 3 }));
+    const rows = drawn(rasterAfter(box(8, 3, 10, 9), { kind: 'shrink', pixels: 3 }));
     expect(rows[7]).toBe('...........####.........');
-    const whole = after({ kind: 'fill' }, { kind: 'shrink', pixels: 5 });
+    const whole = rasterAfter({ kind: 'fill' }, { kind: 'shrink', pixels: 5 });
     expect(paintedShare(whole)).toBe(1);
-    expect(paintedShare(after(box(8, 3, 4, 4), { kind: 'shrink', pixels: 5 }))).toBe(0);
+    expect(paintedShare(rasterAfter(box(8, 3, 4, 4), { kind: 'shrink', pixels: 5 }))).toBe(0);
   });
 
   it('feather fades an edge over so many pixels to both sides, and no further', () => {
-    const raster = after(box(0, 0, 12, 16), { kind: 'feather', pixels: 4 });
+    const raster = rasterAfter(box(0, 0, 12, 16), { kind: 'feather', pixels: 4 });
     const row = [...raster.data.subarray(24 * 8, 24 * 9)];
     expect(row.slice(0, 8)).toEqual(Array(8).fill(255));
     expect(row.slice(16)).toEqual(Array(8).fill(0));
@@ -179,6 +179,6 @@ describe('operations', () => {
     // Even at both sides of the edge.
     expect((row[11] ?? 0) + (row[12] ?? 0)).toBeGreaterThanOrEqual(253);
     expect((row[11] ?? 0) + (row[12] ?? 0)).toBeLessThanOrEqual(257);
-    expect(paintedShare(after({ kind: 'fill' }, { kind: 'feather', pixels: 9 }))).toBe(1);
+    expect(paintedShare(rasterAfter({ kind: 'fill' }, { kind: 'feather', pixels: 9 }))).toBe(1);
   });
 });

@@ -71,6 +71,7 @@ export function createMaskLayer(size: Size) {
   }
 
   return {
+    size,
     /** Brings back a mask that was kept. A checkpoint saves the way to where it was left. */
     load(kept: {
       operations: readonly MaskOperation[];
