@@ -35,7 +35,6 @@ const { endpoint } = editForm;
 /** What to change, in which pictures, and the button that does it. It never locks. */
 export function EditForm({ models }: { models: readonly Model[] }) {
   const t = useTranslations('edit');
-  const words = useTranslations('form');
   const form = useImageForm(editForm, (state) => state.form);
   const references = useEditReferences((state) => state.references);
   const session = useFirstMask((state) => state.session);
@@ -108,6 +107,7 @@ export function EditForm({ models }: { models: readonly Model[] }) {
               value={form.prompt}
               max={model.prompt.maxCharacters}
               problem={sentenceOf('prompt')}
+              placeholder={t('promptPlaceholder')}
               earlier={earlierPrompts}
               onType={(text) => editForm.change({ prompt: text })}
             />
