@@ -2,6 +2,7 @@
 import { useRef, useState } from 'react';
 import { useTranslations } from 'use-intl/react';
 import { earlierPrompts } from '@/lib/client/kept-runs';
+import { undoReuseEdit } from '@/lib/client/reuse-edit';
 import { editForm } from '@/lib/client/stores/edit-form';
 import { useEditReferences } from '@/lib/client/stores/use-edit-references';
 import { useFirstMask } from '@/lib/client/stores/use-first-mask';
@@ -111,7 +112,7 @@ export function EditForm({ models }: { models: readonly Model[] }) {
               earlier={earlierPrompts}
               onType={(text) => editForm.change({ prompt: text })}
             />
-            <ReplacedNotice store={editForm} />
+            <ReplacedNotice store={editForm} onRestore={undoReuseEdit} />
           </div>
           {session && <MaskPanel session={session} />}
           <div>
