@@ -1,12 +1,8 @@
 import { persist } from 'zustand/middleware';
 import { createStore } from 'zustand/vanilla';
 import type { Offer, Refusal } from '../../core/references/intake';
-import {
-  type Attachment,
-  type PictureOfRun,
-  type Reference,
-  withMoved,
-} from '../../core/references/reference';
+import { type Attachment, type Reference, withMoved } from '../../core/references/reference';
+import type { RunPlace } from '../../core/run-entry';
 import { randomId } from '../random-id';
 import { createReferencesStorage, type ReferencesDraft } from '../references/draft';
 import { watchDraft } from '../references/watch-draft';
@@ -75,7 +71,7 @@ const { setState } = editReferencesStore;
 /** A picture as a reference of its own, with a mask of its own. */
 export function toReference(
   attachment: Attachment,
-  { parent = null, copyOf = null }: { parent?: PictureOfRun | null; copyOf?: string | null } = {},
+  { parent = null, copyOf = null }: { parent?: RunPlace | null; copyOf?: string | null } = {},
 ): Reference {
   return { ...attachment, maskId: randomId(), copyOf, parent };
 }
@@ -106,7 +102,7 @@ export function replaceFromPicture(
 }
 
 /** A picture of the app, under the hash of its kept bytes. */
-export type KeptPicture = Omit<Attachment, 'id'> & { parent: PictureOfRun | null };
+export type KeptPicture = Omit<Attachment, 'id'> & { parent: RunPlace | null };
 
 function fromPicture({ parent, ...picture }: KeptPicture, copyOf: string | null): Reference {
   return toReference({ ...picture, id: randomId() }, { parent, copyOf });

@@ -1,5 +1,6 @@
 import type { ImageHeader } from '../image-header';
-import type { PictureOfRun, Reference } from './reference';
+import type { RunPlace } from '../run-entry';
+import type { Reference } from './reference';
 
 const formats: Record<ImageHeader['format'], true> = {
   png: true,
@@ -27,7 +28,7 @@ function readReference(kept: unknown): Reference | undefined {
     header,
     maskId,
     copyOf: typeof copyOf === 'string' ? copyOf : null,
-    parent: isPictureOfRun(parent) ? { runId: parent.runId, index: parent.index } : null,
+    parent: isRunPlace(parent) ? { runId: parent.runId, index: parent.index } : null,
   };
 }
 
@@ -43,6 +44,6 @@ function isHeader(kept: ImageHeader | undefined): kept is ImageHeader {
   );
 }
 
-function isPictureOfRun(kept: PictureOfRun | null | undefined): kept is PictureOfRun {
+function isRunPlace(kept: RunPlace | null | undefined): kept is RunPlace {
   return typeof kept?.runId === 'string' && typeof kept.index === 'number';
 }
