@@ -4,6 +4,7 @@ import { useTranslations } from 'use-intl/react';
 import { earlierPrompts } from '@/lib/client/kept-runs';
 import { undoReuseEdit } from '@/lib/client/reuse-edit';
 import { editForm } from '@/lib/client/stores/edit-form';
+import { hasMask } from '@/lib/client/stores/first-mask';
 import { useEditReferences } from '@/lib/client/stores/use-edit-references';
 import { useFirstMask } from '@/lib/client/stores/use-first-mask';
 import { useImageForm, useIsDraftReady } from '@/lib/client/stores/use-image-form';
@@ -97,10 +98,7 @@ export function EditForm({ models }: { models: readonly Model[] }) {
             />
           </div>
           <div data-param="image">
-            <ReferencesPanel
-              limits={model.references}
-              hasMask={(maskId) => session?.id === maskId && session.store.getState().share > 0}
-            />
+            <ReferencesPanel limits={model.references} hasMask={hasMask} />
           </div>
           <div>
             <PromptBox

@@ -20,6 +20,14 @@ const none: FirstMaskState = { session: null, isGone: false, scaledFrom: null };
 // Masks that are to begin as a PNG that was sent before, by the mask's id: the PNG's hash.
 const beginnings = new Map<string, string>();
 
+// The masks that something is painted on, of those that were open since the page was.
+const painted = new Set<string>();
+
+/** Whether anything is painted on a mask that is or was open on this page. */
+export function hasMask(maskId: string): boolean {
+  return painted.has(maskId);
+}
+
 /** Lets a mask that has not been opened yet begin as one that was sent before. */
 export function beginMaskWith(maskId: string, hash: string): void {
   beginnings.set(maskId, hash);
@@ -45,6 +53,10 @@ export function followFirstReference(): () => void {
     const size = uprightSize(header);
     if (!picture || !size) return firstMaskStore.setState({ isGone: true });
     const session = openMaskSession({ id, picture, size });
+    session.store.subscribe(({ share }) => {
+      if (share > 0) painted.add(id);
+      else painted.delete(id);
+    });
     firstMaskStore.setState({ session });
     const beginning = beginnings.get(id);
     beginnings.delete(id);
