@@ -15,10 +15,13 @@ import { ModelSwatch } from './model-swatch';
 export function ModelPicker({
   models,
   model,
+  aside,
   onChoose,
 }: {
   models: readonly Model[];
   model: Model;
+  /** How many there are, in words. */
+  aside: string;
   onChoose: (id: string) => void;
 }) {
   const t = useTranslations('form');
@@ -26,11 +29,7 @@ export function ModelPicker({
   const id = useId();
   return (
     <div>
-      <FieldHead
-        htmlFor={id}
-        label={t('model')}
-        aside={<span>{t('canGenerate', { count: models.length })}</span>}
-      />
+      <FieldHead htmlFor={id} label={t('model')} aside={<span>{aside}</span>} />
       <div className="relative flex items-center gap-2.5 rounded-large border border-line-strong bg-raised px-2.5 py-2 transition-colors hover:border-faint has-focus-visible:outline-2 has-focus-visible:outline-accent">
         <ModelSwatch id={model.id} />
         <div className="min-w-0 flex-1">

@@ -1,6 +1,6 @@
 'use client';
 import { useId } from 'react';
-import type { OptionValue } from '@/lib/core/endpoints/generation-form';
+import type { OptionValue } from '@/lib/core/endpoints/image-form';
 import type { ModelOption } from '@/lib/core/models/model';
 import { FieldHead } from '../ui/field';
 import { ChoiceOption } from './choice-option';

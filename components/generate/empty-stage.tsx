@@ -1,6 +1,6 @@
 'use client';
 import { useTranslations } from 'use-intl/react';
-import { generateFormStore, replaceForm } from '@/lib/client/stores/generate-form';
+import { generateForm } from '@/lib/client/stores/generate-form';
 
 /** Examples by name, each with the colours that it calls to mind. */
 const examples = [
@@ -36,8 +36,8 @@ export function EmptyStage() {
               type="button"
               className="group flex size-full overflow-hidden rounded-large border border-line bg-panel text-left transition-[border-color,box-shadow] hover:border-line-strong hover:shadow-floating max-wide:flex-col"
               onClick={() => {
-                const { form } = generateFormStore.getState();
-                replaceForm({ ...form, prompt: t(`examples.${name}.prompt`) });
+                const { form } = generateForm.store.getState();
+                generateForm.replace({ ...form, prompt: t(`examples.${name}.prompt`) });
                 document.querySelector<HTMLElement>('[data-testid="prompt"]')?.focus();
               }}
             >

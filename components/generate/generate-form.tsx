@@ -2,55 +2,53 @@
 import { useRef, useState } from 'react';
 import { useTranslations } from 'use-intl/react';
 import { earlierPrompts } from '@/lib/client/kept-runs';
-import { startGeneration } from '@/lib/client/start-generation';
+import { startImageRun } from '@/lib/client/start-image-run';
+import { generateForm } from '@/lib/client/stores/generate-form';
+import { useImageForm, useIsDraftReady } from '@/lib/client/stores/use-image-form';
 import {
-  changeForm,
-  changeOption,
-  changeSize,
-  generateFormStore,
-} from '@/lib/client/stores/generate-form';
-import { useGenerateForm, useIsDraftReady } from '@/lib/client/stores/use-generate-form';
-import {
-  checkGenerationForm,
+  checkImageForm,
   formModel,
   shownOptions,
   shownSize,
   shownValue,
-} from '@/lib/core/endpoints/generation-form';
+} from '@/lib/core/endpoints/image-form';
 import type { Model } from '@/lib/core/models/model';
 import { modelsFor } from '@/lib/core/models/questions';
 import { CountField } from '../controls/count-field';
+import { focusField } from '../controls/focus-field';
+import { ImageFormFooter } from '../controls/image-form-footer';
 import { ModelPicker } from '../controls/model-picker';
+import { OptionList } from '../controls/option-list';
 import { PromptBox } from '../controls/prompt-box';
+import { ReplacedNotice } from '../controls/replaced-notice';
 import { SizePicker } from '../controls/size-picker';
+import { useCommandEnter } from '../controls/use-command-enter';
 import { useProblemSentence } from '../controls/use-problem-sentence';
 import { useShortcut } from '../ui/use-shortcut';
-import { focusField } from './focus-field';
-import { GenerateFooter } from './generate-footer';
-import { OptionList } from './option-list';
-import { ReplacedNotice } from './replaced-notice';
-import { useCommandEnter } from './use-command-enter';
+
+const { endpoint } = generateForm;
 
 /** What to make, and the button that makes it. It never locks: several runs may be under way. */
 export function GenerateForm({ models }: { models: readonly Model[] }) {
   const t = useTranslations('form');
-  const form = useGenerateForm((state) => state.form);
+  const form = useImageForm(generateForm, (state) => state.form);
   const [attempted, setAttempted] = useState(false);
   const panel = useRef<HTMLFormElement>(null);
   const prompt = useRef<HTMLTextAreaElement>(null);
   const say = useProblemSentence(models);
-  const isReady = useIsDraftReady();
-  const model = formModel(form, models);
-  const problems = checkGenerationForm(form, models);
+  const isReady = useIsDraftReady(generateForm);
+  const model = formModel({ form, models, endpoint });
+  const possible = modelsFor(models, endpoint);
+  const problems = checkImageForm({ form, models, endpoint });
 
   const run = () => {
     // What is typed in this very moment counts, not what was last painted.
-    const { form: current } = generateFormStore.getState();
-    const [first] = checkGenerationForm(current, models);
-    const chosen = formModel(current, models);
+    const { form: current } = generateForm.store.getState();
+    const [first] = checkImageForm({ form: current, models, endpoint });
+    const chosen = formModel({ form: current, models, endpoint });
     setAttempted(first !== undefined);
     if (first) focusField(panel.current, first.param);
-    else if (chosen) startGeneration(current, chosen);
+    else if (chosen) startImageRun({ form: current, model: chosen });
   };
   useCommandEnter(run);
   useShortcut('/', () => prompt.current?.focus());
@@ -64,7 +62,7 @@ export function GenerateForm({ models }: { models: readonly Model[] }) {
     const found = problemOf(param);
     return found && say(found);
   };
-  const options = shownOptions(form, model);
+  const options = shownOptions({ form, model, endpoint });
   return (
     <form
       ref={panel}
@@ -77,9 +75,10 @@ export function GenerateForm({ models }: { models: readonly Model[] }) {
         <div className="flex flex-col gap-4 p-3.5 wide:min-h-0 wide:flex-1 wide:overflow-y-auto wide:[scrollbar-width:thin]">
           <h1 className="sr-only">{t('title')}</h1>
           <ModelPicker
-            models={modelsFor(models, 'generations')}
+            models={possible}
             model={model}
-            onChoose={(id) => changeForm({ model: id })}
+            aside={t('canGenerate', { count: possible.length })}
+            onChoose={(id) => generateForm.change({ model: id })}
           />
           <div>
             <PromptBox
@@ -88,36 +87,39 @@ export function GenerateForm({ models }: { models: readonly Model[] }) {
               max={model.prompt.maxCharacters}
               problem={sentenceOf('prompt')}
               earlier={earlierPrompts}
-              onType={(text) => changeForm({ prompt: text })}
+              onType={(text) => generateForm.change({ prompt: text })}
             />
-            <ReplacedNotice />
+            <ReplacedNotice store={generateForm} />
           </div>
           <SizePicker
             model={model}
             size={shownSize(form, model)}
             problem={problemOf('size')}
             say={say}
-            onChange={(size) => changeSize(model, size)}
+            onChange={(size) => generateForm.changeSize(model, size)}
           />
           <OptionList
+            store={generateForm}
             options={options}
             shownValueOf={(option) => shownValue(form, option)}
             problemOf={sentenceOf}
-            onChange={(option, value) => changeOption(model, option, value)}
+            onChange={(option, value) => generateForm.changeOption(model, option, value)}
           >
             {model.count && (
               <CountField
                 value={form.count}
                 limits={model.count}
                 problem={sentenceOf('n')}
-                onChange={(text) => changeForm({ count: text })}
+                onChange={(text) => generateForm.change({ count: text })}
               />
             )}
           </OptionList>
         </div>
-        <GenerateFooter
+        <ImageFormFooter
           form={form}
           model={model}
+          endpoint={endpoint}
+          label={t('generate')}
           problem={shown[0] && say(shown[0])}
           onShowProblem={() => focusField(panel.current, shown[0]?.param ?? null)}
           onRun={run}

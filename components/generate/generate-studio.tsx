@@ -1,12 +1,16 @@
 'use client';
-import { useEffect } from 'react';
-import { wakeRuns } from '@/lib/client/carried-runs';
-import { followTabs, resumeRuns } from '@/lib/client/kept-runs';
+import { generateForm } from '@/lib/client/stores/generate-form';
 import type { Model } from '@/lib/core/models/model';
+import type { RunEntry } from '@/lib/core/run-entry';
 import { PictureHosts } from '../controls/picture-hosts';
-import { GenerateForm } from './generate-form';
 import { RecentStrip } from '../runs/recent-strip';
-import { Stage } from './stage';
+import { RunActionsContext } from '../runs/run-actions';
+import { RunList } from '../runs/run-list';
+import { EmptyStage } from './empty-stage';
+import { GenerateForm } from './generate-form';
+
+const { endpoint } = generateForm;
+const actions = { reuse: (run: RunEntry) => generateForm.replace(run.form) };
 
 /** The Generate page: the form, beside it what is under way and was made last, and all that is kept. */
 export function GenerateStudio({
@@ -16,25 +20,20 @@ export function GenerateStudio({
   models: readonly Model[];
   pictureHosts: readonly string[];
 }) {
-  useEffect(() => {
-    void resumeRuns();
-    const leaveTabs = followTabs();
-    const onVisible = () => document.visibilityState === 'visible' && wakeRuns();
-    window.addEventListener('online', wakeRuns);
-    document.addEventListener('visibilitychange', onVisible);
-    return () => {
-      leaveTabs();
-      window.removeEventListener('online', wakeRuns);
-      document.removeEventListener('visibilitychange', onVisible);
-    };
-  }, []);
   return (
     <PictureHosts value={pictureHosts}>
-      <div className="flex min-h-0 flex-1 max-wide:flex-col">
-        <GenerateForm models={models} />
-        <Stage models={models} />
-        <RecentStrip />
-      </div>
+      <RunActionsContext value={actions}>
+        <div className="flex min-h-0 flex-1 max-wide:flex-col">
+          <GenerateForm models={models} />
+          <RunList
+            endpoint={endpoint}
+            models={models}
+            empty={<EmptyStage />}
+            className="min-w-0 flex-1 wide:overflow-y-auto max-wide:order-last max-wide:min-h-[calc(100dvh-48px)] max-wide:pb-28"
+          />
+          <RecentStrip endpoint={endpoint} />
+        </div>
+      </RunActionsContext>
     </PictureHosts>
   );
 }

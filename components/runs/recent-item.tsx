@@ -4,7 +4,8 @@ import { useTranslations } from 'use-intl/react';
 import { loadThumbnail } from '@/lib/client/thumbnails';
 import { useKeptRun } from '@/lib/client/use-kept-run';
 import { useBlobUrl } from '@/lib/client/use-picture-url';
-import { isUnderWay, picturesOf, type RunEntry } from '@/lib/core/run-entry';
+import { picturesOf, type RunEntry } from '@/lib/core/run-entry';
+import { isUnderWay } from '@/lib/core/run-life';
 import { AlertIcon, HistoryIcon, SquareIcon, TrashIcon } from '../ui/icons';
 
 /** One kept run in the strip: its first picture small, and how many there are. */

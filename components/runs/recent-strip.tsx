@@ -2,6 +2,7 @@
 import { useTranslations } from 'use-intl/react';
 import { openRun } from '@/lib/client/kept-runs';
 import { useRuns } from '@/lib/client/stores/use-runs';
+import type { ImageEndpoint } from '@/lib/core/endpoints/image-request';
 import { useIsWide } from '../ui/use-is-wide';
 import { VirtualList } from '../ui/virtual-list';
 import { RecentItem } from './recent-item';
@@ -10,23 +11,32 @@ import { showRun } from './run-focus';
 const itemExtent = { vertical: 72, horizontal: 84 };
 
 /** Everything that is kept, newest first; one click puts it on the stage. */
-export function RecentStrip() {
+export function RecentStrip({
+  endpoint,
+  layout = 'responsive',
+}: {
+  endpoint: ImageEndpoint;
+  /** `horizontal`: lies down on every screen, for a narrow column. */
+  layout?: 'responsive' | 'horizontal';
+}) {
   const t = useTranslations('stage');
-  const keptIds = useRuns((state) => state.keptIds);
+  const keptIds = useRuns((state) => state.keptIds[endpoint]);
   const removedId = useRuns((state) => state.removedId);
   const openedId = useRuns((state) => state.openedId);
-  const isWide = useIsWide();
+  const isUpright = useIsWide() && layout === 'responsive';
   const ids = keptIds.filter((id) => id !== removedId);
   // It stays while the last run can still come back, so that nothing moves meanwhile.
   if (keptIds.length === 0) return null;
-  const orientation = isWide ? 'vertical' : 'horizontal';
+  const orientation = isUpright ? 'vertical' : 'horizontal';
   const opened = ids.indexOf(openedId ?? '');
   return (
     <aside
       aria-label={t('recent')}
-      className="flex min-h-0 shrink-0 flex-col border-line bg-panel wide:w-[104px] wide:border-l max-wide:h-[84px] max-wide:border-b max-wide:px-2"
+      className={`flex min-h-0 shrink-0 flex-col border-line bg-panel ${layout === 'responsive' ? 'wide:w-[104px] wide:border-l max-wide:h-[84px] max-wide:border-b max-wide:px-2' : 'h-[84px] border-b px-2'}`}
     >
-      <h2 className="px-3 pt-3 pb-1.5 text-small font-medium max-wide:sr-only">{t('recent')}</h2>
+      <h2 className={`px-3 pt-3 pb-1.5 text-small font-medium ${isUpright ? '' : 'sr-only'}`}>
+        {t('recent')}
+      </h2>
       <VirtualList
         count={ids.length}
         itemExtent={itemExtent[orientation]}

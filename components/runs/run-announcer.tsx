@@ -1,12 +1,10 @@
 'use client';
 import { useTranslations } from 'use-intl/react';
-import { useRuns } from '@/lib/client/stores/use-runs';
 import { picturesOf, type RunEntry } from '@/lib/core/run-entry';
 
 /** Tells screen readers how the newest run is getting on, a few times in its life. */
-export function RunAnnouncer() {
+export function RunAnnouncer({ newest }: { newest: RunEntry | undefined }) {
   const t = useTranslations('stage');
-  const newest = useRuns((state) => state.runs[0]);
   return (
     <p role="status" className="sr-only">
       {newest && words(newest)}

@@ -1,18 +1,21 @@
 'use client';
+import { useContext } from 'react';
 import { useLocale, useTranslations } from 'use-intl/react';
 import { reopenRun } from '@/lib/client/carried-runs';
-import { startGeneration } from '@/lib/client/start-generation';
-import { replaceForm } from '@/lib/client/stores/generate-form';
+import { repeatRun } from '@/lib/client/repeat-run';
 import { askedPictures } from '@/lib/core/asked-pictures';
-import { formModel } from '@/lib/core/endpoints/generation-form';
 import type { Model } from '@/lib/core/models/model';
+import { findModel } from '@/lib/core/models/questions';
+import { refusedOption } from '@/lib/core/refused-option';
 import { picturesOf, type RunEntry } from '@/lib/core/run-entry';
 import { isResumable } from '@/lib/core/trouble';
 import { formatLength } from '@/lib/i18n/format-length';
 import { formatMoment } from '@/lib/i18n/format-moment';
 import { TroubleNotice } from '../controls/trouble-notice';
+import { useOptionWords } from '../controls/use-option-words';
 import { Button } from '../ui/button';
 import { CopyTrouble } from './copy-trouble';
+import { RunActionsContext } from './run-actions';
 import { showForm } from './run-focus';
 import { RunZip } from './run-zip';
 
@@ -27,19 +30,24 @@ export function RunOutcome({
   isBatch?: boolean;
 }) {
   const t = useTranslations('run');
-  const { state, trouble, form, usage, asked } = run;
+  const { reuse } = useContext(RunActionsContext);
+  const { state, trouble, usage, asked } = run;
+  const edit = useTranslations('edit');
+  const words = useOptionWords();
+  const model = findModel(models, run.request.model);
+  const without = trouble && model && refusedOption({ run, trouble, model });
   const { isUpperBound } = askedPictures(run.request);
   const shown = picturesOf(run).length;
   const returned = run.slots.filter(({ kind }) => kind !== 'missing').length;
   const locale = useLocale();
   const time = formatLength(run.durationMs ?? 0, locale);
   const startedAt = formatMoment(run.createdAt, locale);
-  const reuse = (
+  const further = (
     <>
       <RunZip run={run} />
       <Button
         onClick={() => {
-          replaceForm(form);
+          reuse(run);
           showForm();
         }}
       >
@@ -49,10 +57,8 @@ export function RunOutcome({
   );
   const repeat = (label: string) => (
     <Button
-      onClick={(event) => {
-        const model = formModel(form, models);
-        if (model && event.detail < 2) startGeneration(form, model);
-      }}
+      // The second click of a double click would be a second order.
+      onClick={(event) => event.detail < 2 && repeatRun({ run, models })}
     >
       {label}
     </Button>
@@ -61,12 +67,22 @@ export function RunOutcome({
     return (
       <>
         <TroubleNotice trouble={trouble}>
+          {without && (
+            <Button
+              onClick={(event) => {
+                const { [without.name]: _left, ...options } = run.form.options;
+                if (event.detail < 2) repeatRun({ run, models, form: { ...run.form, options } });
+              }}
+            >
+              {edit('withoutOption', { option: words.label(without.name) })}
+            </Button>
+          )}
           {isResumable(trouble) ? (
             <Button onClick={() => reopenRun(run.id)}>{t('again')}</Button>
           ) : (
             repeat(trouble.mayBeCharged ? t('againCharged') : t('again'))
           )}
-          {reuse}
+          {further}
           <CopyTrouble run={run} trouble={trouble} />
         </TroubleNotice>
         {(shown > 0 || trouble.kind === 'broken_off') && (
@@ -82,7 +98,7 @@ export function RunOutcome({
           {run.durationMs === null ? t('stoppedWaiting') : t('stopped', { time })}
         </p>
         {repeat(run.durationMs === null ? t('again') : t('againCharged'))}
-        {reuse}
+        {further}
       </div>
     );
   }
@@ -105,7 +121,7 @@ export function RunOutcome({
         )}
       </div>
       <div className="flex flex-wrap gap-2">
-        {reuse}
+        {further}
         {repeat(t('runAgain'))}
       </div>
     </div>

@@ -27,7 +27,7 @@ export function RunPictures({ run }: { run: RunEntry }) {
   return (
     <div
       style={layout}
-      className={`grid items-start gap-x-3 gap-y-4 wide:max-w-(--width) wide:grid-cols-[repeat(var(--columns),minmax(0,1fr))] ${places.length > 1 ? 'max-wide:grid-cols-2' : ''}`}
+      className={`grid items-start gap-x-3 gap-y-4 wide:max-w-(--width) @min-[400px]:wide:grid-cols-[repeat(var(--columns),minmax(0,1fr))] ${places.length > 1 ? 'max-wide:grid-cols-2 @max-[400px]:grid-cols-2' : ''}`}
     >
       {places.map(({ slot, index }) => {
         switch (slot.kind) {

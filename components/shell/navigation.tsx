@@ -4,7 +4,10 @@ import { usePathname } from 'next/navigation';
 import { useTranslations } from 'use-intl/react';
 
 /** The studios, in the order of the bar; a new page is one more entry. */
-const studios = [{ href: '/', name: 'generate' }] as const;
+const studios = [
+  { href: '/', name: 'generate' },
+  { href: '/edit', name: 'edit' },
+] as const;
 
 /** The way from one studio to another. */
 export function Navigation() {

@@ -3,6 +3,7 @@ import type { ReactNode } from 'react';
 import { IntlProvider } from 'use-intl/react';
 import type { Locale } from '@/lib/i18n/locale';
 import type { Messages } from '@/lib/i18n/messages/en';
+import { LiveRuns } from './live-runs';
 import { SkipLink } from './skip-link';
 import type { Theme } from './theme';
 import { TopBar } from './top-bar';
@@ -23,6 +24,7 @@ export function Shell({
 }) {
   return (
     <IntlProvider locale={locale} messages={messages} timeZone="UTC">
+      <LiveRuns />
       <SkipLink />
       <div className="flex min-h-dvh flex-col wide:h-dvh">
         <TopBar mode={mode} theme={theme} />

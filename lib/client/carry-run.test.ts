@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { emptyGenerationForm } from '../core/endpoints/generation-form';
+import { emptyImageForm } from '../core/endpoints/image-form';
 import type { Run } from '../core/run';
-import { createEntry, isUnderWay, type RunEntry, reduceEntry } from '../core/run-entry';
+import { createEntry, type RunEntry, type RunEvent, reduceEntry } from '../core/run-entry';
+import { isUnderWay } from '../core/run-life';
 import { readTrouble, type Trouble } from '../core/trouble';
 import type { AnswerEvent } from './answer-events';
 import { type CarryWorld, carryRun } from './carry-run';
@@ -60,21 +61,19 @@ function createWorld({
   let entry = createEntry({
     id: 'key-0',
     request,
-    form: emptyGenerationForm,
+    form: emptyImageForm,
     now: 0,
     expectedMs: null,
   });
   const stopping = new AbortController();
-  const world: CarryWorld = {
-    server: {
-      async startRun({ key }) {
-        posted.push(key);
-        const outcome = starts.shift();
-        if (outcome instanceof Error) throw outcome;
-        return outcome
-          ? { trouble: outcome }
-          : { run: runAt(key, { state: 'waiting', status: null }) };
-      },
+  const world: CarryWorld<RunEntry, RunEvent> = {
+    async startRun({ key }) {
+      posted.push(key);
+      const outcome = starts.shift();
+      if (outcome instanceof Error) throw outcome;
+      return outcome
+        ? { trouble: outcome }
+        : { run: runAt(key, { state: 'waiting', status: null }) };
     },
     transfers: createTransfers(),
     async watch({ id, onReport }) {

@@ -1,29 +1,32 @@
 import { retryDelay } from '../core/retry-delay';
 import { durationOf, hasEnded, type Run } from '../core/run';
-import type { RunEntry, RunEvent } from '../core/run-entry';
+import type { LifeEvent, RunLife } from '../core/run-life';
 import { type Trouble, troubleOfLostRun, troubleOfNetwork, troubleOfRun } from '../core/trouble';
-import type { FollowEvent } from './answer-events';
 import type { createTransfers } from './transfers';
 import type { createRunWatch } from './watch-runs';
 
 const mostStarts = 4;
 const firstStartWaitMs = 500;
 
-/** What carrying a run needs of the world. */
-export interface CarryWorld {
-  server: {
-    startRun(run: {
-      key: string;
-      endpoint: RunEntry['endpoint'];
-      request: RunEntry['request'];
-    }): Promise<{ run: Run } | { trouble: Trouble }>;
-  };
+/** What happens to a run whatever it asks for; its end is told by whoever reads its answer. */
+export type CarryEvent = Exclude<LifeEvent, { type: 'end' }>;
+
+/** What the reading of an answer reports: what it tells, `end` included, and how the connection is. */
+export type ReadEvent<Told> =
+  | Told
+  | Extract<LifeEvent, { type: 'trouble' }>
+  | { type: 'connection'; isLost: boolean };
+
+/** What carrying a run needs of the world; `Told` is what an answer of its kind tells as it is read. */
+export interface CarryWorld<Life extends RunLife, Told> {
+  /** @throws where the connection failed, which says nothing of what became of the request */
+  startRun(run: Life): Promise<{ run: Run } | { trouble: Trouble }>;
   transfers: ReturnType<typeof createTransfers>;
   watch: ReturnType<typeof createRunWatch>['watch'];
   followAnswer(answer: {
     id: string;
     signal: AbortSignal;
-    report: (event: FollowEvent) => void;
+    report: (event: ReadEvent<Told>) => void;
   }): Promise<void>;
   /** Told when an answer cannot be read on, and when it can again. */
   onConnection(isLost: boolean): void;
@@ -42,18 +45,18 @@ export interface CarryWorld {
  * @param keep writes the run as it is now into the browser's storage
  * @throws the signal's reason, when it was stopped
  */
-export async function carryRun({
+export async function carryRun<Life extends RunLife, Told extends { type: string }>({
   current,
   apply,
   keep,
   signal,
   world,
 }: {
-  current: () => Promise<RunEntry | undefined>;
-  apply: (event: RunEvent) => void;
+  current: () => Promise<Life | undefined>;
+  apply: (event: CarryEvent | Told) => void;
   keep: () => Promise<void>;
   signal: AbortSignal;
-  world: CarryWorld;
+  world: CarryWorld<Life, Told>;
 }): Promise<void> {
   for (;;) {
     const entry = await current();
@@ -71,8 +74,8 @@ export async function carryRun({
     }
     const isStarted = entry.state === 'waiting' || entry.state === 'answering';
     const ending = (isStarted ? undefined : await start(entry)) ?? (await follow(entry.key));
-    const nextTry = ending.type === 'trouble' ? planNextTry(entry, ending.trouble) : undefined;
-    if (ending.type !== 'trouble' || !nextTry) {
+    const nextTry = isTrouble(ending) ? planNextTry(entry, ending.trouble) : undefined;
+    if (!isTrouble(ending) || !nextTry) {
       apply(ending);
       return keep();
     }
@@ -81,13 +84,13 @@ export async function carryRun({
   }
 
   /** Starts the run, or finds it started; gives its end if it cannot be. */
-  async function start(entry: RunEntry): Promise<Ending | undefined> {
+  async function start(entry: Life): Promise<Ending<Told> | undefined> {
     const leave = await world.transfers.enter(signal);
     try {
       apply({ type: 'uploading' });
       for (let attempt = 1; ; attempt++) {
         try {
-          const started = await world.server.startRun(entry);
+          const started = await world.startRun(entry);
           if ('trouble' in started) return failed(started.trouble);
           const { run } = started;
           apply({ type: 'reported', run, clockOffset: run.createdAt - world.now() });
@@ -106,7 +109,7 @@ export async function carryRun({
   }
 
   /** Follows a started run to its end. */
-  async function follow(key: string): Promise<Ending> {
+  async function follow(key: string): Promise<Ending<Told>> {
     const run = await world.watch({
       id: key,
       signal,
@@ -117,21 +120,20 @@ export async function carryRun({
     if (run.state === 'cancelled') return { type: 'cancel', now: world.now() };
     if (run.status === null) return failed(troubleOfRun(run), run);
     const leave = await world.transfers.enter(signal);
-    let ending: Ending | undefined;
+    let ending: Ending<Told> | undefined;
     try {
       await world.followAnswer({
         id: key,
         signal,
         report(event) {
-          if (event.type === 'end' || event.type === 'trouble') {
+          if (isConnection(event)) return world.onConnection(event.isLost);
+          if (isEnding(event)) {
             ending = event;
             // The connection is free; what still goes on is the keeping of pictures.
             leave();
           }
-          if (event.type === 'connection') return world.onConnection(event.isLost);
           // A 429 is decided upon where the tries are counted.
-          const isTried = event.type === 'trouble' && isRateLimit(event.trouble);
-          if (!isTried) apply(event);
+          if (!isTrouble(event) || !isRateLimit(event.trouble)) apply(event);
         },
       });
     } catch (error) {
@@ -144,7 +146,7 @@ export async function carryRun({
     return ending ?? failed(troubleOfLostRun());
   }
 
-  function planNextTry({ tries }: RunEntry, trouble: Trouble): RunEntry['nextTry'] | undefined {
+  function planNextTry({ tries }: Life, trouble: Trouble): RunLife['nextTry'] | undefined {
     if (!isRateLimit(trouble)) return undefined;
     const { retryAfterSeconds } = trouble;
     const delay = retryDelay({ tries, retryAfterSeconds, random: world.random });
@@ -153,9 +155,24 @@ export async function carryRun({
   }
 }
 
-type Ending = Extract<RunEvent, { type: 'end' | 'trouble' | 'cancel' }>;
+type Failure = Extract<LifeEvent, { type: 'trouble' }>;
+type Ending<Told> = Failure | Extract<LifeEvent, { type: 'cancel' }> | (Told & { type: 'end' });
 
-function failed(trouble: Trouble, run?: Run): Ending {
+function isTrouble(event: { type: string }): event is Failure {
+  return event.type === 'trouble';
+}
+
+function isEnding<Told extends { type: string }>(
+  event: Told | Failure,
+): event is Failure | (Told & { type: 'end' }) {
+  return event.type === 'end' || event.type === 'trouble';
+}
+
+function isConnection(event: { type: string }): event is { type: 'connection'; isLost: boolean } {
+  return event.type === 'connection';
+}
+
+function failed(trouble: Trouble, run?: Run): Failure {
   return { type: 'trouble', trouble, durationMs: run ? durationOf(run) : null };
 }
 

@@ -1,8 +1,9 @@
-import type { ImageRequest } from '../core/endpoints/image-request';
 import { expectedDuration, kindOfRun } from '../core/run-estimate';
 import { history } from './history/history';
 
 /** How long such a request took before, in ms; undefined where nothing is known. */
-export async function loadExpectedDuration(request: ImageRequest): Promise<number | undefined> {
-  return expectedDuration(await history.durations(kindOfRun(request)).catch(() => []));
+export async function loadExpectedDuration(
+  run: Parameters<typeof kindOfRun>[0],
+): Promise<number | undefined> {
+  return expectedDuration(await history.durations(kindOfRun(run)).catch(() => []));
 }

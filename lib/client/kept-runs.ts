@@ -61,11 +61,16 @@ export async function resumeRuns(): Promise<void> {
   try {
     const gone = await history.purge(Date.now() - undoMs);
     for (const key of gone) void deleteRun(key).catch(() => {});
-    const ids = await history.runIds();
-    const newest = await Promise.all(ids.slice(0, shownAtFirst).map(history.loadRun));
+    for (const endpoint of ['generations', 'edits'] as const) {
+      const ids = await history.runIds(endpoint);
+      const newest = await Promise.all(ids.slice(0, shownAtFirst).map(history.loadRun));
+      runsStore.setState(({ keptIds }) => ({
+        keptIds: { ...keptIds, [endpoint]: [...new Set([...keptIds[endpoint], ...ids])] },
+      }));
+      putRuns(newest.filter((run) => run !== undefined));
+    }
     const underWay = await history.runsUnderWay();
-    runsStore.setState(({ keptIds }) => ({ keptIds: [...new Set([...keptIds, ...ids])] }));
-    putRuns([...newest.filter((run) => run !== undefined), ...underWay]);
+    putRuns(underWay);
     for (const { id } of underWay) carry(id);
   } catch (error) {
     reportKeeping(keepingProblem(error));
@@ -81,7 +86,7 @@ export function followTabs(): () => void {
     if (!run) return;
     // What this tab carries itself, it knows better.
     if (findRun(id) && !isCarried(id)) putRuns([run]);
-    else noteKept(id);
+    else noteKept(run);
   });
 }
 

@@ -1,18 +1,22 @@
-import { encodeGeneration } from '../core/endpoints/generations/request';
-import type { ImageRequest } from '../core/endpoints/image-request';
+import type { EndpointName } from '../core/models/model';
 import type { Run, RunList } from '../core/run';
 import { readTrouble, type Trouble } from '../core/trouble';
 
 // The only place in the browser that fetches. What throws here is a connection that failed; what
 // the server answered, whatever it is, comes back as a value.
 
-const paths = { generations: '/api/v1/images/generations' } as const;
+const paths: Record<EndpointName, string> = {
+  generations: '/api/v1/images/generations',
+  edits: '/api/v1/images/edits',
+  chat: '/api/v1/chat/completions',
+};
 const maxErrorCharacters = 64 * 1024;
 
-/** What a run asks for: the endpoint, and its request as the wire has it. */
-export interface RunRequest {
-  endpoint: keyof typeof paths;
-  request: ImageRequest;
+/** A request as the wire has it. Encoding the same request again gives the same bytes. */
+export interface EncodedRequest {
+  endpoint: EndpointName;
+  /** JSON, or the parts of a form with their files. */
+  body: string | Blob | FormData;
 }
 
 /**
@@ -22,16 +26,17 @@ export interface RunRequest {
 export async function startRun({
   key,
   endpoint,
-  request,
-}: RunRequest & { key: string }): Promise<{ run: Run } | { trouble: Trouble }> {
+  body,
+}: EncodedRequest & { key: string }): Promise<{ run: Run } | { trouble: Trouble }> {
   const response = await ask(paths[endpoint], {
     method: 'POST',
     headers: {
-      'content-type': 'application/json',
+      // Of a form the browser writes it, with the boundary between the parts.
+      ...(body instanceof FormData ? {} : { 'content-type': 'application/json' }),
       'idempotency-key': key,
       prefer: 'respond-async',
     },
-    body: encodeGeneration(request),
+    body,
   });
   return response.status === 202
     ? { run: (await response.json()) as Run }

@@ -1,9 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { emptyGenerationForm } from './endpoints/generation-form';
+import { emptyImageForm } from './endpoints/image-form';
 import type { Run } from './run';
 import {
   createEntry,
-  isUnderWay,
   picturesOf,
   type RunEntry,
   type RunEvent,
@@ -13,12 +12,13 @@ import {
   withoutRemoved,
   withPictureBack,
 } from './run-entry';
+import { isUnderWay } from './run-life';
 import { troubleOfNetwork } from './trouble';
 
 const entry = createEntry({
   id: 'key',
   request: { model: 'm', prompt: 'p', n: 3 },
-  form: emptyGenerationForm,
+  form: emptyImageForm,
   now: 100,
   expectedMs: null,
 });

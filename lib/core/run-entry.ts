@@ -1,10 +1,16 @@
 import { askedPictures } from './asked-pictures';
-import type { GenerationForm } from './endpoints/generation-form';
-import type { ImageRequest } from './endpoints/image-request';
+import type { ImageForm } from './endpoints/image-form';
+import type { ImageEndpoint, ImageRequest } from './endpoints/image-request';
 import type { ImagesAnswer, ImagesUsage, PictureItem } from './endpoints/images-answer';
 import type { ImageHeader } from './image-header';
-import type { Run } from './run';
-import type { Trouble } from './trouble';
+import {
+  isUnderWay,
+  type LifeEvent,
+  newLife,
+  type RunLife,
+  reduceLife,
+  reopenedLife,
+} from './run-life';
 
 /** A picture that has arrived whole; its bytes are kept under their hash. */
 export interface PictureSlot {
@@ -27,116 +33,81 @@ export type Slot =
   /** Taken off at a time (in ms since 1970); until it is let go for good it can come back. */
   | { kind: 'removed'; picture: PictureSlot; at: number };
 
-/**
- * How a run stands for the page. `queued`: it waits for a free transfer here; `pausing`: after a
- * 429 it waits to be tried again; the others are the server's (interface, "Runs").
- */
-export type EntryState =
-  | 'queued'
-  | 'uploading'
-  | 'waiting'
-  | 'answering'
-  | 'pausing'
-  | 'done'
-  | 'failed'
-  | 'cancelled';
+/** A reference picture as it was sent; its file is kept under its hash. */
+export interface SentReference {
+  hash: string;
+  name: string;
+  byteLength: number;
+  header: ImageHeader | undefined;
+}
 
-/** A run as the page keeps it: what was asked for, how it stands, what came of it. Plain data. */
-export interface RunEntry {
-  /** The key of its first try; stays when it is tried again. */
-  id: string;
-  endpoint: 'generations';
+/** The picture of a run, by its place there. */
+export interface RunPlace {
+  runId: string;
+  index: number;
+}
+
+/** What an edit was made of, exactly as it was sent. */
+export interface EditSources {
+  /** In the order in which they were sent; the mask belongs to the first. */
+  references: SentReference[];
+  /** The PNG that was sent, and the share of the picture that it opens, from 0 to 1; null: none. */
+  mask: { hash: string; share: number } | null;
+  /** The picture of an earlier run that the first reference was, if it was one. */
+  parent: RunPlace | null;
+}
+
+/** A run of an image endpoint as the page keeps it: what was asked for, how it stands, what came of it. */
+export interface RunEntry extends RunLife {
+  endpoint: ImageEndpoint;
   request: ImageRequest;
   /** What the form held, to have the same settings again. */
-  form: GenerationForm;
+  form: ImageForm;
+  /** What an edit was made of; null for a generation. Runs of before there were edits have none. */
+  edit?: EditSources | null;
   /** How many pictures were asked for, or may come at most. */
   asked: number;
-  /** By this browser's clock, in ms since 1970. */
-  createdAt: number;
-  state: EntryState;
-  /** The `Idempotency-Key` of the current try. */
-  key: string;
-  /** How many tries there were, the current one included. */
-  tries: number;
-  /**
-   * The try that follows a 429. Its key is made beforehand and kept, so that two tabs, or a reload,
-   * can only send the same one.
-   */
-  nextTry: { key: string; at: number } | null;
-  /** When the server took the current try up, on this browser's clock. */
-  startedAt: number | null;
-  /** How long such a run took before, in ms. */
-  expectedMs: number | null;
-  /** How long it took, by the server's clock, in ms. */
-  durationMs: number | null;
   slots: Slot[];
   usage: ImagesUsage | undefined;
-  /** Why it failed; while it is tried again, why the try before did. */
-  trouble: Trouble | null;
 }
 
 /** What happens to a run, in the order in which it happens. */
 export type RunEvent =
-  | { type: 'uploading' }
-  | { type: 'reported'; run: Run; clockOffset: number }
+  | Exclude<LifeEvent, { type: 'end' }>
   | { type: 'arriving'; index: number; bytes: number }
   | { type: 'picture'; index: number; picture: PictureSlot }
   /** Found out of a picture, perhaps after the run's end. */
   | { type: 'transparency'; index: number; isTransparent: boolean }
   /** With `picture` before it, everything that the answer holds. */
-  | { type: 'end'; answer: ImagesAnswer; durationMs: number | null }
-  | { type: 'trouble'; trouble: Trouble; durationMs: number | null }
-  | { type: 'pause'; trouble: Trouble; nextTry: { key: string; at: number } }
-  | { type: 'try-again' }
-  | { type: 'cancel'; now: number };
+  | { type: 'end'; answer: ImagesAnswer; durationMs: number | null };
 
 /** A new run, before anything was sent. */
 export function createEntry({
   id,
   request,
   form,
+  edit = null,
   now,
   expectedMs,
 }: {
   id: string;
   request: ImageRequest;
-  form: GenerationForm;
+  form: ImageForm;
+  edit?: EditSources | null;
   now: number;
   expectedMs: number | null;
 }): RunEntry {
   const asked = askedPictures(request).count;
   return {
-    id,
-    endpoint: 'generations',
+    ...newLife({ id, now, expectedMs }),
+    endpoint: edit ? 'edits' : 'generations',
     request,
     form,
+    edit,
     asked,
-    createdAt: now,
-    state: 'queued',
-    key: id,
-    tries: 1,
-    nextTry: null,
-    startedAt: null,
-    expectedMs,
-    durationMs: null,
     slots: emptySlots(asked),
     usage: undefined,
-    trouble: null,
   };
-}
-
-/** The states in which something is still to be expected of a run. */
-export const statesUnderWay = [
-  'queued',
-  'uploading',
-  'waiting',
-  'answering',
-  'pausing',
-] as const satisfies EntryState[];
-
-/** Whether something is still to be expected of a run. */
-export function isUnderWay({ state }: Pick<RunEntry, 'state'>): boolean {
-  return (statesUnderWay as readonly EntryState[]).includes(state);
 }
 
 /** The run after an event; one that has ended stays as it is. */
@@ -144,10 +115,6 @@ export function reduceEntry(entry: RunEntry, event: RunEvent): RunEntry {
   if (event.type === 'transparency') return withTransparency(entry, event);
   if (!isUnderWay(entry)) return entry;
   switch (event.type) {
-    case 'uploading':
-      return { ...entry, state: 'uploading' };
-    case 'reported':
-      return reported(entry, event.run, event.clockOffset);
     case 'arriving':
       return withSlot(entry, event.index, { kind: 'arriving', bytes: event.bytes });
     case 'picture':
@@ -158,40 +125,21 @@ export function reduceEntry(entry: RunEntry, event: RunEvent): RunEntry {
         (next, item, index) => (item.kind === 'bytes' ? next : withSlot(next, index, item)),
         entry,
       );
-      const { durationMs } = event;
-      return { ...settled(told), state: 'done', usage, durationMs, trouble: null };
+      return { ...reduceLife(settled(told), event), usage };
     }
-    case 'trouble': {
-      const { trouble, durationMs } = event;
-      return { ...settled(entry), state: 'failed', trouble, durationMs, nextTry: null };
-    }
-    case 'pause': {
-      const { trouble, nextTry } = event;
-      const slots = emptySlots(entry.asked);
-      return { ...entry, state: 'pausing', trouble, nextTry, slots, startedAt: null };
-    }
-    case 'try-again': {
-      const { nextTry, tries } = entry;
-      if (!nextTry) return entry;
-      const next = { key: nextTry.key, tries: tries + 1, nextTry: null };
-      return { ...entry, ...next, state: 'queued' };
-    }
-    case 'cancel': {
-      // Between two tries nothing is under way that could cost anything.
-      const isWaiting = entry.state === 'pausing';
-      const durationMs = isWaiting ? null : event.now - (entry.startedAt ?? entry.createdAt);
-      return { ...settled(entry), state: 'cancelled', nextTry: null, trouble: null, durationMs };
-    }
+    case 'pause':
+      return { ...reduceLife(entry, event), slots: emptySlots(entry.asked) };
+    case 'trouble':
+    case 'cancel':
+      return reduceLife(settled(entry), event);
+    default:
+      return reduceLife(entry, event);
   }
 }
 
-/**
- * A run that could not be started, to be started once more under the same key: should it have been
- * started after all, it is found.
- */
+/** A run that could not be started, to be started once more under the same key. */
 export function reopened(entry: RunEntry): RunEntry {
-  const slots = emptySlots(entry.asked);
-  return { ...entry, state: 'queued', trouble: null, durationMs: null, slots };
+  return { ...reopenedLife(entry), slots: emptySlots(entry.asked) };
 }
 
 /** The run with one of its pictures taken off. */
@@ -231,13 +179,6 @@ function withTransparency(
 ): RunEntry {
   const slot = entry.slots[index];
   return slot?.kind === 'picture' ? withSlot(entry, index, { ...slot, isTransparent }) : entry;
-}
-
-function reported(entry: RunEntry, run: Run, clockOffset: number): RunEntry {
-  const { state } = run;
-  // A run that has ended there is answering here until its answer has been read.
-  const here = state === 'uploading' || state === 'waiting' ? state : 'answering';
-  return { ...entry, state: here, startedAt: run.createdAt - clockOffset };
 }
 
 function emptySlots(count: number): Slot[] {

@@ -1,4 +1,4 @@
-import type { ImageRequest } from './endpoints/image-request';
+import type { ImageEndpoint, ImageRequest } from './endpoints/image-request';
 import { parseSize } from './sizes';
 
 const remembered = 10;
@@ -41,11 +41,19 @@ export function progressOf({
 }
 
 /**
- * Which runs are comparable in how long they take: of one model, quality and number of pictures, and
- * of about as many pixels.
+ * Which runs are comparable in how long they take: of one endpoint, model, quality and number of
+ * pictures, and of about as many pixels.
  */
-export function kindOfRun({ model, quality, size = 'auto', n = 1 }: ImageRequest): string {
+export function kindOfRun({
+  endpoint,
+  request,
+}: {
+  endpoint: ImageEndpoint;
+  request: ImageRequest;
+}): string {
+  const { model, quality, size = 'auto', n = 1 } = request;
   const sides = parseSize(size);
   const pixels = sides ? Math.round(Math.log2(sides.width * sides.height)) : size;
-  return [model, quality ?? '', pixels, n].join(' ');
+  const kind = [model, quality ?? '', pixels, n].join(' ');
+  return endpoint === 'generations' ? kind : `${endpoint} ${kind}`;
 }

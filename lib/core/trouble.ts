@@ -18,6 +18,7 @@ export type TroubleKind =
   | 'operator'
   | 'spool_full'
   | 'lost'
+  | 'reference_lost'
   | 'interrupted'
   | 'too_large'
   | 'refused'
@@ -33,6 +34,8 @@ export interface Trouble {
   kind: TroubleKind;
   status: number | null;
   code: string | null;
+  /** The parameter that was refused, by its name on the wire; older ones have none. */
+  param?: string;
   /** In the words of whoever complained; may be empty. */
   message: string;
   retryAfterSeconds: number | null;
@@ -71,12 +74,14 @@ export function readTrouble({
   const envelope = readErrorEnvelope(parseJson(text));
   const code = envelope?.error.code ?? null;
   const message = envelope?.error.message ?? '';
+  const param = envelope?.error.param ?? undefined;
   const outcome = outcomeOf(code) ?? (status >= 500 ? 'unknown' : 'nothing');
   const kind = envelope ? kindOf({ status, code, message }) : kindOfPage(status);
   return {
     kind,
     status,
     code,
+    param,
     message: envelope ? message : pageWords(text).slice(0, mostPageCharacters),
     retryAfterSeconds: readRetryAfter(headers.get('retry-after'), now) ?? null,
     requestId: headers.get('x-request-id'),
@@ -135,6 +140,11 @@ export function troubleOfRun({
 /** The trouble of a run that the server does not know, though it once took it up. */
 export function troubleOfLostRun(): Trouble {
   return { ...troubleOfNetwork(''), kind: 'lost', mayBeCharged: true };
+}
+
+/** The trouble of a file that this browser does not keep any more, so that nothing could be sent. */
+export function troubleOfLostReference(name: string): Trouble {
+  return { ...troubleOfNetwork(name), kind: 'reference_lost' };
 }
 
 /** The trouble of a server that could not be reached, so that nothing was begun there. */

@@ -106,6 +106,7 @@ describe('words for everything that can go wrong', () => {
     broken_off: true,
     spool_full: true,
     lost: true,
+    reference_lost: true,
     interrupted: true,
     unknown: true,
   };
@@ -118,9 +119,8 @@ describe('words for everything that can go wrong', () => {
 
   it('every option that a form can show has a label, and every value its word', () => {
     const shown = catalogue
-      .filter(({ endpoints }) => endpoints.includes('generations'))
-      .flatMap(({ options }) => options)
-      .filter(({ endpoints }) => endpoints?.includes('generations') ?? true);
+      .filter(({ endpoints }) => endpoints.some((name) => name !== 'chat'))
+      .flatMap(({ options }) => options);
     for (const option of shown) {
       expect(keys).toContain(`option.${option.name}.label`);
       for (const value of option.kind === 'choice' ? option.values : []) {

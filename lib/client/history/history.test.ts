@@ -1,7 +1,7 @@
 import { IDBFactory } from 'fake-indexeddb';
 import 'fake-indexeddb/auto';
 import { beforeEach, describe, expect, it } from 'vitest';
-import { emptyGenerationForm } from '../../core/endpoints/generation-form';
+import { emptyImageForm } from '../../core/endpoints/image-form';
 import { createEntry, type RunEntry, type Slot, withoutPicture } from '../../core/run-entry';
 import { createConnection } from './connection';
 import { migrations, openHistory } from './database';
@@ -23,7 +23,7 @@ const picture = (hash: string): Slot => ({
 
 function entryAt(id: string, now: number, hashes: string[] = [], prompt = id): RunEntry {
   const request = { model: 'm', prompt, n: 1 };
-  const entry = createEntry({ id, request, form: emptyGenerationForm, now, expectedMs: null });
+  const entry = createEntry({ id, request, form: emptyImageForm, now, expectedMs: null });
   return { ...entry, slots: hashes.map(picture) };
 }
 
@@ -32,8 +32,10 @@ describe('history', () => {
     const before = openedHistory();
     await before.saveRun(entryAt('old', 1));
     await before.saveRun(entryAt('new', 2));
+    await before.saveRun({ ...entryAt('edit', 3), endpoint: 'edits' });
     const after = openedHistory();
-    expect(await after.runIds()).toEqual(['new', 'old']);
+    expect(await after.runIds('generations')).toEqual(['new', 'old']);
+    expect(await after.runIds('edits')).toEqual(['edit']);
     expect(await after.loadRun('old')).toEqual(entryAt('old', 1));
     expect(await after.loadRun('none')).toBeUndefined();
   });
@@ -57,7 +59,7 @@ describe('history', () => {
     await history.saveRun(entryAt('a', 1, ['hash']));
     await history.savePicture('hash', new Blob(['abc']));
     await history.removeRun('a', 10);
-    expect(await history.runIds()).toEqual([]);
+    expect(await history.runIds('generations')).toEqual([]);
     // Removed only just now: another tab that opens meanwhile must not take the way back.
     expect(await history.purge(5)).toEqual([]);
     await history.restoreRun('a');
@@ -119,8 +121,8 @@ describe('history', () => {
         return attempts === 1 ? Promise.reject(new Error('blocked')) : openHistory();
       }),
     );
-    await expect(history.runIds()).rejects.toThrow('blocked');
-    expect(await history.runIds()).toEqual([]);
+    await expect(history.runIds('generations')).rejects.toThrow('blocked');
+    expect(await history.runIds('generations')).toEqual([]);
   });
 });
 
@@ -134,9 +136,14 @@ describe('migrations', () => {
       const now = await openHistory();
       expect(now.version).toBe(migrations.length);
       expect([...now.objectStoreNames]).toEqual([
+        'conversations',
         'copies',
         'drafts',
         'durations',
+        'maskOperations',
+        'masks',
+        'messages',
+        'pictureUses',
         'pictures',
         'removedRuns',
         'runs',

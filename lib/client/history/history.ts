@@ -1,4 +1,6 @@
-import { type RunEntry, statesUnderWay, withoutRemoved } from '../../core/run-entry';
+import type { ImageEndpoint } from '../../core/endpoints/image-request';
+import { type RunEntry, withoutRemoved } from '../../core/run-entry';
+import { statesUnderWay } from '../../core/run-life';
 import { type Connection, connection } from './connection';
 import type { CopyKind, KeptRun } from './database';
 
@@ -17,9 +19,10 @@ export function createHistory(database: Connection) {
       const run = await (await database()).get('runs', id);
       return run && entryOf(run);
     },
-    /** The ids of all runs, newest first. */
-    async runIds(): Promise<string[]> {
-      return (await (await database()).getAllKeysFromIndex('runs', 'createdAt')).reverse();
+    /** The ids of all runs of an endpoint, newest first. */
+    async runIds(endpoint: ImageEndpoint): Promise<string[]> {
+      const all = IDBKeyRange.bound([endpoint, 0], [endpoint, Number.POSITIVE_INFINITY]);
+      return (await (await database()).getAllKeysFromIndex('runs', 'endpointAge', all)).reverse();
     },
     /** The runs that were under way when they were last kept. */
     async runsUnderWay(): Promise<RunEntry[]> {
@@ -132,6 +135,8 @@ export const history = createHistory(connection);
 function kept(entry: RunEntry): KeptRun {
   const pictures = new Set<string>();
   const removedPictures = new Set<string>();
+  for (const { hash } of entry.edit?.references ?? []) pictures.add(hash);
+  if (entry.edit?.mask) pictures.add(entry.edit.mask.hash);
   for (const slot of entry.slots) {
     if (slot.kind === 'picture') pictures.add(slot.hash);
     // Kept as long as it can come back.

@@ -1,11 +1,12 @@
 import { createStore } from 'zustand/vanilla';
+import type { ImageEndpoint } from '../../core/endpoints/image-request';
 import type { RunEntry } from '../../core/run-entry';
 
 interface RunsState {
   /** The runs on the stage, newest first. */
   runs: RunEntry[];
   /** The ids of everything kept, newest first. */
-  keptIds: string[];
+  keptIds: Record<ImageEndpoint, readonly string[]>;
   /** The run that was opened from what is kept, or started, last. */
   openedId: string | null;
   /** The run that was removed last; it can still come back. */
@@ -18,7 +19,7 @@ interface RunsState {
 
 export const runsStore = createStore<RunsState>(() => ({
   runs: [],
-  keptIds: [],
+  keptIds: { generations: [], edits: [] },
   openedId: null,
   removedId: null,
   isConnectionLost: false,
@@ -36,12 +37,15 @@ export function putRuns(entries: readonly RunEntry[]): void {
     const byId = new Map([...runs, ...entries].map((run) => [run.id, run]));
     return { runs: [...byId.values()].sort((one, other) => other.createdAt - one.createdAt) };
   });
-  for (const { id } of entries) noteKept(id);
+  for (const entry of entries) noteKept(entry);
 }
 
 /** Notes that a run is kept; one that is new is the newest. */
-export function noteKept(id: string): void {
-  runsStore.setState(({ keptIds }) => (keptIds.includes(id) ? {} : { keptIds: [id, ...keptIds] }));
+export function noteKept({ id, endpoint }: Pick<RunEntry, 'id' | 'endpoint'>): void {
+  runsStore.setState(({ keptIds }) => {
+    const known = keptIds[endpoint];
+    return known.includes(id) ? {} : { keptIds: { ...keptIds, [endpoint]: [id, ...known] } };
+  });
 }
 
 /** Changes one run on the stage. */
@@ -55,7 +59,10 @@ export function changeRun(id: string, change: (run: RunEntry) => RunEntry): void
 export function dropRun(id: string): void {
   runsStore.setState(({ runs, keptIds, removedId }) => ({
     runs: runs.filter((run) => run.id !== id),
-    keptIds: keptIds.filter((kept) => kept !== id),
+    keptIds: {
+      generations: keptIds.generations.filter((kept) => kept !== id),
+      edits: keptIds.edits.filter((kept) => kept !== id),
+    },
     removedId: removedId === id ? null : removedId,
   }));
 }

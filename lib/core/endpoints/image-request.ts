@@ -16,6 +16,9 @@ import {
   wrongType,
 } from './options';
 
+/** The endpoints that take one request and answer with a list of pictures. */
+export type ImageEndpoint = Exclude<EndpointName, 'chat'>;
+
 /** What both image endpoints have in common on the wire (contract, "GPT-image-2: parameters"). */
 export interface ImageRequest {
   model: string;
@@ -39,7 +42,7 @@ export function checkImageRequest({
   models,
 }: {
   body: JsonValue;
-  endpoint: Exclude<EndpointName, 'chat'>;
+  endpoint: ImageEndpoint;
   models: readonly Model[];
 }): Problem[] {
   if (!isObject(body)) {

@@ -75,6 +75,11 @@ export const form = {
       value: { auto: 'auto', low: 'low' },
       hint: 'How strictly the prompt is reviewed',
     },
+    input_fidelity: {
+      label: 'Keep the input',
+      value: { low: 'low', high: 'high' },
+      hint: 'How closely the picture is kept',
+    },
     user: { label: 'User id', hint: 'Who this is for, kept by the gateway for audits' },
     sequential_image_generation: {
       label: 'Batch mode',

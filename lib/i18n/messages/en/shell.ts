@@ -8,6 +8,7 @@ export const shell = {
     skip: 'Skip to the content',
     navigation: 'Studios',
     generate: 'Generate',
+    edit: 'Edit',
     demo: 'Demo gateway · no key set',
     demoHint: 'Pictures are drawn by the built-in demo gateway. Set TURING_API_KEY for real ones.',
     demoShort: 'Demo',

@@ -83,6 +83,11 @@ export const trouble = {
       title: 'The playground does not know this run any more',
       advice: 'Its answer was cleared away, or the server has lost its data.',
     },
+    reference_lost: {
+      title: 'A picture to be sent is not here any more',
+      advice:
+        'This browser no longer keeps the file named below, so nothing was sent. Add the picture again, then start a new edit.',
+    },
     spool_full: {
       title: 'The playground has no room for the answer',
       advice:

@@ -71,6 +71,11 @@ export const form: Pick<Messages, 'form' | 'capability' | 'promptHistory' | 'opt
       value: { auto: '自动', low: '宽松' },
       hint: '对提示词的审核严格程度',
     },
+    input_fidelity: {
+      label: '保留原图',
+      value: { low: '低', high: '高' },
+      hint: '多大程度上忠于原图',
+    },
     user: { label: '用户标识', hint: '最终用户是谁，由网关留存以备审计' },
     sequential_image_generation: {
       label: '组图模式',

@@ -73,6 +73,10 @@ export const trouble: Pick<Messages, 'trouble'> = {
       title: '本站已不认识这次生成',
       advice: '它的结果已被清理，或者服务器丢失了数据。',
     },
+    reference_lost: {
+      title: '要发送的图片已经不在了',
+      advice: '浏览器不再保存下面这个文件，因此什么也没有发送。请重新添加图片，再开始编辑。',
+    },
     spool_full: {
       title: '本站没有空间存放结果',
       advice:

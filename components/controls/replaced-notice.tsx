@@ -1,16 +1,16 @@
 'use client';
 import { useTranslations } from 'use-intl/react';
-import { restoreForm } from '@/lib/client/stores/generate-form';
-import { useGenerateForm } from '@/lib/client/stores/use-generate-form';
+import type { ImageFormStore } from '@/lib/client/stores/image-form';
+import { useImageForm } from '@/lib/client/stores/use-image-form';
 import { Button } from '../ui/button';
 import { UndoIcon } from '../ui/icons';
 
 /** After the form was filled from elsewhere: the way back to what it held. */
-export function ReplacedNotice() {
+export function ReplacedNotice({ store }: { store: ImageFormStore }) {
   const t = useTranslations('form');
-  const replaced = useGenerateForm((state) => state.replaced);
+  const replaced = useImageForm(store, (state) => state.replaced);
   const bringBack = () => {
-    restoreForm();
+    store.restore();
     // The button goes with the notice, and the focus would go with it.
     document.querySelector<HTMLElement>('[data-testid="prompt"]')?.focus();
   };

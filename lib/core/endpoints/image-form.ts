@@ -3,7 +3,7 @@ import type { Model, ModelOption } from '../models/model';
 import { findModel, findOption, modelsFor, optionsFor } from '../models/questions';
 import { type Problem, problem } from '../problems';
 import { checkSize, formatSize, nearestLegalSizes, parseSize } from '../sizes';
-import { checkImageRequest, type ImageRequest } from './image-request';
+import { checkImageRequest, type ImageEndpoint, type ImageRequest } from './image-request';
 import type { JsonObject } from './options';
 
 /** What a form control holds for one option: text as typed, or the boxes that are ticked. */
@@ -13,7 +13,7 @@ export type OptionValue = string | string[];
  * What somebody has entered, exactly as entered. It outlives a change of model: each model shows the
  * part that it can use, and finds the rest again when it comes back.
  */
-export interface GenerationForm {
+export interface ImageForm {
   /** Its id; null until somebody chose one. */
   model: string | null;
   prompt: string;
@@ -26,7 +26,7 @@ export interface GenerationForm {
   options: Record<string, OptionValue>;
 }
 
-export const emptyGenerationForm: GenerationForm = {
+export const emptyImageForm: ImageForm = {
   model: null,
   prompt: '',
   count: '1',
@@ -35,9 +35,24 @@ export const emptyGenerationForm: GenerationForm = {
   options: {},
 };
 
-/** The model that a form means: the chosen one, or the first that generates. */
-export function formModel(form: GenerationForm, models: readonly Model[]): Model | undefined {
-  const possible = modelsFor(models, 'generations');
+/** A form at one of the models of an endpoint. */
+export interface ModelForm {
+  form: ImageForm;
+  model: Model;
+  endpoint: ImageEndpoint;
+}
+
+/** The model that a form means: the chosen one, or the first that the endpoint takes. */
+export function formModel({
+  form,
+  models,
+  endpoint,
+}: {
+  form: ImageForm;
+  models: readonly Model[];
+  endpoint: ImageEndpoint;
+}): Model | undefined {
+  const possible = modelsFor(models, endpoint);
   return findModel(possible, form.model ?? '') ?? possible[0];
 }
 
@@ -45,7 +60,7 @@ export function formModel(form: GenerationForm, models: readonly Model[]): Model
  * The size that a form shows at a model: the one chosen there; else the shape chosen last elsewhere,
  * as near as this model comes to it; else the model's default.
  */
-export function shownSize(form: GenerationForm, model: Model): string {
+export function shownSize(form: ImageForm, model: Model): string {
   const rule = model.sizes;
   const chosen = own(form.sizes, model.id);
   if (chosen !== undefined) return chosen;
@@ -58,7 +73,7 @@ export function shownSize(form: GenerationForm, model: Model): string {
 }
 
 /** The value that a form shows for an option of a model; `''`: nothing chosen, so nothing is sent. */
-export function shownValue(form: GenerationForm, option: ModelOption): OptionValue {
+export function shownValue(form: ImageForm, option: ModelOption): OptionValue {
   const value = own(form.options, option.name);
   if (option.kind === 'choices') return Array.isArray(value) ? value : option.default;
   if (typeof value === 'string') {
@@ -72,8 +87,8 @@ export function shownValue(form: GenerationForm, option: ModelOption): OptionVal
  * The options that a form shows at a model. A number that only means something beside certain values
  * of another option (JPEG compression) appears with them.
  */
-export function shownOptions(form: GenerationForm, model: Model): ModelOption[] {
-  return optionsFor(model, 'generations').filter(
+export function shownOptions({ form, model, endpoint }: ModelForm): ModelOption[] {
+  return optionsFor(model, endpoint).filter(
     (option) =>
       option.kind === 'choice' ||
       (option.requires ?? []).every(({ option: name, oneOf }) => {
@@ -98,14 +113,13 @@ export interface SwitchedOption {
 export function chooseOption({
   form,
   model,
+  endpoint,
   option,
   value,
-}: {
-  form: GenerationForm;
-  model: Model;
-  option: ModelOption;
-  value: OptionValue;
-}): { form: GenerationForm; switched: SwitchedOption[] } {
+}: ModelForm & { option: ModelOption; value: OptionValue }): {
+  form: ImageForm;
+  switched: SwitchedOption[];
+} {
   const chosen = withOption(form, option.name, value);
   const because = { option: option.name, value };
   const needed = (option.requires ?? []).flatMap((requirement): SwitchedOption[] => {
@@ -118,7 +132,7 @@ export function chooseOption({
       ? []
       : [{ option: other.name, from, to, because, why: 'needed' }];
   });
-  const unsettled = optionsFor(model, 'generations').flatMap((other): SwitchedOption[] => {
+  const unsettled = optionsFor(model, endpoint).flatMap((other): SwitchedOption[] => {
     const from = shownValue(chosen, other);
     const broken = (other.requires ?? []).some(
       (requirement) =>
@@ -138,11 +152,11 @@ export function chooseOption({
 }
 
 /** The request that a form stands for at a model: what is on the screen, and nothing else. */
-export function generationRequest(form: GenerationForm, model: Model): ImageRequest {
+export function formRequest({ form, model, endpoint }: ModelForm): ImageRequest {
   const request: JsonObject = { model: model.id, prompt: form.prompt };
   if (model.count !== null) request.n = wholeNumber(form.count);
   request.size = shownSize(form, model);
-  for (const option of shownOptions(form, model)) {
+  for (const option of shownOptions({ form, model, endpoint })) {
     const value = shownValue(form, option);
     if (value === '' && option.default === null) continue;
     const sent = option.kind === 'integer' ? wholeNumber(String(value)) : value;
@@ -152,13 +166,21 @@ export function generationRequest(form: GenerationForm, model: Model): ImageRequ
 }
 
 /** Everything that keeps a form from being sent, most basic first. */
-export function checkGenerationForm(form: GenerationForm, models: readonly Model[]): Problem[] {
-  const model = formModel(form, models);
+export function checkImageForm({
+  form,
+  models,
+  endpoint,
+}: {
+  form: ImageForm;
+  models: readonly Model[];
+  endpoint: ImageEndpoint;
+}): Problem[] {
+  const model = formModel({ form, models, endpoint });
   if (!model) {
     return [problem({ param: 'model', reason: 'missing_model', values: { models: '' } })];
   }
-  const body = generationRequest(form, model) as JsonObject;
-  const problems = checkImageRequest({ body, endpoint: 'generations', models });
+  const body = formRequest({ form, model, endpoint }) as JsonObject;
+  const problems = checkImageRequest({ body, endpoint, models });
   // A number field that is empty has no number to quote.
   return problems.map((found) =>
     Number.isNaN(found.values.value)
@@ -168,7 +190,7 @@ export function checkGenerationForm(form: GenerationForm, models: readonly Model
 }
 
 /** Reads a form that was kept somewhere; what cannot be understood falls back to its default. */
-export function readGenerationForm(kept: unknown): GenerationForm {
+export function readImageForm(kept: unknown): ImageForm {
   const from = (typeof kept === 'object' && kept !== null ? kept : {}) as Record<string, unknown>;
   const text = (name: string) => (typeof from[name] === 'string' ? from[name] : undefined);
   const isText = (value: unknown): value is string => typeof value === 'string';
@@ -177,7 +199,7 @@ export function readGenerationForm(kept: unknown): GenerationForm {
   return {
     model: text('model') ?? null,
     prompt: text('prompt') ?? '',
-    count: text('count') ?? emptyGenerationForm.count,
+    count: text('count') ?? emptyImageForm.count,
     sizes: entries(from.sizes, isText),
     lastSize: text('lastSize') ?? null,
     options: entries(from.options, isValue),
@@ -190,7 +212,7 @@ function entries<T>(value: unknown, isRight: (value: unknown) => value is T): Re
   return Object.fromEntries(right);
 }
 
-function withOption(form: GenerationForm, name: string, value: OptionValue): GenerationForm {
+function withOption(form: ImageForm, name: string, value: OptionValue): ImageForm {
   return { ...form, options: { ...form.options, [name]: value } };
 }
 

@@ -1,25 +1,28 @@
 'use client';
 import type { ReactNode } from 'react';
 import { useTranslations } from 'use-intl/react';
-import { useGenerateForm } from '@/lib/client/stores/use-generate-form';
-import type { OptionValue } from '@/lib/core/endpoints/generation-form';
+import type { ImageFormStore } from '@/lib/client/stores/image-form';
+import { useImageForm } from '@/lib/client/stores/use-image-form';
+import type { OptionValue } from '@/lib/core/endpoints/image-form';
 import type { ModelOption } from '@/lib/core/models/model';
-import { OptionField } from '../controls/option-field';
-import { useOptionWords } from '../controls/use-option-words';
 import { ChevronRightIcon } from '../ui/icons';
+import { OptionField } from './option-field';
+import { useOptionWords } from './use-option-words';
 import { useSwitchNote } from './use-switch-note';
 
 // Those that designers change daily; whatever else a model takes is under "More".
-const daily = ['quality', 'output_format', 'output_compression', 'background'];
+const daily = ['input_fidelity', 'quality', 'output_format', 'output_compression', 'background'];
 
 /** A model's options: the daily ones in view, the count beside the format, the rest folded away. */
 export function OptionList({
+  store,
   options,
   shownValueOf,
   problemOf,
   onChange,
   children,
 }: {
+  store: ImageFormStore;
   options: readonly ModelOption[];
   shownValueOf: (option: ModelOption) => OptionValue;
   problemOf: (param: string) => string | undefined;
@@ -29,7 +32,7 @@ export function OptionList({
 }) {
   const t = useTranslations('form');
   const words = useOptionWords();
-  const switched = useGenerateForm((state) => state.switched);
+  const switched = useImageForm(store, (state) => state.switched);
   const noteOf = useSwitchNote(switched);
   const field = (option: ModelOption | undefined) =>
     option && (
@@ -46,6 +49,7 @@ export function OptionList({
   const more = options.filter(({ name }) => !daily.includes(name));
   return (
     <>
+      {named('input_fidelity')}
       {named('quality')}
       <div className="grid grid-cols-2 items-start gap-2.5">
         {children}

@@ -5,17 +5,28 @@ import type { Model } from '../models/model';
 import { findModel, findOption, modelsFor, optionsFor } from '../models/questions';
 import { checkSize } from '../sizes';
 import {
-  checkGenerationForm,
-  chooseOption,
-  emptyGenerationForm,
-  formModel,
-  type GenerationForm,
-  generationRequest,
-  readGenerationForm,
-  shownOptions,
+  checkImageForm as checkAt,
+  chooseOption as chooseAt,
+  emptyImageForm,
+  type ImageForm,
+  formModel as modelAt,
+  shownOptions as optionsAt,
+  readImageForm,
+  formRequest as requestAt,
   shownSize,
   shownValue,
-} from './generation-form';
+} from './image-form';
+
+// The rules of both endpoints are the same but for their options: here at the one of generations.
+const endpoint = 'generations';
+const formModel = (form: ImageForm, models: readonly Model[]) =>
+  modelAt({ form, models, endpoint });
+const checkImageForm = (form: ImageForm, models: readonly Model[]) =>
+  checkAt({ form, models, endpoint });
+const formRequest = (form: ImageForm, model: Model) => requestAt({ form, model, endpoint });
+const shownOptions = (form: ImageForm, model: Model) => optionsAt({ form, model, endpoint });
+const chooseOption = (choice: Omit<Parameters<typeof chooseAt>[0], 'endpoint'>) =>
+  chooseAt({ ...choice, endpoint });
 
 const modelOf = (id: string): Model => {
   const model = findModel(catalogue, id);
@@ -26,13 +37,13 @@ const free = modelOf('turing/gpt-image-2');
 const listed = modelOf('turing/gpt-image-1');
 const batch = modelOf('doubao-seedream-4-5-251128');
 
-const choose = (form: GenerationForm, model: Model, name: string, value: string) => {
+const choose = (form: ImageForm, model: Model, name: string, value: string) => {
   const option = findOption(model, name);
   if (!option) throw new Error(name);
   return chooseOption({ form, model, option, value });
 };
-const withPrompt = { ...emptyGenerationForm, prompt: 'a bear' };
-const sized = (model: Model, size: string, form = withPrompt): GenerationForm => ({
+const withPrompt = { ...emptyImageForm, prompt: 'a bear' };
+const sized = (model: Model, size: string, form = withPrompt): ImageForm => ({
   ...form,
   sizes: { ...form.sizes, [model.id]: size },
   lastSize: size,
@@ -40,7 +51,7 @@ const sized = (model: Model, size: string, form = withPrompt): GenerationForm =>
 
 describe('the model of a form', () => {
   it('is the chosen one, or the first that generates', () => {
-    expect(formModel(emptyGenerationForm, catalogue)).toBe(free);
+    expect(formModel(emptyImageForm, catalogue)).toBe(free);
     expect(formModel({ ...withPrompt, model: batch.id }, catalogue)).toBe(batch);
     expect(formModel({ ...withPrompt, model: 'gone' }, catalogue)).toBe(free);
     // One that only chats cannot generate.
@@ -54,8 +65,8 @@ describe('a fresh form', () => {
     'asks %s for what it does by default, and may be sent',
     (_, model) => {
       const form = { ...withPrompt, model: model.id };
-      expect(checkGenerationForm(form, catalogue)).toEqual([]);
-      const request = generationRequest(form, model);
+      expect(checkImageForm(form, catalogue)).toEqual([]);
+      const request = formRequest(form, model);
       expect(request).toMatchObject({ model: model.id, prompt: 'a bear', n: 1 });
       expect(request.size).toBe(model.sizes.default);
       for (const option of optionsFor(model, 'generations')) {
@@ -65,13 +76,11 @@ describe('a fresh form', () => {
   );
 
   it('without a prompt is told so', () => {
-    expect(checkGenerationForm(emptyGenerationForm, catalogue)).toMatchObject([
-      { reason: 'prompt_empty' },
-    ]);
+    expect(checkImageForm(emptyImageForm, catalogue)).toMatchObject([{ reason: 'prompt_empty' }]);
   });
 
   it('without any model is told so', () => {
-    expect(checkGenerationForm(withPrompt, [])).toMatchObject([{ reason: 'missing_model' }]);
+    expect(checkImageForm(withPrompt, [])).toMatchObject([{ reason: 'missing_model' }]);
   });
 });
 
@@ -80,9 +89,9 @@ describe('a switch of model', () => {
     const form = sized(free, '1200x912', choose(withPrompt, free, 'quality', 'low').form);
     const away = { ...form, model: batch.id };
     expect(shownOptions(away, batch).map(({ name }) => name)).not.toContain('quality');
-    expect(checkGenerationForm(away, catalogue)).toEqual([]);
+    expect(checkImageForm(away, catalogue)).toEqual([]);
     const back = { ...sized(batch, '4096x4096', away), model: free.id };
-    expect(generationRequest(back, free)).toEqual(generationRequest(form, free));
+    expect(formRequest(back, free)).toEqual(formRequest(form, free));
   });
 
   it('carries the shape that was chosen last as far as the model can', () => {
@@ -98,7 +107,7 @@ describe('a switch of model', () => {
 
   it('shows at the model itself what was typed there, half a size too', () => {
     expect(shownSize(sized(free, '15x'), free)).toBe('15x');
-    expect(checkGenerationForm(sized(free, '15x'), catalogue)).toMatchObject([
+    expect(checkImageForm(sized(free, '15x'), catalogue)).toMatchObject([
       { param: 'size', reason: 'size_malformed' },
     ]);
   });
@@ -133,7 +142,7 @@ describe('values that cannot stand together', () => {
         why: 'needed',
       },
     ]);
-    expect(generationRequest(form, free)).toMatchObject({
+    expect(formRequest(form, free)).toMatchObject({
       output_format: 'png',
       background: 'transparent',
     });
@@ -145,23 +154,23 @@ describe('values that cannot stand together', () => {
     expect(switched).toMatchObject([
       { option: 'background', from: 'transparent', to: 'auto', why: 'excluded' },
     ]);
-    expect(generationRequest(form, free)).toMatchObject({
+    expect(formRequest(form, free)).toMatchObject({
       output_format: 'jpeg',
       background: 'auto',
     });
   });
 
   it('compression comes and goes with JPEG, its number kept', () => {
-    const named = (form: GenerationForm) => shownOptions(form, free).map(({ name }) => name);
+    const named = (form: ImageForm) => shownOptions(form, free).map(({ name }) => name);
     const jpeg = choose(withPrompt, free, 'output_format', 'jpeg').form;
     const squeezed = choose(jpeg, free, 'output_compression', '40').form;
     expect(named(withPrompt)).not.toContain('output_compression');
-    expect(generationRequest(squeezed, free).output_compression).toBe(40);
+    expect(formRequest(squeezed, free).output_compression).toBe(40);
     const png = choose(squeezed, free, 'output_format', 'png').form;
     expect(named(png)).not.toContain('output_compression');
-    expect(generationRequest(png, free)).not.toHaveProperty('output_compression');
+    expect(formRequest(png, free)).not.toHaveProperty('output_compression');
     const again = choose(png, free, 'output_format', 'jpeg').form;
-    expect(generationRequest(again, free).output_compression).toBe(40);
+    expect(formRequest(again, free).output_compression).toBe(40);
   });
 
   it('never remain, whatever is chosen in whatever order', () => {
@@ -180,7 +189,7 @@ describe('values that cannot stand together', () => {
             chooseOption({ form: before, model: free, option, value }).form,
           withPrompt,
         );
-        expect(checkGenerationForm(form, catalogue)).toEqual([]);
+        expect(checkImageForm(form, catalogue)).toEqual([]);
         const last = choices.at(-1);
         if (last) expect(shownValue(form, last.option)).toBe(last.value);
       }),
@@ -190,13 +199,11 @@ describe('values that cannot stand together', () => {
 
 describe('a number field', () => {
   it.each(['', ' ', 'two', '0', '11', '1.5'])('that holds %j is a problem', (count) => {
-    expect(checkGenerationForm({ ...withPrompt, count }, catalogue)).toMatchObject([
-      { param: 'n' },
-    ]);
+    expect(checkImageForm({ ...withPrompt, count }, catalogue)).toMatchObject([{ param: 'n' }]);
   });
 
   it('that is empty quotes no number that is none', () => {
-    const [found] = checkGenerationForm({ ...withPrompt, count: '' }, catalogue);
+    const [found] = checkImageForm({ ...withPrompt, count: '' }, catalogue);
     expect(found?.values.value).toBe('“”');
   });
 });
@@ -208,7 +215,7 @@ describe('a form that was kept', () => {
       model: free.id,
       count: '4',
     });
-    expect(readGenerationForm(JSON.parse(JSON.stringify(form)))).toEqual(form);
+    expect(readImageForm(JSON.parse(JSON.stringify(form)))).toEqual(form);
   });
 
   it.each([
@@ -220,24 +227,24 @@ describe('a form that was kept', () => {
     { model: 7, prompt: null, count: [], sizes: 'x', lastSize: {}, options: 3 },
     { sizes: { a: 1 }, options: { quality: { is: 'low' }, moderation: [1] } },
   ])('as %j is an empty one', (kept) => {
-    expect(readGenerationForm(kept)).toEqual(emptyGenerationForm);
+    expect(readImageForm(kept)).toEqual(emptyImageForm);
   });
 
   it('of whatever kind can be shown and checked', () => {
     fc.assert(
       fc.property(fc.anything(), (kept) => {
-        const form = readGenerationForm(kept);
+        const form = readImageForm(kept);
         for (const model of modelsFor(catalogue, 'generations')) {
           expect(typeof shownSize(form, model)).toBe('string');
           expect(() => shownOptions(form, model)).not.toThrow();
         }
-        expect(Array.isArray(checkGenerationForm(form, catalogue))).toBe(true);
+        expect(Array.isArray(checkImageForm(form, catalogue))).toBe(true);
       }),
     );
   });
 
   it('with a value that the model no longer has shows its default', () => {
     const form = { ...withPrompt, options: { quality: 'ultra', background: ['auto'] } };
-    expect(generationRequest(form, free)).toMatchObject({ quality: 'high', background: 'auto' });
+    expect(formRequest(form, free)).toMatchObject({ quality: 'high', background: 'auto' });
   });
 });

@@ -1,18 +1,31 @@
 'use client';
+import type { ReactNode } from 'react';
 import { useTranslations } from 'use-intl/react';
 import { useRuns } from '@/lib/client/stores/use-runs';
+import type { ImageEndpoint } from '@/lib/core/endpoints/image-request';
 import type { Model } from '@/lib/core/models/model';
-import { RemovedRun } from '../runs/removed-run';
-import { RunAnnouncer } from '../runs/run-announcer';
-import { RunCard } from '../runs/run-card';
-import { StageNotices } from '../runs/stage-notices';
-import { useShowNewest } from '../runs/use-show-newest';
-import { EmptyStage } from './empty-stage';
+import { RemovedRun } from './removed-run';
+import { RunAnnouncer } from './run-announcer';
+import { RunCard } from './run-card';
+import { StageNotices } from './stage-notices';
+import { useShowNewest } from './use-show-newest';
 
 /** What is under way and what was made last, newest first, and what was opened from Recent. */
-export function Stage({ models }: { models: readonly Model[] }) {
+export function RunList({
+  endpoint,
+  models,
+  empty,
+  className,
+}: {
+  endpoint: ImageEndpoint;
+  models: readonly Model[];
+  /** Shown before the first run. */
+  empty: ReactNode;
+  className: string;
+}) {
   const t = useTranslations('stage');
-  const runs = useRuns((state) => state.runs);
+  const allRuns = useRuns((state) => state.runs);
+  const runs = allRuns.filter((run) => run.endpoint === endpoint);
   const removedId = useRuns((state) => state.removedId);
   const isReady = useRuns((state) => state.isReady);
   const section = useShowNewest(runs[0]?.id, isReady);
@@ -22,11 +35,11 @@ export function Stage({ models }: { models: readonly Model[] }) {
       aria-label={t('label')}
       // biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls, so a keyboard must get into it
       tabIndex={0}
-      className="relative min-w-0 flex-1 -outline-offset-2 wide:overflow-y-auto max-wide:order-last max-wide:min-h-[calc(100dvh-48px)] max-wide:pb-28"
+      className={`relative -outline-offset-2 ${className}`}
     >
-      <RunAnnouncer />
+      <RunAnnouncer newest={runs[0]} />
       <StageNotices />
-      {runs.length === 0 && isReady && <EmptyStage />}
+      {runs.length === 0 && isReady && empty}
       {runs.length > 0 && (
         <ol className="flex flex-col">
           {runs.map((run) => (

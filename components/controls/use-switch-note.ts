@@ -1,6 +1,6 @@
 import { useTranslations } from 'use-intl/react';
-import type { OptionValue, SwitchedOption } from '@/lib/core/endpoints/generation-form';
-import { useOptionWords } from '../controls/use-option-words';
+import type { OptionValue, SwitchedOption } from '@/lib/core/endpoints/image-form';
+import { useOptionWords } from './use-option-words';
 
 /** Says beside a choice which other option it has just changed, and why. */
 export function useSwitchNote(switched: readonly SwitchedOption[]) {

@@ -2,29 +2,26 @@
 import { useTranslations } from 'use-intl/react';
 import { useExpectedDuration } from '@/lib/client/use-expected-duration';
 import { askedPictures } from '@/lib/core/asked-pictures';
-import {
-  type GenerationForm,
-  generationRequest,
-  shownSize,
-} from '@/lib/core/endpoints/generation-form';
-import type { Model } from '@/lib/core/models/model';
+import { formRequest, type ModelForm, shownSize } from '@/lib/core/endpoints/image-form';
 import { formatDuration } from '@/lib/i18n/format-duration';
 import { formatSizeForPeople } from '@/lib/i18n/format-size';
-import { useOptionWords } from '../controls/use-option-words';
 import { Button } from '../ui/button';
 import { Keys } from '../ui/keys';
 import { useCommandKey } from '../ui/use-command-key';
+import { useOptionWords } from './use-option-words';
 
 /** What the next run will ask for in one line, and the button. */
-export function GenerateFooter({
+export function ImageFormFooter({
   form,
   model,
+  endpoint,
+  label,
   problem,
   onShowProblem,
   onRun,
-}: {
-  form: GenerationForm;
-  model: Model;
+}: ModelForm & {
+  /** What the button does. */
+  label: string;
   /** The first thing that is wrong, in words. */
   problem: string | undefined;
   onShowProblem: () => void;
@@ -33,10 +30,10 @@ export function GenerateFooter({
   const t = useTranslations('form');
   const words = useOptionWords();
   const command = useCommandKey();
-  const request = generationRequest(form, model);
+  const request = formRequest({ form, model, endpoint });
   const { quality } = request;
   const { count, isUpperBound } = askedPictures(request);
-  const expectedMs = useExpectedDuration(request);
+  const expectedMs = useExpectedDuration({ endpoint, request });
   const size = shownSize(form, model);
   return (
     <div className="border-t border-line bg-panel px-3.5 py-3 max-wide:fixed max-wide:inset-x-0 max-wide:bottom-0 max-wide:z-10 max-wide:pb-[max(12px,env(safe-area-inset-bottom))] [@media(max-height:500px)]:py-1.5">
@@ -70,7 +67,7 @@ export function GenerateFooter({
         // The second click of a double click would be a second order.
         onClick={(event) => event.detail < 2 && onRun()}
       >
-        {t('generate')}
+        {label}
         <span aria-hidden className="max-wide:hidden">
           <Keys keys={[command, '↵']} />
         </span>

@@ -1,0 +1,100 @@
+import { isUnderWay, type RunLife } from '../core/run-life';
+import { type CarryEvent, type CarryWorld, carryRun } from './carry-run';
+import { pause } from './pause';
+import { randomId } from './random-id';
+import { deleteRun, getRun, listRuns } from './runs';
+import { runsStore } from './stores/runs';
+import { createTransfers } from './transfers';
+import { createRunWatch } from './watch-runs';
+
+// What all that is under way in this tab shares, whichever page started it: the connections, the
+// watch over the server's list, the notice that the server does not answer.
+const onConnection = (isConnectionLost: boolean) => runsStore.setState({ isConnectionLost });
+const runWatch = createRunWatch({ server: { listRuns, getRun }, onConnection });
+const shared = {
+  transfers: createTransfers(),
+  watch: runWatch.watch,
+  onConnection,
+  pause,
+  now: Date.now,
+  random: Math.random,
+  newKey: randomId,
+};
+let carriedByAll = 0;
+
+/** How one kind of run is found, changed, kept and read. */
+export interface Carried<Life extends RunLife, Told extends { type: string }> {
+  /** The run as it is in this tab. */
+  find(id: string): Life | undefined;
+  /** The run as another tab may have left it; undefined if it is not kept. */
+  load(id: string): Promise<Life | undefined>;
+  /** Puts a run as it was loaded in the place of the one in this tab. */
+  put(run: Life): void;
+  apply(id: string, event: CarryEvent | Told): void;
+  keep(id: string): Promise<void>;
+  startRun: CarryWorld<Life, Told>['startRun'];
+  followAnswer: CarryWorld<Life, Told>['followAnswer'];
+}
+
+/** Carries the runs of one kind: from wherever each stands to its end, each once in a tab. */
+export function createCarrier<Life extends RunLife, Told extends { type: string }>(
+  kind: Carried<Life, Told>,
+) {
+  const carried = new Map<string, { stopping: AbortController; ended: Promise<void> }>();
+  const { startRun, followAnswer } = kind;
+  const world: CarryWorld<Life, Told> = { ...shared, startRun, followAnswer };
+
+  /** The run as it is here, or as another tab has left it where that got further. */
+  async function current(id: string): Promise<Life | undefined> {
+    const here = kind.find(id);
+    const kept = await kind.load(id).catch(() => undefined);
+    if (here && kept && (kept.tries > here.tries || !isUnderWay(kept))) kind.put(kept);
+    const run = kind.find(id);
+    return run && isUnderWay(run) ? run : undefined;
+  }
+
+  return {
+    /** Whether this tab carries a run, and so knows it best. */
+    isCarried: (id: string) => carried.has(id),
+    /** Carries a run to its end. */
+    carry(id: string): void {
+      if (carried.has(id)) return;
+      const stopping = new AbortController();
+      const carrying = carryRun({
+        current: () => current(id),
+        apply: (event) => kind.apply(id, event),
+        keep: () => kind.keep(id),
+        signal: stopping.signal,
+        world,
+      });
+      carriedByAll++;
+      const ended = carrying
+        .catch((error) => {
+          if (!stopping.signal.aborted) throw error;
+        })
+        .finally(() => {
+          carried.delete(id);
+          carriedByAll--;
+          // With nothing under way there is no connection to be lost.
+          if (carriedByAll === 0) onConnection(false);
+        });
+      carried.set(id, { stopping, ended });
+    },
+    /** Stops a run, at once here and as soon as can be at the gateway. */
+    async stop(id: string): Promise<void> {
+      const run = kind.find(id);
+      if (!run || !isUnderWay(run)) return;
+      const carrying = carried.get(id);
+      carrying?.stopping.abort();
+      kind.apply(id, { type: 'cancel', now: Date.now() });
+      await Promise.all([carrying?.ended, kind.keep(id)]);
+      // After its start has come to an end, so that it cannot be started behind this one's back.
+      await deleteRun(run.key).catch(() => {});
+    },
+  };
+}
+
+/** Asks the server at once: the network is back, or the page is in front again. */
+export function wakeRuns(): void {
+  runWatch.wake();
+}

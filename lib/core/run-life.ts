@@ -1,0 +1,134 @@
+import type { Run } from './run';
+import type { Trouble } from './trouble';
+
+/**
+ * How a run stands for the page. `queued`: it waits for a free transfer here; `pausing`: after a
+ * 429 it waits to be tried again; the others are the server's (interface, "Runs").
+ */
+export type LifeState =
+  | 'queued'
+  | 'uploading'
+  | 'waiting'
+  | 'answering'
+  | 'pausing'
+  | 'done'
+  | 'failed'
+  | 'cancelled';
+
+/** What everything has that is carried as a run: where it stands, its tries, its times. Plain data. */
+export interface RunLife {
+  /** The key of its first try; stays when it is tried again. */
+  id: string;
+  /** By this browser's clock, in ms since 1970. */
+  createdAt: number;
+  state: LifeState;
+  /** The `Idempotency-Key` of the current try. */
+  key: string;
+  /** How many tries there were, the current one included. */
+  tries: number;
+  /**
+   * The try that follows a 429. Its key is made beforehand and kept, so that two tabs, or a reload,
+   * can only send the same one.
+   */
+  nextTry: { key: string; at: number } | null;
+  /** When the server took the current try up, on this browser's clock. */
+  startedAt: number | null;
+  /** How long such a run took before, in ms. */
+  expectedMs: number | null;
+  /** How long it took, by the server's clock, in ms. */
+  durationMs: number | null;
+  /** Why it failed; while it is tried again, why the try before did. */
+  trouble: Trouble | null;
+}
+
+/** What happens to a run whatever it asks for, in the order in which it happens. */
+export type LifeEvent =
+  | { type: 'uploading' }
+  | { type: 'reported'; run: Run; clockOffset: number }
+  | { type: 'end'; durationMs: number | null }
+  | { type: 'trouble'; trouble: Trouble; durationMs: number | null }
+  | { type: 'pause'; trouble: Trouble; nextTry: { key: string; at: number } }
+  | { type: 'try-again' }
+  | { type: 'cancel'; now: number };
+
+/** The life of a run that begins now, before anything was sent. */
+export function newLife({
+  id,
+  now,
+  expectedMs = null,
+}: {
+  id: string;
+  now: number;
+  expectedMs?: number | null;
+}): RunLife {
+  return {
+    id,
+    createdAt: now,
+    state: 'queued',
+    key: id,
+    tries: 1,
+    nextTry: null,
+    startedAt: null,
+    expectedMs,
+    durationMs: null,
+    trouble: null,
+  };
+}
+
+/** The states in which something is still to be expected of a run. */
+export const statesUnderWay = [
+  'queued',
+  'uploading',
+  'waiting',
+  'answering',
+  'pausing',
+] as const satisfies LifeState[];
+
+/** Whether something is still to be expected of a run. */
+export function isUnderWay({ state }: Pick<RunLife, 'state'>): boolean {
+  return (statesUnderWay as readonly LifeState[]).includes(state);
+}
+
+/** The run after an event; one that has ended stays as it is. */
+export function reduceLife<Life extends RunLife>(life: Life, event: LifeEvent): Life {
+  if (!isUnderWay(life)) return life;
+  switch (event.type) {
+    case 'uploading':
+      return { ...life, state: 'uploading' };
+    case 'reported': {
+      const { state, createdAt } = event.run;
+      // A run that has ended there is answering here until its answer has been read.
+      const here = state === 'uploading' || state === 'waiting' ? state : 'answering';
+      return { ...life, state: here, startedAt: createdAt - event.clockOffset };
+    }
+    case 'end':
+      return { ...life, state: 'done', durationMs: event.durationMs, trouble: null };
+    case 'trouble': {
+      const { trouble, durationMs } = event;
+      return { ...life, state: 'failed', trouble, durationMs, nextTry: null };
+    }
+    case 'pause': {
+      const { trouble, nextTry } = event;
+      return { ...life, state: 'pausing', trouble, nextTry, startedAt: null };
+    }
+    case 'try-again': {
+      const { nextTry, tries } = life;
+      if (!nextTry) return life;
+      return { ...life, key: nextTry.key, tries: tries + 1, nextTry: null, state: 'queued' };
+    }
+    case 'cancel': {
+      // Between two tries nothing is under way that could cost anything.
+      const isWaiting = life.state === 'pausing';
+      const durationMs = isWaiting ? null : event.now - (life.startedAt ?? life.createdAt);
+      return { ...life, state: 'cancelled', nextTry: null, trouble: null, durationMs };
+    }
+  }
+}
+
+/**
+ * A run that could not be started, to be started once more under the same key: should it have been
+ * started after all, it is found.
+ */
+export function reopenedLife<Life extends RunLife>(life: Life): Life {
+  return { ...life, state: 'queued', trouble: null, durationMs: null };
+}
