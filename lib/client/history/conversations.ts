@@ -1,6 +1,6 @@
 import type { Conversation } from '../../core/chat/conversation';
 import { type Answer, type ChatMessage, picturesOfMessage } from '../../core/chat/message';
-import { statesUnderWay } from '../../core/run-entry';
+import { statesUnderWay } from '../../core/run-life';
 import { type Connection, connection } from './connection';
 import type { KeptMessage } from './database';
 

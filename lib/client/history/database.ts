@@ -7,7 +7,8 @@ import {
 } from 'idb';
 import type { Conversation } from '../../core/chat/conversation';
 import type { ChatMessage } from '../../core/chat/message';
-import type { EntryState, RunEntry } from '../../core/run-entry';
+import type { RunEntry } from '../../core/run-entry';
+import type { LifeState } from '../../core/run-life';
 
 /** What the browser keeps of a designer's work. */
 export interface HistorySchema extends DBSchema {
@@ -58,7 +59,7 @@ export interface KeptMessage {
   /** By the hash of their bytes. */
   pictures: string[];
   /** How its run stands; only answers have one. */
-  state?: EntryState;
+  state?: LifeState;
   message: ChatMessage;
 }
 

@@ -1,7 +1,8 @@
 import type { ChatUsage } from '../endpoints/chat/answer';
 import type { ErrorEnvelope } from '../errors';
 import type { ImageHeader } from '../image-header';
-import type { PictureSlot, RunEntry } from '../run-entry';
+import type { PictureSlot } from '../run-entry';
+import { newLife, type RunLife } from '../run-life';
 import type { PictureWriting } from './picture-writing';
 import type { TurnFields } from './settings';
 
@@ -83,23 +84,8 @@ export interface TurnRequest {
   picturesAs: 'blocks' | 'user';
 }
 
-/** The part of a run's life that an answer shares with every other run. */
-export type AnswerLife = Pick<
-  RunEntry,
-  | 'id'
-  | 'key'
-  | 'state'
-  | 'tries'
-  | 'nextTry'
-  | 'createdAt'
-  | 'startedAt'
-  | 'expectedMs'
-  | 'durationMs'
-  | 'trouble'
->;
-
 /** An answer: a run, and what has come of it so far. */
-export interface Answer extends InConversation, AnswerLife {
+export interface Answer extends InConversation, RunLife {
   role: 'assistant';
   endpoint: 'chat';
   request: TurnRequest;
@@ -166,19 +152,10 @@ export function createAnswer({
   return {
     role: 'assistant',
     endpoint: 'chat',
-    id,
+    ...newLife({ id, now }),
     conversation,
     parent,
     request,
-    key: id,
-    state: 'queued',
-    tries: 1,
-    nextTry: null,
-    createdAt: now,
-    startedAt: null,
-    expectedMs: null,
-    durationMs: null,
-    trouble: null,
     ...nothingSaid(),
   };
 }

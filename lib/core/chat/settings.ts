@@ -1,10 +1,6 @@
-import {
-  emptyGenerationForm,
-  type OptionValue,
-  shownValue as shownFormValue,
-} from '../endpoints/generation-form';
-import type { Model, ModelOption } from '../models/model';
-import { findModel, findOption, modelsFor, optionsFor } from '../models/questions';
+import { type OptionValue, shownOptions, shownValue } from '../endpoints/image-form';
+import type { Model } from '../models/model';
+import { findModel, modelsFor, optionsFor } from '../models/questions';
 
 /**
  * What somebody has chosen for a conversation, exactly as chosen. It outlives a change of model: each
@@ -68,27 +64,6 @@ export function shownLevel(settings: ChatSettings, model: Model): string {
   return Object.hasOwn(levels, usual) ? usual : (Object.keys(levels)[0] ?? '');
 }
 
-/** The value that is shown for an option; `''`: nothing chosen, so nothing is sent. */
-export function shownChatValue(settings: ChatSettings, option: ModelOption): OptionValue {
-  return shownFormValue({ ...emptyGenerationForm, options: settings.options }, option);
-}
-
-/**
- * The options that are shown at a model. A number that only means something beside certain values of
- * another option (JPEG compression) appears with them.
- */
-export function shownChatOptions(settings: ChatSettings, model: Model): ModelOption[] {
-  return optionsFor(model, 'chat').filter(
-    (option) =>
-      option.kind === 'choice' ||
-      (option.requires ?? []).every(({ option: name, oneOf }) => {
-        const other = findOption(model, name);
-        const value = other && shownChatValue(settings, other);
-        return typeof value !== 'string' || value === '' || oneOf.includes(value);
-      }),
-  );
-}
-
 /** Something that was chosen and that the model does not take. */
 export interface UntakenSetting {
   /** `ratio`, `level`, or an option by its wire name. */
@@ -125,8 +100,8 @@ export function turnFields(settings: ChatSettings, model: Model): TurnFields {
   if (ratio !== '') fields.imageConfig = { aspectRatio: ratio };
   // A model of one level may not know the field.
   if (hasLevels) fields.imageConfig = { ...fields.imageConfig, imageSize: level };
-  for (const option of shownChatOptions(settings, model)) {
-    const value = shownChatValue(settings, option);
+  for (const option of shownOptions({ form: settings, model, endpoint: 'chat' })) {
+    const value = shownValue(settings, option);
     const isUntouched = JSON.stringify(value) === JSON.stringify(option.default ?? '');
     if (isUntouched) continue;
     const sent = option.kind === 'integer' ? wholeNumber(String(value)) : value;
