@@ -1,13 +1,11 @@
-import type { ChatUsage } from '../endpoints/chat/answer';
+import type { ChatUsage, Fields, Lifted } from '../endpoints/chat/answer';
+import type { UnusableReason } from '../endpoints/chat/picture-text';
+import type { PictureWriting } from '../endpoints/chat/picture-writing';
 import type { ErrorEnvelope } from '../errors';
 import type { ImageHeader } from '../image-header';
 import type { PictureSlot } from '../run-entry';
 import { newLife, type RunLife } from '../run-life';
-import type { PictureWriting } from './picture-writing';
 import type { TurnFields } from './settings';
-
-/** What a JSON object of the gateway holds, known here or not. */
-export type Fields = Record<string, unknown>;
 
 /** A picture that a designer has put into a message; its file is kept under its hash. */
 export interface AttachedPicture {
@@ -44,17 +42,8 @@ export interface AnswerPicture extends PictureSlot {
   writing: PictureWriting;
 }
 
-/** Why an answer's picture cannot be shown. */
-export type UnusableAnswerPicture =
-  | 'empty'
-  | 'data_url_malformed'
-  | 'data_url_not_base64'
-  | 'link_malformed'
-  | 'unknown_form'
-  /** Its base64 is broken; the rest of the answer is there. */
-  | 'base64'
-  /** It is an SVG, a text, a film: anything but pixels. */
-  | 'not_raster';
+/** Why an answer's picture cannot be shown. `broken_off`: the answer ended before it did. */
+export type UnusablePart = UnusableReason | 'broken_off';
 
 /** A part of an answer, in the order in which they came. */
 export type AnswerPart =
@@ -66,7 +55,7 @@ export type AnswerPart =
   /** An http(s) address. It goes back as it came. */
   | { kind: 'link'; url: string; host: string; block: Fields }
   /** `mediaType`: what it claims to be, if it claims anything. It does not go back. */
-  | { kind: 'unusable'; reason: UnusableAnswerPicture; mediaType: string | null }
+  | { kind: 'unusable'; reason: UnusablePart; mediaType: string | null }
   /** A block that this app does not know; it goes back as it came. */
   | { kind: 'other'; block: Fields };
 
@@ -92,6 +81,8 @@ export interface Answer extends InConversation, RunLife {
   parts: AnswerPart[];
   /** Fields of the assistant's message that this app does not know; they go back as they came. */
   fields: Fields;
+  /** What the tokens in unknown fields and blocks stand for: pictures in places of their own. */
+  lifted: Lifted;
   /** `stop`, `length`, `content_filter` …; null as long as nothing was said. */
   finishReason: string | null;
   usage: ChatUsage | null;
@@ -163,16 +154,27 @@ export function createAnswer({
 /** What an answer holds before anything has come, and again when it is tried once more. */
 export function nothingSaid(): Pick<
   Answer,
-  'parts' | 'fields' | 'finishReason' | 'usage' | 'error' | 'unreadable'
+  'parts' | 'fields' | 'lifted' | 'finishReason' | 'usage' | 'error' | 'unreadable'
 > {
-  return { parts: [], fields: {}, finishReason: null, usage: null, error: null, unreadable: 0 };
+  return {
+    parts: [],
+    fields: {},
+    lifted: {},
+    finishReason: null,
+    usage: null,
+    error: null,
+    unreadable: 0,
+  };
 }
 
-/** The hashes of the pictures that a message shows. */
+/** The hashes of the files that a message needs. */
 export function picturesOfMessage(message: ChatMessage): string[] {
-  const shown =
+  const found =
     message.role === 'user'
       ? message.pictures
-      : message.parts.filter((part) => part.kind === 'picture');
-  return [...new Set(shown.map(({ hash }) => hash))];
+      : [
+          ...message.parts.filter((part) => part.kind === 'picture'),
+          ...Object.values(message.lifted),
+        ];
+  return [...new Set(found.map(({ hash }) => hash))];
 }
