@@ -20,7 +20,9 @@ import {
   findConversation,
   putConversations,
 } from '../stores/conversations';
+import { draftStorage } from '../stores/draft-storage';
 import { reportKeeping } from '../stores/keeping';
+import { tellTabs } from '../tabs';
 
 // What a designer does with conversations, besides saying something in one.
 
@@ -34,7 +36,7 @@ export function newConversation(): string {
   const conversation = unused ?? createConversation({ id: randomId(), now: Date.now(), settings });
   putConversations([conversation]);
   putMessages(conversation.id, []);
-  conversationsStore.setState({ openId: conversation.id });
+  show(conversation.id);
   void keepConversation(conversation.id);
   return conversation.id;
 }
@@ -55,7 +57,7 @@ export function attachPicture(conversation: string, picture: Omit<AttachedPictur
 
 /** Shows a conversation; its messages are looked up where they are not there yet. */
 export async function openConversation(id: string): Promise<void> {
-  conversationsStore.setState({ openId: id });
+  show(id);
   await loadMessages(id);
 }
 
@@ -109,6 +111,7 @@ export async function removeConversation(id: string): Promise<void> {
   dropConversation(id);
   conversationsStore.setState({ removed: conversation });
   await conversationHistory.removeConversation(id, Date.now()).catch(() => {});
+  tellTabs({ type: 'conversation-removed', id });
 }
 
 /** Brings the removed conversation back, and shows it. */
@@ -116,8 +119,10 @@ export async function restoreConversation(): Promise<void> {
   const { removed } = conversationsStore.getState();
   if (!removed) return;
   putConversations([removed]);
-  conversationsStore.setState({ removed: null, openId: removed.id });
+  conversationsStore.setState({ removed: null });
+  show(removed.id);
   await conversationHistory.restoreConversation(removed.id).catch(() => {});
+  tellTabs({ type: 'conversation-kept', id: removed.id });
 }
 
 /** Lets the offer to bring a conversation back go. */
@@ -128,6 +133,12 @@ export function forgetRemovedConversation(): void {
   dropMessages(removed.id);
   dropDraft(removed.id);
 }
+
+/** Which conversation this tab showed last, for a reload. */
+export const openDraft = {
+  load: async (): Promise<string | null> => draftStorage.getItem('chat-open'),
+  save: async (id: string): Promise<void> => void (await draftStorage.setItem('chat-open', id)),
+};
 
 /** Changes a conversation, here and in what is kept. */
 export function changeConversation(
@@ -140,11 +151,17 @@ export function changeConversation(
   void keepConversation(id);
 }
 
+function show(id: string): void {
+  conversationsStore.setState({ openId: id });
+  void openDraft.save(id);
+}
+
 async function keepConversation(id: string): Promise<void> {
   const conversation = findConversation(id);
   if (!conversation) return;
   try {
     await conversationHistory.saveConversation(conversation);
+    tellTabs({ type: 'conversation-kept', id });
   } catch (error) {
     reportKeeping(keepingProblem(error));
   }

@@ -1,6 +1,6 @@
 import type { Conversation } from '../../core/chat/conversation';
 import { type Answer, type ChatMessage, picturesOfMessage } from '../../core/chat/message';
-import { statesUnderWay } from '../../core/run-life';
+import { isUnderWay, statesUnderWay } from '../../core/run-life';
 import { type Connection, connection } from './connection';
 import type { KeptMessage } from './database';
 
@@ -19,8 +19,8 @@ export function createConversationHistory(database: Connection) {
       return conversation;
     },
     /**
-     * Keeps a conversation, and messages of it, all or nothing. Messages that another tab has kept
-     * stay as they are; one that was removed stays so.
+     * Keeps a conversation, and messages of it, all or nothing. What other tabs have said in it stays,
+     * and so does that it was removed.
      */
     async saveConversation(
       conversation: Conversation,
@@ -37,9 +37,17 @@ export function createConversationHistory(database: Connection) {
       for (const message of messages) await transaction.objectStore('messages').put(kept(message));
       await transaction.done;
     },
-    /** Keeps one message as it is now. */
+    /**
+     * Keeps one message as it is now. An answer that is kept whole stays so, though another tab may
+     * be reading it still.
+     */
     async saveMessage(message: ChatMessage): Promise<void> {
-      await (await database()).put('messages', kept(message));
+      const { store, done } = (await database()).transaction('messages', 'readwrite');
+      const before = await store.get(message.id);
+      const isLess =
+        before?.state === 'done' && message.role === 'assistant' && isUnderWay(message);
+      if (!isLess) await store.put(kept(message));
+      await done;
     },
     async loadMessage(id: string): Promise<ChatMessage | undefined> {
       const found = await (await database()).get('messages', id);

@@ -23,7 +23,8 @@ export const composerStore = createStore<ComposerState>()(
     version: 1,
     storage: createJSONStorage(() => draftStorage),
     migrate: (kept) => kept,
-    merge: (kept, fresh) => ({ ...fresh, drafts: readDrafts(kept) }),
+    // Another page may have put a picture into a draft before this was looked up.
+    merge: (kept, fresh) => ({ drafts: { ...readDrafts(kept), ...fresh.drafts } }),
   }),
 );
 

@@ -94,6 +94,12 @@ export interface Answer extends InConversation, RunLife {
 
 export type ChatMessage = UserMessage | Answer;
 
+/** Which turns are comparable in how long they take: of one model, level and kind of answer. */
+export function kindOfTurn({ fields }: TurnRequest): string {
+  const { model, imageConfig, modalities = [] } = fields;
+  return ['chat', model, imageConfig?.imageSize ?? '', ...modalities].join(' ');
+}
+
 /** A picture by its place: the message, and the place among the message's pictures or parts. */
 export function pictureKey(message: string, index: number): string {
   return `${message}/${index}`;

@@ -1,5 +1,6 @@
 import type { ChatEvent, Fields } from '../endpoints/chat/answer';
 import { isUnderWay, type LifeEvent, reduceLife, reopenedLife } from '../run-life';
+import { troubleOfEnvelope } from '../trouble';
 import { type Answer, type AnswerPart, nothingSaid } from './message';
 
 /** What the reading of an answer tells. */
@@ -21,7 +22,13 @@ export function reduceAnswer(answer: Answer, event: AnswerEvent): Answer {
     case 'pause':
       return { ...reduceLife(answer, event), ...nothingSaid() };
     case 'end':
-    case 'trouble':
+    case 'trouble': {
+      // What the gateway says itself is nearer to the cause than that its answer was no good one.
+      if (!answer.error) return reduceLife(settled(answer), event);
+      const trouble = troubleOfEnvelope(answer.error);
+      const { durationMs } = event;
+      return reduceLife(settled(answer), { type: 'trouble', trouble, durationMs });
+    }
     case 'cancel':
       return reduceLife(settled(answer), event);
     default:
