@@ -1,8 +1,9 @@
 import type { Conversation } from '../../core/chat/conversation';
 import { type Answer, type ChatMessage, picturesOfMessage } from '../../core/chat/message';
+import { readChatSettings } from '../../core/chat/settings';
 import { isUnderWay, statesUnderWay } from '../../core/run-life';
 import { type Connection, connection } from './connection';
-import type { KeptMessage } from './database';
+import type { KeptConversation, KeptMessage } from './database';
 
 /** The conversations over a database. What throws is the browser's own. */
 export function createConversationHistory(database: Connection) {
@@ -10,13 +11,11 @@ export function createConversationHistory(database: Connection) {
     /** Every conversation in view, the one that was written in last first. */
     async conversations(): Promise<Conversation[]> {
       const all = await (await database()).getAllFromIndex('conversations', 'updatedAt');
-      return all.reverse().flatMap(({ removedAt, ...one }) => (removedAt === null ? [one] : []));
+      return all.reverse().flatMap((one) => (one.removedAt === null ? [conversationOf(one)] : []));
     },
     async loadConversation(id: string): Promise<Conversation | undefined> {
       const found = await (await database()).get('conversations', id);
-      if (!found || found.removedAt !== null) return undefined;
-      const { removedAt: _removedAt, ...conversation } = found;
-      return conversation;
+      return found && found.removedAt === null ? conversationOf(found) : undefined;
     },
     /**
      * Keeps a conversation, and messages of it, all or nothing. What other tabs have said in it stays,
@@ -113,6 +112,10 @@ export function createConversationHistory(database: Connection) {
 
 /** The conversations that this browser keeps. */
 export const conversationHistory = createConversationHistory(connection);
+
+function conversationOf({ removedAt: _removedAt, ...found }: KeptConversation): Conversation {
+  return { ...found, settings: readChatSettings(found.settings) };
+}
 
 function kept(message: ChatMessage): KeptMessage {
   const { id, conversation } = message;
