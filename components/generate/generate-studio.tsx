@@ -29,7 +29,7 @@ export function GenerateStudio({
             endpoint={endpoint}
             models={models}
             empty={<EmptyStage />}
-            className="min-w-0 flex-1 wide:overflow-y-auto max-wide:order-last max-wide:min-h-[calc(100dvh-48px)] max-wide:pb-28"
+            className="min-w-0 flex-1 wide:overflow-y-auto max-wide:order-last max-wide:min-h-[calc(100dvh-var(--bar))] max-wide:pb-28"
           />
           <RecentStrip endpoint={endpoint} />
         </div>

@@ -14,6 +14,7 @@ import { CloseIcon } from '../ui/icons';
 import { useKeepFocus } from '../ui/use-keep-focus';
 import { RunOutcome } from './run-outcome';
 import { RunPictures } from './run-pictures';
+import { RunSources } from './run-sources';
 import { RunUnderWay } from './run-under-way';
 
 /** One run: what was asked for, how it is getting on, what came of it. */
@@ -42,7 +43,7 @@ export const RunCard = memo(function RunCard({
       aria-label={t('label', { prompt: prompt.slice(0, 80) })}
       aria-busy={isBusy}
       data-run={run.id}
-      className="@container flex scroll-mt-4 flex-col gap-3 rounded-large outline-offset-8 focus-visible:outline-2 max-wide:scroll-mt-16"
+      className="@container flex scroll-mt-4 flex-col gap-3 rounded-large outline-offset-8 focus-visible:outline-2 max-wide:scroll-mt-[calc(var(--bar)+16px)]"
     >
       <header className="flex items-start gap-x-3 gap-y-1.5 @max-[760px]:flex-wrap">
         <h2
@@ -67,6 +68,7 @@ export const RunCard = memo(function RunCard({
           <CloseIcon size={15} aria-hidden />
         </IconButton>
       </header>
+      {run.edit && <RunSources run={run} edit={run.edit} />}
       {isBusy ? (
         <RunUnderWay run={run} />
       ) : (

@@ -10,7 +10,7 @@ export function Brand() {
         aria-hidden
         className="size-[18px] rounded-[5px] bg-[conic-gradient(from_210deg,#4f46e5,#22c1c3,#f7b733,#e94f8a,#4f46e5)]"
       />
-      <span className="max-[520px]:sr-only">{t('name')}</span>
+      <span className="max-[360px]:sr-only">{t('name')}</span>
     </span>
   );
 }

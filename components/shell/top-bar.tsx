@@ -10,7 +10,7 @@ import { ThemeSwitch } from './theme-switch';
 /** The bar above every page. */
 export function TopBar({ mode, theme }: { mode: 'demo' | 'gateway'; theme: Theme }) {
   return (
-    <header className="sticky top-0 z-20 flex h-12 shrink-0 items-center gap-4 border-b border-line bg-panel px-3.5 max-wide:gap-2">
+    <header className="sticky top-0 z-20 flex h-(--bar) shrink-0 items-center gap-x-4 border-b border-line bg-panel px-3.5 max-wide:gap-x-2 max-roomy:flex-wrap max-roomy:content-center">
       <Brand />
       <Navigation />
       <div className="ml-auto flex min-w-0 items-center gap-2.5 max-wide:gap-1.5">

@@ -1,6 +1,7 @@
 // The icons of the product, in one place: each is one more piece of JavaScript for every visitor.
 export {
   Archive as ArchiveIcon,
+  Brush as BrushIcon,
   Check as CheckIcon,
   ChevronDown as ChevronDownIcon,
   ChevronLeft as ChevronLeftIcon,

@@ -1,6 +1,6 @@
 import type { ImageRequest } from './endpoints/image-request';
 import type { ImageHeader } from './image-header';
-import { formatSize, parseSize } from './sizes';
+import { formatSize, parseSize, type Size } from './sizes';
 
 /** What a request asked a picture to be; undefined: it left that open. */
 export interface PictureExpectation {
@@ -20,8 +20,14 @@ export function expectationOf(request: ImageRequest): PictureExpectation {
 }
 
 /** The size that a picture is seen at, after its orientation is applied. */
-export function seenSize({ width, height, orientation }: ImageHeader): string | undefined {
+export function uprightSize({ width, height, orientation }: ImageHeader): Size | undefined {
   if (width === undefined || height === undefined) return undefined;
   // EXIF orientations from 5 on lie on their side.
-  return formatSize(orientation >= 5 ? { width: height, height: width } : { width, height });
+  return orientation >= 5 ? { width: height, height: width } : { width, height };
+}
+
+/** The same as text. */
+export function seenSize(header: ImageHeader): string | undefined {
+  const size = uprightSize(header);
+  return size && formatSize(size);
 }

@@ -69,6 +69,10 @@ export interface PictureUse {
   owner: string;
   /** By the hash of their bytes. */
   pictures: string[];
+  /** The masks that belong to a draft, by their ids. */
+  masks?: string[];
+  /** When a draft was last open, in ms since 1970. */
+  usedAt?: number;
 }
 
 /** What a smaller copy of a picture is for: a list, or a card. */

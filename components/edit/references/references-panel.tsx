@@ -1,0 +1,74 @@
+'use client';
+import { useId, useState } from 'react';
+import { useLocale, useTranslations } from 'use-intl/react';
+import { addFiles, takeConverted } from '@/lib/client/references/edit-intake';
+import { dismissRefusal } from '@/lib/client/stores/edit-references';
+import { useEditReferences } from '@/lib/client/stores/use-edit-references';
+import type { IntakeLimits } from '@/lib/core/references/intake';
+import { formatBytes } from '@/lib/i18n/format-bytes';
+import { DropOverlay } from '../../controls/drop-overlay';
+import { RefusalList } from '../../controls/refusal-list';
+import { useFileDrop } from '../../controls/use-file-drop';
+import { usePastedFiles } from '../../controls/use-pasted-files';
+import { FieldHead } from '../../ui/field';
+import { MaskFateNote } from './mask-fate-note';
+import { Note } from './note';
+import { ReferenceList } from './reference-list';
+import { ReferenceNotes } from './reference-notes';
+import { RemovedNote } from './removed-note';
+
+/** The reference pictures: numbered, taken in by drop, paste and pick, put in order. */
+export function ReferencesPanel({
+  limits,
+  hasMask,
+}: {
+  limits: IntakeLimits;
+  /** Whether anything is painted on the mask of that id. */
+  hasMask: (maskId: string) => boolean;
+}) {
+  const t = useTranslations('references');
+  const locale = useLocale();
+  const id = useId();
+  const references = useEditReferences((state) => state.references);
+  const refused = useEditReferences((state) => state.refused);
+  // What came that was no file at all.
+  const [stray, setStray] = useState<'noPicture' | 'addressOnly'>();
+  const take = (files: File[]) => {
+    setStray(undefined);
+    addFiles(files, limits);
+  };
+  const drop = useFileDrop({ onFiles: take, onAddress: () => setStray('addressOnly') });
+  usePastedFiles({ onFiles: take, onNone: () => setStray('noPicture') });
+  const bytes = references.reduce((sum, { byteLength }) => sum + byteLength, 0);
+  return (
+    <section aria-labelledby={id}>
+      <FieldHead
+        id={id}
+        label={t('title')}
+        aside={
+          <span className="font-mono">
+            {t('count', { count: references.length, max: limits.max })}
+            {bytes > 0 && ` · ${formatBytes(bytes, locale)}`}
+          </span>
+        }
+      />
+      <ReferenceList limits={limits} hasMask={hasMask} onAdd={drop.open} />
+      <input {...drop.inputProps} data-testid="ref-input" aria-label={t('add')} />
+      <p className="mt-1.5 text-small text-muted">
+        {t('hint', { max: Math.floor(limits.maxBytes / 1024 / 1024) })}
+      </p>
+      <RemovedNote />
+      <MaskFateNote hasMask={hasMask} />
+      <ReferenceNotes limits={limits} />
+      <div role="status">
+        {stray && <Note onClose={() => setStray(undefined)}>{t(stray)}</Note>}
+      </div>
+      <RefusalList
+        items={refused}
+        onOffer={(item, offer) => void takeConverted(item, offer, limits)}
+        onDismiss={({ id: refusedId }) => dismissRefusal(refusedId)}
+      />
+      <DropOverlay isDragged={drop.isDragged} zoneProps={drop.zoneProps} label={t('drop')} />
+    </section>
+  );
+}

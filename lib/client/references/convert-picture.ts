@@ -1,0 +1,15 @@
+import type { Offer } from '../../core/references/intake';
+import { createWorkerLine } from '../worker-line';
+import type { ConvertedPicture, ConvertOrder } from './convert-messages';
+
+const order = createWorkerLine<ConvertOrder, ConvertedPicture>(
+  () => new Worker(new URL('./convert.worker.ts', import.meta.url), { type: 'module' }),
+);
+
+/**
+ * A picture in another format, upright and at its full size: as PNG, or as JPEG of quality 92 on
+ * white. Undefined where the browser cannot do it.
+ */
+export async function convertPicture(picture: Blob, to: Offer): Promise<Blob | undefined> {
+  return (await order({ picture, to }))?.picture;
+}

@@ -1,0 +1,71 @@
+import type { ImageHeader } from '../../core/image-header';
+import { decideIntake, type IntakeLimits, type Refusal } from '../../core/references/intake';
+import type { Attachment } from '../../core/references/reference';
+import { rememberPicture } from '../pictures';
+import { randomId } from '../random-id';
+import { reportKeeping } from '../stores/keeping';
+import { createWorkerLine } from '../worker-line';
+import { readFailure } from './read-file';
+import type { ReadAnswer, ReadOrder } from './read-messages';
+
+const headBytes = 128 * 1024;
+// Colour profiles and previews of other programs can stand before a JPEG's sides.
+const longHeadBytes = 8 * 1024 * 1024;
+
+const readWhole = createWorkerLine<ReadOrder, ReadAnswer>(
+  () => new Worker(new URL('./read.worker.ts', import.meta.url), { type: 'module' }),
+);
+
+/**
+ * Takes a file in as a picture: judged by its first bytes, then read whole once, hashed, decoded on
+ * trial, and kept in this browser under its hash (`loadPicture`). Where there is no room to keep it,
+ * it is there until the page is left, and the page says so.
+ */
+export async function takeIn({
+  file,
+  name = file instanceof File ? file.name : '',
+  limits,
+  room,
+}: {
+  file: Blob;
+  name?: string;
+  limits: IntakeLimits;
+  /** How many more pictures there is room for. */
+  room: number;
+}): Promise<{ attachment: Attachment } | { refusal: Refusal }> {
+  const decision = await decide({ file, limits, room });
+  if ('refusal' in decision) return decision;
+  const answer = await readWhole({ file });
+  if (!answer) return { refusal: { reason: 'unread' } };
+  if ('failure' in answer) return { refusal: { reason: answer.failure } };
+  const { hash, unkept } = answer;
+  if (unkept) {
+    rememberPicture(hash, unkept.blob);
+    reportKeeping(unkept.problem);
+  }
+  const { header } = decision;
+  return { attachment: { id: randomId(), hash, name, byteLength: file.size, header } };
+}
+
+async function decide({
+  file,
+  limits,
+  room,
+}: {
+  file: Blob;
+  limits: IntakeLimits;
+  room: number;
+}): Promise<{ header: ImageHeader } | { refusal: Refusal }> {
+  const byteLength = file.size;
+  const from = async (bytes: number) => {
+    const head = new Uint8Array(await file.slice(0, bytes).arrayBuffer());
+    return decideIntake({ byteLength, head, limits, room });
+  };
+  try {
+    const decision = await from(headBytes);
+    const isShort = 'refusal' in decision && decision.refusal.reason === 'damaged';
+    return isShort && byteLength > headBytes ? await from(longHeadBytes) : decision;
+  } catch (error) {
+    return { refusal: { reason: readFailure(error) } };
+  }
+}

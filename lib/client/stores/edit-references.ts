@@ -1,0 +1,172 @@
+import { persist } from 'zustand/middleware';
+import { createStore } from 'zustand/vanilla';
+import type { Offer, Refusal } from '../../core/references/intake';
+import { type Attachment, type Reference, withMoved } from '../../core/references/reference';
+import type { RunPlace } from '../../core/run-entry';
+import { randomId } from '../random-id';
+import { createReferencesStorage, type ReferencesDraft } from '../references/draft';
+import { watchDraft } from '../references/watch-draft';
+
+/** A file that was not taken, and why; held for as long as it may be taken in another form. */
+export interface RefusedFile {
+  id: string;
+  name: string;
+  refusal: Refusal;
+  file: Blob;
+  /** The reference whose place it was meant for; null: a further one. */
+  replaces: string | null;
+  /** What is being made of it. */
+  converting: Offer | null;
+}
+
+/** A reference that was taken off the list, to be brought back. */
+export interface RemovedReference {
+  reference: Reference;
+  index: number;
+  /** The one that has taken its place; null if none has. */
+  replacedBy: string | null;
+}
+
+interface EditReferencesState extends ReferencesDraft {
+  /** Files that are being read, in their order. */
+  pending: readonly { id: string; name: string }[];
+  refused: readonly RefusedFile[];
+  /** The newest last; until the page is left they can come back. */
+  removed: readonly RemovedReference[];
+  /** The list before it was replaced as a whole. */
+  putAside: readonly Reference[] | null;
+  /** This draft and another tab's began as one, and both are open. */
+  isShared: boolean;
+  /** The hashes of pictures whose bytes are nowhere any more. */
+  lost: readonly string[];
+}
+
+const empty: EditReferencesState = {
+  references: [],
+  forkedFrom: null,
+  pending: [],
+  refused: [],
+  removed: [],
+  putAside: null,
+  isShared: false,
+  lost: [],
+};
+
+/** The reference pictures of the Edit page; the list outlives a reload. */
+export const editReferencesStore = createStore<EditReferencesState>()(
+  persist((): EditReferencesState => empty, {
+    name: 'edit-references',
+    storage: createReferencesStorage(),
+    partialize: ({ references, forkedFrom }): ReferencesDraft => ({ references, forkedFrom }),
+    // A picture may have been sent here before the draft was looked up.
+    merge: (kept, fresh) => {
+      const { references = [], forkedFrom = null } = (kept ?? {}) as Partial<ReferencesDraft>;
+      return { ...fresh, forkedFrom, references: [...references, ...fresh.references] };
+    },
+  }),
+);
+
+// On the server there is no draft.
+if (typeof window !== 'undefined') watchDraft(editReferencesStore);
+
+const { setState } = editReferencesStore;
+
+/** A picture as a reference of its own, with a mask of its own. */
+export function toReference(
+  attachment: Attachment,
+  { parent = null, copyOf = null }: { parent?: RunPlace | null; copyOf?: string | null } = {},
+): Reference {
+  return { ...attachment, maskId: randomId(), copyOf, parent };
+}
+
+/** Puts a reference on the list: at the end, or at a place. */
+export function addReference(reference: Reference, at = Number.POSITIVE_INFINITY): void {
+  setState(({ references }) => ({ references: references.toSpliced(at, 0, reference) }));
+}
+
+/**
+ * Takes any picture of the app as a reference, as it is kept. `maskOf`: the mask that its own begins
+ * as a copy of, for an edit that goes on in the same place.
+ */
+export function addFromPicture(
+  picture: KeptPicture,
+  { at, maskOf = null }: { at?: number; maskOf?: string | null } = {},
+): void {
+  addReference(fromPicture(picture, maskOf), at);
+}
+
+/** The same, in another reference's place; `undoRemoval` brings that one back. */
+export function replaceFromPicture(
+  id: string,
+  picture: KeptPicture,
+  { maskOf = null }: { maskOf?: string | null } = {},
+): void {
+  replaceReference(id, fromPicture(picture, maskOf));
+}
+
+/** A picture of the app, under the hash of its kept bytes. */
+export type KeptPicture = Omit<Attachment, 'id'> & { parent: RunPlace | null };
+
+function fromPicture({ parent, ...picture }: KeptPicture, copyOf: string | null): Reference {
+  return toReference({ ...picture, id: randomId() }, { parent, copyOf });
+}
+
+/** Takes a reference off the list; it can come back. */
+export function removeReference(id: string): void {
+  setState(({ references, removed }) => {
+    const index = references.findIndex((one) => one.id === id);
+    const reference = references[index];
+    if (!reference) return {};
+    return {
+      references: references.toSpliced(index, 1),
+      removed: [...removed, { reference, index, replacedBy: null }],
+    };
+  });
+}
+
+/** Puts another picture in a reference's place; the one before can come back. */
+export function replaceReference(id: string, next: Reference): void {
+  setState(({ references, removed }) => {
+    const index = references.findIndex((one) => one.id === id);
+    const reference = references[index];
+    // It was removed while the other was being read.
+    if (!reference) return { references: [...references, next] };
+    return {
+      references: references.toSpliced(index, 1, next),
+      removed: [...removed, { reference, index, replacedBy: next.id }],
+    };
+  });
+}
+
+/** Brings back what was taken off last, in its place, with its mask. */
+export function undoRemoval(): void {
+  setState(({ references, removed }) => {
+    const last = removed.at(-1);
+    if (!last) return {};
+    const others = references.filter(({ id }) => id !== last.replacedBy);
+    return {
+      references: others.toSpliced(last.index, 0, last.reference),
+      removed: removed.slice(0, -1),
+    };
+  });
+}
+
+/** Replaces the whole list; the one before can be put back. */
+export function replaceReferences(next: readonly Reference[]): void {
+  setState(({ references }) => ({ references: next, putAside: references }));
+}
+
+/** Puts the list back that was replaced as a whole. */
+export function putBackReferences(): void {
+  setState(({ references, putAside }) => ({ references: putAside ?? references, putAside: null }));
+}
+
+/** Takes a reference to another place. */
+export function moveReference(id: string, to: number): void {
+  setState(({ references }) => ({ references: withMoved(references, { id, to }) }));
+}
+
+/** Takes a refusal off the page; its file is let go. */
+export function dismissRefusal(id: string): void {
+  setState(({ refused }) => ({ refused: refused.filter((one) => one.id !== id) }));
+}
