@@ -1,0 +1,65 @@
+import type { Answer, ChatMessage } from '../../core/chat/message';
+import { pathTo } from '../../core/chat/message-tree';
+import { turnBody } from '../../core/chat/turn-body';
+import { type Trouble, troubleOfLostReference } from '../../core/trouble';
+import { loadPicture } from '../pictures';
+import type { EncodedRequest } from '../runs';
+import type { EncodedBody, EncodeOrder, FilePiece } from './encode-messages';
+
+const waiting = new Map<number, (body: Blob | undefined) => void>();
+let worker: Worker | undefined;
+let orders = 0;
+
+/**
+ * The request of an answer as the wire has it, the same each time: what was said before it is never
+ * changed, and its files are read from where they are kept.
+ * @returns the trouble instead, if a file is not kept any more: nothing has been sent
+ * @throws if it cannot be written at the moment
+ */
+export async function encodeTurn(
+  answer: Answer,
+  messages: ReadonlyMap<string, ChatMessage>,
+): Promise<EncodedRequest | { trouble: Trouble }> {
+  const { request, parent, id } = answer;
+  const path = pathTo(messages, parent ?? '');
+  const pieces: (string | FilePiece)[] = [];
+  for (const piece of turnBody({ path, request, nonce: id })) {
+    if (typeof piece === 'string') pieces.push(piece);
+    else {
+      const file = await loadPicture(piece.hash);
+      if (!file) return { trouble: troubleOfLostReference(nameOf(piece.hash, path)) };
+      pieces.push({ file, writing: piece.writing });
+    }
+  }
+  const isText = pieces.every((piece) => typeof piece === 'string');
+  const body = isText ? pieces.join('') : await write(pieces);
+  if (body === undefined) throw new Error('The request could not be written.');
+  return { endpoint: 'chat', body };
+}
+
+function write(pieces: EncodeOrder['pieces']): Promise<Blob | undefined> {
+  worker ??= openWorker();
+  const order: EncodeOrder = { id: ++orders, pieces };
+  worker.postMessage(order);
+  return new Promise((resolve) => waiting.set(order.id, resolve));
+}
+
+function openWorker(): Worker {
+  const opened = new Worker(new URL('./encode.worker.ts', import.meta.url), { type: 'module' });
+  opened.onmessage = ({ data: { id, body } }: MessageEvent<EncodedBody>) => {
+    waiting.get(id)?.(body);
+    waiting.delete(id);
+  };
+  // Its script could not be loaded: whoever waits is told, and may try again.
+  opened.onerror = () => {
+    for (const resolve of waiting.values()) resolve(undefined);
+    waiting.clear();
+    worker = undefined;
+  };
+  return opened;
+}
+
+function nameOf(hash: string, path: readonly ChatMessage[]): string {
+  const named = path.flatMap((message) => (message.role === 'user' ? message.pictures : []));
+  return named.find((picture) => picture.hash === hash)?.name ?? '';
+}
