@@ -33,7 +33,7 @@ export const references = {
       replaced: 'The mask stays with the picture before. Undo brings both back.',
       own: 'Picture 1 has a mask of its own, which is used now.',
     },
-    badge: { mask: 'mask', turned: 'upright' },
+    badge: { mask: 'mask', turned: 'turned' },
     noPicture:
       'There is no picture on the clipboard. Copy a picture itself, not its address, or choose a file.',
     addressOnly:
