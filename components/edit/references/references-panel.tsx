@@ -52,7 +52,7 @@ export function ReferencesPanel({
           </span>
         }
       />
-      <ReferenceList limits={limits} hasMask={hasMask} onAdd={drop.open} />
+      <ReferenceList limits={limits} onAdd={drop.open} />
       <input {...drop.inputProps} data-testid="ref-input" aria-label={t('add')} />
       <p className="mt-1.5 text-small text-muted">
         {t('hint', { max: Math.floor(limits.maxBytes / 1024 / 1024) })}

@@ -4,11 +4,12 @@ import { turnBody } from '../../core/chat/turn-body';
 import { type Trouble, troubleOfLostReference } from '../../core/trouble';
 import { loadPicture } from '../pictures';
 import type { EncodedRequest } from '../runs';
+import { createWorkerLine } from '../worker-line';
 import type { EncodedBody, EncodeOrder, FilePiece } from './encode-messages';
 
-const waiting = new Map<number, (body: Blob | undefined) => void>();
-let worker: Worker | undefined;
-let orders = 0;
+const write = createWorkerLine<EncodeOrder, EncodedBody>(
+  () => new Worker(new URL('./encode.worker.ts', import.meta.url), { type: 'module' }),
+);
 
 /**
  * The request of an answer as the wire has it, the same each time: what was said before it is never
@@ -32,31 +33,9 @@ export async function encodeTurn(
     }
   }
   const isText = pieces.every((piece) => typeof piece === 'string');
-  const body = isText ? pieces.join('') : await write(pieces);
+  const body = isText ? pieces.join('') : (await write({ pieces }))?.body;
   if (body === undefined) throw new Error('The request could not be written.');
   return { endpoint: 'chat', body };
-}
-
-function write(pieces: EncodeOrder['pieces']): Promise<Blob | undefined> {
-  worker ??= openWorker();
-  const order: EncodeOrder = { id: ++orders, pieces };
-  worker.postMessage(order);
-  return new Promise((resolve) => waiting.set(order.id, resolve));
-}
-
-function openWorker(): Worker {
-  const opened = new Worker(new URL('./encode.worker.ts', import.meta.url), { type: 'module' });
-  opened.onmessage = ({ data: { id, body } }: MessageEvent<EncodedBody>) => {
-    waiting.get(id)?.(body);
-    waiting.delete(id);
-  };
-  // Its script could not be loaded: whoever waits is told, and may try again.
-  opened.onerror = () => {
-    for (const resolve of waiting.values()) resolve(undefined);
-    waiting.clear();
-    worker = undefined;
-  };
-  return opened;
 }
 
 function nameOf(hash: string, path: readonly ChatMessage[]): string {

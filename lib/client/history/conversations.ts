@@ -4,6 +4,7 @@ import { readChatSettings } from '../../core/chat/settings';
 import { isUnderWay, statesUnderWay } from '../../core/run-life';
 import { type Connection, connection } from './connection';
 import type { KeptConversation, KeptMessage } from './database';
+import { dropUnneeded, openWithPictures } from './drop-pictures';
 
 /** The conversations over a database. What throws is the browser's own. */
 export function createConversationHistory(database: Connection) {
@@ -80,23 +81,23 @@ export function createConversationHistory(database: Connection) {
      * @returns the keys of their answers' runs
      */
     async purgeConversations(before: number): Promise<string[]> {
-      const transaction = (await database()).transaction(
-        ['conversations', 'messages'],
-        'readwrite',
-      );
+      const transaction = await openWithPictures(database, ['conversations']);
       const conversations = transaction.objectStore('conversations');
       const messages = transaction.objectStore('messages');
       const gone = (await conversations.getAll()).filter(
         ({ removedAt }) => removedAt !== null && removedAt < before,
       );
       const keys: string[] = [];
+      const pictures: string[] = [];
       for (const { id } of gone) {
         await conversations.delete(id);
-        for (const { message } of await messages.index('conversation').getAll(id)) {
+        for (const { message, pictures: its } of await messages.index('conversation').getAll(id)) {
           if (message.role === 'assistant') keys.push(message.key);
+          pictures.push(...its);
           await messages.delete(message.id);
         }
       }
+      await dropUnneeded(transaction, pictures);
       await transaction.done;
       return keys;
     },

@@ -3,17 +3,13 @@ import type { UnusableReason } from '../endpoints/chat/picture-text';
 import type { PictureWriting } from '../endpoints/chat/picture-writing';
 import type { ErrorEnvelope } from '../errors';
 import type { ImageHeader } from '../image-header';
+import type { Attachment } from '../references/reference';
 import type { PictureSlot } from '../run-entry';
 import { newLife, type RunLife } from '../run-life';
 import type { TurnFields } from './settings';
 
 /** A picture that a designer has put into a message; its file is kept under its hash. */
-export interface AttachedPicture {
-  id: string;
-  /** SHA-256 of the file, in hex. */
-  hash: string;
-  name: string;
-  byteLength: number;
+export interface AttachedPicture extends Omit<Attachment, 'header'> {
   header: ImageHeader | undefined;
 }
 
