@@ -1,14 +1,14 @@
 import { GeistMono } from 'geist/font/mono';
 import { GeistSans } from 'geist/font/sans';
 import type { Metadata, Viewport } from 'next';
-import { cookies, headers } from 'next/headers';
+import { cookies } from 'next/headers';
 import type { ReactNode } from 'react';
 import { Shell } from '@/components/shell/shell';
 import { readTheme, themeCookie } from '@/components/shell/theme';
 import { getMessages } from '@/lib/i18n/get-messages';
-import { chooseLocale, type Locale, localeCookie } from '@/lib/i18n/locale';
 import { getConfig } from '@/lib/server/config';
 import './globals.css';
+import { requestLocale } from './request-locale';
 
 export const viewport: Viewport = { width: 'device-width', initialScale: 1 };
 
@@ -42,11 +42,4 @@ export default async function Layout({ children }: { children: ReactNode }) {
       </body>
     </html>
   );
-}
-
-async function requestLocale(): Promise<Locale> {
-  return chooseLocale({
-    cookie: (await cookies()).get(localeCookie)?.value,
-    acceptLanguage: (await headers()).get('accept-language'),
-  });
 }

@@ -62,6 +62,7 @@ type Fault = (context: {
   closed: Promise<void>;
   /** How many requests for the same came before this one. */
   earlier: number;
+  body: Buffer;
 }) => void | Promise<void>;
 
 const send =
@@ -184,6 +185,14 @@ export const faults: Record<string, Fault> = {
     { 'content-type': 'text/html' },
     '<html><style>x{}</style><h1>Too large</h1></html>',
   ),
+  // As models do that always keep their input closely.
+  'no-fidelity': (context) => {
+    const { request, response, body } = context;
+    if (!body.includes('name="input_fidelity"')) return faults.ok?.(context);
+    request.resume();
+    const error = { message: 'Unknown parameter.', param: 'input_fidelity', code: null };
+    response.writeHead(400, jsonType).end(JSON.stringify({ error: { ...error, type: 'x' } }));
+  },
   'server-error': send(500, jsonType, envelope('Oops', 'oops')),
   'odd-status': send(522, { 'content-type': 'text/plain' }, 'origin timed out'),
   gzip: send(200, { ...jsonType, 'content-encoding': 'gzip' }, gzipSync(goodImages)),
@@ -269,11 +278,22 @@ async function answer({
     seen.complete = true;
     const name = /fault:([\w-]+)/.exec(seen.body.subarray(0, 4000).toString('latin1'))?.[1] ?? 'ok';
     const fault = faults[name] ?? faults.ok;
-    const same = requests.filter(({ body }) => body.equals(seen.body));
-    await fault?.({ request, response, closed, earlier: same.length - 1 });
+    const { body } = seen;
+    const same = requests.filter((one) => isSameBody(one.body, body));
+    await fault?.({ request, response, closed, earlier: same.length - 1, body });
   } catch {
     // The client went away in its upload: `complete` stays false.
   }
+}
+
+/** Whether two requests ask for the same. Of a form each has a boundary of its own. */
+function isSameBody(one: Buffer, other: Buffer): boolean {
+  const start = (body: Buffer) =>
+    body
+      .subarray(0, 4000)
+      .toString('latin1')
+      .replaceAll(/-+WebKitFormBoundary\w+/g, '');
+  return one.equals(other) || (one.length === other.length && start(one) === start(other));
 }
 
 async function closeServer(server: Server): Promise<void> {

@@ -1,4 +1,5 @@
 'use client';
+import type { ReactNode } from 'react';
 import { useTranslations } from 'use-intl/react';
 import { useExpectedDuration } from '@/lib/client/use-expected-duration';
 import { askedPictures } from '@/lib/core/asked-pictures';
@@ -19,6 +20,7 @@ export function ImageFormFooter({
   problem,
   onShowProblem,
   onRun,
+  children,
 }: ModelForm & {
   /** What the button does. */
   label: string;
@@ -26,6 +28,8 @@ export function ImageFormFooter({
   problem: string | undefined;
   onShowProblem: () => void;
   onRun: () => void;
+  /** What else is to be known before the button is pressed. */
+  children?: ReactNode;
 }) {
   const t = useTranslations('form');
   const words = useOptionWords();
@@ -37,6 +41,7 @@ export function ImageFormFooter({
   const size = shownSize(form, model);
   return (
     <div className="border-t border-line bg-panel px-3.5 py-3 max-wide:fixed max-wide:inset-x-0 max-wide:bottom-0 max-wide:z-10 max-wide:pb-[max(12px,env(safe-area-inset-bottom))] [@media(max-height:500px)]:py-1.5">
+      {children}
       <p className="mb-2 flex justify-between [@media(max-height:500px)]:hidden gap-3 text-small text-muted">
         {problem !== undefined ? (
           <button

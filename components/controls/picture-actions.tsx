@@ -1,3 +1,4 @@
+import type { ReactNode } from 'react';
 import { useTranslations } from 'use-intl/react';
 import { glassButton } from '../ui/glass-button';
 import { DownloadIcon, TrashIcon } from '../ui/icons';
@@ -12,11 +13,14 @@ export function PictureActions({
   url,
   fileName,
   getBlob,
+  more,
   onDelete,
 }: {
   url: string;
   fileName: string;
   getBlob: (() => Promise<Blob>) | undefined;
+  /** Further buttons, in the look that they are given. */
+  more: ((look: string) => ReactNode) | undefined;
   onDelete: (() => void) | undefined;
 }) {
   const t = useTranslations('picture');
@@ -40,6 +44,7 @@ export function PictureActions({
           download={{ href: url, fileName }}
         />
       )}
+      {more?.(button)}
       {onDelete && (
         <button
           type="button"

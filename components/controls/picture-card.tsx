@@ -1,5 +1,5 @@
 'use client';
-import { useState } from 'react';
+import { type ReactNode, useState } from 'react';
 import { useTranslations } from 'use-intl/react';
 import type { ImageHeader } from '@/lib/core/image-header';
 import type { PictureExpectation } from '@/lib/core/picture-facts';
@@ -17,6 +17,7 @@ export function PictureCard({
   expected,
   isTransparent,
   getBlob,
+  more,
   onOpen,
   onDelete,
 }: {
@@ -32,6 +33,8 @@ export function PictureCard({
   isTransparent?: boolean;
   /** With it the picture can be copied. */
   getBlob?: () => Promise<Blob>;
+  /** Further buttons beside Download and Copy, in the look that they are given. */
+  more?: (look: string) => ReactNode;
   /** Shows the picture large. */
   onOpen?: () => void;
   onDelete?: () => void;
@@ -76,6 +79,7 @@ export function PictureCard({
         url={url}
         fileName={fileName}
         getBlob={isBroken ? undefined : getBlob}
+        more={isBroken ? undefined : more}
         onDelete={onDelete}
       />
       <figcaption className="col-start-1 row-start-2 mt-1 min-h-[26px]">

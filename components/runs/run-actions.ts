@@ -13,6 +13,8 @@ export interface RunPictureProps {
 export interface RunActions {
   /** Takes a run's settings into the page's form. */
   reuse(run: RunEntry): void;
+  /** Makes a picture the one that is edited next; on the page where that is done. */
+  editNext?(picture: RunPictureProps & { keepsMask: boolean }): void;
   /** Shown below each picture of a run that has ended. */
   PictureTools?: ComponentType<RunPictureProps>;
 }

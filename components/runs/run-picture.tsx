@@ -1,4 +1,5 @@
 'use client';
+import { useContext } from 'react';
 import { useTranslations } from 'use-intl/react';
 import { removePicture } from '@/lib/client/kept-runs';
 import { requirePicture } from '@/lib/client/pictures';
@@ -6,8 +7,11 @@ import { largeBytes, loadPreview } from '@/lib/client/thumbnails';
 import { useBlobUrl, usePictureUrl } from '@/lib/client/use-picture-url';
 import { expectationOf } from '@/lib/core/picture-facts';
 import type { PictureSlot, RunEntry } from '@/lib/core/run-entry';
+import { isUnderWay } from '@/lib/core/run-life';
 import { aspectOf } from '@/lib/core/size-shapes';
 import { PictureCard } from '../controls/picture-card';
+import { RunActionsContext } from './run-actions';
+import { SendPicture } from './send-picture';
 import { SlotPlace } from './slot-place';
 import { usePictureDetails } from './use-picture-details';
 
@@ -26,6 +30,7 @@ export function RunPicture({
   onOpen: () => void;
 }) {
   const t = useTranslations('picture');
+  const { PictureTools } = useContext(RunActionsContext);
   const { header, byteLength, hash } = picture;
   const url = usePictureUrl(hash);
   const previewUrl = useBlobUrl(hash, byteLength > largeBytes ? loadPreview : loadNothing);
@@ -39,18 +44,24 @@ export function RunPicture({
     );
   }
   return (
-    <PictureCard
-      url={url}
-      shownUrl={previewUrl ?? url}
-      byteLength={byteLength}
-      header={header}
-      expected={expectationOf(run.request)}
-      isTransparent={picture.isTransparent}
-      alt={alt}
-      fileName={fileName}
-      getBlob={() => requirePicture(hash)}
-      onOpen={onOpen}
-      onDelete={() => removePicture(run.id, index)}
-    />
+    <div className="min-w-0">
+      <PictureCard
+        url={url}
+        shownUrl={previewUrl ?? url}
+        byteLength={byteLength}
+        header={header}
+        expected={expectationOf(run.request)}
+        isTransparent={picture.isTransparent}
+        alt={alt}
+        fileName={fileName}
+        getBlob={() => requirePicture(hash)}
+        more={(look) => <SendPicture className={look} run={run} index={index} picture={picture} />}
+        onOpen={onOpen}
+        onDelete={() => removePicture(run.id, index)}
+      />
+      {PictureTools && !isUnderWay(run) && (
+        <PictureTools run={run} index={index} picture={picture} />
+      )}
+    </div>
   );
 }

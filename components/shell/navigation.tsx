@@ -14,7 +14,10 @@ export function Navigation() {
   const t = useTranslations('shell');
   const path = usePathname();
   return (
-    <nav aria-label={t('navigation')} className="flex gap-0.5 max-roomy:order-last max-roomy:-mx-2.5 max-roomy:basis-full max-roomy:overflow-x-auto max-roomy:[scrollbar-width:none]">
+    <nav
+      aria-label={t('navigation')}
+      className="flex gap-0.5 max-roomy:order-last max-roomy:-mx-2.5 max-roomy:basis-full max-roomy:overflow-x-auto max-roomy:[scrollbar-width:none]"
+    >
       {studios.map(({ href, name }) => (
         <Link
           key={href}

@@ -1,14 +1,11 @@
-import { createJSONStorage, persist } from 'zustand/middleware';
+import { persist } from 'zustand/middleware';
 import { createStore } from 'zustand/vanilla';
 import type { Offer, Refusal } from '../../core/references/intake';
-import {
-  type Attachment,
-  type PictureOfRun,
-  type Reference,
-  withMoved,
-} from '../../core/references/reference';
+import { type Attachment, type Reference, withMoved } from '../../core/references/reference';
+import type { RunPlace } from '../../core/run-entry';
 import { randomId } from '../random-id';
-import { draftStorage } from './draft-storage';
+import { createReferencesStorage, type ReferencesDraft } from '../references/draft';
+import { watchDraft } from '../references/watch-draft';
 
 /** A file that was not taken, and why; held for as long as it may be taken in another form. */
 export interface RefusedFile {
@@ -30,31 +27,57 @@ export interface RemovedReference {
   replacedBy: string | null;
 }
 
-interface EditReferencesState {
-  references: readonly Reference[];
+interface EditReferencesState extends ReferencesDraft {
   /** Files that are being read, in their order. */
   pending: readonly { id: string; name: string }[];
   refused: readonly RefusedFile[];
   /** The newest last; until the page is left they can come back. */
   removed: readonly RemovedReference[];
+  /** The list before it was replaced as a whole. */
+  putAside: readonly Reference[] | null;
+  /** This draft and another tab's began as one, and both are open. */
+  isShared: boolean;
+  /** The hashes of pictures whose bytes are nowhere any more. */
+  lost: readonly string[];
+  /** The hashes of pictures for which the browser had no room: they go when the page is left. */
+  unkept: readonly string[];
 }
+
+const empty: EditReferencesState = {
+  references: [],
+  forkedFrom: null,
+  pending: [],
+  refused: [],
+  removed: [],
+  putAside: null,
+  isShared: false,
+  lost: [],
+  unkept: [],
+};
 
 /** The reference pictures of the Edit page; the list outlives a reload. */
 export const editReferencesStore = createStore<EditReferencesState>()(
-  persist((): EditReferencesState => ({ references: [], pending: [], refused: [], removed: [] }), {
+  persist((): EditReferencesState => empty, {
     name: 'edit-references',
-    version: 1,
-    storage: createJSONStorage(() => draftStorage),
-    partialize: ({ references }) => ({ references }),
+    storage: createReferencesStorage(),
+    partialize: ({ references, forkedFrom }): ReferencesDraft => ({ references, forkedFrom }),
+    // A picture may have been sent here before the draft was looked up.
+    merge: (kept, fresh) => {
+      const { references = [], forkedFrom = null } = (kept ?? {}) as Partial<ReferencesDraft>;
+      return { ...fresh, forkedFrom, references: [...references, ...fresh.references] };
+    },
   }),
 );
+
+// On the server there is no draft.
+if (typeof window !== 'undefined') watchDraft(editReferencesStore);
 
 const { setState } = editReferencesStore;
 
 /** A picture as a reference of its own, with a mask of its own. */
 export function toReference(
   attachment: Attachment,
-  { parent = null, copyOf = null }: { parent?: PictureOfRun | null; copyOf?: string | null } = {},
+  { parent = null, copyOf = null }: { parent?: RunPlace | null; copyOf?: string | null } = {},
 ): Reference {
   return { ...attachment, maskId: randomId(), copyOf, parent };
 }
@@ -85,7 +108,7 @@ export function replaceFromPicture(
 }
 
 /** A picture of the app, under the hash of its kept bytes. */
-export type KeptPicture = Omit<Attachment, 'id'> & { parent: PictureOfRun | null };
+export type KeptPicture = Omit<Attachment, 'id'> & { parent: RunPlace | null };
 
 function fromPicture({ parent, ...picture }: KeptPicture, copyOf: string | null): Reference {
   return toReference({ ...picture, id: randomId() }, { parent, copyOf });
@@ -129,6 +152,16 @@ export function undoRemoval(): void {
       removed: removed.slice(0, -1),
     };
   });
+}
+
+/** Replaces the whole list; the one before can be put back. */
+export function replaceReferences(next: readonly Reference[]): void {
+  setState(({ references }) => ({ references: next, putAside: references }));
+}
+
+/** Puts the list back that was replaced as a whole. */
+export function putBackReferences(): void {
+  setState(({ references, putAside }) => ({ references: putAside ?? references, putAside: null }));
 }
 
 /** Takes a reference to another place. */

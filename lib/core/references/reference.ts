@@ -1,4 +1,5 @@
 import type { ImageHeader } from '../image-header';
+import type { RunPlace } from '../run-entry';
 
 /** A picture that was taken in to be sent along; its bytes are kept under their hash. Plain data. */
 export interface Attachment {
@@ -12,13 +13,6 @@ export interface Attachment {
   header: ImageHeader;
 }
 
-/** A picture of a run. */
-export interface PictureOfRun {
-  runId: string;
-  /** Its place on the run's card. */
-  index: number;
-}
-
 /** A reference picture of the Edit page. The mask that is sent is that of the first one. */
 export interface Reference extends Attachment {
   /** The mask that was painted on it is kept under this. */
@@ -26,7 +20,7 @@ export interface Reference extends Attachment {
   /** Another mask that this one begins as a copy of, as long as nothing is kept under `maskId`. */
   copyOf: string | null;
   /** The run that has made it; null if it came from elsewhere. */
-  parent: PictureOfRun | null;
+  parent: RunPlace | null;
 }
 
 /** The list with one picture taken to another place. */

@@ -1,0 +1,170 @@
+'use client';
+import { useRef, useState } from 'react';
+import { useTranslations } from 'use-intl/react';
+import { earlierPrompts } from '@/lib/client/kept-runs';
+import { undoReuseEdit } from '@/lib/client/reuse-edit';
+import { editForm } from '@/lib/client/stores/edit-form';
+import { hasMask } from '@/lib/client/stores/first-mask';
+import { useEditReferences } from '@/lib/client/stores/use-edit-references';
+import { useFirstMask } from '@/lib/client/stores/use-first-mask';
+import { useImageForm, useIsDraftReady } from '@/lib/client/stores/use-image-form';
+import { checkEditForm } from '@/lib/core/endpoints/edits/edit-form';
+import { formModel, shownOptions, shownSize, shownValue } from '@/lib/core/endpoints/image-form';
+import type { Model } from '@/lib/core/models/model';
+import { modelsFor } from '@/lib/core/models/questions';
+import { uprightSize } from '@/lib/core/picture-facts';
+import type { Problem } from '@/lib/core/problems';
+import { CountField } from '../controls/count-field';
+import { focusField } from '../controls/focus-field';
+import { ImageFormFooter } from '../controls/image-form-footer';
+import { ModelPicker } from '../controls/model-picker';
+import { OptionList } from '../controls/option-list';
+import { PromptBox } from '../controls/prompt-box';
+import { ReplacedNotice } from '../controls/replaced-notice';
+import { SizePicker } from '../controls/size-picker';
+import { useCommandEnter } from '../controls/use-command-enter';
+import { useProblemSentence } from '../controls/use-problem-sentence';
+import { useShortcut } from '../ui/use-shortcut';
+import { MaskSummary } from './mask-summary';
+import { MatchInput } from './match-input';
+import { OtherModels } from './other-models';
+import { MaskPanel } from './painter/mask-panel';
+import { ReferencesPanel } from './references/references-panel';
+import { useSubmitEdit } from './use-submit-edit';
+
+const { endpoint } = editForm;
+
+/** What to change, in which pictures, and the button that does it. It never locks. */
+export function EditForm({ models }: { models: readonly Model[] }) {
+  const t = useTranslations('edit');
+  const form = useImageForm(editForm, (state) => state.form);
+  const references = useEditReferences((state) => state.references);
+  const session = useFirstMask((state) => state.session);
+  const [attempted, setAttempted] = useState(false);
+  const panel = useRef<HTMLFormElement>(null);
+  const prompt = useRef<HTMLTextAreaElement>(null);
+  const sentence = useProblemSentence(models);
+  const isReady = useIsDraftReady(editForm);
+  const submit = useSubmitEdit({
+    models,
+    onProblem: (problem) => {
+      setAttempted(problem !== undefined);
+      if (problem) show(problem);
+    },
+  });
+  useCommandEnter(submit.run);
+  useShortcut('/', () => prompt.current?.focus());
+  const model = formModel({ form, models, endpoint });
+  const [first] = references;
+
+  if (!model?.references) return <p className="p-4 text-error">{t('noModels')}</p>;
+
+  const possible = modelsFor(models, endpoint);
+  const say = (problem: Problem) =>
+    problem.reason === 'missing_image' ? t('addPicture') : sentence(problem);
+  const show = (problem: Problem | undefined) => {
+    const place = problem?.param === 'image' ? '[data-param=image] button' : undefined;
+    if (place) panel.current?.querySelector<HTMLElement>(place)?.focus();
+    else focusField(panel.current, problem?.param ?? null);
+  };
+  // What is not there yet is no mistake before somebody tries to send it.
+  const shown = checkEditForm({ form, models, references: references.length }).filter(
+    ({ reason }) => attempted || (reason !== 'prompt_empty' && reason !== 'missing_image'),
+  );
+  const problemOf = (param: string) => shown.find((found) => found.param === param);
+  const sentenceOf = (param: string) => {
+    const found = problemOf(param);
+    return found && say(found);
+  };
+  const size = shownSize(form, model);
+  const input = first && uprightSize(first.header);
+  return (
+    <form
+      ref={panel}
+      aria-label={t('title')}
+      onSubmit={(event) => event.preventDefault()}
+      className="flex flex-col border-line bg-panel wide:w-[348px] min-[1900px]:w-[400px] wide:shrink-0 wide:border-r max-wide:border-b"
+    >
+      {/* Until the draft is there, nothing can be entered that it would overwrite. */}
+      <fieldset disabled={!isReady} className="contents">
+        <div className="flex flex-col gap-4 p-3.5 wide:min-h-0 wide:flex-1 wide:overflow-y-auto wide:[scrollbar-width:thin]">
+          <h1 className="sr-only">{t('title')}</h1>
+          <div>
+            <ModelPicker
+              models={possible}
+              model={model}
+              aside={t('canEdit', { count: possible.length })}
+              onChoose={(id) => editForm.change({ model: id })}
+            />
+          </div>
+          <div data-param="image">
+            <ReferencesPanel limits={model.references} hasMask={hasMask} />
+          </div>
+          <div>
+            <PromptBox
+              ref={prompt}
+              value={form.prompt}
+              max={model.prompt.maxCharacters}
+              problem={sentenceOf('prompt')}
+              placeholder={t('promptPlaceholder')}
+              earlier={earlierPrompts}
+              onType={(text) => editForm.change({ prompt: text })}
+            />
+            <ReplacedNotice store={editForm} onRestore={undoReuseEdit} />
+          </div>
+          {session && <MaskPanel session={session} />}
+          <div>
+            <SizePicker
+              model={model}
+              size={size}
+              problem={problemOf('size')}
+              say={say}
+              onChange={(next) => editForm.changeSize(model, next)}
+            />
+            {input && (
+              <MatchInput
+                model={model}
+                input={input}
+                chosen={size}
+                onChoose={(next) => editForm.changeSize(model, next)}
+              />
+            )}
+          </div>
+          <OptionList
+            store={editForm}
+            options={shownOptions({ form, model, endpoint })}
+            shownValueOf={(option) => shownValue(form, option)}
+            problemOf={sentenceOf}
+            onChange={(option, value) => editForm.changeOption(model, option, value)}
+          >
+            {model.count && (
+              <CountField
+                value={form.count}
+                limits={model.count}
+                problem={sentenceOf('n')}
+                onChange={(text) => editForm.change({ count: text })}
+              />
+            )}
+          </OptionList>
+          <OtherModels models={models} />
+        </div>
+        <ImageFormFooter
+          form={form}
+          model={model}
+          endpoint={endpoint}
+          label={submit.isPreparing ? t('preparing') : t('submit')}
+          problem={shown[0] && say(shown[0])}
+          onShowProblem={() => show(shown[0])}
+          onRun={submit.run}
+        >
+          {submit.refused && (
+            <p role="alert" data-testid="problem" className="mb-2 text-small text-error">
+              {t('notStarted', { why: submit.refused })}
+            </p>
+          )}
+          {session && <MaskSummary session={session} model={model} first={first} />}
+        </ImageFormFooter>
+      </fieldset>
+    </form>
+  );
+}

@@ -1,0 +1,34 @@
+'use client';
+import { useLocale, useTranslations } from 'use-intl/react';
+import type { MaskSession } from '@/lib/client/stores/mask-session';
+import { useMaskSession } from '@/lib/client/stores/use-mask-session';
+import type { Model } from '@/lib/core/models/model';
+import type { Reference } from '@/lib/core/references/reference';
+
+/** What the mask will do to the next edit, beside the button that sends it. */
+export function MaskSummary({
+  session,
+  model,
+  first,
+}: {
+  session: MaskSession;
+  model: Model;
+  first: Reference | undefined;
+}) {
+  const t = useTranslations('edit');
+  const locale = useLocale();
+  const share = useMaskSession(session, (state) => state.share);
+  const isPainted = share > 0;
+  const words = () => {
+    if (!isPainted) return t('withoutMask');
+    if (!model.mask) return t('noMask', { model: model.label[locale] });
+    return share === 1 ? t('wholeMask') : t('withMask', { share });
+  };
+  const isBaked = isPainted && model.mask && first !== undefined && first.header.orientation !== 1;
+  return (
+    <div className="mb-2 text-small text-muted [@media(max-height:500px)]:hidden">
+      <p className={isPainted && (share === 1 || !model.mask) ? 'text-warn' : ''}>{words()}</p>
+      {isBaked && <p className="mt-0.5">{t('baked')}</p>}
+    </div>
+  );
+}

@@ -1,0 +1,55 @@
+import { useState } from 'react';
+import { startEdit } from '@/lib/client/start-edit';
+import { editForm } from '@/lib/client/stores/edit-form';
+import { editReferencesStore } from '@/lib/client/stores/edit-references';
+import { firstMaskStore } from '@/lib/client/stores/first-mask';
+import { checkEditForm } from '@/lib/core/endpoints/edits/edit-form';
+import { formModel } from '@/lib/core/endpoints/image-form';
+import type { Model } from '@/lib/core/models/model';
+import type { Problem } from '@/lib/core/problems';
+import { useRefusalSentence } from '../controls/use-refusal-sentence';
+
+const { endpoint } = editForm;
+
+/** Starts the edit that the page shows at the moment of the click, or says why it can't be. */
+export function useSubmitEdit({
+  models,
+  onProblem,
+}: {
+  models: readonly Model[];
+  /** Told the first thing that is wrong with the form; undefined: nothing is. */
+  onProblem: (problem: Problem | undefined) => void;
+}) {
+  const [preparing, setPreparing] = useState(0);
+  const [refused, setRefused] = useState<string>();
+  const sentence = useRefusalSentence();
+
+  const run = async () => {
+    // What is there in this very moment counts, not what was last painted.
+    const { form } = editForm.store.getState();
+    const { references } = editReferencesStore.getState();
+    const { session } = firstMaskStore.getState();
+    const [first] = checkEditForm({ form, models, references: references.length });
+    const model = formModel({ form, models, endpoint });
+    onProblem(first);
+    if (first || !model) return;
+    setRefused(undefined);
+    setPreparing((count) => count + 1);
+    try {
+      const exportMask = async () => (session ? session.exportMask() : null);
+      const started = await startEdit({ form, model, references, exportMask });
+      if (typeof started !== 'string') setRefused(sentence(started));
+    } catch (error) {
+      setRefused(error instanceof Error ? error.message : String(error));
+    } finally {
+      setPreparing((count) => count - 1);
+    }
+  };
+  return {
+    run: () => void run(),
+    /** The mask and the pictures are being made ready to be sent. */
+    isPreparing: preparing > 0,
+    /** Why the last one could not be started, in words. */
+    refused,
+  };
+}

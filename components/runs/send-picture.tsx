@@ -1,0 +1,38 @@
+'use client';
+import { useRouter } from 'next/navigation';
+import { useContext } from 'react';
+import { useTranslations } from 'use-intl/react';
+import { addFromPicture } from '@/lib/client/stores/edit-references';
+import { sentAs } from '@/lib/core/sent-as';
+import { BrushIcon } from '../ui/icons';
+import { RunActionsContext, type RunPictureProps } from './run-actions';
+
+/** Goes on with a picture: edits it on the Edit page, or, on that page, as the next step there. */
+export function SendPicture({ className, ...place }: RunPictureProps & { className: string }) {
+  const t = useTranslations('edit');
+  const router = useRouter();
+  const { editNext } = useContext(RunActionsContext);
+  const picture = sentAs(place);
+  if (!picture) return null;
+  const button = (label: string, hint: string, onClick: () => void) => (
+    <button type="button" title={hint} className={className} onClick={onClick}>
+      <BrushIcon size={14} aria-hidden />
+      <span>{label}</span>
+    </button>
+  );
+  if (!editNext) {
+    return button(t('use'), t('useHint'), () => {
+      addFromPicture(picture, { at: 0 });
+      router.push('/edit');
+    });
+  }
+  return (
+    <>
+      {button(t('useNext'), t('useNextHint'), () => editNext({ ...place, keepsMask: false }))}
+      {place.run.edit?.mask &&
+        button(t('useWithMask'), t('useWithMaskHint'), () =>
+          editNext({ ...place, keepsMask: true }),
+        )}
+    </>
+  );
+}

@@ -1,0 +1,94 @@
+import type { ScreenPoint } from '../../core/mask/points';
+import type { MaskSession } from '../stores/mask-session';
+import { createStageOverlay } from './stage-overlay';
+import { listenToPointers } from './stage-pointers';
+import { createStageView } from './stage-view';
+
+const pixelsShownFrom = 3;
+
+/** The elements of a stage. Nothing else may move or size those within the first. */
+export interface StageElements {
+  /** Takes the pointers; what is beyond its box is not seen. */
+  stage: HTMLElement;
+  /** The picture's place; the picture fills it. */
+  surface: HTMLElement;
+  /** Over the picture, in the surface. */
+  canvas: HTMLCanvasElement;
+  outline: SVGPathElement;
+  /** The brush's ring, in the stage. */
+  cursor: HTMLElement;
+}
+
+/** Brings a stage to life: from here on pointers paint into the session's mask. @returns the end */
+export function openMaskStage(session: MaskSession, elements: StageElements): () => void {
+  const { stage, surface, canvas, outline, cursor } = elements;
+  const { size, store } = session;
+  const overlay = createStageOverlay({
+    canvas,
+    outline,
+    picture: size,
+    look: store.getState().look,
+    render: session.render,
+  });
+  let hover: ScreenPoint | null = null;
+
+  const view = createStageView(size, (shown) => {
+    // On whole pixels of the screen, so that what is drawn over the picture lies exactly on it.
+    const snap = (place: number) => Math.round(place * devicePixelRatio) / devicePixelRatio;
+    surface.style.transform = `translate(${snap(shown.x)}px, ${snap(shown.y)}px)`;
+    surface.style.width = `${size.width * shown.scale}px`;
+    surface.style.height = `${size.height * shown.scale}px`;
+    surface.style.imageRendering = shown.scale > pixelsShownFrom ? 'pixelated' : 'auto';
+    overlay.moveTo(shown, view.stage());
+    placeCursor();
+    if (store.getState().scale !== shown.scale) store.setState({ scale: shown.scale });
+  });
+
+  function placeCursor() {
+    const { brushSize, hasRing } = session.cursor();
+    cursor.style.display = hover && hasRing ? 'block' : 'none';
+    if (!hover || !hasRing) return;
+    const side = Math.max(3, brushSize * view.current().scale);
+    cursor.style.width = `${side}px`;
+    cursor.style.height = `${side}px`;
+    cursor.style.transform = `translate(${hover.x - side / 2}px, ${hover.y - side / 2}px)`;
+  }
+
+  const pointers = listenToPointers({
+    stage,
+    view,
+    tell: session.dispatch,
+    onHover(point) {
+      hover = point;
+      placeCursor();
+    },
+  });
+  overlay.update(session.painter());
+  const leavePainter = session.onChange((state) => {
+    overlay.update(state);
+    placeCursor();
+  });
+  const leaveStore = store.subscribe((after, before) => {
+    if (after.look !== before.look) overlay.look(after.look);
+    if (after.isReady !== before.isReady) overlay.refresh();
+  });
+  const measure = () => view.resize({ width: stage.clientWidth, height: stage.clientHeight });
+  const observer = new ResizeObserver(measure);
+  observer.observe(stage);
+  measure();
+  const leaveStage = session.setStage({
+    step: view.step,
+    showWhole: view.showWhole,
+    zoomTo: view.zoomTo,
+    setMoving: pointers.setMoving,
+  });
+
+  return () => {
+    leaveStage();
+    observer.disconnect();
+    leaveStore();
+    leavePainter();
+    pointers.close();
+    overlay.close();
+  };
+}

@@ -1,0 +1,71 @@
+import type {
+  MaskAnswers,
+  MaskOrder,
+  MaskQuestion,
+  MaskQuestions,
+  MaskReply,
+} from './mask-messages';
+
+/** What a worker tells unasked. */
+export interface MaskListeners {
+  onShare(share: number): void;
+  onCheckpoint(checkpoint: Extract<MaskReply, { type: 'checkpoint' }>['checkpoint']): void;
+  /** Nothing can be painted: there is no memory for the mask, or the worker could not be loaded. */
+  onProblem(problem: 'memory' | 'worker'): void;
+}
+
+interface Asker {
+  resolve: (answer: MaskAnswers[keyof MaskAnswers]) => void;
+  reject: (error: Error) => void;
+}
+
+export type MaskWorker = ReturnType<typeof openMaskWorker>;
+
+/** Starts a worker that holds one mask. */
+export function openMaskWorker(listeners: MaskListeners) {
+  const waiting = new Map<number, Asker>();
+  let isBroken = false;
+  let asked = 0;
+  const worker = new Worker(new URL('./mask.worker.ts', import.meta.url), { type: 'module' });
+  const failAll = (reason: string) => {
+    for (const { reject } of waiting.values()) reject(new Error(reason));
+    waiting.clear();
+  };
+  worker.onmessage = ({ data: reply }: MessageEvent<MaskReply>) => {
+    if (reply.type === 'share') listeners.onShare(reply.share);
+    else if (reply.type === 'checkpoint') listeners.onCheckpoint(reply.checkpoint);
+    else if (reply.type === 'no-memory') listeners.onProblem('memory');
+    else {
+      const asker = waiting.get(reply.id);
+      waiting.delete(reply.id);
+      if (reply.type === 'answer') asker?.resolve(reply.answer);
+      else asker?.reject(new Error(reply.message));
+    }
+  };
+  worker.onerror = () => {
+    isBroken = true;
+    failAll('The painter could not be loaded.');
+    listeners.onProblem('worker');
+  };
+
+  return {
+    order(order: MaskOrder) {
+      worker.postMessage(order);
+    },
+    ask<Name extends keyof MaskQuestions>(
+      type: Name,
+      question: MaskQuestions[Name],
+    ): Promise<MaskAnswers[Name]> {
+      if (isBroken) return Promise.reject(new Error('The painter could not be loaded.'));
+      const id = ++asked;
+      worker.postMessage({ type, id, question } as MaskQuestion);
+      return new Promise<MaskAnswers[Name]>((resolve, reject) => {
+        waiting.set(id, { resolve: resolve as Asker['resolve'], reject });
+      });
+    },
+    close() {
+      worker.terminate();
+      failAll('The painter was closed.');
+    },
+  };
+}

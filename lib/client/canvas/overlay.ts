@@ -1,0 +1,75 @@
+import { applyOperation } from '../../core/mask/apply-operation';
+import type { MaskOperation, StrokePoint, StrokeStyle } from '../../core/mask/operations';
+import { type Box, createRaster, joinBoxes, type Raster, wholeBox } from '../../core/mask/raster';
+import { paintStroke } from '../../core/mask/stroke-raster';
+import type { View } from '../../core/viewer-geometry';
+
+/** How a mask is shown: a colour as `#rrggbb`, and how much it covers, from 0 to 1. */
+export interface OverlayLook {
+  colour: string;
+  strength: number;
+}
+
+export type Overlay = ReturnType<typeof createOverlay>;
+
+/**
+ * The mask as it is seen over the picture. It holds what the screen shows of the mask and nothing
+ * more; strokes are painted into that as they come, and only the pixels that they touch are drawn.
+ */
+export function createOverlay(canvas: HTMLCanvasElement, look: OverlayLook) {
+  const context = canvas.getContext('2d');
+  let shown: Raster = createRaster({ width: 1, height: 1 });
+  let view: View = { scale: 1, x: 0, y: 0 };
+  let colours = coloursOf(look);
+  let dirty: Box | null = null;
+
+  return {
+    /** Which part of the mask is held, and at which scale. */
+    view: () => view,
+    size: () => ({ width: shown.width, height: shown.height }),
+    /** Shows what the worker has drawn of the mask. */
+    show(raster: Raster, of: View) {
+      const isResized = raster.width !== shown.width || raster.height !== shown.height;
+      shown = raster;
+      view = of;
+      if (isResized) Object.assign(canvas, { width: raster.width, height: raster.height });
+      dirty = wholeBox(raster);
+    },
+    stroke(style: StrokeStyle, points: readonly StrokePoint[]) {
+      dirty = joinBoxes(dirty, paintStroke({ raster: shown, view, style, points }));
+    },
+    apply(operation: MaskOperation) {
+      dirty = joinBoxes(dirty, applyOperation({ raster: shown, operation, view }));
+    },
+    look(changed: OverlayLook) {
+      colours = coloursOf(changed);
+      dirty = wholeBox(shown);
+    },
+    /** Draws the pixels that have changed since the last time. */
+    draw() {
+      if (!dirty || !context) return;
+      const { left, top, right, bottom } = dirty;
+      const image = new ImageData(right - left, bottom - top);
+      const pixels = new Uint32Array(image.data.buffer);
+      let at = 0;
+      for (let row = top; row < bottom; row++) {
+        const start = row * shown.width;
+        for (let column = left; column < right; column++) {
+          pixels[at++] = colours[shown.data[start + column] as number] as number;
+        }
+      }
+      context.putImageData(image, left, top);
+      dirty = null;
+    },
+  };
+}
+
+/** The colour of each value of a mask, as a pixel of a canvas. */
+function coloursOf({ colour, strength }: OverlayLook): Uint32Array {
+  const [red, green, blue] = [1, 3, 5].map((at) => Number.parseInt(colour.slice(at, at + 2), 16));
+  const pixels = new Uint8Array(256 * 4);
+  for (let value = 0; value < 256; value++) {
+    pixels.set([red ?? 0, green ?? 0, blue ?? 0, Math.round(value * strength)], value * 4);
+  }
+  return new Uint32Array(pixels.buffer);
+}

@@ -1,0 +1,173 @@
+import { rectangleBetween } from '../../core/mask/gesture';
+import type { PainterState } from '../../core/mask/painter';
+import type { ImagePoint } from '../../core/mask/points';
+import type { Raster } from '../../core/mask/raster';
+import type { Size } from '../../core/sizes';
+import type { View } from '../../core/viewer-geometry';
+import { createOverlay, type OverlayLook } from './overlay';
+
+/** What asks the worker for the mask as a view shows it. */
+export type RenderMask = (asked: { view: View; size: Size }) => Promise<Raster>;
+
+/**
+ * Keeps the overlay over the picture what the painter's state says. Strokes are painted here at once;
+ * the worker's own drawing, which is the mask itself, takes their place when a gesture is done and
+ * when the view changes. Until it comes, the old one is moved and stretched along.
+ */
+export function createStageOverlay({
+  canvas,
+  outline,
+  picture,
+  look,
+  render,
+}: {
+  canvas: HTMLCanvasElement;
+  /** Shows a rectangle or lasso while it is drawn. */
+  outline: SVGPathElement;
+  picture: Size;
+  look: OverlayLook;
+  render: RenderMask;
+}) {
+  const overlay = createOverlay(canvas, look);
+  let view: View = { scale: 1, x: 0, y: 0 };
+  let stage: Size = { width: 1, height: 1 };
+  let state: PainterState | null = null;
+  let isClosed = false;
+  let isAsking = false;
+  /** What is shown is not what should be: the view has changed, or the mask. */
+  let isStale = true;
+  let frame = 0;
+
+  const schedule = () => {
+    if (frame || isClosed) return;
+    frame = requestAnimationFrame(() => {
+      frame = 0;
+      overlay.draw();
+    });
+  };
+
+  const ask = async () => {
+    if (isAsking || isClosed || !isStale) return;
+    isAsking = true;
+    isStale = false;
+    const wanted = shownPart({ view, picture, stage });
+    try {
+      const shown = wanted && (await render(wanted));
+      // What came meanwhile is not in it; what is asked for next has it.
+      if (shown && !isStale && !isClosed) {
+        overlay.show(shown, wanted.view);
+        if (state?.gesture?.kind === 'stroke') {
+          overlay.stroke(state.gesture.style, state.gesture.points);
+        }
+        // At once: a resized canvas is empty until it is drawn.
+        overlay.draw();
+        place();
+      }
+    } catch {
+      // The session says what is wrong with the painter.
+    }
+    isAsking = false;
+    void ask();
+  };
+
+  const refresh = () => {
+    isStale = true;
+    void ask();
+  };
+
+  const place = () => {
+    const held = overlay.view();
+    const scale = view.scale / held.scale;
+    canvas.style.transform = `translate(${-held.x * scale}px, ${-held.y * scale}px) scale(${scale})`;
+    canvas.style.imageRendering = scale * devicePixelRatio > 1.001 ? 'pixelated' : 'auto';
+  };
+
+  const trace = () => {
+    const path = state ? gesturePath(state) : '';
+    outline.setAttribute('d', path);
+    outline.style.transform = `scale(${view.scale})`;
+  };
+
+  return {
+    moveTo(to: View, of: Size) {
+      [view, stage] = [to, of];
+      place();
+      trace();
+      refresh();
+    },
+    /** Draws what has changed from one state to the next. */
+    update(after: PainterState) {
+      const before = state;
+      state = after;
+      if (after.gesture?.kind !== 'stroke' || before?.gesture?.kind !== 'stroke') trace();
+      const gesture = after.gesture;
+      if (gesture?.kind === 'stroke') {
+        const known = before?.gesture?.kind === 'stroke' ? before.gesture.points.length : 0;
+        if (gesture.points.length > known) {
+          overlay.stroke(gesture.style, gesture.points.slice(Math.max(0, known - 1)));
+          schedule();
+        }
+      }
+      if (!before) return;
+      const isDropped = before.gesture?.kind === 'stroke' && gesture === null;
+      const isSame = after.operations === before.operations && after.position === before.position;
+      if (isSame && after.trial === before.trial && !isDropped) return;
+      const added = after.operations[after.position - 1];
+      const isCheap =
+        added && ['rectangle', 'lasso', 'fill', 'clear', 'invert'].includes(added.kind);
+      if (isCheap && after.operations !== before.operations && !before.trial) {
+        overlay.apply(added);
+        schedule();
+      }
+      refresh();
+    },
+    look(changed: OverlayLook) {
+      overlay.look(changed);
+      schedule();
+    },
+    refresh,
+    close() {
+      isClosed = true;
+      cancelAnimationFrame(frame);
+    },
+  };
+}
+
+/**
+ * The part of the picture that is on the stage, as a raster: in pixels of the screen, or in the
+ * picture's own where those are larger.
+ */
+function shownPart({
+  view,
+  picture,
+  stage,
+}: {
+  view: View;
+  picture: Size;
+  stage: Size;
+}): { view: View; size: Size } | null {
+  const scale = Math.min(1, view.scale * devicePixelRatio);
+  const along = (start: number, length: number, room: number) => {
+    const first = Math.max(0, -start / view.scale);
+    const last = Math.min(length, (room - start) / view.scale);
+    const from = Math.floor(first * scale);
+    return [from, Math.ceil(last * scale) - from] as const;
+  };
+  const [left, width] = along(view.x, picture.width, stage.width);
+  const [top, height] = along(view.y, picture.height, stage.height);
+  if (width < 1 || height < 1) return null;
+  return { view: { scale, x: -left, y: -top }, size: { width, height } };
+}
+
+/** The line round a rectangle or lasso that is being drawn, in pixels of the picture. */
+function gesturePath({ gesture, picture }: PainterState): string {
+  if (gesture?.kind === 'lasso') return pathOf(gesture.points);
+  const area = gesture?.kind === 'rectangle' && rectangleBetween({ ...gesture, picture });
+  if (!area) return '';
+  const { left, top, width, height } = area;
+  return `M${left} ${top}h${width}v${height}h${-width}z`;
+}
+
+function pathOf(points: readonly ImagePoint[]): string {
+  return `M${points.map(({ x, y }) => `${x} ${y}`).join('L')}z`;
+}

@@ -1,0 +1,54 @@
+import type { ScreenPoint } from '../../core/mask/points';
+import type { Size } from '../../core/sizes';
+import {
+  clampPan,
+  clampScale,
+  fitView,
+  stepScale,
+  type View,
+  zoomAt,
+} from '../../core/viewer-geometry';
+
+// Round the whole picture, so that a stroke can begin outside it.
+const margin = 12;
+
+export type StageView = ReturnType<typeof createStageView>;
+
+/** Which part of a picture a stage shows. It is told of every change. */
+export function createStageView(picture: Size, onChange: (view: View) => void) {
+  let stage: Size = { width: 1, height: 1 };
+  let view: View | null = null;
+
+  const whole = () => {
+    const room = (length: number) => Math.max(1, length - 2 * margin);
+    const within = { width: room(stage.width), height: room(stage.height) };
+    const { scale } = fitView({ picture, stage: within });
+    return clampPan({ view: { scale, x: 0, y: 0 }, picture, stage });
+  };
+  const current = () => (view ? clampPan({ view, picture, stage }) : whole());
+  const middle = (): ScreenPoint => ({ x: stage.width / 2, y: stage.height / 2 });
+  const change = (to: View | null) => {
+    const isWhole = to === null || Math.abs(to.scale / whole().scale - 1) < 0.001;
+    view = isWhole ? null : to;
+    onChange(current());
+  };
+  const zoomTo = (scale: number, point = middle()) =>
+    change(zoomAt({ view: current(), scale: clampScale(scale, whole().scale), point }));
+
+  return {
+    current,
+    stage: () => stage,
+    resize(size: Size) {
+      stage = size;
+      onChange(current());
+    },
+    zoomTo,
+    zoomBy: (factor: number, point?: ScreenPoint) => zoomTo(current().scale * factor, point),
+    step: (direction: 'in' | 'out') => zoomTo(stepScale(current().scale, direction, whole().scale)),
+    showWhole: () => change(null),
+    pan({ x, y }: ScreenPoint) {
+      const from = current();
+      change(clampPan({ view: { ...from, x: from.x + x, y: from.y + y }, picture, stage }));
+    },
+  };
+}

@@ -1,0 +1,64 @@
+import { type Connection, connection } from './connection';
+import { operationsOf } from './copy-masks';
+import { dropUnneeded, openWithPictures, type PictureTransaction } from './drop-pictures';
+
+/** What a draft needs to be kept. */
+export interface DraftNeeds {
+  /** By the hashes of their bytes. */
+  pictures: readonly string[];
+  /** By their ids. */
+  masks: readonly string[];
+}
+
+const drafts = 'draft:';
+
+/** The pictures that drafts need, in a database. What throws is the browser's own. */
+export function createPictureUses(database: Connection) {
+  return {
+    /** Notes what a draft needs from now on. `owner` begins with `draft:`. */
+    async hold(owner: string, { pictures, masks }: DraftNeeds, now: number): Promise<void> {
+      await (await database()).put('pictureUses', {
+        owner,
+        pictures: [...new Set(pictures)],
+        masks: [...new Set(masks)],
+        usedAt: now,
+      });
+    },
+    /**
+     * The same at the start of a page, when nothing that was taken off the draft can come back: lets
+     * go of what nothing needs any more, also of drafts that nobody has opened since a time.
+     */
+    async settle(
+      owner: string,
+      needs: DraftNeeds,
+      { now, before }: { now: number; before: number },
+    ): Promise<void> {
+      const transaction = await openWithPictures(database, ['masks', 'maskOperations']);
+      const uses = transaction.objectStore('pictureUses');
+      const known = (await uses.getAll()).filter((use) => use.owner.startsWith(drafts));
+      const ending = known.filter((use) => use.owner === owner || (use.usedAt ?? now) < before);
+      for (const use of ending) await uses.delete(use.owner);
+      const { pictures, masks } = needs;
+      if (pictures.length > 0) {
+        await uses.put({ owner, pictures: [...pictures], masks: [...masks], usedAt: now });
+      }
+      await dropUnneeded(
+        transaction,
+        ending.flatMap((use) => use.pictures),
+      );
+      const kept = new Set((await uses.getAll()).flatMap((use) => use.masks ?? []));
+      for (const mask of new Set(ending.flatMap((use) => use.masks ?? []))) {
+        if (!kept.has(mask)) await dropMask(transaction, mask);
+      }
+      await transaction.done;
+    },
+  };
+
+  async function dropMask(transaction: PictureTransaction, mask: string): Promise<void> {
+    await transaction.objectStore('masks').delete(mask);
+    await transaction.objectStore('maskOperations').delete(operationsOf(mask));
+  }
+}
+
+/** The pictures that the drafts of this browser need. */
+export const pictureUses = createPictureUses(connection);

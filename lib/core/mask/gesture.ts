@@ -1,0 +1,69 @@
+import type { Size } from '../sizes';
+import type { MaskOperation, Rectangle, StrokePoint, StrokeStyle } from './operations';
+import { type ImagePoint, imagePoint } from './points';
+import type { PaintMode } from './raster';
+
+/** What a pointer is in the middle of. */
+export type Gesture =
+  | { kind: 'stroke'; style: StrokeStyle; points: readonly StrokePoint[] }
+  | { kind: 'rectangle'; mode: PaintMode; from: ImagePoint; to: ImagePoint }
+  | { kind: 'lasso'; mode: PaintMode; points: readonly ImagePoint[] };
+
+/** The operation that a gesture comes to if it ends here; null if it would change nothing. */
+export function gestureOperation(gesture: Gesture, picture: Size): MaskOperation | null {
+  if (gesture.kind === 'stroke') {
+    const { style, points } = gesture;
+    return touches(points, picture) ? { kind: 'stroke', style, points } : null;
+  }
+  if (gesture.kind === 'rectangle') {
+    const area = rectangleBetween({ ...gesture, picture });
+    return area && { kind: 'rectangle', mode: gesture.mode, area };
+  }
+  const { mode, points } = gesture;
+  const around = points.map((point) => ({ ...point, radius: 0 }));
+  if (points.length < 3 || !touches(around, picture)) return null;
+  return { kind: 'lasso', mode, points };
+}
+
+/**
+ * The rectangle between two corners, in whole pixels and within the picture, so that its edges are
+ * sharp; null if there is no pixel in it.
+ */
+export function rectangleBetween({
+  from,
+  to,
+  picture,
+}: {
+  from: ImagePoint;
+  to: ImagePoint;
+  picture: Size;
+}): Rectangle | null {
+  const along = (one: number, other: number, most: number) => {
+    const [first, last] = [one, other]
+      .map((place) => Math.min(most, Math.max(0, Math.round(place))))
+      .sort((low, high) => low - high) as [number, number];
+    return [first, last - first] as const;
+  };
+  const [left, width] = along(from.x, to.x, picture.width);
+  const [top, height] = along(from.y, to.y, picture.height);
+  return width > 0 && height > 0 ? { left, top, width, height } : null;
+}
+
+/** The corner that makes a square, as large as the longer of both sides. */
+export function squareCorner(from: ImagePoint, to: ImagePoint): ImagePoint {
+  const side = Math.max(Math.abs(to.x - from.x), Math.abs(to.y - from.y));
+  const towards = (one: number, other: number) => one + (other < one ? -side : side);
+  return imagePoint(towards(from.x, to.x), towards(from.y, to.y));
+}
+
+/** Whether any of the picture lies under a line of discs, or near it. */
+function touches(points: readonly StrokePoint[], { width, height }: Size): boolean {
+  const box = { left: Infinity, top: Infinity, right: -Infinity, bottom: -Infinity };
+  for (const { x, y, radius } of points) {
+    box.left = Math.min(box.left, x - radius);
+    box.top = Math.min(box.top, y - radius);
+    box.right = Math.max(box.right, x + radius);
+    box.bottom = Math.max(box.bottom, y + radius);
+  }
+  return box.left < width && box.top < height && box.right > 0 && box.bottom > 0;
+}

@@ -1,0 +1,143 @@
+import type { Size } from '../sizes';
+import type { View } from '../viewer-geometry';
+import { applyOperation } from './apply-operation';
+import {
+  type Checkpoint,
+  nearestCheckpoint,
+  thinCheckpoints,
+  workBetweenCheckpoints,
+} from './checkpoints';
+import { compressRaster, decompressInto } from './compress';
+import {
+  type MaskOperation,
+  operationCost,
+  type StrokePoint,
+  type StrokeStyle,
+} from './operations';
+import { createRaster, ownSize, paintedShare, type Raster } from './raster';
+import { paintStroke } from './stroke-raster';
+import { renderView } from './view-raster';
+
+const checkpointBytes = 16 * 1024 * 1024;
+
+export type MaskLayer = ReturnType<typeof createMaskLayer>;
+
+/**
+ * A mask at its picture's own size, and the operations that made it. It goes back by carrying out
+ * again what follows the nearest checkpoint; no picture of the mask is kept for a step.
+ * @throws RangeError if there is no memory for it
+ */
+export function createMaskLayer(size: Size) {
+  const raster = createRaster(size);
+  const pixels = size.width * size.height;
+  let operations: MaskOperation[] = [];
+  let position = 0;
+  let checkpoints: Checkpoint[] = [];
+  let work = 0;
+  /** Where the stroke that is being painted has come to. */
+  let strokeEnd: StrokePoint | null = null;
+
+  function forward(to: number) {
+    for (; position < to; position++) {
+      const operation = operations[position] as MaskOperation;
+      applyOperation({ raster, operation });
+      noteWork(operation, position + 1);
+    }
+  }
+
+  function noteWork(operation: MaskOperation, after: number) {
+    work += operationCost(operation, pixels);
+    if (work < workBetweenCheckpoints) return;
+    work = 0;
+    if (checkpoints.some((checkpoint) => checkpoint.position === after)) return;
+    const made = { position: after, raster: compressRaster(raster) };
+    const sorted = [...checkpoints, made].sort((one, other) => one.position - other.position);
+    checkpoints = thinCheckpoints(sorted, checkpointBytes);
+  }
+
+  function goTo(to: number) {
+    const isTouched = strokeEnd !== null;
+    strokeEnd = null;
+    const target = Math.min(to, operations.length);
+    const nearest = nearestCheckpoint(checkpoints, target);
+    const known = nearest?.position ?? 0;
+    if (isTouched || position > target || known > position) {
+      if (nearest) decompressInto(nearest.raster, raster);
+      else raster.data.fill(0);
+      position = known;
+      work = 0;
+    }
+    forward(target);
+  }
+
+  return {
+    size,
+    /** Brings back a mask that was kept. A checkpoint saves the way to where it was left. */
+    load(kept: {
+      operations: readonly MaskOperation[];
+      position: number;
+      checkpoint?: Checkpoint;
+    }) {
+      operations = [...kept.operations];
+      checkpoints = kept.checkpoint ? [kept.checkpoint] : [];
+      raster.data.fill(0);
+      position = 0;
+      strokeEnd = null;
+      goTo(kept.position);
+    },
+    /** Paints on at a stroke that is not finished yet, or begins one. */
+    paint(style: StrokeStyle, points: readonly StrokePoint[]) {
+      const way = strokeEnd ? [strokeEnd, ...points] : points;
+      paintStroke({ raster, view: ownSize, style, points: way });
+      strokeEnd = points.at(-1) ?? strokeEnd;
+    },
+    /** Adds an operation after the first so many; those that had been taken back are gone. */
+    commit(operation: MaskOperation, at: number) {
+      const isPainted = strokeEnd !== null && operation.kind === 'stroke' && at === position;
+      if (!isPainted) goTo(at);
+      strokeEnd = null;
+      operations = [...operations.slice(0, at), operation];
+      checkpoints = checkpoints.filter((checkpoint) => checkpoint.position <= at);
+      if (isPainted) {
+        position = at + 1;
+        noteWork(operation, position);
+      } else forward(at + 1);
+    },
+    /** Drops the stroke that is not finished. */
+    discard: () => goTo(position),
+    goTo,
+    /** Does something with the mask as one more operation would leave it, and takes that back. */
+    with<Result>(operation: MaskOperation | null, use: (mask: Raster) => Result): Result {
+      if (!operation) return use(raster);
+      const isPainted = strokeEnd !== null && operation.kind === 'stroke';
+      if (isPainted) return use(raster);
+      const before = compressRaster(raster);
+      try {
+        applyOperation({ raster, operation });
+        return use(raster);
+      } finally {
+        decompressInto(before, raster);
+      }
+    },
+    /** What a view shows; with an operation that is only tried out. */
+    render({ view, size, trial }: { view: View; size: Size; trial: MaskOperation | null }): Raster {
+      if (!trial) return renderView({ mask: raster, view, size });
+      // With what lies round it in the picture, which may come into view.
+      const margin = 'pixels' in trial ? Math.ceil(trial.pixels * view.scale) + 2 : 0;
+      const along = (start: number, length: number, whole: number) => {
+        const before = Math.min(margin, Math.max(0, -start));
+        const after = Math.min(margin, Math.max(0, Math.ceil(whole * view.scale) + start - length));
+        return [before, before + length + after] as const;
+      };
+      const [left, width] = along(view.x, size.width, raster.width);
+      const [top, height] = along(view.y, size.height, raster.height);
+      const around = { ...view, x: view.x + left, y: view.y + top };
+      const shown = renderView({ mask: raster, view: around, size: { width, height } });
+      applyOperation({ raster: shown, operation: trial, view: around });
+      return renderView({ mask: shown, view: { scale: 1, x: -left, y: -top }, size });
+    },
+    share: () => paintedShare(raster),
+    /** The last of the checkpoints up to where the mask is, to be kept with the operations. */
+    checkpoint: () => nearestCheckpoint(checkpoints, position),
+  };
+}
