@@ -1,5 +1,6 @@
 import { distanceUnit } from './inner-distance';
-import type { MaskPixels, PicturePixels } from './picture-pixels';
+import type { PicturePixels } from './picture-pixels';
+import type { Raster } from './raster';
 
 /** The widest feather, in pixels of the original. */
 export const maxFeather = 200;
@@ -21,7 +22,7 @@ export function compositeInto({
 }: {
   original: PicturePixels;
   edit: PicturePixels;
-  mask: MaskPixels;
+  mask: Raster;
   /** `innerDistances` of the mask: they stay the same while the feather is moved. */
   distances: Uint16Array;
   /** In pixels of the original. */

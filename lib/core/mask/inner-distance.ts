@@ -1,4 +1,4 @@
-import type { MaskPixels } from './picture-pixels';
+import type { Raster } from './raster';
 
 /** Steps across and along are 5 long and diagonal ones 7: 7/5 is near √2. */
 const straight = 5;
@@ -13,7 +13,7 @@ export const distanceUnit = straight;
  * 0 for those that are kept, 5 for their neighbours. Two passes (a chamfer distance, Borgefors 1986):
  * at most 8 % off.
  */
-export function innerDistances({ width, height, data }: MaskPixels): Uint16Array {
+export function innerDistances({ width, height, data }: Raster): Uint16Array {
   const distances = new Uint16Array(data.length);
   for (let index = 0; index < data.length; index++) {
     distances[index] = data[index] === 0 ? 0 : farthest;

@@ -1,5 +1,6 @@
 import type { Size } from '../sizes';
-import type { MaskPixels, PicturePixels } from './picture-pixels';
+import type { PicturePixels } from './picture-pixels';
+import type { Raster } from './raster';
 import { averagePixels, shrinkMask } from './shrink-pixels';
 
 /** How much of what lies outside a mask an edit has changed. */
@@ -53,7 +54,7 @@ export function measureOutsideChange({
 }: {
   original: PicturePixels;
   result: PicturePixels;
-  mask: MaskPixels;
+  mask: Raster;
 }): OutsideChange {
   const { width, height } = pixelsOf(result) < pixelsOf(original) ? result : original;
   const size = { width, height };
@@ -73,7 +74,7 @@ export function measureOutsideChange({
 const pixelsOf = ({ width, height }: Size) => width * height;
 
 /** 1 for every pixel that is further from the mask than the margin. */
-function judgedPixels({ width, height, data }: MaskPixels): Uint8Array {
+function judgedPixels({ width, height, data }: Raster): Uint8Array {
   const wide = new Uint8Array(data.length);
   for (let y = 0; y < height; y++) {
     let since = margin + 1;
@@ -223,7 +224,7 @@ function isIdenticalOutside({
 }: {
   original: PicturePixels;
   result: PicturePixels;
-  mask: MaskPixels;
+  mask: Raster;
 }): boolean {
   return mask.data.every((open, index) => {
     if (open > 0) return true;

@@ -1,5 +1,6 @@
 import type { Size } from '../sizes';
-import type { MaskPixels, PicturePixels } from './picture-pixels';
+import type { PicturePixels } from './picture-pixels';
+import type { Raster } from './raster';
 
 /** Which pixels of a longer line one pixel of a shorter line covers, and how much of the outer two. */
 interface Span {
@@ -80,7 +81,7 @@ function averageRow({
 }
 
 /** A mask at another size: a pixel is kept only where all that it covers is kept. */
-export function shrinkMask(mask: MaskPixels, { width, height }: Size): MaskPixels {
+export function shrinkMask(mask: Raster, { width, height }: Size): Raster {
   const data = new Uint8Array(width * height);
   const across = spans(mask.width, width);
   spans(mask.height, height).forEach(({ first: top, last: bottom }, y) => {
