@@ -1,3 +1,4 @@
+import type { ImageHeader } from '../../core/image-header';
 import type { Inexactness } from '../../core/mask/exactness';
 import type { OutsideChange } from '../../core/mask/outside-change';
 import type { Size } from '../../core/sizes';
@@ -24,14 +25,22 @@ export interface MeasuredEdit {
   inexactness: Inexactness[];
 }
 
-/** `size`: the mask is not of the original's size. */
+/** `maskSize`: the mask is not of the original's size. */
 export type CompositeFailure =
   | { reason: 'shape'; original: Size; result: Size }
-  | { reason: 'mask-size' | 'undecodable' };
+  | { reason: 'maskSize' | 'undecodable' };
 
-/** What it gives; a composite is a PNG of the original's size. */
+/** A PNG of the original's size. */
+export interface Composite {
+  blob: Blob;
+  header: ImageHeader;
+  /** A smaller copy to show on a card; the file itself where it is not large. */
+  preview: Blob;
+}
+
+/** What it gives. */
 export type CompositeAnswer = { id: number } & (
   | { kind: 'measured'; measured: MeasuredEdit }
-  | { kind: 'composed'; picture: Blob }
+  | { kind: 'composed'; composite: Composite }
   | { kind: 'failed'; failure: CompositeFailure }
 );

@@ -1,3 +1,4 @@
+import { readImageHeader } from '../../core/image-header';
 import { compositeInto } from '../../core/mask/composite';
 import { type Inexactness, inexactnessOf, readPixelStorage } from '../../core/mask/exactness';
 import { innerDistances } from '../../core/mask/inner-distance';
@@ -6,7 +7,10 @@ import { maskFromPicture, type PicturePixels } from '../../core/mask/picture-pix
 import type { Raster } from '../../core/mask/raster';
 import { isSameShape } from '../../core/mask/same-shape';
 import { isOpaque } from '../../core/mask/shrink-pixels';
+import { largeBytes, previewSide } from '../copy-sizes';
+import { shrinkBitmap } from '../shrink-bitmap';
 import type {
+  Composite,
   CompositeAnswer,
   CompositeFailure,
   CompositeOrder,
@@ -61,7 +65,7 @@ async function carryOut(order: CompositeOrder): Promise<Answer> {
   const failure = failureOf(held);
   if (failure) return { kind: 'failed', failure };
   if (order.kind === 'compose') {
-    return { kind: 'composed', picture: await compose(held, order.feather) };
+    return { kind: 'composed', composite: await compose(held, order.feather) };
   }
   const change = measureOutsideChange(held);
   const inexactness = await inexactnessIn(held, edit.original);
@@ -77,20 +81,25 @@ async function decode({ key, ...files }: MaskedEdit): Promise<Scene> {
 function failureOf({ original, mask, result }: Scene): CompositeFailure | undefined {
   const sizeOf = ({ width, height }: PicturePixels) => ({ width, height });
   if (mask.width !== original.width || mask.height !== original.height) {
-    return { reason: 'mask-size' };
+    return { reason: 'maskSize' };
   }
   if (isSameShape(original, result)) return undefined;
   return { reason: 'shape', original: sizeOf(original), result: sizeOf(result) };
 }
 
-async function compose(scene: Scene, feather: number): Promise<Blob> {
+async function compose(scene: Scene, feather: number): Promise<Composite> {
   const { original, mask, result } = scene;
   const isSameSize = result.width === original.width && result.height === original.height;
   scene.scaledResult ??= isSameSize ? result : scalePixels(result, original);
   scene.distances ??= innerDistances(mask);
   const edit = { ...scene.scaledResult, rgba: scene.scaledResult.rgba.slice() };
   compositeInto({ original, edit, mask, distances: scene.distances, feather });
-  return toCanvas(edit).convertToBlob({ type: 'image/png' });
+  const canvas = toCanvas(edit);
+  const blob = await canvas.convertToBlob({ type: 'image/png' });
+  const header = readImageHeader(new Uint8Array(await blob.slice(0, headBytes).arrayBuffer()));
+  if (!header) throw new Error('This browser writes no PNG.');
+  const preview = blob.size > largeBytes ? await shrinkBitmap(canvas, previewSide) : blob;
+  return { blob, header, preview };
 }
 
 async function inexactnessIn({ original }: Scene, file: Blob): Promise<Inexactness[]> {

@@ -1,6 +1,7 @@
 import { loadPicture } from '../pictures';
 import { createWorkerLine } from '../worker-line';
 import type {
+  Composite,
   CompositeAnswer,
   CompositeFailure,
   CompositeOrder,
@@ -45,7 +46,7 @@ export async function measureEdit(
 export async function composeEdit(
   hashes: MaskedEditHashes,
   feather: number,
-): Promise<{ picture: Blob } | { failure: ComparisonFailure } | undefined> {
+): Promise<{ composite: Composite } | { failure: ComparisonFailure } | undefined> {
   const key = comparisonKey(hashes);
   const answer = await remembered({
     in: composites,
@@ -59,7 +60,8 @@ export async function composeEdit(
       }),
   });
   if (answer === undefined) return undefined;
-  return answer.kind === 'composed' ? { picture: answer.picture } : { failure: failureOf(answer) };
+  if (answer.kind === 'composed') return { composite: answer.composite };
+  return { failure: failureOf(answer) };
 }
 
 type Answer = CompositeAnswer | { kind: 'unanswered'; failure: ComparisonFailure };

@@ -2,6 +2,7 @@ import { useEffect, useState } from 'react';
 import { editedPicture } from '../../core/edited-picture';
 import type { RunEntry } from '../../core/run-entry';
 import { useCompositeChoice } from '../stores/use-composite-choice';
+import type { Composite } from './composite-messages';
 import { type ComparisonFailure, composeEdit } from './composites';
 
 /** The composite of an edit's picture, as far as it is wanted and there. */
@@ -14,9 +15,10 @@ export type CompositeState =
   | { state: 'failed'; failure: ComparisonFailure };
 
 /** A PNG of the original's size, and an address for it as long as this is shown. */
-export interface ShownComposite {
-  blob: Blob;
+export interface ShownComposite extends Composite {
   url: string;
+  /** Of its smaller copy. */
+  previewUrl: string;
   /** In pixels of the original. */
   feather: number;
 }
@@ -47,23 +49,30 @@ export function useComposite(run: Pick<RunEntry, 'edit' | 'slots'>, index: numbe
     void composeEdit({ original, mask, result }, feather).then((answer) => {
       if (!isCurrent || !answer) return;
       const outcome =
-        'picture' in answer
-          ? {
-              shown: { blob: answer.picture, url: URL.createObjectURL(answer.picture), feather },
-            }
-          : answer;
+        'composite' in answer ? { shown: withUrls(answer.composite, feather) } : answer;
       setMade({ result, feather, outcome });
     });
     return () => {
       isCurrent = false;
     };
   }, [isWanted, original, mask, result, feather]);
-  const url = made && 'shown' in made.outcome ? made.outcome.shown.url : undefined;
-  useEffect(() => () => void (url && URL.revokeObjectURL(url)), [url]);
+  const shown = made && 'shown' in made.outcome ? made.outcome.shown : undefined;
+  useEffect(() => {
+    if (!shown) return;
+    return () => {
+      for (const url of [shown.url, shown.previewUrl]) URL.revokeObjectURL(url);
+    };
+  }, [shown]);
 
   if (!isWanted) return { state: 'off' };
   const outcome = made?.result === result ? made.outcome : undefined;
   if (outcome && 'failure' in outcome) return { state: 'failed', ...outcome };
   if (outcome && made?.feather === feather) return { state: 'ready', ...outcome };
   return { state: 'working', shown: outcome?.shown };
+}
+
+function withUrls(composite: Composite, feather: number): ShownComposite {
+  const { blob, preview } = composite;
+  const [url, previewUrl] = [URL.createObjectURL(blob), URL.createObjectURL(preview)];
+  return { ...composite, url, previewUrl, feather };
 }

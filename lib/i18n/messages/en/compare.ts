@@ -49,7 +49,7 @@ export const compare = {
     failure: {
       shape:
         'The result ({result}) has another shape than the original ({original}), so what lies outside the mask can be neither compared nor put back.',
-      'mask-size':
+      maskSize:
         'The mask has not the size of the original, so it does not say what lies outside of it.',
       undecodable:
         'This browser could not decode these pictures, or has not the memory for their size.',

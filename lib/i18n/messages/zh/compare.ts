@@ -47,7 +47,7 @@ export const compare: Pick<Messages, 'compare'> = {
     notUsed: '无法把图片保存为参考图，请先下载，再添加该文件。',
     failure: {
       shape: '结果（{result}）与原图（{original}）的比例不同，遮罩外的内容既无法比较，也无法还原。',
-      'mask-size': '遮罩与原图的尺寸不一致，无法判断哪些在遮罩之外。',
+      maskSize: '遮罩与原图的尺寸不一致，无法判断哪些在遮罩之外。',
       undecodable: '浏览器无法解码这些图片，或内存不足以处理这个尺寸。',
       gone: '这次编辑的某张图片已不在本浏览器中，无法比较。',
       stopped: '没能完成计算，请重新载入页面再试。',
