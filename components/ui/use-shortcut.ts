@@ -6,7 +6,7 @@ export function useShortcut(key: string, action: () => void): void {
   useEffect(() => {
     const listen = (event: KeyboardEvent) => {
       if (event.key !== key || event.ctrlKey || event.metaKey || event.altKey) return;
-      if (event.defaultPrevented || isTyping(event.target) || isDialogOpen()) return;
+      if (event.defaultPrevented || isTextField(event.target) || isDialogOpen()) return;
       event.preventDefault();
       run();
     };
@@ -22,7 +22,8 @@ export function isDialogOpen(): boolean {
 
 const textFields = 'input:not([type=radio], [type=checkbox], [type=range]), textarea, select';
 
-function isTyping(target: EventTarget | null): boolean {
+/** Whether keys and the clipboard go into what an event has happened at. */
+export function isTextField(target: EventTarget | null): boolean {
   if (!(target instanceof HTMLElement)) return false;
   return target.isContentEditable || target.matches(textFields);
 }
