@@ -58,7 +58,7 @@ const rooms: Record<string, Room> = {
   edit: {
     path: /^components\/edit\//,
     rooms: ['runs', 'controls', 'ui', 'client', 'core', 'i18n'],
-    packages: [...react, 'use-intl', 'lucide-react', 'zustand'],
+    packages: [...react, 'use-intl', 'lucide-react', 'zustand', 'next/link'],
   },
   chat: {
     path: /^components\/chat\//,

@@ -1,6 +1,7 @@
 'use client';
 import { useEffect } from 'react';
 import { useTranslations } from 'use-intl/react';
+import { editNext } from '@/lib/client/edit-next';
 import { reuseEdit } from '@/lib/client/reuse-edit';
 import { editForm } from '@/lib/client/stores/edit-form';
 import { followFirstReference } from '@/lib/client/stores/first-mask';
@@ -15,7 +16,7 @@ import { EditResult } from './edit-result';
 import { EditStage } from './edit-stage';
 
 const { endpoint } = editForm;
-const actions = { reuse: reuseEdit, PictureTools: EditResult };
+const actions = { reuse: reuseEdit, editNext, PictureTools: EditResult };
 
 /** The Edit page: the form, the picture with its mask, and beside them what came of it. */
 export function EditStudio({

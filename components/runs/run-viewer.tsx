@@ -5,6 +5,8 @@ import { expectationOf } from '@/lib/core/picture-facts';
 import { picturesOf, type RunEntry } from '@/lib/core/run-entry';
 import { PictureFacts } from '../controls/picture-facts';
 import Viewer from '../controls/viewer/viewer';
+import { buttonClasses } from '../ui/button';
+import { SendPicture } from './send-picture';
 import { usePictureDetails } from './use-picture-details';
 
 /** A run's pictures, large, one after another. */
@@ -44,6 +46,10 @@ export default function RunViewer({
       )}
       onIndex={(position) => onIndex(shown[position]?.index ?? index)}
       onClose={onClose}
+      actions={(position) => {
+        const place = shown[position];
+        return place && <SendPicture className={buttonClasses('plain')} run={run} {...place} />;
+      }}
     />
   );
 }

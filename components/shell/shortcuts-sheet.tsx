@@ -12,6 +12,7 @@ import { barButton } from './bar-button';
 export function ShortcutsSheet() {
   const t = useTranslations('shortcuts');
   const shell = useTranslations('shell');
+  const painter = useTranslations('painter.keys');
   const sheet = useRef<HTMLDialogElement>(null);
   const command = useCommandKey();
   const alt = command === '⌘' ? '⌥' : 'Alt';
@@ -36,6 +37,22 @@ export function ShortcutsSheet() {
         { name: t('whole'), keys: ['0'] },
         { name: t('real'), keys: ['1'] },
         { name: t('move'), keys: [t('shift'), '←', '↑', '↓', '→'] },
+      ],
+    },
+    {
+      name: painter('title'),
+      rows: [
+        { name: painter('tools'), keys: ['B', 'E', 'R', 'L'] },
+        { name: painter('swap'), keys: ['X'] },
+        { name: painter('size'), keys: ['[', ']'] },
+        { name: painter('straight'), keys: [t('shift'), painter('click')] },
+        { name: painter('turn'), keys: [alt] },
+        { name: painter('undo'), keys: [command, 'Z'] },
+        { name: painter('redo'), keys: [command, t('shift'), 'Z'] },
+        { name: painter('invert'), keys: [t('shift'), 'V'] },
+        { name: painter('move'), keys: [painter('space')] },
+        { name: painter('zoom'), keys: ['+', '−'] },
+        { name: painter('whole'), keys: ['0', '1'] },
       ],
     },
   ];

@@ -2,17 +2,27 @@ import { useEffect, useEffectEvent } from 'react';
 
 /** Runs an action when a single key is pressed; never while somebody types, nor over a dialog. */
 export function useShortcut(key: string, action: () => void): void {
-  const run = useEffectEvent(action);
+  useShortcuts((event) => {
+    if (event.key !== key || event.ctrlKey || event.metaKey || event.altKey) return false;
+    action();
+    return true;
+  });
+}
+
+/**
+ * The same for several keys, with whatever is held down beside them. `act` tells whether a key was
+ * one of its own: nothing else happens for that one.
+ */
+export function useShortcuts(act: (event: KeyboardEvent) => boolean): void {
+  const run = useEffectEvent(act);
   useEffect(() => {
     const listen = (event: KeyboardEvent) => {
-      if (event.key !== key || event.ctrlKey || event.metaKey || event.altKey) return;
       if (event.defaultPrevented || isTextField(event.target) || isDialogOpen()) return;
-      event.preventDefault();
-      run();
+      if (run(event)) event.preventDefault();
     };
     document.addEventListener('keydown', listen);
     return () => document.removeEventListener('keydown', listen);
-  }, [key]);
+  }, []);
 }
 
 /** Whether something is open in front of the page: a modal dialog, or a list that popped up. */

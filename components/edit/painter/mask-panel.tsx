@@ -1,25 +1,64 @@
 'use client';
+import { useState } from 'react';
 import { useTranslations } from 'use-intl/react';
 import { saveBlob } from '@/lib/client/save-blob';
 import type { MaskSession } from '@/lib/client/stores/mask-session';
 import { useMaskSession } from '@/lib/client/stores/use-mask-session';
 import { Button } from '../../ui/button';
 import { FieldHead } from '../../ui/field';
+import { EdgeTools } from './edge-tools';
+import { ImportMask } from './import-mask';
+import { OverlayLook } from './overlay-look';
+import { RectangleFields } from './rectangle-fields';
+
+// Less than this is said to be less, and never to be nothing.
+const leastShare = 0.001;
 
 /** The mask in the form: how much is painted, and all that is done to the whole of it. */
 export function MaskPanel({ session }: { session: MaskSession }) {
   const t = useTranslations('painter');
   const share = useMaskSession(session, (state) => state.share);
+  const [isEmpty, setEmpty] = useState(false);
   const save = async () => {
-    const mask = await session.exportMask();
-    if (mask) saveBlob({ blob: mask.blob, fileName: 'mask.png' });
+    // The painter itself says why, where it can't be used.
+    const mask = await session.exportMask().catch(() => undefined);
+    setEmpty(mask === null);
+    const { width, height } = session.size;
+    if (mask) saveBlob({ blob: mask.blob, fileName: `mask-${width}x${height}.png` });
+  };
+  const apply = (kind: 'invert' | 'fill' | 'clear') =>
+    session.dispatch({ type: 'apply', operation: { kind } });
+  const words = () => {
+    if (share === 0) return t('nothing');
+    return share < leastShare ? t('hardly') : t('share', { share });
   };
   return (
-    <section>
-      <FieldHead label={t('mask')} aside={<span>{t('share', { share })}</span>} />
-      <Button data-testid="mask-export" onClick={() => void save()}>
-        {t('export')}
-      </Button>
+    <section aria-label={t('mask')} className="flex flex-col gap-2">
+      <div>
+        <FieldHead label={t('mask')} aside={<span role="status">{words()}</span>} />
+        <p className="text-small text-muted">{t('meaning')}</p>
+      </div>
+      <div className="flex flex-wrap gap-1.5">
+        <ImportMask session={session} />
+        <Button data-testid="mask-export" title={t('exportHint')} onClick={() => void save()}>
+          {t('export')}
+        </Button>
+        <Button title={t('invertHint')} onClick={() => apply('invert')}>
+          {t('invert')}
+        </Button>
+        <Button onClick={() => apply('fill')}>{t('fill')}</Button>
+        <Button disabled={share === 0} onClick={() => apply('clear')}>
+          {t('clear')}
+        </Button>
+      </div>
+      {isEmpty && share === 0 && (
+        <p role="alert" className="text-small text-warn">
+          {t('exportEmpty')}
+        </p>
+      )}
+      <EdgeTools session={session} />
+      <RectangleFields session={session} />
+      <OverlayLook session={session} />
     </section>
   );
 }

@@ -1,4 +1,5 @@
 import type { Checkpoint } from '../../core/mask/checkpoints';
+import type { CompressedRaster } from '../../core/mask/compress';
 import type { MaskOperation, StrokePoint, StrokeStyle } from '../../core/mask/operations';
 import type { Raster } from '../../core/mask/raster';
 import type { Size } from '../../core/sizes';
@@ -26,13 +27,28 @@ export interface MaskQuestions {
   render: { view: View; size: Size; trial: MaskOperation | null };
   /** The mask as a file, with what is not committed yet. */
   export: { pending: MaskOperation | null };
+  /** A picture file as a mask; one of another size only if it is to be scaled. */
+  read: { file: Blob; isScaled: boolean };
 }
 
 export interface MaskAnswers {
   render: Raster;
   /** No file if nothing is painted. */
   export: { blob: Blob | null; share: number };
+  read: MaskFile;
 }
+
+/** What a picture file is as a mask. */
+export type MaskFile =
+  | {
+      kind: 'mask';
+      raster: CompressedRaster;
+      /** What was read: how transparent its pixels are, or how light. */
+      by: 'alpha' | 'lightness';
+    }
+  | { kind: 'other-size'; size: Size }
+  | { kind: 'unreadable' }
+  | { kind: 'too-large'; most: number };
 
 export type MaskQuestion = {
   [Name in keyof MaskQuestions]: { type: Name; id: number; question: MaskQuestions[Name] };

@@ -2,6 +2,7 @@ import type { MaskLayer } from '../../core/mask/mask-layer';
 import { createMaskLayer } from '../../core/mask/mask-layer';
 import { encodeMask } from './encode-mask';
 import type { MaskOrder, MaskQuestion, MaskReply } from './mask-messages';
+import { readMaskFile } from './read-mask-file';
 
 // Holds one mask at its picture's own size: all that is heavy about it happens here.
 
@@ -50,6 +51,15 @@ async function answer(asked: MaskQuestion): Promise<void> {
     if (asked.type === 'render') {
       const shown = layer.render(asked.question);
       tell({ type: 'answer', id, answer: shown }, [shown.data.buffer]);
+      return;
+    }
+    if (asked.type === 'read') {
+      const { file, isScaled } = asked.question;
+      tell({
+        type: 'answer',
+        id,
+        answer: await readMaskFile({ file, isScaled, size: layer.size }),
+      });
       return;
     }
     const made = layer.with(asked.question.pending, encodeMask);

@@ -13,14 +13,16 @@ import {
   putMessages,
   updatePath,
 } from '../stores/chat';
-import { changeDraft, dropDraft } from '../stores/composer';
+import { changeDraft, dropDraft, findDraft } from '../stores/composer';
 import {
   conversationsStore,
   dropConversation,
   findConversation,
   putConversations,
 } from '../stores/conversations';
+import { draftStorage } from '../stores/draft-storage';
 import { reportKeeping } from '../stores/keeping';
+import { tellTabs } from '../tabs';
 
 // What a designer does with conversations, besides saying something in one.
 
@@ -28,13 +30,13 @@ import { reportKeeping } from '../stores/keeping';
 export function newConversation(): string {
   const { openId, conversations } = conversationsStore.getState();
   const open = findConversation(openId);
-  // One in which nothing was said is as good as another one.
+  // One in which nothing was said or written is as good as another one.
   const unused = conversations.find(isUnused);
   const settings: ChatSettings = { ...(open?.settings ?? emptyChatSettings), systemPrompt: '' };
   const conversation = unused ?? createConversation({ id: randomId(), now: Date.now(), settings });
   putConversations([conversation]);
   putMessages(conversation.id, []);
-  conversationsStore.setState({ openId: conversation.id });
+  show(conversation.id);
   void keepConversation(conversation.id);
   return conversation.id;
 }
@@ -55,8 +57,15 @@ export function attachPicture(conversation: string, picture: Omit<AttachedPictur
 
 /** Shows a conversation; its messages are looked up where they are not there yet. */
 export async function openConversation(id: string): Promise<void> {
-  conversationsStore.setState({ openId: id });
+  show(id);
   await loadMessages(id);
+}
+
+/** Shows the conversation that was written in last, or a new one. */
+export async function openNewest(): Promise<void> {
+  const [newest] = conversationsStore.getState().conversations;
+  if (newest) await openConversation(newest.id);
+  else newConversation();
 }
 
 /** Looks up what a conversation holds, besides what is known here already, which is newer. */
@@ -106,9 +115,12 @@ export async function removeConversation(id: string): Promise<void> {
   if (!conversation) return;
   const { removed } = conversationsStore.getState();
   if (removed) dropMessages(removed.id);
+  const wasOpen = conversationsStore.getState().openId === id;
   dropConversation(id);
   conversationsStore.setState({ removed: conversation });
+  if (wasOpen) void openNewest();
   await conversationHistory.removeConversation(id, Date.now()).catch(() => {});
+  tellTabs({ type: 'conversation-removed', id });
 }
 
 /** Brings the removed conversation back, and shows it. */
@@ -116,8 +128,10 @@ export async function restoreConversation(): Promise<void> {
   const { removed } = conversationsStore.getState();
   if (!removed) return;
   putConversations([removed]);
-  conversationsStore.setState({ removed: null, openId: removed.id });
+  conversationsStore.setState({ removed: null });
+  show(removed.id);
   await conversationHistory.restoreConversation(removed.id).catch(() => {});
+  tellTabs({ type: 'conversation-kept', id: removed.id });
 }
 
 /** Lets the offer to bring a conversation back go. */
@@ -128,6 +142,12 @@ export function forgetRemovedConversation(): void {
   dropMessages(removed.id);
   dropDraft(removed.id);
 }
+
+/** Which conversation this tab showed last, for a reload. */
+export const openDraft = {
+  load: async (): Promise<string | null> => draftStorage.getItem('chat-open'),
+  save: async (id: string): Promise<void> => void (await draftStorage.setItem('chat-open', id)),
+};
 
 /** Changes a conversation, here and in what is kept. */
 export function changeConversation(
@@ -140,17 +160,24 @@ export function changeConversation(
   void keepConversation(id);
 }
 
+function show(id: string): void {
+  conversationsStore.setState({ openId: id });
+  void openDraft.save(id);
+}
+
 async function keepConversation(id: string): Promise<void> {
   const conversation = findConversation(id);
   if (!conversation) return;
   try {
     await conversationHistory.saveConversation(conversation);
+    tellTabs({ type: 'conversation-kept', id });
   } catch (error) {
     reportKeeping(keepingProblem(error));
   }
 }
 
 // Whatever is said in a conversation gives it a title.
-function isUnused({ title, isNamed }: Conversation): boolean {
-  return title === '' && !isNamed;
+function isUnused({ id, title, isNamed }: Conversation): boolean {
+  const { text, pictures } = findDraft(id);
+  return title === '' && !isNamed && text === '' && pictures.length === 0;
 }

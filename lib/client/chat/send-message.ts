@@ -20,7 +20,8 @@ import { chatStore, findMessage, putMessages } from '../stores/chat';
 import { changeDraft, emptyDraft, findDraft } from '../stores/composer';
 import { findConversation, putConversations } from '../stores/conversations';
 import { reportKeeping } from '../stores/keeping';
-import { carryAnswer } from './carried-answers';
+import { tellTabs } from '../tabs';
+import { carryAnswer, expectAnswer } from './carried-answers';
 
 /** Why something was not sent; empty: it was. */
 type Refusal = Problem[];
@@ -139,6 +140,7 @@ function ask({
   const messages = isNew ? [question, answer] : [answer];
   putConversations([changed]);
   putMessages(changed.id, messages);
+  void expectAnswer(answer.id);
   void keepThenCarry(changed, messages, answer);
   return [];
 }
@@ -151,6 +153,7 @@ async function keepThenCarry(
 ): Promise<void> {
   try {
     await conversationHistory.saveConversation(conversation, messages);
+    tellTabs({ type: 'conversation-kept', id: conversation.id });
   } catch (error) {
     reportKeeping(keepingProblem(error));
   }

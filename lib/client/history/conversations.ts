@@ -1,8 +1,10 @@
 import type { Conversation } from '../../core/chat/conversation';
 import { type Answer, type ChatMessage, picturesOfMessage } from '../../core/chat/message';
-import { statesUnderWay } from '../../core/run-life';
+import { readChatSettings } from '../../core/chat/settings';
+import { isUnderWay, statesUnderWay } from '../../core/run-life';
 import { type Connection, connection } from './connection';
-import type { KeptMessage } from './database';
+import type { KeptConversation, KeptMessage } from './database';
+import { dropUnneeded, openWithPictures } from './drop-pictures';
 
 /** The conversations over a database. What throws is the browser's own. */
 export function createConversationHistory(database: Connection) {
@@ -10,17 +12,15 @@ export function createConversationHistory(database: Connection) {
     /** Every conversation in view, the one that was written in last first. */
     async conversations(): Promise<Conversation[]> {
       const all = await (await database()).getAllFromIndex('conversations', 'updatedAt');
-      return all.reverse().flatMap(({ removedAt, ...one }) => (removedAt === null ? [one] : []));
+      return all.reverse().flatMap((one) => (one.removedAt === null ? [conversationOf(one)] : []));
     },
     async loadConversation(id: string): Promise<Conversation | undefined> {
       const found = await (await database()).get('conversations', id);
-      if (!found || found.removedAt !== null) return undefined;
-      const { removedAt: _removedAt, ...conversation } = found;
-      return conversation;
+      return found && found.removedAt === null ? conversationOf(found) : undefined;
     },
     /**
-     * Keeps a conversation, and messages of it, all or nothing. Messages that another tab has kept
-     * stay as they are; one that was removed stays so.
+     * Keeps a conversation, and messages of it, all or nothing. What other tabs have said in it stays,
+     * and so does that it was removed.
      */
     async saveConversation(
       conversation: Conversation,
@@ -37,9 +37,17 @@ export function createConversationHistory(database: Connection) {
       for (const message of messages) await transaction.objectStore('messages').put(kept(message));
       await transaction.done;
     },
-    /** Keeps one message as it is now. */
+    /**
+     * Keeps one message as it is now. An answer that is kept whole stays so, though another tab may
+     * be reading it still.
+     */
     async saveMessage(message: ChatMessage): Promise<void> {
-      await (await database()).put('messages', kept(message));
+      const { store, done } = (await database()).transaction('messages', 'readwrite');
+      const before = await store.get(message.id);
+      const isLess =
+        before?.state === 'done' && message.role === 'assistant' && isUnderWay(message);
+      if (!isLess) await store.put(kept(message));
+      await done;
     },
     async loadMessage(id: string): Promise<ChatMessage | undefined> {
       const found = await (await database()).get('messages', id);
@@ -73,23 +81,23 @@ export function createConversationHistory(database: Connection) {
      * @returns the keys of their answers' runs
      */
     async purgeConversations(before: number): Promise<string[]> {
-      const transaction = (await database()).transaction(
-        ['conversations', 'messages'],
-        'readwrite',
-      );
+      const transaction = await openWithPictures(database, ['conversations']);
       const conversations = transaction.objectStore('conversations');
       const messages = transaction.objectStore('messages');
       const gone = (await conversations.getAll()).filter(
         ({ removedAt }) => removedAt !== null && removedAt < before,
       );
       const keys: string[] = [];
+      const pictures: string[] = [];
       for (const { id } of gone) {
         await conversations.delete(id);
-        for (const { message } of await messages.index('conversation').getAll(id)) {
+        for (const { message, pictures: its } of await messages.index('conversation').getAll(id)) {
           if (message.role === 'assistant') keys.push(message.key);
+          pictures.push(...its);
           await messages.delete(message.id);
         }
       }
+      await dropUnneeded(transaction, pictures);
       await transaction.done;
       return keys;
     },
@@ -105,6 +113,10 @@ export function createConversationHistory(database: Connection) {
 
 /** The conversations that this browser keeps. */
 export const conversationHistory = createConversationHistory(connection);
+
+function conversationOf({ removedAt: _removedAt, ...found }: KeptConversation): Conversation {
+  return { ...found, settings: readChatSettings(found.settings) };
+}
 
 function kept(message: ChatMessage): KeptMessage {
   const { id, conversation } = message;

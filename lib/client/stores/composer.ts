@@ -1,7 +1,12 @@
 import { createJSONStorage, persist } from 'zustand/middleware';
 import { createStore } from 'zustand/vanilla';
 import type { AttachedPicture } from '../../core/chat/message';
+import { pictureUses } from '../history/picture-uses';
+import { thisTab } from '../this-tab';
 import { draftStorage } from './draft-storage';
+
+/** For how long the pictures of a draft are kept that nobody opens any more. */
+const draftMs = 30 * 24 * 60 * 60 * 1000;
 
 /** What is being written in one conversation. */
 export interface MessageDraft {
@@ -23,9 +28,32 @@ export const composerStore = createStore<ComposerState>()(
     version: 1,
     storage: createJSONStorage(() => draftStorage),
     migrate: (kept) => kept,
-    merge: (kept, fresh) => ({ ...fresh, drafts: readDrafts(kept) }),
+    // Another page may have put a picture into a draft before this was looked up.
+    merge: (kept, fresh) => ({ drafts: { ...readDrafts(kept), ...fresh.drafts } }),
   }),
 );
+
+watchComposer();
+
+/** Sees to it that the pictures of what is being written are kept as long as it is. */
+function watchComposer(): void {
+  const owner = () => `draft:chat:${thisTab()}`;
+  const needsOf = ({ drafts }: ComposerState) => ({
+    pictures: Object.values(drafts).flatMap(({ pictures }) => pictures.map(({ hash }) => hash)),
+    masks: [],
+  });
+  composerStore.persist.onFinishHydration((state) => {
+    const now = Date.now();
+    const times = { now, before: now - draftMs };
+    void pictureUses.settle(owner(), needsOf(state), times).catch(() => {});
+  });
+  composerStore.subscribe((state, before) => {
+    // What the drafts held before is settled above, and must still be known there.
+    if (!composerStore.persist.hasHydrated()) return;
+    if (String(needsOf(state).pictures) === String(needsOf(before).pictures)) return;
+    void pictureUses.hold(owner(), needsOf(state), Date.now()).catch(() => {});
+  });
+}
 
 /** The draft of a conversation. */
 export function findDraft(conversation: string): MessageDraft {

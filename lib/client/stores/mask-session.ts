@@ -11,9 +11,11 @@ import {
 import type { Raster } from '../../core/mask/raster';
 import type { Size } from '../../core/sizes';
 import type { View } from '../../core/viewer-geometry';
+import type { MaskFile } from '../canvas/mask-messages';
 import { openMaskWorker } from '../canvas/mask-worker';
 import type { OverlayLook } from '../canvas/overlay';
 import type { StageCommands } from '../canvas/stage-commands';
+import { keepPainterSettings, loadPainterSettings } from './painter-settings';
 
 /** What the page shows of a mask that is being painted; it does not change while a pointer moves. */
 export interface MaskSessionState extends ToolSettings {
@@ -38,6 +40,11 @@ export interface ExportedMask {
   share: number;
 }
 
+/** What became of a file that was to be the mask. */
+export type ImportedMask =
+  | { kind: 'done'; by: 'alpha' | 'lightness' }
+  | Exclude<MaskFile, { kind: 'mask' }>;
+
 /** The mask of one picture while somebody works on it. */
 export interface MaskSession {
   readonly id: string;
@@ -57,6 +64,12 @@ export interface MaskSession {
    * @throws Error if the painter can't be used
    */
   exportMask(): Promise<ExportedMask | null>;
+  /**
+   * Reads a picture file and makes it the mask, as one step that can be undone; one of another size
+   * only if it is to be scaled.
+   */
+  importMask(file: Blob, options: { isScaled: boolean }): Promise<ImportedMask>;
+  setLook(look: Partial<OverlayLook>): void;
   /** The size of the brush's ring in pixels of the picture, and whether there is one. */
   cursor(): { brushSize: number; hasRing: boolean };
   /** The stage that shows it, while there is one. */
@@ -66,18 +79,23 @@ export interface MaskSession {
   close(): void;
 }
 
-const defaultLook: OverlayLook = { colour: '#ff2d6f', strength: 0.6 };
-
-function createSessionStore(painter: PainterState) {
+function createSessionStore(painter: PainterState, look: OverlayLook) {
   return createStore<MaskSessionState>(() => ({
     ...shownOf(painter),
     isReady: false,
     problem: null,
     share: 0,
     scale: 1,
-    look: defaultLook,
+    look,
   }));
 }
+
+const settingEvents: readonly PainterEvent['type'][] = [
+  'choose-tool',
+  'swap',
+  'step-brush-size',
+  'set-tools',
+];
 
 /** Opens the mask of a picture, with what was painted before. */
 export function openMaskSession({
@@ -89,8 +107,9 @@ export function openMaskSession({
   picture: Blob;
   size: Size;
 }): MaskSession {
-  let painter = createPainter(size);
-  const store = createSessionStore(painter);
+  const settings = loadPainterSettings();
+  let painter = createPainter(size, settings.tools);
+  const store = createSessionStore(painter, settings.look);
   const listeners = new Set<(state: PainterState) => void>();
   let stage: StageCommands | null = null;
   const worker = openMaskWorker({
@@ -118,20 +137,29 @@ export function openMaskSession({
     if (points.length > 0) worker.order({ type: 'paint', style: gesture.style, points });
   };
 
+  const keepSettings = () => {
+    const { tool, brushSize, hardness, shapeMode, usesPressure } = painter;
+    const tools = { tool, brushSize, hardness, shapeMode, usesPressure };
+    keepPainterSettings({ tools, look: store.getState().look });
+  };
+
+  const dispatch = (event: PainterEvent) => {
+    if (!store.getState().isReady || store.getState().problem) return;
+    const before = painter;
+    painter = reducePainter(before, event);
+    if (painter === before) return;
+    tellWorker(before, painter);
+    if (painter.gesture === null || before.gesture === null) store.setState(shownOf(painter));
+    if (settingEvents.includes(event.type)) keepSettings();
+    for (const listener of listeners) listener(painter);
+  };
+
   return {
     id,
     picture,
     size,
     store,
-    dispatch(event) {
-      if (!store.getState().isReady || store.getState().problem) return;
-      const before = painter;
-      painter = reducePainter(before, event);
-      if (painter === before) return;
-      tellWorker(before, painter);
-      if (painter.gesture === null || before.gesture === null) store.setState(shownOf(painter));
-      for (const listener of listeners) listener(painter);
-    },
+    dispatch,
     painter: () => painter,
     onChange(listener) {
       listeners.add(listener);
@@ -141,6 +169,16 @@ export function openMaskSession({
     async exportMask() {
       const { blob, share } = await worker.ask('export', { pending: pendingOperation(painter) });
       return blob && { blob, share };
+    },
+    async importMask(file, { isScaled }) {
+      const read = await worker.ask('read', { file, isScaled });
+      if (read.kind !== 'mask') return read;
+      dispatch({ type: 'apply', operation: { kind: 'import', raster: read.raster } });
+      return { kind: 'done', by: read.by };
+    },
+    setLook(look) {
+      store.setState(({ look: before }) => ({ look: { ...before, ...look } }));
+      keepSettings();
     },
     cursor: () => ({ brushSize: painter.brushSize, hasRing: isBrush(painter.tool) }),
     stage: () => stage,

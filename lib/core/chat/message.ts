@@ -3,17 +3,13 @@ import type { UnusableReason } from '../endpoints/chat/picture-text';
 import type { PictureWriting } from '../endpoints/chat/picture-writing';
 import type { ErrorEnvelope } from '../errors';
 import type { ImageHeader } from '../image-header';
+import type { Attachment } from '../references/reference';
 import type { PictureSlot } from '../run-entry';
 import { newLife, type RunLife } from '../run-life';
 import type { TurnFields } from './settings';
 
 /** A picture that a designer has put into a message; its file is kept under its hash. */
-export interface AttachedPicture {
-  id: string;
-  /** SHA-256 of the file, in hex. */
-  hash: string;
-  name: string;
-  byteLength: number;
+export interface AttachedPicture extends Omit<Attachment, 'header'> {
   header: ImageHeader | undefined;
 }
 
@@ -93,6 +89,12 @@ export interface Answer extends InConversation, RunLife {
 }
 
 export type ChatMessage = UserMessage | Answer;
+
+/** Which turns are comparable in how long they take: of one model, level and kind of answer. */
+export function kindOfTurn({ fields }: TurnRequest): string {
+  const { model, imageConfig, modalities = [] } = fields;
+  return ['chat', model, imageConfig?.imageSize ?? '', ...modalities].join(' ');
+}
 
 /** A picture by its place: the message, and the place among the message's pictures or parts. */
 export function pictureKey(message: string, index: number): string {

@@ -1,5 +1,6 @@
 import type { ChatEvent, Fields } from '../endpoints/chat/answer';
 import { isUnderWay, type LifeEvent, reduceLife, reopenedLife } from '../run-life';
+import { troubleOfEnvelope } from '../trouble';
 import { type Answer, type AnswerPart, nothingSaid } from './message';
 
 /** What the reading of an answer tells. */
@@ -21,7 +22,14 @@ export function reduceAnswer(answer: Answer, event: AnswerEvent): Answer {
     case 'pause':
       return { ...reduceLife(answer, event), ...nothingSaid() };
     case 'end':
-    case 'trouble':
+    case 'trouble': {
+      const said = answer.error && troubleOfEnvelope(answer.error);
+      // What the gateway says itself is nearer to the cause than that its answer broke off.
+      const isNearer = said && (event.type === 'end' || said.kind !== 'broken_answer');
+      const { durationMs } = event;
+      const ending: LifeEvent = isNearer ? { type: 'trouble', trouble: said, durationMs } : event;
+      return reduceLife(settled(answer), ending);
+    }
     case 'cancel':
       return reduceLife(settled(answer), event);
     default:

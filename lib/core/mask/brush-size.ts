@@ -14,12 +14,21 @@ export function stepBrushSize(size: number, direction: 1 | -1): number {
   return clampBrushSize(next * step);
 }
 
-/** Where on a slider from 0 to 1 a size is: small sizes have as much room as large ones. */
+/** The sizes that a slider has: each a little larger than the one before, as seen. */
+export const sliderSizes: readonly number[] = [
+  ...range(1, 20, 1),
+  ...range(22, 50, 2),
+  ...range(55, 100, 5),
+  ...range(110, 200, 10),
+  ...range(220, brushSizes.most, 20),
+];
+
+/** The place on that slider which is nearest to a size. */
 export function sliderPlace(size: number): number {
-  return Math.log(size / brushSizes.least) / Math.log(brushSizes.most / brushSizes.least);
+  const away = (place: number) => Math.abs((sliderSizes[place] ?? 0) - size);
+  return sliderSizes.reduce((best, _, place) => (away(place) < away(best) ? place : best), 0);
 }
 
-/** The size at a place of that slider. */
-export function sizeAtPlace(place: number): number {
-  return clampBrushSize(brushSizes.least * (brushSizes.most / brushSizes.least) ** place);
+function range(first: number, last: number, step: number): number[] {
+  return Array.from({ length: (last - first) / step + 1 }, (_, index) => first + index * step);
 }

@@ -71,6 +71,7 @@ export function createMaskLayer(size: Size) {
   }
 
   return {
+    size,
     /** Brings back a mask that was kept. A checkpoint saves the way to where it was left. */
     load(kept: {
       operations: readonly MaskOperation[];
@@ -120,9 +121,20 @@ export function createMaskLayer(size: Size) {
     },
     /** What a view shows; with an operation that is only tried out. */
     render({ view, size, trial }: { view: View; size: Size; trial: MaskOperation | null }): Raster {
-      const shown = renderView({ mask: raster, view, size });
-      if (trial) applyOperation({ raster: shown, operation: trial, view });
-      return shown;
+      if (!trial) return renderView({ mask: raster, view, size });
+      // With what lies round it in the picture, which may come into view.
+      const margin = 'pixels' in trial ? Math.ceil(trial.pixels * view.scale) + 2 : 0;
+      const along = (start: number, length: number, whole: number) => {
+        const before = Math.min(margin, Math.max(0, -start));
+        const after = Math.min(margin, Math.max(0, Math.ceil(whole * view.scale) + start - length));
+        return [before, before + length + after] as const;
+      };
+      const [left, width] = along(view.x, size.width, raster.width);
+      const [top, height] = along(view.y, size.height, raster.height);
+      const around = { ...view, x: view.x + left, y: view.y + top };
+      const shown = renderView({ mask: raster, view: around, size: { width, height } });
+      applyOperation({ raster: shown, operation: trial, view: around });
+      return renderView({ mask: shown, view: { scale: 1, x: -left, y: -top }, size });
     },
     share: () => paintedShare(raster),
     /** The last of the checkpoints up to where the mask is, to be kept with the operations. */

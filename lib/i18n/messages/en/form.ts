@@ -26,6 +26,7 @@ export const form = {
     fewer: 'One fewer',
     more: 'One more',
     moreOptions: 'More: {options}',
+    notSentShort: 'default',
     notSent: 'gateway’s choice',
     optional: 'optional',
     generate: 'Generate',

@@ -25,6 +25,7 @@ export const form: Pick<Messages, 'form' | 'capability' | 'promptHistory' | 'opt
     fewer: '减少一张',
     more: '增加一张',
     moreOptions: '更多：{options}',
+    notSentShort: '默认',
     notSent: '由网关决定',
     optional: '选填',
     generate: '生成',

@@ -1,0 +1,26 @@
+import { useTranslations } from 'use-intl/react';
+import type { MaskSession } from '@/lib/client/stores/mask-session';
+import { useMaskSession } from '@/lib/client/stores/use-mask-session';
+import type { PaintMode } from '@/lib/core/mask/raster';
+import { Segmented } from '../../ui/segmented';
+
+/** Whether rectangle and lasso paint or erase. */
+export function ShapeSettings({ session }: { session: MaskSession }) {
+  const t = useTranslations('painter');
+  const mode = useMaskSession(session, (state) => state.shapeMode);
+  return (
+    <div className="min-w-44 text-small">
+      <Segmented
+        label={t('shapeMode')}
+        value={mode}
+        choices={[
+          { value: 'add', label: t('paint') },
+          { value: 'erase', label: t('tool.erase') },
+        ]}
+        onChoose={(value) =>
+          session.dispatch({ type: 'set-tools', settings: { shapeMode: value as PaintMode } })
+        }
+      />
+    </div>
+  );
+}

@@ -1,0 +1,70 @@
+import { readImageHeader } from '../../core/image-header';
+import { compressRaster } from '../../core/mask/compress';
+import { createRaster } from '../../core/mask/raster';
+import type { Size } from '../../core/sizes';
+import type { MaskFile } from './mask-messages';
+
+const headerBytes = 64 * 1024;
+/** A file of a few kilobytes can unpack to more memory than there is. */
+const mostPixels = 100_000_000;
+
+/**
+ * Reads a picture file as a mask. One with transparent pixels is read as the gateway reads masks:
+ * transparent will change. One without is black and white: white will change.
+ */
+export async function readMaskFile({
+  file,
+  isScaled,
+  size,
+}: {
+  file: Blob;
+  isScaled: boolean;
+  size: Size;
+}): Promise<MaskFile> {
+  const header = readImageHeader(new Uint8Array(await file.slice(0, headerBytes).arrayBuffer()));
+  if ((header?.width ?? 0) * (header?.height ?? 0) > mostPixels) {
+    return { kind: 'too-large', most: mostPixels };
+  }
+  const bitmap = await createImageBitmap(file, {
+    premultiplyAlpha: 'none',
+    colorSpaceConversion: 'none',
+  }).catch(() => null);
+  if (!bitmap) return { kind: 'unreadable' };
+  const { width, height } = bitmap;
+  const isOther = width !== size.width || height !== size.height;
+  if (isOther && !isScaled) {
+    bitmap.close();
+    return { kind: 'other-size', size: { width, height } };
+  }
+  const canvas = new OffscreenCanvas(size.width, size.height);
+  const context = canvas.getContext('2d', { willReadFrequently: true });
+  if (context) context.imageSmoothingQuality = 'high';
+  context?.drawImage(bitmap, 0, 0, size.width, size.height);
+  bitmap.close();
+  const pixels = context?.getImageData(0, 0, size.width, size.height).data;
+  if (!pixels) return { kind: 'unreadable' };
+  return toMask(pixels, size);
+}
+
+function toMask(pixels: Uint8ClampedArray, size: Size): MaskFile {
+  const mask = createRaster(size);
+  const { data } = mask;
+  let isTransparent = false;
+  for (let index = 0; index < data.length; index++) {
+    data[index] = 255 - (pixels[index * 4 + 3] as number);
+    if (data[index] !== 0) isTransparent = true;
+  }
+  if (!isTransparent) {
+    for (let index = 0; index < data.length; index++) {
+      const [red, green, blue] = [index * 4, index * 4 + 1, index * 4 + 2];
+      // The weights of Rec. 709.
+      const lightness =
+        0.2126 * (pixels[red] as number) +
+        0.7152 * (pixels[green] as number) +
+        0.0722 * (pixels[blue] as number);
+      data[index] = Math.round(lightness);
+    }
+  }
+  const by = isTransparent ? 'alpha' : 'lightness';
+  return { kind: 'mask', raster: compressRaster(mask), by };
+}
