@@ -18,3 +18,12 @@ export function editedPicture(
   if (!original || result?.kind !== 'picture') return undefined;
   return { original, mask: edit?.mask?.hash ?? null, result };
 }
+
+/** The hashes of what a masked edit was made of and what came of it; null if there was no mask. */
+export function maskedHashes(
+  edited: EditedPicture | undefined,
+): { original: string; mask: string; result: string } | null {
+  if (!edited || edited.mask === null) return null;
+  const { original, mask, result } = edited;
+  return { original: original.hash, mask, result: result.hash };
+}
