@@ -9,6 +9,11 @@ const violations = async (page: Page) => {
   const { violations: found } = await new AxeBuilder({ page }).analyze();
   return found.map(({ id, nodes }) => [id, ...nodes.map(({ html }) => html)]);
 };
+/** Opens everything of the form that is folded away. */
+const unfold = (page: Page) =>
+  page.locator('form details').evaluateAll((all) => {
+    for (const one of all) (one as HTMLDetailsElement).open = true;
+  });
 const stroke = [
   [0.3, 0.5],
   [0.6, 0.5],
@@ -37,9 +42,7 @@ for (const theme of ['light', 'dark']) {
       ]);
       await drawOn(page.getByTestId('mask-surface'), stroke);
       // Everything of the form unfolded, and a file that is refused.
-      for (const summary of await page.locator('form details:not([open]) > summary').all()) {
-        await summary.click();
-      }
+      await unfold(page);
       await page
         .getByTestId('ref-input')
         .setInputFiles([{ name: 'no.png', mimeType: 'image/png', buffer: Buffer.from('no') }]);
@@ -73,9 +76,7 @@ for (const viewport of [
     expect(await overhang()).toBeLessThanOrEqual(0);
     await addReferences(page, [await pictureFile({ name: `${'n'.repeat(80)}.png` })]);
     await drawOn(page.getByTestId('mask-surface'), stroke);
-    for (const summary of await page.locator('form details:not([open]) > summary').all()) {
-      await summary.click();
-    }
+    await unfold(page);
     expect(await overhang()).toBeLessThanOrEqual(0);
     await studio.run(`${'n'.repeat(120)} fault:different`);
     await expect(studio.pictures).toHaveCount(4);

@@ -150,6 +150,12 @@ describe('the life of an answer', () => {
     }
   });
 
+  it('fails as the server has it where the server itself ended the stream', () => {
+    const error = { message: 'cut', type: 't', param: null, code: 'upstream_invalid_answer' };
+    const news = said([text('a'), { type: 'error', envelope: { error } }]);
+    expect(reduce([news, { type: 'trouble', trouble, durationMs: 1 }]).trouble).toBe(trouble);
+  });
+
   it('says nothing again when it is tried again', () => {
     const nextTry = { key: 'k', at: 5 };
     const paused = reduce([said([text('a')]), { type: 'pause', trouble, nextTry }]);

@@ -23,11 +23,12 @@ export function reduceAnswer(answer: Answer, event: AnswerEvent): Answer {
       return { ...reduceLife(answer, event), ...nothingSaid() };
     case 'end':
     case 'trouble': {
-      // What the gateway says itself is nearer to the cause than that its answer was no good one.
-      if (!answer.error) return reduceLife(settled(answer), event);
-      const trouble = troubleOfEnvelope(answer.error);
+      const said = answer.error && troubleOfEnvelope(answer.error);
+      // What the gateway says itself is nearer to the cause than that its answer broke off.
+      const isNearer = said && (event.type === 'end' || said.kind !== 'broken_answer');
       const { durationMs } = event;
-      return reduceLife(settled(answer), { type: 'trouble', trouble, durationMs });
+      const ending: LifeEvent = isNearer ? { type: 'trouble', trouble: said, durationMs } : event;
+      return reduceLife(settled(answer), ending);
     }
     case 'cancel':
       return reduceLife(settled(answer), event);
