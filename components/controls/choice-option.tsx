@@ -16,7 +16,7 @@ export function ChoiceOption({
   const t = useTranslations('form');
   const words = useOptionWords();
   const choices = [
-    ...(option.default === null ? [{ value: '', label: t('notSent') }] : []),
+    ...(option.default === null ? [{ value: '', label: t('notSentShort') }] : []),
     ...option.values.map((name) => ({ value: name, label: words.value(option.name, name) })),
   ];
   if (choices.length <= mostSideBySide) {

@@ -14,6 +14,7 @@ export function PromptBox({
   value,
   max,
   problem,
+  placeholder,
   earlier,
   onType,
 }: {
@@ -21,6 +22,7 @@ export function PromptBox({
   value: string;
   max: number | null;
   problem?: string;
+  placeholder?: string;
   /** The earlier prompts, newest first. */
   earlier?: () => Promise<readonly string[]>;
   onType: (text: string) => void;
@@ -54,7 +56,7 @@ export function PromptBox({
           data-testid="prompt"
           value={value}
           rows={4}
-          placeholder={t('promptPlaceholder')}
+          placeholder={placeholder ?? t('promptPlaceholder')}
           aria-invalid={problem !== undefined || undefined}
           aria-describedby={problem === undefined ? undefined : `${id}-problem`}
           onChange={(event) => onType(event.target.value)}

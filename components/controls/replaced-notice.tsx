@@ -6,11 +6,18 @@ import { Button } from '../ui/button';
 import { UndoIcon } from '../ui/icons';
 
 /** After the form was filled from elsewhere: the way back to what it held. */
-export function ReplacedNotice({ store }: { store: ImageFormStore }) {
+export function ReplacedNotice({
+  store,
+  onRestore = store.restore,
+}: {
+  store: ImageFormStore;
+  /** Brings back what was there, where that is more than the form. */
+  onRestore?: () => void;
+}) {
   const t = useTranslations('form');
   const replaced = useImageForm(store, (state) => state.replaced);
   const bringBack = () => {
-    store.restore();
+    onRestore();
     // The button goes with the notice, and the focus would go with it.
     document.querySelector<HTMLElement>('[data-testid="prompt"]')?.focus();
   };

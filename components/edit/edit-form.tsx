@@ -2,7 +2,9 @@
 import { useRef, useState } from 'react';
 import { useTranslations } from 'use-intl/react';
 import { earlierPrompts } from '@/lib/client/kept-runs';
+import { undoReuseEdit } from '@/lib/client/reuse-edit';
 import { editForm } from '@/lib/client/stores/edit-form';
+import { hasMask } from '@/lib/client/stores/first-mask';
 import { useEditReferences } from '@/lib/client/stores/use-edit-references';
 import { useFirstMask } from '@/lib/client/stores/use-first-mask';
 import { useImageForm, useIsDraftReady } from '@/lib/client/stores/use-image-form';
@@ -35,7 +37,6 @@ const { endpoint } = editForm;
 /** What to change, in which pictures, and the button that does it. It never locks. */
 export function EditForm({ models }: { models: readonly Model[] }) {
   const t = useTranslations('edit');
-  const words = useTranslations('form');
   const form = useImageForm(editForm, (state) => state.form);
   const references = useEditReferences((state) => state.references);
   const session = useFirstMask((state) => state.session);
@@ -97,10 +98,7 @@ export function EditForm({ models }: { models: readonly Model[] }) {
             />
           </div>
           <div data-param="image">
-            <ReferencesPanel
-              limits={model.references}
-              hasMask={(maskId) => session?.id === maskId && session.store.getState().share > 0}
-            />
+            <ReferencesPanel limits={model.references} hasMask={hasMask} />
           </div>
           <div>
             <PromptBox
@@ -108,10 +106,11 @@ export function EditForm({ models }: { models: readonly Model[] }) {
               value={form.prompt}
               max={model.prompt.maxCharacters}
               problem={sentenceOf('prompt')}
+              placeholder={t('promptPlaceholder')}
               earlier={earlierPrompts}
               onType={(text) => editForm.change({ prompt: text })}
             />
-            <ReplacedNotice store={editForm} />
+            <ReplacedNotice store={editForm} onRestore={undoReuseEdit} />
           </div>
           {session && <MaskPanel session={session} />}
           <div>

@@ -7,6 +7,7 @@ import { checkEditForm } from '@/lib/core/endpoints/edits/edit-form';
 import { formModel } from '@/lib/core/endpoints/image-form';
 import type { Model } from '@/lib/core/models/model';
 import type { Problem } from '@/lib/core/problems';
+import { useRefusalSentence } from '../controls/use-refusal-sentence';
 
 const { endpoint } = editForm;
 
@@ -21,6 +22,7 @@ export function useSubmitEdit({
 }) {
   const [preparing, setPreparing] = useState(0);
   const [refused, setRefused] = useState<string>();
+  const sentence = useRefusalSentence();
 
   const run = async () => {
     // What is there in this very moment counts, not what was last painted.
@@ -36,7 +38,7 @@ export function useSubmitEdit({
     try {
       const exportMask = async () => (session ? session.exportMask() : null);
       const started = await startEdit({ form, model, references, exportMask });
-      if (typeof started !== 'string') setRefused(started.name);
+      if (typeof started !== 'string') setRefused(sentence(started));
     } catch (error) {
       setRefused(error instanceof Error ? error.message : String(error));
     } finally {

@@ -14,6 +14,7 @@ import { CloseIcon } from '../ui/icons';
 import { useKeepFocus } from '../ui/use-keep-focus';
 import { RunOutcome } from './run-outcome';
 import { RunPictures } from './run-pictures';
+import { RunSources } from './run-sources';
 import { RunUnderWay } from './run-under-way';
 
 /** One run: what was asked for, how it is getting on, what came of it. */
@@ -67,6 +68,7 @@ export const RunCard = memo(function RunCard({
           <CloseIcon size={15} aria-hidden />
         </IconButton>
       </header>
+      {run.edit && <RunSources run={run} edit={run.edit} />}
       {isBusy ? (
         <RunUnderWay run={run} />
       ) : (

@@ -1,10 +1,12 @@
 'use client';
-import { useEffect, useState } from 'react';
-import { loadPicture, requirePicture } from '@/lib/client/pictures';
+import { requirePicture } from '@/lib/client/pictures';
+import { usePictureUrls } from '@/lib/client/use-picture-urls';
 import { expectationOf } from '@/lib/core/picture-facts';
 import { picturesOf, type RunEntry } from '@/lib/core/run-entry';
 import { PictureFacts } from '../controls/picture-facts';
 import Viewer from '../controls/viewer/viewer';
+import { buttonClasses } from '../ui/button';
+import { SendPicture } from './send-picture';
 import { usePictureDetails } from './use-picture-details';
 
 /** A run's pictures, large, one after another. */
@@ -22,7 +24,7 @@ export default function RunViewer({
 }) {
   const detailsOf = usePictureDetails(run);
   const shown = picturesOf(run);
-  const urls = useUrls(shown.map(({ picture }) => picture.hash));
+  const urls = usePictureUrls(shown.map(({ picture }) => picture.hash));
   const expected = expectationOf(run.request);
   const pictures = shown.map(({ index: place, picture }) => ({
     id: picture.hash + place,
@@ -44,26 +46,10 @@ export default function RunViewer({
       )}
       onIndex={(position) => onIndex(shown[position]?.index ?? index)}
       onClose={onClose}
+      actions={(position) => {
+        const place = shown[position];
+        return place && <SendPicture className={buttonClasses('plain')} run={run} {...place} />;
+      }}
     />
   );
-}
-
-/** Addresses of several kept pictures, while they are looked at. */
-function useUrls(hashes: readonly string[]): ReadonlyMap<string, string> {
-  const [urls, setUrls] = useState<ReadonlyMap<string, string>>(new Map());
-  const wanted = hashes.join(' ');
-  useEffect(() => {
-    let isShown = true;
-    const made = new Map<string, string>();
-    const all = wanted.split(' ').map(async (hash) => {
-      const file = await loadPicture(hash);
-      if (file && isShown) made.set(hash, URL.createObjectURL(file));
-    });
-    void Promise.all(all).then(() => isShown && setUrls(made));
-    return () => {
-      isShown = false;
-      for (const url of made.values()) URL.revokeObjectURL(url);
-    };
-  }, [wanted]);
-  return urls;
 }

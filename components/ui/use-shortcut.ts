@@ -17,7 +17,7 @@ export function useShortcuts(act: (event: KeyboardEvent) => boolean): void {
   const run = useEffectEvent(act);
   useEffect(() => {
     const listen = (event: KeyboardEvent) => {
-      if (event.defaultPrevented || isTyping(event.target) || isDialogOpen()) return;
+      if (event.defaultPrevented || isTextField(event.target) || isDialogOpen()) return;
       if (run(event)) event.preventDefault();
     };
     document.addEventListener('keydown', listen);
@@ -32,7 +32,8 @@ export function isDialogOpen(): boolean {
 
 const textFields = 'input:not([type=radio], [type=checkbox], [type=range]), textarea, select';
 
-function isTyping(target: EventTarget | null): boolean {
+/** Whether keys and the clipboard go into what an event has happened at. */
+export function isTextField(target: EventTarget | null): boolean {
   if (!(target instanceof HTMLElement)) return false;
   return target.isContentEditable || target.matches(textFields);
 }

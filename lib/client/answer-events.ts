@@ -16,9 +16,9 @@ export type FollowEvent =
   | AnswerEvent
   | { type: 'transparency'; index: number; isTransparent: boolean };
 
-/** What the worker tells the page: what becomes of the answer, and of what it keeps. */
-export type WorkerEvent =
-  | FollowEvent
+/** What a worker that reads an answer tells of it, and of what it keeps. */
+export type WorkerEvent<Told> =
+  | Told
   | { type: 'kept'; hash: string }
   | { type: 'not-kept'; hash: string; problem: KeepingProblem }
   /** Nothing more comes: the answer is read, and what could be kept is kept. */

@@ -1,51 +1,28 @@
-import type { AnswerEvent, WorkerCommand, WorkerEvent } from './answer-events';
-import { history, keepingProblem } from './history/history';
+import type { AnswerEvent, FollowEvent } from './answer-events';
 import { isTransparent } from './is-transparent';
 import { pause } from './pause';
 import { readAnswer } from './read-answer';
+import { createPicturesReader } from './read-pictures';
+import { serveWorker } from './serve-worker';
 
-// Reads one run's answer, so that the page never holds a picture as text, and keeps its pictures.
-// It ends when everything is kept, or with the page.
+// Reads the answers of the image endpoints.
 
-const stopping = new AbortController();
-const { signal } = stopping;
-const tell = (event: WorkerEvent) => self.postMessage(event);
-
-self.onmessage = ({ data }: MessageEvent<WorkerCommand>) => {
-  if (data.type === 'read') void read(data.id);
-  else stopping.abort();
-};
-
-async function read(id: string): Promise<void> {
-  const afterwards: Promise<void>[] = [];
+serveWorker<FollowEvent>(async ({ id, signal, tell, keep, finishFirst }) => {
   const report = (event: AnswerEvent) => {
     if (signal.aborted) return;
     tell(event);
     if (event.type !== 'picture') return;
     const { index, picture, blob } = event;
-    afterwards.push(keep(picture.hash, blob));
-    if (picture.header?.hasAlpha) afterwards.push(lookThrough(index, blob));
+    keep(picture.hash, blob);
+    if (picture.header?.hasAlpha) finishFirst(lookThrough(index, blob));
+  };
+  const lookThrough = async (index: number, blob: Blob) => {
+    try {
+      tell({ type: 'transparency', index, isTransparent: await isTransparent(blob) });
+    } catch {
+      // What cannot be decoded here says so where it is shown.
+    }
   };
   const wait = (milliseconds: number) => pause(milliseconds, signal).catch(() => {});
-  await readAnswer({ id, report, signal, wait });
-  await Promise.all(afterwards);
-  tell({ type: 'finished' });
-  self.close();
-}
-
-async function keep(hash: string, blob: Blob): Promise<void> {
-  try {
-    await history.savePicture(hash, blob);
-    tell({ type: 'kept', hash });
-  } catch (error) {
-    tell({ type: 'not-kept', hash, problem: keepingProblem(error) });
-  }
-}
-
-async function lookThrough(index: number, blob: Blob): Promise<void> {
-  try {
-    tell({ type: 'transparency', index, isTransparent: await isTransparent(blob) });
-  } catch {
-    // What cannot be decoded here says so where it is shown.
-  }
-}
+  await readAnswer({ id, reader: createPicturesReader({ report }), report, signal, wait });
+});

@@ -82,6 +82,7 @@ export async function resumeRuns(): Promise<void> {
 export function followTabs(): () => void {
   return hearTabs(async ({ type, id }) => {
     if (type === 'removed') return dropRun(id);
+    if (type !== 'kept' && type !== 'restored') return;
     const run = await history.loadRun(id).catch(() => undefined);
     if (!run) return;
     // What this tab carries itself, it knows better.

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { Run } from '../core/run';
 import type { AnswerEvent } from './answer-events';
 import { readAnswer } from './read-answer';
+import { createPicturesReader } from './read-pictures';
 
 const onePixel =
   'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==';
@@ -66,12 +67,13 @@ async function read({
   const offsets: number[] = [];
   const waits: number[] = [];
   let asked = 0;
+  const report = (event: AnswerEvent) => events.push(event);
   await readAnswer({
     id: 'r',
-    report: (event) => events.push(event),
+    reader: createPicturesReader({ report, now }),
+    report,
     signal: new AbortController().signal,
     wait: async (milliseconds) => void waits.push(milliseconds),
-    now,
     server: {
       async openAnswer({ offset }) {
         offsets.push(offset);

@@ -1,38 +1,46 @@
-import { createImagesAnswerReader } from '../core/endpoints/images-answer';
 import { ApiError } from '../core/errors';
 import { durationOf, hasEnded, type Run } from '../core/run';
 import { type Trouble, troubleOfError, troubleOfLostRun, troubleOfRun } from '../core/trouble';
-import type { AnswerEvent } from './answer-events';
-import { createPictureCollector } from './collect-picture';
+import type { ReadEvent } from './carry-run';
 import { getRun, openAnswer, readRefusal } from './runs';
 
-const progressEveryMs = 200;
 const firstWaitMs = 500;
 const longestWaitMs = 8_000;
 // A proxy's page that stays is its answer, not a hiccup.
 const mostProxyPages = 6;
 
+/** Reads the bytes of an answer of one kind, and reports what it finds as it goes. */
+export interface BytesReader {
+  write(chunk: Uint8Array): void;
+  /**
+   * The answer is whole; reports its end.
+   * @throws ApiError if it is none
+   */
+  end(durationMs: number | null): void;
+  /** Nothing more comes, though it is not whole; reports what is still held back. */
+  giveUp?(): void;
+}
+
 /**
- * Reads the answer to a run as it streams and reports its pictures one by one, each as soon as it is
+ * Reads the answer to a run as it streams and reports what it tells, each thing as soon as it is
  * whole. A connection that is lost is taken up again from its byte, for as long as it takes: whether
  * the answer is whole, the server's run says, never the end of a connection.
  */
 export async function readAnswer({
   id,
+  reader,
   report,
   signal,
   wait,
-  now = Date.now,
   server = { openAnswer, getRun },
 }: {
   id: string;
-  report: (event: AnswerEvent) => void;
+  reader: BytesReader;
+  report: (event: ReadEvent<never>) => void;
   signal: AbortSignal;
   wait: (milliseconds: number) => Promise<void>;
-  now?: () => number;
   server?: { openAnswer: typeof openAnswer; getRun: typeof getRun };
 }): Promise<void> {
-  const reader = createPictureReader({ report, now });
   let offset = 0;
   let failures = 0;
   let pages = 0;
@@ -61,7 +69,7 @@ export async function readAnswer({
       if (hasEnded(run) && offset >= run.bytes) return finish(run);
       if (offset === before) await wait(firstWaitMs);
     } catch (error) {
-      if (signal.aborted) return;
+      if (signal.aborted) return reader.giveUp?.();
       // The bytes themselves are wrong: reading them again would not help.
       if (error instanceof ApiError) return fail(troubleOfError(error));
       failures++;
@@ -78,48 +86,15 @@ export async function readAnswer({
   }
 
   function finish(run: Run): void {
-    if (run.state === 'done') {
-      report({ type: 'end', answer: reader.end(), durationMs: durationOf(run) });
-    } else {
-      fail(troubleOfRun(run), run);
-    }
+    if (run.state === 'done') reader.end(durationOf(run));
+    else fail(troubleOfRun(run), run);
   }
 
   function fail(trouble: Trouble, run?: Run): void {
     connected();
+    reader.giveUp?.();
     report({ type: 'trouble', trouble, durationMs: run ? durationOf(run) : null });
   }
-}
-
-/** Cuts the pictures out of an answer's bytes, and reports them. */
-function createPictureReader({
-  report,
-  now,
-}: {
-  report: (event: AnswerEvent) => void;
-  now: () => number;
-}) {
-  const collectors = new Map<number, ReturnType<typeof createPictureCollector>>();
-  let reportedAt = 0;
-  return createImagesAnswerReader({
-    onStart: (index) => collectors.set(index, createPictureCollector()),
-    onBytes: (index, bytes) => {
-      const collector = collectors.get(index);
-      collector?.add(bytes);
-      if (!collector || now() - reportedAt < progressEveryMs) return;
-      reportedAt = now();
-      report({ type: 'arriving', index, bytes: collector.size });
-    },
-    onEnd: (index, isWhole) => {
-      const collector = collectors.get(index);
-      collectors.delete(index);
-      if (!collector || collector.size === 0 || !isWhole) return;
-      const { size } = collector;
-      const { blob, hash, header } = collector.finish();
-      const picture = { kind: 'picture' as const, hash, byteLength: size, header };
-      report({ type: 'picture', index, picture, blob });
-    },
-  });
 }
 
 async function* chunksOf(response: Response): AsyncGenerator<Uint8Array, void> {

@@ -1,7 +1,42 @@
 import type { RunEntry } from '../core/run-entry';
+import { randomId } from './random-id';
 import { editForm } from './stores/edit-form';
+import {
+  editReferencesStore,
+  putBackReferences,
+  replaceReferences,
+  toReference,
+} from './stores/edit-references';
+import { beginMaskWith } from './stores/first-mask';
 
-/** Takes an edit's settings and pictures into the form of the Edit page. */
-export function reuseEdit(run: RunEntry): void {
-  editForm.replace(run.form);
+/**
+ * Takes an edit's settings, pictures and mask into the Edit page, as they were sent. What was there
+ * is put aside.
+ */
+export function reuseEdit({ form, edit }: RunEntry): void {
+  if (!edit) {
+    editForm.replace(form);
+    return;
+  }
+  const references = edit.references.flatMap(({ header, ...picture }, index) =>
+    header
+      ? [
+          toReference(
+            { id: randomId(), header, ...picture },
+            { parent: index === 0 ? edit.parent : null },
+          ),
+        ]
+      : [],
+  );
+  const hadPictures = editReferencesStore.getState().references.length > 0;
+  editForm.replace(form, { isAlwaysKept: hadPictures });
+  replaceReferences(references);
+  const [first] = references;
+  if (first && edit.mask) beginMaskWith(first.maskId, edit.mask.hash);
+}
+
+/** Brings back what the Edit page held before an earlier edit was taken into it. */
+export function undoReuseEdit(): void {
+  editForm.restore();
+  putBackReferences();
 }

@@ -1,5 +1,8 @@
-/** What one tab tells the others of the runs that they share. */
-export type TabEvent = { type: 'kept' | 'removed' | 'restored'; id: string };
+/** What one tab tells the others of the runs and conversations that they share. */
+export type TabEvent =
+  | { type: 'kept' | 'removed' | 'restored'; id: string }
+  | { type: 'conversation-kept' | 'conversation-removed'; id: string }
+  | { type: 'message-kept'; id: string; conversation: string };
 
 const channel =
   typeof BroadcastChannel === 'undefined' ? undefined : new BroadcastChannel('turing-playground');

@@ -46,7 +46,7 @@ const simpleEscapes = new Map(
  * "hasless" tests of Bit Twiddling Hacks: `indexOf` for each of them would take twice as long and
  * would scan far ahead for every short string.
  */
-function findStop(bytes: Uint8Array, from: number): number {
+export function findStop(bytes: Uint8Array, from: number): number {
   const isStop = (byte: number) => byte === 0x22 || byte === 0x5c || byte < 0x20;
   let at = from;
   // Short runs end before the view is made; words must stand on multiples of 4.

@@ -45,6 +45,9 @@ export const problemWords = {
   mask_unsupported: '{model} takes no mask.',
   message_role: '{param} must be one of {allowed}, not {value}.',
   message_content: '{param} must be a string or a list of text and image_url blocks.',
+  message_empty: 'The message is empty: write something, or add a picture.',
+  conversation_too_large:
+    'The request would have about {megabytes} MB, and at most {max} MB are taken: leave out pictures.',
 } as const;
 
 export type ProblemReason = keyof typeof problemWords;

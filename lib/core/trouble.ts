@@ -1,4 +1,10 @@
-import { type ApiError, type ErrorCode, errorTable, readErrorEnvelope } from './errors';
+import {
+  type ApiError,
+  type ErrorCode,
+  type ErrorEnvelope,
+  errorTable,
+  readErrorEnvelope,
+} from './errors';
 import { pageWords } from './page-words';
 import { readRetryAfter } from './retry-after';
 import type { Run } from './run';
@@ -104,6 +110,13 @@ export function troubleOfError({ code, message, safeToRepeat }: ApiError): Troub
     requestId: null,
     mayBeCharged: !safeToRepeat,
   };
+}
+
+/** The trouble that an error stands for which the gateway sent in the midst of a good answer. */
+export function troubleOfEnvelope({ code, message }: ErrorEnvelope['error']): Trouble {
+  const said = { ...troubleOfNetwork(message), code, mayBeCharged: true };
+  const kind = kindOf({ status: 0, code, message });
+  return { ...said, kind: kind === 'unknown' ? 'broken_off' : kind };
 }
 
 /**

@@ -1,9 +1,9 @@
 import sharp from 'sharp';
 import { describe, expect, it } from 'vitest';
-import { type ChatEvent, readChatAnswer } from '../core/endpoints/chat/answer';
 import { catalogue } from '../core/models/catalogue';
 import {
   decode,
+  type Heard,
   meanColour,
   models,
   post,
@@ -24,24 +24,23 @@ const send = (body: Fields) => post(startDemo(), '/chat/completions', body);
 
 async function whole(body: Fields) {
   const response = await send(body);
-  const answer = await response.json();
-  if (response.status !== 200) throw new Error(JSON.stringify(answer));
-  return { answer, events: readChatAnswer(answer) };
+  const text = await response.text();
+  if (response.status !== 200) throw new Error(text);
+  return { answer: JSON.parse(text), events: await readEvents(new Response(text)) };
 }
 
-function pictureOf(events: ChatEvent[]): Buffer {
-  const found = events.find((event) => event.type === 'image-ready');
-  if (found?.type !== 'image-ready' || found.picture.kind !== 'bytes')
-    throw new Error('no picture');
-  return Buffer.from(found.picture.base64, 'base64');
+function pictureOf(events: Heard[]): Buffer {
+  const found = events.find((event) => event.type === 'picture');
+  if (!found) throw new Error('no picture');
+  return found.file;
 }
 
-const textOf = (events: ChatEvent[]) =>
+const textOf = (events: Heard[]) =>
   events.map((event) => (event.type === 'text-delta' ? event.text : '')).join('');
 
 /** The assistant's message as a client sends it back: with the pictures in its own blocks. */
-function sentBack(events: ChatEvent[]) {
-  const blocks = events.flatMap((event) => (event.type === 'image-ready' ? [event.block] : []));
+function sentBack(events: Heard[]) {
+  const blocks = events.flatMap((event) => (event.type === 'picture' ? [event.block] : []));
   return { role: 'assistant', content: [{ type: 'text', text: textOf(events) }, ...blocks] };
 }
 
@@ -104,7 +103,7 @@ describe('the two formats of chat answers', () => {
     expect(textOf(streamed)).toBe(textOf(events));
     expect(textOf(events)).toContain('一只蓝色的鸟');
     expect(streamed.filter(({ type }) => type === 'text-delta').length).toBeGreaterThan(2);
-    expect(streamed.findIndex(({ type }) => type === 'image-ready')).toBeGreaterThan(
+    expect(streamed.findIndex(({ type }) => type === 'picture')).toBeGreaterThan(
       streamed.findLastIndex(({ type }) => type === 'text-delta'),
     );
   });
@@ -120,7 +119,7 @@ describe('the two formats of chat answers', () => {
 
   it('answers text alone, or a picture alone, as modalities say', async () => {
     const text = await whole(ask('hello', { modalities: ['text'] }));
-    expect(text.events.some(({ type }) => type === 'image-ready')).toBe(false);
+    expect(text.events.some(({ type }) => type === 'picture')).toBe(false);
     expect(textOf(text.events)).toContain('hello');
     const picture = await whole(ask('hello', { modalities: ['image'] }));
     expect(textOf(picture.events)).toBe('');

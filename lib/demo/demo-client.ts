@@ -1,5 +1,7 @@
 import sharp from 'sharp';
-import { type ChatEvent, createChatStreamReader } from '../core/endpoints/chat/answer';
+import type { ChatEvent } from '../core/endpoints/chat/answer';
+import { createChatReader } from '../core/endpoints/chat/answer-reader';
+import { createMemoryKeeper } from '../core/endpoints/chat/memory-keeper.setup';
 import { createImagesAnswerReader, type ImagesAnswer } from '../core/endpoints/images-answer';
 import { readErrorEnvelope } from '../core/errors';
 import { catalogue } from '../core/models/catalogue';
@@ -25,6 +27,11 @@ export const models = {
   content: choose(({ wire }) => wire.pictures === 'content'),
   images: choose(({ wire }) => wire.pictures === 'images' && wire.thoughtSignature),
 };
+
+/** An event, with the file of a picture. */
+export type Heard =
+  | Exclude<ChatEvent, { type: 'picture' }>
+  | (Extract<ChatEvent, { type: 'picture' }> & { file: Buffer });
 
 /** A gateway without waiting. */
 export function startDemo({ sleep, latencyMs = 0 }: { sleep?: Sleep; latencyMs?: number } = {}) {
@@ -64,13 +71,26 @@ export async function readPictures(
   return { answer, pictures: parts.map((chunks) => Buffer.concat(chunks)) };
 }
 
-/** Reads a streamed chat answer to its end. */
-export async function readEvents(response: Response): Promise<ChatEvent[]> {
+/** Reads a chat answer to its end, streamed or not; a picture's block is as it came. */
+export async function readEvents(response: Response): Promise<Heard[]> {
   const events: ChatEvent[] = [];
-  const reader = createChatStreamReader({ onEvent: (event) => events.push(event) });
+  const { keeper, files, textOf } = createMemoryKeeper();
+  const reader = createChatReader({
+    keeper,
+    nonce: 'picture',
+    onEvent: (event) => events.push(event),
+  });
   for await (const chunk of bodyOf(response)) reader.write(chunk);
   reader.end();
-  return events;
+  return events.flatMap((event): Heard[] => {
+    if (event.type === 'arriving') return [];
+    if (event.type !== 'picture') return [event];
+    const { picture, writing, block } = event;
+    const url = textOf({ hash: picture.hash, writing });
+    const file = files.get(picture.hash) ?? Buffer.alloc(0);
+    const whole = { ...block, image_url: { ...(block.image_url as object), url } };
+    return [{ ...event, block: whole, file }];
+  });
 }
 
 /** An answer that is an error, as its status and envelope. */

@@ -1,21 +1,26 @@
 'use client';
-import { useId } from 'react';
+import { useId, useState } from 'react';
 import { useLocale, useTranslations } from 'use-intl/react';
-import { addFiles } from '@/lib/client/references/edit-intake';
+import { addFiles, takeConverted } from '@/lib/client/references/edit-intake';
+import { dismissRefusal } from '@/lib/client/stores/edit-references';
 import { useEditReferences } from '@/lib/client/stores/use-edit-references';
-import { loadThumbnail } from '@/lib/client/thumbnails';
-import { useBlobUrl } from '@/lib/client/use-picture-url';
 import type { IntakeLimits } from '@/lib/core/references/intake';
-import type { Reference } from '@/lib/core/references/reference';
 import { formatBytes } from '@/lib/i18n/format-bytes';
-import { usePictureDrop } from '../../controls/picture-drop';
+import { DropOverlay } from '../../controls/drop-overlay';
+import { RefusalList } from '../../controls/refusal-list';
+import { useFileDrop } from '../../controls/use-file-drop';
+import { usePastedFiles } from '../../controls/use-pasted-files';
 import { FieldHead } from '../../ui/field';
-import { PlusIcon } from '../../ui/icons';
+import { MaskFateNote } from './mask-fate-note';
+import { Note } from './note';
+import { ReferenceList } from './reference-list';
+import { ReferenceNotes } from './reference-notes';
+import { RemovedNote } from './removed-note';
 
 /** The reference pictures: numbered, taken in by drop, paste and pick, put in order. */
 export function ReferencesPanel({
   limits,
-  hasMask: _hasMask,
+  hasMask,
 }: {
   limits: IntakeLimits;
   /** Whether anything is painted on the mask of that id. */
@@ -25,7 +30,15 @@ export function ReferencesPanel({
   const locale = useLocale();
   const id = useId();
   const references = useEditReferences((state) => state.references);
-  const drop = usePictureDrop({ onFiles: (files) => addFiles(files, limits) });
+  const refused = useEditReferences((state) => state.refused);
+  // What came that was no file at all.
+  const [stray, setStray] = useState<'noPicture' | 'addressOnly'>();
+  const take = (files: File[]) => {
+    setStray(undefined);
+    addFiles(files, limits);
+  };
+  const drop = useFileDrop({ onFiles: take, onAddress: () => setStray('addressOnly') });
+  usePastedFiles({ onFiles: take, onNone: () => setStray('noPicture') });
   const bytes = references.reduce((sum, { byteLength }) => sum + byteLength, 0);
   return (
     <section aria-labelledby={id}>
@@ -39,39 +52,24 @@ export function ReferencesPanel({
           </span>
         }
       />
-      <ul className="grid grid-cols-4 gap-2">
-        {references.map((reference, index) => (
-          <li key={reference.id}>
-            <Thumbnail reference={reference} alt={t('alt', { number: index + 1 })} />
-          </li>
-        ))}
-        <li>
-          <button
-            type="button"
-            aria-label={t('add')}
-            className="grid aspect-square w-full place-items-center rounded-small border border-line-strong border-dashed"
-            onClick={drop.open}
-          >
-            <PlusIcon size={16} aria-hidden />
-          </button>
-        </li>
-      </ul>
-      <input {...drop.inputProps} data-testid="ref-input" aria-label={t('add')} />
+      <ReferenceList limits={limits} onAdd={drop.open} />
+      {/* The button above opens it, for everybody. */}
+      <input {...drop.inputProps} data-testid="ref-input" aria-hidden aria-label={undefined} />
+      <p className="mt-1.5 text-small text-muted">
+        {t('hint', { max: Math.floor(limits.maxBytes / 1024 / 1024) })}
+      </p>
+      <RemovedNote />
+      <MaskFateNote hasMask={hasMask} />
+      <ReferenceNotes limits={limits} />
+      <div role="status">
+        {stray && <Note onClose={() => setStray(undefined)}>{t(stray)}</Note>}
+      </div>
+      <RefusalList
+        items={refused}
+        onOffer={(item, offer) => void takeConverted(item, offer, limits)}
+        onDismiss={({ id: refusedId }) => dismissRefusal(refusedId)}
+      />
+      <DropOverlay isDragged={drop.isDragged} zoneProps={drop.zoneProps} label={t('drop')} />
     </section>
-  );
-}
-
-function Thumbnail({ reference, alt }: { reference: Reference; alt: string }) {
-  const url = useBlobUrl(reference.hash, loadThumbnail);
-  return (
-    <span
-      data-testid="ref-thumb"
-      className="relative block aspect-square overflow-hidden rounded-small bg-place"
-    >
-      {url && (
-        // biome-ignore lint/performance/noImgElement: a Blob of this page, nothing to optimise
-        <img src={url} alt={alt} className="absolute inset-0 size-full object-cover" />
-      )}
-    </span>
   );
 }

@@ -5,9 +5,12 @@ import {
   openDB,
   type StoreNames,
 } from 'idb';
+import type { Conversation } from '../../core/chat/conversation';
+import type { ChatMessage } from '../../core/chat/message';
 import type { Checkpoint } from '../../core/mask/checkpoints';
 import type { MaskOperation } from '../../core/mask/operations';
 import type { RunEntry } from '../../core/run-entry';
+import type { LifeState } from '../../core/run-life';
 
 /** What the browser keeps of a designer's work. */
 export interface HistorySchema extends DBSchema {
@@ -40,13 +43,27 @@ export interface HistorySchema extends DBSchema {
   maskOperations: { key: [mask: string, index: number]; value: MaskOperation | Checkpoint };
   /** Which pictures something other than a run needs, by whoever needs them. */
   pictureUses: { key: string; value: PictureUse; indexes: { pictures: string } };
-  conversations: { key: string; value: { id: string }; indexes: { updatedAt: number } };
-  /** The messages of all conversations. */
+  conversations: { key: string; value: KeptConversation; indexes: { updatedAt: number } };
+  /** The messages of all conversations, one record each, so that two tabs can add to one. */
   messages: {
     key: string;
-    value: { id: string };
-    indexes: { conversation: string; pictures: string };
+    value: KeptMessage;
+    indexes: { conversation: string; pictures: string; state: string };
   };
+}
+
+/** A conversation, and when it was removed, if it was; for a while it can come back. */
+export type KeptConversation = Conversation & { removedAt: number | null };
+
+/** A message, and what finds it. */
+export interface KeptMessage {
+  id: string;
+  conversation: string;
+  /** By the hash of their bytes. */
+  pictures: string[];
+  /** How its run stands; only answers have one. */
+  state?: LifeState;
+  message: ChatMessage;
 }
 
 /** The pictures that a draft or the like needs: they are kept as long as this is. */
@@ -108,6 +125,7 @@ export const migrations: readonly Upgrade[] = [
     const messages = database.createObjectStore('messages', { keyPath: 'id' });
     messages.createIndex('conversation', 'conversation');
     messages.createIndex('pictures', 'pictures', { multiEntry: true });
+    messages.createIndex('state', 'state');
   },
 ];
 

@@ -3,6 +3,7 @@ import { type RunEntry, withoutRemoved } from '../../core/run-entry';
 import { statesUnderWay } from '../../core/run-life';
 import { type Connection, connection } from './connection';
 import type { CopyKind, KeptRun } from './database';
+import { dropUnneeded, openWithPictures } from './drop-pictures';
 
 const keptDurations = 10;
 
@@ -65,30 +66,17 @@ export function createHistory(database: Connection) {
      * @returns the keys of the runs that are gone
      */
     async purge(before: number): Promise<string[]> {
-      const transaction = (await database()).transaction(
-        ['runs', 'removedRuns', 'pictures', 'copies', 'pictureUses', 'messages'],
-        'readwrite',
-      );
+      const transaction = await openWithPictures(database);
       const runs = transaction.objectStore('runs');
       const removedRuns = transaction.objectStore('removedRuns');
       const gone = (await removedRuns.getAll()).filter(({ removedAt }) => removedAt < before);
       for (const { id } of gone) await removedRuns.delete(id);
       const thinned = await runs.index('removedPictures').getAll();
       for (const run of thinned) await runs.put(kept(withoutRemoved(entryOf(run), before)));
-      // Another run may show the same picture, and a draft or a conversation may need it.
-      const candidates = [...gone, ...thinned].flatMap((run) => run.pictures);
-      for (const hash of new Set(candidates)) {
-        const uses = await Promise.all([
-          runs.index('pictures').count(hash),
-          transaction.objectStore('pictureUses').index('pictures').count(hash),
-          transaction.objectStore('messages').index('pictures').count(hash),
-        ]);
-        if (uses.some((count) => count > 0)) continue;
-        await transaction.objectStore('pictures').delete(hash);
-        for (const kind of ['thumbnail', 'preview'] as const) {
-          await transaction.objectStore('copies').delete([hash, kind]);
-        }
-      }
+      await dropUnneeded(
+        transaction,
+        [...gone, ...thinned].flatMap((run) => run.pictures),
+      );
       await transaction.done;
       return gone.map(({ key }) => key);
     },

@@ -1,5 +1,6 @@
 import { type Connection, connection } from './connection';
 import { operationsOf } from './copy-masks';
+import { dropUnneeded, openWithPictures, type PictureTransaction } from './drop-pictures';
 
 /** What a draft needs to be kept. */
 export interface DraftNeeds {
@@ -13,13 +14,6 @@ const drafts = 'draft:';
 
 /** The pictures that drafts need, in a database. What throws is the browser's own. */
 export function createPictureUses(database: Connection) {
-  const open = async () =>
-    (await database()).transaction(
-      ['pictureUses', 'runs', 'removedRuns', 'messages', 'pictures', 'copies', ...maskStores],
-      'readwrite',
-    );
-  type Opened = Awaited<ReturnType<typeof open>>;
-
   return {
     /** Notes what a draft needs from now on. `owner` begins with `draft:`. */
     async hold(owner: string, { pictures, masks }: DraftNeeds, now: number): Promise<void> {
@@ -39,7 +33,7 @@ export function createPictureUses(database: Connection) {
       needs: DraftNeeds,
       { now, before }: { now: number; before: number },
     ): Promise<void> {
-      const transaction = await open();
+      const transaction = await openWithPictures(database, ['masks', 'maskOperations']);
       const uses = transaction.objectStore('pictureUses');
       const known = (await uses.getAll()).filter((use) => use.owner.startsWith(drafts));
       const ending = known.filter((use) => use.owner === owner || (use.usedAt ?? now) < before);
@@ -48,9 +42,10 @@ export function createPictureUses(database: Connection) {
       if (pictures.length > 0) {
         await uses.put({ owner, pictures: [...pictures], masks: [...masks], usedAt: now });
       }
-      for (const hash of new Set(ending.flatMap((use) => use.pictures))) {
-        if (!(await isNeeded(transaction, hash))) await dropPicture(transaction, hash);
-      }
+      await dropUnneeded(
+        transaction,
+        ending.flatMap((use) => use.pictures),
+      );
       const kept = new Set((await uses.getAll()).flatMap((use) => use.masks ?? []));
       for (const mask of new Set(ending.flatMap((use) => use.masks ?? []))) {
         if (!kept.has(mask)) await dropMask(transaction, mask);
@@ -59,31 +54,11 @@ export function createPictureUses(database: Connection) {
     },
   };
 
-  async function isNeeded(transaction: Opened, hash: string): Promise<boolean> {
-    const counts = await Promise.all([
-      transaction.objectStore('pictureUses').index('pictures').count(hash),
-      transaction.objectStore('runs').index('pictures').count(hash),
-      transaction.objectStore('messages').index('pictures').count(hash),
-    ]);
-    if (counts.some((count) => count > 0)) return true;
-    const removed = await transaction.objectStore('removedRuns').getAll();
-    return removed.some(({ pictures }) => pictures.includes(hash));
-  }
-
-  async function dropPicture(transaction: Opened, hash: string): Promise<void> {
-    await transaction.objectStore('pictures').delete(hash);
-    for (const kind of ['thumbnail', 'preview'] as const) {
-      await transaction.objectStore('copies').delete([hash, kind]);
-    }
-  }
-
-  async function dropMask(transaction: Opened, mask: string): Promise<void> {
+  async function dropMask(transaction: PictureTransaction, mask: string): Promise<void> {
     await transaction.objectStore('masks').delete(mask);
     await transaction.objectStore('maskOperations').delete(operationsOf(mask));
   }
 }
-
-const maskStores = ['masks', 'maskOperations'] as const;
 
 /** The pictures that the drafts of this browser need. */
 export const pictureUses = createPictureUses(connection);

@@ -1,11 +1,16 @@
-import type { IntakeLimits } from '../../core/references/intake';
+import { convertedName } from '../../core/references/converted-name';
+import type { IntakeLimits, Offer } from '../../core/references/intake';
+import { loadPicture } from '../pictures';
 import { randomId } from '../random-id';
 import {
   addReference,
+  dismissRefusal,
   editReferencesStore,
+  type RefusedFile,
   replaceReference,
   toReference,
 } from '../stores/edit-references';
+import { convertPicture } from './convert-picture';
 import { takeIn } from './take-in';
 
 // One after another, so that they stand in the order in which they were chosen, and each is counted
@@ -22,20 +27,60 @@ export function replaceWithFile(id: string, file: Blob, limits: IntakeLimits): v
   enqueue({ file, limits, replaces: id });
 }
 
+/** Takes a refused file in another format: its picture is written anew, at its full size. */
+export async function takeConverted(
+  { id, file, name, replaces }: RefusedFile,
+  to: Offer,
+  limits: IntakeLimits,
+): Promise<void> {
+  changeRefused(id, { converting: to });
+  const converted = await convertPicture(file, to);
+  if (!converted) {
+    return changeRefused(id, { converting: null, refusal: { reason: 'undecodable' } });
+  }
+  dismissRefusal(id);
+  enqueue({ file: converted, name: convertedName(name, to), limits, replaces });
+}
+
+/** Writes a picture of the list anew in another format; it keeps its place and its mask. */
+export async function convertReference(id: string, to: Offer, limits: IntakeLimits): Promise<void> {
+  const reference = editReferencesStore.getState().references.find((one) => one.id === id);
+  if (!reference) return;
+  const { name, maskId: copyOf } = reference;
+  const file = await loadPicture(reference.hash);
+  const converted = file && (await convertPicture(file, to));
+  if (converted) {
+    const order = { file: converted, name: convertedName(name, to), limits, copyOf };
+    return enqueue({ ...order, replaces: id });
+  }
+  const refusal = { reason: 'undecodable' } as const;
+  const refused = { id: randomId(), name, refusal, file: new Blob(), replaces: id };
+  listRefused({ ...refused, converting: null });
+}
+
 interface Order {
   file: Blob;
   name?: string;
   limits: IntakeLimits;
   replaces: string | null;
+  /** The mask that the new one's begins as a copy of. */
+  copyOf?: string | null;
 }
 
-function enqueue({ file, name = file instanceof File ? file.name : '', limits, replaces }: Order) {
+function enqueue({ file, name = nameOf(file), limits, replaces, copyOf = null }: Order): void {
   const id = randomId();
   editReferencesStore.setState(({ pending }) => ({ pending: [...pending, { id, name }] }));
-  queue = queue.then(() => take({ id, file, name, limits, replaces }));
+  queue = queue.then(() => take({ id, file, name, limits, replaces, copyOf }));
 }
 
-async function take({ id, file, name, limits, replaces }: Required<Order> & { id: string }) {
+async function take({
+  id,
+  file,
+  name,
+  limits,
+  replaces,
+  copyOf,
+}: Required<Order> & { id: string }): Promise<void> {
   const taken = editReferencesStore.getState().references.length;
   // In another's place it needs no room of its own.
   const room = replaces === null ? limits.max - taken : 1;
@@ -43,10 +88,10 @@ async function take({ id, file, name, limits, replaces }: Required<Order> & { id
     refusal: { reason: 'unread' as const },
   }));
   if ('refusal' in result) {
-    const refused = { id, name, file, replaces, refusal: result.refusal, converting: null };
-    editReferencesStore.setState((state) => ({ refused: [...state.refused, refused] }));
+    listRefused({ id, name, file, replaces, refusal: result.refusal, converting: null });
   } else {
-    const reference = toReference(result.attachment);
+    const reference = toReference(result.attachment, { copyOf });
+    if (!result.isKept) noteUnkept(reference.hash);
     if (replaces === null) addReference(reference);
     else replaceReference(replaces, reference);
   }
@@ -54,3 +99,19 @@ async function take({ id, file, name, limits, replaces }: Required<Order> & { id
     pending: pending.filter((one) => one.id !== id),
   }));
 }
+
+function noteUnkept(hash: string): void {
+  editReferencesStore.setState(({ unkept }) => ({ unkept: [...unkept, hash] }));
+}
+
+function listRefused(refused: RefusedFile): void {
+  editReferencesStore.setState((state) => ({ refused: [...state.refused, refused] }));
+}
+
+function changeRefused(id: string, change: Partial<RefusedFile>): void {
+  editReferencesStore.setState(({ refused }) => ({
+    refused: refused.map((one) => (one.id === id ? { ...one, ...change } : one)),
+  }));
+}
+
+const nameOf = (file: Blob) => (file instanceof File ? file.name : '');

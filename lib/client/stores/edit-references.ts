@@ -33,10 +33,14 @@ interface EditReferencesState extends ReferencesDraft {
   refused: readonly RefusedFile[];
   /** The newest last; until the page is left they can come back. */
   removed: readonly RemovedReference[];
+  /** The list before it was replaced as a whole. */
+  putAside: readonly Reference[] | null;
   /** This draft and another tab's began as one, and both are open. */
   isShared: boolean;
   /** The hashes of pictures whose bytes are nowhere any more. */
   lost: readonly string[];
+  /** The hashes of pictures for which the browser had no room: they go when the page is left. */
+  unkept: readonly string[];
 }
 
 const empty: EditReferencesState = {
@@ -45,8 +49,10 @@ const empty: EditReferencesState = {
   pending: [],
   refused: [],
   removed: [],
+  putAside: null,
   isShared: false,
   lost: [],
+  unkept: [],
 };
 
 /** The reference pictures of the Edit page; the list outlives a reload. */
@@ -146,6 +152,16 @@ export function undoRemoval(): void {
       removed: removed.slice(0, -1),
     };
   });
+}
+
+/** Replaces the whole list; the one before can be put back. */
+export function replaceReferences(next: readonly Reference[]): void {
+  setState(({ references }) => ({ references: next, putAside: references }));
+}
+
+/** Puts the list back that was replaced as a whole. */
+export function putBackReferences(): void {
+  setState(({ references, putAside }) => ({ references: putAside ?? references, putAside: null }));
 }
 
 /** Takes a reference to another place. */

@@ -64,12 +64,16 @@ export function createImageFormStore({
     changeOption(model: Model, option: ModelOption, value: OptionValue): void {
       store.setState(({ form }) => chooseOption({ form, model, endpoint, option, value }));
     },
-    /** Replaces the form as a whole; what it held can be brought back. */
-    replace(form: ImageForm): void {
+    /**
+     * Replaces the form as a whole; what it held can be brought back.
+     * @param isAlwaysKept even if it held nothing, because something beside it is replaced too
+     */
+    replace(form: ImageForm, { isAlwaysKept = false } = {}): void {
       store.setState((state) => {
         const isSame = JSON.stringify(state.form) === JSON.stringify(form);
         const isEmpty = state.form.prompt.trim() === '';
-        return { form, switched: [], replaced: isSame || isEmpty ? state.replaced : state.form };
+        const isWorthless = !isAlwaysKept && (isSame || isEmpty);
+        return { form, switched: [], replaced: isWorthless ? state.replaced : state.form };
       });
     },
     /** Brings back what the form held before it was replaced. */

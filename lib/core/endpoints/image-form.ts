@@ -1,5 +1,5 @@
 import type { JsonValue } from '../json-stream';
-import type { Model, ModelOption } from '../models/model';
+import type { EndpointName, Model, ModelOption } from '../models/model';
 import { findModel, findOption, modelsFor, optionsFor } from '../models/questions';
 import { type Problem, problem } from '../problems';
 import { checkSize, formatSize, nearestLegalSizes, parseSize } from '../sizes';
@@ -73,7 +73,7 @@ export function shownSize(form: ImageForm, model: Model): string {
 }
 
 /** The value that a form shows for an option of a model; `''`: nothing chosen, so nothing is sent. */
-export function shownValue(form: ImageForm, option: ModelOption): OptionValue {
+export function shownValue(form: Pick<ImageForm, 'options'>, option: ModelOption): OptionValue {
   const value = own(form.options, option.name);
   if (option.kind === 'choices') return Array.isArray(value) ? value : option.default;
   if (typeof value === 'string') {
@@ -87,7 +87,15 @@ export function shownValue(form: ImageForm, option: ModelOption): OptionValue {
  * The options that a form shows at a model. A number that only means something beside certain values
  * of another option (JPEG compression) appears with them.
  */
-export function shownOptions({ form, model, endpoint }: ModelForm): ModelOption[] {
+export function shownOptions({
+  form,
+  model,
+  endpoint,
+}: {
+  form: Pick<ImageForm, 'options'>;
+  model: Model;
+  endpoint: EndpointName;
+}): ModelOption[] {
   return optionsFor(model, endpoint).filter(
     (option) =>
       option.kind === 'choice' ||

@@ -1,9 +1,9 @@
-import { type PictureUrl, parsePictureUrl } from '../../data-url';
 import { type ErrorEnvelope, readErrorEnvelope } from '../../errors';
-import { createSseReader } from '../../sse';
+import type { StoredPicture, UnusableReason } from './picture-text';
+import type { PictureWriting } from './picture-writing';
 
-/** A picture block as it came, with every unknown field (a `thought_signature`, say). */
-export type PictureBlock = { type?: unknown; image_url: { url: string }; [field: string]: unknown };
+/** What a JSON object of the gateway holds, known here or not. */
+export type Fields = Record<string, unknown>;
 
 /** Token counts as the gateway states them. */
 export interface ChatUsage {
@@ -12,61 +12,62 @@ export interface ChatUsage {
   total_tokens?: number;
 }
 
+/** A file that stands for a long text: the file's base64, written so. */
+export interface PictureText {
+  hash: string;
+  writing: PictureWriting;
+}
+
+/** What the texts of pictures that were taken out of a value are, by the tokens in their places. */
+export type Lifted = Record<string, PictureText>;
+
 /** What happens in a chat answer, in its order, streamed or not. */
 export type ChatEvent =
-  | { type: 'text-delta'; text: string }
-  | { type: 'image-ready'; picture: PictureUrl; block: PictureBlock }
+  /** `fields`: further fields of its block, where it was one and has any. */
+  | { type: 'text-delta'; text: string; fields?: Fields }
+  /** Of the pictures that are still coming so many bytes are there. */
+  | { type: 'arriving'; bytes: number }
+  /** `block`: every field of its block, with an empty address. */
+  | { type: 'picture'; picture: StoredPicture; writing: PictureWriting; block: Fields }
+  | { type: 'link'; url: string; host: string; block: Fields }
+  | { type: 'unusable'; reason: UnusableReason; mediaType: string | null }
+  /** A block that this reader does not know; it has to go back. */
+  | { type: 'block'; block: Fields; lifted: Lifted }
   /** A field of the assistant's message that this reader does not know; it has to go back. */
-  | { type: 'message-field'; name: string; value: unknown }
+  | { type: 'message-field'; name: string; value: unknown; lifted: Lifted }
   | { type: 'finish'; reason: string }
   | { type: 'usage'; usage: ChatUsage }
   | { type: 'error'; envelope: ErrorEnvelope }
   | { type: 'unreadable'; data: string };
 
-type Fields = Record<string, unknown>;
-
-/** Reads a whole chat answer, as `stream: false` gives it. */
-export function readChatAnswer(body: unknown): ChatEvent[] {
-  return readChunk(body, 'message');
+/** How the addresses of pictures are read, and what was lifted from unknown places. */
+export interface ChunkReading {
+  readUrl(url: string): AddressContent;
+  /** What the tokens in a value stand for; undefined if one of them stands for nothing whole. */
+  liftedIn(value: unknown): Lifted | undefined;
 }
+
+/** What the address of a picture is, once it is read. */
+export type AddressContent =
+  | { kind: 'picture'; picture: StoredPicture; writing: PictureWriting }
+  | { kind: 'link'; url: string; host: string }
+  | { kind: 'unusable'; reason: UnusableReason; mediaType: string | null };
 
 /**
- * Reads a streamed chat answer: bytes in, in any pieces; events out as soon as they are whole.
- * `[DONE]` may be missing. A line that is no JSON becomes an `unreadable` event, never a throw.
+ * Reads one piece of an answer: a chunk of a stream, or the whole. A chunk has `delta` where a whole
+ * answer has `message`; some gateways mix them up.
  */
-export function createChatStreamReader({ onEvent }: { onEvent: (event: ChatEvent) => void }): {
-  write(bytes: Uint8Array): void;
-  end(): void;
-} {
-  return createSseReader({
-    onData: (data) => {
-      if (data.trim() === '[DONE]') return;
-      for (const event of readData(data)) onEvent(event);
-    },
-  });
-}
-
-function readData(data: string): ChatEvent[] {
-  try {
-    return readChunk(JSON.parse(data), 'delta');
-  } catch {
-    return [{ type: 'unreadable', data: data.slice(0, 200) }];
-  }
-}
-
-// A streamed chunk has `delta` where a whole answer has `message`; some gateways mix them up.
-function readChunk(body: unknown, usual: 'delta' | 'message'): ChatEvent[] {
+export function readChunk(body: unknown, reading: ChunkReading): ChatEvent[] {
   const envelope = readErrorEnvelope(body);
   if (envelope) return [{ type: 'error', envelope }];
   if (!isFields(body)) return [];
   const choices = Array.isArray(body.choices) ? body.choices : [];
   const events = choices.filter(isFields).flatMap((choice): ChatEvent[] => {
-    const other = usual === 'delta' ? 'message' : 'delta';
-    const message = isFields(choice[usual]) ? choice[usual] : choice[other];
+    const message = isFields(choice.delta) ? choice.delta : choice.message;
     return [
-      ...(isFields(message) ? readMessage(message) : []),
+      ...(isFields(message) ? readMessage(message, reading) : []),
       // Not streamed, the "Beta" models have their pictures beside the message.
-      ...readBlocks(choice.images),
+      ...readBlocks(choice.images, reading),
       ...(typeof choice.finish_reason === 'string'
         ? [{ type: 'finish' as const, reason: choice.finish_reason }]
         : []),
@@ -76,25 +77,57 @@ function readChunk(body: unknown, usual: 'delta' | 'message'): ChatEvent[] {
   return events;
 }
 
-function readMessage(message: Fields): ChatEvent[] {
+function readMessage(message: Fields, reading: ChunkReading): ChatEvent[] {
   const { role: _role, content, images, ...unknown } = message;
   return [
-    ...(typeof content === 'string' ? textDelta(content) : readBlocks(content)),
-    ...readBlocks(images),
-    ...Object.entries(unknown)
-      .filter(([, value]) => value !== null)
-      .map(([name, value]) => ({ type: 'message-field' as const, name, value })),
+    ...(typeof content === 'string' ? textDelta(content) : readBlocks(content, reading)),
+    ...readBlocks(images, reading),
+    ...Object.entries(unknown).map(([name, value]): ChatEvent => {
+      const lifted = reading.liftedIn(value);
+      return lifted ? { type: 'message-field', name, value, lifted } : brokenPart(name);
+    }),
   ];
 }
 
-function readBlocks(blocks: unknown): ChatEvent[] {
+function readBlocks(blocks: unknown, reading: ChunkReading): ChatEvent[] {
   if (!Array.isArray(blocks)) return [];
   return blocks.filter(isFields).flatMap((block): ChatEvent[] => {
-    if (typeof block.text === 'string') return textDelta(block.text);
-    if (!isFields(block.image_url) || typeof block.image_url.url !== 'string') return [];
-    const picture = parsePictureUrl(block.image_url.url);
-    return [{ type: 'image-ready', picture, block: block as PictureBlock }];
+    const { type, text, image_url: address, ...further } = block;
+    if (typeof text === 'string' && (type === 'text' || type === undefined)) {
+      const hasMore = Object.keys(further).length > 0;
+      return hasMore ? [{ type: 'text-delta', text, fields: further }] : textDelta(text);
+    }
+    if (isFields(address) && typeof address.url === 'string') {
+      return [readPicture(block, address, address.url, reading)];
+    }
+    const lifted = reading.liftedIn(block);
+    return [lifted ? { type: 'block', block, lifted } : brokenPart(String(type))];
   });
+}
+
+function readPicture(
+  block: Fields,
+  address: Fields,
+  url: string,
+  { readUrl }: ChunkReading,
+): ChatEvent {
+  const content = readUrl(url);
+  switch (content.kind) {
+    case 'picture': {
+      const { picture, writing } = content;
+      const empty = { ...block, image_url: { ...address, url: '' } };
+      return { type: 'picture', picture, writing, block: empty };
+    }
+    case 'link':
+      return { type: 'link', url: content.url, host: content.host, block };
+    case 'unusable':
+      return { type: 'unusable', reason: content.reason, mediaType: content.mediaType };
+  }
+}
+
+// A picture in a place that this reader does not know, with base64 that cannot be made again.
+function brokenPart(name: string): ChatEvent {
+  return { type: 'unreadable', data: name };
 }
 
 function textDelta(text: string): ChatEvent[] {

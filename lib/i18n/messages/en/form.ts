@@ -26,6 +26,7 @@ export const form = {
     fewer: 'One fewer',
     more: 'One more',
     moreOptions: 'More: {options}',
+    notSentShort: 'default',
     notSent: 'gateway’s choice',
     optional: 'optional',
     generate: 'Generate',
@@ -89,6 +90,13 @@ export const form = {
     sequential_image_generation_options: {
       max_images: { label: 'Pictures at most', hint: 'Upper bound of a batch' },
     },
+    imageConfig: {
+      imageOutputOptions: {
+        mimeType: { label: 'Format', value: { 'image/png': 'PNG', 'image/jpeg': 'JPEG' } },
+        compressionQuality: { label: 'JPEG quality', hint: '100 keeps the most detail' },
+      },
+    },
+    modalities: { label: 'Answer with', value: { text: 'text', image: 'picture' } },
   },
   empty: {
     title: 'What shall we make?',

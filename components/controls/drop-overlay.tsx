@@ -1,0 +1,30 @@
+'use client';
+import type { ComponentProps } from 'react';
+import { PlusIcon } from '../ui/icons';
+
+/** Covers the page while files are dragged over it, and takes them; `useFileDrop` makes its props. */
+export function DropOverlay({
+  isDragged,
+  zoneProps,
+  label,
+}: {
+  isDragged: boolean;
+  zoneProps: ComponentProps<'div'>;
+  /** What becomes of what is dropped. */
+  label: string;
+}) {
+  return (
+    <div
+      {...zoneProps}
+      hidden={!isDragged}
+      className="fixed inset-0 z-50 bg-black/50 p-4 not-hidden:grid"
+    >
+      <div className="pointer-events-none grid place-items-center rounded-large border-2 border-accent border-dashed bg-panel/90">
+        <p className="flex items-center gap-2 text-large font-semibold">
+          <PlusIcon size={18} aria-hidden />
+          {label}
+        </p>
+      </div>
+    </div>
+  );
+}

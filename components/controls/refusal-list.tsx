@@ -1,0 +1,91 @@
+'use client';
+import { useTranslations } from 'use-intl/react';
+import type { Offer, Refusal } from '@/lib/core/references/intake';
+import { Button } from '../ui/button';
+import { IconButton } from '../ui/icon-button';
+import { AlertIcon, CloseIcon, SpinnerIcon } from '../ui/icons';
+import { useRefusalSentence } from './use-refusal-sentence';
+
+/** A file that was not taken. */
+export interface RefusedItem {
+  id: string;
+  name: string;
+  refusal: Refusal;
+  /** What is being made of it just now. */
+  converting: Offer | null;
+}
+
+/** The files that were not taken, each with its reason and what may help. */
+export function RefusalList<Item extends RefusedItem>({
+  items,
+  onOffer,
+  onDismiss,
+}: {
+  items: readonly Item[];
+  onOffer: (item: Item, offer: Offer) => void;
+  onDismiss: (item: Item) => void;
+}) {
+  const t = useTranslations('references');
+  const say = useRefusalSentence();
+  return (
+    <div role="status">
+      {items.length > 0 && (
+        <ul className="mt-2 flex max-h-72 flex-col gap-1.5 overflow-y-auto">
+          {items.map((item) => (
+            <li
+              key={item.id}
+              data-testid="problem"
+              className="flex gap-2 rounded-small bg-error-soft py-1.5 pr-1 pl-2.5 text-small"
+            >
+              <AlertIcon size={14} aria-hidden className="mt-0.5 shrink-0 text-error" />
+              <div className="min-w-0 flex-1 py-px">
+                <p className="break-words">{say(item)}</p>
+                <RefusalOffer item={item} onOffer={(offer) => onOffer(item, offer)} />
+              </div>
+              <IconButton
+                label={t('dismiss', { name: item.name })}
+                className="size-6 shrink-0"
+                onClick={() => onDismiss(item)}
+              >
+                <CloseIcon size={13} aria-hidden />
+              </IconButton>
+            </li>
+          ))}
+        </ul>
+      )}
+      {items.length > 2 && (
+        <Button
+          look="quiet"
+          className="mt-1 text-small"
+          onClick={() => items.forEach((item) => void onDismiss(item))}
+        >
+          {t('dismissAll', { count: items.length })}
+        </Button>
+      )}
+    </div>
+  );
+}
+
+function RefusalOffer({
+  item: { refusal, converting },
+  onOffer,
+}: {
+  item: RefusedItem;
+  onOffer: (offer: Offer) => void;
+}) {
+  const t = useTranslations('references');
+  if (!('offer' in refusal) || !refusal.offer) return null;
+  const { offer } = refusal;
+  const isFlat = refusal.reason === 'bytes' && refusal.hasAlpha;
+  const isAnimated = refusal.reason === 'format' && refusal.kind === 'gif';
+  return (
+    <p className="mt-1 flex flex-wrap items-center gap-x-2 gap-y-1">
+      <Button disabled={converting !== null} onClick={() => onOffer(offer)}>
+        {converting !== null && <SpinnerIcon size={13} aria-hidden className="animate-spin" />}
+        {t(`offer.${offer}`)}
+      </Button>
+      {isFlat && <span className="text-muted">{t('offerOnWhite')}</span>}
+      {isAnimated && <span className="text-muted">{t('offerFirstFrame')}</span>}
+    </p>
+  );
+}

@@ -1,0 +1,94 @@
+'use client';
+import { useRef } from 'react';
+import { useLocale, useTranslations } from 'use-intl/react';
+import { replaceWithFile } from '@/lib/client/references/edit-intake';
+import { removeReference } from '@/lib/client/stores/edit-references';
+import { seenSize } from '@/lib/core/picture-facts';
+import type { IntakeLimits } from '@/lib/core/references/intake';
+import type { Reference } from '@/lib/core/references/reference';
+import { formatBytes } from '@/lib/i18n/format-bytes';
+import { formatSizeForPeople } from '@/lib/i18n/format-size';
+import { pickedFormats } from '../../controls/use-file-drop';
+import { Button } from '../../ui/button';
+import { IconButton } from '../../ui/icon-button';
+import { ChevronLeftIcon, ChevronRightIcon, TrashIcon } from '../../ui/icons';
+
+/** The chosen reference: its facts, and what can be done with it without dragging. */
+export function ReferenceDetails({
+  reference: { id, name, header, byteLength },
+  number,
+  count,
+  limits,
+  onMove,
+}: {
+  reference: Reference;
+  number: number;
+  count: number;
+  limits: IntakeLimits;
+  onMove: (by: -1 | 1) => void;
+}) {
+  const t = useTranslations('references');
+  const locale = useLocale();
+  const input = useRef<HTMLInputElement>(null);
+  const facts = [
+    formatSizeForPeople(seenSize(header) ?? ''),
+    header.format.toUpperCase(),
+    formatBytes(byteLength, locale),
+  ];
+  return (
+    <section
+      aria-label={t('details.label', { number })}
+      className="mt-2 rounded-small border border-line px-2.5 pt-2 pb-1.5 text-small"
+    >
+      <p className="truncate font-medium" title={name}>
+        {number} · {name || t('unnamed')}
+      </p>
+      <p className="font-mono text-muted">{facts.join(' · ')}</p>
+      {header.orientation !== 1 && number > 1 && (
+        <p className="mt-1 text-muted">{t('details.turned')}</p>
+      )}
+      <div className="mt-1 -ml-1.5 flex items-center gap-0.5">
+        <IconButton
+          label={t('details.earlier')}
+          aria-disabled={number === 1}
+          className="aria-disabled:opacity-40"
+          onClick={() => onMove(-1)}
+        >
+          <ChevronLeftIcon size={16} aria-hidden />
+        </IconButton>
+        <IconButton
+          label={t('details.later')}
+          aria-disabled={number === count}
+          className="aria-disabled:opacity-40"
+          onClick={() => onMove(1)}
+        >
+          <ChevronRightIcon size={16} aria-hidden />
+        </IconButton>
+        <Button look="quiet" onClick={() => input.current?.click()}>
+          {t('details.replace')}
+        </Button>
+        <IconButton
+          label={t('details.remove')}
+          className="ml-auto"
+          onClick={() => removeReference(id)}
+        >
+          <TrashIcon size={15} aria-hidden />
+        </IconButton>
+      </div>
+      <input
+        ref={input}
+        type="file"
+        accept={pickedFormats}
+        data-testid="ref-replace"
+        aria-label={t('details.replace')}
+        hidden
+        onChange={({ currentTarget }) => {
+          const [file] = currentTarget.files ?? [];
+          if (file) replaceWithFile(id, file, limits);
+          // So that the same file can be chosen again.
+          currentTarget.value = '';
+        }}
+      />
+    </section>
+  );
+}

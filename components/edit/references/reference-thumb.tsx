@@ -1,0 +1,98 @@
+'use client';
+import type { ComponentProps, KeyboardEvent } from 'react';
+import { useTranslations } from 'use-intl/react';
+import { loadThumbnail } from '@/lib/client/thumbnails';
+import { useBlobUrl } from '@/lib/client/use-picture-url';
+import type { Reference } from '@/lib/core/references/reference';
+import { AlertIcon, CloseIcon } from '../../ui/icons';
+import { Badge, MaskBadge } from './mask-badge';
+
+const marks = {
+  before: 'before:absolute before:inset-y-0 before:-left-[5px] before:w-0.5 before:bg-accent',
+  after: 'before:absolute before:inset-y-0 before:-right-[5px] before:w-0.5 before:bg-accent',
+};
+
+/** One reference, small: its number, what is special of it, and the way to take it off. */
+export function ReferenceThumb({
+  reference: { id, hash, name, header, maskId },
+  number,
+  isSurplus,
+  isSelected,
+  isDragged,
+  mark,
+  tabIndex,
+  handlers,
+  onKeyDown,
+  onSelect,
+  onRemove,
+}: {
+  reference: Reference;
+  number: number;
+  /** The model takes fewer. */
+  isSurplus: boolean;
+  isSelected: boolean;
+  isDragged: boolean;
+  /** Where a dragged one would come to stand. */
+  mark: keyof typeof marks | undefined;
+  tabIndex: number;
+  handlers: ComponentProps<'li'>;
+  onKeyDown: (event: KeyboardEvent) => void;
+  onSelect: () => void;
+  onRemove: () => void;
+}) {
+  const t = useTranslations('references');
+  const url = useBlobUrl(hash, loadThumbnail);
+  const shownName = name || t('unnamed');
+  const isTurned = header.orientation !== 1;
+  return (
+    <li
+      {...handlers}
+      className={`group/thumb relative select-none [-webkit-touch-callout:none] ${mark ? marks[mark] : ''} ${isDragged ? 'z-10 cursor-grabbing opacity-80 shadow-floating' : ''}`}
+    >
+      <button
+        type="button"
+        data-testid="ref-thumb"
+        data-reference={id}
+        aria-label={t('alt', { number, name: shownName })}
+        aria-expanded={isSelected}
+        aria-keyshortcuts="Alt+ArrowLeft Alt+ArrowRight Delete"
+        title={`${shownName} · ${t('keys')}`}
+        tabIndex={tabIndex}
+        className={`relative block aspect-square w-full overflow-hidden rounded-small bg-place ${number === 1 ? 'outline-2 outline-accent outline-offset-2' : ''} ${isSelected ? 'ring-2 ring-text' : ''} ${isSurplus ? 'opacity-40' : ''}`}
+        onKeyDown={onKeyDown}
+        onClick={onSelect}
+      >
+        {url && (
+          // biome-ignore lint/performance/noImgElement: a Blob of this page, nothing to optimise
+          <img
+            src={url}
+            alt=""
+            draggable={false}
+            className={`absolute inset-0 size-full object-cover ${header.hasAlpha ? 'checkerboard' : ''}`}
+          />
+        )}
+        {url === null && <AlertIcon size={16} aria-hidden className="mx-auto text-error" />}
+        <span className="absolute top-1 left-1 min-w-4 rounded-[4px] bg-glass px-1 text-center font-mono text-tiny text-white">
+          {number}
+        </span>
+        <span className="absolute inset-x-1 bottom-1 flex flex-wrap gap-0.5">
+          <MaskBadge maskId={maskId} />
+          {isTurned && <Badge>{t('badge.turned')}</Badge>}
+        </span>
+      </button>
+      <button
+        type="button"
+        // The Delete key does the same, and so does a button below, once the picture is chosen.
+        tabIndex={-1}
+        aria-label={t('remove', { name: shownName })}
+        title={t('remove', { name: shownName })}
+        className="absolute top-0 right-0 grid size-6 place-items-center rounded-small text-white opacity-0 group-hover/thumb:opacity-100 group-focus-within/thumb:opacity-100 no-hover:opacity-100"
+        onClick={onRemove}
+      >
+        <span className="grid size-[18px] place-items-center rounded-[4px] bg-glass">
+          <CloseIcon size={12} aria-hidden />
+        </span>
+      </button>
+    </li>
+  );
+}

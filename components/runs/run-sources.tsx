@@ -1,0 +1,69 @@
+'use client';
+import { useEffect, useState } from 'react';
+import { useTranslations } from 'use-intl/react';
+import { openRun } from '@/lib/client/kept-runs';
+import { loadChain } from '@/lib/client/load-chain';
+import { loadThumbnail } from '@/lib/client/thumbnails';
+import { useBlobUrl } from '@/lib/client/use-picture-url';
+import type { EditSources, RunEntry } from '@/lib/core/run-entry';
+import { Button } from '../ui/button';
+import { Chip } from '../ui/chip';
+import { showRun } from './run-focus';
+
+/** What an edit was made of: its references, its mask, and the edits before it. */
+export function RunSources({ run, edit }: { run: RunEntry; edit: EditSources }) {
+  const t = useTranslations('edit');
+  const { references, mask, parent } = edit;
+  const chain = useChain(run);
+  const before = parent?.runId;
+  return (
+    <div className="flex flex-wrap items-center gap-1.5">
+      <ul aria-label={t('sources')} className="contents">
+        {references.map(({ hash, name }, index) => (
+          // biome-ignore lint/suspicious/noArrayIndexKey: they never change, and one may be there twice
+          <li key={index}>
+            <Source hash={hash} name={name} />
+          </li>
+        ))}
+      </ul>
+      {mask && <Chip>{t('maskShare', { share: mask.share })}</Chip>}
+      {before !== undefined && chain > 1 && (
+        <Button
+          look="quiet"
+          title={t('chainStep')}
+          className="text-small"
+          onClick={async () => {
+            if (await openRun(before)) showRun(before);
+          }}
+        >
+          {t('chain', { count: chain })}
+        </Button>
+      )}
+    </div>
+  );
+}
+
+function Source({ hash, name }: { hash: string; name: string }) {
+  const url = useBlobUrl(hash, loadThumbnail);
+  return (
+    <span title={name} className="block size-7 overflow-hidden rounded-[4px] bg-place">
+      {url && (
+        // biome-ignore lint/performance/noImgElement: a Blob of this page, nothing to optimise
+        <img src={url} alt={name} className="size-full object-cover" />
+      )}
+    </span>
+  );
+}
+
+/** How many edits led to a run, itself included; what is kept no more is not counted. */
+function useChain(run: RunEntry): number {
+  const [length, setLength] = useState(1);
+  useEffect(() => {
+    let isShown = true;
+    void loadChain(run).then((chain) => isShown && setLength(chain.length));
+    return () => {
+      isShown = false;
+    };
+  }, [run]);
+  return length;
+}

@@ -1,0 +1,97 @@
+import sharp from 'sharp';
+import { addReferences, drawOn, openEdit, pictureFile } from './edit-page';
+import type { SeenRequest } from './fault-upstream';
+import { partsOf } from './multipart-parts';
+import { expect, test } from './studio';
+
+// What an edit sends, byte for byte, and what can be done with what came of it.
+
+test.beforeEach(async ({ page, studio }) => {
+  await openEdit(page, studio.app.url);
+});
+
+test('the gift basket: four references as image[], in their order and to the byte', async ({
+  page,
+  studio,
+}) => {
+  const names = ['body-lotion.png', 'bath-bomb.png', 'incense-kit.png', 'soap.png'];
+  const colours = ['#31748f', '#eb6f92', '#9ccfd8', '#c4a7e7'];
+  const files = await Promise.all(
+    names.map((name, index) => pictureFile({ name, colour: colours[index] })),
+  );
+  await addReferences(page, files);
+  await studio.choose('Size', '1:1');
+  const prompt =
+    "Generate a photorealistic gift basket labeled 'Relax & Unwind' with all items of the pictures.";
+  await studio.run(prompt);
+  await studio.arrived('Relax & Unwind');
+  const sent = studio.sent('Relax & Unwind')[0] as SeenRequest;
+  expect(sent.path).toMatch(/\/images\/edits$/);
+  const parts = partsOf(sent);
+  const images = parts.filter(({ fileName }) => fileName !== undefined);
+  expect(images.map(({ name }) => name)).toEqual(names.map(() => 'image[]'));
+  expect(images.map(({ fileName }) => fileName)).toEqual(names);
+  for (const [index, { bytes }] of images.entries()) {
+    expect(bytes.equals(files[index]?.buffer ?? Buffer.alloc(0))).toBe(true);
+  }
+  const fields = Object.fromEntries(
+    parts
+      .filter(({ fileName }) => fileName === undefined)
+      .map(({ name, bytes }) => [name, String(bytes)]),
+  );
+  expect(fields).toMatchObject({ model: 'turing/gpt-image-2', prompt, n: '1', size: '1024x1024' });
+  // Only what somebody chose: the gateway may refuse it.
+  expect(fields).not.toHaveProperty('input_fidelity');
+  await expect(studio.pictures).toHaveCount(1);
+});
+
+test('a single picture goes as image, with a Chinese prompt and no mask', async ({
+  page,
+  studio,
+}) => {
+  const file = await pictureFile({ name: 'body-lotion.jpg' });
+  await addReferences(page, [file]);
+  await studio.choose('Keep the input', 'high');
+  await studio.run('将瓶子的颜色替换为蓝色');
+  await studio.arrived('将瓶子的颜色替换为蓝色');
+  const parts = partsOf(studio.sent('将瓶子的颜色替换为蓝色')[0] as SeenRequest);
+  expect(parts.map(({ name }) => name)).not.toContain('mask');
+  const image = parts.find(({ name }) => name === 'image');
+  expect(image?.type).toBe('image/jpeg');
+  expect(image?.bytes.equals(file.buffer)).toBe(true);
+  expect(String(parts.find(({ name }) => name === 'input_fidelity')?.bytes)).toBe('high');
+});
+
+test('the mask has the pixels of the first picture: clear where it was painted', async ({
+  page,
+  studio,
+}) => {
+  const file = await pictureFile({ name: 'cat.png', width: 640, height: 400 });
+  await addReferences(page, [file, await pictureFile({ name: 'other.png' })]);
+  await drawOn(page.getByTestId('mask-surface'), [
+    [0.3, 0.5],
+    [0.6, 0.5],
+  ]);
+  await studio.run('在透明区域添加一只橘猫，毛发细节清晰');
+  await studio.arrived('在透明区域添加一只橘猫');
+  const parts = partsOf(studio.sent('在透明区域添加一只橘猫')[0] as SeenRequest);
+  expect(parts.filter(({ name }) => name === 'image[]')).toHaveLength(2);
+  const mask = parts.find(({ name }) => name === 'mask');
+  expect(mask?.type).toBe('image/png');
+  const { data, info } = await sharp(mask?.bytes)
+    .ensureAlpha()
+    .raw()
+    .toBuffer({ resolveWithObject: true });
+  expect(info).toMatchObject({ width: 640, height: 400 });
+  const alphaAt = (x: number, y: number) => data[(y * info.width + x) * 4 + 3];
+  expect(alphaAt(290, 200)).toBe(0);
+  expect(alphaAt(200, 200)).toBe(0);
+  for (const [x, y] of [
+    [10, 10],
+    [630, 390],
+    [290, 20],
+    [600, 200],
+  ] as const) {
+    expect(alphaAt(x, y)).toBe(255);
+  }
+});

@@ -1,0 +1,183 @@
+import { type Conversation, createConversation, renamed } from '../../core/chat/conversation';
+import type { AttachedPicture } from '../../core/chat/message';
+import { withChosen } from '../../core/chat/message-tree';
+import { type ChatSettings, emptyChatSettings } from '../../core/chat/settings';
+import { conversationHistory } from '../history/conversations';
+import { keepingProblem } from '../history/history';
+import { randomId } from '../random-id';
+import {
+  chatStore,
+  dropMessages,
+  findMessage,
+  messagesOf,
+  putMessages,
+  updatePath,
+} from '../stores/chat';
+import { changeDraft, dropDraft, findDraft } from '../stores/composer';
+import {
+  conversationsStore,
+  dropConversation,
+  findConversation,
+  putConversations,
+} from '../stores/conversations';
+import { draftStorage } from '../stores/draft-storage';
+import { reportKeeping } from '../stores/keeping';
+import { tellTabs } from '../tabs';
+
+// What a designer does with conversations, besides saying something in one.
+
+/** Opens an empty conversation with the settings of the one that is open, and gives its id. */
+export function newConversation(): string {
+  const { openId, conversations } = conversationsStore.getState();
+  const open = findConversation(openId);
+  // One in which nothing was said or written is as good as another one.
+  const unused = conversations.find(isUnused);
+  const settings: ChatSettings = { ...(open?.settings ?? emptyChatSettings), systemPrompt: '' };
+  const conversation = unused ?? createConversation({ id: randomId(), now: Date.now(), settings });
+  putConversations([conversation]);
+  putMessages(conversation.id, []);
+  show(conversation.id);
+  void keepConversation(conversation.id);
+  return conversation.id;
+}
+
+/** Opens an empty conversation with a picture in its composer, and gives its id. */
+export function startConversationWith(picture: Omit<AttachedPicture, 'id'>): string {
+  const id = newConversation();
+  attachPicture(id, picture);
+  return id;
+}
+
+/** Puts a picture that is kept already into the composer of a conversation. */
+export function attachPicture(conversation: string, picture: Omit<AttachedPicture, 'id'>): void {
+  changeDraft(conversation, ({ pictures }) => ({
+    pictures: [...pictures, { ...picture, id: randomId() }],
+  }));
+}
+
+/** Shows a conversation; its messages are looked up where they are not there yet. */
+export async function openConversation(id: string): Promise<void> {
+  show(id);
+  await loadMessages(id);
+}
+
+/** Shows the conversation that was written in last, or a new one. */
+export async function openNewest(): Promise<void> {
+  const [newest] = conversationsStore.getState().conversations;
+  if (newest) await openConversation(newest.id);
+  else newConversation();
+}
+
+/** Looks up what a conversation holds, besides what is known here already, which is newer. */
+export async function loadMessages(id: string): Promise<void> {
+  if (chatStore.getState().paths[id]) return;
+  const found = await conversationHistory.messages(id).catch(() => []);
+  putMessages(
+    id,
+    found.filter((message) => !findMessage(message.id)),
+  );
+}
+
+/** Names a conversation; an empty name gives it back to its first message. */
+export function renameConversation(id: string, name: string): void {
+  const [first] = messagesOf(id).filter(({ parent }) => parent === null);
+  const firstText = first?.role === 'user' ? first.text : '';
+  changeConversation(id, (one) => renamed(one, { name, firstText }));
+}
+
+/** Changes the settings of a conversation. */
+export function changeSettings(id: string, change: Partial<ChatSettings>): void {
+  changeConversation(id, (one) => ({ ...one, settings: { ...one.settings, ...change } }));
+}
+
+/** Shows another one of several messages that follow the same one. */
+export function chooseBranch(messageId: string): void {
+  const message = findMessage(messageId);
+  if (!message) return;
+  changeConversation(message.conversation, (one) => ({
+    ...one,
+    chosen: withChosen(one.chosen, message),
+  }));
+  updatePath(message.conversation);
+}
+
+/** Sends a picture along with the next message or leaves it out; null: as is usual. */
+export function choosePicture(id: string, key: string, isSent: boolean | null): void {
+  changeConversation(id, (one) => {
+    const { [key]: _before, ...others } = one.pictures;
+    return { ...one, pictures: isSent === null ? others : { ...others, [key]: isSent } };
+  });
+}
+
+/** Takes a conversation out of view; until the next one goes it can be brought back by a click. */
+export async function removeConversation(id: string): Promise<void> {
+  const conversation = findConversation(id);
+  if (!conversation) return;
+  const { removed } = conversationsStore.getState();
+  if (removed) dropMessages(removed.id);
+  const wasOpen = conversationsStore.getState().openId === id;
+  dropConversation(id);
+  conversationsStore.setState({ removed: conversation });
+  if (wasOpen) void openNewest();
+  await conversationHistory.removeConversation(id, Date.now()).catch(() => {});
+  tellTabs({ type: 'conversation-removed', id });
+}
+
+/** Brings the removed conversation back, and shows it. */
+export async function restoreConversation(): Promise<void> {
+  const { removed } = conversationsStore.getState();
+  if (!removed) return;
+  putConversations([removed]);
+  conversationsStore.setState({ removed: null });
+  show(removed.id);
+  await conversationHistory.restoreConversation(removed.id).catch(() => {});
+  tellTabs({ type: 'conversation-kept', id: removed.id });
+}
+
+/** Lets the offer to bring a conversation back go. */
+export function forgetRemovedConversation(): void {
+  const { removed } = conversationsStore.getState();
+  conversationsStore.setState({ removed: null });
+  if (!removed) return;
+  dropMessages(removed.id);
+  dropDraft(removed.id);
+}
+
+/** Which conversation this tab showed last, for a reload. */
+export const openDraft = {
+  load: async (): Promise<string | null> => draftStorage.getItem('chat-open'),
+  save: async (id: string): Promise<void> => void (await draftStorage.setItem('chat-open', id)),
+};
+
+/** Changes a conversation, here and in what is kept. */
+export function changeConversation(
+  id: string,
+  change: (conversation: Conversation) => Conversation,
+): void {
+  const conversation = findConversation(id);
+  if (!conversation) return;
+  putConversations([change(conversation)]);
+  void keepConversation(id);
+}
+
+function show(id: string): void {
+  conversationsStore.setState({ openId: id });
+  void openDraft.save(id);
+}
+
+async function keepConversation(id: string): Promise<void> {
+  const conversation = findConversation(id);
+  if (!conversation) return;
+  try {
+    await conversationHistory.saveConversation(conversation);
+    tellTabs({ type: 'conversation-kept', id });
+  } catch (error) {
+    reportKeeping(keepingProblem(error));
+  }
+}
+
+// Whatever is said in a conversation gives it a title.
+function isUnused({ id, title, isNamed }: Conversation): boolean {
+  const { text, pictures } = findDraft(id);
+  return title === '' && !isNamed && text === '' && pictures.length === 0;
+}

@@ -1,0 +1,94 @@
+import { conversationHistory } from '../history/conversations';
+import { keepingProblem } from '../history/history';
+import { deleteRun } from '../runs';
+import { chatStore, dropMessages, findMessage, putMessages, updatePath } from '../stores/chat';
+import {
+  conversationsStore,
+  dropConversation,
+  findConversation,
+  putConversations,
+} from '../stores/conversations';
+import { reportKeeping } from '../stores/keeping';
+import { hearTabs } from '../tabs';
+import { carryAnswer, isAnswerCarried } from './carried-answers';
+import {
+  loadMessages,
+  newConversation,
+  openConversation,
+  openDraft,
+  openNewest,
+} from './open-conversation';
+
+/** How long what was removed can come back, at least. */
+const undoMs = 60 * 60 * 1000;
+
+/**
+ * Finds what is kept, opens the conversation that was open, and goes on with the answers that are
+ * under way.
+ */
+export async function resumeChat(): Promise<void> {
+  if (conversationsStore.getState().isReady) return;
+  try {
+    const gone = await conversationHistory.purgeConversations(Date.now() - undoMs);
+    for (const key of gone) void deleteRun(key).catch(() => {});
+    const found = await conversationHistory.conversations();
+    // One that was opened meanwhile, from another page, is newer than what is kept of it.
+    putConversations(found.filter(({ id }) => !findConversation(id)));
+    await openLast();
+    for (const { id, conversation } of await conversationHistory.answersUnderWay()) {
+      if (!findConversation(conversation)) continue;
+      await loadMessages(conversation);
+      carryAnswer(id);
+    }
+  } catch (error) {
+    reportKeeping(keepingProblem(error));
+    if (!findConversation(conversationsStore.getState().openId)) newConversation();
+  }
+  conversationsStore.setState({ isReady: true });
+}
+
+async function openLast(): Promise<void> {
+  const { openId } = conversationsStore.getState();
+  if (findConversation(openId)) return;
+  const last = findConversation(await openDraft.load());
+  if (last) await openConversation(last.id);
+  else await openNewest();
+}
+
+/** Follows what other tabs do with the conversations that all tabs share. Returns how to stop. */
+export function followChatTabs(): () => void {
+  return hearTabs((event) => {
+    if (event.type === 'conversation-removed') forget(event.id);
+    else if (event.type === 'conversation-kept') void hearConversation(event.id);
+    else if (event.type === 'message-kept') void hearMessage(event.id, event.conversation);
+  });
+}
+
+function forget(id: string): void {
+  const wasOpen = conversationsStore.getState().openId === id;
+  dropConversation(id);
+  dropMessages(id);
+  if (wasOpen) void openNewest();
+}
+
+async function hearConversation(id: string): Promise<void> {
+  const found = await conversationHistory.loadConversation(id).catch(() => undefined);
+  if (!found) return;
+  // Which branch is shown is each tab's own affair, as long as it is open there.
+  const here = findConversation(id);
+  putConversations([here ? { ...found, chosen: here.chosen } : found]);
+  if (!chatStore.getState().paths[id]) return;
+  const messages = await conversationHistory.messages(id).catch(() => []);
+  putMessages(
+    id,
+    messages.filter((message) => !findMessage(message.id)),
+  );
+  updatePath(id);
+}
+
+async function hearMessage(id: string, conversation: string): Promise<void> {
+  // What this tab carries itself, it knows better.
+  if (isAnswerCarried(id) || !chatStore.getState().paths[conversation]) return;
+  const found = await conversationHistory.loadMessage(id).catch(() => undefined);
+  if (found && !isAnswerCarried(id)) putMessages(conversation, [found]);
+}

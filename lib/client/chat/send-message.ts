@@ -1,0 +1,161 @@
+import { checkMessage } from '../../core/chat/check-message';
+import { type Conversation, withMessageSent } from '../../core/chat/conversation';
+import {
+  type Answer,
+  type AttachedPicture,
+  type ChatMessage,
+  createAnswer,
+  createUserMessage,
+  type TurnRequest,
+} from '../../core/chat/message';
+import { pathTo, withChosen } from '../../core/chat/message-tree';
+import { chatModel, turnFields } from '../../core/chat/settings';
+import { planTurn } from '../../core/chat/turn-plan';
+import type { Model } from '../../core/models/model';
+import type { Problem } from '../../core/problems';
+import { conversationHistory } from '../history/conversations';
+import { keepingProblem } from '../history/history';
+import { randomId } from '../random-id';
+import { chatStore, findMessage, putMessages } from '../stores/chat';
+import { changeDraft, emptyDraft, findDraft } from '../stores/composer';
+import { findConversation, putConversations } from '../stores/conversations';
+import { reportKeeping } from '../stores/keeping';
+import { tellTabs } from '../tabs';
+import { carryAnswer, expectAnswer } from './carried-answers';
+
+/** Why something was not sent; empty: it was. */
+type Refusal = Problem[];
+
+/** Sends what stands in the composer of a conversation, and empties it. */
+export function sendMessage(conversation: string, models: readonly Model[]): Refusal {
+  const { text, pictures } = findDraft(conversation);
+  const parent = chatStore.getState().paths[conversation]?.at(-1)?.id ?? null;
+  const problems = say({ conversation, parent, text, pictures, models });
+  if (problems.length === 0) changeDraft(conversation, () => emptyDraft);
+  return problems;
+}
+
+/** Says something else in place of an earlier message: a branch beside it, which is shown. */
+export function editMessage({
+  id,
+  text,
+  pictures,
+  models,
+}: {
+  id: string;
+  text: string;
+  pictures: readonly AttachedPicture[];
+  models: readonly Model[];
+}): Refusal {
+  const message = findMessage(id);
+  if (!message) return [];
+  const { conversation, parent } = message;
+  return say({ conversation, parent, text, pictures, models });
+}
+
+/**
+ * Asks for another answer to the same message, with the settings of now: a branch beside the one
+ * that is there. For an answer that failed or was stopped this is "ask again".
+ */
+export function regenerate(
+  id: string,
+  models: readonly Model[],
+  picturesAs: TurnRequest['picturesAs'] = 'blocks',
+): Refusal {
+  const answer = findMessage(id);
+  const conversation = answer && findConversation(answer.conversation);
+  const question = answer?.parent ? findMessage(answer.parent) : undefined;
+  if (!conversation || question?.role !== 'user') return [];
+  return ask({ conversation, question, isNew: false, models, picturesAs });
+}
+
+/** The same with the pictures of answers as the designer's own, where the gateway refused them. */
+export function sendPicturesAsUser(id: string, models: readonly Model[]): Refusal {
+  return regenerate(id, models, 'user');
+}
+
+function say({
+  conversation: id,
+  parent,
+  text,
+  pictures,
+  models,
+}: {
+  conversation: string;
+  parent: string | null;
+  text: string;
+  pictures: readonly AttachedPicture[];
+  models: readonly Model[];
+}): Refusal {
+  const conversation = findConversation(id);
+  if (!conversation) return [];
+  const question = createUserMessage({
+    id: randomId(),
+    conversation: id,
+    parent,
+    now: Date.now(),
+    text,
+    pictures,
+  });
+  return ask({ conversation, question, isNew: true, models, picturesAs: 'blocks' });
+}
+
+function ask({
+  conversation,
+  question,
+  isNew,
+  models,
+  picturesAs,
+}: {
+  conversation: Conversation;
+  question: Extract<ChatMessage, { role: 'user' }>;
+  isNew: boolean;
+  models: readonly Model[];
+  picturesAs: TurnRequest['picturesAs'];
+}): Refusal {
+  const { settings } = conversation;
+  const known = new Map(Object.entries(chatStore.getState().messages));
+  const path = pathTo(known.set(question.id, question), question.id);
+  const plan = planTurn({ path, choices: conversation.pictures });
+  const { text, pictures } = question;
+  const problems = checkMessage({ text, pictures, plan, settings, models });
+  const model = chatModel(settings, models);
+  if (problems.length > 0 || !model) return problems;
+  const request: TurnRequest = {
+    fields: turnFields(settings, model),
+    systemPrompt: settings.systemPrompt,
+    pictures: plan.pictures.filter(({ isSent }) => isSent).map(({ key }) => key),
+    picturesAs,
+  };
+  const answer = createAnswer({
+    id: randomId(),
+    conversation: conversation.id,
+    parent: question.id,
+    now: Date.now(),
+    request,
+  });
+  const sent = isNew ? withMessageSent(conversation, question) : conversation;
+  const chosen = withChosen(withChosen(sent.chosen, question), answer);
+  const changed = { ...sent, chosen, updatedAt: answer.createdAt };
+  const messages = isNew ? [question, answer] : [answer];
+  putConversations([changed]);
+  putMessages(changed.id, messages);
+  void expectAnswer(answer.id);
+  void keepThenCarry(changed, messages, answer);
+  return [];
+}
+
+// Kept before it is sent, so that a reload at any moment finds it.
+async function keepThenCarry(
+  conversation: Conversation,
+  messages: readonly ChatMessage[],
+  answer: Answer,
+): Promise<void> {
+  try {
+    await conversationHistory.saveConversation(conversation, messages);
+    tellTabs({ type: 'conversation-kept', id: conversation.id });
+  } catch (error) {
+    reportKeeping(keepingProblem(error));
+  }
+  carryAnswer(answer.id);
+}

@@ -1,0 +1,43 @@
+import { createStore } from 'zustand/vanilla';
+import type { Conversation } from '../../core/chat/conversation';
+
+interface ConversationsState {
+  /** Everything kept, the one that was written in last first. */
+  conversations: Conversation[];
+  /** The conversation that is shown. */
+  openId: string | null;
+  /** The conversation that was removed last; it can still come back. */
+  removed: Conversation | null;
+  /** What is kept has been looked up; until then the list is empty for that reason only. */
+  isReady: boolean;
+}
+
+export const conversationsStore = createStore<ConversationsState>(() => ({
+  conversations: [],
+  openId: null,
+  removed: null,
+  isReady: false,
+}));
+
+/** The conversation with this id. */
+export function findConversation(id: string | null): Conversation | undefined {
+  return conversationsStore.getState().conversations.find((one) => one.id === id);
+}
+
+/** Puts conversations into the list, each in its place; one that is there already is replaced. */
+export function putConversations(found: readonly Conversation[]): void {
+  conversationsStore.setState(({ conversations }) => {
+    const byId = new Map([...conversations, ...found].map((one) => [one.id, one]));
+    return {
+      conversations: [...byId.values()].sort((one, other) => other.updatedAt - one.updatedAt),
+    };
+  });
+}
+
+/** Takes a conversation off the list. */
+export function dropConversation(id: string): void {
+  conversationsStore.setState(({ conversations, openId }) => ({
+    conversations: conversations.filter((one) => one.id !== id),
+    openId: openId === id ? null : openId,
+  }));
+}

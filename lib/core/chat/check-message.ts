@@ -1,0 +1,61 @@
+import { checkChat, maxChatBytes } from '../endpoints/chat/request';
+import type { JsonObject } from '../endpoints/options';
+import type { Model } from '../models/model';
+import { type Problem, problem } from '../problems';
+import { countCharacters } from '../prompt';
+import type { AttachedPicture } from './message';
+import { type ChatSettings, chatModel, turnFields } from './settings';
+import type { TurnPlan } from './turn-plan';
+
+/** Everything that keeps a message from being sent, most basic first. */
+export function checkMessage({
+  text,
+  pictures,
+  plan,
+  settings,
+  models,
+}: {
+  text: string;
+  pictures: readonly AttachedPicture[];
+  plan: TurnPlan;
+  settings: ChatSettings;
+  models: readonly Model[];
+}): Problem[] {
+  const model = chatModel(settings, models);
+  if (!model) {
+    return [problem({ param: 'model', reason: 'missing_model', values: { models: '' } })];
+  }
+  const found: Problem[] = [];
+  const say = (reason: Problem['reason'], values: Problem['values'] = {}) =>
+    found.push(problem({ param: 'messages', reason, values }));
+  if (text.trim() === '' && pictures.length === 0) say('message_empty');
+  const count = countCharacters(text);
+  const { maxCharacters } = model.prompt;
+  if (maxCharacters !== null && count > maxCharacters) {
+    say('prompt_too_long', { count, max: maxCharacters, model: model.id });
+  }
+  const { references } = model;
+  if (references && pictures.length > references.max) {
+    say('too_many_references', {
+      count: pictures.length,
+      max: references.max,
+      model: model.id,
+    });
+  }
+  if (plan.bytes > maxChatBytes) {
+    say('conversation_too_large', {
+      megabytes: inMegabytes(plan.bytes),
+      max: inMegabytes(maxChatBytes),
+    });
+  }
+  const body = { ...turnFields(settings, model), messages: [{ role: 'user', content: '' }] };
+  // A number field that is empty has no number to quote.
+  const inSettings = checkChat({ body: body as JsonObject, models }).map((one) =>
+    Number.isNaN(one.values.value) ? { ...one, values: { ...one.values, value: '“”' } } : one,
+  );
+  return [...found, ...inSettings];
+}
+
+function inMegabytes(bytes: number): number {
+  return Math.ceil(bytes / (1024 * 1024));
+}

@@ -1,0 +1,155 @@
+import { type OptionValue, shownOptions, shownValue } from '../endpoints/image-form';
+import type { Model } from '../models/model';
+import { findModel, modelsFor, optionsFor } from '../models/questions';
+
+/**
+ * What somebody has chosen for a conversation, exactly as chosen. It outlives a change of model: each
+ * model shows and gets the part that it takes, and finds the rest again when it comes back.
+ */
+export interface ChatSettings {
+  /** Its id; null until somebody chose one. */
+  model: string | null;
+  /** `16:9`; null: never touched. */
+  ratio: string | null;
+  /** `1K`, `2K`, `4K`; null: never touched. */
+  level: string | null;
+  /** By wire name; absent: never touched. */
+  options: Record<string, OptionValue>;
+  systemPrompt: string;
+  /** Whether the answer is to come piece by piece. */
+  stream: boolean;
+}
+
+export const emptyChatSettings: ChatSettings = {
+  model: null,
+  ratio: null,
+  level: null,
+  options: {},
+  systemPrompt: '',
+  stream: true,
+};
+
+/** The fields of a chat body beside `messages`, as the wire has them. */
+export interface TurnFields {
+  model: string;
+  stream?: boolean;
+  stream_options?: { include_usage: boolean };
+  modalities?: string[];
+  imageConfig?: {
+    aspectRatio?: string;
+    imageSize?: string;
+    imageOutputOptions?: { mimeType?: string; compressionQuality?: number };
+  };
+  [field: string]: unknown;
+}
+
+/** The model that the settings mean: the chosen one, or the first that converses. */
+export function chatModel(settings: ChatSettings, models: readonly Model[]): Model | undefined {
+  const possible = modelsFor(models, 'chat');
+  return findModel(possible, settings.model ?? '') ?? possible[0];
+}
+
+/** The ratio that is shown and sent at a model: the chosen one if it has it, else its default. */
+export function shownRatio(settings: ChatSettings, model: Model): string {
+  const { ratio } = settings;
+  if (ratio !== null && Object.hasOwn(model.sizes.table, ratio)) return ratio;
+  return defaultPlace(model).ratio;
+}
+
+/** The level that is shown and sent at a model: the chosen one if the ratio has it there. */
+export function shownLevel(settings: ChatSettings, model: Model): string {
+  const levels = model.sizes.table[shownRatio(settings, model)] ?? {};
+  if (settings.level !== null && Object.hasOwn(levels, settings.level)) return settings.level;
+  const usual = defaultPlace(model).level;
+  return Object.hasOwn(levels, usual) ? usual : (Object.keys(levels)[0] ?? '');
+}
+
+/** Something that was chosen and that the model does not take. */
+export interface UntakenSetting {
+  /** `ratio`, `level`, or an option by its wire name. */
+  setting: string;
+  chosen: string;
+  /** What is sent in its place; null: nothing is. */
+  shown: string | null;
+}
+
+/** What was chosen, and can't be had at this model. It is kept, and holds again at one that takes it. */
+export function untakenSettings(settings: ChatSettings, model: Model): UntakenSetting[] {
+  const found: UntakenSetting[] = [];
+  const compare = (setting: string, chosen: string | null, shown: string) => {
+    if (chosen !== null && chosen !== shown) found.push({ setting, chosen, shown: shown || null });
+  };
+  compare('ratio', settings.ratio, shownRatio(settings, model));
+  compare('level', settings.level, shownLevel(settings, model));
+  const names = optionsFor(model, 'chat').map(({ name }) => name);
+  for (const [name, value] of Object.entries(settings.options)) {
+    if (names.includes(name) || value === '' || value.length === 0) continue;
+    found.push({ setting: name, chosen: [value].flat().join(', '), shown: null });
+  }
+  return found;
+}
+
+/** The fields of the next request beside its messages: what is on the screen, and nothing else. */
+export function turnFields(settings: ChatSettings, model: Model): TurnFields {
+  const fields: TurnFields = { model: model.id, stream: settings.stream };
+  // Without it a stream does not tell its tokens.
+  if (settings.stream) fields.stream_options = { include_usage: true };
+  const ratio = shownRatio(settings, model);
+  const level = shownLevel(settings, model);
+  const hasLevels = Object.keys(model.sizes.table[ratio] ?? {}).length > 1;
+  if (ratio !== '') fields.imageConfig = { aspectRatio: ratio };
+  // A model of one level may not know the field.
+  if (hasLevels) fields.imageConfig = { ...fields.imageConfig, imageSize: level };
+  for (const option of shownOptions({ form: settings, model, endpoint: 'chat' })) {
+    const value = shownValue(settings, option);
+    const isUntouched = JSON.stringify(value) === JSON.stringify(option.default ?? '');
+    if (isUntouched) continue;
+    const sent = option.kind === 'integer' ? wholeNumber(String(value)) : value;
+    setAt(fields, option.name.split('.'), sent);
+  }
+  return fields;
+}
+
+/** Reads settings that were kept somewhere; what cannot be understood falls back to its default. */
+export function readChatSettings(kept: unknown): ChatSettings {
+  const from = (typeof kept === 'object' && kept !== null ? kept : {}) as Record<string, unknown>;
+  const text = (name: string) => (typeof from[name] === 'string' ? from[name] : null);
+  const options = typeof from.options === 'object' && from.options !== null ? from.options : {};
+  const isValue = (value: unknown): value is OptionValue =>
+    typeof value === 'string' ||
+    (Array.isArray(value) && value.every((item) => typeof item === 'string'));
+  return {
+    model: text('model'),
+    ratio: text('ratio'),
+    level: text('level'),
+    options: Object.fromEntries(
+      Object.entries(options).filter((entry): entry is [string, OptionValue] => isValue(entry[1])),
+    ),
+    systemPrompt: text('systemPrompt') ?? '',
+    stream: from.stream !== false,
+  };
+}
+
+// The place in the table of the size that a request gets which says nothing.
+function defaultPlace({ sizes }: Model): { ratio: string; level: string } {
+  const places = Object.entries(sizes.table).flatMap(([ratio, levels]) =>
+    Object.entries(levels).map(([level, size]) => ({ ratio, level, size })),
+  );
+  const place = places.find(({ size }) => size === sizes.default) ?? places[0];
+  return { ratio: place?.ratio ?? '', level: place?.level ?? '' };
+}
+
+// An empty or unreadable field must fail its check, not count as zero or as left out.
+function wholeNumber(text: string): number {
+  return text.trim() === '' ? Number.NaN : Number(text);
+}
+
+function setAt(object: Record<string, unknown>, [key = '', ...rest]: string[], value: unknown) {
+  if (rest.length === 0) {
+    object[key] = value;
+    return;
+  }
+  const inner = Object.hasOwn(object, key) ? (object[key] as Record<string, unknown>) : {};
+  object[key] = inner;
+  setAt(inner, rest, value);
+}

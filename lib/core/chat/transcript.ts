@@ -1,0 +1,125 @@
+import type { ChatEvent, Fields } from '../endpoints/chat/answer';
+import { isUnderWay, type LifeEvent, reduceLife, reopenedLife } from '../run-life';
+import { troubleOfEnvelope } from '../trouble';
+import { type Answer, type AnswerPart, nothingSaid } from './message';
+
+/** What the reading of an answer tells. */
+export type AnswerTold =
+  /** `isFirst`: it was read from its beginning, so what was known of it before is told again. */
+  | { type: 'said'; events: ChatEvent[]; isFirst: boolean }
+  | { type: 'end'; durationMs: number | null };
+
+export type AnswerEvent = Exclude<LifeEvent, { type: 'end' }> | AnswerTold;
+
+/** The answer after something has happened to it; one that has ended stays as it is. */
+export function reduceAnswer(answer: Answer, event: AnswerEvent): Answer {
+  if (!isUnderWay(answer)) return answer;
+  switch (event.type) {
+    case 'said': {
+      const { events, isFirst } = event;
+      return events.reduce(apply, isFirst ? { ...answer, ...nothingSaid() } : answer);
+    }
+    case 'pause':
+      return { ...reduceLife(answer, event), ...nothingSaid() };
+    case 'end':
+    case 'trouble': {
+      const said = answer.error && troubleOfEnvelope(answer.error);
+      // What the gateway says itself is nearer to the cause than that its answer broke off.
+      const isNearer = said && (event.type === 'end' || said.kind !== 'broken_answer');
+      const { durationMs } = event;
+      const ending: LifeEvent = isNearer ? { type: 'trouble', trouble: said, durationMs } : event;
+      return reduceLife(settled(answer), ending);
+    }
+    case 'cancel':
+      return reduceLife(settled(answer), event);
+    default:
+      return reduceLife(answer, event);
+  }
+}
+
+/** An answer that could not be started, to be started once more under the same key. */
+export function reopenedAnswer(answer: Answer): Answer {
+  return { ...reopenedLife(answer), ...nothingSaid() };
+}
+
+/** The answer after a piece of it was read. */
+export function apply(answer: Answer, event: ChatEvent): Answer {
+  switch (event.type) {
+    case 'text-delta':
+      return withText(answer, event.text, event.fields);
+    case 'arriving':
+      return withPart(answer, { kind: 'arriving', bytes: event.bytes });
+    case 'picture': {
+      const { picture, writing, block } = event;
+      return withPart(answer, { kind: 'picture', ...picture, writing, block });
+    }
+    case 'link': {
+      const { url, host, block } = event;
+      return withPart(answer, { kind: 'link', url, host, block });
+    }
+    case 'unusable': {
+      const { reason, mediaType } = event;
+      return withPart(answer, { kind: 'unusable', reason, mediaType });
+    }
+    case 'block': {
+      const told = withPart(answer, { kind: 'other', block: event.block });
+      return { ...told, lifted: { ...answer.lifted, ...event.lifted } };
+    }
+    case 'message-field':
+      return {
+        ...answer,
+        fields: withField(answer.fields, event.name, event.value),
+        lifted: { ...answer.lifted, ...event.lifted },
+      };
+    case 'finish':
+      return { ...answer, finishReason: event.reason };
+    case 'usage':
+      return { ...answer, usage: event.usage };
+    case 'error':
+      return { ...answer, error: event.envelope.error };
+    case 'unreadable':
+      return {
+        ...answer,
+        parts: withoutArriving(answer.parts),
+        unreadable: answer.unreadable + 1,
+      };
+  }
+}
+
+/** The text of an answer, without its pictures. */
+export function textOfAnswer({ parts }: Pick<Answer, 'parts'>): string {
+  return parts.map((part) => (part.kind === 'text' ? part.text : '')).join('');
+}
+
+// A block with fields of its own is a block of its own; everything else is one text that goes on.
+function withText(answer: Answer, text: string, fields: Fields | undefined): Answer {
+  const parts = withoutArriving(answer.parts);
+  const last = parts.at(-1);
+  if (fields || last?.kind !== 'text' || last.fields) {
+    return { ...answer, parts: [...parts, { kind: 'text', text, fields: fields ?? null }] };
+  }
+  return { ...answer, parts: [...parts.slice(0, -1), { ...last, text: last.text + text }] };
+}
+
+function withPart(answer: Answer, part: AnswerPart): Answer {
+  return { ...answer, parts: [...withoutArriving(answer.parts), part] };
+}
+
+// What was arriving is there as soon as anything else is told.
+function withoutArriving(parts: AnswerPart[]): AnswerPart[] {
+  return parts.at(-1)?.kind === 'arriving' ? parts.slice(0, -1) : parts;
+}
+
+// Deltas of a text are joined; a null says nothing, so it takes nothing back.
+function withField(fields: Fields, name: string, value: unknown): Fields {
+  const before = Object.hasOwn(fields, name) ? fields[name] : undefined;
+  if (value === null && before !== undefined) return fields;
+  const isDelta = typeof before === 'string' && typeof value === 'string';
+  return { ...fields, [name]: isDelta ? before + value : value };
+}
+
+function settled(answer: Answer): Answer {
+  const isCut = answer.parts.at(-1)?.kind === 'arriving';
+  if (!isCut) return answer;
+  return withPart(answer, { kind: 'unusable', reason: 'broken_off', mediaType: null });
+}

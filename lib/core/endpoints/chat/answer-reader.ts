@@ -1,0 +1,143 @@
+import { parsePictureUrl } from '../../data-url';
+import { createSseReader } from '../../sse';
+import { createStringLift, type LiftSink } from '../../string-lift';
+import { type AddressContent, type ChatEvent, type Lifted, readChunk } from './answer';
+import { createPictureTextReader, type PictureKeeper, type ReadPicture } from './picture-text';
+
+/** Arrays and objects within one another; what is deeper cannot be read. */
+const maxDepth = 64;
+const shownCharacters = 200;
+
+/**
+ * Reads a chat answer, streamed or not: bytes in, in any pieces; events out as soon as they are
+ * whole. Pictures are decoded as they pass, so no text of theirs is ever held, and what is left of
+ * an event is small enough for `JSON.parse`. `[DONE]` may be missing. What is no JSON becomes an
+ * `unreadable` event, never a throw.
+ * @param nonce a text that nobody who writes the answer can guess
+ */
+export function createChatReader({
+  keeper,
+  onEvent,
+  nonce,
+}: {
+  keeper: PictureKeeper;
+  onEvent: (event: ChatEvent) => void;
+  nonce: string;
+}): { write(bytes: Uint8Array): void; end(): void } {
+  const lifted = new Map<string, ReadPicture>();
+  let arrived = 0;
+
+  const readUrl = (url: string): AddressContent => {
+    const known = lifted.get(url);
+    if (known) return known;
+    const parsed = parsePictureUrl(url);
+    if (parsed.kind === 'link') return parsed;
+    if (parsed.kind === 'unusable') return { ...parsed, mediaType: claimedType(url) };
+    const text = createPictureTextReader({ head: url, keeper });
+    text?.write(new TextEncoder().encode(url));
+    return text?.end(true) ?? { kind: 'unusable', reason: 'unknown_form', mediaType: null };
+  };
+
+  const liftedIn = (value: unknown): Lifted | undefined => {
+    const found: Lifted = {};
+    for (const text of textsIn(value)) {
+      const picture = lifted.get(text);
+      if (picture?.kind === 'unusable') return undefined;
+      if (picture) found[text] = { hash: picture.picture.hash, writing: picture.writing };
+    }
+    return found;
+  };
+
+  const readData = (data: string) => {
+    let value: unknown;
+    try {
+      value = JSON.parse(data);
+    } catch {
+      value = undefined;
+    }
+    if (value === undefined || !isShallow(value, maxDepth)) {
+      onEvent({ type: 'unreadable', data: data.slice(0, shownCharacters) });
+    } else {
+      for (const event of readChunk(value, { readUrl, liftedIn })) onEvent(event);
+    }
+    lifted.clear();
+    arrived = 0;
+  };
+
+  const text = createTextReader({
+    onData: (data) => {
+      if (data.trim() !== '[DONE]') readData(data);
+    },
+  });
+  const lift = createStringLift({
+    pass: text.write,
+    open(head) {
+      const picture = createPictureTextReader({ head, keeper });
+      if (!picture) return undefined;
+      const token = `${nonce}-${lifted.size}`;
+      const before = arrived;
+      const sink: LiftSink = {
+        write(bytes) {
+          arrived = before + picture.write(bytes);
+          onEvent({ type: 'arriving', bytes: arrived });
+        },
+        end: (isWhole) => lifted.set(token, picture.end(isWhole)),
+      };
+      return { token, sink };
+    },
+  });
+
+  return {
+    write: (bytes) => lift.write(bytes),
+    end() {
+      lift.end();
+      text.end();
+    },
+  };
+}
+
+/** Reads text that is a stream of events, or one JSON value: a gateway may answer either way. */
+function createTextReader({ onData }: { onData: (data: string) => void }) {
+  const events = createSseReader({ onData });
+  const decoder = new TextDecoder();
+  let kind: 'unknown' | 'events' | 'json' = 'unknown';
+  let json = '';
+  return {
+    write(bytes: Uint8Array) {
+      if (kind === 'unknown') {
+        const first = bytes.find((byte) => !isBlank(byte));
+        if (first !== undefined) kind = first === 0x7b || first === 0x5b ? 'json' : 'events';
+      }
+      if (kind === 'json') json += decoder.decode(bytes, { stream: true });
+      // Blank lines before the first event, and the mark of its byte order, are nothing.
+      else events.write(bytes);
+    },
+    end() {
+      if (kind !== 'json') return events.end();
+      onData(json + decoder.decode());
+    },
+  };
+}
+
+// White space, and the bytes of a byte order mark.
+function isBlank(byte: number): boolean {
+  return byte <= 0x20 || byte === 0xef || byte === 0xbb || byte === 0xbf;
+}
+
+function claimedType(url: string): string | null {
+  return /^data:([^;,]{1,100})/i.exec(url)?.[1]?.trim().toLowerCase() ?? null;
+}
+
+/** Every text within a value. */
+function* textsIn(value: unknown): Generator<string, void> {
+  if (typeof value === 'string') yield value;
+  else if (typeof value === 'object' && value !== null) {
+    for (const inner of Object.values(value)) yield* textsIn(inner);
+  }
+}
+
+function isShallow(value: unknown, levels: number): boolean {
+  if (typeof value !== 'object' || value === null) return true;
+  if (levels === 0) return false;
+  return Object.values(value).every((inner) => isShallow(inner, levels - 1));
+}

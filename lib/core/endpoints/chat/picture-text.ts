@@ -1,0 +1,108 @@
+import { Base64Error, createBase64Decoder } from '../../base64-stream';
+import { parsePictureUrl, type UnusablePicture } from '../../data-url';
+import { type ImageHeader, sniffImageFormat } from '../../image-header';
+import { type PictureWriting, watchWriting } from './picture-writing';
+
+/** A picture's file, after its last byte has gone to its keeper. */
+export interface StoredPicture {
+  /** SHA-256 of the file, in hex. */
+  hash: string;
+  byteLength: number;
+  header: ImageHeader | undefined;
+}
+
+/** Takes the files of pictures as they are decoded. */
+export interface PictureKeeper {
+  open(): { write(bytes: Uint8Array): void; finish(): StoredPicture };
+}
+
+/** Why an answer's picture cannot be shown. */
+export type UnusableReason =
+  | UnusablePicture
+  /** Its base64 is broken, or breaks off; the rest of the answer is there. */
+  | 'base64'
+  /** It is an SVG, a text, a film: anything but pixels. */
+  | 'not_raster';
+
+/** What has become of the text of a picture. */
+export type ReadPicture =
+  | { kind: 'picture'; picture: StoredPicture; writing: PictureWriting }
+  /** `mediaType`: what it claims to be, if it claims anything. */
+  | { kind: 'unusable'; reason: UnusableReason; mediaType: string | null };
+
+/** Enough to tell every format by its signature. */
+const signatureBytes = 32;
+
+/**
+ * Reads the address of a picture that holds its bytes: a data URL, or bare base64. Only what begins
+ * as a picture does reaches the keeper.
+ * @param head the first characters of the text, which come again as bytes
+ * @returns undefined if an address that begins so holds no bytes
+ */
+export function createPictureTextReader({ head, keeper }: { head: string; keeper: PictureKeeper }):
+  | {
+      /** Reads on. Returns how many bytes of the picture are there. */
+      write(text: Uint8Array): number;
+      end(isWhole: boolean): ReadPicture;
+    }
+  | undefined {
+  const parsed = parsePictureUrl(head);
+  if (parsed.kind !== 'bytes') return undefined;
+  const prefix = head.slice(0, head.length - parsed.base64.length);
+  const mediaType = parsed.mediaType ?? null;
+  const decoder = createBase64Decoder();
+  const watch = watchWriting(prefix);
+  let toSkip = new TextEncoder().encode(prefix).length;
+  let start = new Uint8Array(0);
+  let file: ReturnType<PictureKeeper['open']> | undefined;
+  let size = 0;
+  let problem: 'base64' | 'not_raster' | undefined;
+
+  const take = (bytes: Uint8Array) => {
+    if (problem || bytes.length === 0) return;
+    size += bytes.length;
+    if (file) return file.write(bytes);
+    const joined = new Uint8Array(start.length + bytes.length);
+    joined.set(start);
+    joined.set(bytes, start.length);
+    start = joined;
+    if (start.length >= signatureBytes) begin();
+  };
+  const begin = () => {
+    if (!sniffImageFormat(start)) {
+      problem = 'not_raster';
+      return;
+    }
+    file = keeper.open();
+    file.write(start);
+  };
+  const attempt = (decode: () => Uint8Array) => {
+    if (problem) return;
+    try {
+      take(decode());
+    } catch (error) {
+      if (!(error instanceof Base64Error)) throw error;
+      problem = 'base64';
+    }
+  };
+
+  return {
+    write(text) {
+      const ascii = text.subarray(Math.min(toSkip, text.length));
+      toSkip -= text.length - ascii.length;
+      watch.write(ascii);
+      attempt(() => decoder.write(ascii));
+      return size;
+    },
+    end(isWhole) {
+      if (!isWhole) problem ??= 'base64';
+      attempt(() => decoder.end());
+      if (!problem && size === 0) return { kind: 'unusable', reason: 'empty', mediaType };
+      if (!problem && !file) begin();
+      if (!file || problem) {
+        return { kind: 'unusable', reason: problem ?? 'not_raster', mediaType };
+      }
+      return { kind: 'picture', picture: file.finish(), writing: watch.end() };
+    },
+  };
+}
