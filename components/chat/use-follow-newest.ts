@@ -1,0 +1,45 @@
+import { useEffect, useLayoutEffect, useRef, useState } from 'react';
+
+const nearPixels = 48;
+
+/**
+ * Keeps the end of what grows in view, until the reader scrolls away from it.
+ * @param key what is shown; another one begins at its end
+ */
+export function useFollowNewest(key: string) {
+  const scroller = useRef<HTMLElement>(null);
+  const content = useRef<HTMLDivElement>(null);
+  const isFollowing = useRef(true);
+  const [isAway, setAway] = useState(false);
+
+  const toEnd = () => {
+    const element = scroller.current;
+    isFollowing.current = true;
+    setAway(false);
+    element?.scrollTo({ top: element.scrollHeight });
+  };
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another key begins at its end
+  useLayoutEffect(() => toEnd(), [key]);
+
+  useEffect(() => {
+    const element = scroller.current;
+    if (!element || !content.current) return;
+    const stay = () => {
+      if (isFollowing.current) element.scrollTo({ top: element.scrollHeight });
+    };
+    const observer = new ResizeObserver(stay);
+    observer.observe(content.current);
+    // The composer below grows, too.
+    observer.observe(element);
+    return () => observer.disconnect();
+  }, []);
+
+  const look = () => {
+    const element = scroller.current;
+    if (!element) return;
+    const left = element.scrollHeight - element.clientHeight - element.scrollTop;
+    isFollowing.current = left < nearPixels;
+    setAway(left >= nearPixels);
+  };
+  return { scroller, content, isAway, toEnd, onScroll: look };
+}
