@@ -158,6 +158,14 @@ export const faults: Record<string, Fault> = {
     { 'content-type': 'text/html' },
     '<html><style>x{}</style><h1>Too large</h1></html>',
   ),
+  // As models do that always keep their input closely.
+  'no-fidelity': (context) => {
+    const { request, response, body } = context;
+    if (!body.includes('name="input_fidelity"')) return faults.ok?.(context);
+    request.resume();
+    const error = { message: 'Unknown parameter.', param: 'input_fidelity', code: null };
+    response.writeHead(400, jsonType).end(JSON.stringify({ error: { ...error, type: 'x' } }));
+  },
   'server-error': send(500, jsonType, envelope('Oops', 'oops')),
   'odd-status': send(522, { 'content-type': 'text/plain' }, 'origin timed out'),
   gzip: send(200, { ...jsonType, 'content-encoding': 'gzip' }, gzipSync(goodImages)),
@@ -234,9 +242,10 @@ async function answer({
     }
     seen.body = Buffer.concat(chunks);
     seen.complete = true;
-    const fault = faults[faultIn(seen.body)] ?? faults.ok;
-    const same = requests.filter(({ body }) => body.equals(seen.body));
-    await fault?.({ request, response, body: seen.body, closed, earlier: same.length - 1 });
+    const { body } = seen;
+    const fault = faults[faultIn(body)] ?? faults.ok;
+    const same = requests.filter((one) => isSameBody(one.body, body));
+    await fault?.({ request, response, body, closed, earlier: same.length - 1 });
   } catch {
     // The client went away in its upload: `complete` stays false.
   }
@@ -246,6 +255,16 @@ async function answer({
 function faultIn(body: Buffer): string {
   const text = body.subarray(0, 4000).toString('latin1') + body.subarray(-4000).toString('latin1');
   return [...text.matchAll(/fault:([\w-]+)/g)].at(-1)?.[1] ?? 'ok';
+}
+
+/** Whether two requests ask for the same. Of a form each has a boundary of its own. */
+function isSameBody(one: Buffer, other: Buffer): boolean {
+  const start = (body: Buffer) =>
+    body
+      .subarray(0, 4000)
+      .toString('latin1')
+      .replaceAll(/-+WebKitFormBoundary\w+/g, '');
+  return one.equals(other) || (one.length === other.length && start(one) === start(other));
 }
 
 async function closeServer(server: Server): Promise<void> {

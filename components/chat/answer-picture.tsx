@@ -2,8 +2,9 @@
 import { useContext } from 'react';
 import { useTranslations } from 'use-intl/react';
 import { namePicture, wordsFor } from '@/lib/client/chat/name-picture';
+import { largeBytes } from '@/lib/client/copy-sizes';
 import { requirePicture } from '@/lib/client/pictures';
-import { largeBytes, loadPreview } from '@/lib/client/thumbnails';
+import { loadPreview } from '@/lib/client/thumbnails';
 import { useBlobUrl, usePictureUrl } from '@/lib/client/use-picture-url';
 import { type AnswerPicture, pictureKey } from '@/lib/core/chat/message';
 import type { PictureExpectation } from '@/lib/core/picture-facts';

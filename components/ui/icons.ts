@@ -8,6 +8,7 @@ export {
   ChevronDown as ChevronDownIcon,
   ChevronLeft as ChevronLeftIcon,
   ChevronRight as ChevronRightIcon,
+  Columns2 as CompareIcon,
   Copy as CopyIcon,
   Download as DownloadIcon,
   Eraser as EraserIcon,

@@ -14,7 +14,10 @@ import { beginMaskWith } from './stores/first-mask';
  * is put aside.
  */
 export function reuseEdit({ form, edit }: RunEntry): void {
-  if (!edit) return editForm.replace(form);
+  if (!edit) {
+    editForm.replace(form);
+    return;
+  }
   const references = edit.references.flatMap(({ header, ...picture }, index) =>
     header
       ? [

@@ -23,15 +23,7 @@ const moves: Record<string, number> = {
 };
 
 /** The thumbnails in their order, those that are still being read, and the way to add more. */
-export function ReferenceList({
-  limits,
-  hasMask,
-  onAdd,
-}: {
-  limits: IntakeLimits;
-  hasMask: (maskId: string) => boolean;
-  onAdd: () => void;
-}) {
+export function ReferenceList({ limits, onAdd }: { limits: IntakeLimits; onAdd: () => void }) {
   const t = useTranslations('references');
   const references = useEditReferences((state) => state.references);
   const pending = useEditReferences((state) => state.pending);
@@ -86,7 +78,6 @@ export function ReferenceList({
             reference={reference}
             number={index + 1}
             isSurplus={index >= limits.max}
-            hasMask={hasMask(reference.maskId)}
             isSelected={index === selected}
             isDragged={drag?.from === index}
             mark={dropMark(drag, index)}

@@ -13,6 +13,7 @@ export function ReferenceNotes({ limits }: { limits: IntakeLimits }) {
   const t = useTranslations('references');
   const references = useEditReferences((state) => state.references);
   const lost = useEditReferences((state) => state.lost);
+  const unkept = useEditReferences((state) => state.unkept);
   const isShared = useEditReferences((state) => state.isShared);
   const [isSharedClosed, setSharedClosed] = useState(false);
   const misfits = findMisfits(references, limits);
@@ -34,6 +35,15 @@ export function ReferenceNotes({ limits }: { limits: IntakeLimits }) {
               {t('lost', { number: index + 1, name: name || t('unnamed') })}
             </Note>
           ),
+      )}
+      {references.some(({ hash }) => unkept.includes(hash)) && (
+        <Note look="warn">
+          {t('unkept', {
+            numbers: references
+              .flatMap(({ hash }, index) => (unkept.includes(hash) ? [index + 1] : []))
+              .join(', '),
+          })}
+        </Note>
       )}
       {isShared && !isSharedClosed && (
         <Note onClose={() => setSharedClosed(true)}>{t('shared')}</Note>

@@ -5,6 +5,7 @@ import { loadThumbnail } from '@/lib/client/thumbnails';
 import { useBlobUrl } from '@/lib/client/use-picture-url';
 import type { Reference } from '@/lib/core/references/reference';
 import { AlertIcon, CloseIcon } from '../../ui/icons';
+import { Badge, MaskBadge } from './mask-badge';
 
 const marks = {
   before: 'before:absolute before:inset-y-0 before:-left-[5px] before:w-0.5 before:bg-accent',
@@ -13,10 +14,9 @@ const marks = {
 
 /** One reference, small: its number, what is special of it, and the way to take it off. */
 export function ReferenceThumb({
-  reference: { id, hash, name, header },
+  reference: { id, hash, name, header, maskId },
   number,
   isSurplus,
-  hasMask,
   isSelected,
   isDragged,
   mark,
@@ -30,7 +30,6 @@ export function ReferenceThumb({
   number: number;
   /** The model takes fewer. */
   isSurplus: boolean;
-  hasMask: boolean;
   isSelected: boolean;
   isDragged: boolean;
   /** Where a dragged one would come to stand. */
@@ -76,11 +75,10 @@ export function ReferenceThumb({
         <span className="absolute top-1 left-1 min-w-4 rounded-[4px] bg-glass px-1 text-center font-mono text-tiny text-white">
           {number}
         </span>
-        {(hasMask || isTurned) && (
-          <span className="absolute inset-x-1 bottom-1 truncate rounded-[4px] bg-glass px-1 text-center text-tiny text-white">
-            {t(hasMask ? 'badge.mask' : 'badge.turned')}
-          </span>
-        )}
+        <span className="absolute inset-x-1 bottom-1 flex flex-wrap gap-0.5">
+          <MaskBadge maskId={maskId} />
+          {isTurned && <Badge>{t('badge.turned')}</Badge>}
+        </span>
       </button>
       <button
         type="button"

@@ -52,8 +52,9 @@ export function ReferencesPanel({
           </span>
         }
       />
-      <ReferenceList limits={limits} hasMask={hasMask} onAdd={drop.open} />
-      <input {...drop.inputProps} data-testid="ref-input" aria-label={t('add')} />
+      <ReferenceList limits={limits} onAdd={drop.open} />
+      {/* The button above opens it, for everybody. */}
+      <input {...drop.inputProps} data-testid="ref-input" aria-hidden aria-label={undefined} />
       <p className="mt-1.5 text-small text-muted">
         {t('hint', { max: Math.floor(limits.maxBytes / 1024 / 1024) })}
       </p>

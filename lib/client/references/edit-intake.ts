@@ -91,12 +91,17 @@ async function take({
     listRefused({ id, name, file, replaces, refusal: result.refusal, converting: null });
   } else {
     const reference = toReference(result.attachment, { copyOf });
+    if (!result.isKept) noteUnkept(reference.hash);
     if (replaces === null) addReference(reference);
     else replaceReference(replaces, reference);
   }
   editReferencesStore.setState(({ pending }) => ({
     pending: pending.filter((one) => one.id !== id),
   }));
+}
+
+function noteUnkept(hash: string): void {
+  editReferencesStore.setState(({ unkept }) => ({ unkept: [...unkept, hash] }));
 }
 
 function listRefused(refused: RefusedFile): void {

@@ -32,7 +32,7 @@ export async function takeIn({
   limits: IntakeLimits;
   /** How many more pictures there is room for. */
   room: number;
-}): Promise<{ attachment: Attachment } | { refusal: Refusal }> {
+}): Promise<{ attachment: Attachment; isKept: boolean } | { refusal: Refusal }> {
   const decision = await decide({ file, limits, room });
   if ('refusal' in decision) return decision;
   const answer = await readWhole({ file });
@@ -44,7 +44,8 @@ export async function takeIn({
     reportKeeping(unkept.problem);
   }
   const { header } = decision;
-  return { attachment: { id: randomId(), hash, name, byteLength: file.size, header } };
+  const attachment = { id: randomId(), hash, name, byteLength: file.size, header };
+  return { attachment, isKept: unkept === null };
 }
 
 async function decide({

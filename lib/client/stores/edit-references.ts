@@ -39,6 +39,8 @@ interface EditReferencesState extends ReferencesDraft {
   isShared: boolean;
   /** The hashes of pictures whose bytes are nowhere any more. */
   lost: readonly string[];
+  /** The hashes of pictures for which the browser had no room: they go when the page is left. */
+  unkept: readonly string[];
 }
 
 const empty: EditReferencesState = {
@@ -50,6 +52,7 @@ const empty: EditReferencesState = {
   putAside: null,
   isShared: false,
   lost: [],
+  unkept: [],
 };
 
 /** The reference pictures of the Edit page; the list outlives a reload. */

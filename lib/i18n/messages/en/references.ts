@@ -33,7 +33,7 @@ export const references = {
       replaced: 'The mask stays with the picture before. Undo brings both back.',
       own: 'Picture 1 has a mask of its own, which is used now.',
     },
-    badge: { mask: 'mask', turned: 'upright' },
+    badge: { mask: 'mask', turned: 'turned' },
     noPicture:
       'There is no picture on the clipboard. Copy a picture itself, not its address, or choose a file.',
     addressOnly:
@@ -41,6 +41,8 @@ export const references = {
     shared:
       'This draft is open in another tab, too. Each tab goes on with a copy of its own, pictures and masks alike.',
     lost: 'Picture {number, number} ({name}) is not kept in this browser any more. Choose it again, or remove it.',
+    unkept:
+      'This browser keeps nothing more (its storage is full or blocked): number {numbers} can be used until this page is left, and must be chosen again after that.',
     tooMany:
       'This model takes at most {max, plural, one {# picture} other {# pictures}}; too many: {numbers}. Nothing was removed: take some off, or choose another model.',
     misfit: {

@@ -38,6 +38,8 @@ export const references: Pick<Messages, 'references'> = {
     addressOnly: '拖入的是图片地址，本页不会打开地址。请先保存图片，再拖入文件。',
     shared: '这份草稿也在另一个标签页中打开。每个标签页各用一份副本，图片和遮罩互不影响。',
     lost: '第 {number, number} 张（{name}）已不在本浏览器中，请重新选择或移除。',
+    unkept:
+      '浏览器无法再保存内容（存储空间已满或被禁用）：第 {numbers} 张可以用到离开本页为止，之后需要重新选择。',
     tooMany:
       '该模型最多支持 {max, number} 张图片，超出的是第 {numbers} 张。没有移除任何图片，请移除几张，或换一个模型。',
     misfit: {

@@ -1,0 +1,144 @@
+import { addReferences, drawOn, openEdit, pictureFile } from './edit-page';
+import { onePixel, releaseStep, type SeenRequest } from './fault-upstream';
+import { type Part, partsOf } from './multipart-parts';
+import { differentPictures } from './sample-pictures';
+import { expect, test } from './studio';
+
+// Edits as runs: what happens to them on the way, and how one leads to the next.
+
+const stroke = [
+  [0.3, 0.5],
+  [0.6, 0.5],
+] as const;
+const partOf = (parts: readonly Part[], name: string) => parts.find((part) => part.name === name);
+const sentParts = (request: SeenRequest | undefined) => partsOf(request as SeenRequest);
+
+test.beforeEach(async ({ page, studio }) => {
+  await openEdit(page, studio.app.url);
+});
+
+test('an edit goes on when the page is reloaded, and is sent once', async ({ page, studio }) => {
+  await addReferences(page, [await pictureFile({ name: 'cat.png' })]);
+  await studio.run('once fault:held');
+  await studio.arrived('once fault:held');
+  await page.reload();
+  await expect(studio.stop).toBeVisible();
+  releaseStep();
+  await expect(studio.pictures).toHaveCount(1);
+  releaseStep();
+  await expect(studio.cards).toHaveAttribute('aria-busy', 'false');
+  await expect(studio.pictures).toHaveCount(2);
+  expect(studio.sent('once fault:held')).toHaveLength(1);
+  await expect(page.getByTestId('ref-thumb')).toHaveCount(1);
+});
+
+test('a try after a 429 sends the same files, even if they were taken off meanwhile', async ({
+  page,
+  studio,
+}) => {
+  await addReferences(page, [await pictureFile({ name: 'cat.png', width: 400 })]);
+  await drawOn(page.getByTestId('mask-surface'), stroke);
+  await studio.run('limited fault:rate-limit-twice');
+  await studio.arrived('limited');
+  await page
+    .getByRole('button', { name: /^Remove/ })
+    .first()
+    .click();
+  await expect(page.getByTestId('ref-thumb')).toHaveCount(0);
+  await expect(studio.pictures).toHaveCount(1);
+  const tries = studio.sent('limited').map(sentParts);
+  expect(tries).toHaveLength(3);
+  for (const name of ['image', 'mask']) {
+    const [first, ...others] = tries.map((parts) => partOf(parts, name)?.bytes ?? Buffer.alloc(0));
+    expect(first?.length).toBeGreaterThan(0);
+    for (const bytes of others) expect(bytes.equals(first as Buffer)).toBe(true);
+  }
+});
+
+test('where the gateway refuses input_fidelity, the same can be sent without it', async ({
+  page,
+  studio,
+}) => {
+  await addReferences(page, [await pictureFile({ name: 'cat.png' })]);
+  await studio.choose('Keep the input', 'high');
+  await studio.run('fault:no-fidelity');
+  await page.getByRole('button', { name: 'Send again without Keep the input' }).click();
+  await expect(studio.pictures).toHaveCount(1);
+  const [refused, repeated] = studio.sent('fault:no-fidelity').map(sentParts);
+  expect(partOf(refused ?? [], 'input_fidelity')).toBeDefined();
+  expect(partOf(repeated ?? [], 'input_fidelity')).toBeUndefined();
+  expect(partOf(repeated ?? [], 'image')?.bytes).toEqual(partOf(refused ?? [], 'image')?.bytes);
+});
+
+test('a result becomes the next reference in one click, and the chain is remembered', async ({
+  page,
+  studio,
+}) => {
+  await addReferences(page, [await pictureFile({ name: 'cat.png' })]);
+  await studio.run('first fault:different');
+  await expect(studio.pictures).toHaveCount(4);
+  await page.getByRole('button', { name: 'Edit this' }).nth(2).click();
+  await expect(page.getByTestId('ref-thumb')).toHaveCount(1);
+  await studio.run('second step');
+  await studio.arrived('second step');
+  const parts = sentParts(studio.sent('second step')[0]);
+  expect(partOf(parts, 'image')?.bytes).toEqual(Buffer.from(differentPictures[2] ?? '', 'base64'));
+  expect(partOf(parts, 'mask')).toBeUndefined();
+  await expect(page.getByRole('button', { name: 'Step 2 of a chain' })).toBeVisible();
+  await page.reload();
+  await page.getByRole('button', { name: 'Step 2 of a chain' }).click();
+  await expect(studio.cards.filter({ hasText: 'first fault' })).toBeFocused();
+});
+
+test('the settings of an edit bring its pictures and its mask back', async ({ page, studio }) => {
+  const file = await pictureFile({ name: 'cat.png', width: 640, height: 400 });
+  await addReferences(page, [file]);
+  await drawOn(page.getByTestId('mask-surface'), stroke);
+  await studio.run('with a mask');
+  await expect(studio.pictures).toHaveCount(1);
+  const before = sentParts(studio.sent('with a mask')[0]);
+  await page
+    .getByRole('button', { name: /^Remove/ })
+    .first()
+    .click();
+  await addReferences(page, [await pictureFile({ name: 'dog.png', colour: '#eb6f92' })]);
+  await studio.prompt.fill('something else');
+
+  await page.getByRole('button', { name: 'Use these settings' }).click();
+  await expect(studio.prompt).toHaveValue('with a mask');
+  await expect(page.getByText(/of the picture is painted/)).toBeVisible();
+  await studio.prompt.fill('with a mask, again');
+  await studio.submit.click();
+  await studio.arrived('with a mask, again');
+  const after = sentParts(studio.sent('with a mask, again')[0]);
+  expect(partOf(after, 'image')?.bytes.equals(file.buffer)).toBe(true);
+  expect(partOf(after, 'mask')?.bytes).toEqual(partOf(before, 'mask')?.bytes);
+
+  await page.getByRole('button', { name: 'Bring them back' }).click();
+  await expect(studio.prompt).toHaveValue('something else');
+  await expect(page.getByTestId('ref-thumb')).toHaveCount(1);
+  await expect(page.getByTestId('ref-thumb')).toHaveAccessibleName(/dog/);
+});
+
+test('a picture of the Generate page can be edited in one click', async ({ page, studio }) => {
+  await page.goto(studio.app.url);
+  await studio.run('a boat');
+  await expect(studio.pictures).toHaveCount(1);
+  await page.getByRole('button', { name: 'Edit', exact: true }).click();
+  await expect(page).toHaveURL(/\/edit$/);
+  await expect(page.getByTestId('mask-surface')).toBeVisible();
+  await studio.run('with a sail');
+  await studio.arrived('with a sail');
+  const parts = sentParts(studio.sent('with a sail')[0]);
+  expect(partOf(parts, 'image')?.bytes).toEqual(Buffer.from(onePixel, 'base64'));
+});
+
+test('without a picture nothing is sent, and the page says what is missing', async ({
+  page,
+  studio,
+}) => {
+  await studio.run('a hat');
+  await expect(page.getByText(/Add a picture to edit first/)).toBeVisible();
+  await expect(studio.cards).toHaveCount(0);
+  expect(studio.sent('a hat')).toHaveLength(0);
+});
