@@ -1,8 +1,22 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { gzipSync } from 'node:zlib';
+import { chatFaults } from './chat-faults';
+import {
+  begin,
+  chunkOf,
+  envelope,
+  eventType,
+  type Fault,
+  jsonType,
+  nextStep,
+  reset,
+  send,
+  silent,
+} from './fault-kit';
 import { differentPictures, jpeg, onePixel } from './sample-pictures';
 
+export { releaseStep } from './fault-kit';
 export { onePixel };
 
 /** What the upstream saw of one request. */
@@ -34,53 +48,12 @@ function answerOf(pictures: readonly string[]): string {
   return JSON.stringify({ created: 1, data: pictures.map((one) => ({ b64_json: one })) });
 }
 
-const chunkOf = (delta: object, finish: string | null = null) =>
-  `data: ${JSON.stringify({
-    id: 'c1',
-    object: 'chat.completion.chunk',
-    created: 1,
-    model: 'm',
-    choices: [{ index: 0, delta, finish_reason: finish }],
-  })}\n\n`;
-
 export const goodEvents = [
   chunkOf({ role: 'assistant', content: 'Here' }),
   chunkOf({ content: [], images: [{ type: 'image_url', image_url: { url: onePixel } }] }),
   chunkOf({}, 'stop'),
   'data: [DONE]\n\n',
 ];
-
-const jsonType = { 'content-type': 'application/json' };
-const eventType = { 'content-type': 'text/event-stream' };
-const envelope = (message: string, code: string | null) =>
-  JSON.stringify({ error: { message, type: 'some_type', param: null, code, extra: 'kept' } });
-
-type Fault = (context: {
-  request: IncomingMessage;
-  response: ServerResponse;
-  /** Resolves when the client's connection is closed. */
-  closed: Promise<void>;
-  /** How many requests for the same came before this one. */
-  earlier: number;
-  body: Buffer;
-}) => void | Promise<void>;
-
-const send =
-  (status: number, headers: Record<string, string>, body: string | Buffer): Fault =>
-  ({ response }) => {
-    response.writeHead(status, headers).end(body);
-  };
-const begin =
-  (headers: Record<string, string>, start: string, then: Fault): Fault =>
-  async (context) => {
-    context.response.writeHead(200, headers);
-    await new Promise<void>((resolve) => context.response.write(start, () => resolve()));
-    await then(context);
-  };
-const reset: Fault = ({ request }) => {
-  request.socket.resetAndDestroy();
-};
-const silent: Fault = () => {};
 
 const limitedBriefly = send(
   429,
@@ -219,15 +192,8 @@ export const faults: Record<string, Fault> = {
   silent,
   'silent-late': begin(jsonType, goodImages.slice(0, -30), silent),
   'chat-silent-late': begin(eventType, goodEvents[0] ?? '', silent),
+  ...chatFaults,
 };
-
-let step: (() => void) | undefined;
-const nextStep = () => new Promise<void>((resolve) => (step = resolve));
-
-/** Lets a fault that waits between two events go on. */
-export function releaseStep(): void {
-  step?.();
-}
 
 /** Starts the upstream on a free port of this machine. */
 export async function startFaultUpstream({ port = 0 } = {}): Promise<FaultUpstream> {
@@ -276,14 +242,19 @@ async function answer({
     }
     seen.body = Buffer.concat(chunks);
     seen.complete = true;
-    const name = /fault:([\w-]+)/.exec(seen.body.subarray(0, 4000).toString('latin1'))?.[1] ?? 'ok';
-    const fault = faults[name] ?? faults.ok;
     const { body } = seen;
+    const fault = faults[faultIn(body)] ?? faults.ok;
     const same = requests.filter((one) => isSameBody(one.body, body));
-    await fault?.({ request, response, closed, earlier: same.length - 1, body });
+    await fault?.({ request, response, body, closed, earlier: same.length - 1 });
   } catch {
     // The client went away in its upload: `complete` stays false.
   }
+}
+
+/** The fault that is named last: of a conversation it is the last message that counts. */
+function faultIn(body: Buffer): string {
+  const text = body.subarray(0, 4000).toString('latin1') + body.subarray(-4000).toString('latin1');
+  return [...text.matchAll(/fault:([\w-]+)/g)].at(-1)?.[1] ?? 'ok';
 }
 
 /** Whether two requests ask for the same. Of a form each has a boundary of its own. */

@@ -17,7 +17,7 @@ const react = ['react', 'react-dom'];
 const next = ['next'];
 
 const rooms: Record<string, Room> = {
-  core: { path: /^lib\/core\//, rooms: [], packages: ['zod', 'eventsource-parser'] },
+  core: { path: /^lib\/core\//, rooms: [], packages: ['zod', 'eventsource-parser', 'marked'] },
   demo: {
     path: /^lib\/demo\//,
     rooms: ['core'],
@@ -63,7 +63,7 @@ const rooms: Record<string, Room> = {
   chat: {
     path: /^components\/chat\//,
     rooms: ['runs', 'controls', 'ui', 'client', 'core', 'i18n'],
-    packages: [...react, 'use-intl', 'lucide-react', 'zustand'],
+    packages: [...react, 'use-intl', 'lucide-react', 'zustand', 'next/navigation'],
   },
   api: { path: /^app\/api\//, rooms: ['server', 'core'], packages: [] },
   app: {

@@ -18,6 +18,7 @@ export function PictureFacts({
   isTransparent?: boolean;
 }) {
   const t = useTranslations('picture');
+  const run = useTranslations('run');
   const locale = useLocale();
   const size = header && seenSize(header);
   const lacksAlpha = expected.hasAlpha === true && isTransparent === false;
@@ -44,6 +45,9 @@ export function PictureFacts({
         />
       )}
       <Fact text={formatBytes(byteLength, locale)} />
+      {expected.tokens !== undefined && size === expected.size && (
+        <Fact text={run('tokens', { count: expected.tokens })} />
+      )}
       {isTransparent && <Fact text={t('alpha')} />}
       {/* The usual case, and the first to go where it would take a line of its own. */}
       {isTransparent === false && !lacksAlpha && (

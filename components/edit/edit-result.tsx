@@ -1,7 +1,32 @@
 'use client';
+import { useContext } from 'react';
+import { editFirst } from '@/lib/client/edit-next';
+import { editForm } from '@/lib/client/stores/edit-form';
+import { matchingSize } from '@/lib/core/endpoints/edits/edit-form';
+import { formModel } from '@/lib/core/endpoints/image-form';
+import type { Size } from '@/lib/core/sizes';
 import type { RunPictureProps } from '../runs/run-actions';
+import { showForm } from '../runs/run-focus';
+import { EditResultTools } from './compare/edit-result-tools';
+import { EditModelsContext } from './edit-models';
+
+const { endpoint } = editForm;
 
 /** What can be done with a picture that an edit made, below it. */
-export function EditResult(_place: RunPictureProps) {
-  return null;
+export function EditResult({ run, index }: RunPictureProps) {
+  const models = useContext(EditModelsContext);
+  const matchInputSize = (original: Size) => {
+    const model = formModel({ form: editForm.store.getState().form, models, endpoint });
+    const size = model && matchingSize(model, original);
+    if (size) editForm.changeSize(model, size);
+    showForm();
+  };
+  return (
+    <EditResultTools
+      run={run}
+      index={index}
+      onUse={(picture) => editFirst(picture)}
+      onMatchInputSize={matchInputSize}
+    />
+  );
 }

@@ -11,12 +11,19 @@ import { PictureHosts } from '../controls/picture-hosts';
 import { RecentStrip } from '../runs/recent-strip';
 import { RunActionsContext } from '../runs/run-actions';
 import { RunList } from '../runs/run-list';
+import { useShownComposite } from './compare/use-shown-composite';
 import { EditForm } from './edit-form';
+import { EditModelsContext } from './edit-models';
 import { EditResult } from './edit-result';
 import { EditStage } from './edit-stage';
 
 const { endpoint } = editForm;
-const actions = { reuse: reuseEdit, editNext, PictureTools: EditResult };
+const actions = {
+  reuse: reuseEdit,
+  editNext,
+  PictureTools: EditResult,
+  usePictureInstead: useShownComposite,
+};
 
 /** The Edit page: the form, the picture with its mask, and beside them what came of it. */
 export function EditStudio({
@@ -32,28 +39,30 @@ export function EditStudio({
   const hasRuns = useRuns((state) => state.keptIds[endpoint].length > 0);
   return (
     <PictureHosts value={pictureHosts}>
-      <RunActionsContext value={actions}>
-        <div className="flex min-h-0 flex-1 max-wide:flex-col">
-          <EditForm models={models} />
-          <div className="flex min-h-0 min-w-0 flex-1 max-wide:order-first max-wide:contents max-columns:flex-col max-columns:overflow-y-auto">
-            <EditStage />
-            {hasRuns && (
-              <section
-                aria-label={t('results')}
-                className="flex shrink-0 flex-col border-line bg-canvas columns:w-[380px] columns:border-l max-columns:border-t"
-              >
-                <RecentStrip endpoint={endpoint} layout="horizontal" />
-                <RunList
-                  endpoint={endpoint}
-                  models={models}
-                  empty={<p className="p-5 text-muted">{t('noResults')}</p>}
-                  className="min-h-0 flex-1 columns:overflow-y-auto max-wide:pb-28"
-                />
-              </section>
-            )}
+      <EditModelsContext value={models}>
+        <RunActionsContext value={actions}>
+          <div className="flex min-h-0 flex-1 max-wide:flex-col">
+            <EditForm models={models} />
+            <div className="flex min-h-0 min-w-0 flex-1 max-wide:order-first max-wide:contents max-columns:flex-col max-columns:overflow-y-auto">
+              <EditStage />
+              {hasRuns && (
+                <section
+                  aria-label={t('results')}
+                  className="flex shrink-0 flex-col border-line bg-canvas columns:w-[380px] columns:border-l max-columns:border-t"
+                >
+                  <RecentStrip endpoint={endpoint} layout="horizontal" />
+                  <RunList
+                    endpoint={endpoint}
+                    models={models}
+                    empty={<p className="p-5 text-muted">{t('noResults')}</p>}
+                    className="min-h-0 flex-1 columns:overflow-y-auto max-wide:pb-28"
+                  />
+                </section>
+              )}
+            </div>
           </div>
-        </div>
-      </RunActionsContext>
+        </RunActionsContext>
+      </EditModelsContext>
     </PictureHosts>
   );
 }

@@ -1,11 +1,20 @@
 'use client';
-import type { RunEntry } from '@/lib/core/run-entry';
+import type { RunLife } from '@/lib/core/run-life';
 import type { Trouble } from '@/lib/core/trouble';
 import { CopyDetails } from '../controls/copy-details';
 import { useTroubleWords } from '../controls/use-trouble-words';
 
 /** A run's trouble as text, for whoever is asked for help. */
-export function CopyTrouble({ run, trouble }: { run: RunEntry; trouble: Trouble }) {
+export function CopyTrouble({
+  life,
+  trouble,
+  settings,
+}: {
+  life: RunLife;
+  trouble: Trouble;
+  /** What was asked for, without what somebody wrote. */
+  settings: object;
+}) {
   const { title, advice } = useTroubleWords(trouble);
   const { status, code, message, requestId } = trouble;
   const facts = {
@@ -13,16 +22,18 @@ export function CopyTrouble({ run, trouble }: { run: RunEntry; trouble: Trouble 
     code,
     message,
     requestId,
-    run: run.key,
-    time: new Date(run.createdAt).toISOString(),
+    run: life.key,
+    time: new Date(life.createdAt).toISOString(),
   };
-  const { prompt: _prompt, ...settings } = run.request;
   const lines = [
     title,
     advice,
     ...Object.entries({ ...facts, ...settings })
       .filter(([, value]) => value !== null && value !== '')
-      .map(([name, value]) => `${name}: ${String(value)}`),
+      .map(
+        ([name, value]) =>
+          `${name}: ${typeof value === 'object' ? JSON.stringify(value) : String(value)}`,
+      ),
   ];
   return <CopyDetails text={lines.join('\n')} />;
 }

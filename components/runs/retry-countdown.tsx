@@ -1,8 +1,8 @@
 'use client';
+import type { ReactNode } from 'react';
 import { useTranslations } from 'use-intl/react';
-import { stopRun, tryNow } from '@/lib/client/carried-runs';
 import { mostTries } from '@/lib/core/retry-delay';
-import type { RunEntry } from '@/lib/core/run-entry';
+import type { RunLife } from '@/lib/core/run-life';
 import type { Trouble } from '@/lib/core/trouble';
 import { formatDuration } from '@/lib/i18n/format-duration';
 import { TroubleNotice } from '../controls/trouble-notice';
@@ -12,31 +12,45 @@ import { CopyTrouble } from './copy-trouble';
 import { StopButton } from './stop-button';
 
 /** A run that was refused for its rate: when it is tried again by itself, and the way out. */
-export function RetryCountdown({ run, trouble }: { run: RunEntry; trouble: Trouble }) {
+export function RetryCountdown({
+  life,
+  trouble,
+  settings,
+  note,
+  onTryNow,
+  onStop,
+}: {
+  life: RunLife;
+  trouble: Trouble;
+  /** What was asked for besides the prompt, to be copied with the trouble. */
+  settings: object;
+  /** What else is to be known. */
+  note?: ReactNode;
+  onTryNow: () => void;
+  /** Not given where the page has a button that stops elsewhere. */
+  onStop?: () => void;
+}) {
   const t = useTranslations('run');
   const now = useElapsed(0);
-  const { nextTry } = run;
+  const { nextTry, tries } = life;
   return (
     <TroubleNotice trouble={trouble} look="warn" advice={t('nextTrySpoken')}>
+      {note}
       <span role="timer" aria-live="off" className="mr-1 font-mono text-small">
         {nextTry
           ? t('nextTry', {
-              number: run.tries + 1,
+              number: tries + 1,
               most: mostTries,
               // Rounded up: it must not say zero while there is still something to wait.
               time: formatDuration(nextTry.at - now + 999),
             })
-          : t('trying', { number: run.tries, most: mostTries })}
+          : t('trying', { number: tries, most: mostTries })}
       </span>
-      <Button
-        aria-disabled={!nextTry}
-        className="aria-disabled:opacity-50"
-        onClick={() => tryNow(run.id)}
-      >
+      <Button aria-disabled={!nextTry} className="aria-disabled:opacity-50" onClick={onTryNow}>
         {t('tryNow')}
       </Button>
-      <StopButton label={t('stopTrying')} onStop={() => stopRun(run.id)} />
-      <CopyTrouble run={run} trouble={trouble} />
+      {onStop && <StopButton label={t('stopTrying')} onStop={onStop} />}
+      <CopyTrouble life={life} trouble={trouble} settings={settings} />
     </TroubleNotice>
   );
 }

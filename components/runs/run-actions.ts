@@ -1,5 +1,6 @@
 'use client';
 import { type ComponentType, createContext } from 'react';
+import type { ImageHeader } from '@/lib/core/image-header';
 import type { PictureSlot, RunEntry } from '@/lib/core/run-entry';
 
 /** One picture of a run. */
@@ -17,6 +18,18 @@ export interface RunActions {
   editNext?(picture: RunPictureProps & { keepsMask: boolean }): void;
   /** Shown below each picture of a run that has ended. */
   PictureTools?: ComponentType<RunPictureProps>;
+  /** A hook: what is shown and saved in place of a picture; undefined: the picture itself. */
+  usePictureInstead?(run: RunEntry, index: number): PictureInstead | undefined;
+}
+
+/** A file that was made of a run's picture. */
+export interface PictureInstead {
+  blob: Blob;
+  url: string;
+  /** Of a smaller copy to show, where the file is large. */
+  shownUrl: string;
+  header: ImageHeader;
+  fileName: string;
 }
 
 /** Given by each page that shows runs. */

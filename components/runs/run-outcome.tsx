@@ -33,6 +33,7 @@ export function RunOutcome({
   const { reuse } = useContext(RunActionsContext);
   const { state, trouble, usage, asked } = run;
   const edit = useTranslations('edit');
+  const { prompt: _prompt, ...settings } = run.request;
   const words = useOptionWords();
   const model = findModel(models, run.request.model);
   const without = trouble && model && refusedOption({ run, trouble, model });
@@ -83,7 +84,7 @@ export function RunOutcome({
             repeat(trouble.mayBeCharged ? t('againCharged') : t('again'))
           )}
           {further}
-          <CopyTrouble run={run} trouble={trouble} />
+          <CopyTrouble life={run} trouble={trouble} settings={settings} />
         </TroubleNotice>
         {(shown > 0 || trouble.kind === 'broken_off') && (
           <p className="text-small text-muted">{t('kept', { shown, count: asked })}</p>

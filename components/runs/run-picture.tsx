@@ -1,9 +1,10 @@
 'use client';
 import { useContext } from 'react';
 import { useTranslations } from 'use-intl/react';
+import { largeBytes } from '@/lib/client/copy-sizes';
 import { removePicture } from '@/lib/client/kept-runs';
 import { requirePicture } from '@/lib/client/pictures';
-import { largeBytes, loadPreview } from '@/lib/client/thumbnails';
+import { loadPreview } from '@/lib/client/thumbnails';
 import { useBlobUrl, usePictureUrl } from '@/lib/client/use-picture-url';
 import { expectationOf } from '@/lib/core/picture-facts';
 import type { PictureSlot, RunEntry } from '@/lib/core/run-entry';
@@ -16,6 +17,10 @@ import { SlotPlace } from './slot-place';
 import { usePictureDetails } from './use-picture-details';
 
 const loadNothing = async () => undefined;
+const useNothing = () => undefined;
+
+// What was asked for was asked of the result, not of what is made of it here.
+const nothingExpected = { size: undefined, format: undefined, hasAlpha: undefined };
 
 /** One picture of a run, from where it is kept. */
 export function RunPicture({
@@ -30,11 +35,12 @@ export function RunPicture({
   onOpen: () => void;
 }) {
   const t = useTranslations('picture');
-  const { PictureTools } = useContext(RunActionsContext);
+  const { PictureTools, usePictureInstead = useNothing } = useContext(RunActionsContext);
   const { header, byteLength, hash } = picture;
   const url = usePictureUrl(hash);
   const previewUrl = useBlobUrl(hash, byteLength > largeBytes ? loadPreview : loadNothing);
   const { alt, fileName } = usePictureDetails(run)(index, picture);
+  const instead = usePictureInstead(run, index);
   if (!url || (byteLength > largeBytes && !previewUrl)) {
     const aspect = header?.width && header.height ? header.width / header.height : undefined;
     return (
@@ -45,20 +51,34 @@ export function RunPicture({
   }
   return (
     <div className="min-w-0">
-      <PictureCard
-        url={url}
-        shownUrl={previewUrl ?? url}
-        byteLength={byteLength}
-        header={header}
-        expected={expectationOf(run.request)}
-        isTransparent={picture.isTransparent}
-        alt={alt}
-        fileName={fileName}
-        getBlob={() => requirePicture(hash)}
-        more={(look) => <SendPicture className={look} run={run} index={index} picture={picture} />}
-        onOpen={onOpen}
-        onDelete={() => removePicture(run.id, index)}
-      />
+      {instead ? (
+        <PictureCard
+          {...instead}
+          byteLength={instead.blob.size}
+          expected={nothingExpected}
+          alt={alt}
+          getBlob={async () => instead.blob}
+          onOpen={onOpen}
+          onDelete={() => removePicture(run.id, index)}
+        />
+      ) : (
+        <PictureCard
+          url={url}
+          shownUrl={previewUrl ?? url}
+          byteLength={byteLength}
+          header={header}
+          expected={expectationOf(run.request)}
+          isTransparent={picture.isTransparent}
+          alt={alt}
+          fileName={fileName}
+          getBlob={() => requirePicture(hash)}
+          more={(look) => (
+            <SendPicture className={look} run={run} index={index} picture={picture} />
+          )}
+          onOpen={onOpen}
+          onDelete={() => removePicture(run.id, index)}
+        />
+      )}
       {PictureTools && !isUnderWay(run) && (
         <PictureTools run={run} index={index} picture={picture} />
       )}

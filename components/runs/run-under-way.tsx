@@ -1,4 +1,5 @@
 'use client';
+import { stopRun, tryNow } from '@/lib/client/carried-runs';
 import type { RunEntry } from '@/lib/core/run-entry';
 import type { Trouble } from '@/lib/core/trouble';
 import { useElapsed } from '../controls/use-elapsed';
@@ -19,7 +20,17 @@ function RunTriedAgain({ run, trouble }: { run: RunEntry; trouble: Trouble }) {
   const sinceTry = useElapsed(run.startedAt ?? Number.POSITIVE_INFINITY);
   const isTakenUp = run.state === 'answering' || sinceTry > takenUpAfterMs;
   // Not in and out of it at every try: everything below would jump.
-  return isTakenUp ? <RunGoing run={run} /> : <RetryCountdown run={run} trouble={trouble} />;
+  if (isTakenUp) return <RunGoing run={run} />;
+  const { prompt: _prompt, ...settings } = run.request;
+  return (
+    <RetryCountdown
+      life={run}
+      trouble={trouble}
+      settings={settings}
+      onTryNow={() => tryNow(run.id)}
+      onStop={() => stopRun(run.id)}
+    />
+  );
 }
 
 function RunGoing({ run }: { run: RunEntry }) {

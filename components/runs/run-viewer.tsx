@@ -1,6 +1,6 @@
 'use client';
-import { useEffect, useState } from 'react';
-import { loadPicture, requirePicture } from '@/lib/client/pictures';
+import { requirePicture } from '@/lib/client/pictures';
+import { usePictureUrls } from '@/lib/client/use-picture-urls';
 import { expectationOf } from '@/lib/core/picture-facts';
 import { picturesOf, type RunEntry } from '@/lib/core/run-entry';
 import { PictureFacts } from '../controls/picture-facts';
@@ -24,7 +24,7 @@ export default function RunViewer({
 }) {
   const detailsOf = usePictureDetails(run);
   const shown = picturesOf(run);
-  const urls = useUrls(shown.map(({ picture }) => picture.hash));
+  const urls = usePictureUrls(shown.map(({ picture }) => picture.hash));
   const expected = expectationOf(run.request);
   const pictures = shown.map(({ index: place, picture }) => ({
     id: picture.hash + place,
@@ -52,24 +52,4 @@ export default function RunViewer({
       }}
     />
   );
-}
-
-/** Addresses of several kept pictures, while they are looked at. */
-function useUrls(hashes: readonly string[]): ReadonlyMap<string, string> {
-  const [urls, setUrls] = useState<ReadonlyMap<string, string>>(new Map());
-  const wanted = hashes.join(' ');
-  useEffect(() => {
-    let isShown = true;
-    const made = new Map<string, string>();
-    const all = wanted.split(' ').map(async (hash) => {
-      const file = await loadPicture(hash);
-      if (file && isShown) made.set(hash, URL.createObjectURL(file));
-    });
-    void Promise.all(all).then(() => isShown && setUrls(made));
-    return () => {
-      isShown = false;
-      for (const url of made.values()) URL.revokeObjectURL(url);
-    };
-  }, [wanted]);
-  return urls;
 }

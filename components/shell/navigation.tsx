@@ -7,6 +7,7 @@ import { useTranslations } from 'use-intl/react';
 const studios = [
   { href: '/', name: 'generate' },
   { href: '/edit', name: 'edit' },
+  { href: '/chat', name: 'chat' },
 ] as const;
 
 /** The way from one studio to another. */

@@ -8,11 +8,14 @@ export function Sheet({
   ref,
   title,
   closeLabel,
+  onClose,
   children,
 }: {
   ref: Ref<HTMLDialogElement>;
   title: string;
   closeLabel: string;
+  /** Told however it was closed. */
+  onClose?: () => void;
   children: ReactNode;
 }) {
   const titleId = useId();
@@ -20,6 +23,7 @@ export function Sheet({
     <dialog
       ref={ref}
       aria-labelledby={titleId}
+      onClose={onClose}
       // `closedby` is the platform's own: a click outside closes.
       {...{ closedby: 'any' }}
       className="w-[min(440px,calc(100vw-32px))] rounded-large border border-line bg-panel p-0 text-text shadow-floating backdrop:bg-black/40 open:animate-appear"

@@ -30,7 +30,9 @@ export function VirtualList({
   testId,
   className = '',
   renderItem,
+  renderBeside,
   onSelect,
+  onItemKey,
   onVisible,
 }: {
   count: number;
@@ -46,7 +48,11 @@ export function VirtualList({
   testId?: string;
   className?: string;
   renderItem: (index: number) => ReactNode;
+  /** What stands in an item's place beside its button, such as further buttons. */
+  renderBeside?: (index: number) => ReactNode;
   onSelect: (index: number) => void;
+  /** Told a key that was pressed on an item, before the list looks at it. */
+  onItemKey?: (event: KeyboardEvent, index: number) => void;
   /** Told what is in view, to fetch it. */
   onVisible?: (first: number, last: number) => void;
 }) {
@@ -90,6 +96,10 @@ export function VirtualList({
   }, [selectedKey, isMeasured]);
 
   const onKeyDown = (event: KeyboardEvent) => {
+    // What stands beside an item has keys of its own.
+    if (!(event.target as Element).matches('[data-item]')) return;
+    onItemKey?.(event, current);
+    if (event.defaultPrevented) return;
     const page = Math.max(1, Math.floor(viewport / itemExtent) - 1);
     const next = listStep({ event, index: current, count, page });
     if (next === undefined) return;
@@ -124,10 +134,11 @@ export function VirtualList({
                 ? { top: index * itemExtent, height: itemExtent }
                 : { left: index * itemExtent, width: itemExtent }
             }
-            className={`absolute ${isVertical ? 'inset-x-0' : 'inset-y-0'}`}
+            className={`group/place absolute ${isVertical ? 'inset-x-0' : 'inset-y-0'}`}
           >
             <button
               type="button"
+              data-item
               data-testid={testId}
               tabIndex={index === current ? 0 : -1}
               aria-label={itemLabel?.(index)}
@@ -141,6 +152,7 @@ export function VirtualList({
             >
               {renderItem(index)}
             </button>
+            {renderBeside?.(index)}
           </li>
         ))}
       </ul>

@@ -1,6 +1,11 @@
 import type { PictureSlot, RunEntry } from '../core/run-entry';
 import { sentAs } from '../core/sent-as';
-import { addFromPicture, editReferencesStore, replaceFromPicture } from './stores/edit-references';
+import {
+  addFromPicture,
+  editReferencesStore,
+  type KeptPicture,
+  replaceFromPicture,
+} from './stores/edit-references';
 import { beginMaskWith } from './stores/first-mask';
 
 /**
@@ -19,10 +24,17 @@ export function editNext({
   keepsMask: boolean;
 }): void {
   const next = sentAs({ run, index, picture });
-  if (!next) return;
+  if (next) editFirst(next, { mask: (keepsMask && run.edit?.mask?.hash) || null });
+}
+
+/**
+ * Makes any kept picture the first reference, in place of the one before.
+ * @param mask the hash of a mask's PNG that its own begins with
+ */
+export function editFirst(next: KeptPicture, { mask = null }: { mask?: string | null } = {}): void {
   const [before] = editReferencesStore.getState().references;
   if (before) replaceFromPicture(before.id, next);
   else addFromPicture(next);
   const [first] = editReferencesStore.getState().references;
-  if (keepsMask && run.edit?.mask && first) beginMaskWith(first.maskId, run.edit.mask.hash);
+  if (mask && first) beginMaskWith(first.maskId, mask);
 }

@@ -1,5 +1,8 @@
 /** A small copy of a decoded picture, its longer side no longer than so many pixels. */
-export function shrinkBitmap(whole: ImageBitmap, longerSide: number): Promise<Blob> {
+export function shrinkBitmap(
+  whole: ImageBitmap | OffscreenCanvas,
+  longerSide: number,
+): Promise<Blob> {
   const scale = Math.min(1, longerSide / Math.max(whole.width, whole.height));
   const canvas = new OffscreenCanvas(
     Math.max(1, Math.round(whole.width * scale)),

@@ -1,12 +1,9 @@
+import { previewSide, thumbnailSide } from './copy-sizes';
 import { history } from './history/history';
 import { loadPicture } from './pictures';
 import { shrinkPicture } from './shrink-picture';
-import { thumbnailSide } from './thumbnail-side';
 
-/** Above so many bytes a picture is shown on its card by a copy of the size that a card can have. */
-export const largeBytes = 8 * 1024 * 1024;
-
-const sizes = { thumbnail: thumbnailSide, preview: 1600 };
+const sizes = { thumbnail: thumbnailSide, preview: previewSide };
 
 /** A small copy of a kept picture for a list; made at its first use, and kept. */
 export function loadThumbnail(hash: string): Promise<Blob | undefined> {

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { pictureFileName, zipFileName } from './file-name';
+import { compositeFileName, pictureFileName, zipFileName } from './file-name';
 
 const at = new Date(2026, 10, 24, 9, 5, 7).getTime();
 const name = (prompt: string, index = 0, format = 'png') =>
@@ -27,6 +27,12 @@ describe('file names', () => {
   it('have the number and ending of the picture', () => {
     expect(name('bear', 3, 'jpeg')).toBe('bear-1124-090507-4.jpg');
     expect(name('bear', 0, 'webp')).toBe('bear-1124-090507-1.webp');
+  });
+
+  it('tell a composite from the result that it was made of', () => {
+    expect(compositeFileName({ prompt: 'bear', at, index: 1 })).toBe(
+      'bear-1124-090507-2-composite.png',
+    );
   });
 
   it.each([

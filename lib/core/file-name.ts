@@ -22,6 +22,11 @@ export function pictureFileName({
   return `${stem}-${momentOf(at)}-${index + 1}.${format === 'jpeg' ? 'jpg' : format}`;
 }
 
+/** A file name for a picture whose outside was put back: the same, and what became of it. */
+export function compositeFileName(picture: { prompt: string; at: number; index: number }): string {
+  return pictureFileName({ ...picture, format: 'png' }).replace(/\.png$/, '-composite.png');
+}
+
 /** A file name for all pictures of a run in one ZIP. */
 export function zipFileName({ prompt, at }: { prompt: string; at: number }): string {
   return `${tellingWords(prompt) || 'pictures'}-${momentOf(at)}.zip`;

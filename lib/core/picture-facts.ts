@@ -7,6 +7,8 @@ export interface PictureExpectation {
   size: string | undefined;
   format: string | undefined;
   hasAlpha: boolean | undefined;
+  /** Output tokens of such a picture, where the catalogue states them. */
+  tokens?: number | undefined;
 }
 
 /** What a request asks of its pictures. */

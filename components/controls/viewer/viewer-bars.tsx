@@ -2,10 +2,11 @@ import type { ReactNode } from 'react';
 import { useTranslations } from 'use-intl/react';
 import { buttonClasses } from '../../ui/button';
 import { IconButton } from '../../ui/icon-button';
-import { CloseIcon, DownloadIcon, MinusIcon, PlusIcon } from '../../ui/icons';
+import { CloseIcon, DownloadIcon } from '../../ui/icons';
 import { CopyPictureButton } from '../copy-picture-button';
 import type { Zoom } from './use-zoom';
 import type { ViewerPicture } from './viewer-picture';
+import { ZoomControls } from './zoom-controls';
 
 /** Above the stage: which picture this is, how large it is shown, and the way out. */
 export function ViewerTopBar({
@@ -21,7 +22,6 @@ export function ViewerTopBar({
 }) {
   const t = useTranslations('viewer');
   const shell = useTranslations('shell');
-  const { scale } = zoom.view;
   return (
     <div className="flex h-12 shrink-0 items-center gap-3 px-3">
       {count > 1 && (
@@ -30,23 +30,7 @@ export function ViewerTopBar({
         </p>
       )}
       <p className="min-w-0 flex-1 truncate text-small text-muted">{picture.fileName}</p>
-      <div className="flex items-center">
-        <IconButton label={t('zoomOut')} onClick={() => zoom.step('out')}>
-          <MinusIcon size={15} aria-hidden />
-        </IconButton>
-        <button
-          type="button"
-          title={t('toggleHint')}
-          onClick={() => zoom.toggle()}
-          className="h-8 min-w-14 rounded-small px-1 text-center font-mono text-small hover:bg-raised"
-        >
-          <span className="sr-only">{zoom.isWhole ? t('showReal') : t('showWhole')} </span>
-          {t('percent', { scale })}
-        </button>
-        <IconButton label={t('zoomIn')} onClick={() => zoom.step('in')}>
-          <PlusIcon size={15} aria-hidden />
-        </IconButton>
-      </div>
+      <ZoomControls zoom={zoom} />
       <form method="dialog" className="contents">
         <IconButton label={shell('close')} type="submit">
           <CloseIcon size={18} aria-hidden />

@@ -1,23 +1,17 @@
 import type { Checkpoint } from '../../core/mask/checkpoints';
 import type { CompressedRaster } from '../../core/mask/compress';
+import type { KeptMask } from '../../core/mask/kept-mask';
 import type { MaskOperation, StrokePoint, StrokeStyle } from '../../core/mask/operations';
 import type { Raster } from '../../core/mask/raster';
 import type { Size } from '../../core/sizes';
 import type { View } from '../../core/viewer-geometry';
 
-/** A mask as it was kept. */
-export interface KeptMask {
-  operations: readonly MaskOperation[];
-  /** How many of them count. */
-  position: number;
-  checkpoint?: Checkpoint;
-}
-
 /** What the worker that holds a mask is told; they are carried out in their order. */
 export type MaskOrder =
   | ({ type: 'open'; size: Size } & KeptMask)
   | { type: 'paint'; style: StrokeStyle; points: readonly StrokePoint[] }
-  | { type: 'commit'; operation: MaskOperation; at: number }
+  /** `branch` tells one row of operations from another that has taken its place. */
+  | { type: 'commit'; operation: MaskOperation; at: number; branch: number }
   | { type: 'discard' }
   | { type: 'go-to'; position: number };
 
@@ -62,4 +56,4 @@ export type MaskReply =
   | { type: 'no-memory' }
   | { type: 'share'; share: number }
   /** A packed picture of the mask that is worth keeping with its operations. */
-  | { type: 'checkpoint'; checkpoint: Checkpoint };
+  | { type: 'checkpoint'; checkpoint: Checkpoint; branch: number };

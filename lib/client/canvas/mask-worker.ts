@@ -1,3 +1,4 @@
+import type { Checkpoint } from '../../core/mask/checkpoints';
 import type {
   MaskAnswers,
   MaskOrder,
@@ -9,7 +10,7 @@ import type {
 /** What a worker tells unasked. */
 export interface MaskListeners {
   onShare(share: number): void;
-  onCheckpoint(checkpoint: Extract<MaskReply, { type: 'checkpoint' }>['checkpoint']): void;
+  onCheckpoint(checkpoint: Checkpoint, branch: number): void;
   /** Nothing can be painted: there is no memory for the mask, or the worker could not be loaded. */
   onProblem(problem: 'memory' | 'worker'): void;
 }
@@ -33,7 +34,7 @@ export function openMaskWorker(listeners: MaskListeners) {
   };
   worker.onmessage = ({ data: reply }: MessageEvent<MaskReply>) => {
     if (reply.type === 'share') listeners.onShare(reply.share);
-    else if (reply.type === 'checkpoint') listeners.onCheckpoint(reply.checkpoint);
+    else if (reply.type === 'checkpoint') listeners.onCheckpoint(reply.checkpoint, reply.branch);
     else if (reply.type === 'no-memory') listeners.onProblem('memory');
     else {
       const asker = waiting.get(reply.id);

@@ -1,3 +1,4 @@
+import type { Checkpoint } from '../../core/mask/checkpoints';
 import type { MaskLayer } from '../../core/mask/mask-layer';
 import { createMaskLayer } from '../../core/mask/mask-layer';
 import { encodeMask } from './encode-mask';
@@ -7,7 +8,8 @@ import { readMaskFile } from './read-mask-file';
 // Holds one mask at its picture's own size: all that is heavy about it happens here.
 
 let layer: MaskLayer | null = null;
-let toldCheckpoint = 0;
+let told: Checkpoint | undefined;
+let branch = 0;
 
 self.onmessage = ({ data }: MessageEvent<MaskOrder | MaskQuestion>) => {
   if ('id' in data) void answer(data);
@@ -33,15 +35,17 @@ function carryOut(order: MaskOrder): void {
     layer.paint(order.style, order.points);
     return;
   }
-  if (order.type === 'commit') layer.commit(order.operation, order.at);
+  if (order.type === 'commit') {
+    layer.commit(order.operation, order.at);
+    branch = order.branch;
+  }
   if (order.type === 'discard') layer.discard();
   if (order.type === 'go-to') layer.goTo(order.position);
   tell({ type: 'share', share: layer.share() });
   const checkpoint = layer.checkpoint();
-  if (checkpoint && checkpoint.position !== toldCheckpoint) {
-    toldCheckpoint = checkpoint.position;
-    tell({ type: 'checkpoint', checkpoint });
-  }
+  if (!checkpoint || checkpoint === told) return;
+  told = checkpoint;
+  tell({ type: 'checkpoint', checkpoint, branch });
 }
 
 async function answer(asked: MaskQuestion): Promise<void> {

@@ -13,7 +13,7 @@ import {
   putMessages,
   updatePath,
 } from '../stores/chat';
-import { changeDraft, dropDraft } from '../stores/composer';
+import { changeDraft, dropDraft, findDraft } from '../stores/composer';
 import {
   conversationsStore,
   dropConversation,
@@ -30,7 +30,7 @@ import { tellTabs } from '../tabs';
 export function newConversation(): string {
   const { openId, conversations } = conversationsStore.getState();
   const open = findConversation(openId);
-  // One in which nothing was said is as good as another one.
+  // One in which nothing was said or written is as good as another one.
   const unused = conversations.find(isUnused);
   const settings: ChatSettings = { ...(open?.settings ?? emptyChatSettings), systemPrompt: '' };
   const conversation = unused ?? createConversation({ id: randomId(), now: Date.now(), settings });
@@ -59,6 +59,13 @@ export function attachPicture(conversation: string, picture: Omit<AttachedPictur
 export async function openConversation(id: string): Promise<void> {
   show(id);
   await loadMessages(id);
+}
+
+/** Shows the conversation that was written in last, or a new one. */
+export async function openNewest(): Promise<void> {
+  const [newest] = conversationsStore.getState().conversations;
+  if (newest) await openConversation(newest.id);
+  else newConversation();
 }
 
 /** Looks up what a conversation holds, besides what is known here already, which is newer. */
@@ -108,8 +115,10 @@ export async function removeConversation(id: string): Promise<void> {
   if (!conversation) return;
   const { removed } = conversationsStore.getState();
   if (removed) dropMessages(removed.id);
+  const wasOpen = conversationsStore.getState().openId === id;
   dropConversation(id);
   conversationsStore.setState({ removed: conversation });
+  if (wasOpen) void openNewest();
   await conversationHistory.removeConversation(id, Date.now()).catch(() => {});
   tellTabs({ type: 'conversation-removed', id });
 }
@@ -168,6 +177,7 @@ async function keepConversation(id: string): Promise<void> {
 }
 
 // Whatever is said in a conversation gives it a title.
-function isUnused({ title, isNamed }: Conversation): boolean {
-  return title === '' && !isNamed;
+function isUnused({ id, title, isNamed }: Conversation): boolean {
+  const { text, pictures } = findDraft(id);
+  return title === '' && !isNamed && text === '' && pictures.length === 0;
 }

@@ -11,7 +11,13 @@ import {
 import { reportKeeping } from '../stores/keeping';
 import { hearTabs } from '../tabs';
 import { carryAnswer, isAnswerCarried } from './carried-answers';
-import { loadMessages, newConversation, openConversation, openDraft } from './open-conversation';
+import {
+  loadMessages,
+  newConversation,
+  openConversation,
+  openDraft,
+  openNewest,
+} from './open-conversation';
 
 /** How long what was removed can come back, at least. */
 const undoMs = 60 * 60 * 1000;
@@ -45,10 +51,8 @@ async function openLast(): Promise<void> {
   const { openId } = conversationsStore.getState();
   if (findConversation(openId)) return;
   const last = findConversation(await openDraft.load());
-  const [newest] = conversationsStore.getState().conversations;
-  const id = (last ?? newest)?.id;
-  if (id === undefined) newConversation();
-  else await openConversation(id);
+  if (last) await openConversation(last.id);
+  else await openNewest();
 }
 
 /** Follows what other tabs do with the conversations that all tabs share. Returns how to stop. */
@@ -64,7 +68,7 @@ function forget(id: string): void {
   const wasOpen = conversationsStore.getState().openId === id;
   dropConversation(id);
   dropMessages(id);
-  if (wasOpen) void openLast();
+  if (wasOpen) void openNewest();
 }
 
 async function hearConversation(id: string): Promise<void> {

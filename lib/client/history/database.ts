@@ -7,6 +7,8 @@ import {
 } from 'idb';
 import type { Conversation } from '../../core/chat/conversation';
 import type { ChatMessage } from '../../core/chat/message';
+import type { Checkpoint } from '../../core/mask/checkpoints';
+import type { MaskOperation } from '../../core/mask/operations';
 import type { RunEntry } from '../../core/run-entry';
 import type { LifeState } from '../../core/run-life';
 
@@ -35,9 +37,10 @@ export interface HistorySchema extends DBSchema {
   /** How long the last runs of a kind took, in ms, newest first. */
   durations: { key: string; value: number[] };
   /** What is known of a mask besides its operations, by the mask's id. */
-  masks: { key: string; value: unknown };
-  /** The operations that make up a mask, one record each, in their order from 0. */
-  maskOperations: { key: [mask: string, index: number]; value: unknown };
+  masks: { key: string; value: MaskRecord };
+  /** The operations that make up a mask, one record each, in their order from 0; after them a
+   * checkpoint, if there is one. */
+  maskOperations: { key: [mask: string, index: number]; value: MaskOperation | Checkpoint };
   /** Which pictures something other than a run needs, by whoever needs them. */
   pictureUses: { key: string; value: PictureUse; indexes: { pictures: string } };
   conversations: { key: string; value: KeptConversation; indexes: { updatedAt: number } };
@@ -73,6 +76,14 @@ export interface PictureUse {
   masks?: string[];
   /** When a draft was last open, in ms since 1970. */
   usedAt?: number;
+}
+
+/** What is known of a mask besides its operations. */
+export interface MaskRecord {
+  /** How many of the operations count. */
+  position: number;
+  /** How many of them the checkpoint holds; 0 if there is none. */
+  checkpointAt: number;
 }
 
 /** What a smaller copy of a picture is for: a list, or a card. */

@@ -21,8 +21,10 @@ async function keep(...hashes: string[]): Promise<void> {
   for (const hash of hashes) {
     await open.put('pictures', new Blob([hash]), hash);
     await open.put('copies', new Blob([hash]), [hash, 'thumbnail']);
-    await open.put('masks', { size: hash }, `m-${hash}`);
-    for (const index of [0, 1]) await open.put('maskOperations', index, [`m-${hash}`, index]);
+    await open.put('masks', { position: 2, checkpointAt: 0 }, `m-${hash}`);
+    for (const index of [0, 1]) {
+      await open.put('maskOperations', { kind: 'invert' }, [`m-${hash}`, index]);
+    }
   }
 }
 

@@ -1,6 +1,6 @@
+import { thumbnailSide } from '../copy-sizes';
 import { history, keepingProblem } from '../history/history';
 import { shrinkBitmap } from '../shrink-bitmap';
-import { thumbnailSide } from '../thumbnail-side';
 import { readFile } from './read-file';
 import type { ReadAnswer, ReadFailure, ReadOrder } from './read-messages';
 

@@ -15,6 +15,8 @@ import type { MaskFile } from '../canvas/mask-messages';
 import { openMaskWorker } from '../canvas/mask-worker';
 import type { OverlayLook } from '../canvas/overlay';
 import type { StageCommands } from '../canvas/stage-commands';
+import { masks } from '../history/masks';
+import { createMaskKeeper } from './mask-keeper';
 import { keepPainterSettings, loadPainterSettings } from './painter-settings';
 
 /** What the page shows of a mask that is being painted; it does not change while a pointer moves. */
@@ -112,22 +114,38 @@ export function openMaskSession({
   const store = createSessionStore(painter, settings.look);
   const listeners = new Set<(state: PainterState) => void>();
   let stage: StageCommands | null = null;
+  let branch = 0;
+  const keeper = createMaskKeeper({ id, masks, quick: () => sessionStorage });
   const worker = openMaskWorker({
     onShare: (share) => store.setState({ share }),
-    onCheckpoint: () => {},
+    onCheckpoint(checkpoint, of) {
+      // Of operations that have been replaced meanwhile it is worth nothing.
+      if (of === branch) void keeper.noteCheckpoint(checkpoint);
+    },
     onProblem: (problem) => store.setState({ problem }),
   });
-  worker.order({ type: 'open', size, operations: [], position: 0 });
-  store.setState({ isReady: true });
+  const ready = keeper.load().then((kept) => {
+    const { operations, position } = kept;
+    painter = reducePainter(painter, { type: 'restore', operations, position });
+    worker.order({ type: 'open', size, ...kept });
+    store.setState({ ...shownOf(painter), isReady: true });
+    for (const listener of listeners) listener(painter);
+  });
 
   const tellWorker = (before: PainterState, after: PainterState) => {
     const { gesture } = after;
     if (after.operations !== before.operations) {
-      for (const [at, operation] of after.operations.entries()) {
-        if (at >= before.position) worker.order({ type: 'commit', operation, at });
+      const from = before.position;
+      if (from < before.operations.length) branch++;
+      const operations = after.operations.slice(from);
+      for (const [index, operation] of operations.entries()) {
+        worker.order({ type: 'commit', operation, at: from + index, branch });
       }
+      keeper.note({ from, operations, position: after.position });
     } else if (after.position !== before.position) {
-      worker.order({ type: 'go-to', position: after.position });
+      const { position } = after;
+      worker.order({ type: 'go-to', position });
+      keeper.note({ from: after.operations.length, operations: [], position });
     } else if (before.gesture?.kind === 'stroke' && !gesture) {
       worker.order({ type: 'discard' });
     }
@@ -144,7 +162,8 @@ export function openMaskSession({
   };
 
   const dispatch = (event: PainterEvent) => {
-    if (!store.getState().isReady || store.getState().problem) return;
+    const { isReady, problem } = store.getState();
+    if (!settingEvents.includes(event.type) && (!isReady || problem)) return;
     const before = painter;
     painter = reducePainter(before, event);
     if (painter === before) return;
@@ -167,6 +186,7 @@ export function openMaskSession({
     },
     render: (asked) => worker.ask('render', { ...asked, trial: painter.trial }),
     async exportMask() {
+      await ready;
       const { blob, share } = await worker.ask('export', { pending: pendingOperation(painter) });
       return blob && { blob, share };
     },

@@ -1,3 +1,62 @@
+// Results of an edit beside the original, and what is kept outside the mask.
 export const compare = {
-  compare: {},
+  compare: {
+    open: 'Compare',
+    openHint: 'Compare this result with the original',
+    label: 'Compare with the original',
+    mode: 'How to compare',
+    slider: 'Slider',
+    sideBySide: 'Side by side',
+    divide: 'Original on the left, result on the right',
+    divideValue: '{share, number, ::percent .} original',
+    hold: 'Hold for original',
+    holdHint: 'As long as this button or the space bar is held, only the original is shown',
+    original: 'Original',
+    result: 'Result',
+    composite: 'Result, outside kept',
+    originalAlt: 'The original: {name}',
+    previous: 'Previous result (Page Up)',
+    next: 'Next result (Page Down)',
+    position: 'Result {number, number} of {count, number}',
+    showChanges: 'Mark what changed',
+    loading: 'Loading the pictures …',
+    measuring: 'Measuring what changed outside the mask …',
+    identical: 'Outside the mask not one pixel changed.',
+    changed: 'The model changed {share, number, ::percent .0} of what lies outside the mask.',
+    changedLittle: 'The model changed less than 0.1 % of what lies outside the mask.',
+    nothingOutside: 'The mask opens the whole picture: nothing lies outside of it.',
+    changedHint:
+      'Compared at {size}. Counted are pixels that differ by more than scaling and JPEG explain.',
+    keep: 'Keep everything outside the mask',
+    keepHint: 'The original’s own pixels outside, the edit inside, at the original’s size',
+    feather: 'Feather',
+    featherValue: '{count, number} px',
+    featherHint:
+      'How wide the edit goes over into the original, in pixels of the original. It lies inside the mask, so the outside stays as it is.',
+    composing: 'Putting the original back …',
+    exact: 'PNG, {size}. Outside the mask each pixel is the original’s, to the last bit.',
+    inexact: 'PNG, {size}. Outside the mask it is the original, but not to the last bit: {reasons}',
+    inexactness: {
+      deep: 'it has more than 8 bits a channel, and 8 are kept.',
+      profile: 'its colours are in another space and are converted to sRGB.',
+      cmyk: 'it is in printing colours (CMYK), which are converted to sRGB.',
+      transparent: 'half-transparent pixels may be rounded by a level or two.',
+      unknown: 'its header does not tell how its pixels are stored.',
+    },
+    useComposite: 'Edit this',
+    useCompositeHint: 'Makes the picture with its outside kept the first reference',
+    notUsed: 'The picture could not be kept as a reference. Download it and add the file instead.',
+    failure: {
+      shape:
+        'The result ({result}) has another shape than the original ({original}), so what lies outside the mask can be neither compared nor put back.',
+      maskSize:
+        'The mask has not the size of the original, so it does not say what lies outside of it.',
+      undecodable:
+        'This browser could not decode these pictures, or has not the memory for their size.',
+      gone: 'A picture of this edit is not kept in this browser any more, so nothing can be compared.',
+      stopped: 'This could not be worked out. Reload the page to try again.',
+    },
+    matchInput: 'Match input size',
+    matchInputHint: 'Asks for the original’s own size, or the nearest of its shape, the next time',
+  },
 };

@@ -90,6 +90,13 @@ export const form = {
     sequential_image_generation_options: {
       max_images: { label: 'Pictures at most', hint: 'Upper bound of a batch' },
     },
+    imageConfig: {
+      imageOutputOptions: {
+        mimeType: { label: 'Format', value: { 'image/png': 'PNG', 'image/jpeg': 'JPEG' } },
+        compressionQuality: { label: 'JPEG quality', hint: '100 keeps the most detail' },
+      },
+    },
+    modalities: { label: 'Answer with', value: { text: 'text', image: 'picture' } },
   },
   empty: {
     title: 'What shall we make?',

@@ -9,6 +9,7 @@ export const shell = {
     navigation: 'Studios',
     generate: 'Generate',
     edit: 'Edit',
+    chat: 'Chat',
     demo: 'Demo gateway · no key set',
     demoHint: 'Pictures are drawn by the built-in demo gateway. Set TURING_API_KEY for real ones.',
     demoShort: 'Demo',

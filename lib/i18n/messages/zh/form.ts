@@ -86,6 +86,13 @@ export const form: Pick<Messages, 'form' | 'capability' | 'promptHistory' | 'opt
     sequential_image_generation_options: {
       max_images: { label: '最多张数', hint: '一组图片的上限' },
     },
+    imageConfig: {
+      imageOutputOptions: {
+        mimeType: { label: '格式', value: { 'image/png': 'PNG', 'image/jpeg': 'JPEG' } },
+        compressionQuality: { label: 'JPEG 质量', hint: '100 保留的细节最多' },
+      },
+    },
+    modalities: { label: '回复内容', value: { text: '文字', image: '图片' } },
   },
   empty: {
     title: '想画点什么？',

@@ -10,6 +10,7 @@ export const shell: Pick<Messages, 'app' | 'shell' | 'shortcuts' | 'notFound' | 
     navigation: '工作区',
     generate: '生成',
     edit: '编辑',
+    chat: '对话',
     demo: '演示网关 · 未设置密钥',
     demoHint: '图片由内置的演示网关绘制。设置 TURING_API_KEY 后即可生成真实图片。',
     demoShort: '演示',

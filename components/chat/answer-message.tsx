@@ -1,0 +1,59 @@
+'use client';
+import { type ReactNode, useContext } from 'react';
+import { useTranslations } from 'use-intl/react';
+import { tryAnswerNow } from '@/lib/client/chat/carried-answers';
+import type { Answer } from '@/lib/core/chat/message';
+import { findModel } from '@/lib/core/models/questions';
+import { isUnderWay } from '@/lib/core/run-life';
+import { RetryCountdown } from '../runs/retry-countdown';
+import { AnswerOutcome } from './answer-outcome';
+import { AnswerPartView } from './answer-part';
+import { AnswerTools } from './answer-tools';
+import { AnswerWaiting } from './answer-waiting';
+import { ChatModels } from './chat-models';
+import { RateNote } from './rate-note';
+
+/** An answer: its parts in the order in which they came, how it stands, what can be done with it. */
+export function AnswerMessage({ answer, walker }: { answer: Answer; walker: ReactNode }) {
+  const t = useTranslations('chat');
+  const models = useContext(ChatModels);
+  const { id, parts, state, trouble, request } = answer;
+  const isBusy = isUnderWay(answer);
+  // From its refusal until the next try is taken up: not in and out of it at every try.
+  const isRetrying = isBusy && trouble !== null && state !== 'answering';
+  const lastIndex = parts.length - 1;
+  return (
+    <div className="flex flex-col gap-3">
+      {parts.map((part, index) => (
+        <AnswerPartView
+          // Its place is what it is known by: parts only ever come at the end.
+          // biome-ignore lint/suspicious/noArrayIndexKey: see above
+          key={`${id}/${index}`}
+          answerId={id}
+          index={index}
+          part={part}
+          fields={request.fields}
+          isLive={isBusy && index === lastIndex}
+        />
+      ))}
+      {isRetrying && (
+        <RetryCountdown
+          life={answer}
+          trouble={trouble}
+          settings={request.fields}
+          onTryNow={() => tryAnswerNow(id)}
+          note={<RateNote model={findModel(models, request.fields.model)} />}
+        />
+      )}
+      {isBusy && !isRetrying && parts.length === 0 && <AnswerWaiting answer={answer} />}
+      {!isBusy && <AnswerOutcome key={id} answer={answer} />}
+      {(!isBusy || walker) && (
+        <div className="-mt-1.5 -ml-1.5 flex min-h-7 flex-wrap items-center gap-x-0.5">
+          {walker}
+          {!isBusy && <AnswerTools key={id} answer={answer} />}
+        </div>
+      )}
+      {isBusy && !isRetrying && parts.length > 0 && <p className="sr-only">{t('underWay')}</p>}
+    </div>
+  );
+}

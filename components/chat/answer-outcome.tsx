@@ -1,0 +1,107 @@
+'use client';
+import { useContext, useState } from 'react';
+import { useTranslations } from 'use-intl/react';
+import { reopenAnswer } from '@/lib/client/chat/carried-answers';
+import { regenerate, sendPicturesAsUser } from '@/lib/client/chat/send-message';
+import { findMessage } from '@/lib/client/stores/chat';
+import type { Answer } from '@/lib/core/chat/message';
+import { findModel } from '@/lib/core/models/questions';
+import type { Problem } from '@/lib/core/problems';
+import { isResumable } from '@/lib/core/trouble';
+import { FieldProblem } from '../controls/field-problem';
+import { TroubleNotice } from '../controls/trouble-notice';
+import { useProblemSentence } from '../controls/use-problem-sentence';
+import { CopyTrouble } from '../runs/copy-trouble';
+import { Button } from '../ui/button';
+import { ChatModels } from './chat-models';
+import { RateNote } from './rate-note';
+
+/** How an answer ended, where that is not what everybody hopes for, and what can be done about it. */
+export function AnswerOutcome({ answer }: { answer: Answer }) {
+  const t = useTranslations('chat.outcome');
+  const run = useTranslations('run');
+  const models = useContext(ChatModels);
+  const say = useProblemSentence(models);
+  const [problems, setProblems] = useState<readonly Problem[]>([]);
+  const { id, state, trouble, parts, finishReason, error, unreadable, request } = answer;
+  const [problem] = problems;
+  const again = (label: string) => (
+    // The second click of a double click would be a second order.
+    <Button onClick={(event) => event.detail < 2 && setProblems(regenerate(id, models))}>
+      {label}
+    </Button>
+  );
+  const hasKept = parts.some(({ kind }) => kind === 'text' || kind === 'picture');
+  if (trouble) {
+    return (
+      <>
+        {hasKept && <p className="text-muted text-small">{t('kept')}</p>}
+        <TroubleNotice trouble={trouble}>
+          {trouble.kind === 'rate_limit' && (
+            <RateNote model={findModel(models, request.fields.model)} />
+          )}
+          {mayNeedOwnPictures(answer) && (
+            <Button
+              title={t('asUserHint')}
+              onClick={(event) => event.detail < 2 && setProblems(sendPicturesAsUser(id, models))}
+            >
+              {t('asUser')}
+            </Button>
+          )}
+          {isResumable(trouble) ? (
+            <Button onClick={() => reopenAnswer(id)}>{run('again')}</Button>
+          ) : (
+            again(trouble.mayBeCharged ? t('againCharged') : t('again'))
+          )}
+          <CopyTrouble life={answer} trouble={trouble} settings={request.fields} />
+        </TroubleNotice>
+        {problem && <FieldProblem>{say(problem)}</FieldProblem>}
+      </>
+    );
+  }
+  const isStopped = state === 'cancelled';
+  const isEmpty = !isStopped && parts.length === 0;
+  const notes = [
+    isStopped && (answer.durationMs === null ? t('stoppedWaiting') : t('stopped')),
+    error && t('error', { message: error.message }),
+    isEmpty && !error && t('empty'),
+    finishWords(),
+    unreadable > 0 && t('unreadable', { count: unreadable }),
+  ].filter((note) => typeof note === 'string');
+  if (notes.length === 0) return null;
+  return (
+    <>
+      <div
+        data-testid="outcome"
+        className={`flex flex-wrap items-center gap-x-3 gap-y-2 rounded-large px-3.5 py-2 ${error || isEmpty ? 'bg-warn-soft text-warn' : 'bg-sunken text-muted'}`}
+      >
+        <div className="mr-auto min-w-0 max-w-[68ch] break-words">
+          {notes.map((note) => (
+            <p key={note}>{note}</p>
+          ))}
+        </div>
+        {(isStopped || error || isEmpty) &&
+          again(isStopped && answer.durationMs === null ? t('again') : t('againCharged'))}
+      </div>
+      {problem && <FieldProblem>{say(problem)}</FieldProblem>}
+    </>
+  );
+
+  function finishWords(): string | undefined {
+    if (finishReason === null || finishReason === 'stop') return undefined;
+    if (finishReason === 'length') return t('finish.length');
+    if (finishReason === 'content_filter') return t('finish.content_filter');
+    return t('finish.other', { reason: finishReason.slice(0, 80) });
+  }
+}
+
+/**
+ * Whether a refusal may be about what stands beside the pictures of earlier answers, such as their
+ * signatures: then they can be sent as the designer's own.
+ */
+function mayNeedOwnPictures({ trouble, request }: Answer): boolean {
+  if (trouble?.status !== 400 || request.picturesAs === 'user') return false;
+  return request.pictures.some(
+    (key) => findMessage(key.slice(0, key.lastIndexOf('/')))?.role === 'assistant',
+  );
+}

@@ -1,0 +1,72 @@
+'use client';
+import { useContext, useState } from 'react';
+import { useTranslations } from 'use-intl/react';
+import { namePicture, wordsFor } from '@/lib/client/chat/name-picture';
+import { requirePicture } from '@/lib/client/pictures';
+import { chatStore, findMessage } from '@/lib/client/stores/chat';
+import { usePictureUrls } from '@/lib/client/use-picture-urls';
+import { expectedPicture } from '@/lib/core/chat/expected-picture';
+import type { ChatMessage } from '@/lib/core/chat/message';
+import { planTurn } from '@/lib/core/chat/turn-plan';
+import { PictureFacts } from '../controls/picture-facts';
+import Viewer from '../controls/viewer/viewer';
+import { ChatModels } from './chat-models';
+
+const anything = { size: undefined, format: undefined, hasAlpha: undefined };
+
+/** The pictures of a conversation, large, one after another. */
+export default function ChatViewer({
+  conversation,
+  pictureKey,
+  onPicture,
+  onClose,
+}: {
+  conversation: string;
+  pictureKey: string;
+  onPicture: (key: string) => void;
+  onClose: () => void;
+}) {
+  const t = useTranslations('chat');
+  const models = useContext(ChatModels);
+  // Those of the moment at which it was opened: nothing changes under somebody who looks closely.
+  const [shown] = useState(() => picturesOf(conversation));
+  const urls = usePictureUrls(shown.map(({ hash }) => hash));
+  const pictures = shown.map(({ key, hash, message, index, header, byteLength }) => {
+    const found = findMessage(message);
+    const fields = found?.role === 'assistant' ? found.request.fields : undefined;
+    const expected = fields ? expectedPicture(fields, models) : anything;
+    return {
+      id: key,
+      url: urls.get(hash) ?? '',
+      alt: t('pictureOf', { text: wordsFor(message).slice(0, 200) }),
+      fileName: namePicture({ messageId: message, index, format: header?.format }),
+      facts: <PictureFacts header={header} byteLength={byteLength} expected={expected} />,
+      hasAlpha: header?.hasAlpha === true,
+      width: header?.width,
+      height: header?.height,
+      getBlob: () => requirePicture(hash),
+    };
+  });
+  if (urls.size === 0) return null;
+  return (
+    <Viewer
+      pictures={pictures}
+      index={Math.max(
+        0,
+        shown.findIndex(({ key }) => key === pictureKey),
+      )}
+      onIndex={(position) => onPicture(shown[position]?.key ?? pictureKey)}
+      onClose={onClose}
+    />
+  );
+}
+
+function picturesOf(conversation: string) {
+  const { messages, paths } = chatStore.getState();
+  const path = (paths[conversation] ?? [])
+    .map(({ id }) => messages[id])
+    .filter((message): message is ChatMessage => message !== undefined);
+  return planTurn({ path, choices: {} }).pictures.flatMap(({ hash, key, ...picture }) =>
+    hash === null ? [] : [{ ...picture, key, hash, index: Number(key.split('/').at(-1)) }],
+  );
+}

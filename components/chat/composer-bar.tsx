@@ -1,0 +1,121 @@
+'use client';
+import { useRef, useState } from 'react';
+import { useTranslations } from 'use-intl/react';
+import { changeSettings } from '@/lib/client/chat/open-conversation';
+import type { Conversation } from '@/lib/core/chat/conversation';
+import { shownLevel, shownRatio } from '@/lib/core/chat/settings';
+import type { Model } from '@/lib/core/models/model';
+import { formatSizeForPeople } from '@/lib/i18n/format-size';
+import { chipButton } from '../ui/chip-button';
+import { IconButton } from '../ui/icon-button';
+import { ArrowUpIcon, PlusIcon, SquareIcon } from '../ui/icons';
+import { Sheet } from '../ui/sheet';
+import { useMedia } from '../ui/use-media';
+import { roomForSettings } from './room-for-settings';
+import { SettingsPanel } from './settings-panel';
+
+/** Below what is written: pictures, what is asked for, and the button that sends or stops. */
+export function ComposerBar({
+  conversation: { id, settings },
+  model,
+  isAnswering,
+  idleReason,
+  onAttach,
+  onSend,
+  onStop,
+}: {
+  conversation: Conversation;
+  model: Model;
+  isAnswering: boolean;
+  /** Why the button would send nothing. */
+  idleReason: string | undefined;
+  onAttach: () => void;
+  onSend: () => void;
+  onStop: () => void;
+}) {
+  const t = useTranslations('chat');
+  const shell = useTranslations('shell');
+  const sheet = useRef<HTMLDialogElement>(null);
+  const [isOpen, setOpen] = useState(false);
+  const hasRoom = useMedia(roomForSettings);
+  const ratio = shownRatio(settings, model);
+  const level = shownLevel(settings, model);
+  const size = model.sizes.table[ratio]?.[level] ?? '';
+  const asked = [ratio, level, formatSizeForPeople(size)].filter(Boolean).join(' · ');
+  const openSettings = () => {
+    if (hasRoom) {
+      document
+        .querySelector<HTMLElement>('[data-settings] [data-param="ratio"] input:checked')
+        ?.focus();
+      return;
+    }
+    setOpen(true);
+    sheet.current?.showModal();
+  };
+  return (
+    <div className="flex items-center gap-1.5 px-2 pt-1 pb-2">
+      <IconButton
+        label={t('attach')}
+        className="size-9 shrink-0 border border-line-strong"
+        onClick={onAttach}
+      >
+        <PlusIcon size={16} aria-hidden />
+      </IconButton>
+      <button
+        type="button"
+        title={t('settings.open')}
+        className={`${chipButton} h-7 min-w-0 font-mono`}
+        onClick={openSettings}
+      >
+        <span className="sr-only">{t('settings.open')}: </span>
+        <span className="truncate">{asked}</span>
+      </button>
+      <button
+        type="button"
+        aria-pressed={settings.stream}
+        title={t('settings.streamHint')}
+        className={`${chipButton} h-7 aria-pressed:border-accent aria-pressed:bg-accent-soft aria-pressed:text-accent-ink max-[400px]:hidden`}
+        onClick={() => changeSettings(id, { stream: !settings.stream })}
+      >
+        {t('settings.stream')}
+      </button>
+      <span className="ml-auto" />
+      {isAnswering ? (
+        <button
+          key="stop"
+          type="button"
+          data-testid="stop"
+          className="inline-flex h-9 shrink-0 items-center gap-1.5 rounded-large bg-text px-3 font-medium text-panel transition-opacity hover:opacity-85"
+          // The second click of a double click on what stood here before.
+          onClick={(event) => event.detail < 2 && onStop()}
+        >
+          <SquareIcon size={11} aria-hidden className="fill-current" />
+          {t('stop')}
+        </button>
+      ) : (
+        <button
+          key="send"
+          type="button"
+          data-testid="send"
+          aria-label={t('send')}
+          title={idleReason ?? t('sendHint')}
+          className={`grid size-9 shrink-0 place-items-center rounded-large transition-colors ${idleReason ? 'bg-sunken text-faint' : 'bg-accent text-accent-text hover:bg-accent-hover'}`}
+          // The second click of a double click would be a second order.
+          onClick={(event) => event.detail < 2 && onSend()}
+        >
+          <ArrowUpIcon size={17} aria-hidden />
+        </button>
+      )}
+      {!hasRoom && (
+        <Sheet
+          ref={sheet}
+          title={t('settings.title')}
+          closeLabel={shell('close')}
+          onClose={() => setOpen(false)}
+        >
+          {isOpen && <SettingsPanel />}
+        </Sheet>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,153 @@
+'use client';
+import { useContext, useId, useRef, useState } from 'react';
+import { useTranslations } from 'use-intl/react';
+import { stopAnswer } from '@/lib/client/chat/carried-answers';
+import { sendMessage } from '@/lib/client/chat/send-message';
+import { detachPicture } from '@/lib/client/references/chat-intake';
+import { chatIntakeStore } from '@/lib/client/stores/chat-intake';
+import { changeDraft, findDraft } from '@/lib/client/stores/composer';
+import { useChatIntake } from '@/lib/client/stores/use-chat-intake';
+import { useDraft, useIsComposerReady } from '@/lib/client/stores/use-composer';
+import { useOpenConversation } from '@/lib/client/stores/use-conversations';
+import { chatModel } from '@/lib/core/chat/settings';
+import type { Problem } from '@/lib/core/problems';
+import { useCommandEnter } from '../controls/use-command-enter';
+import { useProblemSentence } from '../controls/use-problem-sentence';
+import { SpinnerIcon } from '../ui/icons';
+import { useEnterToSend } from '../ui/use-enter-to-send';
+import { useGrow } from '../ui/use-grow';
+import { useShortcut } from '../ui/use-shortcut';
+import { CarriedPictures } from './carried-pictures';
+import { ChatModels } from './chat-models';
+import { ComposerBar } from './composer-bar';
+import { MessageIntake } from './message-intake';
+import { ThumbList } from './thumb-list';
+import { useAnswering } from './use-answering';
+import { useTurnPlan } from './use-turn-plan';
+
+/** What keeps a message from being sent: a problem with it, or the moment. */
+type Hindrance = Problem | 'answering' | 'reading';
+
+/** What is being written, with its pictures; what will go along with it; and the button that sends. */
+export function Composer() {
+  const t = useTranslations('chat');
+  const models = useContext(ChatModels);
+  const say = useProblemSentence(models);
+  const errorId = useId();
+  const box = useRef<HTMLTextAreaElement>(null);
+  const conversation = useOpenConversation();
+  const id = conversation?.id ?? '';
+  const draft = useDraft(id);
+  const isReady = useIsComposerReady() && conversation !== undefined;
+  const answering = useAnswering();
+  const allPending = useChatIntake((state) => state.pending);
+  const pending = allPending.filter((one) => one.conversation === id);
+  const plan = useTurnPlan({ conversation, draft, isAnswering: answering !== null });
+  const [hindrance, setHindrance] = useState<{ id: string; why: Hindrance }>();
+  useGrow(box, draft.text);
+
+  const send = () => {
+    if (!isReady) return;
+    const isReading = chatIntakeStore.getState().pending.some((one) => one.conversation === id);
+    // What is typed in this very moment counts, not what was last painted.
+    const why: Hindrance | undefined = answering
+      ? 'answering'
+      : isReading
+        ? 'reading'
+        : sendMessage(id, models)[0];
+    setHindrance(why && { id, why });
+  };
+  const enter = useEnterToSend(send);
+  useCommandEnter(() => {
+    // A message that is edited has keys of its own.
+    if (!document.activeElement?.closest('[data-editor]')) send();
+  });
+  useShortcut('/', () => box.current?.focus());
+
+  const isEmpty = draft.text.trim() === '' && draft.pictures.length === 0;
+  // Why nothing was sent holds until that is over.
+  const { why } = hindrance?.id === id ? hindrance : {};
+  const isOver =
+    (why === 'answering' && !answering) ||
+    (why === 'reading' && pending.length === 0) ||
+    (typeof why === 'object' && why.reason === 'message_empty' && !isEmpty);
+  const shown = isOver ? undefined : why;
+  const words = typeof shown === 'string' ? t(`hindrance.${shown}`) : shown && say(shown);
+  const model = conversation && chatModel(conversation.settings, models);
+  return (
+    <div className="shrink-0 px-5 pb-4 max-wide:px-2.5 max-wide:pb-[max(10px,env(safe-area-inset-bottom))]">
+      <div className="mx-auto w-full max-w-[720px]">
+        {conversation && model && (
+          <MessageIntake conversation={id} model={model}>
+            {(openPicker) => (
+              <div className="rounded-[16px] border border-line-strong bg-raised shadow-floating transition-colors hover:border-faint has-[textarea:focus-visible]:border-accent">
+                <div className="px-2 pt-1.5">
+                  <ThumbList
+                    pictures={draft.pictures}
+                    onRemove={(picture) => {
+                      detachPicture(id, picture);
+                      box.current?.focus();
+                    }}
+                  >
+                    {pending.length > 0 &&
+                      pending.map(({ id: incoming, name }) => (
+                        <li
+                          key={incoming}
+                          className="grid size-16 animate-breathe place-items-center rounded-small bg-place"
+                        >
+                          <SpinnerIcon size={16} aria-hidden className="animate-spin text-muted" />
+                          <span className="sr-only">{t('reading', { name })}</span>
+                        </li>
+                      ))}
+                  </ThumbList>
+                  <textarea
+                    ref={box}
+                    data-testid="composer"
+                    aria-label={t('composer')}
+                    aria-invalid={typeof shown === 'object' || undefined}
+                    aria-describedby={words === undefined ? undefined : errorId}
+                    // Until the draft is there, nothing can be typed that it would overwrite.
+                    disabled={!isReady}
+                    value={draft.text}
+                    rows={1}
+                    enterKeyHint="send"
+                    placeholder={t('placeholder')}
+                    onChange={({ target }) => changeDraft(id, () => ({ text: target.value }))}
+                    {...enter}
+                    className="field-sizing-content block max-h-[min(40dvh,320px)] min-h-[44px] w-full resize-none bg-transparent px-2 py-2 text-[14px] leading-[1.55] outline-none max-wide:max-h-[24dvh] max-wide:text-[16px]"
+                  />
+                  {plan && <CarriedPictures key={id} conversation={id} plan={plan} />}
+                  <p
+                    id={errorId}
+                    role="status"
+                    data-testid={words === undefined ? undefined : 'problem'}
+                    className={`px-2 text-small ${typeof shown === 'object' ? 'text-error' : 'text-muted'} ${words === undefined ? '' : 'pt-1'}`}
+                  >
+                    {words}
+                  </p>
+                </div>
+                <ComposerBar
+                  conversation={conversation}
+                  model={model}
+                  isAnswering={answering !== null}
+                  idleReason={isEmpty ? t('emptyHint') : undefined}
+                  onAttach={openPicker}
+                  onSend={() => {
+                    send();
+                    // On a phone the keyboard would cover the answer.
+                    const isTouch = matchMedia('(pointer: coarse)').matches;
+                    if (!isTouch || findDraft(id).text !== '') box.current?.focus();
+                  }}
+                  onStop={() => {
+                    if (answering) void stopAnswer(answering);
+                    box.current?.focus();
+                  }}
+                />
+              </div>
+            )}
+          </MessageIntake>
+        )}
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,143 @@
+'use client';
+import { useRef, useState } from 'react';
+import { useTranslations } from 'use-intl/react';
+import {
+  forgetRemovedConversation,
+  newConversation,
+  openConversation,
+  removeConversation,
+  restoreConversation,
+} from '@/lib/client/chat/open-conversation';
+import { useConversations } from '@/lib/client/stores/use-conversations';
+import { UndoNotice } from '../runs/undo-notice';
+import { Button } from '../ui/button';
+import { IconButton } from '../ui/icon-button';
+import { CloseIcon, PencilIcon, PlusIcon, TrashIcon } from '../ui/icons';
+import { VirtualList } from '../ui/virtual-list';
+import { ConversationName } from './conversation-name';
+
+const itemExtent = 36;
+
+/** Every conversation, the one that was written in last first; each can be renamed and removed. */
+export function ConversationList({ onOpen }: { onOpen?: () => void }) {
+  const t = useTranslations('chat');
+  const list = useRef<HTMLDivElement>(null);
+  const conversations = useConversations((state) => state.conversations);
+  const openId = useConversations((state) => state.openId);
+  const removed = useConversations((state) => state.removed);
+  const [renamedId, setRenamedId] = useState<string | null>(null);
+  const opened = conversations.findIndex(({ id }) => id === openId);
+  const idAt = (index: number) => conversations[index]?.id ?? '';
+  const titleAt = (index: number) => conversations[index]?.title || t('untitled');
+  const focusItem = () =>
+    requestAnimationFrame(() =>
+      list.current?.querySelector<HTMLElement>('[data-item][tabindex="0"]')?.focus(),
+    );
+  return (
+    <div ref={list} className="flex min-h-0 flex-1 flex-col gap-2 p-3.5 max-wide:p-4">
+      <Button
+        className="w-full shrink-0 rounded-large py-2"
+        onClick={() => {
+          newConversation();
+          onOpen?.();
+          document.querySelector<HTMLElement>('[data-testid="composer"]')?.focus();
+        }}
+      >
+        <PlusIcon size={15} aria-hidden />
+        {t('new')}
+      </Button>
+      <VirtualList
+        count={conversations.length}
+        itemExtent={itemExtent}
+        orientation="vertical"
+        label={t('conversations')}
+        selectedIndex={opened === -1 ? null : opened}
+        itemKey={idAt}
+        itemLabel={titleAt}
+        testId="conversation"
+        className="-mx-1.5 min-h-0 flex-1 px-1.5"
+        onSelect={(index) => {
+          void openConversation(idAt(index));
+          onOpen?.();
+        }}
+        onItemKey={(event, index) => {
+          if (event.key === 'F2') setRenamedId(idAt(index));
+          else if (event.key === 'Delete') void removeConversation(idAt(index));
+          else return;
+          event.preventDefault();
+        }}
+        renderItem={(index) => (
+          // biome-ignore lint/a11y/noStaticElementInteractions: F2 does the same on the button round it
+          <span
+            title={titleAt(index)}
+            onDoubleClick={() => setRenamedId(idAt(index))}
+            className={`absolute inset-x-0 inset-y-px flex items-center rounded-small px-2.5 text-left text-muted transition-colors group-hover/place:bg-sunken group-hover/place:pr-16 group-hover/place:text-text group-focus-visible/item:outline-2 group-focus-visible/item:-outline-offset-2 group-focus-visible/item:outline-accent group-aria-[current=true]/item:bg-sunken group-aria-[current=true]/item:font-medium group-aria-[current=true]/item:text-text ${index === opened ? 'no-hover:pr-16' : ''}`}
+          >
+            <span className={`truncate ${conversations[index]?.title ? '' : 'text-faint'}`}>
+              {titleAt(index)}
+            </span>
+          </span>
+        )}
+        renderBeside={(index) =>
+          idAt(index) === renamedId ? (
+            <ConversationName
+              id={idAt(index)}
+              title={conversations[index]?.title ?? ''}
+              onDone={() => {
+                setRenamedId(null);
+                focusItem();
+              }}
+            />
+          ) : (
+            <span
+              className={`pointer-events-none absolute inset-y-0 right-1 flex items-center opacity-0 group-hover/place:pointer-events-auto group-hover/place:opacity-100 ${index === opened ? 'no-hover:pointer-events-auto no-hover:opacity-100' : ''}`}
+            >
+              {/* The keys F2 and Delete do the same on the item. */}
+              <IconButton
+                label={t('rename')}
+                tabIndex={-1}
+                className="size-7"
+                onClick={() => setRenamedId(idAt(index))}
+              >
+                <PencilIcon size={13} aria-hidden />
+              </IconButton>
+              <IconButton
+                label={t('remove')}
+                tabIndex={-1}
+                className="size-7"
+                onClick={() => void removeConversation(idAt(index))}
+              >
+                <TrashIcon size={13} aria-hidden />
+              </IconButton>
+            </span>
+          )
+        }
+      />
+      <div role="status" className="shrink-0">
+        {removed && (
+          <div className="flex items-start gap-1 rounded-small bg-sunken py-2 pr-1 pl-2.5 text-small">
+            <div className="min-w-0 flex-1">
+              <UndoNotice
+                text={t('removed', { title: removed.title || t('untitled') })}
+                onUndo={() => {
+                  void restoreConversation();
+                  focusItem();
+                }}
+              />
+            </div>
+            <IconButton
+              label={t('dismiss')}
+              className="size-6 shrink-0"
+              onClick={() => {
+                forgetRemovedConversation();
+                focusItem();
+              }}
+            >
+              <CloseIcon size={13} aria-hidden />
+            </IconButton>
+          </div>
+        )}
+      </div>
+    </div>
+  );
+}

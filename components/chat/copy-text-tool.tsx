@@ -1,0 +1,39 @@
+'use client';
+import { useEffect, useState } from 'react';
+import { useTranslations } from 'use-intl/react';
+import { copyText } from '@/lib/client/copy-text';
+import { CheckIcon, CopyIcon } from '../ui/icons';
+import { useCommandKey } from '../ui/use-command-key';
+import { MessageTool } from './message-tool';
+
+const saidForMs = 2500;
+
+/** Copies the text of a message; where the browser forbids it (plain http), it says how to. */
+export function CopyTextTool({ text }: { text: string }) {
+  const t = useTranslations('chat');
+  const command = useCommandKey();
+  const [outcome, setOutcome] = useState<'copied' | 'by_hand' | null>(null);
+  useEffect(() => {
+    if (outcome !== 'copied') return;
+    const timer = setTimeout(() => setOutcome(null), saidForMs);
+    return () => clearTimeout(timer);
+  }, [outcome]);
+  return (
+    <>
+      <MessageTool
+        label={outcome === 'copied' ? t('copied') : t('copyText')}
+        onClick={async () => setOutcome((await copyText(text)) ? 'copied' : 'by_hand')}
+      >
+        {outcome === 'copied' ? (
+          <CheckIcon size={14} aria-hidden />
+        ) : (
+          <CopyIcon size={14} aria-hidden />
+        )}
+      </MessageTool>
+      <span role="status" className={outcome === 'by_hand' ? 'text-muted text-small' : 'sr-only'}>
+        {outcome === 'copied' && t('copied')}
+        {outcome === 'by_hand' && t('copyByHand', { keys: `${command}+C` })}
+      </span>
+    </>
+  );
+}

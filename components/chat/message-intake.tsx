@@ -1,0 +1,70 @@
+'use client';
+import { type ReactNode, useState } from 'react';
+import { useTranslations } from 'use-intl/react';
+import { attachConverted, attachFiles } from '@/lib/client/references/chat-intake';
+import { dismissAttachment } from '@/lib/client/stores/chat-intake';
+import { useChatIntake } from '@/lib/client/stores/use-chat-intake';
+import type { Model } from '@/lib/core/models/model';
+import { DropOverlay } from '../controls/drop-overlay';
+import { RefusalList } from '../controls/refusal-list';
+import { useFileDrop } from '../controls/use-file-drop';
+import { usePastedFiles } from '../controls/use-pasted-files';
+import { IconButton } from '../ui/icon-button';
+import { CloseIcon } from '../ui/icons';
+
+/** Takes pictures into the message by drop, paste and pick, and says of each file why it is not taken. */
+export function MessageIntake({
+  conversation,
+  model,
+  children,
+}: {
+  conversation: string;
+  model: Model;
+  /** The composer, given how to open the file picker. */
+  children: (openPicker: () => void) => ReactNode;
+}) {
+  const t = useTranslations('references');
+  const chat = useTranslations('chat');
+  const [stray, setStray] = useState<'noPicture' | 'addressOnly' | 'noReferences'>();
+  const allRefused = useChatIntake((state) => state.refused);
+  const refused = allRefused.filter((one) => one.conversation === conversation);
+  const limits = model.references;
+  const take = (files: File[]) => {
+    setStray(limits ? undefined : 'noReferences');
+    if (limits) attachFiles({ conversation, files, limits });
+  };
+  const drop = useFileDrop({ onFiles: take, onAddress: () => setStray('addressOnly') });
+  usePastedFiles({ onFiles: take, onNone: () => setStray('noPicture') });
+  return (
+    <>
+      <div className="mb-2 empty:hidden">
+        {limits && (
+          <RefusalList
+            items={refused}
+            onOffer={(item, offer) => void attachConverted(item, offer, limits)}
+            onDismiss={({ id }) => dismissAttachment(id)}
+          />
+        )}
+        <div role="status">
+          {stray && (
+            <p className="flex items-start gap-1 rounded-small bg-sunken py-1.5 pr-1 pl-2.5 text-muted text-small">
+              <span className="min-w-0 flex-1 py-px">
+                {stray === 'noReferences' ? chat('noReferences') : t(stray)}
+              </span>
+              <IconButton
+                label={t('close')}
+                className="size-6 shrink-0"
+                onClick={() => setStray(undefined)}
+              >
+                <CloseIcon size={13} aria-hidden />
+              </IconButton>
+            </p>
+          )}
+        </div>
+      </div>
+      {children(drop.open)}
+      <input {...drop.inputProps} data-testid="ref-input" aria-label={t('add')} />
+      <DropOverlay isDragged={drop.isDragged} zoneProps={drop.zoneProps} label={chat('drop')} />
+    </>
+  );
+}

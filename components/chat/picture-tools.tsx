@@ -1,0 +1,52 @@
+'use client';
+import { useRouter } from 'next/navigation';
+import { useTranslations } from 'use-intl/react';
+import { startConversationWith } from '@/lib/client/chat/open-conversation';
+import { addFromPicture } from '@/lib/client/stores/edit-references';
+import type { Attachment } from '@/lib/core/references/reference';
+import { BrushIcon, ContinueIcon, ImagesIcon } from '../ui/icons';
+
+/** Goes on with a picture elsewhere: on the Edit page, or in another conversation. */
+export function PictureTools({
+  picture,
+  className,
+}: {
+  picture: Omit<Attachment, 'id'>;
+  className: string;
+}) {
+  const t = useTranslations('chat.tools');
+  const router = useRouter();
+  const toEdit = (at?: number) => {
+    addFromPicture({ ...picture, parent: null }, { at });
+    router.push('/edit');
+  };
+  return (
+    <>
+      <button type="button" title={t('maskHint')} className={className} onClick={() => toEdit(0)}>
+        <BrushIcon size={14} aria-hidden />
+        <span>{t('mask')}</span>
+      </button>
+      <button
+        type="button"
+        aria-label={t('reference')}
+        title={t('reference')}
+        className={className}
+        onClick={() => toEdit()}
+      >
+        <ImagesIcon size={14} aria-hidden />
+      </button>
+      <button
+        type="button"
+        aria-label={t('continue')}
+        title={t('continue')}
+        className={className}
+        onClick={() => {
+          startConversationWith(picture);
+          document.querySelector<HTMLElement>('[data-testid="composer"]')?.focus();
+        }}
+      >
+        <ContinueIcon size={14} aria-hidden />
+      </button>
+    </>
+  );
+}

@@ -1,0 +1,96 @@
+'use client';
+import { useContext, useId } from 'react';
+import { useTranslations } from 'use-intl/react';
+import { changeSettings } from '@/lib/client/chat/open-conversation';
+import { useOpenConversation } from '@/lib/client/stores/use-conversations';
+import { checkMessage } from '@/lib/core/chat/check-message';
+import { chatModel, untakenSettings } from '@/lib/core/chat/settings';
+import { shownOptions, shownValue } from '@/lib/core/endpoints/image-form';
+import { modelsFor } from '@/lib/core/models/questions';
+import { ModelPicker } from '../controls/model-picker';
+import { OptionField } from '../controls/option-field';
+import { useOptionWords } from '../controls/use-option-words';
+import { useProblemSentence } from '../controls/use-problem-sentence';
+import { FieldHead } from '../ui/field';
+import { Segmented } from '../ui/segmented';
+import { ChatModels } from './chat-models';
+import { SettingsSize } from './settings-size';
+
+const nothingSent = { pictures: [], sent: 0, leftOut: 0, bytes: 0 };
+
+/** What the next answers of the open conversation are asked for with. */
+export function SettingsPanel() {
+  const t = useTranslations('chat.settings');
+  const words = useOptionWords();
+  const models = useContext(ChatModels);
+  const say = useProblemSentence(models);
+  const conversation = useOpenConversation();
+  const promptId = useId();
+  const streamId = useId();
+  const model = conversation && chatModel(conversation.settings, models);
+  if (!conversation || !model) return null;
+  const { id, settings } = conversation;
+  const possible = modelsFor(models, 'chat');
+  const problems = checkMessage({ text: '-', pictures: [], plan: nothingSent, settings, models });
+  const untaken = untakenSettings(settings, model);
+  const names: Record<string, string> = { ratio: t('ratio'), level: t('level') };
+  return (
+    <div data-settings className="flex flex-col gap-4">
+      <ModelPicker
+        models={possible}
+        model={model}
+        aside={t('canConverse', { count: possible.length })}
+        onChoose={(chosen) => changeSettings(id, { model: chosen })}
+      />
+      {untaken.length > 0 && (
+        <ul role="status" className="-mt-2 text-small text-warn">
+          {untaken.map(({ setting, chosen, shown }) => (
+            <li key={setting}>
+              {shown === null
+                ? t('notTaken', { setting: names[setting] ?? words.label(setting) })
+                : t('takenAs', { setting: names[setting] ?? words.label(setting), chosen, shown })}
+            </li>
+          ))}
+        </ul>
+      )}
+      <SettingsSize conversation={conversation} model={model} />
+      {shownOptions({ form: settings, model, endpoint: 'chat' }).map((option) => {
+        const problem = problems.find(({ param }) => param === option.name);
+        return (
+          <OptionField
+            key={option.name}
+            option={option}
+            value={shownValue(settings, option)}
+            problem={problem && say(problem)}
+            onChange={(value) =>
+              changeSettings(id, { options: { ...settings.options, [option.name]: value } })
+            }
+          />
+        );
+      })}
+      <div>
+        <FieldHead htmlFor={promptId} label={t('systemPrompt')} />
+        <textarea
+          id={promptId}
+          value={settings.systemPrompt}
+          rows={3}
+          placeholder={t('systemPromptHint')}
+          onChange={({ target }) => changeSettings(id, { systemPrompt: target.value })}
+          className="field-sizing-content block max-h-[30dvh] min-h-[72px] w-full resize-none rounded-large border border-line-strong bg-raised px-2.5 py-2 leading-[1.5] transition-colors hover:border-faint max-wide:text-[16px]"
+        />
+      </div>
+      <div>
+        <FieldHead id={streamId} label={t('answer')} />
+        <Segmented
+          labelledBy={streamId}
+          value={settings.stream ? 'stream' : 'whole'}
+          choices={[
+            { value: 'stream', label: t('streamed') },
+            { value: 'whole', label: t('whole') },
+          ]}
+          onChoose={(value) => changeSettings(id, { stream: value === 'stream' })}
+        />
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,51 @@
+import { useEffect, useLayoutEffect, useRef, useState } from 'react';
+
+const nearPixels = 48;
+
+/**
+ * Keeps the end of what grows in view, until the reader scrolls away from it.
+ * @param key what is shown; another one begins at its end
+ */
+export function useFollowNewest(key: string) {
+  const scroller = useRef<HTMLElement>(null);
+  const content = useRef<HTMLDivElement>(null);
+  const isFollowing = useRef(true);
+  const lastTop = useRef(0);
+  const [isAway, setAway] = useState(false);
+
+  const toEnd = () => {
+    const element = scroller.current;
+    isFollowing.current = true;
+    setAway(false);
+    element?.scrollTo({ top: element.scrollHeight });
+  };
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another key begins at its end
+  useLayoutEffect(() => toEnd(), [key]);
+
+  useEffect(() => {
+    const element = scroller.current;
+    if (!element || !content.current) return;
+    const stay = () => {
+      if (isFollowing.current) element.scrollTo({ top: element.scrollHeight });
+    };
+    const observer = new ResizeObserver(stay);
+    observer.observe(content.current);
+    // The composer below grows, too.
+    observer.observe(element);
+    return () => observer.disconnect();
+  }, []);
+
+  const look = () => {
+    const element = scroller.current;
+    if (!element) return;
+    const { scrollTop } = element;
+    const isUp = scrollTop < lastTop.current;
+    lastTop.current = scrollTop;
+    const left = element.scrollHeight - element.clientHeight - scrollTop;
+    // What has grown below since is not the reader's doing.
+    if (isFollowing.current && !isUp) return;
+    isFollowing.current = left < nearPixels;
+    setAway(left >= nearPixels);
+  };
+  return { scroller, content, isAway, toEnd, onScroll: look };
+}

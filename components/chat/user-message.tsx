@@ -1,0 +1,64 @@
+'use client';
+import { type ReactNode, useContext, useRef, useState } from 'react';
+import { useTranslations } from 'use-intl/react';
+import { pictureKey, type UserMessage } from '@/lib/core/chat/message';
+import { PencilIcon } from '../ui/icons';
+import { CopyTextTool } from './copy-text-tool';
+import { MessageEditor } from './message-editor';
+import { MessageTool } from './message-tool';
+import { OpenPicture } from './open-picture';
+import { PictureThumb } from './picture-thumb';
+
+/** What a designer said: its pictures, its text, and below them what can be done with it. */
+export function UserMessageView({ message, walker }: { message: UserMessage; walker: ReactNode }) {
+  const t = useTranslations('chat');
+  const openPicture = useContext(OpenPicture);
+  const [editedId, setEditedId] = useState<string | null>(null);
+  const edit = useRef<HTMLButtonElement>(null);
+  const { id, text, pictures } = message;
+  if (editedId === id) {
+    return (
+      <MessageEditor
+        message={message}
+        onDone={() => {
+          setEditedId(null);
+          requestAnimationFrame(() => edit.current?.focus());
+        }}
+      />
+    );
+  }
+  return (
+    <div className="flex flex-col items-end gap-1">
+      {pictures.length > 0 && (
+        <ul className="flex max-w-[85%] flex-wrap justify-end gap-1.5">
+          {pictures.map((picture, index) => (
+            <li key={picture.id}>
+              <button
+                type="button"
+                aria-label={t('openAttached', { name: picture.name })}
+                className="block cursor-zoom-in! rounded-large"
+                onClick={() => openPicture(pictureKey(id, index))}
+              >
+                <PictureThumb picture={picture} className="h-24 w-auto max-w-[220px] min-w-12" />
+              </button>
+            </li>
+          ))}
+        </ul>
+      )}
+      {text !== '' && (
+        <p className="max-w-[85%] whitespace-pre-wrap break-words rounded-[16px] rounded-br-small bg-accent-soft px-3.5 py-2 text-[14px] leading-[1.55]">
+          {text}
+        </p>
+      )}
+      <div className="-mr-1 flex min-h-7 items-center">
+        <span className="flex items-center opacity-0 transition-opacity group-focus-within/message:opacity-100 group-hover/message:opacity-100 no-hover:opacity-100">
+          <MessageTool ref={edit} label={t('edit')} onClick={() => setEditedId(id)}>
+            <PencilIcon size={14} aria-hidden />
+          </MessageTool>
+          {text !== '' && <CopyTextTool key={id} text={text} />}
+        </span>
+        {walker}
+      </div>
+    </div>
+  );
+}

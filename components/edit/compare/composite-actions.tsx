@@ -1,0 +1,79 @@
+import { useState } from 'react';
+import { useTranslations } from 'use-intl/react';
+import { keepComposite } from '@/lib/client/composite/keep-composite';
+import type { CompositeState } from '@/lib/client/composite/use-composite';
+import type { KeptPicture } from '@/lib/client/stores/edit-references';
+import { compositeFileName } from '@/lib/core/file-name';
+import type { Inexactness } from '@/lib/core/mask/exactness';
+import type { RunEntry } from '@/lib/core/run-entry';
+import { formatSize, type Size } from '@/lib/core/sizes';
+import { formatSizeForPeople } from '@/lib/i18n/format-size';
+import { CopyPictureButton } from '../../controls/copy-picture-button';
+import { Button, buttonClasses } from '../../ui/button';
+import { BrushIcon, DownloadIcon } from '../../ui/icons';
+
+/** What can be done with a composite, and how exact it is. */
+export function CompositeActions({
+  run,
+  index,
+  size,
+  composite,
+  inexactness,
+  onUse,
+}: {
+  run: RunEntry;
+  index: number;
+  /** Of the original, and so of the composite. */
+  size: Size | undefined;
+  composite: CompositeState;
+  inexactness: readonly Inexactness[] | undefined;
+  onUse: (picture: KeptPicture) => void;
+}) {
+  const t = useTranslations('compare');
+  const picture = useTranslations('picture');
+  const [isRefused, setRefused] = useState(false);
+  if (composite.state !== 'ready') return <p className="text-muted">{t('composing')}</p>;
+  const { blob, url } = composite.shown;
+  const name = compositeFileName({ prompt: run.request.prompt, at: run.createdAt, index });
+  const use = async () => {
+    const kept = await keepComposite({ blob, name, parent: { runId: run.id, index } });
+    setRefused(kept === undefined);
+    if (kept) onUse(kept);
+  };
+  const words = { size: size ? formatSizeForPeople(formatSize(size)) : '' };
+  const reasons = inexactness?.map((reason) => t(`inexactness.${reason}`)).join(' ');
+  return (
+    <>
+      <div className="flex flex-wrap gap-1.5">
+        <a
+          href={url}
+          download={name}
+          aria-label={picture('downloadNamed', { name })}
+          className={buttonClasses('plain')}
+        >
+          <DownloadIcon size={14} aria-hidden />
+          {picture('download')}
+        </a>
+        <CopyPictureButton
+          className={buttonClasses('plain')}
+          getBlob={async () => blob}
+          download={{ href: url, fileName: name }}
+        />
+        <Button title={t('useCompositeHint')} onClick={() => void use()}>
+          <BrushIcon size={14} aria-hidden />
+          {t('useComposite')}
+        </Button>
+      </div>
+      {isRefused && (
+        <p role="alert" className="text-error">
+          {t('notUsed')}
+        </p>
+      )}
+      {reasons !== undefined && (
+        <p className="text-muted">
+          {reasons === '' ? t('exact', words) : t('inexact', { ...words, reasons })}
+        </p>
+      )}
+    </>
+  );
+}

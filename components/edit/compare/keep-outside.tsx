@@ -1,0 +1,94 @@
+import { useEffect, useId } from 'react';
+import { useTranslations } from 'use-intl/react';
+import { useComposite } from '@/lib/client/composite/use-composite';
+import { useMeasuredEdit } from '@/lib/client/composite/use-measured-edit';
+import { changeChoice, settleChoice } from '@/lib/client/stores/composite-choices';
+import type { KeptPicture } from '@/lib/client/stores/edit-references';
+import { useCompositeChoice } from '@/lib/client/stores/use-composite-choice';
+import { editedPicture, maskedHashes } from '@/lib/core/edited-picture';
+import { maxFeather } from '@/lib/core/mask/composite';
+import { uprightSize } from '@/lib/core/picture-facts';
+import type { RunEntry } from '@/lib/core/run-entry';
+import type { Size } from '@/lib/core/sizes';
+import { Slider } from '../../ui/slider';
+import { ComparisonTrouble } from './comparison-trouble';
+import { CompositeActions } from './composite-actions';
+import { OutsideSentence } from './outside-sentence';
+
+/** What a masked edit changed outside its mask, and the switch that puts the original back there. */
+export function KeepOutside({
+  run,
+  index,
+  onUse,
+  onMatchInputSize,
+}: {
+  run: RunEntry;
+  index: number;
+  onUse: (picture: KeptPicture) => void;
+  onMatchInputSize?: (original: Size) => void;
+}) {
+  const t = useTranslations('compare');
+  const id = useId();
+  const edited = editedPicture(run, index);
+  const hash = edited?.result.hash ?? '';
+  const found = useMeasuredEdit(maskedHashes(edited));
+  const { isOn, feather } = useCompositeChoice(hash);
+  const composite = useComposite(run, index);
+  useEffect(() => settleChoice(hash), [hash]);
+  if (!edited) return null;
+  const failure =
+    found && 'failure' in found
+      ? found.failure
+      : composite.state === 'failed'
+        ? composite.failure
+        : undefined;
+  if (failure) {
+    return <ComparisonTrouble failure={failure} onMatchInputSize={onMatchInputSize} />;
+  }
+  const measured = found && 'measured' in found ? found.measured : undefined;
+  const words = t('featherValue', { count: feather });
+  return (
+    <div className="flex flex-col gap-1.5 text-small">
+      <OutsideSentence change={measured?.change} />
+      <label title={t('keepHint')} className="flex cursor-pointer items-start gap-2">
+        <input
+          type="checkbox"
+          className="mt-0.5 accent-accent"
+          checked={isOn}
+          onChange={({ currentTarget }) => changeChoice(hash, { isOn: currentTarget.checked })}
+        />
+        {t('keep')}
+      </label>
+      {isOn && (
+        <>
+          <div className="flex max-w-80 items-center gap-2" title={t('featherHint')}>
+            <label htmlFor={id} className="shrink-0">
+              {t('feather')}
+            </label>
+            <Slider
+              id={id}
+              min={0}
+              max={maxFeather}
+              aria-valuetext={words}
+              aria-describedby={`${id}-hint`}
+              value={String(feather)}
+              onSlide={(text) => changeChoice(hash, { feather: Number(text) })}
+            />
+            <span className="min-w-12 shrink-0 text-right font-mono">{words}</span>
+            <span id={`${id}-hint`} className="sr-only">
+              {t('featherHint')}
+            </span>
+          </div>
+          <CompositeActions
+            run={run}
+            index={index}
+            size={edited.original.header && uprightSize(edited.original.header)}
+            composite={composite}
+            inexactness={measured?.inexactness}
+            onUse={onUse}
+          />
+        </>
+      )}
+    </div>
+  );
+}

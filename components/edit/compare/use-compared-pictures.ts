@@ -1,0 +1,49 @@
+import { useTranslations } from 'use-intl/react';
+import { useComposite } from '@/lib/client/composite/use-composite';
+import { usePictureUrl } from '@/lib/client/use-picture-url';
+import type { EditedPicture } from '@/lib/core/edited-picture';
+import { uprightSize } from '@/lib/core/picture-facts';
+import type { RunEntry } from '@/lib/core/run-entry';
+import type { Size } from '@/lib/core/sizes';
+
+/** One of the two pictures that are compared. */
+export interface ComparedPicture {
+  /** `undefined`: it is being looked up; null: it is not kept any more. */
+  url: string | null | undefined;
+  /** What it is called above it. */
+  title: string;
+  alt: string;
+  /** As its file has it; undefined if its header does not tell. */
+  size: Size | undefined;
+}
+
+/** An edit's original, and its result or, where it is switched on and there, the composite. */
+export function useComparedPictures(
+  run: RunEntry,
+  index: number,
+  edited: EditedPicture,
+): { original: ComparedPicture; result: ComparedPicture } {
+  const t = useTranslations('compare');
+  const picture = useTranslations('picture');
+  const { original, result } = edited;
+  const originalUrl = usePictureUrl(original.hash);
+  const resultUrl = usePictureUrl(result.hash);
+  const composite = useComposite(run, index);
+  const shown = 'shown' in composite ? composite.shown : undefined;
+  const originalSize = original.header && uprightSize(original.header);
+  const prompt = run.request.prompt.slice(0, 200);
+  return {
+    original: {
+      url: originalUrl,
+      title: t('original'),
+      alt: t('originalAlt', { name: original.name }),
+      size: originalSize,
+    },
+    result: {
+      url: shown?.url ?? resultUrl,
+      title: shown ? t('composite') : t('result'),
+      alt: picture('alt', { number: index + 1, count: run.slots.length, prompt }),
+      size: shown ? originalSize : result.header && uprightSize(result.header),
+    },
+  };
+}

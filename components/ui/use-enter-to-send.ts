@@ -1,0 +1,26 @@
+import { type CompositionEvent, type KeyboardEvent, useRef } from 'react';
+
+const sameMomentMs = 50;
+
+/**
+ * Handlers for a text box in which Enter sends and Shift+Enter breaks the line. An Enter that belongs
+ * to an input method, which chooses the characters with it, never sends.
+ */
+export function useEnterToSend(onSend: () => void) {
+  const composedAt = useRef(Number.NEGATIVE_INFINITY);
+  return {
+    onCompositionEnd: ({ timeStamp }: CompositionEvent) => {
+      composedAt.current = timeStamp;
+    },
+    onKeyDown: (event: KeyboardEvent<HTMLTextAreaElement>) => {
+      const { key, shiftKey, altKey, ctrlKey, metaKey, repeat, timeStamp, nativeEvent } = event;
+      if (key !== 'Enter' || shiftKey || altKey || ctrlKey || metaKey) return;
+      // 229 is what browsers say of a key that an input method has taken. Safari says that the
+      // composition is over before it tells of the Enter that ended it.
+      const isComposing = nativeEvent.isComposing || nativeEvent.keyCode === 229;
+      if (isComposing || timeStamp - composedAt.current < sameMomentMs) return;
+      event.preventDefault();
+      if (!repeat) onSend();
+    },
+  };
+}

@@ -1,0 +1,87 @@
+import AxeBuilder from '@axe-core/playwright';
+import type { Page } from '@playwright/test';
+import { addReferences, drawOn, openEdit, pictureFile } from './edit-page';
+import { expect, test } from './studio';
+
+// The Edit page by axe in both themes and languages, and on every width of a screen.
+
+const violations = async (page: Page) => {
+  const { violations: found } = await new AxeBuilder({ page }).analyze();
+  return found.map(({ id, nodes }) => [id, ...nodes.map(({ html }) => html)]);
+};
+/** Opens everything of the form that is folded away. */
+const unfold = (page: Page) =>
+  page.locator('form details').evaluateAll((all) => {
+    for (const one of all) (one as HTMLDetailsElement).open = true;
+  });
+const stroke = [
+  [0.3, 0.5],
+  [0.6, 0.5],
+] as const;
+
+for (const theme of ['light', 'dark']) {
+  for (const locale of ['en', 'zh']) {
+    test(`axe finds nothing on the Edit page: ${theme}, ${locale}`, async ({
+      page,
+      context,
+      studio,
+    }) => {
+      test.slow();
+      const { url } = studio.app;
+      await context.addCookies([
+        { name: 'theme', value: theme, url },
+        { name: 'locale', value: locale, url },
+      ]);
+      await page.emulateMedia({ reducedMotion: 'reduce' });
+      await openEdit(page, url);
+      expect(await violations(page)).toEqual([]);
+
+      await addReferences(page, [
+        await pictureFile({ name: 'cat.png' }),
+        await pictureFile({ name: 'dog.jpg' }),
+      ]);
+      await drawOn(page.getByTestId('mask-surface'), stroke);
+      // Everything of the form unfolded, and a file that is refused.
+      await unfold(page);
+      await page
+        .getByTestId('ref-input')
+        .setInputFiles([{ name: 'no.png', mimeType: 'image/png', buffer: Buffer.from('no') }]);
+      await expect(studio.problem).toBeVisible();
+      expect(await violations(page)).toEqual([]);
+
+      await studio.run('axe fault:different');
+      await expect(studio.pictures).toHaveCount(4);
+      expect(await violations(page)).toEqual([]);
+      await studio.run('axe fault:server-error');
+      await expect(studio.cards.getByTestId('problem')).toBeVisible();
+      expect(await violations(page)).toEqual([]);
+    });
+  }
+}
+
+for (const viewport of [
+  { width: 320, height: 640 },
+  { width: 390, height: 844 },
+  { width: 1024, height: 768 },
+  { width: 2560, height: 1440 },
+]) {
+  test(`the Edit page fits a screen of ${viewport.width} × ${viewport.height}`, async ({
+    page,
+    studio,
+  }) => {
+    const overhang = () =>
+      page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
+    await page.setViewportSize(viewport);
+    await openEdit(page, studio.app.url);
+    expect(await overhang()).toBeLessThanOrEqual(0);
+    await addReferences(page, [await pictureFile({ name: `${'n'.repeat(80)}.png` })]);
+    await drawOn(page.getByTestId('mask-surface'), stroke);
+    await unfold(page);
+    expect(await overhang()).toBeLessThanOrEqual(0);
+    await studio.run(`${'n'.repeat(120)} fault:different`);
+    await expect(studio.pictures).toHaveCount(4);
+    await studio.run('fault:rate-limit');
+    await expect(studio.stop).toBeVisible();
+    expect(await overhang()).toBeLessThanOrEqual(0);
+  });
+}

@@ -1,0 +1,24 @@
+import { pictureFileName } from '../../core/file-name';
+import { findMessage } from '../stores/chat';
+
+/** What a picture of a message is about: the words that it came with, or that it answers. */
+export function wordsFor(messageId: string): string {
+  const message = findMessage(messageId);
+  if (message?.role === 'user') return message.text;
+  const question = findMessage(message?.parent ?? '');
+  return question?.role === 'user' ? question.text : '';
+}
+
+/** The file name for a picture of a message, by its place among the message's pictures or parts. */
+export function namePicture({
+  messageId,
+  index,
+  format = 'bin',
+}: {
+  messageId: string;
+  index: number;
+  format: string | undefined;
+}): string {
+  const at = findMessage(messageId)?.createdAt ?? 0;
+  return pictureFileName({ prompt: wordsFor(messageId), at, index, format });
+}

@@ -1,0 +1,58 @@
+import type { Checkpoint } from '../../core/mask/checkpoints';
+import type { KeptMask, MaskChange } from '../../core/mask/kept-mask';
+import type { MaskOperation } from '../../core/mask/operations';
+import { type Connection, connection } from './connection';
+
+// Among the operations, so that what copies or removes those takes it along.
+const checkpointIndex = Number.POSITIVE_INFINITY;
+
+export type Masks = ReturnType<typeof createMasks>;
+
+/** The masks in a database. What throws is the browser's own. */
+export function createMasks(database: Connection) {
+  const open = async () => (await database()).transaction(['masks', 'maskOperations'], 'readwrite');
+  return {
+    /** Keeps what is new about a mask. */
+    async save(id: string, { from, operations, position }: MaskChange): Promise<void> {
+      const transaction = await open();
+      const masks = transaction.objectStore('masks');
+      const kept = transaction.objectStore('maskOperations');
+      const count = from + operations.length;
+      const { checkpointAt = 0 } = (await masks.get(id)) ?? {};
+      const isStale = checkpointAt > from;
+      const later = IDBKeyRange.bound([id, count], [id, Number.MAX_SAFE_INTEGER]);
+      await Promise.all([
+        kept.delete(later),
+        ...operations.map((operation, index) => kept.put(operation, [id, from + index])),
+        isStale && kept.delete([id, checkpointIndex]),
+        masks.put({ position, checkpointAt: isStale ? 0 : checkpointAt }, id),
+      ]);
+      await transaction.done;
+    },
+    /** Keeps how a mask looks after so many of its operations, which must be kept already. */
+    async saveCheckpoint(id: string, checkpoint: Checkpoint): Promise<void> {
+      const transaction = await open();
+      const masks = transaction.objectStore('masks');
+      const mask = await masks.get(id);
+      if (mask) {
+        await masks.put({ ...mask, checkpointAt: checkpoint.position }, id);
+        await transaction.objectStore('maskOperations').put(checkpoint, [id, checkpointIndex]);
+      }
+      await transaction.done;
+    },
+    async load(id: string): Promise<KeptMask | undefined> {
+      const transaction = (await database()).transaction(['masks', 'maskOperations']);
+      const mask = await transaction.objectStore('masks').get(id);
+      if (!mask) return undefined;
+      const range = IDBKeyRange.bound([id, 0], [id, checkpointIndex]);
+      const all = await transaction.objectStore('maskOperations').getAll(range);
+      const operations = all.filter((one): one is MaskOperation => 'kind' in one);
+      const checkpoint = all.find((one): one is Checkpoint => !('kind' in one));
+      const position = Math.min(mask.position, operations.length);
+      return { operations, position, ...(checkpoint && { checkpoint }) };
+    },
+  };
+}
+
+/** The masks of this browser. */
+export const masks = createMasks(connection);

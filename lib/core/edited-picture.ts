@@ -1,0 +1,29 @@
+import type { PictureSlot, RunEntry, SentReference } from './run-entry';
+
+/** One picture of an edit, beside what it was made of. */
+export interface EditedPicture {
+  original: SentReference;
+  /** The hash of the mask that was sent; null: none was. */
+  mask: string | null;
+  result: PictureSlot;
+}
+
+/** The picture of an edit at a place on its card; undefined where none is, or for a generation. */
+export function editedPicture(
+  { edit, slots }: Pick<RunEntry, 'edit' | 'slots'>,
+  index: number,
+): EditedPicture | undefined {
+  const original = edit?.references[0];
+  const result = slots[index];
+  if (!original || result?.kind !== 'picture') return undefined;
+  return { original, mask: edit?.mask?.hash ?? null, result };
+}
+
+/** The hashes of what a masked edit was made of and what came of it; null if there was no mask. */
+export function maskedHashes(
+  edited: EditedPicture | undefined,
+): { original: string; mask: string; result: string } | null {
+  if (!edited || edited.mask === null) return null;
+  const { original, mask, result } = edited;
+  return { original: original.hash, mask, result: result.hash };
+}

@@ -1,0 +1,72 @@
+import { lexer, type MarkedToken, type Token } from 'marked';
+
+/** A paragraph, a list, a table …: what stands between two gaps of a text. */
+export interface MarkdownBlock {
+  /** Where it begins in the text, which no further text changes. */
+  start: number;
+  token: Token;
+}
+
+/**
+ * Reads a text that grows at its end. Blocks that are over are read once and stay the same objects, so
+ * a long answer costs what its last block costs. HTML is read as text like any other; nothing here
+ * makes markup.
+ */
+export function createMarkdownReader(): (text: string) => readonly MarkdownBlock[] {
+  let read = '';
+  let blocks: readonly MarkdownBlock[] = [];
+  // The text before this place is over, and so are so many blocks.
+  let over = { end: 0, count: 0 };
+  return (written) => {
+    // As the lexer counts them.
+    const text = written.replace(/\r\n?/g, '\n');
+    if (text === read) return blocks;
+    if (!text.startsWith(read)) over = { end: 0, count: 0 };
+    const fresh = blocksFrom(text, over.end);
+    blocks = [...blocks.slice(0, over.count), ...fresh];
+    read = text;
+    // The last one may still go on: a list with another item, a table with another row.
+    const last = fresh.at(-1);
+    if (last) over = { end: last.start, count: blocks.length - 1 };
+    return blocks;
+  };
+}
+
+function blocksFrom(text: string, from: number): MarkdownBlock[] {
+  let start = from;
+  return lexer(text.slice(from)).flatMap((token) => {
+    const block = { start, token };
+    start += token.raw.length;
+    return token.type === 'space' ? [] : [block];
+  });
+}
+
+/** A token by its kind. The lexer is given no kinds of our own, which its types allow for. */
+export function known(token: Token): MarkedToken {
+  return token as MarkedToken;
+}
+
+const safeAddress = /^(https?:\/\/|mailto:)/i;
+
+/** The address of a link if a page may lead there; undefined for every other scheme, and for none. */
+export function safeHref(href: string): string | undefined {
+  return safeAddress.test(href.trim()) && URL.canParse(href.trim()) ? href.trim() : undefined;
+}
+
+const named: Record<string, string> = {
+  amp: '&',
+  lt: '<',
+  gt: '>',
+  quot: '"',
+  apos: "'",
+  nbsp: '\u00a0',
+};
+
+/** A text with the entities that models write in place of single characters. */
+export function withoutEntities(text: string): string {
+  return text.replace(/&(?:(\w+)|#(\d{1,7}));/g, (whole, name?: string, code?: string) => {
+    if (name !== undefined) return Object.hasOwn(named, name) ? (named[name] ?? whole) : whole;
+    const point = Number(code);
+    return point > 0 && point <= 0x10ffff ? String.fromCodePoint(point) : whole;
+  });
+}
