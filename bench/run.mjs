@@ -4,6 +4,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { cpus } from 'node:os';
 import { benchFirstLoad } from './first-load.mjs';
 import { benchPage } from './page.mjs';
+import { benchPainter } from './painter.mjs';
 import { stopAll } from './processes.mjs';
 import { benchProxy } from './proxy.mjs';
 import { benchRuns } from './runs.mjs';
@@ -15,6 +16,7 @@ try {
     ...(await benchProxy()),
     ...(await benchRuns()),
     ...(await benchPage()),
+    ...(await benchPainter()),
     ...(await benchFirstLoad()),
   ];
   console.table(

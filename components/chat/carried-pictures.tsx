@@ -24,7 +24,7 @@ export function CarriedPictures({ conversation, plan }: { conversation: string; 
     leftOut > 0 && t('leftOut', { count: leftOut }),
   ].filter(Boolean);
   if (earlier.length === 0) {
-    return <p className="px-1.5 text-muted text-small">{words.join(t('join'))}</p>;
+    return <p className="px-1.5 text-muted text-small">{words.join(' · ')}</p>;
   }
   return (
     <div className="text-small">
@@ -40,7 +40,7 @@ export function CarriedPictures({ conversation, plan }: { conversation: string; 
           aria-hidden
           className={`shrink-0 transition-transform ${isOpen ? 'rotate-90' : ''}`}
         />
-        {words.join(t('join'))}
+        {words.join(' · ')}
       </button>
       <div id={id} hidden={!isOpen} className="px-1.5 pt-1.5 pb-1">
         <p className="mb-1.5 text-muted">{t('hint')}</p>

@@ -1,9 +1,6 @@
 'use client';
-import { useEffect, useRef } from 'react';
+import { useRef } from 'react';
 import { useTranslations } from 'use-intl/react';
-import { newConversation, openConversation } from '@/lib/client/chat/open-conversation';
-import { conversationsStore } from '@/lib/client/stores/conversations';
-import { useConversations } from '@/lib/client/stores/use-conversations';
 import type { Model } from '@/lib/core/models/model';
 import { modelsFor } from '@/lib/core/models/questions';
 import { PictureHosts } from '../controls/picture-hosts';
@@ -30,7 +27,6 @@ export function ChatStudio({
   const root = useRef<HTMLDivElement>(null);
   const hasSettings = useMedia(roomForSettings);
   useVisibleHeight(root);
-  useSomethingOpen();
 
   if (modelsFor(models, 'chat').length === 0) {
     return <p className="p-4 text-error">{t('noModels')}</p>;
@@ -65,16 +61,4 @@ export function ChatStudio({
       </ChatModels>
     </PictureHosts>
   );
-}
-
-/** There is always a conversation to write in: the one before, the newest, or an empty one. */
-function useSomethingOpen(): void {
-  const isReady = useConversations((state) => state.isReady);
-  const openId = useConversations((state) => state.openId);
-  useEffect(() => {
-    if (!isReady || openId !== null) return;
-    const [newest] = conversationsStore.getState().conversations;
-    if (newest) void openConversation(newest.id);
-    else newConversation();
-  }, [isReady, openId]);
 }

@@ -1,6 +1,8 @@
 import type { ReactNode } from 'react';
-import type { MarkdownToken } from '@/lib/core/markdown-blocks';
+import { known, type MarkdownBlock } from '@/lib/core/markdown-blocks';
 import { MarkdownInline } from './markdown-inline';
+
+type Token = MarkdownBlock['token'];
 
 const headings = [
   'mt-5 mb-2 text-[18px] font-semibold tracking-tight',
@@ -10,7 +12,8 @@ const headings = [
 const cells = { left: 'text-left', right: 'text-right', center: 'text-center' };
 
 /** One block of a text: each kind as an element of ours, whatever stands in it as text. */
-export function MarkdownBlockView({ token }: { token: MarkdownToken }): ReactNode {
+export function MarkdownBlockView({ token: given }: { token: Token }): ReactNode {
+  const token = known(given);
   switch (token.type) {
     case 'paragraph':
       return (
@@ -116,7 +119,7 @@ export function MarkdownBlockView({ token }: { token: MarkdownToken }): ReactNod
   }
 }
 
-function Blocks({ tokens }: { tokens: readonly MarkdownToken[] }) {
+function Blocks({ tokens }: { tokens: readonly Token[] }) {
   return tokens.map((token, index) => (
     // biome-ignore lint/suspicious/noArrayIndexKey: blocks only ever come at the end
     <MarkdownBlockView key={index} token={token} />

@@ -1,15 +1,18 @@
 import type { ReactNode } from 'react';
-import { type MarkdownToken, safeHref, withoutEntities } from '@/lib/core/markdown-blocks';
+import { known, type MarkdownBlock, safeHref, withoutEntities } from '@/lib/core/markdown-blocks';
+
+type Token = MarkdownBlock['token'];
 
 /** What stands within a line. A picture is a link to it, and a link that leads nowhere good is text. */
-export function MarkdownInline({ tokens }: { tokens: readonly MarkdownToken[] }): ReactNode {
+export function MarkdownInline({ tokens }: { tokens: readonly Token[] }): ReactNode {
   return tokens.map((token, index) => (
     // biome-ignore lint/suspicious/noArrayIndexKey: tokens have no name, and no state of their own
     <Inline key={index} token={token} />
   ));
 }
 
-function Inline({ token }: { token: MarkdownToken }): ReactNode {
+function Inline({ token: given }: { token: Token }): ReactNode {
+  const token = known(given);
   switch (token.type) {
     case 'text':
       return token.tokens ? <MarkdownInline tokens={token.tokens} /> : withoutEntities(token.text);

@@ -41,7 +41,7 @@ export function Transcript() {
           )}
           {!isLoading && path.length === 0 && <EmptyChat />}
           {!isLoading && path.length > 0 && (
-            <ol className="flex flex-col gap-5">
+            <ol className="flex flex-col">
               {path.map(({ id, siblings }, index) => {
                 const place = siblings.indexOf(id);
                 return (

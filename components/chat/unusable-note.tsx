@@ -17,7 +17,7 @@ export function UnusableNote({
     >
       <AlertIcon size={16} aria-hidden className="mt-px shrink-0 text-error" />
       <span className="min-w-0 break-words">
-        {t(reason)}
+        {t(`reason.${reason}`)}
         {mediaType !== null && (
           <span className="text-muted"> {t('claims', { type: mediaType.slice(0, 80) })}</span>
         )}

@@ -8,11 +8,21 @@ export function LiveRuns() {
   useEffect(() => {
     void resumeRuns();
     const leaveTabs = followTabs();
+    // Not part of the first load of the other pages.
+    let leaveChat = () => {};
+    let isLeft = false;
+    void import('@/lib/client/chat/resume-chat').then(({ followChatTabs, resumeChat }) => {
+      if (isLeft) return;
+      leaveChat = followChatTabs();
+      void resumeChat();
+    });
     const onVisible = () => document.visibilityState === 'visible' && wakeRuns();
     window.addEventListener('online', wakeRuns);
     document.addEventListener('visibilitychange', onVisible);
     return () => {
+      isLeft = true;
       leaveTabs();
+      leaveChat();
       window.removeEventListener('online', wakeRuns);
       document.removeEventListener('visibilitychange', onVisible);
     };

@@ -29,7 +29,7 @@ export function PainterStage({ session }: { session: MaskSession }) {
   return (
     <div
       ref={stage}
-      className="relative min-h-0 flex-1 cursor-crosshair touch-none overflow-hidden select-none"
+      className="relative min-h-0 flex-1 cursor-crosshair touch-none overflow-hidden select-none [contain:strict]"
     >
       <div
         ref={surface}
@@ -67,7 +67,7 @@ export function PainterStage({ session }: { session: MaskSession }) {
       </div>
       <div
         ref={cursor}
-        className="pointer-events-none absolute top-0 left-0 hidden rounded-full border border-white outline-1 outline-black/70"
+        className="pointer-events-none absolute top-0 left-0 hidden rounded-full border border-white outline-1 outline-black/70 will-change-transform [contain:strict]"
       />
     </div>
   );

@@ -53,7 +53,8 @@ export function ReferencesPanel({
         }
       />
       <ReferenceList limits={limits} onAdd={drop.open} />
-      <input {...drop.inputProps} data-testid="ref-input" aria-label={t('add')} />
+      {/* The button above opens it, for everybody. */}
+      <input {...drop.inputProps} data-testid="ref-input" aria-hidden aria-label={undefined} />
       <p className="mt-1.5 text-small text-muted">
         {t('hint', { max: Math.floor(limits.maxBytes / 1024 / 1024) })}
       </p>

@@ -31,11 +31,11 @@ export function openMaskStage(session: MaskSession, elements: StageElements): ()
     render: session.render,
   });
   let hover: ScreenPoint | null = null;
+  let ring = 0;
+  let cursorFrame = 0;
 
   const view = createStageView(size, (shown) => {
-    // On whole pixels of the screen, so that what is drawn over the picture lies exactly on it.
-    const snap = (place: number) => Math.round(place * devicePixelRatio) / devicePixelRatio;
-    surface.style.transform = `translate(${snap(shown.x)}px, ${snap(shown.y)}px)`;
+    surface.style.transform = `translate(${shown.x}px, ${shown.y}px)`;
     surface.style.width = `${size.width * shown.scale}px`;
     surface.style.height = `${size.height * shown.scale}px`;
     surface.style.imageRendering = shown.scale > pixelsShownFrom ? 'pixelated' : 'auto';
@@ -44,13 +44,22 @@ export function openMaskStage(session: MaskSession, elements: StageElements): ()
     if (store.getState().scale !== shown.scale) store.setState({ scale: shown.scale });
   });
 
+  // Once for each frame: what is moved between two of them costs a layout for nothing.
   function placeCursor() {
+    cursorFrame ||= requestAnimationFrame(drawCursor);
+  }
+
+  function drawCursor() {
+    cursorFrame = 0;
     const { brushSize, hasRing } = session.cursor();
     cursor.style.display = hover && hasRing ? 'block' : 'none';
     if (!hover || !hasRing) return;
     const side = Math.max(3, brushSize * view.current().scale);
-    cursor.style.width = `${side}px`;
-    cursor.style.height = `${side}px`;
+    if (side !== ring) {
+      ring = side;
+      cursor.style.width = `${side}px`;
+      cursor.style.height = `${side}px`;
+    }
     cursor.style.transform = `translate(${hover.x - side / 2}px, ${hover.y - side / 2}px)`;
   }
 
@@ -86,6 +95,7 @@ export function openMaskStage(session: MaskSession, elements: StageElements): ()
   return () => {
     leaveStage();
     observer.disconnect();
+    cancelAnimationFrame(cursorFrame);
     leaveStore();
     leavePainter();
     pointers.close();

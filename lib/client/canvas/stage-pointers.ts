@@ -36,14 +36,17 @@ export function listenToPointers({
   /** Fingers that have moved the picture paint nothing before all of them are gone. */
   const fingers = new Set<number>();
 
-  const pointOf = ({ clientX, clientY }: { clientX: number; clientY: number }): ScreenPoint => {
+  // Where the stage is has to be asked once for each event: asking is a layout.
+  const pointOf = (event: MouseEvent, box = stage.getBoundingClientRect()): ScreenPoint =>
+    screenPoint(event.clientX - box.left, event.clientY - box.top);
+  const samplesOf = (events: readonly PointerEvent[]): PointerSample[] => {
     const box = stage.getBoundingClientRect();
-    return screenPoint(clientX - box.left, clientY - box.top);
+    const shown = view.current();
+    return events.map((event) => ({
+      point: toImagePoint(pointOf(event, box), shown),
+      ...(event.pointerType === 'pen' && { pressure: event.pressure }),
+    }));
   };
-  const sampleOf = (event: PointerEvent): PointerSample => ({
-    point: toImagePoint(pointOf(event), view.current()),
-    ...(event.pointerType === 'pen' && { pressure: event.pressure }),
-  });
   const capture = (event: PointerEvent) => {
     try {
       stage.setPointerCapture(event.pointerId);
@@ -85,9 +88,11 @@ export function listenToPointers({
     capture(event);
     const isPen = event.pointerType === 'pen';
     painting = { id: event.pointerId, isPen, at: point, time: event.timeStamp, way: 0 };
+    const [sample] = samplesOf([event]);
+    if (!sample) return;
     tell({
       type: 'pointer-down',
-      ...sampleOf(event),
+      ...sample,
       isEraser: (event.buttons & eraserButtons) !== 0 || event.altKey,
       isStraight: event.shiftKey,
     });
@@ -100,7 +105,7 @@ export function listenToPointers({
       painting.way += Math.hypot(point.x - painting.at.x, point.y - painting.at.y);
       painting.at = point;
       const all = event.getCoalescedEvents?.() ?? [];
-      const samples = (all.length > 0 ? all : [event]).map(sampleOf);
+      const samples = samplesOf(all.length > 0 ? all : [event]);
       tell({ type: 'pointer-move', samples, isSquare: event.shiftKey });
       return;
     }

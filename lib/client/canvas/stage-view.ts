@@ -27,20 +27,27 @@ export function createStageView(picture: Size, onChange: (view: View) => void) {
   };
   const current = () => (view ? clampPan({ view, picture, stage }) : whole());
   const middle = (): ScreenPoint => ({ x: stage.width / 2, y: stage.height / 2 });
+  // On whole pixels of the screen, so that what is drawn over the picture lies exactly on it.
+  const snap = (place: number) => Math.round(place * devicePixelRatio) / devicePixelRatio;
+  const shown = (): View => {
+    const { scale, x, y } = current();
+    return { scale, x: snap(x), y: snap(y) };
+  };
   const change = (to: View | null) => {
     const isWhole = to === null || Math.abs(to.scale / whole().scale - 1) < 0.001;
     view = isWhole ? null : to;
-    onChange(current());
+    onChange(shown());
   };
   const zoomTo = (scale: number, point = middle()) =>
     change(zoomAt({ view: current(), scale: clampScale(scale, whole().scale), point }));
 
   return {
-    current,
+    /** Where the picture is shown. */
+    current: shown,
     stage: () => stage,
     resize(size: Size) {
       stage = size;
-      onChange(current());
+      onChange(shown());
     },
     zoomTo,
     zoomBy: (factor: number, point?: ScreenPoint) => zoomTo(current().scale * factor, point),

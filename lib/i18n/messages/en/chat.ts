@@ -50,6 +50,14 @@ export const chat = {
       answering: 'An answer is under way. Wait for its end, or stop it; your message stays here.',
       reading: 'A picture is still being read. Send again in a moment.',
     },
+    keys: {
+      title: 'In a conversation',
+      send: 'Send',
+      break: 'Break the line',
+      versions: 'Other versions of a message',
+      rename: 'Rename a conversation in the list',
+      remove: 'Remove it',
+    },
     branch: {
       label: 'Versions',
       before: 'Version before (←)',
@@ -60,7 +68,6 @@ export const chat = {
     carried: {
       sent: '{count, plural, =0 {Sends no picture} one {Sends # picture} other {Sends # pictures}} · {bytes}',
       leftOut: '{count, plural, one {# earlier one left out} other {# earlier ones left out}}',
-      join: '; ',
       hint: 'What goes along with the next message. Usually that is the latest picture; tick others to send them too.',
       yours: 'Picture {number}, yours',
       answers: 'Picture {number}, of an answer',
@@ -81,14 +88,18 @@ export const chat = {
       pausing: 'Too many requests. Trying again automatically.',
     },
     unusable: {
-      base64: 'A picture came damaged: its data is broken. The rest of the answer is here.',
-      not_raster: 'Something came in place of a picture that is none. It is not shown.',
-      empty: 'A picture came without an address or data.',
-      data_url_malformed: 'A picture came whose data is unreadable.',
-      data_url_not_base64: 'A picture came in a form that this page does not read: a data URL that is not base64.',
-      link_malformed: 'A picture came whose address is unreadable.',
-      unknown_form: 'Something came in place of a picture that is neither its data nor its address.',
-      broken_off: 'A picture had not come whole when the answer ended. Ask again to have it.',
+      reason: {
+        base64: 'A picture came damaged: its data is broken. The rest of the answer is here.',
+        not_raster: 'Something came in place of a picture that is none. It is not shown.',
+        empty: 'A picture came without an address or data.',
+        data_url_malformed: 'A picture came whose data is unreadable.',
+        data_url_not_base64:
+          'A picture came in a form that this page does not read: a data URL that is not base64.',
+        link_malformed: 'A picture came whose address is unreadable.',
+        unknown_form:
+          'Something came in place of a picture that is neither its data nor its address.',
+        broken_off: 'A picture had not come whole when the answer ended. Ask again to have it.',
+      },
       claims: '(It says it is {type}.)',
     },
     outcome: {

@@ -50,6 +50,14 @@ export const chat: Pick<Messages, 'chat'> = {
       answering: '回复还在进行中。请等它结束，或先停止；你写的消息会留在这里。',
       reading: '还有图片正在读取，请稍后再发送。',
     },
+    keys: {
+      title: '对话中',
+      send: '发送',
+      break: '换行',
+      versions: '切换消息版本',
+      rename: '重命名列表中的对话',
+      remove: '移除该对话',
+    },
     branch: {
       label: '版本',
       before: '上一个版本（←）',
@@ -60,7 +68,6 @@ export const chat: Pick<Messages, 'chat'> = {
     carried: {
       sent: '{count, plural, =0 {不发送图片} other {发送 # 张图片}} · {bytes}',
       leftOut: '{count, plural, other {不含之前的 # 张}}',
-      join: '；',
       hint: '下一条消息会带上的图片。默认只带最近的图片；勾选其他图片即可一并发送。',
       yours: '图片 {number}，你添加的',
       answers: '图片 {number}，来自回复',
@@ -81,14 +88,16 @@ export const chat: Pick<Messages, 'chat'> = {
       pausing: '请求太频繁，稍后会自动重试。',
     },
     unusable: {
-      base64: '有一张图片的数据已损坏，无法显示。其余内容都在这里。',
-      not_raster: '本应是图片的位置收到了别的内容，未予显示。',
-      empty: '有一张图片没有地址，也没有数据。',
-      data_url_malformed: '有一张图片的数据无法识别。',
-      data_url_not_base64: '有一张图片的格式本站无法读取：它的 data URL 不是 base64。',
-      link_malformed: '有一张图片的地址无法识别。',
-      unknown_form: '本应是图片的位置，收到的既不是图片数据，也不是地址。',
-      broken_off: '回复结束时，有一张图片还没有收完。重新生成即可再得到一张。',
+      reason: {
+        base64: '有一张图片的数据已损坏，无法显示。其余内容都在这里。',
+        not_raster: '本应是图片的位置收到了别的内容，未予显示。',
+        empty: '有一张图片没有地址，也没有数据。',
+        data_url_malformed: '有一张图片的数据无法识别。',
+        data_url_not_base64: '有一张图片的格式本站无法读取：它的 data URL 不是 base64。',
+        link_malformed: '有一张图片的地址无法识别。',
+        unknown_form: '本应是图片的位置，收到的既不是图片数据，也不是地址。',
+        broken_off: '回复结束时，有一张图片还没有收完。重新生成即可再得到一张。',
+      },
       claims: '（它自称是 {type}。）',
     },
     outcome: {
