@@ -31,7 +31,14 @@ export function SettingsPanel() {
   if (!conversation || !model) return null;
   const { id, settings } = conversation;
   const possible = modelsFor(models, 'chat');
-  const problems = checkMessage({ text: '-', pictures: [], plan: nothingSent, settings, models });
+  const problems = checkMessage({
+    text: '-',
+    path: [],
+    pictures: [],
+    plan: nothingSent,
+    settings,
+    models,
+  });
   const untaken = untakenSettings(settings, model);
   const names: Record<string, string> = { ratio: t('ratio'), level: t('level') };
   return (
