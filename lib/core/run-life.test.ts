@@ -10,17 +10,17 @@ import {
 import { troubleOfNetwork } from './trouble';
 
 const trouble = troubleOfNetwork('');
-const after = (...events: LifeEvent[]): RunLife =>
+const lived = (...events: LifeEvent[]): RunLife =>
   events.reduce(reduceLife, newLife({ id: 'key', now: 100 }));
 const nextTry = { key: 'next', at: 5000 };
 
 describe('the life of a run', () => {
   it('begins before anything was sent, under the key that is its name', () => {
-    expect(after()).toMatchObject({ id: 'key', key: 'key', tries: 1, state: 'queued' });
+    expect(lived()).toMatchObject({ id: 'key', key: 'key', tries: 1, state: 'queued' });
   });
 
   it('goes on under another key after a pause, and stays the same run', () => {
-    const paused = after({ type: 'pause', trouble, nextTry });
+    const paused = lived({ type: 'pause', trouble, nextTry });
     expect(paused).toMatchObject({ state: 'pausing', trouble, nextTry });
     const next = reduceLife(paused, { type: 'try-again' });
     expect(next).toMatchObject({
@@ -33,19 +33,19 @@ describe('the life of a run', () => {
   });
 
   it('counts a stop between two tries as having cost no time', () => {
-    const stopped = after({ type: 'pause', trouble, nextTry }, { type: 'cancel', now: 900 });
+    const stopped = lived({ type: 'pause', trouble, nextTry }, { type: 'cancel', now: 900 });
     expect(stopped).toMatchObject({ state: 'cancelled', durationMs: null, nextTry: null });
-    expect(after({ type: 'cancel', now: 900 }).durationMs).toBe(800);
+    expect(lived({ type: 'cancel', now: 900 }).durationMs).toBe(800);
   });
 
   it('ends once: what comes later changes nothing', () => {
-    const ended = after({ type: 'end', durationMs: 7 });
+    const ended = lived({ type: 'end', durationMs: 7 });
     expect(isUnderWay(ended)).toBe(false);
     expect(reduceLife(ended, { type: 'trouble', trouble, durationMs: 9 })).toBe(ended);
   });
 
   it('can be taken up again under its old key after it could not be started', () => {
-    const failed = after({ type: 'trouble', trouble, durationMs: null });
+    const failed = lived({ type: 'trouble', trouble, durationMs: null });
     expect(reopenedLife(failed)).toMatchObject({ state: 'queued', key: 'key', trouble: null });
   });
 });
