@@ -123,7 +123,7 @@ test('refuses what cannot be sent, each file with its reason, and keeps the good
   await expect(problem(page, 'empty.png')).toContainText('is empty');
   await expect(problem(page, 'notes.png')).toContainText('is no picture that this page knows');
   await expect(problem(page, 'bomb.png')).toContainText('60000 × 60000');
-  await expect(problem(page, 'half.png')).toContainText('damaged, or not whole');
+  await expect(problem(page, 'half.png')).toContainText('damaged, not whole');
   await expect(problem(page, 'start.png')).toContainText('damaged at its start');
   await expect(problem(page, 'photo.heic')).toContainText('HEIC');
   await expect(problem(page, 'photo.heic')).toContainText('Export it as JPEG');

@@ -1,7 +1,7 @@
 'use client';
 import { type ReactNode, useContext } from 'react';
 import { useTranslations } from 'use-intl/react';
-import { stopAnswer, tryAnswerNow } from '@/lib/client/chat/carried-answers';
+import { tryAnswerNow } from '@/lib/client/chat/carried-answers';
 import type { Answer } from '@/lib/core/chat/message';
 import { findModel } from '@/lib/core/models/questions';
 import { isUnderWay } from '@/lib/core/run-life';
@@ -42,7 +42,6 @@ export function AnswerMessage({ answer, walker }: { answer: Answer; walker: Reac
           trouble={trouble}
           settings={request.fields}
           onTryNow={() => tryAnswerNow(id)}
-          onStop={() => void stopAnswer(id)}
           note={<RateNote model={findModel(models, request.fields.model)} />}
         />
       )}

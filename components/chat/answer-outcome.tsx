@@ -73,9 +73,9 @@ export function AnswerOutcome({ answer }: { answer: Answer }) {
     <>
       <div
         data-testid="outcome"
-        className={`flex w-fit max-w-full flex-wrap items-center gap-x-3 gap-y-2 rounded-large px-3.5 py-2 ${error || isEmpty ? 'bg-warn-soft text-warn' : 'bg-sunken text-muted'}`}
+        className={`flex flex-wrap items-center gap-x-3 gap-y-2 rounded-large px-3.5 py-2 ${error || isEmpty ? 'bg-warn-soft text-warn' : 'bg-sunken text-muted'}`}
       >
-        <div className="min-w-0 break-words">
+        <div className="mr-auto min-w-0 max-w-[68ch] break-words">
           {notes.map((note) => (
             <p key={note}>{note}</p>
           ))}

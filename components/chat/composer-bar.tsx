@@ -82,16 +82,19 @@ export function ComposerBar({
       <span className="ml-auto" />
       {isAnswering ? (
         <button
+          key="stop"
           type="button"
           data-testid="stop"
           className="inline-flex h-9 shrink-0 items-center gap-1.5 rounded-large bg-text px-3 font-medium text-panel transition-opacity hover:opacity-85"
-          onClick={onStop}
+          // The second click of a double click on what stood here before.
+          onClick={(event) => event.detail < 2 && onStop()}
         >
           <SquareIcon size={11} aria-hidden className="fill-current" />
           {t('stop')}
         </button>
       ) : (
         <button
+          key="send"
           type="button"
           data-testid="send"
           aria-label={t('send')}

@@ -134,7 +134,9 @@ export function Composer() {
                   onAttach={openPicker}
                   onSend={() => {
                     send();
-                    if (findDraft(id).text === '') box.current?.focus();
+                    // On a phone the keyboard would cover the answer.
+                    const isTouch = matchMedia('(pointer: coarse)').matches;
+                    if (!isTouch || findDraft(id).text !== '') box.current?.focus();
                   }}
                   onStop={() => {
                     if (answering) void stopAnswer(answering);

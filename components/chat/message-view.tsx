@@ -38,7 +38,8 @@ export const MessageView = memo(function MessageView({
   const model = isUser ? '' : message.request.fields.model;
   return (
     <li
-      className={`group/message ${isLast ? '' : '[contain-intrinsic-size:auto_360px] [content-visibility:auto]'}`}
+      // Padded, because what is drawn outside of it is cut off: the outline of what has the focus.
+      className={`group/message -mx-2 px-2 py-1 ${message.role === 'user' ? '' : 'mb-4'} ${isLast ? '' : '[contain-intrinsic-size:auto_360px] [content-visibility:auto]'}`}
     >
       <article
         data-testid="message"

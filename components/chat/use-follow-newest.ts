@@ -10,6 +10,7 @@ export function useFollowNewest(key: string) {
   const scroller = useRef<HTMLElement>(null);
   const content = useRef<HTMLDivElement>(null);
   const isFollowing = useRef(true);
+  const lastTop = useRef(0);
   const [isAway, setAway] = useState(false);
 
   const toEnd = () => {
@@ -37,7 +38,12 @@ export function useFollowNewest(key: string) {
   const look = () => {
     const element = scroller.current;
     if (!element) return;
-    const left = element.scrollHeight - element.clientHeight - element.scrollTop;
+    const { scrollTop } = element;
+    const isUp = scrollTop < lastTop.current;
+    lastTop.current = scrollTop;
+    const left = element.scrollHeight - element.clientHeight - scrollTop;
+    // What has grown below since is not the reader's doing.
+    if (isFollowing.current && !isUp) return;
     isFollowing.current = left < nearPixels;
     setAway(left >= nearPixels);
   };

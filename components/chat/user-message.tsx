@@ -28,7 +28,7 @@ export function UserMessageView({ message, walker }: { message: UserMessage; wal
     );
   }
   return (
-    <div className="flex flex-col items-end gap-1.5">
+    <div className="flex flex-col items-end gap-1">
       {pictures.length > 0 && (
         <ul className="flex max-w-[85%] flex-wrap justify-end gap-1.5">
           {pictures.map((picture, index) => (
@@ -50,7 +50,7 @@ export function UserMessageView({ message, walker }: { message: UserMessage; wal
           {text}
         </p>
       )}
-      <div className="-my-0.5 -mr-1 flex min-h-7 items-center">
+      <div className="-mr-1 flex min-h-7 items-center">
         <span className="flex items-center opacity-0 transition-opacity group-focus-within/message:opacity-100 group-hover/message:opacity-100 no-hover:opacity-100">
           <MessageTool ref={edit} label={t('edit')} onClick={() => setEditedId(id)}>
             <PencilIcon size={14} aria-hidden />

@@ -27,7 +27,8 @@ export function RetryCountdown({
   /** What else is to be known. */
   note?: ReactNode;
   onTryNow: () => void;
-  onStop: () => void;
+  /** Not given where the page has a button that stops elsewhere. */
+  onStop?: () => void;
 }) {
   const t = useTranslations('run');
   const now = useElapsed(0);
@@ -48,7 +49,7 @@ export function RetryCountdown({
       <Button aria-disabled={!nextTry} className="aria-disabled:opacity-50" onClick={onTryNow}>
         {t('tryNow')}
       </Button>
-      <StopButton label={t('stopTrying')} onStop={onStop} />
+      {onStop && <StopButton label={t('stopTrying')} onStop={onStop} />}
       <CopyTrouble life={life} trouble={trouble} settings={settings} />
     </TroubleNotice>
   );

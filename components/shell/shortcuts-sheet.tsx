@@ -12,6 +12,7 @@ import { barButton } from './bar-button';
 export function ShortcutsSheet() {
   const t = useTranslations('shortcuts');
   const shell = useTranslations('shell');
+  const chat = useTranslations('chat.keys');
   const painter = useTranslations('painter.keys');
   const sheet = useRef<HTMLDialogElement>(null);
   const command = useCommandKey();
@@ -27,6 +28,16 @@ export function ShortcutsSheet() {
         { name: t('earlier'), keys: [alt, '↑', '↓'] },
         { name: t('sheet'), keys: ['?'] },
         { name: t('leave'), keys: ['Esc'] },
+      ],
+    },
+    {
+      name: chat('title'),
+      rows: [
+        { name: chat('send'), keys: ['↵'] },
+        { name: chat('break'), keys: [t('shift'), '↵'] },
+        { name: chat('versions'), keys: ['←', '→'] },
+        { name: chat('rename'), keys: ['F2'] },
+        { name: chat('remove'), keys: ['Delete'] },
       ],
     },
     {

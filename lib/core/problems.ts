@@ -46,6 +46,7 @@ export const problemWords = {
   message_role: '{param} must be one of {allowed}, not {value}.',
   message_content: '{param} must be a string or a list of text and image_url blocks.',
   message_empty: 'The message is empty: write something, or add a picture.',
+  answer_under_way: 'The answer before it is not there yet: wait for it, or stop it.',
   conversation_too_large:
     'The request would have about {megabytes} MB, and at most {max} MB are taken: leave out pictures.',
 } as const;

@@ -19,7 +19,7 @@ export function BrushSettings({ session }: { session: MaskSession }) {
   const typed = useTypedNumber({ value: size, ...brushSizes }, (brushSize) => set({ brushSize }));
   const percent = Math.round(hardness * 100);
   return (
-    <div className="flex items-center gap-3 text-small text-muted @max-[560px]:order-last @max-[560px]:w-full @max-[560px]:flex-wrap @max-[560px]:justify-center @max-[560px]:gap-y-1">
+    <div className="flex flex-wrap items-center justify-center gap-x-3 gap-y-1 text-small text-muted @max-[560px]:order-last @max-[560px]:w-full">
       <div className="flex items-center gap-1.5">
         <label htmlFor={id} className="whitespace-nowrap">
           {t('size')}

@@ -9,7 +9,9 @@ import type { BytesReader } from '../read-answer';
 const tellEveryMs = 50;
 
 /** What a chat answer tells as it is read; a file is told before the picture that it is. */
-export type ChatTold = AnswerTold | { type: 'file'; hash: string; file: Blob };
+export type ChatTold =
+  | AnswerTold
+  | { type: 'file'; hash: string; file: Blob; mayBeTransparent: boolean };
 
 /**
  * Reads the bytes of a chat answer and tells what it says, many small things at once: an answer of
@@ -32,7 +34,7 @@ export function createChatBytesReader({
   let isPlanned = false;
   let toldAt = 0;
   // A file is told when it is known to be a picture of the answer.
-  const files = new Map<string, Blob>();
+  const files = new Map<string, Extract<ChatTold, { type: 'file' }>>();
 
   const flush = () => {
     if (waiting.length === 0) return;
@@ -53,7 +55,7 @@ export function createChatBytesReader({
   const tellFile = (hash: string) => {
     const file = files.get(hash);
     files.delete(hash);
-    if (file) tell({ type: 'file', hash, file });
+    if (file) tell(file);
   };
 
   const keeper: PictureKeeper = {
@@ -63,7 +65,8 @@ export function createChatBytesReader({
         write: (bytes) => collector.add(bytes),
         finish() {
           const { blob, hash, header } = collector.finish();
-          files.set(hash, blob);
+          const mayBeTransparent = header?.hasAlpha === true;
+          files.set(hash, { type: 'file', hash, file: blob, mayBeTransparent });
           return { hash, byteLength: blob.size, header };
         },
       };

@@ -118,7 +118,8 @@ function ask({
   const path = pathTo(known.set(question.id, question), question.id);
   const plan = planTurn({ path, choices: conversation.pictures });
   const { text, pictures } = question;
-  const problems = checkMessage({ text, pictures, plan, settings, models });
+  const before = path.slice(0, -1);
+  const problems = checkMessage({ path: before, text, pictures, plan, settings, models });
   const model = chatModel(settings, models);
   if (problems.length > 0 || !model) return problems;
   const request: TurnRequest = {

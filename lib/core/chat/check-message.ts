@@ -3,18 +3,24 @@ import type { JsonObject } from '../endpoints/options';
 import type { Model } from '../models/model';
 import { type Problem, problem } from '../problems';
 import { countCharacters } from '../prompt';
-import type { AttachedPicture } from './message';
+import { isUnderWay } from '../run-life';
+import type { AttachedPicture, ChatMessage } from './message';
 import { type ChatSettings, chatModel, turnFields } from './settings';
 import type { TurnPlan } from './turn-plan';
 
-/** Everything that keeps a message from being sent, most basic first. */
+/**
+ * Everything that keeps a message from being sent, most basic first.
+ * @param path the messages before it
+ */
 export function checkMessage({
+  path,
   text,
   pictures,
   plan,
   settings,
   models,
 }: {
+  path: readonly ChatMessage[];
   text: string;
   pictures: readonly AttachedPicture[];
   plan: TurnPlan;
@@ -29,6 +35,10 @@ export function checkMessage({
   const say = (reason: Problem['reason'], values: Problem['values'] = {}) =>
     found.push(problem({ param: 'messages', reason, values }));
   if (text.trim() === '' && pictures.length === 0) say('message_empty');
+  // What is sent must be the same at a repeat, so it cannot contain what still changes.
+  if (path.some((message) => message.role === 'assistant' && isUnderWay(message))) {
+    say('answer_under_way');
+  }
   const count = countCharacters(text);
   const { maxCharacters } = model.prompt;
   if (maxCharacters !== null && count > maxCharacters) {
@@ -48,12 +58,18 @@ export function checkMessage({
       max: inMegabytes(maxChatBytes),
     });
   }
+  return [...found, ...checkSettings(settings, model)];
+}
+
+/** What is wrong with the settings of a conversation at a model. */
+export function checkSettings(settings: ChatSettings, model: Model): Problem[] {
   const body = { ...turnFields(settings, model), messages: [{ role: 'user', content: '' }] };
   // A number field that is empty has no number to quote.
-  const inSettings = checkChat({ body: body as JsonObject, models }).map((one) =>
-    Number.isNaN(one.values.value) ? { ...one, values: { ...one.values, value: '“”' } } : one,
+  return checkChat({ body: body as JsonObject, models: [model] }).map((found) =>
+    Number.isNaN(found.values.value)
+      ? { ...found, values: { ...found.values, value: '“”' } }
+      : found,
   );
-  return [...found, ...inSettings];
 }
 
 function inMegabytes(bytes: number): number {

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { catalogue } from '../models/catalogue';
 import { findModel, modelsFor } from '../models/questions';
 import { checkMessage } from './check-message';
+import { type ChatMessage, createAnswer } from './message';
 import {
   chatModel,
   emptyChatSettings as empty,
@@ -67,7 +68,7 @@ describe('what is sent', () => {
     const settings = { ...empty, model: model.id, ratio: '16:9', level: '4K' };
     const draft = { text: 'a', pictures: [] };
     const plan = planDraft({ path: [], choices: {}, ...draft });
-    expect(checkMessage({ ...draft, plan, settings, models: catalogue })).toEqual([]);
+    expect(checkMessage({ path: [], ...draft, plan, settings, models: catalogue })).toEqual([]);
   });
 });
 
@@ -111,9 +112,14 @@ describe('checkMessage', () => {
       byteLength,
       header: undefined,
     }));
-  const reasons = (text: string, pictures = attached(0), settings = empty) => {
-    const plan = planDraft({ path: [], choices: {}, text, pictures });
-    return checkMessage({ text, pictures, plan, settings, models: catalogue }).map(
+  const reasons = (
+    text: string,
+    pictures = attached(0),
+    settings = empty,
+    path: ChatMessage[] = [],
+  ) => {
+    const plan = planDraft({ path, choices: {}, text, pictures });
+    return checkMessage({ path, text, pictures, plan, settings, models: catalogue }).map(
       ({ reason }) => reason,
     );
   };
@@ -129,6 +135,18 @@ describe('checkMessage', () => {
     expect(reasons('a', attached(2, 50 * 1024 * 1024))).toEqual([]);
   });
 
+  it('waits for the answer before it', () => {
+    const request = {
+      fields: { model: 'm' },
+      systemPrompt: '',
+      pictures: [],
+      picturesAs: 'blocks' as const,
+    };
+    const answer = createAnswer({ id: 'a', conversation: 'c', parent: 'u', now: 1, request });
+    expect(reasons('a', [], empty, [answer])).toEqual(['answer_under_way']);
+    expect(reasons('a', [], empty, [{ ...answer, state: 'cancelled' }])).toEqual([]);
+  });
+
   it('says what is wrong with the settings', () => {
     const options = { [mimeType]: 'image/jpeg', [quality]: '' };
     expect(reasons('a', [], { ...empty, options })).toEqual([]);
@@ -142,7 +160,14 @@ describe('checkMessage', () => {
 
   it('asks for a model where none converses', () => {
     const plan = planDraft({ path: [], choices: {}, text: 'a', pictures: [] });
-    const found = checkMessage({ text: 'a', pictures: [], plan, settings: empty, models: [] });
+    const found = checkMessage({
+      path: [],
+      text: 'a',
+      pictures: [],
+      plan,
+      settings: empty,
+      models: [],
+    });
     expect(found.map(({ reason }) => reason)).toEqual(['missing_model']);
   });
 });

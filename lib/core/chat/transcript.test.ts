@@ -156,6 +156,13 @@ describe('the life of an answer', () => {
     expect(reduce([news, { type: 'trouble', trouble, durationMs: 1 }]).trouble).toBe(trouble);
   });
 
+  it('learns of a picture that it can be seen through, though it has ended', () => {
+    const ended = reduce([said([picture, text('a')]), { type: 'end', durationMs: 1 }]);
+    const learnt = reduceAnswer(ended, { type: 'transparency', hash: 'h', isTransparent: true });
+    expect(learnt.parts[0]).toMatchObject({ hash: 'h', isTransparent: true });
+    expect(learnt.parts[1]).toBe(ended.parts[1]);
+  });
+
   it('says nothing again when it is tried again', () => {
     const nextTry = { key: 'k', at: 5 };
     const paused = reduce([said([text('a')]), { type: 'pause', trouble, nextTry }]);

@@ -7,12 +7,15 @@ import { type Answer, type AnswerPart, nothingSaid } from './message';
 export type AnswerTold =
   /** `isFirst`: it was read from its beginning, so what was known of it before is told again. */
   | { type: 'said'; events: ChatEvent[]; isFirst: boolean }
+  /** Found out of a picture, perhaps after the answer's end. */
+  | { type: 'transparency'; hash: string; isTransparent: boolean }
   | { type: 'end'; durationMs: number | null };
 
 export type AnswerEvent = Exclude<LifeEvent, { type: 'end' }> | AnswerTold;
 
 /** The answer after something has happened to it; one that has ended stays as it is. */
 export function reduceAnswer(answer: Answer, event: AnswerEvent): Answer {
+  if (event.type === 'transparency') return withTransparency(answer, event);
   if (!isUnderWay(answer)) return answer;
   switch (event.type) {
     case 'said': {
@@ -103,6 +106,16 @@ function withText(answer: Answer, text: string, fields: Fields | undefined): Ans
 
 function withPart(answer: Answer, part: AnswerPart): Answer {
   return { ...answer, parts: [...withoutArriving(answer.parts), part] };
+}
+
+function withTransparency(
+  answer: Answer,
+  { hash, isTransparent }: { hash: string; isTransparent: boolean },
+): Answer {
+  const parts = answer.parts.map((part) =>
+    part.kind === 'picture' && part.hash === hash ? { ...part, isTransparent } : part,
+  );
+  return { ...answer, parts };
 }
 
 // What was arriving is there as soon as anything else is told.

@@ -50,6 +50,14 @@ export const chat = {
       answering: 'An answer is under way. Wait for its end, or stop it; your message stays here.',
       reading: 'A picture is still being read. Send again in a moment.',
     },
+    keys: {
+      title: 'In a conversation',
+      send: 'Send',
+      break: 'Break the line',
+      versions: 'Other versions of a message',
+      rename: 'Rename a conversation in the list',
+      remove: 'Remove it',
+    },
     branch: {
       label: 'Versions',
       before: 'Version before (←)',

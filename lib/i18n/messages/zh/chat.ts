@@ -50,6 +50,14 @@ export const chat: Pick<Messages, 'chat'> = {
       answering: '回复还在进行中。请等它结束，或先停止；你写的消息会留在这里。',
       reading: '还有图片正在读取，请稍后再发送。',
     },
+    keys: {
+      title: '对话中',
+      send: '发送',
+      break: '换行',
+      versions: '切换消息版本',
+      rename: '重命名列表中的对话',
+      remove: '移除该对话',
+    },
     branch: {
       label: '版本',
       before: '上一个版本（←）',

@@ -38,6 +38,7 @@ export const problem: Pick<Messages, 'problem'> = {
     message_role: '{param} 必须是 {allowed} 之一，不能是 {value}。',
     message_content: '{param} 必须是字符串，或由 text 与 image_url 块组成的列表。',
     message_empty: '消息是空的：请输入文字，或添加图片。',
+    answer_under_way: '上一条回答还没有结束：请等它完成，或先停止它。',
     conversation_too_large: '这次请求约为 {megabytes} MB，最多只能发送 {max} MB：请去掉一些图片。',
   },
 };

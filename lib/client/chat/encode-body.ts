@@ -1,0 +1,34 @@
+import { encodeBase64 } from '../../core/base64-stream';
+import { rewriteBase64 } from '../../core/endpoints/chat/picture-writing';
+import type { EncodeOrder, FilePiece } from './encode-messages';
+
+/** Of three bytes four characters are made, so slices of so many stand alone. */
+const sliceBytes = 3 * 256 * 1024;
+/** So many slices become a Blob, which the browser need not hold in this memory. */
+const heldSlices = 8;
+
+/**
+ * Writes a body from its pieces, the files as base64, slice by slice: no text is ever longer than a
+ * slice.
+ * @throws where a file can't be read
+ */
+export async function encodeBody(pieces: EncodeOrder['pieces']): Promise<Blob> {
+  const parts: BlobPart[] = [];
+  for (const piece of pieces) {
+    parts.push(typeof piece === 'string' ? piece : await encodeFile(piece));
+  }
+  return new Blob(parts);
+}
+
+async function encodeFile({ file, writing }: FilePiece): Promise<Blob> {
+  const blobs: Blob[] = [];
+  let slices: string[] = [writing.prefix];
+  for (let at = 0; at < file.size; at += sliceBytes) {
+    const bytes = new Uint8Array(await file.slice(at, at + sliceBytes).arrayBuffer());
+    slices.push(rewriteBase64(encodeBase64(bytes), writing));
+    if (slices.length < heldSlices) continue;
+    blobs.push(new Blob(slices));
+    slices = [];
+  }
+  return new Blob([...blobs, ...slices]);
+}
