@@ -44,7 +44,7 @@ export function CompositeActions({
   const reasons = inexactness?.map((reason) => t(`inexactness.${reason}`)).join(' ');
   return (
     <>
-      <div className="flex flex-wrap gap-1.5">
+      <div className="flex flex-wrap gap-1.5 @max-[240px]:[&_span]:sr-only">
         <a
           href={url}
           download={name}
@@ -52,7 +52,7 @@ export function CompositeActions({
           className={buttonClasses('plain')}
         >
           <DownloadIcon size={14} aria-hidden />
-          {picture('download')}
+          <span>{picture('download')}</span>
         </a>
         <CopyPictureButton
           className={buttonClasses('plain')}
@@ -61,7 +61,7 @@ export function CompositeActions({
         />
         <Button title={t('useCompositeHint')} onClick={() => void use()}>
           <BrushIcon size={14} aria-hidden />
-          {t('useComposite')}
+          <span>{t('useComposite')}</span>
         </Button>
       </div>
       {isRefused && (

@@ -48,47 +48,49 @@ export function KeepOutside({
   const measured = found && 'measured' in found ? found.measured : undefined;
   const words = t('featherValue', { count: feather });
   return (
-    <div className="flex flex-col gap-1.5 text-small">
-      <OutsideSentence change={measured?.change} />
-      <label title={t('keepHint')} className="flex cursor-pointer items-start gap-2">
-        <input
-          type="checkbox"
-          className="mt-0.5 accent-accent"
-          checked={isOn}
-          onChange={({ currentTarget }) => changeChoice(hash, { isOn: currentTarget.checked })}
-        />
-        {t('keep')}
-      </label>
-      {isOn && (
-        <>
-          <div className="flex max-w-80 items-center gap-2" title={t('featherHint')}>
-            <label htmlFor={id} className="shrink-0">
-              {t('feather')}
-            </label>
-            <Slider
-              id={id}
-              min={0}
-              max={maxFeather}
-              aria-valuetext={words}
-              aria-describedby={`${id}-hint`}
-              value={String(feather)}
-              onSlide={(text) => changeChoice(hash, { feather: Number(text) })}
-            />
-            <span className="min-w-12 shrink-0 text-right font-mono">{words}</span>
-            <span id={`${id}-hint`} className="sr-only">
-              {t('featherHint')}
-            </span>
-          </div>
-          <CompositeActions
-            run={run}
-            index={index}
-            size={edited.original.header && uprightSize(edited.original.header)}
-            composite={composite}
-            inexactness={measured?.inexactness}
-            onUse={onUse}
+    <div className="@container">
+      <div className="flex flex-col gap-x-5 gap-y-1.5 text-small @min-[900px]:flex-row @min-[900px]:flex-wrap @min-[900px]:items-center">
+        <OutsideSentence change={measured?.change} />
+        <label title={t('keepHint')} className="flex cursor-pointer items-start gap-2">
+          <input
+            type="checkbox"
+            className="mt-0.5 accent-accent"
+            checked={isOn}
+            onChange={({ currentTarget }) => changeChoice(hash, { isOn: currentTarget.checked })}
           />
-        </>
-      )}
+          {t('keep')}
+        </label>
+        {isOn && (
+          <>
+            <div className="flex w-full max-w-80 items-center gap-2" title={t('featherHint')}>
+              <label htmlFor={id} className="shrink-0">
+                {t('feather')}
+              </label>
+              <Slider
+                id={id}
+                min={0}
+                max={maxFeather}
+                aria-valuetext={words}
+                aria-describedby={`${id}-hint`}
+                value={String(feather)}
+                onSlide={(text) => changeChoice(hash, { feather: Number(text) })}
+              />
+              <span className="min-w-12 shrink-0 text-right font-mono">{words}</span>
+              <span id={`${id}-hint`} className="sr-only">
+                {t('featherHint')}
+              </span>
+            </div>
+            <CompositeActions
+              run={run}
+              index={index}
+              size={edited.original.header && uprightSize(edited.original.header)}
+              composite={composite}
+              inexactness={measured?.inexactness}
+              onUse={onUse}
+            />
+          </>
+        )}
+      </div>
     </div>
   );
 }

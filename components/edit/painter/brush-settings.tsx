@@ -19,7 +19,7 @@ export function BrushSettings({ session }: { session: MaskSession }) {
   const typed = useTypedNumber({ value: size, ...brushSizes }, (brushSize) => set({ brushSize }));
   const percent = Math.round(hardness * 100);
   return (
-    <div className="flex items-center gap-3 text-small text-muted">
+    <div className="flex flex-wrap items-center justify-center gap-x-3 gap-y-1 text-small text-muted">
       <div className="flex items-center gap-1.5">
         <label htmlFor={id}>{t('size')}</label>
         <div className="w-12">

@@ -136,6 +136,7 @@ export function listenToPointers({
 
   const onBlur = () => {
     isSpaceDown = false;
+    stage.style.cursor = '';
     fingers.clear();
     movers.clear();
     endPainting(false);
@@ -167,6 +168,7 @@ export function listenToPointers({
   return {
     setMoving(isMoving) {
       isSpaceDown = isMoving;
+      stage.style.cursor = isMoving ? 'grab' : '';
     },
     close() {
       listening.abort();

@@ -1,4 +1,5 @@
 import type { PicturePixels } from '../../core/mask/picture-pixels';
+import { isOpaque } from '../../core/mask/shrink-pixels';
 import type { Size } from '../../core/sizes';
 
 /**
@@ -24,9 +25,10 @@ export function scalePixels(pixels: PicturePixels, size: Size): PicturePixels {
   return readPixels(toCanvas(pixels), size);
 }
 
-/** A canvas that shows these pixels. */
-export function toCanvas({ width, height, rgba }: PicturePixels): OffscreenCanvas {
-  const { canvas, context } = openCanvas({ width, height });
+/** A canvas that shows these pixels; of opaque ones it writes a file without transparency. */
+export function toCanvas(pixels: PicturePixels): OffscreenCanvas {
+  const { width, height, rgba } = pixels;
+  const { canvas, context } = openCanvas({ width, height }, { alpha: !isOpaque(pixels) });
   const data = new ImageData(width, height);
   data.data.set(rgba);
   context.putImageData(data, 0, 0);
@@ -40,10 +42,10 @@ function readPixels(source: CanvasImageSource, { width, height }: Size): Picture
   return { width, height, rgba: context.getImageData(0, 0, width, height).data };
 }
 
-function openCanvas({ width, height }: Size) {
+function openCanvas({ width, height }: Size, { alpha = true }: { alpha?: boolean } = {}) {
   const canvas = new OffscreenCanvas(width, height);
   // Its pixels are only read: on a graphics card they would have to come back first.
-  const context = canvas.getContext('2d', { willReadFrequently: true });
+  const context = canvas.getContext('2d', { willReadFrequently: true, alpha });
   if (!context) throw new Error('There is no memory for a canvas of this size.');
   return { canvas, context };
 }
