@@ -66,6 +66,10 @@ for (const width of [320, 390, 1024]) {
     expect(await overhang()).toBeLessThanOrEqual(0);
     await page.getByTestId('stop').click();
     await chat.idle();
+    // Only what was said scrolls, not the page.
+    const tooLong = () =>
+      page.evaluate(() => document.documentElement.scrollHeight - window.innerHeight);
+    expect(await tooLong()).toBeLessThanOrEqual(0);
     // The composer is in view, whole, with the newest of what was said above it.
     await expect(page.getByTestId('send')).toBeInViewport({ ratio: 1 });
     await expect(chat.last).toBeInViewport();

@@ -33,7 +33,8 @@ export function Transcript() {
         // biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls, so a keyboard must get into it
         tabIndex={0}
         onScroll={onScroll}
-        className="min-h-0 flex-1 overflow-y-auto overscroll-contain -outline-offset-2 [overflow-anchor:none]"
+        // Positioned, or what is hidden in it for screen readers would make the page longer.
+        className="relative min-h-0 flex-1 overflow-y-auto overscroll-contain -outline-offset-2 [overflow-anchor:none]"
       >
         <div
           ref={content}
