@@ -1,8 +1,8 @@
 import { createHash, randomBytes } from 'node:crypto';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { createAnswerSpool, type OpenFile, openSpoolFile } from './answer-spool';
 import { createMemoryRoom } from './memory-room';
 import { createSpoolRoom } from './spool-room';
@@ -62,6 +62,32 @@ async function digestFrom(reader: AnswerReader, end: number): Promise<string> {
   await reader.close();
   return hash.digest('hex');
 }
+
+it('can be opened while it is being written', async () => {
+  let isOnDisk = true;
+  const { spool } = open({
+    // What is said to be written later is not in the file yet when somebody looks.
+    openFile: async (path, flags) => {
+      const file = await openSpoolFile(path, flags);
+      return {
+        read: file.read.bind(file),
+        close: () => file.close(),
+        writev: (async (...parameters: Parameters<typeof file.writev>) => {
+          if (isOnDisk) return file.writev(...parameters);
+          const buffers = [...parameters[0]] as Uint8Array[];
+          return { bytesWritten: buffers.reduce((sum, { length }) => sum + length, 0), buffers };
+        }) as typeof file.writev,
+      };
+    },
+  });
+  await spool.append(Buffer.from('first'));
+  const path = join(directory, 'a', 'answer');
+  await vi.waitFor(async () => expect((await stat(path)).size).toBe(5));
+  isOnDisk = false;
+  const opening = spool.open();
+  await spool.append(Buffer.from(' second'));
+  await expect(opening).resolves.toBeDefined();
+});
 
 describe('a large answer', () => {
   it('is the same live, late and replayed', async () => {

@@ -139,9 +139,11 @@ export function createAnswerSpool({
     },
     async open() {
       // What is on disk is looked at before a word is said; memory is its own witness.
-      if (saved > 0) {
+      // More is written while that is looked up: it need not be there yet.
+      const before = saved;
+      if (before > 0) {
         const found = await stat(/*turbopackIgnore: true*/ path).catch(() => undefined);
-        if (!found || found.size < saved) throw answerLost();
+        if (!found || found.size < before) throw answerLost();
       }
       return createReader();
     },
