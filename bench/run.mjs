@@ -2,6 +2,8 @@
 // Nothing else should be running; `npm run build` comes first.
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { cpus } from 'node:os';
+import { benchChatPage } from './chat-page.mjs';
+import { benchChatStream } from './chat-stream.mjs';
 import { benchFirstLoad } from './first-load.mjs';
 import { benchPage } from './page.mjs';
 import { benchPainter } from './painter.mjs';
@@ -16,6 +18,8 @@ try {
     ...(await benchProxy()),
     ...(await benchRuns()),
     ...(await benchPage()),
+    ...(await benchChatStream()),
+    ...(await benchChatPage()),
     ...(await benchPainter()),
     ...(await benchFirstLoad()),
   ];
