@@ -10,8 +10,6 @@ export interface OverlayLook {
   strength: number;
 }
 
-export type Overlay = ReturnType<typeof createOverlay>;
-
 /**
  * The mask as it is seen over the picture. It holds what the screen shows of the mask and nothing
  * more; strokes are painted into that as they come, and only the pixels that they touch are drawn.
