@@ -6,6 +6,7 @@ import { picturesOf, type RunEntry } from '@/lib/core/run-entry';
 import { PictureFacts } from '../controls/picture-facts';
 import Viewer from '../controls/viewer/viewer';
 import { buttonClasses } from '../ui/button';
+import { ContinueInChat } from './continue-in-chat';
 import { SendPicture } from './send-picture';
 import { usePictureDetails } from './use-picture-details';
 
@@ -48,7 +49,15 @@ export default function RunViewer({
       onClose={onClose}
       actions={(position) => {
         const place = shown[position];
-        return place && <SendPicture className={buttonClasses('plain')} run={run} {...place} />;
+        const look = buttonClasses('plain');
+        return (
+          place && (
+            <>
+              <SendPicture className={look} run={run} {...place} />
+              <ContinueInChat className={look} hasLabel run={run} {...place} />
+            </>
+          )
+        );
       }}
     />
   );
