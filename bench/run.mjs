@@ -2,6 +2,7 @@
 // Nothing else should be running; `npm run build` comes first.
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { cpus } from 'node:os';
+import { benchComposite } from './composite.mjs';
 import { benchFirstLoad } from './first-load.mjs';
 import { benchPage } from './page.mjs';
 import { benchPainter } from './painter.mjs';
@@ -17,6 +18,7 @@ try {
     ...(await benchRuns()),
     ...(await benchPage()),
     ...(await benchPainter()),
+    ...(await benchComposite()),
     ...(await benchFirstLoad()),
   ];
   console.table(
