@@ -2,6 +2,8 @@
 // Nothing else should be running; `npm run build` comes first.
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { cpus } from 'node:os';
+import { benchChatPage } from './chat-page.mjs';
+import { benchChatStream } from './chat-stream.mjs';
 import { benchComposite } from './composite.mjs';
 import { benchFirstLoad } from './first-load.mjs';
 import { benchPage } from './page.mjs';
@@ -17,6 +19,8 @@ try {
     ...(await benchProxy()),
     ...(await benchRuns()),
     ...(await benchPage()),
+    ...(await benchChatStream()),
+    ...(await benchChatPage()),
     ...(await benchPainter()),
     ...(await benchComposite()),
     ...(await benchFirstLoad()),

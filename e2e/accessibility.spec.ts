@@ -1,14 +1,8 @@
-import AxeBuilder from '@axe-core/playwright';
-import type { Page } from '@playwright/test';
+import { violations } from './axe';
 import { releaseStep } from './fault-upstream';
 import { expect, test } from './studio';
 
 // Every state of the page by axe, in both themes and languages; and every width of a screen.
-
-const violations = async (page: Page) => {
-  const { violations: found } = await new AxeBuilder({ page }).analyze();
-  return found.map(({ id, nodes }) => [id, ...nodes.map(({ html }) => html)]);
-};
 
 for (const theme of ['light', 'dark']) {
   for (const locale of ['en', 'zh']) {

@@ -13,8 +13,7 @@ import { expect, test } from './studio';
 const size = { width: 640, height: 480 };
 
 /** A picture whose every pixel differs from its neighbours: nothing can be taken for another place. */
-async function texturedFile(name = 'rug.png') {
-  const { width, height } = size;
+async function texturedFile({ width, height } = size) {
   const rgb = Buffer.alloc(width * height * 3);
   for (let y = 0; y < height; y++) {
     for (let x = 0; x < width; x++) {
@@ -27,7 +26,7 @@ async function texturedFile(name = 'rug.png') {
   const buffer = await sharp(rgb, { raw: { width, height, channels: 3 } })
     .png()
     .toBuffer();
-  return { name, mimeType: 'image/png', buffer };
+  return { name: 'rug.png', mimeType: 'image/png', buffer };
 }
 
 /** Paints a box from the left third on, far from the strip that the upstream changes. */
@@ -64,7 +63,8 @@ plainTest(
   'the demo gateway keeps what lies outside a mask, and the page says so',
   async ({ page }) => {
     await openEdit(page);
-    await addReferences(page, [await texturedFile()]);
+    // Large enough for the model to make the same size.
+    await addReferences(page, [await texturedFile({ width: 1024, height: 768 })]);
     await paintBox(page);
     await page.getByTestId('prompt').fill('a red kite');
     await page.getByTestId('submit').click();

@@ -1,14 +1,10 @@
-import AxeBuilder from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
+import { violations } from './axe';
 import { addReferences, drawOn, openEdit, pictureFile } from './edit-page';
 import { expect, test } from './studio';
 
 // The Edit page by axe in both themes and languages, and on every width of a screen.
 
-const violations = async (page: Page) => {
-  const { violations: found } = await new AxeBuilder({ page }).analyze();
-  return found.map(({ id, nodes }) => [id, ...nodes.map(({ html }) => html)]);
-};
 /** Opens everything of the form that is folded away. */
 const unfold = (page: Page) =>
   page.locator('form details').evaluateAll((all) => {

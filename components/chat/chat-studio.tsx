@@ -53,7 +53,7 @@ export function ChatStudio({
           </section>
           <aside
             aria-label={t('settings.title')}
-            className="w-[300px] shrink-0 overflow-y-auto border-line border-l bg-panel p-3.5 [scrollbar-width:thin] max-[1099px]:hidden"
+            className="relative w-[300px] shrink-0 overflow-y-auto border-line border-l bg-panel p-3.5 [scrollbar-width:thin] max-[1099px]:hidden"
           >
             {hasSettings && <SettingsPanel />}
           </aside>

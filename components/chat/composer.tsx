@@ -39,7 +39,7 @@ export function Composer() {
   const id = conversation?.id ?? '';
   const draft = useDraft(id);
   const isReady = useIsComposerReady() && conversation !== undefined;
-  const answering = useAnswering();
+  const answering = useAnswering(id);
   const allPending = useChatIntake((state) => state.pending);
   const pending = allPending.filter((one) => one.conversation === id);
   const plan = useTurnPlan({ conversation, draft, isAnswering: answering !== null });

@@ -14,6 +14,7 @@ import { Button } from '../ui/button';
 import { IconButton } from '../ui/icon-button';
 import { CloseIcon, PencilIcon, PlusIcon, TrashIcon } from '../ui/icons';
 import { VirtualList } from '../ui/virtual-list';
+import { AnsweringMark } from './answering-mark';
 import { ConversationName } from './conversation-name';
 
 const itemExtent = 36;
@@ -71,11 +72,12 @@ export function ConversationList({ onOpen }: { onOpen?: () => void }) {
           <span
             title={titleAt(index)}
             onDoubleClick={() => setRenamedId(idAt(index))}
-            className={`absolute inset-x-0 inset-y-px flex items-center rounded-small px-2.5 text-left text-muted transition-colors group-hover/place:bg-sunken group-hover/place:pr-16 group-hover/place:text-text group-focus-visible/item:outline-2 group-focus-visible/item:-outline-offset-2 group-focus-visible/item:outline-accent group-aria-[current=true]/item:bg-sunken group-aria-[current=true]/item:font-medium group-aria-[current=true]/item:text-text ${index === opened ? 'no-hover:pr-16' : ''}`}
+            className={`absolute inset-x-0 inset-y-px flex items-center gap-2 rounded-small px-2.5 text-left text-muted transition-colors group-hover/place:bg-sunken group-hover/place:pr-16 group-hover/place:text-text group-focus-visible/item:outline-2 group-focus-visible/item:-outline-offset-2 group-focus-visible/item:outline-accent group-aria-[current=true]/item:bg-sunken group-aria-[current=true]/item:font-medium group-aria-[current=true]/item:text-text ${index === opened ? 'no-hover:pr-16' : ''}`}
           >
             <span className={`truncate ${conversations[index]?.title ? '' : 'text-faint'}`}>
               {titleAt(index)}
             </span>
+            <AnsweringMark conversation={idAt(index)} />
           </span>
         )}
         renderBeside={(index) =>

@@ -22,9 +22,9 @@ export function MarkdownBlockView({ token: given }: { token: Token }): ReactNode
         </p>
       );
     case 'heading': {
-      // The page has its own headings above.
+      // The page has its own heading above.
       const look = headings[Math.min(token.depth, headings.length) - 1];
-      const Heading = token.depth === 1 ? 'h3' : token.depth === 2 ? 'h4' : 'h5';
+      const Heading = token.depth === 1 ? 'h2' : token.depth === 2 ? 'h3' : 'h4';
       return (
         <Heading className={`${look} first:mt-0`}>
           <MarkdownInline tokens={token.tokens} />

@@ -3,7 +3,7 @@ import { useContext, useId } from 'react';
 import { useTranslations } from 'use-intl/react';
 import { changeSettings } from '@/lib/client/chat/open-conversation';
 import { useOpenConversation } from '@/lib/client/stores/use-conversations';
-import { checkMessage } from '@/lib/core/chat/check-message';
+import { checkSettings } from '@/lib/core/chat/check-message';
 import { chatModel, untakenSettings } from '@/lib/core/chat/settings';
 import { shownOptions, shownValue } from '@/lib/core/endpoints/image-form';
 import { modelsFor } from '@/lib/core/models/questions';
@@ -15,8 +15,6 @@ import { FieldHead } from '../ui/field';
 import { Segmented } from '../ui/segmented';
 import { ChatModels } from './chat-models';
 import { SettingsSize } from './settings-size';
-
-const nothingSent = { pictures: [], sent: 0, leftOut: 0, bytes: 0 };
 
 /** What the next answers of the open conversation are asked for with. */
 export function SettingsPanel() {
@@ -31,7 +29,7 @@ export function SettingsPanel() {
   if (!conversation || !model) return null;
   const { id, settings } = conversation;
   const possible = modelsFor(models, 'chat');
-  const problems = checkMessage({ text: '-', pictures: [], plan: nothingSent, settings, models });
+  const problems = checkSettings(settings, model);
   const untaken = untakenSettings(settings, model);
   const names: Record<string, string> = { ratio: t('ratio'), level: t('level') };
   return (

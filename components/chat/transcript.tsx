@@ -1,4 +1,5 @@
 'use client';
+import { lazy, Suspense, useState } from 'react';
 import { useTranslations } from 'use-intl/react';
 import { useOpenPath } from '@/lib/client/stores/use-chat';
 import { useConversations } from '@/lib/client/stores/use-conversations';
@@ -7,7 +8,10 @@ import { useKeepFocus } from '../ui/use-keep-focus';
 import { ChatAnnouncer } from './chat-announcer';
 import { EmptyChat } from './empty-chat';
 import { MessageView } from './message-view';
+import { OpenPicture } from './open-picture';
 import { useFollowNewest } from './use-follow-newest';
+
+const ChatViewer = lazy(() => import('./chat-viewer'));
 
 /** What was said in the open conversation, along the way that is shown. */
 export function Transcript() {
@@ -18,6 +22,7 @@ export function Transcript() {
   const last = path?.at(-1)?.id ?? '';
   const { scroller, content, isAway, toEnd, onScroll } = useFollowNewest(`${openId}/${last}`);
   const focusHandlers = useKeepFocus(scroller);
+  const [viewed, setViewed] = useState<string | null>(null);
   const isLoading = !isReady || !path;
   return (
     <div className="relative flex min-h-0 flex-1 flex-col">
@@ -28,7 +33,8 @@ export function Transcript() {
         // biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls, so a keyboard must get into it
         tabIndex={0}
         onScroll={onScroll}
-        className="min-h-0 flex-1 overflow-y-auto overscroll-contain -outline-offset-2 [overflow-anchor:none]"
+        // Positioned, or what is hidden in it for screen readers would make the page longer.
+        className="relative min-h-0 flex-1 overflow-y-auto overscroll-contain -outline-offset-2 [overflow-anchor:none]"
       >
         <div
           ref={content}
@@ -41,27 +47,39 @@ export function Transcript() {
           )}
           {!isLoading && path.length === 0 && <EmptyChat />}
           {!isLoading && path.length > 0 && (
-            <ol className="flex flex-col">
-              {path.map(({ id, siblings }, index) => {
-                const place = siblings.indexOf(id);
-                return (
-                  <MessageView
-                    // The place stays when another branch is shown in it, and so does the focus.
-                    key={path[index - 1]?.id ?? ''}
-                    id={id}
-                    place={place}
-                    count={siblings.length}
-                    before={siblings[place - 1]}
-                    after={siblings[place + 1]}
-                    isLast={index === path.length - 1}
-                  />
-                );
-              })}
-            </ol>
+            <OpenPicture value={setViewed}>
+              <ol className="flex flex-col">
+                {path.map(({ id, siblings }, index) => {
+                  const place = siblings.indexOf(id);
+                  return (
+                    <MessageView
+                      // The place stays when another branch is shown in it, and so does the focus.
+                      key={path[index - 1]?.id ?? ''}
+                      id={id}
+                      place={place}
+                      count={siblings.length}
+                      before={siblings[place - 1]}
+                      after={siblings[place + 1]}
+                      isLast={index === path.length - 1}
+                    />
+                  );
+                })}
+              </ol>
+            </OpenPicture>
           )}
         </div>
       </section>
       <ChatAnnouncer />
+      {viewed !== null && openId !== null && (
+        <Suspense>
+          <ChatViewer
+            conversation={openId}
+            pictureKey={viewed}
+            onPicture={setViewed}
+            onClose={() => setViewed(null)}
+          />
+        </Suspense>
+      )}
       {isAway && path && path.length > 0 && (
         <button
           type="button"

@@ -16,10 +16,9 @@ export function DropOverlay({
   return (
     <div
       {...zoneProps}
-      hidden={!isDragged}
-      className="fixed inset-0 z-50 bg-black/50 p-4 not-hidden:grid"
+      className={`fixed inset-0 z-50 bg-panel/80 p-4 backdrop-blur-sm ${isDragged ? 'grid' : 'hidden'}`}
     >
-      <div className="pointer-events-none grid place-items-center rounded-large border-2 border-accent border-dashed bg-panel/90">
+      <div className="pointer-events-none grid place-items-center rounded-large border-2 border-accent border-dashed">
         <p className="flex items-center gap-2 text-large font-semibold">
           <PlusIcon size={18} aria-hidden />
           {label}

@@ -1,9 +1,11 @@
 'use client';
+import { useRef } from 'react';
 import { useTranslations } from 'use-intl/react';
 import type { Offer, Refusal } from '@/lib/core/references/intake';
 import { Button } from '../ui/button';
 import { IconButton } from '../ui/icon-button';
 import { AlertIcon, CloseIcon, SpinnerIcon } from '../ui/icons';
+import { useKeepFocus } from '../ui/use-keep-focus';
 import { useRefusalSentence } from './use-refusal-sentence';
 
 /** A file that was not taken. */
@@ -27,8 +29,10 @@ export function RefusalList<Item extends RefusedItem>({
 }) {
   const t = useTranslations('references');
   const say = useRefusalSentence();
+  const frame = useRef<HTMLDivElement>(null);
+  const keepFocus = useKeepFocus(frame);
   return (
-    <div role="status">
+    <div ref={frame} role="status" tabIndex={-1} className="outline-none" {...keepFocus}>
       {items.length > 0 && (
         <ul className="mt-2 flex max-h-72 flex-col gap-1.5 overflow-y-auto">
           {items.map((item) => (
@@ -44,7 +48,7 @@ export function RefusalList<Item extends RefusedItem>({
               </div>
               <IconButton
                 label={t('dismiss', { name: item.name })}
-                className="size-6 shrink-0"
+                className="size-[24px] shrink-0"
                 onClick={() => onDismiss(item)}
               >
                 <CloseIcon size={13} aria-hidden />

@@ -9,19 +9,17 @@ import { useEditReferences } from '@/lib/client/stores/use-edit-references';
 import { useFirstMask } from '@/lib/client/stores/use-first-mask';
 import { useImageForm, useIsDraftReady } from '@/lib/client/stores/use-image-form';
 import { checkEditForm } from '@/lib/core/endpoints/edits/edit-form';
-import { formModel, shownOptions, shownSize, shownValue } from '@/lib/core/endpoints/image-form';
+import { formModel, shownSize } from '@/lib/core/endpoints/image-form';
 import type { Model } from '@/lib/core/models/model';
 import { modelsFor } from '@/lib/core/models/questions';
 import { uprightSize } from '@/lib/core/picture-facts';
 import type { Problem } from '@/lib/core/problems';
-import { CountField } from '../controls/count-field';
 import { focusField } from '../controls/focus-field';
 import { ImageFormFooter } from '../controls/image-form-footer';
+import { ImageOptions } from '../controls/image-options';
 import { ModelPicker } from '../controls/model-picker';
-import { OptionList } from '../controls/option-list';
 import { PromptBox } from '../controls/prompt-box';
 import { ReplacedNotice } from '../controls/replaced-notice';
-import { SizePicker } from '../controls/size-picker';
 import { useCommandEnter } from '../controls/use-command-enter';
 import { useProblemSentence } from '../controls/use-problem-sentence';
 import { useShortcut } from '../ui/use-shortcut';
@@ -71,12 +69,7 @@ export function EditForm({ models }: { models: readonly Model[] }) {
   const shown = checkEditForm({ form, models, references: references.length }).filter(
     ({ reason }) => attempted || (reason !== 'prompt_empty' && reason !== 'missing_image'),
   );
-  const problemOf = (param: string) => shown.find((found) => found.param === param);
-  const sentenceOf = (param: string) => {
-    const found = problemOf(param);
-    return found && say(found);
-  };
-  const size = shownSize(form, model);
+  const promptProblem = shown.find(({ param }) => param === 'prompt');
   const input = first && uprightSize(first.header);
   return (
     <form
@@ -105,7 +98,7 @@ export function EditForm({ models }: { models: readonly Model[] }) {
               ref={prompt}
               value={form.prompt}
               max={model.prompt.maxCharacters}
-              problem={sentenceOf('prompt')}
+              problem={promptProblem && say(promptProblem)}
               placeholder={t('promptPlaceholder')}
               earlier={earlierPrompts}
               onType={(text) => editForm.change({ prompt: text })}
@@ -113,39 +106,23 @@ export function EditForm({ models }: { models: readonly Model[] }) {
             <ReplacedNotice store={editForm} onRestore={undoReuseEdit} />
           </div>
           {session && <MaskPanel session={session} />}
-          <div>
-            <SizePicker
-              model={model}
-              size={size}
-              problem={problemOf('size')}
-              say={say}
-              onChange={(next) => editForm.changeSize(model, next)}
-            />
-            {input && (
-              <MatchInput
-                model={model}
-                input={input}
-                chosen={size}
-                onChoose={(next) => editForm.changeSize(model, next)}
-              />
-            )}
-          </div>
-          <OptionList
+          <ImageOptions
             store={editForm}
-            options={shownOptions({ form, model, endpoint })}
-            shownValueOf={(option) => shownValue(form, option)}
-            problemOf={sentenceOf}
-            onChange={(option, value) => editForm.changeOption(model, option, value)}
-          >
-            {model.count && (
-              <CountField
-                value={form.count}
-                limits={model.count}
-                problem={sentenceOf('n')}
-                onChange={(text) => editForm.change({ count: text })}
-              />
-            )}
-          </OptionList>
+            form={form}
+            model={model}
+            problems={shown}
+            say={say}
+            belowSize={
+              input && (
+                <MatchInput
+                  model={model}
+                  input={input}
+                  chosen={shownSize(form, model)}
+                  onChoose={(next) => editForm.changeSize(model, next)}
+                />
+              )
+            }
+          />
           <OtherModels models={models} />
         </div>
         <ImageFormFooter

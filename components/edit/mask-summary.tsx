@@ -1,9 +1,12 @@
 'use client';
 import { useLocale, useTranslations } from 'use-intl/react';
 import type { MaskSession } from '@/lib/client/stores/mask-session';
+import { useFirstMask } from '@/lib/client/stores/use-first-mask';
 import { useMaskSession } from '@/lib/client/stores/use-mask-session';
 import type { Model } from '@/lib/core/models/model';
 import type { Reference } from '@/lib/core/references/reference';
+import { formatSize } from '@/lib/core/sizes';
+import { formatSizeForPeople } from '@/lib/i18n/format-size';
 
 /** What the mask will do to the next edit, beside the button that sends it. */
 export function MaskSummary({
@@ -18,6 +21,7 @@ export function MaskSummary({
   const t = useTranslations('edit');
   const locale = useLocale();
   const share = useMaskSession(session, (state) => state.share);
+  const scaledFrom = useFirstMask((state) => state.scaledFrom);
   const isPainted = share > 0;
   const words = () => {
     if (!isPainted) return t('withoutMask');
@@ -28,6 +32,14 @@ export function MaskSummary({
   return (
     <div className="mb-2 text-small text-muted [@media(max-height:500px)]:hidden">
       <p className={isPainted && (share === 1 || !model.mask) ? 'text-warn' : ''}>{words()}</p>
+      {isPainted && scaledFrom && (
+        <p className="mt-0.5">
+          {t('scaledMask', {
+            from: formatSizeForPeople(formatSize(scaledFrom)),
+            to: formatSizeForPeople(formatSize(session.size)),
+          })}
+        </p>
+      )}
       {isBaked && <p className="mt-0.5">{t('baked')}</p>}
     </div>
   );

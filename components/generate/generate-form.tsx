@@ -5,23 +5,15 @@ import { earlierPrompts } from '@/lib/client/kept-runs';
 import { startImageRun } from '@/lib/client/start-image-run';
 import { generateForm } from '@/lib/client/stores/generate-form';
 import { useImageForm, useIsDraftReady } from '@/lib/client/stores/use-image-form';
-import {
-  checkImageForm,
-  formModel,
-  shownOptions,
-  shownSize,
-  shownValue,
-} from '@/lib/core/endpoints/image-form';
+import { checkImageForm, formModel } from '@/lib/core/endpoints/image-form';
 import type { Model } from '@/lib/core/models/model';
 import { modelsFor } from '@/lib/core/models/questions';
-import { CountField } from '../controls/count-field';
 import { focusField } from '../controls/focus-field';
 import { ImageFormFooter } from '../controls/image-form-footer';
+import { ImageOptions } from '../controls/image-options';
 import { ModelPicker } from '../controls/model-picker';
-import { OptionList } from '../controls/option-list';
 import { PromptBox } from '../controls/prompt-box';
 import { ReplacedNotice } from '../controls/replaced-notice';
-import { SizePicker } from '../controls/size-picker';
 import { useCommandEnter } from '../controls/use-command-enter';
 import { useProblemSentence } from '../controls/use-problem-sentence';
 import { useShortcut } from '../ui/use-shortcut';
@@ -57,12 +49,7 @@ export function GenerateForm({ models }: { models: readonly Model[] }) {
 
   // An empty prompt is no mistake before somebody tries to send it.
   const shown = problems.filter(({ reason }) => reason !== 'prompt_empty' || attempted);
-  const problemOf = (param: string) => shown.find((found) => found.param === param);
-  const sentenceOf = (param: string) => {
-    const found = problemOf(param);
-    return found && say(found);
-  };
-  const options = shownOptions({ form, model, endpoint });
+  const promptProblem = shown.find(({ param }) => param === 'prompt');
   return (
     <form
       ref={panel}
@@ -85,35 +72,13 @@ export function GenerateForm({ models }: { models: readonly Model[] }) {
               ref={prompt}
               value={form.prompt}
               max={model.prompt.maxCharacters}
-              problem={sentenceOf('prompt')}
+              problem={promptProblem && say(promptProblem)}
               earlier={earlierPrompts}
               onType={(text) => generateForm.change({ prompt: text })}
             />
             <ReplacedNotice store={generateForm} />
           </div>
-          <SizePicker
-            model={model}
-            size={shownSize(form, model)}
-            problem={problemOf('size')}
-            say={say}
-            onChange={(size) => generateForm.changeSize(model, size)}
-          />
-          <OptionList
-            store={generateForm}
-            options={options}
-            shownValueOf={(option) => shownValue(form, option)}
-            problemOf={sentenceOf}
-            onChange={(option, value) => generateForm.changeOption(model, option, value)}
-          >
-            {model.count && (
-              <CountField
-                value={form.count}
-                limits={model.count}
-                problem={sentenceOf('n')}
-                onChange={(text) => generateForm.change({ count: text })}
-              />
-            )}
-          </OptionList>
+          <ImageOptions store={generateForm} form={form} model={model} problems={shown} say={say} />
         </div>
         <ImageFormFooter
           form={form}

@@ -11,6 +11,7 @@ import type { PictureSlot, RunEntry } from '@/lib/core/run-entry';
 import { isUnderWay } from '@/lib/core/run-life';
 import { aspectOf } from '@/lib/core/size-shapes';
 import { PictureCard } from '../controls/picture-card';
+import { ContinueInChat } from './continue-in-chat';
 import { RunActionsContext } from './run-actions';
 import { SendPicture } from './send-picture';
 import { SlotPlace } from './slot-place';
@@ -70,7 +71,17 @@ export function RunPicture({
           fileName={fileName}
           getBlob={() => requirePicture(hash)}
           more={(look) => (
-            <SendPicture className={look} run={run} index={index} picture={picture} />
+            <>
+              <SendPicture className={look} run={run} index={index} picture={picture} />
+              {/* Where there is no room for it, it is found in the full view. */}
+              <ContinueInChat
+                className={`${look} no-hover:hidden @max-[480px]:hidden`}
+                hasLabel={false}
+                run={run}
+                index={index}
+                picture={picture}
+              />
+            </>
           )}
           onOpen={onOpen}
           onDelete={() => removePicture(run.id, index)}

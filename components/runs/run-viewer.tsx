@@ -7,6 +7,7 @@ import { PictureFacts } from '../controls/picture-facts';
 import Viewer from '../controls/viewer/viewer';
 import type { ViewerPicture } from '../controls/viewer/viewer-picture';
 import { buttonClasses } from '../ui/button';
+import { ContinueInChat } from './continue-in-chat';
 import type { PictureInstead } from './run-actions';
 import { SendPicture } from './send-picture';
 import { usePictureDetails } from './use-picture-details';
@@ -55,8 +56,17 @@ export default function RunViewer({
       onClose={onClose}
       actions={(position) => {
         const place = shown[position];
+        // They would send the picture that is not shown.
         if (instead && place?.index === index) return null;
-        return place && <SendPicture className={buttonClasses('plain')} run={run} {...place} />;
+        const look = buttonClasses('plain');
+        return (
+          place && (
+            <>
+              <SendPicture className={look} run={run} {...place} />
+              <ContinueInChat className={look} hasLabel run={run} {...place} />
+            </>
+          )
+        );
       }}
     />
   );

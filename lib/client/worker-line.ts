@@ -27,7 +27,7 @@ export function createWorkerLine<Order extends Numbered, Answer extends Numbered
     return opened;
   };
 
-  return (order) => {
+  return async (order) => {
     worker ??= open();
     const id = ++orders;
     const answer = new Promise<Answer | undefined>((resolve) => waiting.set(id, resolve));

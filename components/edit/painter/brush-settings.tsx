@@ -19,9 +19,11 @@ export function BrushSettings({ session }: { session: MaskSession }) {
   const typed = useTypedNumber({ value: size, ...brushSizes }, (brushSize) => set({ brushSize }));
   const percent = Math.round(hardness * 100);
   return (
-    <div className="flex items-center gap-3 text-small text-muted">
+    <div className="flex flex-wrap items-center justify-center gap-x-3 gap-y-1 text-small text-muted @max-[560px]:order-last @max-[560px]:w-full">
       <div className="flex items-center gap-1.5">
-        <label htmlFor={id}>{t('size')}</label>
+        <label htmlFor={id} className="whitespace-nowrap">
+          {t('size')}
+        </label>
         <div className="w-12">
           <NumberField
             id={id}
@@ -31,8 +33,8 @@ export function BrushSettings({ session }: { session: MaskSession }) {
             className="text-right"
           />
         </div>
-        <span>{t('pixels')}</span>
-        <div className="w-24 max-wide:w-20">
+        <span className="whitespace-nowrap">{t('pixels')}</span>
+        <div className="flex w-24">
           <Slider
             aria-label={t('size')}
             aria-valuetext={t('pixelCount', { count: size })}
@@ -47,7 +49,7 @@ export function BrushSettings({ session }: { session: MaskSession }) {
         <label htmlFor={`${id}-hardness`} className="whitespace-nowrap">
           {t('hardness')}
         </label>
-        <div className="w-16">
+        <div className="flex w-16">
           <Slider
             id={`${id}-hardness`}
             aria-valuetext={t('percent', { share: hardness })}

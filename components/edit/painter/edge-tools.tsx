@@ -52,7 +52,7 @@ export function EdgeTools({ session }: { session: MaskSession }) {
         <div className="w-14 shrink-0">
           <NumberField id={id} {...typed} min={range.least} max={range.most} />
         </div>
-        <span className="text-muted">{t('pixels')}</span>
+        <span className="whitespace-nowrap text-muted">{t('pixels')}</span>
       </div>
       <div className="flex flex-wrap items-center gap-1.5">
         <Button

@@ -10,7 +10,7 @@ const people = ({ width, height }: { width: number; height: number }) =>
   formatSizeForPeople(`${width}x${height}`);
 
 /** Takes a mask from a file, and says how it was read, or why it was not. */
-export function ImportMask({ session }: { session: MaskSession }) {
+export function ImportMask({ session, className }: { session: MaskSession; className: string }) {
   const t = useTranslations('painter');
   const shell = useTranslations('shell');
   const input = useRef<HTMLInputElement>(null);
@@ -41,7 +41,12 @@ export function ImportMask({ session }: { session: MaskSession }) {
           if (file) void read(file, false);
         }}
       />
-      <Button title={t('importHint')} disabled={isReading} onClick={() => input.current?.click()}>
+      <Button
+        className={className}
+        title={t('importHint')}
+        disabled={isReading}
+        onClick={() => input.current?.click()}
+      >
         {t('import')}
       </Button>
       {outcome && (

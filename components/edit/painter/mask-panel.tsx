@@ -14,6 +14,9 @@ import { RectangleFields } from './rectangle-fields';
 // Less than this is said to be less, and never to be nothing.
 const leastShare = 0.001;
 
+// All five in one row of the form.
+const compact = 'px-2! py-1!';
+
 /** The mask in the form: how much is painted, and all that is done to the whole of it. */
 export function MaskPanel({ session }: { session: MaskSession }) {
   const t = useTranslations('painter');
@@ -38,16 +41,23 @@ export function MaskPanel({ session }: { session: MaskSession }) {
         <FieldHead label={t('mask')} aside={<span role="status">{words()}</span>} />
         <p className="text-small text-muted">{t('meaning')}</p>
       </div>
-      <div className="flex flex-wrap gap-1.5">
-        <ImportMask session={session} />
-        <Button data-testid="mask-export" title={t('exportHint')} onClick={() => void save()}>
+      <div className="flex flex-wrap gap-1.5 text-small">
+        <ImportMask session={session} className={compact} />
+        <Button
+          className={compact}
+          data-testid="mask-export"
+          title={t('exportHint')}
+          onClick={() => void save()}
+        >
           {t('export')}
         </Button>
-        <Button title={t('invertHint')} onClick={() => apply('invert')}>
+        <Button className={compact} title={t('invertHint')} onClick={() => apply('invert')}>
           {t('invert')}
         </Button>
-        <Button onClick={() => apply('fill')}>{t('fill')}</Button>
-        <Button disabled={share === 0} onClick={() => apply('clear')}>
+        <Button className={compact} onClick={() => apply('fill')}>
+          {t('fill')}
+        </Button>
+        <Button className={compact} disabled={share === 0} onClick={() => apply('clear')}>
           {t('clear')}
         </Button>
       </div>

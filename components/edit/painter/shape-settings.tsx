@@ -9,7 +9,7 @@ export function ShapeSettings({ session }: { session: MaskSession }) {
   const t = useTranslations('painter');
   const mode = useMaskSession(session, (state) => state.shapeMode);
   return (
-    <div className="min-w-44 text-small">
+    <div className="min-w-44 text-small @max-[560px]:order-last @max-[560px]:w-full">
       <Segmented
         label={t('shapeMode')}
         value={mode}

@@ -1,12 +1,14 @@
-import { useEffect } from 'react';
+import { useEffect, useRef } from 'react';
 import type { MaskSession } from '@/lib/client/stores/mask-session';
 import { useShortcuts } from '../../ui/use-shortcut';
 import { painterKey } from './painter-key';
 
-const pressable = 'a, button, summary, input, select, textarea';
+const pressable = 'a, button, summary, input, select';
 
 /** The keys of the painter, as long as it is on the page. */
 export function usePainterKeys(session: MaskSession): void {
+  const isHeld = useRef(false);
+  const wasTabbed = useRef(false);
   useShortcuts((event) => {
     const action = painterKey(event);
     const stage = session.stage();
@@ -15,22 +17,45 @@ export function usePainterKeys(session: MaskSession): void {
     else if (action.type === 'step') stage.step(action.direction);
     else if (action.type === 'whole') stage.showWhole();
     else if (action.type === 'real') stage.zoomTo(1);
-    else if (isPressable(event.target)) return false;
-    else stage.setMoving(true);
+    else if (wasTabbed.current && isPressable(event.target)) return false;
+    else {
+      isHeld.current = true;
+      stage.setMoving(true);
+    }
     return true;
   });
   useEffect(() => {
-    const release = (event: KeyboardEvent) => {
-      if (event.key === ' ') session.stage()?.setMoving(false);
-    };
-    document.addEventListener('keyup', release);
-    return () => document.removeEventListener('keyup', release);
+    const listening = new AbortController();
+    const { signal } = listening;
+    // The space bar presses what was reached by keys. What was clicked has the focus only by the way.
+    document.addEventListener(
+      'keydown',
+      ({ key }) => {
+        if (key === 'Tab') wasTabbed.current = true;
+      },
+      { signal },
+    );
+    document.addEventListener(
+      'pointerdown',
+      () => {
+        wasTabbed.current = false;
+      },
+      { signal, capture: true },
+    );
+    document.addEventListener(
+      'keyup',
+      (event) => {
+        if (event.key !== ' ' || !isHeld.current) return;
+        isHeld.current = false;
+        event.preventDefault();
+        session.stage()?.setMoving(false);
+      },
+      { signal },
+    );
+    return () => listening.abort();
   }, [session]);
 }
 
-/** Whether the space bar presses what has the focus. What was clicked only has it by the way. */
 function isPressable(target: EventTarget | null): boolean {
-  return (
-    target instanceof HTMLElement && target.matches(pressable) && target.matches(':focus-visible')
-  );
+  return target instanceof HTMLElement && target.matches(pressable);
 }

@@ -2,6 +2,7 @@ import type { ReactNode } from 'react';
 import { useTranslations } from 'use-intl/react';
 import { IconButton } from '../../ui/icon-button';
 import { CloseIcon } from '../../ui/icons';
+import { focusReferences } from './focus-reference';
 
 const looks = { plain: 'bg-sunken text-muted', warn: 'bg-warn-soft text-warn' };
 
@@ -22,7 +23,14 @@ export function Note({
     >
       <div className="min-w-0 flex-1 py-px break-words">{children}</div>
       {onClose && (
-        <IconButton label={t('close')} className="size-6 shrink-0" onClick={onClose}>
+        <IconButton
+          label={t('close')}
+          className="size-[24px] shrink-0"
+          onClick={() => {
+            onClose();
+            focusReferences();
+          }}
+        >
           <CloseIcon size={13} aria-hidden />
         </IconButton>
       )}

@@ -71,7 +71,7 @@ export function ReferenceList({ limits, onAdd }: { limits: IntakeLimits; onAdd: 
   const details = references[selected];
   return (
     <>
-      <ul ref={list} className="grid grid-cols-4 gap-2">
+      <ul ref={list} data-references className="grid grid-cols-4 gap-2">
         {references.map((reference, index) => (
           <ReferenceThumb
             key={reference.id}

@@ -43,6 +43,8 @@ export function ReferenceThumb({
   const t = useTranslations('references');
   const url = useBlobUrl(hash, loadThumbnail);
   const shownName = name || t('unnamed');
+  const isFirst = number === 1;
+  const ring = isSelected ? 'ring-2 ring-text' : isFirst ? 'ring-2 ring-accent' : '';
   const isTurned = header.orientation !== 1;
   return (
     <li
@@ -58,7 +60,7 @@ export function ReferenceThumb({
         aria-keyshortcuts="Alt+ArrowLeft Alt+ArrowRight Delete"
         title={`${shownName} · ${t('keys')}`}
         tabIndex={tabIndex}
-        className={`relative block aspect-square w-full overflow-hidden rounded-small bg-place ${number === 1 ? 'outline-2 outline-accent outline-offset-2' : ''} ${isSelected ? 'ring-2 ring-text' : ''} ${isSurplus ? 'opacity-40' : ''}`}
+        className={`relative block aspect-square w-full overflow-hidden rounded-small bg-place ${ring} ${isSurplus ? 'opacity-40' : ''}`}
         onKeyDown={onKeyDown}
         onClick={onSelect}
       >
@@ -72,7 +74,9 @@ export function ReferenceThumb({
           />
         )}
         {url === null && <AlertIcon size={16} aria-hidden className="mx-auto text-error" />}
-        <span className="absolute top-1 left-1 min-w-4 rounded-[4px] bg-glass px-1 text-center font-mono text-tiny text-white">
+        <span
+          className={`absolute top-1 left-1 min-w-4 rounded-[4px] px-1 text-center font-mono text-tiny ${isFirst ? 'bg-accent text-accent-text' : 'bg-glass text-white'}`}
+        >
           {number}
         </span>
         <span className="absolute inset-x-1 bottom-1 flex flex-wrap gap-0.5">

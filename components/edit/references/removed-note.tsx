@@ -24,8 +24,7 @@ export function RemovedNote() {
               })}
             </span>
             <Button
-              look="quiet"
-              className="-my-1 text-accent-ink"
+              look="link"
               onClick={() => {
                 undoRemoval();
                 focusReference(last.reference.id);

@@ -36,6 +36,8 @@ export function createStageOverlay({
   let isAsking = false;
   /** What is shown is not what should be: the view has changed, or the mask. */
   let isStale = true;
+  /** How often the mask has changed in a way that only the worker knows. */
+  let revision = 0;
   let frame = 0;
 
   const schedule = () => {
@@ -51,10 +53,11 @@ export function createStageOverlay({
     isAsking = true;
     isStale = false;
     const wanted = shownPart({ view, picture, stage });
+    const asked = revision;
     try {
       const shown = wanted && (await render(wanted));
-      // What came meanwhile is not in it; what is asked for next has it.
-      if (shown && !isStale && !isClosed) {
+      // What was done to the mask meanwhile is not in it; what is asked for next has it.
+      if (shown && asked === revision && !isClosed) {
         overlay.show(shown, wanted.view);
         if (state?.gesture?.kind === 'stroke') {
           overlay.stroke(state.gesture.style, state.gesture.points);
@@ -71,6 +74,7 @@ export function createStageOverlay({
   };
 
   const refresh = () => {
+    revision++;
     isStale = true;
     void ask();
   };
@@ -93,7 +97,8 @@ export function createStageOverlay({
       [view, stage] = [to, of];
       place();
       trace();
-      refresh();
+      isStale = true;
+      void ask();
     },
     /** Draws what has changed from one state to the next. */
     update(after: PainterState) {

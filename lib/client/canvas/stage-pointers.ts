@@ -9,6 +9,7 @@ const lineHeight = 16;
 /** A stroke that a second finger may take back: it was the first sign of two. */
 const dab = { withinMs: 350, withinPixels: 24 };
 const middleButton = 1;
+const eraserButton = 5;
 const eraserButtons = 32;
 
 /**
@@ -66,7 +67,7 @@ export function listenToPointers({
     painting.way < dab.withinPixels;
 
   const onDown = (event: PointerEvent) => {
-    if (event.pointerType === 'mouse' && event.button > middleButton) return;
+    if (event.button > middleButton && event.button !== eraserButton) return;
     if (event.pointerType === 'touch') {
       // A hand that rests on the screen while a pen draws.
       if (painting?.isPen) return;
@@ -136,6 +137,7 @@ export function listenToPointers({
 
   const onBlur = () => {
     isSpaceDown = false;
+    stage.style.cursor = '';
     fingers.clear();
     movers.clear();
     endPainting(false);
@@ -167,6 +169,7 @@ export function listenToPointers({
   return {
     setMoving(isMoving) {
       isSpaceDown = isMoving;
+      stage.style.cursor = isMoving ? 'grab' : '';
     },
     close() {
       listening.abort();

@@ -144,7 +144,7 @@ export function forgetRemovedConversation(): void {
 }
 
 /** Which conversation this tab showed last, for a reload. */
-export const openDraft = {
+export const lastOpened = {
   load: async (): Promise<string | null> => draftStorage.getItem('chat-open'),
   save: async (id: string): Promise<void> => void (await draftStorage.setItem('chat-open', id)),
 };
@@ -162,7 +162,7 @@ export function changeConversation(
 
 function show(id: string): void {
   conversationsStore.setState({ openId: id });
-  void openDraft.save(id);
+  void lastOpened.save(id);
 }
 
 async function keepConversation(id: string): Promise<void> {

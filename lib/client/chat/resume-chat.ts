@@ -12,10 +12,10 @@ import { reportKeeping } from '../stores/keeping';
 import { hearTabs } from '../tabs';
 import { carryAnswer, isAnswerCarried } from './carried-answers';
 import {
+  lastOpened,
   loadMessages,
   newConversation,
   openConversation,
-  openDraft,
   openNewest,
 } from './open-conversation';
 
@@ -50,7 +50,7 @@ export async function resumeChat(): Promise<void> {
 async function openLast(): Promise<void> {
   const { openId } = conversationsStore.getState();
   if (findConversation(openId)) return;
-  const last = findConversation(await openDraft.load());
+  const last = findConversation(await lastOpened.load());
   if (last) await openConversation(last.id);
   else await openNewest();
 }
@@ -74,9 +74,10 @@ function forget(id: string): void {
 async function hearConversation(id: string): Promise<void> {
   const found = await conversationHistory.loadConversation(id).catch(() => undefined);
   if (!found) return;
-  // Which branch is shown is each tab's own affair, as long as it is open there.
+  // Which branch is shown, and what somebody is typing in the settings, is each tab's own affair.
   const here = findConversation(id);
-  putConversations([here ? { ...found, chosen: here.chosen } : found]);
+  const { title, isNamed, updatedAt } = found;
+  putConversations([here ? { ...here, title, isNamed, updatedAt } : found]);
   if (!chatStore.getState().paths[id]) return;
   const messages = await conversationHistory.messages(id).catch(() => []);
   putMessages(

@@ -98,7 +98,7 @@ it('copies masks, each with its operations, and tells which had nothing', async 
   ];
   expect(await copyMasks(copies, database)).toEqual(new Set(['none']));
   const open = await database();
-  expect(await open.get('masks', 'copy')).toEqual({ size: 'a' });
+  expect(await open.get('masks', 'copy')).toEqual({ position: 2, checkpointAt: 0 });
   expect(await open.getAllKeys('maskOperations')).toContainEqual(['copy', 1]);
   expect(await open.get('masks', 'other')).toBeUndefined();
   expect(await open.count('maskOperations')).toBe(6);

@@ -11,5 +11,6 @@ const order = createWorkerLine<ConvertOrder, ConvertedPicture>(
  * white. Undefined where the browser cannot do it.
  */
 export async function convertPicture(picture: Blob, to: Offer): Promise<Blob | undefined> {
-  return (await order({ picture, to }))?.picture;
+  const converted = await order({ picture, to }).catch(() => undefined);
+  return converted?.picture;
 }

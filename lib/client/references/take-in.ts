@@ -1,16 +1,11 @@
-import type { ImageHeader } from '../../core/image-header';
-import { decideIntake, type IntakeLimits, type Refusal } from '../../core/references/intake';
+import type { IntakeLimits, Refusal } from '../../core/references/intake';
 import type { Attachment } from '../../core/references/reference';
 import { rememberPicture } from '../pictures';
 import { randomId } from '../random-id';
 import { reportKeeping } from '../stores/keeping';
 import { createWorkerLine } from '../worker-line';
-import { readFailure } from './read-file';
+import { decideFile } from './decide-file';
 import type { ReadAnswer, ReadOrder } from './read-messages';
-
-const headBytes = 128 * 1024;
-// Colour profiles and previews of other programs can stand before a JPEG's sides.
-const longHeadBytes = 8 * 1024 * 1024;
 
 const readWhole = createWorkerLine<ReadOrder, ReadAnswer>(
   () => new Worker(new URL('./read.worker.ts', import.meta.url), { type: 'module' }),
@@ -33,7 +28,7 @@ export async function takeIn({
   /** How many more pictures there is room for. */
   room: number;
 }): Promise<{ attachment: Attachment; isKept: boolean } | { refusal: Refusal }> {
-  const decision = await decide({ file, limits, room });
+  const decision = await decideFile({ file, limits, room });
   if ('refusal' in decision) return decision;
   const answer = await readWhole({ file });
   if (!answer) return { refusal: { reason: 'unread' } };
@@ -46,27 +41,4 @@ export async function takeIn({
   const { header } = decision;
   const attachment = { id: randomId(), hash, name, byteLength: file.size, header };
   return { attachment, isKept: unkept === null };
-}
-
-async function decide({
-  file,
-  limits,
-  room,
-}: {
-  file: Blob;
-  limits: IntakeLimits;
-  room: number;
-}): Promise<{ header: ImageHeader } | { refusal: Refusal }> {
-  const byteLength = file.size;
-  const from = async (bytes: number) => {
-    const head = new Uint8Array(await file.slice(0, bytes).arrayBuffer());
-    return decideIntake({ byteLength, head, limits, room });
-  };
-  try {
-    const decision = await from(headBytes);
-    const isShort = 'refusal' in decision && decision.refusal.reason === 'damaged';
-    return isShort && byteLength > headBytes ? await from(longHeadBytes) : decision;
-  } catch (error) {
-    return { refusal: { reason: readFailure(error) } };
-  }
 }

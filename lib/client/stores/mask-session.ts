@@ -191,6 +191,7 @@ export function openMaskSession({
       return blob && { blob, share };
     },
     async importMask(file, { isScaled }) {
+      await ready;
       const read = await worker.ask('read', { file, isScaled });
       if (read.kind !== 'mask') return read;
       dispatch({ type: 'apply', operation: { kind: 'import', raster: read.raster } });

@@ -58,12 +58,18 @@ export function checkMessage({
       max: inMegabytes(maxChatBytes),
     });
   }
+  return [...found, ...checkSettings(settings, model)];
+}
+
+/** What is wrong with the settings of a conversation at a model. */
+export function checkSettings(settings: ChatSettings, model: Model): Problem[] {
   const body = { ...turnFields(settings, model), messages: [{ role: 'user', content: '' }] };
   // A number field that is empty has no number to quote.
-  const inSettings = checkChat({ body: body as JsonObject, models }).map((one) =>
-    Number.isNaN(one.values.value) ? { ...one, values: { ...one.values, value: '“”' } } : one,
+  return checkChat({ body: body as JsonObject, models: [model] }).map((found) =>
+    Number.isNaN(found.values.value)
+      ? { ...found, values: { ...found.values, value: '“”' } }
+      : found,
   );
-  return [...found, ...inSettings];
 }
 
 function inMegabytes(bytes: number): number {

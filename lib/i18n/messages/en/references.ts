@@ -55,7 +55,7 @@ export const references = {
       unknown: '{name} is no picture that this page knows. Choose a PNG or JPEG.',
       damaged: '{name} is damaged at its start. Open it in a picture editor and save it anew.',
       undecodable:
-        '{name} cannot be shown: it is damaged, or not whole. Save or download it anew, then choose it again.',
+        '{name} cannot be decoded here: it is damaged, not whole, or too large for this device’s memory. Save or download it anew, then choose it again.',
       heic: '{name} is HEIC, which browsers cannot read. Export it as JPEG: on a Mac in Preview with File, Export; on an iPhone share it with the option “Most Compatible”.',
       unread:
         '{name} could not be read. If it is a folder, choose the pictures in it; else choose it again.',

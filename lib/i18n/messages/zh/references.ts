@@ -51,7 +51,8 @@ export const references: Pick<Messages, 'references'> = {
       empty: '{name} 是空文件（0 字节）。请重新导出或保存后再选择。',
       unknown: '{name} 不是可识别的图片，请选择 PNG 或 JPEG。',
       damaged: '{name} 的文件头已损坏。请用图片编辑器打开并重新保存。',
-      undecodable: '{name} 无法显示：文件已损坏或不完整。请重新保存或下载后再选择。',
+      undecodable:
+        '{name} 无法解码：文件已损坏、不完整，或超出了本设备的内存。请重新保存或下载后再选择。',
       heic: '{name} 是 HEIC，浏览器无法读取。请导出为 JPEG：Mac 上用“预览”的“文件 → 导出”；iPhone 上共享时选择“兼容性最佳”。',
       unread: '{name} 无法读取。如果是文件夹，请选择其中的图片；否则请重新选择。',
       changed: '{name} 在选择之后被修改、移动或删除了，请重新选择。',

@@ -1,0 +1,172 @@
+import { signedPicture, unknownFields } from './chat-faults';
+import { openChat, sentBody } from './chat-page';
+import { onePixel, releaseStep } from './fault-upstream';
+import { expect, test } from './studio';
+
+// Every form that an answer can have, and every way in which it can be broken.
+
+const good = [
+  ['chat-content', 'Here you go and done.', 1],
+  ['chat-images', 'Here you go', 1],
+  ['chat-message-images', 'Here you go', 1],
+  ['chat-two', 'Two of them.', 2],
+  ['chat-bytes', '一只戴草帽的狗 🐕‍🦺', 1],
+  ['chat-crlf', 'Windows says hello', 0],
+  ['chat-no-newline', 'No end at all', 0],
+  ['chat-no-done', 'Here', 1],
+  ['chat-refusal', 'I cannot draw that.', 0],
+] as const;
+
+const whole = ['chat-content', 'chat-images', 'chat-message-images', 'chat-two', 'chat-refusal'];
+
+const ways = ['piece by piece', 'at once'];
+for (const way of ways) {
+  test(`every good form of an answer is shown, ${way}`, async ({ page, servers }) => {
+    const chat = await openChat(page, servers.app.url);
+    await chat.choose('Answer comes', way);
+    let pictures = 0;
+    for (const [fault, text, count] of good) {
+      if (way === 'at once' && !whole.includes(fault)) continue;
+      await chat.ask(`fault:${fault}`);
+      pictures += count;
+      await expect(chat.pictures).toHaveCount(pictures);
+      const words = await chat.last.innerText();
+      expect(words.replace(/\s+/g, ' ')).toContain(text.split(' and done')[0]);
+      await expect(chat.problems).toHaveCount(0);
+    }
+  });
+
+  test(`what is not known of an answer goes back byte for byte, ${way}`, async ({
+    page,
+    servers,
+  }) => {
+    const { requests } = servers.upstream;
+    const chat = await openChat(page, servers.app.url);
+    await chat.choose('Answer comes', way);
+    await chat.ask('first fault:chat-signed');
+    await expect(chat.pictures).toHaveCount(1);
+    await page.reload();
+    await expect(chat.pictures).toHaveCount(1);
+    await chat.ask('then round-trip fault:chat-refusal');
+    const { messages } = sentBody(requests, 'round-trip');
+    expect(messages.map(({ role }) => role)).toEqual(['user', 'assistant', 'user']);
+    const { content, ...fields } = messages[1] ?? {};
+    expect(fields).toEqual({ role: 'assistant', ...unknownFields });
+    expect(content).toContainEqual(signedPicture);
+    expect(JSON.stringify(content)).toContain(onePixel);
+  });
+}
+
+const broken: [fault: string, kept: string, words: string][] = [
+  ['chat-junk', 'Junk passed over', 'unreadable and passed over'],
+  ['chat-late-error', 'Half of an ans', 'The picture was held back'],
+  ['chat-reset-late', 'Here', 'The answer broke off'],
+  ['chat-cut-event', 'Here', 'The answer broke off'],
+  ['chat-bad-base64', 'One is broken:', 'its data is broken'],
+  ['chat-neither', '', 'a kind that this page does not know (audio)'],
+  ['chat-silence', '', 'neither text nor picture'],
+  ['chat-link', '', 'Open it at pictures.test'],
+];
+test('every broken answer keeps what came, and says what is wrong', async ({ page, servers }) => {
+  test.slow();
+  const chat = await openChat(page, servers.app.url);
+  for (const [fault, kept, words] of broken) {
+    await chat.ask(`fault:${fault}`);
+    await expect(chat.last).toContainText(words);
+    await expect(chat.last).toContainText(kept);
+  }
+  // Of the two pictures beside each other, the whole one is shown.
+  await expect(chat.pictures).toHaveCount(1);
+  await page.reload();
+  await expect(chat.messages).toHaveCount(broken.length * 2);
+  await expect(chat.pictures).toHaveCount(1);
+});
+
+test('a picture of an allowed host is shown', async ({ page, servers }) => {
+  await page.route('http://allowed.test/**', (route) =>
+    route.fulfill({ contentType: 'image/png', body: Buffer.from(onePixel, 'base64') }),
+  );
+  const chat = await openChat(page, servers.app.url);
+  await chat.ask('fault:chat-allowed-link');
+  await expect(chat.pictures).toHaveCount(1);
+  await expect(chat.pictures).toHaveAttribute('src', 'http://allowed.test/bear.png');
+});
+
+test('text and picture are seen while they come', async ({ page, servers }) => {
+  const chat = await openChat(page, servers.app.url);
+  await chat.say('fault:chat-held');
+  await expect(chat.last).toContainText('Drawing …');
+  await expect(chat.last).toHaveAttribute('aria-busy', 'true');
+  releaseStep();
+  await expect(chat.last.getByTestId('place')).toContainText(/picture arriving · \d+ kB/);
+  releaseStep();
+  await expect(chat.pictures).toHaveCount(1);
+  await expect(page.getByTestId('stop')).toBeVisible();
+  releaseStep();
+  releaseStep();
+  await chat.idle();
+  await expect(chat.last).toContainText('Done.');
+});
+
+test('pictures that are refused as the assistant’s can be sent as the designer’s', async ({
+  page,
+  servers,
+}) => {
+  const chat = await openChat(page, servers.app.url);
+  await chat.ask('draw fault:chat-images');
+  await chat.ask('change as-own fault:chat-refuses-pictures');
+  await expect(chat.problems).toContainText('Assistant messages cannot contain images');
+  await chat.last.getByRole('button', { name: 'Send the pictures as your own' }).click();
+  await expect(chat.pictures).toHaveCount(2);
+  const { messages } = sentBody(servers.upstream.requests, 'as-own');
+  const carrying = messages.filter((message) => JSON.stringify(message).includes('image_url'));
+  expect(carrying.map(({ role }) => role)).toEqual(['user']);
+});
+
+test('a rate limit counts down, says the model’s rate, and is stopped by one button', async ({
+  page,
+  servers,
+}) => {
+  const chat = await openChat(page, servers.app.url);
+  await chat.say('fault:rate-limit');
+  await expect(chat.problems).toContainText('Try 2 of');
+  await expect(chat.problems).toContainText('60 requests an hour');
+  await page.getByTestId('stop').click();
+  await expect(chat.last).toContainText('nothing was made');
+  await expect(chat.last.getByRole('button', { name: 'Ask again', exact: true })).toBeVisible();
+});
+
+test('the settings of a conversation are what is asked for', async ({ page, servers }) => {
+  const chat = await openChat(page, servers.app.url);
+  await chat.choose('Shape', '16:9');
+  await chat.choose('Resolution', '4K');
+  await chat.choose('Format', 'JPEG');
+  await page.getByRole('spinbutton', { name: 'JPEG quality' }).fill('101');
+  await chat.composer.fill('settings fault:chat-refusal');
+  await chat.composer.press('Enter');
+  await expect(chat.problems.first()).toContainText('from 0 to 100, not 101');
+  await expect(chat.messages).toHaveCount(0);
+  await page.getByRole('spinbutton', { name: 'JPEG quality' }).fill('80');
+  await page.getByRole('textbox', { name: 'System prompt' }).fill('Be brief.');
+  await chat.composer.press('Enter');
+  await chat.idle();
+  const body = sentBody(servers.upstream.requests, 'settings fault');
+  expect(body).toMatchObject({
+    stream: true,
+    imageConfig: {
+      aspectRatio: '16:9',
+      imageSize: '4K',
+      imageOutputOptions: { mimeType: 'image/jpeg', compressionQuality: 80 },
+    },
+  });
+  expect(body.messages[0]).toEqual({ role: 'system', content: 'Be brief.' });
+  // What another model can't take is said, and kept for the one that can.
+  const models = page.getByTestId('model');
+  await models.selectOption({ label: await labelWithout4K(models) });
+  await expect(page.getByText('this model does not take 4K')).toBeVisible();
+});
+
+async function labelWithout4K(models: import('@playwright/test').Locator): Promise<string> {
+  const labels = await models.locator('option').allTextContents();
+  return labels.find((label) => label.endsWith('1K')) ?? '';
+}

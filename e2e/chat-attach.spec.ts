@@ -1,0 +1,67 @@
+import { expect, test } from '@playwright/test';
+import { chatOn, openChat } from './chat-page';
+import { pictureFile } from './edit-page';
+
+test('pictures are dropped anywhere and pasted', async ({ page }) => {
+  const chat = await openChat(page);
+  const thumbs = page.getByTestId('ref-thumb');
+  const { buffer } = await pictureFile({ name: 'dropped.png' });
+  const bring = (kind: 'drop' | 'paste', name: string) =>
+    page.evaluate(
+      ([way, fileName, base64]) => {
+        const bytes = Uint8Array.from(atob(base64), (letter) => letter.charCodeAt(0));
+        const data = new DataTransfer();
+        data.items.add(new File([bytes], fileName, { type: 'image/png' }));
+        const options = { bubbles: true, cancelable: true };
+        const target = document.querySelector('[aria-label="What was said"]');
+        if (way === 'paste') {
+          const event = new ClipboardEvent('paste', { ...options, clipboardData: data });
+          document.querySelector('textarea')?.dispatchEvent(event);
+          return;
+        }
+        for (const type of ['dragenter', 'dragover', 'drop']) {
+          target?.dispatchEvent(new DragEvent(type, { ...options, dataTransfer: data }));
+        }
+      },
+      [kind, name, buffer.toString('base64')] as const,
+    );
+  await bring('drop', 'dropped.png');
+  await expect(thumbs).toHaveCount(1);
+  await bring('paste', 'pasted.png');
+  await expect(thumbs).toHaveCount(2);
+  await expect(page.getByRole('button', { name: 'Remove pasted.png' })).toBeVisible();
+  // A picture alone is a message, too.
+  await chat.composer.press('Enter');
+  await chat.idle();
+  await expect(chat.pictures).toHaveCount(1);
+  await expect(chat.conversations).toHaveText(['dropped.png']);
+});
+
+test('a lost connection is said, and the answer is followed again when it is back', async ({
+  page,
+  context,
+}) => {
+  const chat = await openChat(page);
+  await chat.say('a patient dog [slow]');
+  await expect(chat.last).toContainText('Here');
+  await context.setOffline(true);
+  await expect(page.getByText('Can’t reach the playground')).toBeVisible();
+  await context.setOffline(false);
+  await expect(chat.pictures).toHaveCount(1);
+  await chat.idle();
+  await expect(chat.messages).toHaveCount(2);
+  await expect(page.getByText('Can’t reach the playground')).toHaveCount(0);
+});
+
+test('a picture of another page goes on in a conversation', async ({ page }) => {
+  await page.goto('/');
+  await page.getByTestId('prompt').fill('A lighthouse');
+  await page.getByTestId('submit').click();
+  await page.getByTestId('result-image').click();
+  await page.locator('dialog[open]').getByRole('button', { name: 'Chat' }).click();
+  await expect(page).toHaveURL(/\/chat$/);
+  const chat = await chatOn(page);
+  await expect(page.getByTestId('ref-thumb')).toHaveCount(1);
+  await chat.ask('Let it shine');
+  await expect(chat.last).toContainText('I changed the picture');
+});

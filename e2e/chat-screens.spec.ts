@@ -1,0 +1,86 @@
+import { violations } from './axe';
+import { openChat } from './chat-page';
+import { expect, test } from './studio';
+
+// Every state of the Chat page by axe, in both themes and languages; and every width of a screen.
+
+for (const theme of ['light', 'dark']) {
+  for (const locale of ['en', 'zh']) {
+    test(`axe finds nothing in any state of a conversation: ${theme}, ${locale}`, async ({
+      page,
+      context,
+      servers,
+    }) => {
+      test.slow();
+      const { url } = servers.app;
+      await context.addCookies([
+        { name: 'theme', value: theme, url },
+        { name: 'locale', value: locale, url },
+      ]);
+      // What is still fading in has no colours of its own.
+      await page.emulateMedia({ reducedMotion: 'reduce' });
+      const chat = await openChat(page, url);
+      expect(await violations(page)).toEqual([]);
+      await chat.composer.press('Enter');
+      await expect(chat.problems).toBeVisible();
+      await chat.ask('axe fault:chat-images');
+      await chat.ask('axe fault:chat-hostile');
+      await chat.ask('axe fault:chat-junk');
+      await chat.ask('axe fault:server-error');
+      await chat.say('axe fault:rate-limit');
+      await expect(page.getByRole('timer')).toBeVisible();
+      expect(await violations(page)).toEqual([]);
+      await page.getByTestId('stop').click();
+      await chat.idle();
+      await chat.last.locator('button').last().click();
+      await page.getByTestId('stop').click();
+      await chat.idle();
+      await page.locator('[aria-expanded]').click();
+      await chat.messages.first().locator('button').first().click();
+      await expect(page.locator('[data-editor]')).toBeVisible();
+      expect(await violations(page)).toEqual([]);
+      await page.keyboard.press('Escape');
+
+      await page.setViewportSize({ width: 390, height: 844 });
+      expect(await violations(page)).toEqual([]);
+      await page.getByTestId('composer').locator('xpath=../..').locator('button.font-mono').click();
+      await expect(page.locator('dialog[open]')).toBeVisible();
+      expect(await violations(page)).toEqual([]);
+    });
+  }
+}
+
+for (const width of [320, 390, 1024]) {
+  test(`a conversation fits a screen ${width} wide`, async ({ page, servers }) => {
+    await page.emulateMedia({ reducedMotion: 'reduce' });
+    await page.setViewportSize({ width, height: 760 });
+    const chat = await openChat(page, servers.app.url);
+    const overhang = () =>
+      page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
+    expect(await overhang()).toBeLessThanOrEqual(0);
+    await chat.ask(`${'n'.repeat(160)} fault:chat-images`);
+    await chat.ask('fault:chat-hostile');
+    // Only what was said scrolls, not the page.
+    const tooLong = () =>
+      page.evaluate(() => document.documentElement.scrollHeight - window.innerHeight);
+    expect(await tooLong()).toBeLessThanOrEqual(0);
+    await chat.ask('fault:server-error');
+    await chat.say('fault:rate-limit');
+    await expect(page.getByRole('timer')).toBeVisible();
+    expect(await overhang()).toBeLessThanOrEqual(0);
+    await page.getByTestId('stop').click();
+    await chat.idle();
+    // The composer is in view, whole, with the newest of what was said above it.
+    await expect(page.getByTestId('send')).toBeInViewport({ ratio: 1 });
+    await expect(chat.last).toBeInViewport();
+    await page.getByRole('button', { name: /^Change the settings/ }).click();
+    const sheet = page.locator('dialog[open]');
+    await expect(sheet.getByTestId('model')).toBeVisible();
+    expect(await overhang()).toBeLessThanOrEqual(0);
+    await page.keyboard.press('Escape');
+    if (width >= 860) return;
+    await page.getByRole('button', { name: 'Show the conversations' }).click();
+    await expect(sheet.getByTestId('conversation')).toHaveCount(1);
+    expect(await overhang()).toBeLessThanOrEqual(0);
+  });
+}

@@ -1,0 +1,247 @@
+import { expect, test } from '@playwright/test';
+import { catalogue } from '../lib/core/models/catalogue';
+import { modelsFor } from '../lib/core/models/questions';
+import { chatOn, openChat } from './chat-page';
+import { pictureFile } from './edit-page';
+
+// Conversations with the embedded demo gateway.
+
+for (const model of modelsFor(catalogue, 'chat')) {
+  for (const way of ['piece by piece', 'at once']) {
+    test(`a dog, then its hat: ${model.id}, ${way}`, async ({ page }) => {
+      const chat = await openChat(page);
+      await page.getByTestId('model').selectOption(model.id);
+      await chat.choose('Answer comes', way);
+      await chat.choose('Shape', '4:3');
+      await chat.ask('Please draw me a dog');
+      await expect(chat.pictures).toHaveCount(1);
+      // The demo gateway checks that what it wrote beside its picture comes back.
+      await chat.ask('Add a hat on the dog [strict-signatures]');
+      await expect(chat.pictures).toHaveCount(2);
+      await expect(chat.problems).toHaveCount(0);
+      await expect(chat.last).toContainText('I changed the picture');
+      const size = model.sizes.table['4:3']?.['1K']?.replace('x', ' × ') ?? '';
+      await expect(chat.last.locator('figcaption')).toContainText(size);
+      await expect(page.getByText('1 earlier one left out')).toBeVisible();
+    });
+  }
+}
+
+test('a message is edited and answered anew; both ways stay, also after a reload', async ({
+  page,
+}) => {
+  const chat = await openChat(page);
+  await chat.ask('Please draw me a dog');
+  await chat.ask('Make it run');
+  await chat.messages.first().hover();
+  await chat.messages.first().getByRole('button', { name: 'Edit this message' }).click();
+  await page.getByRole('textbox', { name: 'The message, to be said anew' }).fill('A grey cat');
+  await page.keyboard.press('Enter');
+  await chat.idle();
+  await expect(chat.messages).toHaveCount(2);
+  await expect(chat.messages.first()).toContainText('A grey cat');
+  await expect(chat.messages.first()).toContainText('Version 2 of 2');
+  await expect(chat.pictures).toHaveCount(1);
+
+  await chat.messages.first().getByRole('button', { name: 'Version before' }).click();
+  await expect(chat.messages).toHaveCount(4);
+  await expect(chat.messages.first()).toContainText('Please draw me a dog');
+  await page.reload();
+  await expect(chat.messages).toHaveCount(4);
+  // The button that was pressed is still there to be pressed again.
+  await chat.messages.first().getByRole('button', { name: 'Next version' }).click();
+  await expect(chat.messages).toHaveCount(2);
+  await page.keyboard.press('ArrowLeft');
+  await expect(chat.messages).toHaveCount(4);
+
+  await chat.last.getByRole('button', { name: 'Ask for another answer' }).click();
+  await chat.idle();
+  await expect(chat.messages).toHaveCount(4);
+  await expect(chat.last).toContainText('Version 2 of 2');
+});
+
+test('a stopped answer keeps what had come, and can be asked for again', async ({ page }) => {
+  const chat = await openChat(page);
+  await chat.say('a tortoise [slow]');
+  await expect(chat.last).toContainText('Here');
+  await page.getByTestId('stop').click();
+  await expect(chat.last).toContainText('Stopped. What had arrived is kept');
+  await expect(chat.last).toContainText('Here');
+  await page.reload();
+  await expect(chat.last).toContainText('Stopped.');
+  await chat.last.getByRole('button', { name: 'Ask again · may be charged again' }).click();
+  await expect(chat.pictures).toHaveCount(1);
+  await expect(chat.last).toContainText('Version 2 of 2');
+});
+
+test('an answer goes on while the page is loaded anew', async ({ page }) => {
+  const chat = await openChat(page);
+  await chat.ask('Please draw me a dog');
+  await chat.say('a slower dog [slow]');
+  await expect(chat.last).toContainText('Done');
+  await page.reload();
+  await expect(chat.messages).toHaveCount(4);
+  await expect(chat.pictures).toHaveCount(2);
+  await expect(chat.last).toContainText('1024 × 1024');
+  await chat.idle();
+  await expect(chat.problems).toHaveCount(0);
+});
+
+test('a message goes out once, and only when there is one', async ({ page }) => {
+  const chat = await openChat(page);
+  await chat.composer.press('Enter');
+  await expect(chat.problems).toContainText('The message is empty');
+  await expect(chat.messages).toHaveCount(0);
+  await chat.composer.fill('one');
+  await expect(chat.problems).toHaveCount(0);
+  await chat.composer.press('Shift+Enter');
+  await page.keyboard.type('two [slow]');
+  await expect(chat.composer).toHaveValue('one\ntwo [slow]');
+  await page.getByTestId('send').dblclick();
+  await expect(chat.messages).toHaveCount(2);
+  // The second click did not stop it either.
+  await chat.composer.fill('three');
+  await chat.composer.press('Enter');
+  await expect(page.getByText('An answer is under way.')).toBeVisible();
+  await expect(chat.composer).toHaveValue('three');
+  await expect(chat.pictures).toHaveCount(1);
+  // Page-wide, wherever the focus is.
+  await chat.messages.first().hover();
+  await page.getByRole('region', { name: 'What was said' }).focus();
+  await page.keyboard.press('Control+Enter');
+  await expect(chat.messages).toHaveCount(4);
+});
+
+test('the Enter of an input method chooses characters and sends nothing', async ({ page }) => {
+  const chat = await openChat(page);
+  const devTools = await page.context().newCDPSession(page);
+  const enter = { key: 'Enter', code: 'Enter', windowsVirtualKeyCode: 229 };
+  await chat.composer.focus();
+  await devTools.send('Input.imeSetComposition', {
+    text: 'gou',
+    selectionStart: 3,
+    selectionEnd: 3,
+  });
+  await devTools.send('Input.dispatchKeyEvent', { type: 'rawKeyDown', ...enter });
+  await devTools.send('Input.insertText', { text: '狗' });
+  await devTools.send('Input.dispatchKeyEvent', { type: 'keyUp', ...enter });
+  await expect(chat.composer).toHaveValue('狗');
+  // As Safari has it: the end of the composition first, then its Enter, which looks like any other.
+  await chat.composer.evaluate((box) => {
+    box.dispatchEvent(new CompositionEvent('compositionend', { bubbles: true, data: '狗' }));
+    box.dispatchEvent(
+      new KeyboardEvent('keydown', { key: 'Enter', bubbles: true, cancelable: true }),
+    );
+  });
+  await expect(chat.messages).toHaveCount(0);
+  await expect(chat.composer).toHaveValue('狗');
+  await expect(async () => {
+    await chat.composer.press('Enter');
+    await expect(chat.messages).toHaveCount(2, { timeout: 500 });
+  }).toPass();
+});
+
+test('pictures go along with a message, and the draft outlives a reload', async ({ page }) => {
+  const chat = await openChat(page);
+  await page
+    .getByTestId('ref-input')
+    .setInputFiles([
+      await pictureFile({ name: 'one.png' }),
+      await pictureFile({ name: 'two.jpg' }),
+    ]);
+  const thumbs = page.getByTestId('ref-thumb');
+  await expect(thumbs).toHaveCount(2);
+  await page.getByTestId('ref-input').setInputFiles({
+    name: 'notes.txt',
+    mimeType: 'text/plain',
+    buffer: Buffer.from('no picture'),
+  });
+  await expect(chat.problems).toContainText('notes.txt is no picture');
+  await chat.composer.fill('Put both into one picture');
+  await expect(page.getByText('Sends 2 pictures')).toBeVisible();
+  await page.reload();
+  await expect(chat.composer).toHaveValue('Put both into one picture');
+  await expect(thumbs).toHaveCount(2);
+  await page.getByRole('button', { name: 'Remove one.png' }).click();
+  await expect(thumbs).toHaveCount(1);
+  await chat.composer.press('Enter');
+  await chat.idle();
+  await expect(thumbs).toHaveCount(0);
+  await expect(chat.pictures).toHaveCount(1);
+  await chat.messages.first().getByRole('button', { name: 'View large: two.jpg' }).click();
+  await expect(page.locator('dialog[open]')).toContainText('1 / 2');
+  await page.keyboard.press('ArrowRight');
+  await expect(page.locator('dialog[open]')).toContainText('2 / 2');
+  await page.keyboard.press('Escape');
+
+  await page.getByRole('button', { name: 'Sends 1 picture' }).click();
+  await page.getByRole('checkbox', { name: /^Picture 1, yours/ }).check();
+  await expect(page.getByText('Sends 2 pictures')).toBeVisible();
+  await page.getByRole('checkbox', { name: /^Picture 2, of an answer/ }).uncheck();
+  await expect(page.getByText('Sends 1 picture')).toBeVisible();
+});
+
+test('conversations are kept apart, renamed, removed and brought back', async ({ page }) => {
+  const chat = await openChat(page);
+  await chat.ask('A lighthouse at dusk');
+  await expect(chat.conversations).toHaveText(['A lighthouse at dusk']);
+  await chat.composer.fill('not sent yet');
+  await page.getByRole('button', { name: 'New conversation' }).first().click();
+  await expect(chat.messages).toHaveCount(0);
+  await expect(chat.composer).toHaveValue('');
+  await expect(chat.composer).toBeFocused();
+  await chat.ask('A fox in the snow');
+  await expect(chat.conversations).toHaveText(['A fox in the snow', 'A lighthouse at dusk']);
+  await chat.conversations.nth(1).click();
+  await expect(chat.composer).toHaveValue('not sent yet');
+  await expect(chat.messages.first()).toContainText('A lighthouse at dusk');
+
+  await chat.conversations.nth(1).press('F2');
+  await page.getByRole('textbox', { name: 'Name of the conversation' }).fill('Towers');
+  await page.keyboard.press('Enter');
+  await expect(chat.conversations.nth(1)).toHaveText('Towers');
+  await expect(chat.conversations.nth(1)).toBeFocused();
+  await page.keyboard.press('Delete');
+  await expect(chat.conversations).toHaveText(['A fox in the snow']);
+  await expect(page.getByText('Removed: Towers')).toBeVisible();
+  await page.getByRole('button', { name: 'Undo' }).click();
+  await expect(chat.conversations).toHaveText(['A fox in the snow', 'Towers']);
+  await page.reload();
+  await expect(chat.conversations).toHaveText(['A fox in the snow', 'Towers']);
+  await expect(chat.messages.first()).toContainText('A lighthouse at dusk');
+  await expect(chat.pictures).toHaveCount(1);
+});
+
+test('two tabs on one conversation see what either says', async ({ page, context }) => {
+  const chat = await openChat(page);
+  await chat.ask('A red kite');
+  const other = await openChat(await context.newPage());
+  await expect(other.pictures).toHaveCount(1);
+  await chat.say('and a blue one [slow]');
+  await expect(other.messages).toHaveCount(4);
+  await expect(other.pictures).toHaveCount(2);
+  await expect(chat.pictures).toHaveCount(2);
+  await other.ask('and a green one');
+  await expect(chat.messages).toHaveCount(6);
+  await expect(chat.pictures).toHaveCount(3);
+});
+
+test('a picture goes on elsewhere: on the Edit page, or in a new conversation', async ({
+  page,
+}) => {
+  const chat = await openChat(page);
+  await chat.ask('A paper boat');
+  await chat.pictures.hover();
+  await chat.last.getByRole('button', { name: 'Continue in a new conversation' }).click();
+  await expect(chat.messages).toHaveCount(0);
+  await expect(page.getByTestId('ref-thumb')).toHaveCount(1);
+  await chat.ask('Let it rain');
+  await expect(chat.last).toContainText('I changed the picture');
+  await chat.pictures.hover();
+  await chat.last.getByRole('button', { name: 'Edit with mask' }).click();
+  await expect(page).toHaveURL(/\/edit$/);
+  await expect(page.getByTestId('ref-thumb')).toHaveCount(1);
+  await page.getByRole('link', { name: 'Chat', exact: true }).click();
+  await chatOn(page);
+  await expect(chat.pictures).toHaveCount(1);
+});

@@ -1,0 +1,147 @@
+import { IDBFactory } from 'fake-indexeddb';
+import 'fake-indexeddb/auto';
+import { beforeEach, describe, expect, it, vi } from 'vitest';
+import { createConversation } from '../../core/chat/conversation';
+import { type Answer, createAnswer, createUserMessage } from '../../core/chat/message';
+import { conversationHistory } from '../history/conversations';
+import { changeMessage, chatStore, findMessage } from '../stores/chat';
+import { conversationsStore, findConversation, putConversations } from '../stores/conversations';
+import type { TabEvent } from '../tabs';
+import {
+  changeSettings,
+  openConversation,
+  removeConversation,
+  restoreConversation,
+} from './open-conversation';
+import { followChatTabs, resumeChat } from './resume-chat';
+
+const world = vi.hoisted(() => ({
+  carried: [] as string[],
+  hear: (_event: TabEvent): void => {},
+}));
+vi.mock('./carried-answers', () => ({
+  carryAnswer: (id: string) => world.carried.push(id),
+  isAnswerCarried: (id: string) => world.carried.includes(id),
+}));
+vi.mock('../tabs', () => ({
+  tellTabs: () => {},
+  hearTabs(listener: (event: TabEvent) => void) {
+    world.hear = listener;
+    return () => {};
+  },
+}));
+
+const request = {
+  fields: { model: 'm' },
+  systemPrompt: '',
+  pictures: [],
+  picturesAs: 'blocks' as const,
+};
+const question = (id: string, conversation: string, parent: string | null = null, now = 1) =>
+  createUserMessage({ id, conversation, parent, now, text: id, pictures: [] });
+const answer = (id: string, conversation: string, parent: string): Answer =>
+  createAnswer({ id, conversation, parent, now: 2, request });
+const { saveConversation, saveMessage } = conversationHistory;
+const pathOf = (id: string) => chatStore.getState().paths[id]?.map((step) => step.id);
+
+beforeEach(async () => {
+  world.carried.length = 0;
+  chatStore.setState({ messages: {}, paths: {} });
+  conversationsStore.setState({ conversations: [], openId: null, removed: null, isReady: false });
+  // The connection is the page's: what an earlier test has kept is let go of.
+  for (const { id } of await conversationHistory.conversations().catch(() => [])) {
+    await conversationHistory.removeConversation(id, 0);
+  }
+  await conversationHistory.purgeConversations(1).catch(() => []);
+});
+globalThis.indexedDB = new IDBFactory();
+
+describe('after a reload', () => {
+  it('what was said is there, and an answer under way goes on', async () => {
+    await saveConversation(createConversation({ id: 'old', now: 1 }), [question('o', 'old')]);
+    await saveConversation(createConversation({ id: 'new', now: 2 }), [question('n', 'new')]);
+    await saveMessage(answer('under way', 'old', 'o'));
+    await saveMessage({ ...answer('whole', 'new', 'n'), state: 'done' });
+    await resumeChat();
+    const { conversations, openId, isReady } = conversationsStore.getState();
+    expect(conversations.map(({ id }) => id)).toEqual(['new', 'old']);
+    expect({ openId, isReady }).toEqual({ openId: 'new', isReady: true });
+    expect(pathOf('new')).toEqual(['n', 'whole']);
+    expect(world.carried).toEqual(['under way']);
+    expect(findMessage('under way')?.conversation).toBe('old');
+  });
+
+  it('there is a conversation to write in', async () => {
+    await resumeChat();
+    const { conversations, openId } = conversationsStore.getState();
+    expect(conversations.map(({ id }) => id)).toEqual([openId]);
+    expect(pathOf(openId ?? '')).toEqual([]);
+  });
+
+  it('one that another page has begun meanwhile stays open', async () => {
+    await saveConversation(createConversation({ id: 'kept', now: 1 }));
+    putConversations([createConversation({ id: 'begun', now: 5 })]);
+    conversationsStore.setState({ openId: 'begun' });
+    await resumeChat();
+    expect(conversationsStore.getState().openId).toBe('begun');
+    expect(conversationsStore.getState().conversations).toHaveLength(2);
+  });
+});
+
+describe('two tabs', () => {
+  const begin = async () => {
+    await saveConversation(createConversation({ id: 'c', now: 1 }), [question('q', 'c')]);
+    await resumeChat();
+    followChatTabs();
+  };
+
+  it('see what the other one says, and keep settings of their own', async () => {
+    await begin();
+    changeSettings('c', { systemPrompt: 'mine' });
+    const theirs = { ...createConversation({ id: 'c', now: 1 }), title: 'named', isNamed: true };
+    await saveConversation({ ...theirs, updatedAt: 9 }, [question('later', 'c', 'q', 8)]);
+    world.hear({ type: 'conversation-kept', id: 'c' });
+    await vi.waitFor(() => expect(pathOf('c')).toEqual(['q', 'later']));
+    expect(findConversation('c')).toMatchObject({
+      title: 'named',
+      updatedAt: 9,
+      settings: { systemPrompt: 'mine' },
+    });
+  });
+
+  it('follow an answer that the other one carries, but not their own', async () => {
+    await begin();
+    await saveMessage({ ...answer('a', 'c', 'q'), state: 'answering' });
+    world.hear({ type: 'message-kept', id: 'a', conversation: 'c' });
+    await vi.waitFor(() => expect(pathOf('c')).toEqual(['q', 'a']));
+    world.carried.push('a');
+    changeMessage<Answer>('a', (one) => ({ ...one, finishReason: 'here' }));
+    await saveMessage({ ...answer('a', 'c', 'q'), state: 'done' });
+    world.hear({ type: 'message-kept', id: 'a', conversation: 'c' });
+    world.hear({ type: 'conversation-kept', id: 'c' });
+    // What was asked of the database before this has been answered by then.
+    for (let asked = 0; asked < 3; asked++) await conversationHistory.messages('c');
+    expect(findMessage('a')).toMatchObject({ finishReason: 'here' });
+  });
+
+  it('lose what the other one removes, and have something else open', async () => {
+    await saveConversation(createConversation({ id: 'other', now: 0 }));
+    await begin();
+    await openConversation('c');
+    world.hear({ type: 'conversation-removed', id: 'c' });
+    expect(findConversation('c')).toBeUndefined();
+    await vi.waitFor(() => expect(conversationsStore.getState().openId).toBe('other'));
+  });
+});
+
+it('a conversation that was removed comes back as it was', async () => {
+  await saveConversation(createConversation({ id: 'c', now: 1 }), [question('q', 'c')]);
+  await resumeChat();
+  await removeConversation('c');
+  expect(findConversation('c')).toBeUndefined();
+  expect((await conversationHistory.conversations()).map(({ id }) => id)).not.toContain('c');
+  await restoreConversation();
+  expect(conversationsStore.getState()).toMatchObject({ openId: 'c', removed: null });
+  expect(pathOf('c')).toEqual(['q']);
+  expect((await conversationHistory.conversations()).map(({ id }) => id)).toContain('c');
+});

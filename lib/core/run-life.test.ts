@@ -1,0 +1,51 @@
+import { describe, expect, it } from 'vitest';
+import {
+  isUnderWay,
+  type LifeEvent,
+  newLife,
+  type RunLife,
+  reduceLife,
+  reopenedLife,
+} from './run-life';
+import { troubleOfNetwork } from './trouble';
+
+const trouble = troubleOfNetwork('');
+const lived = (...events: LifeEvent[]): RunLife =>
+  events.reduce(reduceLife, newLife({ id: 'key', now: 100 }));
+const nextTry = { key: 'next', at: 5000 };
+
+describe('the life of a run', () => {
+  it('begins before anything was sent, under the key that is its name', () => {
+    expect(lived()).toMatchObject({ id: 'key', key: 'key', tries: 1, state: 'queued' });
+  });
+
+  it('goes on under another key after a pause, and stays the same run', () => {
+    const paused = lived({ type: 'pause', trouble, nextTry });
+    expect(paused).toMatchObject({ state: 'pausing', trouble, nextTry });
+    const next = reduceLife(paused, { type: 'try-again' });
+    expect(next).toMatchObject({
+      id: 'key',
+      key: 'next',
+      tries: 2,
+      state: 'queued',
+      nextTry: null,
+    });
+  });
+
+  it('counts a stop between two tries as having cost no time', () => {
+    const stopped = lived({ type: 'pause', trouble, nextTry }, { type: 'cancel', now: 900 });
+    expect(stopped).toMatchObject({ state: 'cancelled', durationMs: null, nextTry: null });
+    expect(lived({ type: 'cancel', now: 900 }).durationMs).toBe(800);
+  });
+
+  it('ends once: what comes later changes nothing', () => {
+    const ended = lived({ type: 'end', durationMs: 7 });
+    expect(isUnderWay(ended)).toBe(false);
+    expect(reduceLife(ended, { type: 'trouble', trouble, durationMs: 9 })).toBe(ended);
+  });
+
+  it('can be taken up again under its old key after it could not be started', () => {
+    const failed = lived({ type: 'trouble', trouble, durationMs: null });
+    expect(reopenedLife(failed)).toMatchObject({ state: 'queued', key: 'key', trouble: null });
+  });
+});
