@@ -53,7 +53,9 @@ async function sentMask(request: SeenRequest | undefined): Promise<number[]> {
 }
 
 async function downloaded(page: Page): Promise<Buffer> {
-  const link = page.getByTestId('edit-tools').getByRole('link', { name: /-composite\.png$/ });
+  const link = page
+    .locator('[data-testid=composite-actions]:not([inert])')
+    .getByRole('link', { name: /-composite\.png$/ });
   const [download] = await Promise.all([page.waitForEvent('download'), link.click()]);
   expect(download.suggestedFilename()).toMatch(/-1-composite\.png$/);
   return readFile(await download.path());
