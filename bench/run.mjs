@@ -4,6 +4,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { cpus } from 'node:os';
 import { benchChatPage } from './chat-page.mjs';
 import { benchChatStream } from './chat-stream.mjs';
+import { benchComposite } from './composite.mjs';
 import { benchFirstLoad } from './first-load.mjs';
 import { benchPage } from './page.mjs';
 import { benchPainter } from './painter.mjs';
@@ -21,6 +22,7 @@ try {
     ...(await benchChatStream()),
     ...(await benchChatPage()),
     ...(await benchPainter()),
+    ...(await benchComposite()),
     ...(await benchFirstLoad()),
   ];
   console.table(

@@ -1,5 +1,5 @@
 import { expect, test } from '@playwright/test';
-import { openChat } from './chat-page';
+import { chatOn, openChat } from './chat-page';
 import { pictureFile } from './edit-page';
 
 test('pictures are dropped anywhere and pasted', async ({ page }) => {
@@ -51,4 +51,17 @@ test('a lost connection is said, and the answer is followed again when it is bac
   await chat.idle();
   await expect(chat.messages).toHaveCount(2);
   await expect(page.getByText('Can’t reach the playground')).toHaveCount(0);
+});
+
+test('a picture of another page goes on in a conversation', async ({ page }) => {
+  await page.goto('/');
+  await page.getByTestId('prompt').fill('A lighthouse');
+  await page.getByTestId('submit').click();
+  await page.getByTestId('result-image').click();
+  await page.locator('dialog[open]').getByRole('button', { name: 'Chat' }).click();
+  await expect(page).toHaveURL(/\/chat$/);
+  const chat = await chatOn(page);
+  await expect(page.getByTestId('ref-thumb')).toHaveCount(1);
+  await chat.ask('Let it shine');
+  await expect(chat.last).toContainText('I changed the picture');
 });

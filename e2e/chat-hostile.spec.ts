@@ -13,6 +13,8 @@ test('a hostile answer runs nothing, loads nothing and leads nowhere', async ({
   await expect(chat.last).toContainText('<script>window.hacked=1</script>');
   await expect(chat.last).toContainText('onerror="window.hacked=1"');
   await expect(chat.last.getByText('tracker')).toBeVisible();
+  // Until what reads markdown has been loaded, it is all plain text.
+  await expect(chat.last.locator('a')).toHaveCount(2);
   const links = await chat.last
     .locator('a')
     .evaluateAll((all) =>

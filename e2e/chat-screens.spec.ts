@@ -60,16 +60,16 @@ for (const width of [320, 390, 1024]) {
     expect(await overhang()).toBeLessThanOrEqual(0);
     await chat.ask(`${'n'.repeat(160)} fault:chat-images`);
     await chat.ask('fault:chat-hostile');
+    // Only what was said scrolls, not the page.
+    const tooLong = () =>
+      page.evaluate(() => document.documentElement.scrollHeight - window.innerHeight);
+    expect(await tooLong()).toBeLessThanOrEqual(0);
     await chat.ask('fault:server-error');
     await chat.say('fault:rate-limit');
     await expect(page.getByRole('timer')).toBeVisible();
     expect(await overhang()).toBeLessThanOrEqual(0);
     await page.getByTestId('stop').click();
     await chat.idle();
-    // Only what was said scrolls, not the page.
-    const tooLong = () =>
-      page.evaluate(() => document.documentElement.scrollHeight - window.innerHeight);
-    expect(await tooLong()).toBeLessThanOrEqual(0);
     // The composer is in view, whole, with the newest of what was said above it.
     await expect(page.getByTestId('send')).toBeInViewport({ ratio: 1 });
     await expect(chat.last).toBeInViewport();

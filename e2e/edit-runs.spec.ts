@@ -32,6 +32,31 @@ test('an edit goes on when the page is reloaded, and is sent once', async ({ pag
   await expect(page.getByTestId('ref-thumb')).toHaveCount(1);
 });
 
+for (const locale of ['en', 'zh']) {
+  test(`a run that is late can be stopped: the button stays in its card (${locale})`, async ({
+    page,
+    context,
+    studio,
+  }) => {
+    await context.addCookies([{ name: 'locale', value: locale, url: studio.app.url }]);
+    await page.setViewportSize({ width: 1280, height: 800 });
+    await openEdit(page, studio.app.url);
+    await addReferences(page, [await pictureFile({ name: 'cat.png' })]);
+    await studio.run('quick');
+    await expect(studio.pictures).toHaveCount(1);
+    // Of the same kind, so it was expected to be as quick.
+    await studio.run('late fault:held');
+    await studio.arrived('late fault:held');
+    const card = studio.cards.first();
+    await expect(card.getByRole('timer')).toContainText(/usually|通常/);
+    const [button, frame] = [await studio.stop.boundingBox(), await card.boundingBox()];
+    if (!button || !frame) throw new Error('There is no card with a button.');
+    expect(button.x + button.width).toBeLessThanOrEqual(frame.x + frame.width + 1);
+    releaseStep();
+    releaseStep();
+  });
+}
+
 test('a try after a 429 sends the same files, even if they were taken off meanwhile', async ({
   page,
   studio,

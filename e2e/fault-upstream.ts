@@ -2,6 +2,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { AddressInfo } from 'node:net';
 import { gzipSync } from 'node:zlib';
 import { chatFaults } from './chat-faults';
+import { editFaults } from './edit-faults';
 import {
   begin,
   chunkOf,
@@ -193,6 +194,7 @@ export const faults: Record<string, Fault> = {
   'silent-late': begin(jsonType, goodImages.slice(0, -30), silent),
   'chat-silent-late': begin(eventType, goodEvents[0] ?? '', silent),
   ...chatFaults,
+  ...editFaults,
 };
 
 /** Starts the upstream on a free port of this machine. */

@@ -500,3 +500,27 @@ test('what is sent is what is on the screen, a stroke under way included', async
   ]);
   expect(differingPixels(await readMask(file), expected)).toBe(0);
 });
+
+test('a painter that could not be loaded is said, and nothing goes out without its mask', async ({
+  page,
+  studio,
+}) => {
+  const surface = await openPicture(page, studio.app.url);
+  await drawOn(surface, [
+    [0.2, 0.5],
+    [0.8, 0.5],
+  ]);
+  await page.addInitScript(() => {
+    const { Worker } = window;
+    window.Worker = class extends Worker {
+      constructor(_script: string | URL, options?: WorkerOptions) {
+        super('/no-such-script.js', options);
+      }
+    };
+  });
+  await page.reload();
+  await expect(page.getByText('The painter could not be loaded.').first()).toBeVisible();
+  await studio.run('without its mask');
+  await expect(page.getByText('nothing was sent')).toBeVisible();
+  expect(studio.sent('without its mask')).toEqual([]);
+});

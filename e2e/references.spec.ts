@@ -183,7 +183,7 @@ test('takes no more than the model does, and says which are too many for another
 }) => {
   const file = filePath('models.json');
   const few = { id: 'turing/few', extends: 'turing/gpt-image-2', label: { en: 'Few', zh: 'Few' } };
-  const references = { max: 2, maxBytes: 52_428_800, formats: ['png', 'jpeg'] };
+  const references = { max: 2, maxBytes: 5000, formats: ['png', 'jpeg'] };
   await writeFile(file, JSON.stringify([{ ...few, references }]));
   const app = await startApp({ MODELS_FILE: file, DEMO_LATENCY_MS: '50' });
   const page = await browser.newPage({ baseURL: app.url });
@@ -197,6 +197,19 @@ test('takes no more than the model does, and says which are too many for another
   await expect(problem(page, 'turned.jpg')).toContainText('is one too many: 2 pictures are taken');
   await thumbs(page).first().press('Delete');
   await expect(page.getByText('too many: 3')).toHaveCount(0);
+
+  await page.getByTestId('model').selectOption('turing/gpt-image-2');
+  await pick(page, { ...red, name: 'heavy.png', buffer: await heavyPng(5001) });
+  await expect(thumbs(page)).toHaveCount(3);
+  await thumbs(page).nth(2).press('Alt+Home');
+  await paint(page);
+  await page.getByTestId('model').selectOption('turing/few');
+  await expect(page.getByText('Picture 1 has 5,001 bytes; this model takes')).toBeVisible();
+  await page.getByRole('button', { name: 'Use it as JPEG' }).click();
+  await expect.poll(async () => (await names(page))[0]).toBe('heavy.jpg');
+  // The mask fits it as before.
+  await expect(thumbs(page).first()).toContainText('mask');
+  await expect(page.getByText(/has 5,001 bytes|The mask stays/)).toHaveCount(0);
   await page.close();
   await app.stop();
   await rm(file);
@@ -360,14 +373,7 @@ test('says what becomes of the mask of the first picture', async ({ page }) => {
   await expectOrder(page, green, red);
   await expect(page.getByText(/mask stays|mask went/)).toHaveCount(0);
 
-  await expect(surface).toBeVisible();
-  const box = await surface.boundingBox();
-  if (!box) throw new Error('There is nothing to paint on.');
-  await page.mouse.move(box.x + box.width / 3, box.y + box.height / 2);
-  await page.mouse.down();
-  await page.mouse.move(box.x + box.width / 2, box.y + box.height / 2, { steps: 4 });
-  await page.mouse.up();
-  await expect(thumbs(page).first()).toContainText('mask');
+  await paint(page);
   await drag(page, 0, 1);
   await expect(page.getByText('The mask stays with its picture, which is number 2')).toBeVisible();
   await drag(page, 1, 0);
@@ -410,6 +416,24 @@ test('lets two tabs go on with copies of one draft, and says so in both', async 
   await expectOrder(second, green, blue);
   // What one has taken off is still there for the other.
   await expect(thumbs(page).first().locator('img')).toHaveJSProperty('complete', true);
+});
+
+test('gives each of two tabs a copy of the mask, painted or not', async ({ page, context }) => {
+  await open(page);
+  await pick(page, red);
+  await expectOrder(page, red);
+  await paint(page);
+  const second = await context.newPage();
+  await open(second);
+  await expect(thumbs(second)).toContainText('mask');
+  await second.getByTestId('mask-undo').click();
+  await expect(thumbs(second)).not.toContainText('mask');
+  await second.reload();
+  await expectOrder(second, red);
+  await expect(second.getByTestId('mask-surface')).toBeVisible();
+  await page.reload();
+  await expect(thumbs(page)).toContainText('mask');
+  await expect(thumbs(second)).not.toContainText('mask');
 });
 
 test('knows a duplicate of a tab from the tab', async ({ page, context }) => {
@@ -504,6 +528,19 @@ test.describe('on a touch screen', () => {
 /** The masks of a tab's draft. */
 const maskIds = (page: Page) =>
   page.evaluate(() => sessionStorage.getItem('draft:edit-references')?.match(/"maskId":"[^"]+"/g));
+
+/** Paints a stroke on the mask of the first picture. */
+async function paint(page: Page) {
+  const surface = page.getByTestId('mask-surface');
+  await expect(surface).toBeVisible();
+  const box = await surface.boundingBox();
+  if (!box) throw new Error('There is nothing to paint on.');
+  await page.mouse.move(box.x + box.width / 3, box.y + box.height / 2);
+  await page.mouse.down();
+  await page.mouse.move(box.x + box.width / 2, box.y + box.height / 2, { steps: 4 });
+  await page.mouse.up();
+  await expect(thumbs(page).first()).toContainText('mask');
+}
 
 interface Point {
   x: number;

@@ -10,7 +10,9 @@ import type { ChatMessage } from '@/lib/core/chat/message';
 import { planTurn } from '@/lib/core/chat/turn-plan';
 import { PictureFacts } from '../controls/picture-facts';
 import Viewer from '../controls/viewer/viewer';
+import { buttonClasses } from '../ui/button';
 import { ChatModels } from './chat-models';
+import { PictureTools } from './picture-tools';
 
 const anything = { size: undefined, format: undefined, hasAlpha: undefined };
 
@@ -57,6 +59,19 @@ export default function ChatViewer({
       )}
       onIndex={(position) => onPicture(shown[position]?.key ?? pictureKey)}
       onClose={onClose}
+      actions={(position) => {
+        const place = shown[position];
+        if (!place?.header) return null;
+        const { hash, message, index, header, byteLength } = place;
+        const name = namePicture({ messageId: message, index, format: header.format });
+        return (
+          <PictureTools
+            className={buttonClasses('plain')}
+            picture={{ hash, byteLength, header, name }}
+            onDone={onClose}
+          />
+        );
+      }}
     />
   );
 }

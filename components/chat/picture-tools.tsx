@@ -10,13 +10,17 @@ import { BrushIcon, ContinueIcon, ImagesIcon } from '../ui/icons';
 export function PictureTools({
   picture,
   className,
+  onDone,
 }: {
   picture: Omit<Attachment, 'id'>;
   className: string;
+  /** Told before the page goes on. */
+  onDone?: () => void;
 }) {
   const t = useTranslations('chat.tools');
   const router = useRouter();
   const toEdit = (at?: number) => {
+    onDone?.();
     addFromPicture({ ...picture, parent: null }, { at });
     router.push('/edit');
   };
@@ -41,6 +45,7 @@ export function PictureTools({
         title={t('continue')}
         className={className}
         onClick={() => {
+          onDone?.();
           startConversationWith(picture);
           document.querySelector<HTMLElement>('[data-testid="composer"]')?.focus();
         }}

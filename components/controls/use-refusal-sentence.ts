@@ -1,6 +1,6 @@
 import { useTranslations } from 'use-intl/react';
 import type { FileKind } from '@/lib/core/references/file-kind';
-import { maxPixels, maxSide, type Refusal } from '@/lib/core/references/intake';
+import { maxPixels, maxSide, megabytesOf, type Refusal } from '@/lib/core/references/intake';
 
 const kinds: Record<FileKind, string> = {
   avif: 'AVIF',
@@ -32,7 +32,7 @@ export function useRefusalSentence(): (item: { name: string; refusal: Refusal })
       }
       case 'bytes': {
         const { byteLength, maxBytes } = refusal;
-        const max = Math.floor(maxBytes / 1024 / 1024);
+        const max = megabytesOf(maxBytes);
         return t('refused.bytes', { name, byteLength, maxBytes, max });
       }
       case 'pixels': {

@@ -6,21 +6,19 @@ import { removePicture } from '@/lib/client/kept-runs';
 import { requirePicture } from '@/lib/client/pictures';
 import { loadPreview } from '@/lib/client/thumbnails';
 import { useBlobUrl, usePictureUrl } from '@/lib/client/use-picture-url';
-import { expectationOf } from '@/lib/core/picture-facts';
+import { expectationOf, nothingExpected } from '@/lib/core/picture-facts';
 import type { PictureSlot, RunEntry } from '@/lib/core/run-entry';
 import { isUnderWay } from '@/lib/core/run-life';
 import { aspectOf } from '@/lib/core/size-shapes';
 import { PictureCard } from '../controls/picture-card';
+import { ContinueInChat } from './continue-in-chat';
 import { RunActionsContext } from './run-actions';
 import { SendPicture } from './send-picture';
 import { SlotPlace } from './slot-place';
 import { usePictureDetails } from './use-picture-details';
+import { usePictureInstead } from './use-picture-instead';
 
 const loadNothing = async () => undefined;
-const useNothing = () => undefined;
-
-// What was asked for was asked of the result, not of what is made of it here.
-const nothingExpected = { size: undefined, format: undefined, hasAlpha: undefined };
 
 /** One picture of a run, from where it is kept. */
 export function RunPicture({
@@ -35,7 +33,7 @@ export function RunPicture({
   onOpen: () => void;
 }) {
   const t = useTranslations('picture');
-  const { PictureTools, usePictureInstead = useNothing } = useContext(RunActionsContext);
+  const { PictureTools } = useContext(RunActionsContext);
   const { header, byteLength, hash } = picture;
   const url = usePictureUrl(hash);
   const previewUrl = useBlobUrl(hash, byteLength > largeBytes ? loadPreview : loadNothing);
@@ -73,7 +71,17 @@ export function RunPicture({
           fileName={fileName}
           getBlob={() => requirePicture(hash)}
           more={(look) => (
-            <SendPicture className={look} run={run} index={index} picture={picture} />
+            <>
+              <SendPicture className={look} run={run} index={index} picture={picture} />
+              {/* Where there is no room for it, it is found in the full view. */}
+              <ContinueInChat
+                className={`${look} no-hover:hidden @max-[480px]:hidden`}
+                hasLabel={false}
+                run={run}
+                index={index}
+                picture={picture}
+              />
+            </>
           )}
           onOpen={onOpen}
           onDelete={() => removePicture(run.id, index)}

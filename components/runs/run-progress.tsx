@@ -31,25 +31,27 @@ export function RunProgress({ run }: { run: RunEntry }) {
   const isLate = expectedMs !== null && elapsedMs > expectedMs;
   return (
     <div className="flex items-center gap-3">
-      <ProgressBar
-        label={t('waiting')}
-        value={expectedMs === null || isLate ? undefined : progressOf({ elapsedMs, expectedMs })}
-      />
-      {/* Silent for screen readers, who would hear every second of it. */}
-      <span
-        role="timer"
-        aria-live="off"
-        className="whitespace-nowrap font-mono text-small text-muted"
-      >
-        {expectedMs === null
-          ? elapsed
-          : t(isLate ? 'usuallyAbout' : 'ofAbout', {
-              elapsed,
-              expected: formatDuration(expectedMs),
-            })}
-        {' · '}
-        {stage(isUpperBound ? 'progressUpTo' : 'progress', { shown, count: run.asked })}
-      </span>
+      <div className="flex min-w-0 flex-1 items-center gap-x-3 gap-y-1.5 @max-[560px]:flex-wrap">
+        <ProgressBar
+          label={t('waiting')}
+          value={expectedMs === null || isLate ? undefined : progressOf({ elapsedMs, expectedMs })}
+        />
+        {/* Silent for screen readers, who would hear every second of it. */}
+        <span
+          role="timer"
+          aria-live="off"
+          className="font-mono text-small text-muted @max-[560px]:basis-full @min-[560px]:whitespace-nowrap"
+        >
+          {expectedMs === null
+            ? elapsed
+            : t(isLate ? 'usuallyAbout' : 'ofAbout', {
+                elapsed,
+                expected: formatDuration(expectedMs),
+              })}
+          {' · '}
+          {stage(isUpperBound ? 'progressUpTo' : 'progress', { shown, count: run.asked })}
+        </span>
+      </div>
       {stop}
     </div>
   );

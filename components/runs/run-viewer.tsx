@@ -1,13 +1,17 @@
 'use client';
 import { requirePicture } from '@/lib/client/pictures';
 import { usePictureUrls } from '@/lib/client/use-picture-urls';
-import { expectationOf } from '@/lib/core/picture-facts';
+import { expectationOf, nothingExpected } from '@/lib/core/picture-facts';
 import { picturesOf, type RunEntry } from '@/lib/core/run-entry';
 import { PictureFacts } from '../controls/picture-facts';
 import Viewer from '../controls/viewer/viewer';
+import type { ViewerPicture } from '../controls/viewer/viewer-picture';
 import { buttonClasses } from '../ui/button';
+import { ContinueInChat } from './continue-in-chat';
+import type { PictureInstead } from './run-actions';
 import { SendPicture } from './send-picture';
 import { usePictureDetails } from './use-picture-details';
+import { usePictureInstead } from './use-picture-instead';
 
 /** A run's pictures, large, one after another. */
 export default function RunViewer({
@@ -25,17 +29,21 @@ export default function RunViewer({
   const detailsOf = usePictureDetails(run);
   const shown = picturesOf(run);
   const urls = usePictureUrls(shown.map(({ picture }) => picture.hash));
+  const instead = usePictureInstead(run, index);
   const expected = expectationOf(run.request);
-  const pictures = shown.map(({ index: place, picture }) => ({
-    id: picture.hash + place,
-    url: urls.get(picture.hash) ?? '',
-    ...detailsOf(place, picture),
-    facts: <PictureFacts {...picture} expected={expected} />,
-    hasAlpha: picture.header?.hasAlpha === true,
-    width: picture.header?.width,
-    height: picture.header?.height,
-    getBlob: () => requirePicture(picture.hash),
-  }));
+  const pictures = shown.map(({ index: place, picture }) => {
+    const own = {
+      id: picture.hash + place,
+      url: urls.get(picture.hash) ?? '',
+      ...detailsOf(place, picture),
+      facts: <PictureFacts {...picture} expected={expected} />,
+      hasAlpha: picture.header?.hasAlpha === true,
+      width: picture.header?.width,
+      height: picture.header?.height,
+      getBlob: () => requirePicture(picture.hash),
+    };
+    return instead && place === index ? { ...own, ...viewerPicture(instead) } : own;
+  });
   if (urls.size === 0) return null;
   return (
     <Viewer
@@ -48,8 +56,31 @@ export default function RunViewer({
       onClose={onClose}
       actions={(position) => {
         const place = shown[position];
-        return place && <SendPicture className={buttonClasses('plain')} run={run} {...place} />;
+        // They would send the picture that is not shown.
+        if (instead && place?.index === index) return null;
+        const look = buttonClasses('plain');
+        return (
+          place && (
+            <>
+              <SendPicture className={look} run={run} {...place} />
+              <ContinueInChat className={look} hasLabel run={run} {...place} />
+            </>
+          )
+        );
       }}
     />
   );
+}
+
+function viewerPicture({ blob, url, fileName, header }: PictureInstead): Partial<ViewerPicture> {
+  const { width, height, hasAlpha } = header;
+  return {
+    url,
+    fileName,
+    facts: <PictureFacts header={header} byteLength={blob.size} expected={nothingExpected} />,
+    hasAlpha: hasAlpha === true,
+    width,
+    height,
+    getBlob: async () => blob,
+  };
 }

@@ -2,7 +2,6 @@
 import { useRouter } from 'next/navigation';
 import { useContext } from 'react';
 import { useTranslations } from 'use-intl/react';
-import { addFromPicture } from '@/lib/client/stores/edit-references';
 import { sentAs } from '@/lib/core/sent-as';
 import { BrushIcon } from '../ui/icons';
 import { RunActionsContext, type RunPictureProps } from './run-actions';
@@ -21,7 +20,9 @@ export function SendPicture({ className, ...place }: RunPictureProps & { classNa
     </button>
   );
   if (!editNext) {
-    return button(t('use'), t('useHint'), () => {
+    return button(t('use'), t('useHint'), async () => {
+      // Not part of the first load of the other pages.
+      const { addFromPicture } = await import('@/lib/client/stores/edit-references');
       addFromPicture(picture, { at: 0 });
       router.push('/edit');
     });

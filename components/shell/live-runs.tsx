@@ -1,31 +1,41 @@
 'use client';
+import { usePathname } from 'next/navigation';
 import { useEffect } from 'react';
 import { wakeRuns } from '@/lib/client/carrier';
+import { history } from '@/lib/client/history/history';
 import { followTabs, resumeRuns } from '@/lib/client/kept-runs';
 
 /** Takes up what is under way, on whichever page somebody is, and keeps it going. Shows nothing. */
 export function LiveRuns() {
+  const isChat = usePathname() === '/chat';
   useEffect(() => {
     void resumeRuns();
     const leaveTabs = followTabs();
-    // Not part of the first load of the other pages.
-    let leaveChat = () => {};
-    let isLeft = false;
-    void import('@/lib/client/chat/resume-chat').then(({ followChatTabs, resumeChat }) => {
-      if (isLeft) return;
-      leaveChat = followChatTabs();
-      void resumeChat();
-    });
     const onVisible = () => document.visibilityState === 'visible' && wakeRuns();
     window.addEventListener('online', wakeRuns);
     document.addEventListener('visibilitychange', onVisible);
     return () => {
-      isLeft = true;
       leaveTabs();
-      leaveChat();
       window.removeEventListener('online', wakeRuns);
       document.removeEventListener('visibilitychange', onVisible);
     };
   }, []);
+  useEffect(() => {
+    let isLeft = false;
+    let leaveChat = () => {};
+    const takeUp = async () => {
+      // Not part of the first load of the other pages, but for an answer that is under way.
+      if (!isChat && !(await history.hasAnswersUnderWay().catch(() => false))) return;
+      const { followChatTabs, resumeChat } = await import('@/lib/client/chat/resume-chat');
+      if (isLeft) return;
+      leaveChat = followChatTabs();
+      void resumeChat();
+    };
+    void takeUp();
+    return () => {
+      isLeft = true;
+      leaveChat();
+    };
+  }, [isChat]);
   return null;
 }

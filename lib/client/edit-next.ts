@@ -33,7 +33,7 @@ export function editNext({
  */
 export function editFirst(next: KeptPicture, { mask = null }: { mask?: string | null } = {}): void {
   const [before] = editReferencesStore.getState().references;
-  if (before) replaceFromPicture(before.id, next);
+  if (before) replaceFromPicture(before.id, next, { takesMask: mask !== null });
   else addFromPicture(next);
   const [first] = editReferencesStore.getState().references;
   if (mask && first) beginMaskWith(first.maskId, mask);

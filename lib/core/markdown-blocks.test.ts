@@ -65,6 +65,13 @@ describe('createMarkdownReader', () => {
     expect(after).toHaveLength(4);
   });
 
+  it('keeps them also where a page shows an older state of the text once more', () => {
+    const read = createMarkdownReader();
+    const before = read('One.\n\nTwo.\n\nThree');
+    expect(read('One.\n\nTwo.\n\nThr')[1]).toBe(before[1]);
+    expect(read('One.\n\nTwo.\n\nThree.')[1]).toBe(before[1]);
+  });
+
   it('starts anew with another text', () => {
     const read = createMarkdownReader();
     read('One.\n\nTwo.');

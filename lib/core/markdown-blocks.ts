@@ -21,7 +21,7 @@ export function createMarkdownReader(): (text: string) => readonly MarkdownBlock
     // As the lexer counts them.
     const text = written.replace(/\r\n?/g, '\n');
     if (text === read) return blocks;
-    if (!text.startsWith(read)) over = { end: 0, count: 0 };
+    if (!text.startsWith(read.slice(0, over.end))) over = { end: 0, count: 0 };
     const fresh = blocksFrom(text, over.end);
     blocks = [...blocks.slice(0, over.count), ...fresh];
     read = text;

@@ -11,6 +11,13 @@ export interface PictureExpectation {
   tokens?: number | undefined;
 }
 
+/** Of a picture that was not asked for, but made of one that was. */
+export const nothingExpected: PictureExpectation = {
+  size: undefined,
+  format: undefined,
+  hasAlpha: undefined,
+};
+
 /** What a request asks of its pictures. */
 export function expectationOf(request: ImageRequest): PictureExpectation {
   const { size, output_format: format, background } = request;

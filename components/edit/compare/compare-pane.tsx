@@ -38,10 +38,12 @@ export function PaneTitle({ picture, side }: { picture: ComparedPicture; side: '
     >
       {picture.title}
       {picture.size && (
-        <span className="font-mono opacity-85">
+        <>
           {' '}
-          · {formatSizeForPeople(formatSize(picture.size))}
-        </span>
+          <span className="inline-block whitespace-nowrap font-mono opacity-85">
+            · {formatSizeForPeople(formatSize(picture.size))}
+          </span>
+        </>
       )}
     </p>
   );

@@ -32,8 +32,11 @@ export function CompositeActions({
   const t = useTranslations('compare');
   const picture = useTranslations('picture');
   const [isRefused, setRefused] = useState(false);
-  if (composite.state !== 'ready') return <p className="text-muted">{t('composing')}</p>;
-  const { blob, url } = composite.shown;
+  const shown = 'shown' in composite ? composite.shown : undefined;
+  if (!shown) return <p className="text-muted">{t('composing')}</p>;
+  const { blob, url } = shown;
+  // With another feather it is another file: until that is there, the buttons only keep their place.
+  const isReady = composite.state === 'ready';
   const name = compositeFileName({ prompt: run.request.prompt, at: run.createdAt, index });
   const use = async () => {
     const kept = await keepComposite({ blob, name, parent: { runId: run.id, index } });
@@ -42,9 +45,15 @@ export function CompositeActions({
   };
   const words = { size: size ? formatSizeForPeople(formatSize(size)) : '' };
   const reasons = inexactness?.map((reason) => t(`inexactness.${reason}`)).join(' ');
+  const exactness = (why: string) =>
+    why === '' ? t('exact', words) : t('inexact', { ...words, reasons: why });
   return (
     <>
-      <div className="flex flex-wrap gap-1.5 @max-[240px]:[&_span]:sr-only">
+      <div
+        inert={!isReady}
+        data-testid="composite-actions"
+        className="flex flex-wrap gap-1.5 inert:opacity-50 @max-[240px]:[&_span]:sr-only"
+      >
         <a
           href={url}
           download={name}
@@ -70,9 +79,7 @@ export function CompositeActions({
         </p>
       )}
       {reasons !== undefined && (
-        <p className="text-muted">
-          {reasons === '' ? t('exact', words) : t('inexact', { ...words, reasons })}
-        </p>
+        <p className="text-muted">{isReady ? exactness(reasons) : t('composing')}</p>
       )}
     </>
   );

@@ -2,7 +2,7 @@ import { useEffect, useId } from 'react';
 import { useTranslations } from 'use-intl/react';
 import { useComposite } from '@/lib/client/composite/use-composite';
 import { useMeasuredEdit } from '@/lib/client/composite/use-measured-edit';
-import { changeChoice, settleChoice } from '@/lib/client/stores/composite-choices';
+import { changeChoice, placeKey, settleChoice } from '@/lib/client/stores/composite-choices';
 import type { KeptPicture } from '@/lib/client/stores/edit-references';
 import { useCompositeChoice } from '@/lib/client/stores/use-composite-choice';
 import { editedPicture, maskedHashes } from '@/lib/core/edited-picture';
@@ -30,11 +30,12 @@ export function KeepOutside({
   const t = useTranslations('compare');
   const id = useId();
   const edited = editedPicture(run, index);
-  const hash = edited?.result.hash ?? '';
+  const place = { runId: run.id, index };
+  const key = placeKey(place);
   const found = useMeasuredEdit(maskedHashes(edited));
-  const { isOn, feather } = useCompositeChoice(hash);
+  const { isOn, feather } = useCompositeChoice(place);
   const composite = useComposite(run, index);
-  useEffect(() => settleChoice(hash), [hash]);
+  useEffect(() => settleChoice(key), [key]);
   if (!edited) return null;
   const failure =
     found && 'failure' in found
@@ -56,7 +57,7 @@ export function KeepOutside({
             type="checkbox"
             className="mt-0.5 accent-accent"
             checked={isOn}
-            onChange={({ currentTarget }) => changeChoice(hash, { isOn: currentTarget.checked })}
+            onChange={({ currentTarget }) => changeChoice(key, { isOn: currentTarget.checked })}
           />
           {t('keep')}
         </label>
@@ -73,7 +74,7 @@ export function KeepOutside({
                 aria-valuetext={words}
                 aria-describedby={`${id}-hint`}
                 value={String(feather)}
-                onSlide={(text) => changeChoice(hash, { feather: Number(text) })}
+                onSlide={(text) => changeChoice(key, { feather: Number(text) })}
               />
               <span className="min-w-12 shrink-0 text-right font-mono">{words}</span>
               <span id={`${id}-hint`} className="sr-only">

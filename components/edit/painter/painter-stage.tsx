@@ -8,21 +8,20 @@ export function PainterStage({ session }: { session: MaskSession }) {
   const t = useTranslations('painter');
   const stage = useRef<HTMLDivElement>(null);
   const surface = useRef<HTMLDivElement>(null);
-  const canvas = useRef<HTMLCanvasElement>(null);
+  const overlay = useRef<HTMLDivElement>(null);
   const outline = useRef<SVGPathElement>(null);
   const cursor = useRef<HTMLDivElement>(null);
   const url = usePictureAddress(session.picture);
 
   useEffect(() => {
-    const elements = [stage, surface, canvas, outline, cursor].map((ref) => ref.current);
-    const [stageBox, surfaceBox, overlay, line, ring] = elements;
-    if (!stageBox || !surfaceBox || !overlay || !line || !ring) return;
+    if (!stage.current || !surface.current || !overlay.current) return;
+    if (!outline.current || !cursor.current) return;
     return openMaskStage(session, {
-      stage: stageBox as HTMLElement,
-      surface: surfaceBox as HTMLElement,
-      canvas: overlay as HTMLCanvasElement,
-      outline: line as SVGPathElement,
-      cursor: ring as HTMLElement,
+      stage: stage.current,
+      surface: surface.current,
+      overlay: overlay.current,
+      outline: outline.current,
+      cursor: cursor.current,
     });
   }, [session]);
 
@@ -46,10 +45,7 @@ export function PainterStage({ session }: { session: MaskSession }) {
             className="pointer-events-none absolute inset-0 size-full max-w-none [image-rendering:inherit]"
           />
         )}
-        <canvas
-          ref={canvas}
-          className="pointer-events-none absolute top-0 left-0 max-w-none origin-top-left"
-        />
+        <div ref={overlay} className="pointer-events-none absolute top-0 left-0 origin-top-left" />
         <svg
           aria-hidden="true"
           className="pointer-events-none absolute inset-0 size-full overflow-visible"

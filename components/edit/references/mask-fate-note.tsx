@@ -1,5 +1,5 @@
 'use client';
-import { useEffect, useEffectEvent, useRef, useState } from 'react';
+import { useEffect, useEffectEvent, useState } from 'react';
 import { useTranslations } from 'use-intl/react';
 import { editReferencesStore } from '@/lib/client/stores/edit-references';
 import { type MaskFate, maskFate } from '@/lib/core/references/mask-fate';
@@ -10,28 +10,27 @@ type State = ReturnType<typeof editReferencesStore.getState>;
 /** After another picture has become the first: what becomes of the mask of the one before. */
 export function MaskFateNote({ hasMask }: { hasMask: (maskId: string) => boolean }) {
   const t = useTranslations('references');
-  /** Masks that were painted on while their picture was the first. */
-  const painted = useRef(new Set<string>());
   const [note, setNote] = useState<{ fate: MaskFate; hasOwn: boolean }>();
 
-  // At the change itself: once the page has followed it, the mask before is closed.
-  const look = useEffectEvent(({ references, removed }: State, { references: earlier }: State) => {
-    const [before] = earlier;
+  const look = useEffectEvent((state: State, earlier: State) => {
+    const { references, removed } = state;
+    const [before] = earlier.references;
     const [first] = references;
     if (!before || before.id === first?.id) return;
-    if (hasMask(before.maskId)) painted.current.add(before.maskId);
-    else painted.current.delete(before.maskId);
-    const replacedBy = removed.at(-1)?.replacedBy ?? null;
-    const fate = maskFate({ before, after: references, replacedBy });
-    const isWorthSaying = fate && fate.kind !== 'taken' && painted.current.has(before.maskId);
-    const hasOwn = first !== undefined && painted.current.has(first.maskId);
-    setNote(isWorthSaying ? { fate, hasOwn } : undefined);
+    // Undo is no fate, and what was taken off earlier has nothing to do with this.
+    const isBack = removed.length < earlier.removed.length;
+    const last = removed === earlier.removed ? undefined : removed.at(-1);
+    const fate = maskFate({ before, after: references, replacedBy: last?.replacedBy ?? null });
+    // Where all was put aside, or the new one begins with the same mask, that is said elsewhere.
+    const isSaid = isBack || state.putAside !== earlier.putAside || last?.isMaskTaken === true;
+    const hasOwn = first !== undefined && hasMask(first.maskId);
+    setNote(fate && !isSaid && hasMask(before.maskId) ? { fate, hasOwn } : undefined);
   });
   useEffect(() => editReferencesStore.subscribe((state, before) => look(state, before)), []);
 
   return (
     <div role="status">
-      {note && note.fate.kind !== 'taken' && (
+      {note && (
         <Note onClose={() => setNote(undefined)}>
           {t(`mask.${note.fate.kind}`, 'number' in note.fate ? { number: note.fate.number } : {})}
           {note.hasOwn && ` ${t('mask.own')}`}

@@ -65,7 +65,7 @@ function MisfitNote({ misfit, limits }: { misfit: Misfit; limits: IntakeLimits }
         : t('misfit.bytes', {
             number,
             byteLength: misfit.byteLength,
-            max: Math.floor(limits.maxBytes / 1024 / 1024),
+            maxBytes: limits.maxBytes,
           })}
       <span className="mt-1 block">
         <Button onClick={() => void convertReference(id, offer, limits)}>

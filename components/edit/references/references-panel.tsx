@@ -4,7 +4,7 @@ import { useLocale, useTranslations } from 'use-intl/react';
 import { addFiles, takeConverted } from '@/lib/client/references/edit-intake';
 import { dismissRefusal } from '@/lib/client/stores/edit-references';
 import { useEditReferences } from '@/lib/client/stores/use-edit-references';
-import type { IntakeLimits } from '@/lib/core/references/intake';
+import { type IntakeLimits, megabytesOf } from '@/lib/core/references/intake';
 import { formatBytes } from '@/lib/i18n/format-bytes';
 import { DropOverlay } from '../../controls/drop-overlay';
 import { RefusalList } from '../../controls/refusal-list';
@@ -56,7 +56,7 @@ export function ReferencesPanel({
       {/* The button above opens it, for everybody. */}
       <input {...drop.inputProps} data-testid="ref-input" aria-hidden aria-label={undefined} />
       <p className="mt-1.5 text-small text-muted">
-        {t('hint', { max: Math.floor(limits.maxBytes / 1024 / 1024) })}
+        {t('hint', { max: megabytesOf(limits.maxBytes) })}
       </p>
       <RemovedNote />
       <MaskFateNote hasMask={hasMask} />

@@ -12,8 +12,8 @@ export interface StageElements {
   stage: HTMLElement;
   /** The picture's place; the picture fills it. */
   surface: HTMLElement;
-  /** Over the picture, in the surface. */
-  canvas: HTMLCanvasElement;
+  /** Over the picture, in the surface: for what is drawn of the mask. */
+  overlay: HTMLElement;
   outline: SVGPathElement;
   /** The brush's ring, in the stage. */
   cursor: HTMLElement;
@@ -21,10 +21,10 @@ export interface StageElements {
 
 /** Brings a stage to life: from here on pointers paint into the session's mask. @returns the end */
 export function openMaskStage(session: MaskSession, elements: StageElements): () => void {
-  const { stage, surface, canvas, outline, cursor } = elements;
+  const { stage, surface, outline, cursor } = elements;
   const { size, store } = session;
   const overlay = createStageOverlay({
-    canvas,
+    container: elements.overlay,
     outline,
     picture: size,
     look: store.getState().look,

@@ -20,8 +20,6 @@ interface Asker {
   reject: (error: Error) => void;
 }
 
-export type MaskWorker = ReturnType<typeof openMaskWorker>;
-
 /** Starts a worker that holds one mask. */
 export function openMaskWorker(listeners: MaskListeners) {
   const waiting = new Map<number, Asker>();

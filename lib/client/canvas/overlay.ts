@@ -3,6 +3,7 @@ import type { MaskOperation, StrokePoint, StrokeStyle } from '../../core/mask/op
 import { type Box, createRaster, joinBoxes, type Raster, wholeBox } from '../../core/mask/raster';
 import { paintStroke } from '../../core/mask/stroke-raster';
 import type { View } from '../../core/viewer-geometry';
+import { createTiles } from './tiles';
 
 /** How a mask is shown: a colour as `#rrggbb`, and how much it covers, from 0 to 1. */
 export interface OverlayLook {
@@ -10,14 +11,12 @@ export interface OverlayLook {
   strength: number;
 }
 
-export type Overlay = ReturnType<typeof createOverlay>;
-
 /**
  * The mask as it is seen over the picture. It holds what the screen shows of the mask and nothing
  * more; strokes are painted into that as they come, and only the pixels that they touch are drawn.
  */
-export function createOverlay(canvas: HTMLCanvasElement, look: OverlayLook) {
-  const context = canvas.getContext('2d');
+export function createOverlay(container: HTMLElement, look: OverlayLook) {
+  const tiles = createTiles(container);
   let shown: Raster = createRaster({ width: 1, height: 1 });
   let view: View = { scale: 1, x: 0, y: 0 };
   let colours = coloursOf(look);
@@ -26,13 +25,11 @@ export function createOverlay(canvas: HTMLCanvasElement, look: OverlayLook) {
   return {
     /** Which part of the mask is held, and at which scale. */
     view: () => view,
-    size: () => ({ width: shown.width, height: shown.height }),
-    /** Shows what the worker has drawn of the mask. */
-    show(raster: Raster, of: View) {
-      const isResized = raster.width !== shown.width || raster.height !== shown.height;
+    /** Shows what the worker has drawn of the mask; `isEnlarged`: larger than pixel by pixel. */
+    show(raster: Raster, { view: of, isEnlarged }: { view: View; isEnlarged: boolean }) {
       shown = raster;
       view = of;
-      if (isResized) Object.assign(canvas, { width: raster.width, height: raster.height });
+      tiles.resize(raster, isEnlarged);
       dirty = wholeBox(raster);
     },
     stroke(style: StrokeStyle, points: readonly StrokePoint[]) {
@@ -47,21 +44,22 @@ export function createOverlay(canvas: HTMLCanvasElement, look: OverlayLook) {
     },
     /** Draws the pixels that have changed since the last time. */
     draw() {
-      if (!dirty || !context) return;
-      const { left, top, right, bottom } = dirty;
-      const image = new ImageData(right - left, bottom - top);
-      const pixels = new Uint32Array(image.data.buffer);
-      let at = 0;
-      for (let row = top; row < bottom; row++) {
-        const start = row * shown.width;
-        for (let column = left; column < right; column++) {
-          pixels[at++] = colours[shown.data[start + column] as number] as number;
-        }
-      }
-      context.putImageData(image, left, top);
+      if (dirty) tiles.draw(dirty, pixelsOf);
       dirty = null;
     },
   };
+
+  function pixelsOf({ left, top, right, bottom }: Box): Uint8ClampedArray<ArrayBuffer> {
+    const pixels = new Uint32Array((right - left) * (bottom - top));
+    let at = 0;
+    for (let row = top; row < bottom; row++) {
+      const start = row * shown.width;
+      for (let column = left; column < right; column++) {
+        pixels[at++] = colours[shown.data[start + column] as number] as number;
+      }
+    }
+    return new Uint8ClampedArray(pixels.buffer);
+  }
 }
 
 /** The colour of each value of a mask, as a pixel of a canvas. */

@@ -15,20 +15,21 @@ export type RenderMask = (asked: { view: View; size: Size }) => Promise<Raster>;
  * when the view changes. Until it comes, the old one is moved and stretched along.
  */
 export function createStageOverlay({
-  canvas,
+  container,
   outline,
   picture,
   look,
   render,
 }: {
-  canvas: HTMLCanvasElement;
+  /** What is drawn of the mask comes in here. */
+  container: HTMLElement;
   /** Shows a rectangle or lasso while it is drawn. */
   outline: SVGPathElement;
   picture: Size;
   look: OverlayLook;
   render: RenderMask;
 }) {
-  const overlay = createOverlay(canvas, look);
+  const overlay = createOverlay(container, look);
   let view: View = { scale: 1, x: 0, y: 0 };
   let stage: Size = { width: 1, height: 1 };
   let state: PainterState | null = null;
@@ -55,10 +56,10 @@ export function createStageOverlay({
     const wanted = shownPart({ view, picture, stage });
     const asked = revision;
     try {
-      const shown = wanted && (await render(wanted));
+      const shown = wanted && (await render({ view: wanted.view, size: wanted.size }));
       // What was done to the mask meanwhile is not in it; what is asked for next has it.
       if (shown && asked === revision && !isClosed) {
-        overlay.show(shown, wanted.view);
+        overlay.show(shown, wanted);
         if (state?.gesture?.kind === 'stroke') {
           overlay.stroke(state.gesture.style, state.gesture.points);
         }
@@ -82,8 +83,8 @@ export function createStageOverlay({
   const place = () => {
     const held = overlay.view();
     const scale = view.scale / held.scale;
-    canvas.style.transform = `translate(${-held.x * scale}px, ${-held.y * scale}px) scale(${scale})`;
-    canvas.style.imageRendering = scale * devicePixelRatio > 1.001 ? 'pixelated' : 'auto';
+    container.style.transform = `translate(${-held.x * scale}px, ${-held.y * scale}px) scale(${scale})`;
+    container.style.imageRendering = scale * devicePixelRatio > 1.001 ? 'pixelated' : 'auto';
   };
 
   const trace = () => {
@@ -150,8 +151,9 @@ function shownPart({
   view: View;
   picture: Size;
   stage: Size;
-}): { view: View; size: Size } | null {
-  const scale = Math.min(1, view.scale * devicePixelRatio);
+}): { view: View; size: Size; isEnlarged: boolean } | null {
+  const exact = view.scale * devicePixelRatio;
+  const scale = Math.min(1, exact);
   const along = (start: number, length: number, room: number) => {
     const first = Math.max(0, -start / view.scale);
     const last = Math.min(length, (room - start) / view.scale);
@@ -161,7 +163,8 @@ function shownPart({
   const [left, width] = along(view.x, picture.width, stage.width);
   const [top, height] = along(view.y, picture.height, stage.height);
   if (width < 1 || height < 1) return null;
-  return { view: { scale, x: -left, y: -top }, size: { width, height } };
+  const part = { view: { scale, x: -left, y: -top }, size: { width, height } };
+  return { ...part, isEnlarged: exact > 1 };
 }
 
 /** The line round a rectangle or lasso that is being drawn, in pixels of the picture. */

@@ -19,6 +19,12 @@ export function namePicture({
   index: number;
   format: string | undefined;
 }): string {
-  const at = findMessage(messageId)?.createdAt ?? 0;
-  return pictureFileName({ prompt: wordsFor(messageId), at, index, format });
+  const message = findMessage(messageId);
+  // Between the pictures of an answer stand its texts, which are not counted.
+  const number =
+    message?.role === 'assistant'
+      ? message.parts.slice(0, index).filter(({ kind }) => kind === 'picture').length
+      : index;
+  const at = message?.createdAt ?? 0;
+  return pictureFileName({ prompt: wordsFor(messageId), at, index: number, format });
 }

@@ -99,7 +99,8 @@ async function compose(scene: Scene, feather: number): Promise<Composite> {
   const header = readImageHeader(new Uint8Array(await blob.slice(0, headBytes).arrayBuffer()));
   if (!header) throw new Error('This browser writes no PNG.');
   const preview = blob.size > largeBytes ? await shrinkBitmap(canvas, previewSide) : blob;
-  return { blob, header, preview };
+  // The file has room for transparency, whether there is any or not.
+  return { blob, header: { ...header, hasAlpha: !isOpaque(edit) }, preview };
 }
 
 async function inexactnessIn({ original }: Scene, file: Blob): Promise<Inexactness[]> {

@@ -33,14 +33,14 @@ interface Made {
  * The picture of a masked edit with the original's own pixels outside the mask, if the designer has
  * switched that on. It is made anew for each feather; of many in a row only the last.
  */
-export function useComposite(run: Pick<RunEntry, 'edit' | 'slots'>, index: number): CompositeState {
+export function useComposite(run: RunEntry, index: number): CompositeState {
   const edited = editedPicture(run, index);
   const [original, mask, result] = [
     edited?.original.hash ?? '',
     edited?.mask ?? '',
     edited?.result.hash ?? '',
   ];
-  const { isOn, feather } = useCompositeChoice(result);
+  const { isOn, feather } = useCompositeChoice({ runId: run.id, index });
   const isWanted = isOn && mask !== '';
   const [made, setMade] = useState<Made>();
   useEffect(() => {

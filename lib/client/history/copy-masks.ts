@@ -1,21 +1,16 @@
 import { type Connection, connection } from './connection';
 
-/**
- * Copies masks to other ids, with all that is kept of them.
- * @returns the ids that had nothing to copy
- */
+/** Copies masks to other ids, with all that is kept of them. What throws is the browser's own. */
 export async function copyMasks(
   copies: readonly { from: string; to: string }[],
   database: Connection = connection,
-): Promise<ReadonlySet<string>> {
+): Promise<void> {
   const transaction = (await database()).transaction(['masks', 'maskOperations'], 'readwrite');
   const masks = transaction.objectStore('masks');
   const operations = transaction.objectStore('maskOperations');
-  const empty = new Set<string>();
   for (const { from, to } of copies) {
     const mask = await masks.get(from);
-    if (mask === undefined) empty.add(from);
-    else await masks.put(mask, to);
+    if (mask !== undefined) await masks.put(mask, to);
     let cursor = await operations.openCursor(operationsOf(from));
     while (cursor) {
       const [, index] = cursor.key;
@@ -24,7 +19,6 @@ export async function copyMasks(
     }
   }
   await transaction.done;
-  return empty;
 }
 
 /** The keys of a mask's operations. */

@@ -31,6 +31,12 @@ export function createHistory(database: Connection) {
       const found = statesUnderWay.map((state) => store.index('state').getAll(state));
       return (await Promise.all(found)).flat().map(entryOf);
     },
+    /** Whether an answer of a conversation was under way when it was last kept. */
+    async hasAnswersUnderWay(): Promise<boolean> {
+      const { store } = (await database()).transaction('messages');
+      const counts = statesUnderWay.map((state) => store.index('state').count(state));
+      return (await Promise.all(counts)).some((count) => count > 0);
+    },
     /** Distinct prompts, newest first. */
     async prompts(limit: number): Promise<string[]> {
       const found = new Set<string>();

@@ -90,13 +90,13 @@ it('keeps a draft’s picture when the run that has made it goes', async () => {
   expect((await kept()).pictures).toEqual(['made']);
 });
 
-it('copies masks, each with its operations, and tells which had nothing', async () => {
+it('copies masks, each with its operations', async () => {
   await keep('a', 'b');
   const copies = [
     { from: 'm-a', to: 'copy' },
     { from: 'none', to: 'other' },
   ];
-  expect(await copyMasks(copies, database)).toEqual(new Set(['none']));
+  await copyMasks(copies, database);
   const open = await database();
   expect(await open.get('masks', 'copy')).toEqual({ position: 2, checkpointAt: 0 });
   expect(await open.getAllKeys('maskOperations')).toContainEqual(['copy', 1]);

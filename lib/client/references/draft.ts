@@ -30,7 +30,7 @@ export function createReferencesStorage({
 }: {
   texts?: Pick<typeof draftStorage, 'getItem' | 'setItem'>;
   tab?: () => string;
-  copy?: (copies: readonly { from: string; to: string }[]) => Promise<ReadonlySet<string>>;
+  copy?: (copies: readonly { from: string; to: string }[]) => Promise<void>;
 } = {}): PersistStorage<ReferencesDraft> {
   const write = (name: string, references: readonly Reference[]) =>
     texts.setItem(name, JSON.stringify({ tab: tab(), references } satisfies KeptDraft));
@@ -53,20 +53,15 @@ export function createReferencesStorage({
 
 async function fork(
   references: readonly Reference[],
-  copy: (copies: readonly { from: string; to: string }[]) => Promise<ReadonlySet<string>>,
+  copy: (copies: readonly { from: string; to: string }[]) => Promise<void>,
 ): Promise<Reference[]> {
-  const forked = references.map((reference) => ({ ...reference, maskId: randomId() }));
-  const copies = references.map(({ maskId }, index) => ({
-    from: maskId,
-    to: forked[index]?.maskId ?? '',
+  const forks = references.map((reference) => ({ from: reference.maskId, to: randomId() }));
+  // A browser that cannot copy them has not kept them either.
+  await copy(forks).catch(() => {});
+  return references.map((reference, index) => ({
+    ...reference,
+    maskId: forks[index]?.to ?? randomId(),
   }));
-  const empty = await copy(copies).catch(() => undefined);
-  return forked.map((reference, index) => {
-    const { from = '' } = copies[index] ?? {};
-    if (!empty) return { ...reference, copyOf: from };
-    // Nothing was kept of it yet: it may still have to begin as a copy of a third one.
-    return empty.has(from) ? reference : { ...reference, copyOf: null };
-  });
 }
 
 function parse(text: string | null): KeptDraft | undefined {

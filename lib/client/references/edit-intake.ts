@@ -1,5 +1,6 @@
 import { convertedName } from '../../core/references/converted-name';
 import type { IntakeLimits, Offer } from '../../core/references/intake';
+import { copyMasks } from '../history/copy-masks';
 import { loadPicture } from '../pictures';
 import { randomId } from '../random-id';
 import {
@@ -46,11 +47,11 @@ export async function takeConverted(
 export async function convertReference(id: string, to: Offer, limits: IntakeLimits): Promise<void> {
   const reference = editReferencesStore.getState().references.find((one) => one.id === id);
   if (!reference) return;
-  const { name, maskId: copyOf } = reference;
+  const { name, maskId } = reference;
   const file = await loadPicture(reference.hash);
   const converted = file && (await convertPicture(file, to));
   if (converted) {
-    const order = { file: converted, name: convertedName(name, to), limits, copyOf };
+    const order = { file: converted, name: convertedName(name, to), limits, maskFrom: maskId };
     return enqueue({ ...order, replaces: id });
   }
   const refusal = { reason: 'undecodable' } as const;
@@ -64,13 +65,13 @@ interface Order {
   limits: IntakeLimits;
   replaces: string | null;
   /** The mask that the new one's begins as a copy of. */
-  copyOf?: string | null;
+  maskFrom?: string;
 }
 
-function enqueue({ file, name = nameOf(file), limits, replaces, copyOf = null }: Order): void {
+function enqueue({ file, name = nameOf(file), limits, replaces, maskFrom }: Order): void {
   const id = randomId();
   editReferencesStore.setState(({ pending }) => ({ pending: [...pending, { id, name }] }));
-  queue = queue.then(() => take({ id, file, name, limits, replaces, copyOf }));
+  queue = queue.then(() => take({ id, file, name, limits, replaces, maskFrom }));
 }
 
 async function take({
@@ -79,8 +80,8 @@ async function take({
   name,
   limits,
   replaces,
-  copyOf,
-}: Required<Order> & { id: string }): Promise<void> {
+  maskFrom,
+}: Order & { id: string; name: string }): Promise<void> {
   const taken = editReferencesStore.getState().references.length;
   // In another's place it needs no room of its own.
   const room = replaces === null ? limits.max - taken : 1;
@@ -90,10 +91,13 @@ async function take({
   if ('refusal' in result) {
     listRefused({ id, name, file, replaces, refusal: result.refusal, converting: null });
   } else {
-    const reference = toReference(result.attachment, { copyOf });
+    const reference = toReference(result.attachment);
+    if (maskFrom !== undefined) {
+      await copyMasks([{ from: maskFrom, to: reference.maskId }]).catch(() => {});
+    }
     if (!result.isKept) noteUnkept(reference.hash);
     if (replaces === null) addReference(reference);
-    else replaceReference(replaces, reference);
+    else replaceReference(replaces, reference, { takesMask: maskFrom !== undefined });
   }
   editReferencesStore.setState(({ pending }) => ({
     pending: pending.filter((one) => one.id !== id),

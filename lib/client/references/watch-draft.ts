@@ -11,6 +11,7 @@ const draftMs = 30 * 24 * 60 * 60 * 1000;
 interface Draft {
   references: readonly Reference[];
   removed: readonly { reference: Reference }[];
+  putAside: readonly Reference[] | null;
   forkedFrom: string | null;
   isShared: boolean;
   lost: readonly string[];
@@ -36,8 +37,11 @@ export function watchDraft(store: DraftStore): void {
   store.subscribe((state, before) => {
     // What the draft held before is settled above, and must still be known there.
     if (!store.persist.hasHydrated()) return;
-    if (state.references === before.references && state.removed === before.removed) return;
-    void pictureUses.hold(owner, needsOf(state), Date.now()).catch(() => {});
+    const isSame =
+      state.references === before.references &&
+      state.removed === before.removed &&
+      state.putAside === before.putAside;
+    if (!isSame) void pictureUses.hold(owner, needsOf(state), Date.now()).catch(() => {});
   });
   hearDraftTabs(({ type, from, to }) => {
     if (type === 'forked' && from === tab) {
@@ -49,11 +53,11 @@ export function watchDraft(store: DraftStore): void {
 }
 
 /** What was taken off can come back, so it is needed as well. */
-function needsOf({ references, removed }: Draft): DraftNeeds {
-  const all = [...references, ...removed.map(({ reference }) => reference)];
+function needsOf({ references, removed, putAside }: Draft): DraftNeeds {
+  const all = [...references, ...removed.map(({ reference }) => reference), ...(putAside ?? [])];
   return {
     pictures: all.map(({ hash }) => hash),
-    masks: all.flatMap(({ maskId, copyOf }) => (copyOf === null ? [maskId] : [maskId, copyOf])),
+    masks: all.map(({ maskId }) => maskId),
   };
 }
 

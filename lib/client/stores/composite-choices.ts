@@ -1,5 +1,6 @@
 import { createStore } from 'zustand/vanilla';
 import { maxFeather } from '../../core/mask/composite';
+import type { RunPlace } from '../../core/run-entry';
 
 /** Whether a masked edit is shown with the original's own pixels round it, and how it goes over. */
 export interface CompositeChoice {
@@ -11,7 +12,7 @@ export interface CompositeChoice {
 interface CompositeChoicesState {
   /** What was chosen last: further results begin with it. */
   last: CompositeChoice;
-  /** Of single results, by the hash of their file; the newest last. */
+  /** Of single results, by their places (`placeKey`); the newest last. */
   own: Readonly<Record<string, CompositeChoice>>;
 }
 
@@ -22,36 +23,41 @@ const usual: CompositeChoice = { isOn: false, feather: 8 };
 /** What was chosen of composites; it outlives a reload. */
 export const compositeChoicesStore = createStore<CompositeChoicesState>(load);
 
+/** Names a picture of a run; the same file may come of two. */
+export function placeKey({ runId, index }: RunPlace): string {
+  return `${runId}/${index}`;
+}
+
 /** The choice of a result. */
-export function choiceOf({ own, last }: CompositeChoicesState, hash: string): CompositeChoice {
-  return own[hash] ?? last;
+export function choiceOf({ own, last }: CompositeChoicesState, place: string): CompositeChoice {
+  return own[place] ?? last;
 }
 
 /** Chooses for a result, and for those that come after it. */
-export function changeChoice(hash: string, change: Partial<CompositeChoice>): void {
+export function changeChoice(place: string, change: Partial<CompositeChoice>): void {
   const state = compositeChoicesStore.getState();
-  const choice = { ...choiceOf(state, hash), ...change };
-  keep({ last: choice, own: withOwn({ own: state.own, hash, choice }) });
+  const choice = { ...choiceOf(state, place), ...change };
+  keep({ last: choice, own: withOwn({ own: state.own, place, choice }) });
 }
 
 /** Lets a result that is shown for the first time stay as it is, whatever is chosen for others. */
-export function settleChoice(hash: string): void {
+export function settleChoice(place: string): void {
   const state = compositeChoicesStore.getState();
-  if (!state.own[hash])
-    keep({ ...state, own: withOwn({ own: state.own, hash, choice: state.last }) });
+  if (!state.own[place])
+    keep({ ...state, own: withOwn({ own: state.own, place, choice: state.last }) });
 }
 
 /** The newest last; of very many the oldest go. */
 function withOwn({
   own,
-  hash,
+  place,
   choice,
 }: Pick<CompositeChoicesState, 'own'> & {
-  hash: string;
+  place: string;
   choice: CompositeChoice;
 }): CompositeChoicesState['own'] {
-  const { [hash]: _before, ...others } = own;
-  return Object.fromEntries([...Object.entries(others).slice(1 - most), [hash, choice]]);
+  const { [place]: _before, ...others } = own;
+  return Object.fromEntries([...Object.entries(others).slice(1 - most), [place, choice]]);
 }
 
 function keep(state: CompositeChoicesState): void {
@@ -66,7 +72,7 @@ function keep(state: CompositeChoicesState): void {
 function load(): CompositeChoicesState {
   try {
     const { last, own } = JSON.parse(localStorage.getItem(key) ?? '{}');
-    const kept = Object.entries(own ?? {}).map(([hash, choice]) => [hash, readChoice(choice)]);
+    const kept = Object.entries(own ?? {}).map(([place, choice]) => [place, readChoice(choice)]);
     return { last: readChoice(last), own: Object.fromEntries(kept) };
   } catch {
     return { last: usual, own: {} };

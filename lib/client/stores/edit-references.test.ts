@@ -74,14 +74,14 @@ describe('the list of references', () => {
     expect(order()).toBe('acd');
   });
 
-  it('takes pictures of runs, first or last, with a copy of a mask if told', () => {
+  it('takes pictures of runs, first or last', () => {
     const { id: _id, ...picture } = attachment('r');
     const parent = { runId: 'run', index: 1 };
-    addFromPicture({ ...picture, parent }, { at: 0, maskOf: 'mask' });
+    addFromPicture({ ...picture, parent }, { at: 0 });
     addFromPicture({ ...picture, parent });
     expect(order()).toBe('rabcr');
-    expect(state().references[0]).toMatchObject({ parent, copyOf: 'mask' });
-    expect(state().references[4]).toMatchObject({ parent, copyOf: null });
+    expect(state().references[0]).toMatchObject({ parent });
+    expect(state().references[4]).toMatchObject({ parent });
     expect(state().references[0]?.id).not.toBe(state().references[4]?.id);
     replaceFromPicture('a', { ...picture, parent: null });
     expect(order()).toBe('rrbcr');

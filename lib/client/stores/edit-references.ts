@@ -25,6 +25,8 @@ export interface RemovedReference {
   index: number;
   /** The one that has taken its place; null if none has. */
   replacedBy: string | null;
+  /** That one begins with the same mask. */
+  isMaskTaken: boolean;
 }
 
 interface EditReferencesState extends ReferencesDraft {
@@ -77,9 +79,9 @@ const { setState } = editReferencesStore;
 /** A picture as a reference of its own, with a mask of its own. */
 export function toReference(
   attachment: Attachment,
-  { parent = null, copyOf = null }: { parent?: RunPlace | null; copyOf?: string | null } = {},
+  { parent = null }: { parent?: RunPlace | null } = {},
 ): Reference {
-  return { ...attachment, maskId: randomId(), copyOf, parent };
+  return { ...attachment, maskId: randomId(), parent };
 }
 
 /** Puts a reference on the list: at the end, or at a place. */
@@ -87,31 +89,25 @@ export function addReference(reference: Reference, at = Number.POSITIVE_INFINITY
   setState(({ references }) => ({ references: references.toSpliced(at, 0, reference) }));
 }
 
-/**
- * Takes any picture of the app as a reference, as it is kept. `maskOf`: the mask that its own begins
- * as a copy of, for an edit that goes on in the same place.
- */
-export function addFromPicture(
-  picture: KeptPicture,
-  { at, maskOf = null }: { at?: number; maskOf?: string | null } = {},
-): void {
-  addReference(fromPicture(picture, maskOf), at);
+/** Takes any picture of the app as a reference, as it is kept. */
+export function addFromPicture(picture: KeptPicture, { at }: { at?: number } = {}): void {
+  addReference(fromPicture(picture), at);
 }
 
 /** The same, in another reference's place; `undoRemoval` brings that one back. */
 export function replaceFromPicture(
   id: string,
   picture: KeptPicture,
-  { maskOf = null }: { maskOf?: string | null } = {},
+  how?: { takesMask: boolean },
 ): void {
-  replaceReference(id, fromPicture(picture, maskOf));
+  replaceReference(id, fromPicture(picture), how);
 }
 
 /** A picture of the app, under the hash of its kept bytes. */
 export type KeptPicture = Omit<Attachment, 'id'> & { parent: RunPlace | null };
 
-function fromPicture({ parent, ...picture }: KeptPicture, copyOf: string | null): Reference {
-  return toReference({ ...picture, id: randomId() }, { parent, copyOf });
+function fromPicture({ parent, ...picture }: KeptPicture): Reference {
+  return toReference({ ...picture, id: randomId() }, { parent });
 }
 
 /** Takes a reference off the list; it can come back. */
@@ -122,13 +118,20 @@ export function removeReference(id: string): void {
     if (!reference) return {};
     return {
       references: references.toSpliced(index, 1),
-      removed: [...removed, { reference, index, replacedBy: null }],
+      removed: [...removed, { reference, index, replacedBy: null, isMaskTaken: false }],
     };
   });
 }
 
-/** Puts another picture in a reference's place; the one before can come back. */
-export function replaceReference(id: string, next: Reference): void {
+/**
+ * Puts another picture in a reference's place; the one before can come back. `takesMask`: the new
+ * one's mask begins as that of the one before, or as the one that this was painted for.
+ */
+export function replaceReference(
+  id: string,
+  next: Reference,
+  { takesMask = false }: { takesMask?: boolean } = {},
+): void {
   setState(({ references, removed }) => {
     const index = references.findIndex((one) => one.id === id);
     const reference = references[index];
@@ -136,7 +139,7 @@ export function replaceReference(id: string, next: Reference): void {
     if (!reference) return { references: [...references, next] };
     return {
       references: references.toSpliced(index, 1, next),
-      removed: [...removed, { reference, index, replacedBy: next.id }],
+      removed: [...removed, { reference, index, replacedBy: next.id, isMaskTaken: takesMask }],
     };
   });
 }

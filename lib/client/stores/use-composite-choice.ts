@@ -1,7 +1,13 @@
 import { useStore } from 'zustand/react';
-import { type CompositeChoice, choiceOf, compositeChoicesStore } from './composite-choices';
+import type { RunPlace } from '../../core/run-entry';
+import {
+  type CompositeChoice,
+  choiceOf,
+  compositeChoicesStore,
+  placeKey,
+} from './composite-choices';
 
 /** What was chosen for a result. */
-export function useCompositeChoice(hash: string): CompositeChoice {
-  return useStore(compositeChoicesStore, (state) => choiceOf(state, hash));
+export function useCompositeChoice(place: RunPlace): CompositeChoice {
+  return useStore(compositeChoicesStore, (state) => choiceOf(state, placeKey(place)));
 }

@@ -32,6 +32,11 @@ export const maxPixels = 100_000_000;
 /** The longest side that graphics cards take. */
 export const maxSide = 16_384;
 
+/** A limit in megabytes as the contract counts them (1,048,576 bytes), not rounded up. */
+export function megabytesOf(maxBytes: number): number {
+  return Math.floor((maxBytes / 1024 / 1024) * 10) / 10;
+}
+
 /** What browsers decode besides the formats of the contract. */
 const decodable: readonly FileKind[] = ['png', 'jpeg', 'webp', 'avif', 'gif', 'bmp'];
 

@@ -1,9 +1,9 @@
 import { expect, it } from 'vitest';
 import { maskFate } from './mask-fate';
 
-const before = { id: 'a', maskId: 'mask-a' };
-const list = (...ids: string[]) => ids.map((id) => ({ id, copyOf: null }));
-const fate = (after: { id: string; copyOf: string | null }[], replacedBy: string | null = null) =>
+const before = { id: 'a' };
+const list = (...ids: string[]) => ids.map((id) => ({ id }));
+const fate = (after: { id: string }[], replacedBy: string | null = null) =>
   maskFate({ before, after, replacedBy });
 
 it('is nothing to talk of while the picture is the first', () => {
@@ -20,9 +20,8 @@ it('goes with a picture that was removed', () => {
   expect(fate([])).toEqual({ kind: 'removed' });
 });
 
-it('stays with a picture that was replaced, unless the new one takes it along', () => {
+it('stays with a picture that was replaced', () => {
   expect(fate(list('new', 'b'), 'new')).toEqual({ kind: 'replaced' });
-  expect(fate([{ id: 'new', copyOf: 'mask-a' }], 'new')).toEqual({ kind: 'taken' });
   // Another was replaced, before the first was removed.
   expect(fate(list('b'), 'c')).toEqual({ kind: 'removed' });
 });

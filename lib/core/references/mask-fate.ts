@@ -2,14 +2,12 @@ import type { Reference } from './reference';
 
 /**
  * What becomes of a mask when its picture is the first no more: it `stays` with the picture, which
- * now has another number; it is put aside with one that was `removed` or `replaced`; or it is
- * `taken` along by the new first one.
+ * now has another number; or it is put aside with one that was `removed` or `replaced`.
  */
 export type MaskFate =
   | { kind: 'stays'; number: number }
   | { kind: 'removed' }
-  | { kind: 'replaced' }
-  | { kind: 'taken' };
+  | { kind: 'replaced' };
 
 /** The fate of the mask of what was the first reference; undefined while that still is the first. */
 export function maskFate({
@@ -18,14 +16,13 @@ export function maskFate({
   replacedBy,
 }: {
   /** The first one, as it was. */
-  before: Pick<Reference, 'id' | 'maskId'>;
-  after: readonly Pick<Reference, 'id' | 'copyOf'>[];
+  before: Pick<Reference, 'id'>;
+  after: readonly Pick<Reference, 'id'>[];
   /** The one in its place, if another was put there. */
   replacedBy: string | null;
 }): MaskFate | undefined {
   const place = after.findIndex(({ id }) => id === before.id);
   if (place === 0) return undefined;
-  if (after[0]?.copyOf === before.maskId) return { kind: 'taken' };
   if (place > 0) return { kind: 'stays', number: place + 1 };
   return { kind: replacedBy !== null && after[0]?.id === replacedBy ? 'replaced' : 'removed' };
 }

@@ -9,7 +9,6 @@ const reference: Reference = {
   byteLength: 9,
   header: { format: 'png', width: 3, height: 2, hasAlpha: true, orientation: 1 },
   maskId: 'm',
-  copyOf: null,
   parent: { runId: 'r', index: 0 },
 };
 
@@ -18,8 +17,8 @@ it('reads what was kept', () => {
 });
 
 it('fills in what may be missing', () => {
-  const { name: _name, copyOf: _copyOf, parent: _parent, ...rest } = reference;
-  expect(readReferences([rest])).toEqual([{ ...rest, name: '', copyOf: null, parent: null }]);
+  const { name: _name, parent: _parent, ...rest } = reference;
+  expect(readReferences([rest])).toEqual([{ ...rest, name: '', parent: null }]);
 });
 
 it.each([

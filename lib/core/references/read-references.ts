@@ -17,7 +17,7 @@ export function readReferences(kept: unknown): Reference[] {
 
 function readReference(kept: unknown): Reference | undefined {
   if (typeof kept !== 'object' || kept === null) return undefined;
-  const { id, hash, name, byteLength, header, maskId, copyOf, parent } = kept as Partial<Reference>;
+  const { id, hash, name, byteLength, header, maskId, parent } = kept as Partial<Reference>;
   if (typeof id !== 'string' || typeof hash !== 'string' || typeof maskId !== 'string') return;
   if (typeof byteLength !== 'number' || !isHeader(header)) return undefined;
   return {
@@ -27,7 +27,6 @@ function readReference(kept: unknown): Reference | undefined {
     byteLength,
     header,
     maskId,
-    copyOf: typeof copyOf === 'string' ? copyOf : null,
     parent: isRunPlace(parent) ? { runId: parent.runId, index: parent.index } : null,
   };
 }

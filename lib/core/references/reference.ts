@@ -17,8 +17,6 @@ export interface Attachment {
 export interface Reference extends Attachment {
   /** The mask that was painted on it is kept under this. */
   maskId: string;
-  /** Another mask that this one begins as a copy of, as long as nothing is kept under `maskId`. */
-  copyOf: string | null;
   /** The run that has made it; null if it came from elsewhere. */
   parent: RunPlace | null;
 }

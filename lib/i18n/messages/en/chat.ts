@@ -122,6 +122,8 @@ export const chat = {
       },
     },
     tools: {
+      chat: 'Chat',
+      chatHint: 'Continue in a conversation, on the Chat page',
       mask: 'Edit with mask',
       maskHint: 'Paint on it what is to change, on the Edit page',
       reference: 'Use as a reference on the Edit page',

@@ -48,7 +48,7 @@ export const references = {
     misfit: {
       format: 'Picture {number, number} is {format}; this model takes PNG and JPEG.',
       bytes:
-        'Picture {number, number} has {byteLength, number} bytes; this model takes files of at most {max, number} MB.',
+        'Picture {number, number} has {byteLength, number} bytes; this model takes files of at most {maxBytes, number} bytes.',
     },
     refused: {
       empty: '{name} is empty: it has no bytes. Export or save it anew, then choose it again.',

@@ -118,6 +118,8 @@ export const chat: Pick<Messages, 'chat'> = {
       },
     },
     tools: {
+      chat: '继续对话',
+      chatHint: '到对话页，用语言继续修改这张图片',
       mask: '用遮罩编辑',
       maskHint: '到编辑页涂抹要修改的区域',
       reference: '到编辑页用作参考图',

@@ -45,7 +45,7 @@ export const references: Pick<Messages, 'references'> = {
     misfit: {
       format: '第 {number, number} 张是 {format}，该模型只支持 PNG 和 JPEG。',
       bytes:
-        '第 {number, number} 张有 {byteLength, number} 字节，该模型支持的单个文件不超过 {max, number} MB。',
+        '第 {number, number} 张有 {byteLength, number} 字节，该模型支持的单个文件最多 {maxBytes, number} 字节。',
     },
     refused: {
       empty: '{name} 是空文件（0 字节）。请重新导出或保存后再选择。',
