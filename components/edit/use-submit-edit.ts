@@ -1,4 +1,5 @@
 import { useState } from 'react';
+import { useTranslations } from 'use-intl/react';
 import { startEdit } from '@/lib/client/start-edit';
 import { editForm } from '@/lib/client/stores/edit-form';
 import { editReferencesStore } from '@/lib/client/stores/edit-references';
@@ -22,6 +23,7 @@ export function useSubmitEdit({
 }) {
   const [preparing, setPreparing] = useState(0);
   const [refused, setRefused] = useState<string>();
+  const t = useTranslations('edit');
   const sentence = useRefusalSentence();
 
   const run = async () => {
@@ -39,8 +41,9 @@ export function useSubmitEdit({
       const exportMask = async () => (session ? session.exportMask() : null);
       const started = await startEdit({ form, model, references, exportMask });
       if (typeof started !== 'string') setRefused(sentence(started));
-    } catch (error) {
-      setRefused(error instanceof Error ? error.message : String(error));
+    } catch {
+      // Where the painter can't be used, it says so itself, beside the picture.
+      setRefused(t('notReady'));
     } finally {
       setPreparing((count) => count - 1);
     }

@@ -14,6 +14,8 @@ export const edit = {
     preparing: 'Preparing the pictures …',
     addPicture: 'Add a picture to edit first: drop, paste or choose one.',
     notStarted: 'The edit was not started, and nothing was sent: {why}',
+    notReady:
+      'the pictures or the mask could not be made ready. Try again; if it stays so, reload the page. Nothing of it is lost.',
     matchInput: 'Match input · {size}',
     matchInputNearest: 'The input is {input}; {size} is the nearest size that this model makes.',
     matchInputExact: 'The same size as the picture that is edited.',

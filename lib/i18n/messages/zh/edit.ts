@@ -15,6 +15,7 @@ export const edit: Pick<Messages, 'edit'> = {
     preparing: '正在准备图片…',
     addPicture: '请先添加要编辑的图片：拖入、粘贴或选择。',
     notStarted: '编辑没有开始，什么也没有发送：{why}',
+    notReady: '图片或遮罩未能准备好。请重试；如果仍然如此，请刷新页面，内容不会丢失。',
     matchInput: '与原图一致 · {size}',
     matchInputNearest: '原图为 {input}，{size} 是该模型支持的最接近的尺寸。',
     matchInputExact: '与要编辑的图片尺寸相同。',
