@@ -3,7 +3,7 @@ import sharp from 'sharp';
 import { findBrowser } from '../scripts/browser.mjs';
 import { answers, median, start } from './processes.mjs';
 
-const port = 3216;
+const port = 3217;
 const rounds = 3;
 const size = { width: 3840, height: 2160 };
 

@@ -4,7 +4,7 @@ import sharp from 'sharp';
 import { findBrowser } from '../scripts/browser.mjs';
 import { answers, median, start } from './processes.mjs';
 
-const port = 3215;
+const port = 3218;
 const rounds = 3;
 const size = { width: 3840, height: 2160 };
 const moves = 300;
