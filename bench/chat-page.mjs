@@ -1,6 +1,7 @@
 import { chromium } from '@playwright/test';
 import { findBrowser } from '../scripts/browser.mjs';
-import { answers, start } from './processes.mjs';
+import { startWithUpstream } from './servers.mjs';
+import { forget, noted, watch } from './watch.mjs';
 
 const ports = { upstream: 4216, app: 3216 };
 const turns = 20;
@@ -8,20 +9,10 @@ const pageOptions = { viewport: { width: 1440, height: 900 } };
 
 /** Twenty turns, each with a 4K picture of 25 MB that the next one sends along. */
 export async function benchChatPage() {
-  await start(
-    ['bench/chat-upstream.mjs'],
-    { PORT: ports.upstream },
-    answers(`http://127.0.0.1:${ports.upstream}/`),
-  );
-  await start(
-    ['node_modules/next/dist/bin/next', 'start', '-p', String(ports.app)],
-    {
-      TURING_BASE_URL: `http://127.0.0.1:${ports.upstream}`,
-      TURING_API_KEY: 'sk-bench-0123456789abcdef',
-      DATA_DIR: 'bench/results/chat-spool',
-    },
-    answers(`http://127.0.0.1:${ports.app}/api/health`),
-  );
+  await startWithUpstream('bench/chat-upstream.mjs', {
+    ports,
+    dataDir: 'bench/results/chat-spool',
+  });
   const browser = await chromium.launch({
     executablePath: findBrowser(),
     args: ['--enable-precise-memory-info'],
@@ -35,19 +26,19 @@ export async function benchChatPage() {
 }
 
 async function converse(page) {
-  await page.addInitScript(watch);
+  await watch(page);
   await page.goto(`http://localhost:${ports.app}/chat`);
   await page.getByTestId('composer').fill('begin');
-  await reset(page);
+  await forget(page);
   for (let turn = 1; turn <= turns; turn++) {
     await page.getByTestId('composer').fill(`Turn ${turn}: noise, please`);
     await page.getByTestId('send').click();
     await allShown(page, turn);
   }
-  const said = await page.evaluate(() => window.bench);
-  await reset(page);
+  const said = await noted(page);
+  await forget(page);
   const frames = await page.evaluate(scrollThrough);
-  const scrolled = await page.evaluate(() => window.bench);
+  const scrolled = await noted(page);
   const began = performance.now();
   await page.reload();
   await allShown(page, turns);
@@ -92,23 +83,6 @@ function allShown(page, count) {
     count,
     { timeout: 120_000 },
   );
-}
-
-function reset(page) {
-  return page.evaluate(() => Object.assign(window.bench, { longestTaskMs: 0, heapMb: 0 }));
-}
-
-function watch() {
-  window.bench = { longestTaskMs: 0, heapMb: 0 };
-  new PerformanceObserver((list) => {
-    for (const { duration } of list.getEntries()) {
-      window.bench.longestTaskMs = Math.max(window.bench.longestTaskMs, duration);
-    }
-  }).observe({ type: 'longtask' });
-  setInterval(() => {
-    const heap = performance.memory.usedJSHeapSize / 1024 / 1024;
-    window.bench.heapMb = Math.max(window.bench.heapMb, heap);
-  }, 50);
 }
 
 /** Scrolls from the end to the beginning, a part of the screen at each frame, and times the frames. */

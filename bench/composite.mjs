@@ -1,7 +1,9 @@
 import { chromium } from '@playwright/test';
-import sharp from 'sharp';
 import { findBrowser } from '../scripts/browser.mjs';
-import { answers, median, start } from './processes.mjs';
+import { noisePicture } from './noise-picture.mjs';
+import { median } from './processes.mjs';
+import { serveApp } from './servers.mjs';
+import { forget, noted, watch } from './watch.mjs';
 
 const port = 3217;
 const rounds = 3;
@@ -9,15 +11,8 @@ const size = { width: 3840, height: 2160 };
 
 /** A masked edit of a 4K picture of 25 MB: measured outside the mask, and the original put back. */
 export async function benchComposite() {
-  await start(
-    ['node_modules/next/dist/bin/next', 'start', '-p', String(port)],
-    { DATA_DIR: 'bench/results/composite', DEMO_LATENCY_MS: '100' },
-    answers(`http://127.0.0.1:${port}/api/health`),
-  );
-  const noise = { type: 'gaussian', mean: 128, sigma: 40 };
-  const picture = await sharp({ create: { ...size, channels: 3, noise } })
-    .png()
-    .toBuffer();
+  await serveApp(port, { DATA_DIR: 'bench/results/composite', DEMO_LATENCY_MS: '100' });
+  const picture = await noisePicture(size);
   const measured = [];
   for (let round = 0; round < rounds; round++) measured.push(await visit(picture));
   const worst = (name) => Math.max(...measured.map((one) => one[name]));
@@ -49,14 +44,7 @@ async function visit(picture) {
   const browser = await chromium.launch({ executablePath: findBrowser() });
   try {
     const page = await browser.newPage({ viewport: { width: 1440, height: 900 } });
-    await page.addInitScript(() => {
-      window.longestTaskMs = 0;
-      new PerformanceObserver((list) => {
-        for (const { duration } of list.getEntries()) {
-          window.longestTaskMs = Math.max(window.longestTaskMs, duration);
-        }
-      }).observe({ type: 'longtask' });
-    });
+    await watch(page);
     await page.goto(`http://localhost:${port}/edit`);
     const file = { name: 'noise.png', mimeType: 'image/png', buffer: picture };
     await page.getByTestId('ref-input').setInputFiles(file);
@@ -82,9 +70,7 @@ async function visit(picture) {
     await card.getByTestId('result-image').waitFor({ timeout: 180_000 });
     const arrived = performance.now();
     // What sending and showing take is measured elsewhere.
-    await page.evaluate(() => {
-      window.longestTaskMs = 0;
-    });
+    await forget(page);
     await card.getByTestId('outside-change').waitFor();
     const measuredMs = performance.now() - arrived;
     const composite = card.locator('[data-testid=composite-actions]:not([inert])');
@@ -101,7 +87,7 @@ async function visit(picture) {
       await card.getByRole('slider', { name: 'Feather' }).fill('40');
       await composite.waitFor({ state: 'detached' });
     });
-    const longestTaskMs = await page.evaluate(() => window.longestTaskMs);
+    const { longestTaskMs } = await noted(page);
     return { measuredMs, composedMs, againMs, longestTaskMs };
   } finally {
     await browser.close();

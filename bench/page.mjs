@@ -1,6 +1,8 @@
 import { chromium } from '@playwright/test';
 import { findBrowser } from '../scripts/browser.mjs';
-import { answers, median, start } from './processes.mjs';
+import { median } from './processes.mjs';
+import { startWithUpstream } from './servers.mjs';
+import { forget, noted, watch } from './watch.mjs';
 
 const ports = { upstream: 4214, app: 3214 };
 const rounds = 3;
@@ -8,20 +10,7 @@ const pictures = 10;
 
 /** Ten 4K pictures of 25 MB as a designer meets them: in the page, through a run. */
 export async function benchPage() {
-  await start(
-    ['bench/noise-upstream.mjs'],
-    { PORT: ports.upstream },
-    answers(`http://127.0.0.1:${ports.upstream}/`),
-  );
-  await start(
-    ['node_modules/next/dist/bin/next', 'start', '-p', String(ports.app)],
-    {
-      TURING_BASE_URL: `http://127.0.0.1:${ports.upstream}`,
-      TURING_API_KEY: 'sk-bench-0123456789abcdef',
-      DATA_DIR: 'bench/results/spool',
-    },
-    answers(`http://127.0.0.1:${ports.app}/api/health`),
-  );
+  await startWithUpstream('bench/noise-upstream.mjs', { ports, dataDir: 'bench/results/spool' });
   const measured = [];
   for (let round = 0; round < rounds; round++) measured.push(await visit());
   const worst = (name) => Math.max(...measured.map((one) => one[name]));
@@ -56,18 +45,7 @@ async function visit() {
   try {
     const context = await browser.newContext({ viewport: { width: 1440, height: 900 } });
     const page = await context.newPage();
-    await page.addInitScript(() => {
-      window.bench = { longestTaskMs: 0, heapMb: 0 };
-      new PerformanceObserver((list) => {
-        for (const { duration } of list.getEntries()) {
-          window.bench.longestTaskMs = Math.max(window.bench.longestTaskMs, duration);
-        }
-      }).observe({ type: 'longtask' });
-      setInterval(() => {
-        const heap = performance.memory.usedJSHeapSize / 1024 / 1024;
-        window.bench.heapMb = Math.max(window.bench.heapMb, heap);
-      }, 50);
-    });
+    await watch(page);
     let answerEnded = 0;
     context.on('requestfinished', (request) => {
       if (request.url().includes('/answer')) answerEnded = performance.now();
@@ -76,7 +54,7 @@ async function visit() {
     await page.getByTestId('prompt').fill('noise');
     await page.getByTestId('count').fill(String(pictures));
     // What loading the page took is measured elsewhere.
-    await page.evaluate(() => Object.assign(window.bench, { longestTaskMs: 0, heapMb: 0 }));
+    await forget(page);
     const clicked = performance.now();
     await page.getByTestId('submit').click();
     await page.waitForFunction(
@@ -90,7 +68,7 @@ async function visit() {
       await new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)));
     });
     const painted = performance.now();
-    const { longestTaskMs, heapMb } = await page.evaluate(() => window.bench);
+    const { longestTaskMs, heapMb } = await noted(page);
     return {
       longestTaskMs,
       heapMb,

@@ -2,7 +2,9 @@ import { readFileSync } from 'node:fs';
 import { chromium } from '@playwright/test';
 import sharp from 'sharp';
 import { findBrowser } from '../scripts/browser.mjs';
-import { answers, median, start } from './processes.mjs';
+import { noisePicture } from './noise-picture.mjs';
+import { median } from './processes.mjs';
+import { serveApp } from './servers.mjs';
 
 const port = 3218;
 const rounds = 3;
@@ -15,15 +17,8 @@ const strokes = 200;
 
 /** Painting on a 4K picture of 25 MB, as a designer does it: by the mouse, in the page. */
 export async function benchPainter() {
-  await start(
-    ['node_modules/next/dist/bin/next', 'start', '-p', String(port)],
-    { DATA_DIR: 'bench/results/painter' },
-    answers(`http://127.0.0.1:${port}/api/health`),
-  );
-  const noise = { type: 'gaussian', mean: 128, sigma: 40 };
-  const picture = await sharp({ create: { ...size, channels: 3, noise } })
-    .png()
-    .toBuffer();
+  await serveApp(port, { DATA_DIR: 'bench/results/painter' });
+  const picture = await noisePicture(size);
   const floors = [];
   const measured = [];
   for (let round = 0; round < rounds; round++) {

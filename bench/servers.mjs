@@ -1,6 +1,7 @@
 import { answers, start } from './processes.mjs';
 
 const ports = { upstream: 4210, pipe: 4211 };
+const apiKey = 'sk-bench-0123456789abcdef';
 
 /** The API of a server of this machine. */
 export const urlOf = (port) => `http://127.0.0.1:${port}/api/v1`;
@@ -20,15 +21,27 @@ export async function startUpstream() {
   );
 }
 
-/** Starts the built app before that upstream. @returns its process id */
-export function startApp(port, env) {
+/** Starts the built app by itself, with these settings. @returns its process id */
+export function serveApp(port, env) {
   return start(
     ['node_modules/next/dist/bin/next', 'start', '-p', String(port)],
-    {
-      TURING_BASE_URL: urlOf(ports.upstream),
-      TURING_API_KEY: 'sk-bench-0123456789abcdef',
-      ...env,
-    },
-    answers(`http://127.0.0.1:${port}/api/v1/none`),
+    env,
+    answers(`http://127.0.0.1:${port}/api/health`),
   );
+}
+
+/** Starts the built app before that upstream. @returns its process id */
+export function startApp(port, env) {
+  return serveApp(port, {
+    TURING_BASE_URL: urlOf(ports.upstream),
+    TURING_API_KEY: apiKey,
+    ...env,
+  });
+}
+
+/** Starts an upstream of a bench's own, and the built app before it. */
+export async function startWithUpstream(script, { ports: own, dataDir }) {
+  const url = `http://127.0.0.1:${own.upstream}`;
+  await start([script], { PORT: own.upstream }, answers(`${url}/`));
+  await serveApp(own.app, { TURING_BASE_URL: url, TURING_API_KEY: apiKey, DATA_DIR: dataDir });
 }
