@@ -4,7 +4,6 @@ import { useTranslations } from 'use-intl/react';
 import { earlierPrompts } from '@/lib/client/kept-runs';
 import { undoReuseEdit } from '@/lib/client/reuse-edit';
 import { editForm } from '@/lib/client/stores/edit-form';
-import { hasMask } from '@/lib/client/stores/first-mask';
 import { useEditReferences } from '@/lib/client/stores/use-edit-references';
 import { useFirstMask } from '@/lib/client/stores/use-first-mask';
 import { useImageForm, useIsDraftReady } from '@/lib/client/stores/use-image-form';
@@ -91,7 +90,7 @@ export function EditForm({ models }: { models: readonly Model[] }) {
             />
           </div>
           <div data-param="image">
-            <ReferencesPanel limits={model.references} hasMask={hasMask} />
+            <ReferencesPanel limits={model.references} />
           </div>
           <div>
             <PromptBox

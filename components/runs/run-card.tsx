@@ -68,7 +68,7 @@ export const RunCard = memo(function RunCard({
           <CloseIcon size={15} aria-hidden />
         </IconButton>
       </header>
-      {run.edit && <RunSources run={run} edit={run.edit} />}
+      {run.edit && <RunSources edit={run.edit} />}
       {isBusy ? (
         <RunUnderWay run={run} />
       ) : (

@@ -1,21 +1,21 @@
 'use client';
 import { useEffect, useState } from 'react';
 import { useTranslations } from 'use-intl/react';
+import { chainLength } from '@/lib/client/chain-length';
 import { openRun } from '@/lib/client/kept-runs';
-import { loadChain } from '@/lib/client/load-chain';
 import { loadThumbnail } from '@/lib/client/thumbnails';
 import { useBlobUrl } from '@/lib/client/use-picture-url';
-import type { EditSources, RunEntry } from '@/lib/core/run-entry';
+import type { EditSources } from '@/lib/core/run-entry';
 import { Button } from '../ui/button';
 import { Chip } from '../ui/chip';
 import { showRun } from './run-focus';
 
 /** What an edit was made of: its references, its mask, and the edits before it. */
-export function RunSources({ run, edit }: { run: RunEntry; edit: EditSources }) {
+export function RunSources({ edit }: { edit: EditSources }) {
   const t = useTranslations('edit');
   const { references, mask, parent } = edit;
-  const chain = useChain(run);
   const before = parent?.runId;
+  const chain = useChain(before);
   return (
     <div className="flex flex-wrap items-center gap-1.5">
       <ul aria-label={t('sources')} className="contents">
@@ -55,15 +55,15 @@ function Source({ hash, name }: { hash: string; name: string }) {
   );
 }
 
-/** How many edits led to a run, itself included; what is kept no more is not counted. */
-function useChain(run: RunEntry): number {
+/** The length of the chain that goes on from a run's picture; it does not change with the run. */
+function useChain(before: string | undefined): number {
   const [length, setLength] = useState(1);
   useEffect(() => {
     let isShown = true;
-    void loadChain(run).then((chain) => isShown && setLength(chain.length));
+    void chainLength(before).then((found) => isShown && setLength(found));
     return () => {
       isShown = false;
     };
-  }, [run]);
+  }, [before]);
   return length;
 }

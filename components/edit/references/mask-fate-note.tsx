@@ -2,13 +2,14 @@
 import { useEffect, useEffectEvent, useState } from 'react';
 import { useTranslations } from 'use-intl/react';
 import { editReferencesStore } from '@/lib/client/stores/edit-references';
+import { hasMask } from '@/lib/client/stores/first-mask';
 import { type MaskFate, maskFate } from '@/lib/core/references/mask-fate';
 import { Note } from './note';
 
 type State = ReturnType<typeof editReferencesStore.getState>;
 
 /** After another picture has become the first: what becomes of the mask of the one before. */
-export function MaskFateNote({ hasMask }: { hasMask: (maskId: string) => boolean }) {
+export function MaskFateNote() {
   const t = useTranslations('references');
   const [note, setNote] = useState<{ fate: MaskFate; hasOwn: boolean }>();
 

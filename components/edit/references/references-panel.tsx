@@ -18,14 +18,7 @@ import { ReferenceNotes } from './reference-notes';
 import { RemovedNote } from './removed-note';
 
 /** The reference pictures: numbered, taken in by drop, paste and pick, put in order. */
-export function ReferencesPanel({
-  limits,
-  hasMask,
-}: {
-  limits: IntakeLimits;
-  /** Whether anything is painted on the mask of that id. */
-  hasMask: (maskId: string) => boolean;
-}) {
+export function ReferencesPanel({ limits }: { limits: IntakeLimits }) {
   const t = useTranslations('references');
   const locale = useLocale();
   const id = useId();
@@ -59,7 +52,7 @@ export function ReferencesPanel({
         {t('hint', { max: megabytesOf(limits.maxBytes) })}
       </p>
       <RemovedNote />
-      <MaskFateNote hasMask={hasMask} />
+      <MaskFateNote />
       <ReferenceNotes limits={limits} />
       <div role="status">
         {stray && <Note onClose={() => setStray(undefined)}>{t(stray)}</Note>}

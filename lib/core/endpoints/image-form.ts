@@ -42,16 +42,15 @@ export interface ModelForm {
   endpoint: ImageEndpoint;
 }
 
-/** The model that a form means: the chosen one, or the first that the endpoint takes. */
-export function formModel({
-  form,
-  models,
-  endpoint,
-}: {
+/** A form before all the models that there are. */
+interface OfferedForm {
   form: ImageForm;
   models: readonly Model[];
   endpoint: ImageEndpoint;
-}): Model | undefined {
+}
+
+/** The model that a form means: the chosen one, or the first that the endpoint takes. */
+export function formModel({ form, models, endpoint }: OfferedForm): Model | undefined {
   const possible = modelsFor(models, endpoint);
   return findModel(possible, form.model ?? '') ?? possible[0];
 }
@@ -174,15 +173,7 @@ export function formRequest({ form, model, endpoint }: ModelForm): ImageRequest 
 }
 
 /** Everything that keeps a form from being sent, most basic first. */
-export function checkImageForm({
-  form,
-  models,
-  endpoint,
-}: {
-  form: ImageForm;
-  models: readonly Model[];
-  endpoint: ImageEndpoint;
-}): Problem[] {
+export function checkImageForm({ form, models, endpoint }: OfferedForm): Problem[] {
   const model = formModel({ form, models, endpoint });
   if (!model) {
     return [problem({ param: 'model', reason: 'missing_model', values: { models: '' } })];
