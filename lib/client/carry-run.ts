@@ -1,12 +1,21 @@
-import { retryDelay } from '../core/retry-delay';
-import { durationOf, hasEnded, type Run } from '../core/run';
+import { longestDelayMs, retryDelay } from '../core/retry-delay';
+import { durationOf, hasEnded, isTakenUp, type Run } from '../core/run';
 import type { LifeEvent, RunLife } from '../core/run-life';
-import { type Trouble, troubleOfLostRun, troubleOfNetwork, troubleOfRun } from '../core/trouble';
+import {
+  isResumable,
+  type Trouble,
+  troubleOfLostRun,
+  troubleOfNetwork,
+  troubleOfRun,
+} from '../core/trouble';
+import { nextKey } from './next-key';
 import type { createTransfers } from './transfers';
 import type { createRunWatch } from './watch-runs';
 
+// With the server there to say that it knows of none: without one no try is counted.
 const mostStarts = 4;
-const firstStartWaitMs = 500;
+const mostLoads = 4;
+const firstWaitMs = 500;
 
 /** What happens to a run whatever it asks for; its end is told by whoever reads its answer. */
 export type CarryEvent = Exclude<LifeEvent, { type: 'end' }>;
@@ -19,8 +28,11 @@ export type ReadEvent<Told> =
 
 /** What carrying a run needs of the world; `Told` is what an answer of its kind tells as it is read. */
 export interface CarryWorld<Life extends RunLife, Told> {
-  /** @throws where the connection failed, which says nothing of what became of the request */
-  startRun(run: Life): Promise<{ run: Run } | { trouble: Trouble }>;
+  /**
+   * @param signal gives the request up
+   * @throws where the connection failed, which says nothing of what became of the request
+   */
+  startRun(run: Life, signal: AbortSignal): Promise<{ run: Run } | { trouble: Trouble }>;
   transfers: ReturnType<typeof createTransfers>;
   watch: ReturnType<typeof createRunWatch>['watch'];
   followAnswer(answer: {
@@ -33,7 +45,6 @@ export interface CarryWorld<Life extends RunLife, Told> {
   pause(milliseconds: number, signal: AbortSignal): Promise<void>;
   now(): number;
   random(): number;
-  newKey(): string;
 }
 
 /**
@@ -64,7 +75,8 @@ export async function carryRun<Life extends RunLife, Told extends { type: string
     if (entry.state === 'pausing') {
       // By the clock and not by one long timer, which a sleeping laptop would stretch.
       const left = (entry.nextTry?.at ?? 0) - world.now();
-      if (left > 0) {
+      // Nobody waits for longer than that: the clock was put back meanwhile.
+      if (left > 0 && left <= longestDelayMs) {
         await world.pause(Math.min(1000, left), signal);
         continue;
       }
@@ -89,23 +101,53 @@ export async function carryRun<Life extends RunLife, Told extends { type: string
     try {
       apply({ type: 'uploading' });
       for (let attempt = 1; ; attempt++) {
-        try {
-          const started = await world.startRun(entry);
-          if ('trouble' in started) return failed(started.trouble);
-          const { run } = started;
-          apply({ type: 'reported', run, clockOffset: run.createdAt - world.now() });
+        const outcome = await send(entry);
+        if ('run' in outcome || (outcome.isUnknown && (await isAtServer(entry.key)))) {
           await keep();
           return undefined;
-        } catch (error) {
-          signal.throwIfAborted();
-          // The connection failed, which says nothing of the request: the same key finds out.
-          if (attempt === mostStarts) return failed(networkTrouble(error));
-          await world.pause(firstStartWaitMs * 2 ** (attempt - 1), signal);
         }
+        if (outcome.isFinal || attempt === mostStarts) return failed(outcome.trouble);
+        await world.pause(firstWaitMs * 2 ** (attempt - 1), signal);
       }
     } finally {
       leave();
     }
+  }
+
+  /** Sends the request. Where its answer got lost, `isUnknown`: it may have been taken up. */
+  async function send(entry: Life): Promise<{ run: Run } | Unsent> {
+    const sentAt = world.now();
+    try {
+      const started = await world.startRun(entry, signal);
+      if ('trouble' in started) {
+        const { trouble } = started;
+        // A proxy's own page, which is its answer to the same request the next time too.
+        return { trouble, isUnknown: isResumable(trouble), isFinal: true };
+      }
+      const { run } = started;
+      // The server took it up when it began to arrive, which is long before this of a large one.
+      apply({ type: 'reported', run, clockOffset: run.createdAt - sentAt });
+      return started;
+    } catch (error) {
+      signal.throwIfAborted();
+      return { trouble: networkTrouble(error), isUnknown: true, isFinal: false };
+    }
+  }
+
+  /**
+   * Whether the server has taken the request up, asked for as long as it takes to reach the server.
+   * What it has not got whole, or has lost, is sent again: the same key finds out which it is.
+   */
+  async function isAtServer(key: string): Promise<boolean> {
+    const run = await world.watch({
+      id: key,
+      signal,
+      isEnough: () => true,
+      onReport(seen, clockOffset) {
+        if (isTakenUp(seen)) apply({ type: 'reported', run: seen, clockOffset });
+      },
+    });
+    return run !== undefined && isTakenUp(run);
   }
 
   /** Follows a started run to its end. */
@@ -121,23 +163,19 @@ export async function carryRun<Life extends RunLife, Told extends { type: string
     if (run.status === null) return failed(troubleOfRun(run), run);
     const leave = await world.transfers.enter(signal);
     let ending: Ending<Told> | undefined;
+    const report = (event: ReadEvent<Told>) => {
+      if (isConnection(event)) return world.onConnection(event.isLost);
+      if (isEnding(event)) {
+        ending = event;
+        // The connection is free; what still goes on is the keeping of pictures.
+        leave();
+      }
+      // A 429 is decided upon where the tries are counted.
+      if (!isTrouble(event) || !isRateLimit(event.trouble)) apply(event);
+    };
     try {
-      await world.followAnswer({
-        id: key,
-        signal,
-        report(event) {
-          if (isConnection(event)) return world.onConnection(event.isLost);
-          if (isEnding(event)) {
-            ending = event;
-            // The connection is free; what still goes on is the keeping of pictures.
-            leave();
-          }
-          // A 429 is decided upon where the tries are counted.
-          if (!isTrouble(event) || !isRateLimit(event.trouble)) apply(event);
-        },
-      });
+      await read(key, report);
     } catch (error) {
-      // What reads it could not be loaded; the answer is where it was.
       ending ??= failed(networkTrouble(error));
     } finally {
       leave();
@@ -146,13 +184,36 @@ export async function carryRun<Life extends RunLife, Told extends { type: string
     return ending ?? failed(troubleOfLostRun());
   }
 
-  function planNextTry({ tries }: Life, trouble: Trouble): RunLife['nextTry'] | undefined {
+  /** @throws if what reads it cannot be loaded, though the server is there */
+  async function read(id: string, report: (event: ReadEvent<Told>) => void): Promise<void> {
+    for (let attempt = 1; ; attempt++) {
+      try {
+        return await world.followAnswer({ id, signal, report });
+      } catch (error) {
+        signal.throwIfAborted();
+        // Perhaps the network is away just now; the answer is where it was.
+        await world.watch({ id, signal, isEnough: () => true, onReport: () => {} });
+        if (attempt === mostLoads) throw error;
+        await world.pause(firstWaitMs * 2 ** (attempt - 1), signal);
+      }
+    }
+  }
+
+  function planNextTry({ tries, key }: Life, trouble: Trouble): RunLife['nextTry'] | undefined {
     if (!isRateLimit(trouble)) return undefined;
     const { retryAfterSeconds } = trouble;
     const delay = retryDelay({ tries, retryAfterSeconds, random: world.random });
     if ('giveUp' in delay) return undefined;
-    return { key: world.newKey(), at: world.now() + delay.waitMs };
+    return { key: nextKey(key), at: world.now() + delay.waitMs };
   }
+}
+
+/** A request that may not have been taken up, and why. */
+interface Unsent {
+  trouble: Trouble;
+  isUnknown: boolean;
+  /** Sending it again by itself would be of no use. */
+  isFinal: boolean;
 }
 
 type Failure = Extract<LifeEvent, { type: 'trouble' }>;

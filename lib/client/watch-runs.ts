@@ -2,6 +2,8 @@ import type { Run, RunList } from '../core/run';
 
 const everyMs = 1000;
 const longestWaitMs = 8000;
+/** A list is answered at once; a connection that is dead without a word is not waited for. */
+const longestLookMs = 20_000;
 
 interface Watcher {
   id: string;
@@ -18,7 +20,7 @@ export function createRunWatch({
   onConnection,
 }: {
   server: {
-    listRuns: () => Promise<RunList>;
+    listRuns: (signal: AbortSignal) => Promise<RunList>;
     getRun: (id: string) => Promise<Run | undefined>;
   };
   now?: () => number;
@@ -28,7 +30,8 @@ export function createRunWatch({
   const watchers = new Set<Watcher>();
   let timer: ReturnType<typeof setTimeout> | undefined;
   let failures = 0;
-  let isLooking = false;
+  let looking: AbortController | undefined;
+  let isWoken = false;
 
   const schedule = (milliseconds: number) => {
     clearTimeout(timer);
@@ -51,9 +54,11 @@ export function createRunWatch({
 
   const look = async () => {
     const asked = [...watchers];
-    isLooking = true;
+    const ours = new AbortController();
+    looking = ours;
+    const tooLong = setTimeout(() => ours.abort(), longestLookMs);
     try {
-      const { runs, serverTime } = await server.listRuns();
+      const { runs, serverTime } = await server.listRuns(ours.signal);
       const known = new Map(runs.map((run) => [run.id, run]));
       const clockOffset = serverTime - now();
       for (const { id, tell } of asked) {
@@ -64,11 +69,14 @@ export function createRunWatch({
       schedule(everyMs);
     } catch {
       if (watchers.size === 0) return;
+      if (isWoken) return schedule(0);
       failures++;
       if (failures === 2) onConnection(true);
       schedule(Math.min(longestWaitMs, everyMs * 2 ** (failures - 1)));
     } finally {
-      isLooking = false;
+      clearTimeout(tooLong);
+      looking = undefined;
+      isWoken = false;
     }
   };
 
@@ -107,12 +115,15 @@ export function createRunWatch({
         };
         signal.addEventListener('abort', stop, { once: true });
         watchers.add(watcher);
-        if (timer === undefined && !isLooking) schedule(0);
+        if (timer === undefined && !looking) schedule(0);
       });
     },
     /** Looks at once: the network is back, or the page is in front again. */
     wake() {
-      if (timer !== undefined && !isLooking) schedule(0);
+      // What is being asked may hang on a connection that did not outlive the sleep.
+      isWoken = looking !== undefined;
+      if (looking) looking.abort();
+      else if (timer !== undefined) schedule(0);
     },
   };
 }

@@ -4,6 +4,8 @@ const firstWaitMs = 2000;
 const longestWaitSeconds = 10 * 60;
 // So that tabs which were sent away together do not come back together.
 const spreadMs = 1000;
+/** The longest pause before a next try, in ms. */
+export const longestDelayMs = longestWaitSeconds * 1000 + spreadMs;
 
 /** When a refused request is sent again, or why it is not sent again by itself. */
 export type RetryDelay = { waitMs: number } | { giveUp: 'too_many' | 'too_long' };

@@ -46,6 +46,14 @@ export function hasEnded({ state }: Pick<Run, 'state'>): boolean {
   return state !== 'uploading' && state !== 'waiting' && state !== 'answering';
 }
 
+/**
+ * Whether the server has the whole request of a run. One that is `interrupted` was given up by its
+ * sender, or lost: which, the server tells when it is asked to start it anew.
+ */
+export function isTakenUp({ state }: Pick<Run, 'state'>): boolean {
+  return state !== 'uploading' && state !== 'interrupted';
+}
+
 /** How long a run took, by the server's clock, in ms; null as long as it has not ended. */
 export function durationOf({
   createdAt,
