@@ -89,6 +89,11 @@ export function isUnderWay({ state }: Pick<RunLife, 'state'>): boolean {
   return (statesUnderWay as readonly LifeState[]).includes(state);
 }
 
+/** Whether a run under way has been sent, so that whoever goes on with it need not send it again. */
+export function isSent({ state }: Pick<RunLife, 'state'>): boolean {
+  return state === 'waiting' || state === 'answering' || state === 'pausing';
+}
+
 /** The run after an event; one that has ended stays as it is. */
 export function reduceLife<Life extends RunLife>(life: Life, event: LifeEvent): Life {
   if (!isUnderWay(life)) return life;

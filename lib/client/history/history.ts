@@ -1,6 +1,6 @@
 import type { ImageEndpoint } from '../../core/endpoints/image-request';
 import { type RunEntry, withoutRemoved } from '../../core/run-entry';
-import { statesUnderWay } from '../../core/run-life';
+import { isUnderWay, statesUnderWay } from '../../core/run-life';
 import { type Connection, connection } from './connection';
 import type { CopyKind, KeptRun } from './database';
 import { dropUnneeded, openWithPictures } from './drop-pictures';
@@ -13,8 +13,22 @@ export type KeepingProblem = 'full' | 'unavailable';
 /** The history over a database. What throws is the browser's own. */
 export function createHistory(database: Connection) {
   return {
+    /**
+     * Keeps a run as it is now. Other tabs may be reading it as well: one that is kept whole stays so,
+     * and one that was removed stays out of view.
+     */
     async saveRun(entry: RunEntry): Promise<void> {
-      await (await database()).put('runs', kept(entry));
+      const transaction = (await database()).transaction(['runs', 'removedRuns'], 'readwrite');
+      const runs = transaction.objectStore('runs');
+      const removedRuns = transaction.objectStore('removedRuns');
+      const removed = await removedRuns.get(entry.id);
+      const before = removed ?? (await runs.get(entry.id));
+      const isLess = before?.state === 'done' && isUnderWay(entry);
+      const save = () =>
+        removed
+          ? removedRuns.put({ ...kept(entry), removedAt: removed.removedAt })
+          : runs.put(kept(entry));
+      await Promise.all([isLess ? undefined : save(), transaction.done]);
     },
     async loadRun(id: string): Promise<RunEntry | undefined> {
       const run = await (await database()).get('runs', id);
