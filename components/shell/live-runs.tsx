@@ -19,13 +19,14 @@ export function LiveRuns() {
       wakeRuns();
       void takeUpRuns().catch(() => {});
     };
+    const onShow = ({ persisted }: PageTransitionEvent) => persisted && goOn();
     window.addEventListener('online', goOn);
-    window.addEventListener('pageshow', goOn);
+    window.addEventListener('pageshow', onShow);
     document.addEventListener('visibilitychange', goOn);
     return () => {
       leaveTabs();
       window.removeEventListener('online', goOn);
-      window.removeEventListener('pageshow', goOn);
+      window.removeEventListener('pageshow', onShow);
       document.removeEventListener('visibilitychange', goOn);
     };
   }, []);

@@ -27,6 +27,12 @@ export const rateLimit = (retryAfter?: string): Trouble =>
     text: '{"error":{"message":"slow down","code":"rate"}}',
     now: 0,
   });
+export const stopping = readTrouble({
+  status: 503,
+  headers: new Headers({ 'retry-after': '5' }),
+  text: '{"error":{"message":"being stopped","type":"server_error","code":"server_stopping"}}',
+  now: 0,
+});
 export const refused = (trouble: Trouble): AnswerEvent[] => [
   { type: 'trouble', trouble, durationMs: 10 },
 ];

@@ -10,6 +10,7 @@ import {
   refused,
   runAt,
   secondKey,
+  stopping,
 } from './carry-run.setup';
 
 describe('carryRun', () => {
@@ -77,6 +78,34 @@ describe('carryRun', () => {
     const it = createWorld({ starts: [rateLimit()] });
     await it.carry();
     expect(it.posted).toEqual([firstKey, secondKey]);
+  });
+
+  it('sends a start that a stopping server refused again, under its key, when it is back', async () => {
+    const away = Array.from({ length: 9 }, () => new TypeError('failed'));
+    const unknown = Array.from({ length: 8 }, () => undefined);
+    const it = createWorld({
+      starts: [stopping, stopping, ...away],
+      watched: (id) => (unknown.length > 0 ? unknown.pop() : runAt(id)),
+    });
+    await it.carry();
+    expect(new Set(it.posted)).toEqual(new Set([firstKey]));
+    expect(it.entry).toMatchObject({ state: 'done', tries: 1, trouble: null });
+    const paused = it.kept.filter(({ state }) => state === 'pausing');
+    expect(paused.length).toBeGreaterThan(2);
+    for (const { trouble } of paused) expect(trouble?.kind).toBe('server_stopping');
+    expect(paused[0]?.nextTry).toEqual({ key: firstKey, at: 5000 });
+    // What the page says of the server is over once that has taken the run up.
+    expect(it.kept.find(({ state }) => state === 'answering')?.trouble).toBeNull();
+  });
+
+  it('leaves it to a click when the server stays away, with nothing charged', async () => {
+    const it = createWorld({ starts: Array.from({ length: 999 }, () => stopping) });
+    await it.carry();
+    expect(it.clock).toBe(600_000);
+    expect(it.entry).toMatchObject({
+      state: 'failed',
+      trouble: { kind: 'server_stopping', mayBeCharged: false },
+    });
   });
 
   it('goes on with a countdown after a reload, with the key that was kept', async () => {

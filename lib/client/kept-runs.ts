@@ -69,7 +69,8 @@ export async function resumeRuns(): Promise<void> {
       runsStore.setState(({ keptIds }) => ({
         keptIds: { ...keptIds, [endpoint]: [...new Set([...keptIds[endpoint], ...ids])] },
       }));
-      putRuns(newest.filter((run) => run !== undefined));
+      // What is carried already is further than what is kept of it.
+      putRuns(newest.flatMap((run) => (run && !isCarried(run.id) ? [run] : [])));
     }
     await takeUpRuns();
   } catch (error) {

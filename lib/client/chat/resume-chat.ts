@@ -49,8 +49,9 @@ export async function resumeChat(): Promise<void> {
 export async function takeUpAnswers(): Promise<void> {
   for (const answer of await conversationHistory.answersUnderWay()) {
     const { id, conversation } = answer;
-    if (!findConversation(conversation) || isAnswerCarried(id)) continue;
+    if (!findConversation(conversation)) continue;
     await loadMessages(conversation);
+    if (isAnswerCarried(id)) continue;
     putMessages(conversation, [answer]);
     carryAnswer(id);
   }
