@@ -8,6 +8,7 @@ import type { Model } from '@/lib/core/models/model';
 import { findModel } from '@/lib/core/models/questions';
 import { refusedOption } from '@/lib/core/refused-option';
 import { picturesOf, type RunEntry } from '@/lib/core/run-entry';
+import { momentOf } from '@/lib/core/run-life';
 import { isResumable } from '@/lib/core/trouble';
 import { formatLength } from '@/lib/i18n/format-length';
 import { formatMoment } from '@/lib/i18n/format-moment';
@@ -42,7 +43,7 @@ export function RunOutcome({
   const returned = run.slots.filter(({ kind }) => kind !== 'missing').length;
   const locale = useLocale();
   const time = formatLength(run.durationMs ?? 0, locale);
-  const startedAt = formatMoment(run.createdAt, locale);
+  const startedAt = formatMoment(momentOf(run), locale);
   const further = (
     <>
       <RunZip run={run} />
@@ -108,7 +109,7 @@ export function RunOutcome({
     <div className="flex flex-wrap items-center justify-between gap-x-4 gap-y-1.5">
       <div className="text-small text-muted">
         <p className="font-mono">
-          <time dateTime={new Date(run.createdAt).toISOString()}>{startedAt}</time>
+          <time dateTime={new Date(momentOf(run)).toISOString()}>{startedAt}</time>
           {` · ${t('took', { time })}`}
           {total !== undefined && ` · ${t('tokens', { count: total })}`}
           {input !== undefined && output !== undefined && (

@@ -1,6 +1,7 @@
 import type { EndpointName } from '../core/models/model';
-import type { Run, RunList } from '../core/run';
+import { type Run, type RunList, visitorHeader } from '../core/run';
 import { readTrouble, type Trouble } from '../core/trouble';
+import { visitorName } from './visitor-name';
 
 // The only place in the browser that fetches. What throws here is a connection that failed; what
 // the server answered, whatever it is, comes back as a value.
@@ -101,6 +102,16 @@ export async function readRefusal(response: Response): Promise<Trouble> {
 
 const runPath = (id: string) => `/api/runs/${encodeURIComponent(id)}`;
 
-function ask(path: string, init: RequestInit = {}): Promise<Response> {
-  return fetch(path, { ...init, cache: 'no-store', redirect: 'error' });
+function ask(
+  path: string,
+  { headers, ...init }: RequestInit & { headers?: Record<string, string> } = {},
+): Promise<Response> {
+  const visitor = visitorName();
+  const named = visitor === undefined ? {} : { [visitorHeader]: visitor };
+  return fetch(path, {
+    ...init,
+    headers: { ...headers, ...named },
+    cache: 'no-store',
+    redirect: 'error',
+  });
 }

@@ -14,6 +14,9 @@ export type RunState =
   | 'cancelled'
   | 'interrupted';
 
+/** The header in which a browser that keeps no cookies names its visitor: a UUID of its own making. */
+export const visitorHeader = 'visitor';
+
 /** A run as `/api/runs` tells it (interface, "Runs"). Times are the server's, in ms since 1970. */
 export interface Run {
   /** The UUID that its starter gave as `Idempotency-Key`. */

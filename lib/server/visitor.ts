@@ -1,6 +1,6 @@
 import 'server-only';
 import { createHash, randomUUID } from 'node:crypto';
-import { isUuid } from '../core/run';
+import { isUuid, visitorHeader } from '../core/run';
 
 const aYear = 365 * 24 * 60 * 60;
 
@@ -16,7 +16,8 @@ export function newVisitor(): string {
 }
 
 /**
- * The visitor that a `Cookie` header names.
+ * The visitor that a `Cookie` header names; of a browser that keeps no cookies, a header of its own.
+ * Either is as good as a secret that nobody else knows, and neither can be sent by another site.
  * @returns undefined if there is none, or if it is nothing that this server would have given
  */
 export function readVisitor(headers: Headers): string | undefined {
@@ -24,7 +25,8 @@ export function readVisitor(headers: Headers): string | undefined {
     const [name, value = ''] = pair.trim().split('=', 2);
     if (name === visitorCookie.name && isUuid(value)) return value.toLowerCase();
   }
-  return undefined;
+  const own = headers.get(visitorHeader) ?? '';
+  return isUuid(own) ? own.toLowerCase() : undefined;
 }
 
 /** The `Set-Cookie` header that gives a visitor a name. */
