@@ -47,24 +47,27 @@ export function RunOutcome({
   const further = (
     <>
       <RunZip run={run} />
-      <Button
-        onClick={() => {
-          reuse(run);
-          showForm();
-        }}
-      >
-        {t('useSettings')}
-      </Button>
+      {!run.isFound && (
+        <Button
+          onClick={() => {
+            reuse(run);
+            showForm();
+          }}
+        >
+          {t('useSettings')}
+        </Button>
+      )}
     </>
   );
-  const repeat = (label: string) => (
-    <Button
-      // The second click of a double click would be a second order.
-      onClick={(event) => event.detail < 2 && repeatRun({ run, models })}
-    >
-      {label}
-    </Button>
-  );
+  const repeat = (label: string) =>
+    !run.isFound && (
+      <Button
+        // The second click of a double click would be a second order.
+        onClick={(event) => event.detail < 2 && repeatRun({ run, models })}
+      >
+        {label}
+      </Button>
+    );
   if (trouble) {
     return (
       <>
@@ -79,7 +82,7 @@ export function RunOutcome({
               {edit('withoutOption', { option: words.label(without.name) })}
             </Button>
           )}
-          {isResumable(trouble) ? (
+          {isResumable(trouble) && !run.isFound ? (
             <Button onClick={() => reopenRun(run.id)}>{t('again')}</Button>
           ) : (
             repeat(trouble.mayBeCharged ? t('againCharged') : t('again'))

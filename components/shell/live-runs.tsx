@@ -2,6 +2,7 @@
 import { usePathname } from 'next/navigation';
 import { useEffect } from 'react';
 import { wakeRuns } from '@/lib/client/carrier';
+import { findRuns } from '@/lib/client/find-runs';
 import { history } from '@/lib/client/history/history';
 import { isInFront } from '@/lib/client/is-in-front';
 import { followTabs, resumeRuns, takeUpRuns } from '@/lib/client/kept-runs';
@@ -10,7 +11,9 @@ import { followTabs, resumeRuns, takeUpRuns } from '@/lib/client/kept-runs';
 export function LiveRuns() {
   const isChat = usePathname() === '/chat';
   useEffect(() => {
-    void resumeRuns();
+    void resumeRuns()
+      .then(findRuns)
+      .catch(() => {});
     const leaveTabs = followTabs();
     // In front again, perhaps after hours of sleep, or from the browser's cache of pages: what was
     // asked may never be answered, and other tabs may have been closed.

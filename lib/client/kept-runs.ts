@@ -23,6 +23,13 @@ export async function removeRun(id: string): Promise<void> {
   tellTabs({ type: 'removed', id });
 }
 
+/** Takes a run out of view for good: another one does the same anew. */
+export async function replaceRun(id: string): Promise<void> {
+  dropRun(id);
+  await history.removeRun(id, Date.now()).catch(() => {});
+  tellTabs({ type: 'removed', id });
+}
+
 /** Brings the removed run back. */
 export async function restoreRun(): Promise<void> {
   const { removedId } = runsStore.getState();

@@ -104,10 +104,10 @@ const runPath = (id: string) => `/api/runs/${encodeURIComponent(id)}`;
 
 function ask(
   path: string,
-  { headers, ...init }: RequestInit & { headers?: Record<string, string> } = {},
+  { headers, ...init }: Omit<RequestInit, 'headers'> & { headers?: Record<string, string> } = {},
 ): Promise<Response> {
   const visitor = visitorName();
-  const named = visitor === undefined ? {} : { [visitorHeader]: visitor };
+  const named: Record<string, string> = visitor === undefined ? {} : { [visitorHeader]: visitor };
   return fetch(path, {
     ...init,
     headers: { ...headers, ...named },

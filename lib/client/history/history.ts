@@ -7,8 +7,11 @@ import { dropUnneeded, openWithPictures } from './drop-pictures';
 
 const keptDurations = 10;
 
-/** Why something could not be kept: no room, or a browser that keeps nothing (as some private modes). */
-export type KeepingProblem = 'full' | 'unavailable';
+/**
+ * Why something could not be kept: no room; a browser that keeps nothing (as some private modes); or a
+ * page that is older than what is kept.
+ */
+export type KeepingProblem = 'full' | 'unavailable' | 'outdated';
 
 /** The history over a database. What throws is the browser's own. */
 export function createHistory(database: Connection) {
@@ -39,6 +42,18 @@ export function createHistory(database: Connection) {
       const all = IDBKeyRange.bound([endpoint, 0], [endpoint, Number.POSITIVE_INFINITY]);
       return (await (await database()).getAllKeysFromIndex('runs', 'endpointAge', all)).reverse();
     },
+    /** Whether any of these ids is that of a run or an answer, in view or removed. */
+    async knows(ids: readonly string[]): Promise<boolean> {
+      const transaction = (await database()).transaction(['runs', 'removedRuns', 'messages']);
+      const keys = await Promise.all(
+        ids.flatMap((id) => [
+          transaction.objectStore('runs').getKey(id),
+          transaction.objectStore('removedRuns').getKey(id),
+          transaction.objectStore('messages').getKey(id),
+        ]),
+      );
+      return keys.some((key) => key !== undefined);
+    },
     /** The runs that were under way when they were last kept. */
     async runsUnderWay(): Promise<RunEntry[]> {
       const { store } = (await database()).transaction('runs');
@@ -57,7 +72,7 @@ export function createHistory(database: Connection) {
       const { store } = (await database()).transaction('runs');
       let cursor = await store.index('createdAt').openCursor(null, 'prev');
       while (cursor && found.size < limit) {
-        found.add(cursor.value.request.prompt);
+        if (cursor.value.request.prompt !== '') found.add(cursor.value.request.prompt);
         cursor = await cursor.continue();
       }
       return [...found];
@@ -133,8 +148,9 @@ export function createHistory(database: Connection) {
 
 /** Which of the two problems an error of the browser's storage is. */
 export function keepingProblem(error: unknown): KeepingProblem {
-  const isQuota = error instanceof DOMException && error.name === 'QuotaExceededError';
-  return isQuota ? 'full' : 'unavailable';
+  const name = error instanceof DOMException ? error.name : '';
+  if (name === 'VersionError') return 'outdated';
+  return name === 'QuotaExceededError' ? 'full' : 'unavailable';
 }
 
 /** The history of this browser. */
