@@ -9,18 +9,24 @@ import { formatSizeForPeople } from '@/lib/i18n/format-size';
 import { ChevronRightIcon } from '../ui/icons';
 import { PictureThumb } from './picture-thumb';
 
+/** Words alone are said to be sent from so many bytes on. */
+const worthSaying = 100_000;
+
 /** What the next request will carry, in one line; unfolded, each picture can be left out or put back. */
 export function CarriedPictures({ conversation, plan }: { conversation: string; plan: TurnPlan }) {
   const t = useTranslations('chat.carried');
   const locale = useLocale();
   const id = useId();
   const [isOpen, setOpen] = useState(false);
-  const { sent, leftOut, bytes } = plan;
+  const { sent, leftOut, bytes, picturesAs } = plan;
   // Those of the message that is being written stand there anyway.
   const earlier = plan.pictures.filter(({ message }) => message !== '');
-  if (plan.pictures.length === 0) return null;
+  if (plan.pictures.length === 0 && bytes < worthSaying) return null;
+  const isOwn =
+    picturesAs === 'user' && earlier.some(({ role, isSent }) => isSent && role !== 'user');
   const words = [
     t('sent', { count: sent, bytes: formatBytes(bytes, locale) }),
+    isOwn && t('asOwn'),
     leftOut > 0 && t('leftOut', { count: leftOut }),
   ].filter(Boolean);
   if (earlier.length === 0) {

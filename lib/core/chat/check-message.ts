@@ -6,7 +6,6 @@ import { countCharacters } from '../prompt';
 import { isUnderWay } from '../run-life';
 import type { AttachedPicture, ChatMessage } from './message';
 import { type ChatSettings, chatModel, turnFields } from './settings';
-import type { TurnPlan } from './turn-plan';
 
 /**
  * Everything that keeps a message from being sent, most basic first.
@@ -16,14 +15,15 @@ export function checkMessage({
   path,
   text,
   pictures,
-  plan,
+  bytes,
   settings,
   models,
 }: {
   path: readonly ChatMessage[];
   text: string;
   pictures: readonly AttachedPicture[];
-  plan: TurnPlan;
+  /** Of the request's body. */
+  bytes: number;
   settings: ChatSettings;
   models: readonly Model[];
 }): Problem[] {
@@ -52,9 +52,9 @@ export function checkMessage({
       model: model.id,
     });
   }
-  if (plan.bytes > maxChatBytes) {
+  if (bytes > maxChatBytes) {
     say('conversation_too_large', {
-      megabytes: inMegabytes(plan.bytes),
+      megabytes: inMegabytes(bytes),
       max: inMegabytes(maxChatBytes),
     });
   }

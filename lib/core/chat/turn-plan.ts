@@ -1,5 +1,7 @@
 import type { ImageHeader } from '../image-header';
 import { type AttachedPicture, type ChatMessage, pictureKey } from './message';
+import type { TurnBase } from './turn-base';
+import { turnBytes } from './turn-bytes';
 
 /** A picture of a conversation, and whether the next request carries it. */
 export interface PlannedPicture {
@@ -22,8 +24,10 @@ export interface TurnPlan {
   pictures: PlannedPicture[];
   sent: number;
   leftOut: number;
-  /** Bytes of the request's body, nearly: base64 makes four of three. */
+  /** Bytes of the request's body: base64 makes four of three. */
   bytes: number;
+  /** How the pictures of answers go along. */
+  picturesAs: TurnBase['picturesAs'];
 }
 
 /**
@@ -32,17 +36,17 @@ export interface TurnPlan {
  * @param path the messages from the first to the one that is to be answered
  * @param choices what the designer wants otherwise, by `pictureKey`
  */
-export function planTurn({
+export function planPictures({
   path,
   choices,
 }: {
   path: readonly ChatMessage[];
   choices: Readonly<Record<string, boolean>>;
-}): TurnPlan {
+}): PlannedPicture[] {
   const all = path.map((message) => ({ message, pictures: picturesIn(message) }));
   const last = path.length - 1;
   const latest = all.findLastIndex(({ pictures }, index) => index < last && pictures.length > 0);
-  const pictures = all.flatMap(({ message, pictures: its }, place) =>
+  return all.flatMap(({ message, pictures: its }, place) =>
     its.map((picture): PlannedPicture => {
       const key = pictureKey(message.id, picture.index);
       const isUsual = place === last || place === latest;
@@ -60,12 +64,26 @@ export function planTurn({
       };
     }),
   );
-  const sent = pictures.filter(({ isSent }) => isSent);
+}
+
+/** Plans the request that answers the last message of a path. */
+export function planTurn({
+  path,
+  choices,
+  base,
+}: {
+  path: readonly ChatMessage[];
+  choices: Readonly<Record<string, boolean>>;
+  base: TurnBase;
+}): TurnPlan {
+  const pictures = planPictures({ path, choices });
+  const sent = pictures.filter(({ isSent }) => isSent).map(({ key }) => key);
   return {
     pictures,
     sent: sent.length,
     leftOut: pictures.length - sent.length,
-    bytes: textBytes(path) + sent.reduce((sum, { byteLength }) => sum + base64Bytes(byteLength), 0),
+    bytes: turnBytes({ path, request: { ...base, pictures: sent } }),
+    picturesAs: base.picturesAs,
   };
 }
 
@@ -75,11 +93,13 @@ export function planDraft({
   choices,
   text,
   pictures,
+  base,
 }: {
   path: readonly ChatMessage[];
   choices: Readonly<Record<string, boolean>>;
   text: string;
   pictures: readonly AttachedPicture[];
+  base: TurnBase;
 }): TurnPlan {
   const draft: ChatMessage = {
     role: 'user',
@@ -90,12 +110,7 @@ export function planDraft({
     text,
     pictures: [...pictures],
   };
-  return planTurn({ path: [...path, draft], choices });
-}
-
-/** How many characters of base64 so many bytes make. */
-export function base64Bytes(byteLength: number): number {
-  return Math.ceil(byteLength / 3) * 4;
+  return planTurn({ path: [...path, draft], choices, base });
 }
 
 function picturesIn(message: ChatMessage) {
@@ -110,21 +125,4 @@ function picturesIn(message: ChatMessage) {
     const { hash, byteLength, header } = part;
     return [{ index, hash: hash as string | null, byteLength, header }];
   });
-}
-
-const known = new WeakMap<ChatMessage, number>();
-
-// Texts are few beside the pictures; an answer's unknown fields may be long, though, and this is asked
-// at every key that is pressed.
-function textBytes(path: readonly ChatMessage[]): number {
-  return path.reduce((sum, message) => {
-    const bytes = known.get(message) ?? countBytes(message);
-    known.set(message, bytes);
-    return sum + bytes;
-  }, 0);
-}
-
-function countBytes(message: ChatMessage): number {
-  const words = message.role === 'user' ? message.text : [message.fields, message.parts];
-  return new TextEncoder().encode(JSON.stringify(words)).length;
 }

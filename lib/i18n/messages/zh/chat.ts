@@ -68,6 +68,7 @@ export const chat: Pick<Messages, 'chat'> = {
     carried: {
       sent: '{count, plural, =0 {不发送图片} other {发送 # 张图片}} · {bytes}',
       leftOut: '{count, plural, other {不含之前的 # 张}}',
+      asOwn: '以你的名义',
       hint: '下一条消息会带上的图片。默认只带最近的图片；勾选其他图片即可一并发送。',
       yours: '图片 {number}，你添加的',
       answers: '图片 {number}，来自回复',
@@ -106,6 +107,8 @@ export const chat: Pick<Messages, 'chat'> = {
       againCharged: '重新生成 · 可能再次计费',
       asUser: '改为以你的名义发送图片',
       asUserHint: '把之前回复中的图片当作你添加的图片发送，不带网关附加的信息',
+      onlyWords: '只发送之前回复的文字',
+      onlyWordsHint: '重新发送之前的回复，不带网关附加的信息',
       stopped: '已停止。已收到的内容会保留；网关可能对进行中的部分计费。',
       stoppedWaiting: '已停止。网关因频率限制一直拒绝，没有生成任何内容。',
       error: '网关在回复中途报错：{message}',
