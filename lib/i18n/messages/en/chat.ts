@@ -65,6 +65,13 @@ export const chat = {
       position: '{place}/{count}',
       spoken: 'Version {place} of {count}',
     },
+    recent: {
+      open: 'Add pictures from here',
+      title: 'Pictures from here',
+      loading: 'Looking …',
+      none: 'There are no pictures yet. What you make on any page is found here.',
+      add: '{count, plural, =0 {Choose pictures} one {Add # picture} other {Add # pictures}}',
+    },
     carried: {
       sent: '{count, plural, =0 {Sends no picture} one {Sends # picture} other {Sends # pictures}} · {bytes}',
       leftOut: '{count, plural, one {# earlier one left out} other {# earlier ones left out}}',
