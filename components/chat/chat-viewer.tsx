@@ -81,7 +81,8 @@ function picturesOf(conversation: string) {
   const path = (paths[conversation] ?? [])
     .map(({ id }) => messages[id])
     .filter((message): message is ChatMessage => message !== undefined);
-  return planPictures({ path, choices: {} }).flatMap(({ hash, key, ...picture }) =>
-    hash === null ? [] : [{ ...picture, key, hash, index: Number(key.split('/').at(-1)) }],
+  return planPictures({ path, choices: {}, takesPictures: true }).flatMap(
+    ({ hash, key, ...picture }) =>
+      hash === null ? [] : [{ ...picture, key, hash, index: Number(key.split('/').at(-1)) }],
   );
 }

@@ -31,6 +31,7 @@ export function useTurnPlan({
       .map(({ id }) => messages[id])
       .filter((message): message is ChatMessage => message !== undefined);
     const base = turnBase({ path: said, settings, model });
-    return planDraft({ path: said, choices, text, pictures, base });
+    const takesPictures = model.references !== null;
+    return planDraft({ path: said, choices, text, pictures, base, takesPictures });
   }, [path, choices, settings, models, text, pictures, isAnswering]);
 }

@@ -124,7 +124,8 @@ function ask({
   const model = chatModel(settings, models);
   const usual = model && turnBase({ path: before ? [...path, before] : path, settings, model });
   const base = usual && { ...usual, picturesAs: picturesAs ?? usual.picturesAs };
-  const plan = base && planTurn({ path, choices: conversation.pictures, base });
+  const takesPictures = model?.references !== null;
+  const plan = base && planTurn({ path, choices: conversation.pictures, base, takesPictures });
   const problems = checkMessage({
     path: path.slice(0, -1),
     text,

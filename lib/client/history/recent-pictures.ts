@@ -64,7 +64,7 @@ function ofMessage(message: ChatMessage, messages: readonly ChatMessage[]): Rece
   const about = message.role === 'user' ? message : question;
   const prompt = about?.role === 'user' ? about.text : '';
   const at = message.createdAt;
-  return planPictures({ path: [message], choices: {} }).flatMap(
+  return planPictures({ path: [message], choices: {}, takesPictures: true }).flatMap(
     ({ hash, byteLength, header }, index) => {
       if (hash === null || !header) return [];
       const given = message.role === 'user' ? message.pictures[index]?.name : undefined;

@@ -44,13 +44,9 @@ export function checkMessage({
   if (maxCharacters !== null && count > maxCharacters) {
     say('prompt_too_long', { count, max: maxCharacters, model: model.id });
   }
-  const { references } = model;
-  if (references && pictures.length > references.max) {
-    say('too_many_references', {
-      count: pictures.length,
-      max: references.max,
-      model: model.id,
-    });
+  const max = model.references?.max ?? 0;
+  if (pictures.length > max) {
+    say('too_many_references', { count: pictures.length, max, model: model.id });
   }
   if (bytes > maxChatBytes) {
     say('conversation_too_large', {

@@ -119,7 +119,14 @@ describe('checkMessage', () => {
     path: ChatMessage[] = [],
   ) => {
     const base = turnBase({ path, settings, model: pro });
-    const { bytes } = planDraft({ path, choices: {}, text, pictures, base });
+    const { bytes } = planDraft({
+      path,
+      choices: {},
+      text,
+      pictures,
+      base,
+      takesPictures: true,
+    });
     return checkMessage({ path, text, pictures, bytes, settings, models: catalogue }).map(
       ({ reason }) => reason,
     );

@@ -46,7 +46,7 @@ function bodyOf(
     ...changed
   }: Partial<typeof request> & { choices?: Record<string, boolean> } = {},
 ) {
-  const pictures = planPictures({ path, choices });
+  const pictures = planPictures({ path, choices, takesPictures: true });
   const sent = pictures.filter(({ isSent }) => isSent).map(({ key }) => key);
   const pieces = turnBody({
     path,

@@ -58,16 +58,26 @@ const path = [
 
 describe('what a turn carries', () => {
   const sentOf = (choices: Record<string, boolean> = {}) =>
-    planPictures({ path, choices }).flatMap(({ hash, isSent }) => (isSent ? [hash] : []));
+    planPictures({ path, choices, takesPictures: true }).flatMap(({ hash, isSent }) =>
+      isSent ? [hash] : [],
+    );
 
   it('is what the message has, and the pictures of the latest one before it', () => {
     expect(sentOf()).toEqual(['second', 'third', 'fourth']);
-    expect(planTurn({ path, choices: {}, base })).toMatchObject({ sent: 3, leftOut: 1 });
+    expect(planTurn({ path, choices: {}, base, takesPictures: true })).toMatchObject({
+      sent: 3,
+      leftOut: 1,
+    });
   });
 
   it('is what the designer says', () => {
     expect(sentOf({ 'u1/0': true, 'a1/2': false, 'u3/0': false })).toEqual(['first', 'second']);
   });
+});
+
+it('leaves every picture out where the model takes none', () => {
+  const plan = planTurn({ path, choices: { 'u1/0': true }, base, takesPictures: false });
+  expect(plan).toMatchObject({ sent: 0, leftOut: 4 });
 });
 
 describe('what a turn weighs', () => {
@@ -90,7 +100,12 @@ describe('what a turn weighs', () => {
   ])('is what is written, to the byte: %j', (choices) => {
     for (const systemPrompt of ['', ' Be brief. ']) {
       const asked = { ...base, systemPrompt };
-      const plan = planTurn({ path, choices: choices as Record<string, boolean>, base: asked });
+      const plan = planTurn({
+        path,
+        choices: choices as Record<string, boolean>,
+        base: asked,
+        takesPictures: true,
+      });
       const sent = plan.pictures.filter(({ isSent }) => isSent).map(({ key }) => key);
       expect(plan.bytes).toBe(weighed({ ...asked, pictures: sent }, path));
     }
@@ -98,7 +113,7 @@ describe('what a turn weighs', () => {
 
   it('is nearly that where pictures go as the designer’s own', () => {
     const asked = { ...base, picturesAs: 'user' as const };
-    const plan = planTurn({ path, choices: {}, base: asked });
+    const plan = planTurn({ path, choices: {}, base: asked, takesPictures: true });
     const sent = plan.pictures.filter(({ isSent }) => isSent).map(({ key }) => key);
     const real = weighed({ ...asked, pictures: sent }, path);
     expect(Math.abs(plan.bytes - real)).toBeLessThan(50);
@@ -106,7 +121,8 @@ describe('what a turn weighs', () => {
 
   it('grows by what is typed', () => {
     const weigh = (words: string) =>
-      planDraft({ path: [], choices: {}, text: words, pictures: [], base }).bytes;
+      planDraft({ path: [], choices: {}, text: words, pictures: [], base, takesPictures: true })
+        .bytes;
     expect(weigh('ab狗') - weigh('ab')).toBe(3);
   });
 });

@@ -28,21 +28,25 @@ export interface TurnPlan {
   bytes: number;
   /** How the pictures of answers go along. */
   picturesAs: TurnBase['picturesAs'];
+  /** Whether the model takes any. */
+  takesPictures: boolean;
+}
+
+/** What decides which pictures go along. */
+interface Choices {
+  /** The messages from the first to the one that is to be answered. */
+  path: readonly ChatMessage[];
+  /** What the designer wants otherwise, by `pictureKey`. */
+  choices: Readonly<Record<string, boolean>>;
+  /** Whether the model takes any. */
+  takesPictures: boolean;
 }
 
 /**
  * Plans which pictures go along with a message. Usually those that it has itself, and those of the
  * latest message before it that has any: what is to be changed. Everything older is left out, and told.
- * @param path the messages from the first to the one that is to be answered
- * @param choices what the designer wants otherwise, by `pictureKey`
  */
-export function planPictures({
-  path,
-  choices,
-}: {
-  path: readonly ChatMessage[];
-  choices: Readonly<Record<string, boolean>>;
-}): PlannedPicture[] {
+export function planPictures({ path, choices, takesPictures }: Choices): PlannedPicture[] {
   const all = path.map((message) => ({ message, pictures: picturesIn(message) }));
   const last = path.length - 1;
   const latest = all.findLastIndex(({ pictures }, index) => index < last && pictures.length > 0);
@@ -51,7 +55,7 @@ export function planPictures({
       const key = pictureKey(message.id, picture.index);
       const isUsual = place === last || place === latest;
       const { hash, byteLength, header } = picture;
-      const isSent = choices[key] ?? isUsual;
+      const isSent = takesPictures && (choices[key] ?? isUsual);
       return {
         key,
         message: message.id,
@@ -67,16 +71,9 @@ export function planPictures({
 }
 
 /** Plans the request that answers the last message of a path. */
-export function planTurn({
-  path,
-  choices,
-  base,
-}: {
-  path: readonly ChatMessage[];
-  choices: Readonly<Record<string, boolean>>;
-  base: TurnBase;
-}): TurnPlan {
-  const pictures = planPictures({ path, choices });
+export function planTurn({ base, ...chosen }: Choices & { base: TurnBase }): TurnPlan {
+  const pictures = planPictures(chosen);
+  const { path, takesPictures } = chosen;
   const sent = pictures.filter(({ isSent }) => isSent).map(({ key }) => key);
   return {
     pictures,
@@ -84,19 +81,17 @@ export function planTurn({
     leftOut: pictures.length - sent.length,
     bytes: turnBytes({ path, request: { ...base, pictures: sent } }),
     picturesAs: base.picturesAs,
+    takesPictures,
   };
 }
 
 /** The same for a message that is still being written. */
 export function planDraft({
   path,
-  choices,
   text,
   pictures,
-  base,
-}: {
-  path: readonly ChatMessage[];
-  choices: Readonly<Record<string, boolean>>;
+  ...rest
+}: Choices & {
   text: string;
   pictures: readonly AttachedPicture[];
   base: TurnBase;
@@ -110,7 +105,7 @@ export function planDraft({
     text,
     pictures: [...pictures],
   };
-  return planTurn({ path: [...path, draft], choices, base });
+  return planTurn({ ...rest, path: [...path, draft] });
 }
 
 function picturesIn(message: ChatMessage) {

@@ -75,6 +75,7 @@ export const chat = {
     carried: {
       sent: '{count, plural, =0 {Sends no picture} one {Sends # picture} other {Sends # pictures}} · {bytes}',
       leftOut: '{count, plural, one {# earlier one left out} other {# earlier ones left out}}',
+      noneTaken: 'This model takes no pictures.',
       asOwn: 'as your own',
       hint: 'What goes along with the next message. Usually that is the latest picture; tick others to send them too.',
       yours: 'Picture {number}, yours',

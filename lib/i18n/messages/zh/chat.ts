@@ -75,6 +75,7 @@ export const chat: Pick<Messages, 'chat'> = {
     carried: {
       sent: '{count, plural, =0 {不发送图片} other {发送 # 张图片}} · {bytes}',
       leftOut: '{count, plural, other {不含之前的 # 张}}',
+      noneTaken: '该模型不接收图片。',
       asOwn: '以你的名义',
       hint: '下一条消息会带上的图片。默认只带最近的图片；勾选其他图片即可一并发送。',
       yours: '图片 {number}，你添加的',
