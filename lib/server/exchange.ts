@@ -110,14 +110,24 @@ export async function exchange({
 }
 
 /** The same body; `onFailure` is told if it fails by itself, whatever the network makes of that. */
-async function* noting(
-  body: AsyncIterable<Uint8Array>,
-  onFailure: () => void,
-): AsyncGenerator<Uint8Array, void> {
-  try {
-    yield* body;
-  } catch (error) {
-    onFailure();
-    throw error;
-  }
+function noting(body: AsyncIterable<Uint8Array>, onFailure: () => void): AsyncIterable<Uint8Array> {
+  return {
+    [Symbol.asyncIterator]() {
+      const iterator = body[Symbol.asyncIterator]();
+      return {
+        async next() {
+          try {
+            return await iterator.next();
+          } catch (error) {
+            onFailure();
+            throw error;
+          }
+        },
+        async return() {
+          await iterator.return?.();
+          return { done: true, value: undefined };
+        },
+      };
+    },
+  };
 }
