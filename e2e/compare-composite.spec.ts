@@ -85,10 +85,13 @@ test.describe('an edit through a gateway that changes more than it should', () =
     await expect(page.getByText(/\(256 × 256\) has another shape .*\(640 × 480\)/)).toBeVisible();
     await expect(keep(page)).toHaveCount(0);
     await page.getByRole('button', { name: 'Match input size' }).click();
-    await expect(page.getByRole('button', { name: /^Match input ·/ })).toHaveAttribute(
-      'aria-pressed',
-      'true',
-    );
+    const match = page.getByRole('button', { name: /^Match input ·/ });
+    await expect(match).toHaveAttribute('aria-pressed', 'true');
+    // A model that has no such shape says so before anything is sent.
+    const warning = page.getByText('It has another shape, so what lies outside a mask');
+    await expect(warning).toHaveCount(0);
+    await page.getByTestId('model').selectOption('turing/gpt-image-1');
+    await expect(warning).toBeVisible();
   });
 
   test('that only comes in another size is not taken for a change, and is put back at full size', async ({

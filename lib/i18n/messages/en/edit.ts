@@ -18,6 +18,8 @@ export const edit = {
       'the pictures or the mask could not be made ready. Try again; if it stays so, reload the page. Nothing of it is lost.',
     matchInput: 'Match input · {size}',
     matchInputNearest: 'The input is {input}; {size} is the nearest size that this model makes.',
+    matchInputShape:
+      'It has another shape, so what lies outside a mask can’t be put back into the result.',
     matchInputExact: 'The same size as the picture that is edited.',
     withoutMask: 'Nothing is painted: no mask is sent, the whole picture may change.',
     wholeMask: 'Everything is painted: the whole picture may change, as without a mask.',

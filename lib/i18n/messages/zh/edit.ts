@@ -18,6 +18,7 @@ export const edit: Pick<Messages, 'edit'> = {
     notReady: '图片或遮罩未能准备好。请重试；如果仍然如此，请刷新页面，内容不会丢失。',
     matchInput: '与原图一致 · {size}',
     matchInputNearest: '原图为 {input}，{size} 是该模型支持的最接近的尺寸。',
+    matchInputShape: '它的比例与原图不同，因此无法把遮罩之外的原图放回结果中。',
     matchInputExact: '与要编辑的图片尺寸相同。',
     withoutMask: '没有涂抹：不发送遮罩，整张图片都可能改变。',
     wholeMask: '全部涂满了：整张图片都可能改变，与没有遮罩一样。',
