@@ -1,10 +1,11 @@
 import { createHash, randomBytes } from 'node:crypto';
-import { mkdtemp, rm, stat } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { createAnswerSpool, type OpenFile, openSpoolFile } from './answer-spool';
+import { createAnswerSpool } from './answer-spool';
 import { createMemoryRoom } from './memory-room';
+import { type OpenFile, openSpoolFile } from './spool-file';
 import { createSpoolRoom } from './spool-room';
 import type { AnswerReader } from './store';
 
@@ -87,6 +88,7 @@ it('can be opened while it is being written', async () => {
   const opening = spool.open();
   await spool.append(Buffer.from(' second'));
   await expect(opening).resolves.toBeDefined();
+  await spool.finish();
 });
 
 describe('a large answer', () => {
@@ -107,7 +109,7 @@ describe('a large answer', () => {
     expect(await late).toBe(expected);
     expect(await digestFrom(await spool.open(), bytes.length)).toBe(expected);
     expect(room.used).toBe(bytes.length);
-    spool.discard();
+    await spool.discard();
     expect(room.used).toBe(0);
   });
 
@@ -151,8 +153,26 @@ describe('a disk that fails', () => {
     const expected = createHash('sha256').update(bytes).digest('hex');
     expect(await digestFrom(reader, bytes.length)).toBe(expected);
     expect(memory.take(2 * mebibyte)).toBe(false);
-    spool.discard();
+    await spool.discard();
     expect(memory.take(3 * mebibyte)).toBe(true);
+  });
+
+  it('until after the end: the rest can be written behind what is there', async () => {
+    let fails = false;
+    const { spool, room, memory } = open({ openFile: failing(() => fails), memoryBytes: mebibyte });
+    const bytes = randomBytes(2 * mebibyte);
+    const path = join(directory, 'a', 'answer');
+    await spool.append(bytes.subarray(0, mebibyte));
+    await vi.waitFor(async () => expect((await stat(path)).size).toBe(mebibyte));
+    fails = true;
+    await spool.append(bytes.subarray(mebibyte));
+    await spool.finish();
+    expect((await stat(path)).size).toBe(mebibyte);
+    fails = false;
+    await Promise.all([spool.finish(), spool.finish()]);
+    expect(bytes.equals(await readFile(path))).toBe(true);
+    expect(room.used).toBe(bytes.length);
+    expect(memory.take(mebibyte)).toBe(true);
   });
 
   it('for a while: at the end everything is on disk', async () => {
