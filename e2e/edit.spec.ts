@@ -175,6 +175,25 @@ test('sixteen references go along, and a mask of 4096 × 4096 for the first', as
   expect(await mask.metadata()).toMatchObject({ width: side, height: side, format: 'png' });
 });
 
+test('GPT-image-1 edits as well, at one of its own sizes', async ({ page, studio }) => {
+  await page.getByTestId('model').selectOption('turing/gpt-image-1');
+  const file = await pictureFile({ name: 'tall.png', width: 400, height: 600 });
+  await addReferences(page, [file]);
+  await page.getByRole('button', { name: 'Match input · 1024 × 1536' }).click();
+  await studio.run('with the older one');
+  await studio.arrived('with the older one');
+  const parts = partsOf(studio.sent('with the older one')[0] as SeenRequest);
+  const field = (part: string) => String(parts.find(({ name }) => name === part)?.bytes);
+  expect([field('model'), field('size')]).toEqual(['turing/gpt-image-1', '1024x1536']);
+  expect(parts.find(({ name }) => name === 'image')?.bytes.equals(file.buffer)).toBe(true);
+});
+
+test('models that cannot edit are named, with the page that can use them', async ({ page }) => {
+  await expect(page.getByText('Cannot edit: Seedream 4.5.')).toBeVisible();
+  await page.getByRole('link', { name: 'They change pictures in a conversation' }).click();
+  await expect(page).toHaveURL(/\/chat$/);
+});
+
 /** 300 × 200 in the file, 200 × 300 as it is seen. */
 async function lyingPicture(format: 'jpeg' | 'png') {
   const { buffer } = await pictureFile({ name: 'any.png', width: 300, height: 200 });

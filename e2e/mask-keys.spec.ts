@@ -28,6 +28,7 @@ test('a mask is made by keys alone, and its edges are moved as the preview shows
   await page.getByRole('spinbutton', { name: 'By how many pixels' }).fill('9');
   await expect(page.getByText('The picture shows it as it would be')).toBeVisible();
   const grown = expectedMask(small, [rectangle, { kind: 'grow', pixels: 9 }]);
+  await expect(page.getByText('The mask is sent as the picture shows it.')).toBeVisible();
   // What is on the screen is what goes out, applied or not.
   expect(differingPixels(await downloadMask(page), grown)).toBe(0);
   await page.getByRole('button', { name: 'Cancel', exact: true }).click();

@@ -24,6 +24,8 @@ export const edit = {
     withoutMask: 'Nothing is painted: no mask is sent, the whole picture may change.',
     wholeMask: 'Everything is painted: the whole picture may change, as without a mask.',
     withMask: '{share, number, ::percent .#} of the picture is painted and will change.',
+    triedMask:
+      '{share, number, ::percent .#} of the picture is painted, the preview not counted. The mask is sent as the picture shows it.',
     noMask: '{model} takes no mask; the one that is painted is kept, not sent.',
     baked:
       'Picture 1 is stored lying on its side. With a mask it is sent upright, as PNG, so that both agree.',

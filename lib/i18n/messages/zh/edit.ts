@@ -23,6 +23,7 @@ export const edit: Pick<Messages, 'edit'> = {
     withoutMask: '没有涂抹：不发送遮罩，整张图片都可能改变。',
     wholeMask: '全部涂满了：整张图片都可能改变，与没有遮罩一样。',
     withMask: '图片的 {share, number, ::percent .#} 已涂抹，将会改变。',
+    triedMask: '不含预览，图片的 {share, number, ::percent .#} 已涂抹；遮罩按画面所示发送。',
     noMask: '{model} 不支持遮罩；已涂抹的遮罩会保留，但不会发送。',
     baked: '图片 1 存储时是侧放的。带遮罩时会转正为 PNG 再发送，使两者一致。',
     stage: '图片与遮罩',
