@@ -94,6 +94,9 @@ test('undo goes to empty, redo back, and an empty mask is said, not exported', a
   await expect(share(page)).toHaveText('nothing painted');
   await page.getByTestId('mask-export').click();
   await expect(page.getByText('Nothing is painted yet')).toBeVisible();
+  await expect(page.getByText('Nothing is painted: no mask is sent')).toBeVisible();
+  await page.getByRole('button', { name: 'Fill all' }).click();
+  await expect(page.getByText('Everything is painted: the whole picture may change')).toBeVisible();
 });
 
 test('a stroke may begin outside the picture, and ends when the window is left', async ({
