@@ -65,11 +65,15 @@ function answers(url: string): Promise<boolean> {
   );
 }
 
-/** Starts the built app with settings that it cannot start with, and waits for its end. */
+/**
+ * Starts the built app with settings that it cannot start with, and waits for its end.
+ * @param host where it listens; usually on this machine only
+ */
 export async function startInVain(
   settings: Record<string, string>,
+  host?: string,
 ): Promise<{ code: number | null; output: string }> {
-  const { child, output, ended } = run(await freePort(), settings);
+  const { child, output, ended } = run(await freePort(), settings, host);
   await ended;
   return { code: child.exitCode, output: output() };
 }
@@ -84,10 +88,10 @@ export async function freePort(): Promise<number> {
   return port;
 }
 
-function run(port: number, settings: Record<string, string>) {
+function run(port: number, settings: Record<string, string>, host = '127.0.0.1') {
   const { PATH = '', HOME = '', SystemRoot = '' } = process.env;
   const next = join(root, 'node_modules/next/dist/bin/next');
-  const child = spawn(process.execPath, [next, 'start', '-p', String(port)], {
+  const child = spawn(process.execPath, [next, 'start', '-H', host, '-p', String(port)], {
     cwd: root,
     env: {
       PATH,

@@ -37,6 +37,7 @@ export class ExchangeFailure extends Error {
 /**
  * One exchange with the gateway: check, send at most once, inspect what comes back. The rest of an
  * upload that upstream answered early is read away here; after a failure that is the caller's.
+ * @param user goes along as the body's `user`
  * @param signal ends it at once
  * @throws ExchangeFailure, or whatever came of the signal
  */
@@ -45,6 +46,7 @@ export async function exchange({
   headers,
   reader,
   config,
+  user,
   signal,
   events = {},
 }: {
@@ -52,6 +54,7 @@ export async function exchange({
   headers: Headers;
   reader: BodyReader;
   config: Config;
+  user: string | undefined;
   signal: AbortSignal;
   events?: ExchangeEvents;
 }): Promise<CheckedAnswer> {
@@ -75,6 +78,7 @@ export async function exchange({
       headers,
       reader,
       models: config.models,
+      user,
       watch: uploadWatch,
       events: {
         onChecked: (facts) => events.checked?.(facts),

@@ -1,6 +1,7 @@
 import 'server-only';
 import { ApiError } from '../../core/errors';
 import type { Run } from '../../core/run';
+import type { Caller } from '../access/caller';
 import { type CheckedAnswer, errorAnswer } from '../checked-answer';
 import type { Config } from '../config';
 import { ExchangeFailure, exchange } from '../exchange';
@@ -25,12 +26,14 @@ export async function carryOut({
   run,
   store,
   request,
+  caller,
   config,
   onAccepted,
 }: {
   run: StoredRun;
   store: RunStore;
   request: Request;
+  caller: Caller;
   config: Config;
   onAccepted: () => void;
 }): Promise<void> {
@@ -53,6 +56,7 @@ export async function carryOut({
       headers: request.headers,
       reader,
       config,
+      user: caller.user,
       signal: AbortSignal.any([client.signal, run.cancelled]),
       events: {
         checked: ({ model, texts }) =>
@@ -72,14 +76,15 @@ export async function carryOut({
     if (client.signal.aborted) answer.abort();
     client.signal.throwIfAborted();
   } catch (error) {
-    answer = await failedAnswer({ error, run, store, reader, isGone: client.signal.aborted });
+    const isGone = client.signal.aborted;
+    answer = await failedAnswer({ error, run, store, reader, caller, isGone });
   } finally {
     detach();
   }
   onAccepted();
   if (answer) await spoolAnswer({ run, answer });
   else await run.cancel();
-  record(run.view());
+  record(run.view(), caller);
 }
 
 /** The answer of a run that came to none; a cancelled one has no need of it. */
@@ -88,12 +93,14 @@ async function failedAnswer({
   run,
   store,
   reader,
+  caller,
   isGone,
 }: {
   error: unknown;
   run: StoredRun;
   store: RunStore;
   reader: MeasuredReader;
+  caller: Caller;
   isGone: boolean;
 }): Promise<CheckedAnswer | undefined> {
   if (run.cancelled.aborted) {
@@ -102,7 +109,7 @@ async function failedAnswer({
   }
   if (isGone) {
     await store.release(run, requestIncomplete().toEnvelope().error);
-    record(run.view());
+    record(run.view(), caller);
     throw new ClientGone();
   }
   if (error instanceof ExchangeFailure && error.side === 'request') {
@@ -155,9 +162,11 @@ function asApiError(error: unknown): ApiError {
     : upstreamFailure({ error, reason: undefined, sent: true });
 }
 
-function record({ id, endpoint, model, state, status, createdAt, endedAt, bytes, error }: Run) {
+function record(run: Run, { user }: Caller) {
+  const { id, endpoint, model, state, status, createdAt, endedAt, bytes, error } = run;
   log().info({
     run: id,
+    user,
     endpoint,
     model,
     state,
