@@ -61,7 +61,7 @@ const rooms: Record<string, Room> = {
   'sign-in': {
     path: /^components\/sign-in\//,
     rooms: ['shell', 'ui', 'client', 'core', 'i18n'],
-    packages: [...react, 'use-intl'],
+    packages: [...react, 'use-intl', 'next/navigation'],
   },
   generate: {
     path: /^components\/generate\//,

@@ -1,4 +1,5 @@
 'use client';
+import { useRouter } from 'next/navigation';
 import { useRef } from 'react';
 import { useTranslations } from 'use-intl/react';
 import { useIsSignedOut } from '@/lib/client/stores/use-session';
@@ -11,8 +12,18 @@ import { SignInForm } from './sign-in-form';
 export function SessionNotice({ name }: { name: string }) {
   const t = useTranslations('signIn');
   const shell = useTranslations('shell');
+  const router = useRouter();
   const sheet = useRef<HTMLDialogElement>(null);
   const isSignedOut = useIsSignedOut();
+  const open = () => {
+    sheet.current?.showModal();
+    sheet.current?.querySelector<HTMLElement>('[name="password"]')?.focus();
+  };
+  const close = () => {
+    sheet.current?.close();
+    // It may be somebody else now.
+    router.refresh();
+  };
   return (
     <>
       <div role="status">
@@ -22,14 +33,14 @@ export function SessionNotice({ name }: { name: string }) {
               <AlertIcon size={16} aria-hidden className="mt-px shrink-0" />
               {t('ended')}
             </span>
-            <Button className="text-text" onClick={() => sheet.current?.showModal()}>
+            <Button className="text-text" onClick={open}>
               {t('again')}
             </Button>
           </p>
         )}
       </div>
       <Sheet ref={sheet} title={t('again')} closeLabel={shell('close')}>
-        <SignInForm name={name} onDone={() => sheet.current?.close()} />
+        <SignInForm name={name} onDone={close} />
       </Sheet>
     </>
   );
