@@ -1,9 +1,11 @@
 import 'server-only';
 import { ApiError } from '../../core/errors';
 import { hasEnded, isUuid, type RunList } from '../../core/run';
+import { anybody, type Caller } from '../access/caller';
 import { type Config, getConfig } from '../config';
 import { apiHeaders, errorResponse, jsonResponse } from '../error-response';
 import { checkOrigin } from '../request-guard';
+import { logRequest } from '../request-log';
 import { hashVisitor, readVisitor } from '../visitor';
 import { followAnswer } from './follow-answer';
 import { runNotFound } from './run-errors';
@@ -68,11 +70,13 @@ export function showAnswer({
  * `DELETE /api/runs/<id>`: 204. A run under way is cancelled and stays in the list; one that has
  * ended is forgotten with its answer, and again is 204, since that is how it shall be.
  */
-export function deleteRun({
+export async function deleteRun({
+  caller: { user } = anybody,
   config = getConfig(),
   ...asked
-}: RunRequest & { config?: Pick<Config, 'publicOrigin'> }): Promise<Response> {
-  return answering(async () => {
+}: RunRequest & { caller?: Caller; config?: Pick<Config, 'publicOrigin'> }): Promise<Response> {
+  const started = performance.now();
+  const response = await answering(async () => {
     checkOrigin(asked.request.headers, config.publicOrigin);
     const { store = getRunStore() } = asked;
     try {
@@ -84,6 +88,10 @@ export function deleteRun({
     }
     return new Response(null, { status: 204, headers: apiHeaders });
   });
+  const { status } = response;
+  const run = isUuid(asked.id) ? asked.id.toLowerCase() : undefined;
+  logRequest('delete', { user, run, status, ms: Math.round(performance.now() - started) });
+  return response;
 }
 
 async function findRun({ request, id, store = getRunStore() }: RunRequest): Promise<StoredRun> {

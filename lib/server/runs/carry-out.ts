@@ -1,11 +1,10 @@
 import 'server-only';
 import { ApiError } from '../../core/errors';
-import type { Run } from '../../core/run';
 import type { Caller } from '../access/caller';
 import { type CheckedAnswer, errorAnswer } from '../checked-answer';
 import type { Config } from '../config';
 import { ExchangeFailure, exchange } from '../exchange';
-import { log } from '../log';
+import { logRun } from '../request-log';
 import { drainUpload } from '../upload';
 import { upstreamFailure } from '../upstream-failure';
 import { type MeasuredReader, measureBody } from './fingerprint';
@@ -77,14 +76,14 @@ export async function carryOut({
     client.signal.throwIfAborted();
   } catch (error) {
     const isGone = client.signal.aborted;
-    answer = await failedAnswer({ error, run, store, reader, caller, isGone });
+    answer = await failedAnswer({ error, run, store, reader, isGone });
   } finally {
     detach();
   }
   onAccepted();
   if (answer) await spoolAnswer({ run, answer });
   else await run.cancel();
-  record(run.view(), caller);
+  logRun(run.view(), caller.user);
 }
 
 /** The answer of a run that came to none; a cancelled one has no need of it. */
@@ -93,14 +92,12 @@ async function failedAnswer({
   run,
   store,
   reader,
-  caller,
   isGone,
 }: {
   error: unknown;
   run: StoredRun;
   store: RunStore;
   reader: MeasuredReader;
-  caller: Caller;
   isGone: boolean;
 }): Promise<CheckedAnswer | undefined> {
   if (run.cancelled.aborted) {
@@ -109,7 +106,6 @@ async function failedAnswer({
   }
   if (isGone) {
     await store.release(run, requestIncomplete().toEnvelope().error);
-    record(run.view(), caller);
     throw new ClientGone();
   }
   if (error instanceof ExchangeFailure && error.side === 'request') {
@@ -160,19 +156,4 @@ function asApiError(error: unknown): ApiError {
   return error instanceof ApiError
     ? error
     : upstreamFailure({ error, reason: undefined, sent: true });
-}
-
-function record(run: Run, { user }: Caller) {
-  const { id, endpoint, model, state, status, createdAt, endedAt, bytes, error } = run;
-  log().info({
-    run: id,
-    user,
-    endpoint,
-    model,
-    state,
-    status,
-    ms: (endedAt ?? createdAt) - createdAt,
-    bytes,
-    ...(error && { error: error.message }),
-  });
 }

@@ -12,8 +12,8 @@ export const GET = guarded<Context>(async (request, _caller, { params }) =>
   showRun({ request, ...(await params) }),
 );
 
-export const DELETE = guarded<Context>(async (request, _caller, { params }) =>
-  deleteRun({ request, ...(await params) }),
+export const DELETE = guarded<Context>(async (request, caller, { params }) =>
+  deleteRun({ request, caller, ...(await params) }),
 );
 
 export const { POST, PUT, PATCH, OPTIONS } = guardedEach(
