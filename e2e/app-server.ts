@@ -20,8 +20,14 @@ export interface AppServer {
 
 const root = join(import.meta.dirname, '..');
 
-/** Starts the built app with these settings and data of its own, and waits until it answers. */
-export async function startApp(settings: Record<string, string> = {}): Promise<AppServer> {
+/**
+ * Starts the built app with these settings and data of its own, and waits until it answers.
+ * @param host where it listens; usually on this machine only
+ */
+export async function startApp(
+  settings: Record<string, string> = {},
+  host?: string,
+): Promise<AppServer> {
   const port = await freePort();
   const data = await mkdtemp(join(tmpdir(), 'playground-data-'));
   const url = `http://127.0.0.1:${port}`;
@@ -29,7 +35,7 @@ export async function startApp(settings: Record<string, string> = {}): Promise<A
   let process = await start();
 
   async function start() {
-    const started = run(port, { DATA_DIR: data, ...settings });
+    const started = run(port, { DATA_DIR: data, ...settings }, host);
     const { child, output } = started;
     await expect
       .poll(async () => child.exitCode !== null || (await answers(url)), { timeout: 60_000 })
