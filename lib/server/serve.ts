@@ -12,6 +12,7 @@ import { asksForRun } from './runs/run-request';
 import { getRunStore } from './runs/run-store';
 import { startRun } from './runs/start-run';
 import type { RunStore } from './runs/store';
+import { underWay } from './under-way';
 import { drainUpload } from './upload';
 
 /**
@@ -34,7 +35,9 @@ export async function serve(
   }
   const started = performance.now();
   let model: string | undefined;
-  const record = (status: number, { bytes, error }: Pick<RelayOutcome, 'bytes' | 'error'>) =>
+  const work = underWay().enter();
+  const record = (status: number, { bytes, error }: Pick<RelayOutcome, 'bytes' | 'error'>) => {
+    work.leave();
     logRequest('mirror', {
       user: caller.user,
       endpoint,
@@ -44,6 +47,7 @@ export async function serve(
       bytes,
       error,
     });
+  };
 
   const reader = (request.body ?? new Blob().stream()).getReader();
   const { headers, signal } = request;
@@ -55,7 +59,16 @@ export async function serve(
       },
     };
     const { user } = caller;
-    const answer = await exchange({ endpoint, headers, reader, config, user, signal, events });
+    const answer = await exchange({
+      endpoint,
+      headers,
+      reader,
+      config,
+      user,
+      signal,
+      work,
+      events,
+    });
     const onEnd = ({ bytes, error, isGone }: RelayOutcome) =>
       record(isGone ? clientGone : answer.status, { bytes, error: error ?? answer.error });
     return relayAnswer({ answer, signal, onEnd });
@@ -69,6 +82,8 @@ export async function serve(
       record(500, { bytes: 0, error });
       throw error;
     }
+    // The rest of the upload is nothing that a server that stops would wait for.
+    work.leave();
     await drainUpload(reader);
     record(failure.status, { bytes: 0, error: failure });
     return errorResponse(failure);

@@ -8,9 +8,13 @@ import { type Config, getConfig } from './config';
 import { log } from './log';
 import { getRunStore, prepareDataDir } from './runs/run-store';
 import { SettingsError } from './settings-error';
+import { takeOverSignals } from './shutdown';
 
-/** What happens once, before the first request: settings are read, or the process ends. */
-export function startServer(): void {
+/**
+ * What happens once, before the first request: settings are read, or the process ends.
+ * @param isDev whether this is `next dev`, which has to see the signals itself
+ */
+export function startServer({ isDev }: { isDev: boolean }): void {
   try {
     const config = getConfig();
     prepareDataDir(config);
@@ -18,6 +22,7 @@ export function startServer(): void {
     const upstream = gateway.mode === 'gateway' ? new URL(gateway.baseUrl).host : 'in process';
     log().info({ mode: gateway.mode, upstream, models: models.length }, 'gateway');
     checkLock(config);
+    if (!isDev) takeOverSignals(config.shutdownGraceMs);
   } catch (error) {
     if (!(error instanceof SettingsError)) throw error;
     process.stderr.write(`\nThe server cannot start: ${error.message}\n\n`);
