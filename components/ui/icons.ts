@@ -18,6 +18,7 @@ export {
   Keyboard as KeyboardIcon,
   Lasso as LassoIcon,
   LoaderCircle as SpinnerIcon,
+  LogOut as SignOutIcon,
   MessageSquarePlus as ContinueIcon,
   Minus as MinusIcon,
   Monitor as MonitorIcon,
