@@ -6,6 +6,7 @@ import { findRuns } from '@/lib/client/find-runs';
 import { history } from '@/lib/client/history/history';
 import { isInFront } from '@/lib/client/is-in-front';
 import { followTabs, resumeRuns, takeUpRuns } from '@/lib/client/kept-runs';
+import { lookForSession } from '@/lib/client/session';
 
 /** Takes up what is under way, on whichever page somebody is, and keeps it going. Shows nothing. */
 export function LiveRuns() {
@@ -20,6 +21,7 @@ export function LiveRuns() {
     const goOn = () => {
       if (!isInFront()) return;
       wakeRuns();
+      void lookForSession();
       void takeUpRuns().catch(() => {});
     };
     const onShow = ({ persisted }: PageTransitionEvent) => persisted && goOn();

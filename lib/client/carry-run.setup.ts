@@ -6,6 +6,7 @@ import { readTrouble, type Trouble } from '../core/trouble';
 import type { AnswerEvent } from './answer-events';
 import { type CarryWorld, carryRun } from './carry-run';
 import { nextKey } from './next-key';
+import { SignedOut } from './runs';
 import { createTransfers } from './transfers';
 
 export const firstKey = '0b8f6d0e-4f6e-4bd5-9d3a-000000000001';
@@ -63,12 +64,13 @@ export function createWorld({
   starts?: (Error | Trouble | undefined)[];
   /** What each answer holds, in their order; good ones by default. */
   answers?: (AnswerEvent[] | Error)[];
-  watched?: (id: string) => Run | undefined;
+  watched?: (id: string) => Run | undefined | SignedOut;
   uploadMs?: number;
 } = {}) {
   const posted: string[] = [];
   const kept: RunEntry[] = [];
   let clock = 0;
+  let signIns = 0;
   let entry = createEntry({
     id: firstKey,
     request,
@@ -90,6 +92,7 @@ export function createWorld({
     transfers: createTransfers(),
     async watch({ id, onReport }) {
       const run = watched(id);
+      if (run instanceof SignedOut) throw run;
       if (run) onReport(run, 0);
       return run;
     },
@@ -99,6 +102,9 @@ export function createWorld({
       for (const event of answer) report(event);
     },
     onConnection: () => {},
+    async signIn() {
+      signIns++;
+    },
     async pause(milliseconds, signal) {
       signal.throwIfAborted();
       clock += milliseconds;
@@ -126,6 +132,9 @@ export function createWorld({
     },
     set entry(value) {
       entry = value;
+    },
+    get signIns() {
+      return signIns;
     },
     get clock() {
       return clock;

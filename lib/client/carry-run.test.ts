@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { readTrouble } from '../core/trouble';
+import { readTrouble, troubleOfSignedOut } from '../core/trouble';
 import type { AnswerEvent } from './answer-events';
 import {
   createWorld,
@@ -12,6 +12,7 @@ import {
   secondKey,
   stopping,
 } from './carry-run.setup';
+import { SignedOut } from './runs';
 
 describe('carryRun', () => {
   it('starts a run, reads its answer, and keeps it started and ended', async () => {
@@ -229,4 +230,30 @@ describe('a start of which the answer gets lost', () => {
     await it.carry();
     expect(it.kept[0]?.startedAt).toBe(0);
   });
+});
+
+describe('a session that ends', () => {
+  it.each([
+    ['before the start', { starts: [troubleOfSignedOut()] }, [firstKey, firstKey]],
+    ['before the answer', { answers: [refused(troubleOfSignedOut())] }, [firstKey]],
+    [
+      'while the run is watched',
+      {
+        watched: (
+          (seen) => (id: string) =>
+            seen.shift() ?? runAt(id)
+        )([new SignedOut()]),
+      },
+      [firstKey],
+    ],
+  ])(
+    '%s holds the run up until somebody signs in, and costs it nothing',
+    async (_, world, posted) => {
+      const it = createWorld(world);
+      await it.carry();
+      expect(it.signIns).toBe(1);
+      expect(it.posted).toEqual(posted);
+      expect(it.entry).toMatchObject({ state: 'done', tries: 1, trouble: null });
+    },
+  );
 });

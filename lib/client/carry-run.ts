@@ -7,8 +7,10 @@ import {
   troubleOfLostRun,
   troubleOfNetwork,
   troubleOfRun,
+  troubleOfSignedOut,
 } from '../core/trouble';
 import { nextKey } from './next-key';
+import { SignedOut } from './runs';
 import type { createTransfers } from './transfers';
 import type { createRunWatch } from './watch-runs';
 
@@ -42,6 +44,8 @@ export interface CarryWorld<Life extends RunLife, Told> {
   }): Promise<void>;
   /** Told when an answer cannot be read on, and when it can again. */
   onConnection(isLost: boolean): void;
+  /** Waits until somebody has signed in again. */
+  signIn(signal: AbortSignal): Promise<void>;
   pause(milliseconds: number, signal: AbortSignal): Promise<void>;
   now(): number;
   random(): number;
@@ -84,8 +88,11 @@ export async function carryRun<Life extends RunLife, Told extends { type: string
       await keep();
       continue;
     }
-    const isStarted = entry.state === 'waiting' || entry.state === 'answering';
-    const ending = (isStarted ? undefined : await start(entry)) ?? (await follow(entry.key));
+    const ending = await goOn(entry);
+    if (isTrouble(ending) && ending.trouble.kind === 'signed_out') {
+      await world.signIn(signal);
+      continue;
+    }
     const pause = isTrouble(ending) ? planPause(entry, ending.trouble) : undefined;
     if (!pause) {
       apply(ending);
@@ -93,6 +100,16 @@ export async function carryRun<Life extends RunLife, Told extends { type: string
     }
     apply(pause);
     await keep();
+  }
+
+  async function goOn(entry: Life): Promise<Ending<Told>> {
+    const isStarted = entry.state === 'waiting' || entry.state === 'answering';
+    try {
+      return (isStarted ? undefined : await start(entry)) ?? (await follow(entry.key));
+    } catch (error) {
+      if (error instanceof SignedOut) return failed(troubleOfSignedOut());
+      throw error;
+    }
   }
 
   /** Starts the run, or finds it started; gives its end if it cannot be. */
@@ -172,11 +189,12 @@ export async function carryRun<Life extends RunLife, Told extends { type: string
         leave();
       }
       // A 429 is decided upon where the tries are counted.
-      if (!isTrouble(event) || !isRateLimit(event.trouble)) apply(event);
+      if (!isTrouble(event) || !isDecidedAbove(event.trouble)) apply(event);
     };
     try {
       await read(key, report);
     } catch (error) {
+      if (error instanceof SignedOut) throw error;
       ending ??= failed(networkTrouble(error));
     } finally {
       leave();
@@ -219,7 +237,7 @@ export async function carryRun<Life extends RunLife, Told extends { type: string
   }
 }
 
-/** A requestthat may not have been taken up, and why. */
+/** A request that may not have been taken up, and why. */
 interface Unsent {
   trouble: Trouble;
   isUnknown: boolean;
@@ -247,6 +265,11 @@ function isConnection(event: { type: string }): event is { type: 'connection'; i
 
 function failed(trouble: Trouble, run?: Run): Failure {
   return { type: 'trouble', trouble, durationMs: run ? durationOf(run) : null };
+}
+
+// It is no end: there is another try, or it goes on once somebody has signed in.
+function isDecidedAbove(trouble: Trouble): boolean {
+  return isRateLimit(trouble) || trouble.kind === 'signed_out';
 }
 
 function isRateLimit({ kind, status }: Trouble): boolean {
