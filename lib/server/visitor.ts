@@ -21,7 +21,8 @@ export function newVisitor(): string {
  * @returns undefined if there is none, or if it is nothing that this server would have given
  */
 export function readVisitor(headers: Headers): string | undefined {
-  const value = readCookie(headers, visitorCookie.name, isUuid);
+  const own = headers.get(visitorHeader) ?? '';
+  const value = readCookie(headers, visitorCookie.name, isUuid) ?? (isUuid(own) ? own : undefined);
   return value?.toLowerCase();
 }
 
@@ -35,8 +36,7 @@ export function readCookie(
     const [name, value = ''] = pair.trim().split('=', 2);
     if (name === wanted && fits(value)) return value;
   }
-  const own = headers.get(visitorHeader) ?? '';
-  return isUuid(own) ? own.toLowerCase() : undefined;
+  return undefined;
 }
 
 /** The `Set-Cookie` header that gives a visitor a name. */
