@@ -139,6 +139,30 @@ describe('carryRun', () => {
     expect(it.entry.state).toBe('done');
   });
 
+  it.each([502, 503, 504])(
+    'asks again under the same key after a page of a proxy (%i)',
+    async (status) => {
+      const page = readTrouble({ status, headers: new Headers(), text: '<h1>nginx</h1>', now: 0 });
+      const it = createWorld({ starts: [page, page] });
+      await it.carry();
+      expect(it.posted).toEqual(['key-0', 'key-0', 'key-0']);
+      expect(it.entry.state).toBe('done');
+
+      const never = createWorld({ starts: Array.from({ length: 9 }, () => page) });
+      await never.carry();
+      expect(never.posted).toHaveLength(4);
+      expect(never.entry).toMatchObject({ state: 'failed', trouble: { kind: page.kind } });
+    },
+  );
+
+  it('asks once where the proxy refuses for the size', async () => {
+    const page = readTrouble({ status: 413, headers: new Headers(), text: '<h1>', now: 0 });
+    const it = createWorld({ starts: [page] });
+    await it.carry();
+    expect(it.posted).toHaveLength(1);
+    expect(it.entry.trouble).toMatchObject({ kind: 'proxy_too_large', mayBeCharged: false });
+  });
+
   it('gives up a start that never gets through, with nothing charged', async () => {
     const it = createWorld({ starts: Array.from({ length: 9 }, () => new TypeError('failed')) });
     await it.carry();

@@ -1,7 +1,13 @@
 import { retryDelay } from '../core/retry-delay';
 import { durationOf, hasEnded, type Run } from '../core/run';
 import type { LifeEvent, RunLife } from '../core/run-life';
-import { type Trouble, troubleOfLostRun, troubleOfNetwork, troubleOfRun } from '../core/trouble';
+import {
+  isResumable,
+  type Trouble,
+  troubleOfLostRun,
+  troubleOfNetwork,
+  troubleOfRun,
+} from '../core/trouble';
 import type { createTransfers } from './transfers';
 import type { createRunWatch } from './watch-runs';
 
@@ -89,23 +95,29 @@ export async function carryRun<Life extends RunLife, Told extends { type: string
     try {
       apply({ type: 'uploading' });
       for (let attempt = 1; ; attempt++) {
-        try {
-          const started = await world.startRun(entry);
-          if ('trouble' in started) return failed(started.trouble);
-          const { run } = started;
-          apply({ type: 'reported', run, clockOffset: run.createdAt - world.now() });
-          await keep();
-          return undefined;
-        } catch (error) {
-          signal.throwIfAborted();
-          // The connection failed, which says nothing of the request: the same key finds out.
-          if (attempt === mostStarts) return failed(networkTrouble(error));
-          await world.pause(firstStartWaitMs * 2 ** (attempt - 1), signal);
-        }
+        const trouble = await attemptStart(entry);
+        if (!trouble) return undefined;
+        // Where the way to the server failed, the same key finds out what became of the request.
+        if (!isResumable(trouble) || attempt === mostStarts) return failed(trouble);
+        await world.pause(firstStartWaitMs * 2 ** (attempt - 1), signal);
       }
     } finally {
       leave();
     }
+  }
+
+  async function attemptStart(entry: Life): Promise<Trouble | undefined> {
+    try {
+      const started = await world.startRun(entry);
+      if ('trouble' in started) return started.trouble;
+      const { run } = started;
+      apply({ type: 'reported', run, clockOffset: run.createdAt - world.now() });
+    } catch (error) {
+      signal.throwIfAborted();
+      return networkTrouble(error);
+    }
+    await keep();
+    return undefined;
   }
 
   /** Follows a started run to its end. */
