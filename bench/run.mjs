@@ -1,5 +1,6 @@
 // npm run bench: the built app in gateway mode, each figure beside its floor in the same run.
-// Nothing else should be running; `npm run build` comes first.
+// Nothing else should be running; `npm run build` comes first. With names it measures only those:
+// `npm run bench -- painter composite`.
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { cpus } from 'node:os';
 import { benchChatPage } from './chat-page.mjs';
@@ -13,18 +14,30 @@ import { benchProxy } from './proxy.mjs';
 import { benchRuns } from './runs.mjs';
 import { startUpstream } from './servers.mjs';
 
+const benches = {
+  proxy: benchProxy,
+  runs: benchRuns,
+  page: benchPage,
+  'chat-stream': benchChatStream,
+  'chat-page': benchChatPage,
+  painter: benchPainter,
+  composite: benchComposite,
+  'first-load': benchFirstLoad,
+};
+
+const all = Object.keys(benches);
+const asked = process.argv.slice(2);
+const unknown = asked.filter((name) => !all.includes(name));
+if (unknown.length > 0) {
+  console.error(`No bench is called ${unknown.join(', ')}. There are: ${all.join(', ')}.`);
+  process.exit(1);
+}
+const names = asked.length > 0 ? asked : all;
+
 try {
   await startUpstream();
-  const figures = [
-    ...(await benchProxy()),
-    ...(await benchRuns()),
-    ...(await benchPage()),
-    ...(await benchChatStream()),
-    ...(await benchChatPage()),
-    ...(await benchPainter()),
-    ...(await benchComposite()),
-    ...(await benchFirstLoad()),
-  ];
+  const figures = [];
+  for (const name of names) figures.push(...(await benches[name]()));
   console.table(
     Object.fromEntries(
       figures.map(({ figure, value, aim, detail }) => [figure, { value, aim, detail }]),
@@ -32,7 +45,9 @@ try {
   );
   const results = { node: process.version, cpu: cpus()[0]?.model, cores: cpus().length, figures };
   mkdirSync('bench/results', { recursive: true });
-  writeFileSync('bench/results/latest.json', `${JSON.stringify(results, null, 2)}\n`);
+  // What holds only a part must not take the place of the whole.
+  const file = asked.length > 0 ? names.join('-') : 'latest';
+  writeFileSync(`bench/results/${file}.json`, `${JSON.stringify(results, null, 2)}\n`);
 } finally {
   stopAll();
 }

@@ -167,6 +167,10 @@ export const faults: Record<string, Fault> = {
     const error = { message: 'Unknown parameter.', param: 'input_fidelity', code: null };
     response.writeHead(400, jsonType).end(JSON.stringify({ error: { ...error, type: 'x' } }));
   },
+  // As services do that name what they refuse.
+  quoting: ({ response, body }) => {
+    response.writeHead(400, jsonType).end(envelope(`No: ${body}`, `refused ${body}`));
+  },
   'server-error': send(500, jsonType, envelope('Oops', 'oops')),
   'odd-status': send(522, { 'content-type': 'text/plain' }, 'origin timed out'),
   gzip: send(200, { ...jsonType, 'content-encoding': 'gzip' }, gzipSync(goodImages)),

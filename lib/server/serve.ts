@@ -4,17 +4,14 @@ import type { EndpointName } from '../core/models/model';
 import { type Config, getConfig } from './config';
 import { errorResponse } from './error-response';
 import { ExchangeFailure, exchange } from './exchange';
-import { log } from './log';
 import { type RelayOutcome, relayAnswer } from './relay-answer';
 import { checkOrigin } from './request-guard';
+import { clientGone, logRequest } from './request-log';
 import { asksForRun } from './runs/run-request';
 import { getRunStore } from './runs/run-store';
 import { startRun } from './runs/start-run';
 import type { RunStore } from './runs/store';
 import { drainUpload } from './upload';
-
-/** The status in our log of a request whose client went away. */
-const clientGone = 499;
 
 /**
  * Answers a POST on one of the three endpoints: check, upstream, inspect, answer. The request goes
@@ -32,14 +29,14 @@ export async function serve(
   }
   const started = performance.now();
   let model: string | undefined;
-  const record = (status: number, { bytes, error }: RelayOutcome) =>
-    log().info({
+  const record = (status: number, { bytes, error }: Pick<RelayOutcome, 'bytes' | 'error'>) =>
+    logRequest('mirror', {
       endpoint,
       model,
       status,
       ms: Math.round(performance.now() - started),
       bytes,
-      ...(error instanceof Error && { error: error.message }),
+      error,
     });
 
   const reader = (request.body ?? new Blob().stream()).getReader();
@@ -52,14 +49,19 @@ export async function serve(
       },
     };
     const answer = await exchange({ endpoint, headers, reader, config, signal, events });
-    return relayAnswer({ answer, onEnd: (outcome) => record(answer.status, outcome) });
+    const onEnd = ({ bytes, error, isGone }: RelayOutcome) =>
+      record(isGone ? clientGone : answer.status, { bytes, error: error ?? answer.error });
+    return relayAnswer({ answer, signal, onEnd });
   } catch (error) {
     if (signal.aborted) {
       record(clientGone, { bytes: 0, error: undefined });
       return new Response(null, { status: clientGone });
     }
     const failure = error instanceof ExchangeFailure ? error.error : error;
-    if (!(failure instanceof ApiError)) throw error;
+    if (!(failure instanceof ApiError)) {
+      record(500, { bytes: 0, error });
+      throw error;
+    }
     await drainUpload(reader);
     record(failure.status, { bytes: 0, error: failure });
     return errorResponse(failure);

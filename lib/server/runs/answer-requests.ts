@@ -4,6 +4,7 @@ import { hasEnded, isUuid, type RunList } from '../../core/run';
 import { type Config, getConfig } from '../config';
 import { apiHeaders, errorResponse, jsonResponse } from '../error-response';
 import { checkOrigin } from '../request-guard';
+import { logRequest } from '../request-log';
 import { hashVisitor, readVisitor } from '../visitor';
 import { followAnswer } from './follow-answer';
 import { runNotFound } from './run-errors';
@@ -68,11 +69,12 @@ export function showAnswer({
  * `DELETE /api/runs/<id>`: 204. A run under way is cancelled and stays in the list; one that has
  * ended is forgotten with its answer, and again is 204, since that is how it shall be.
  */
-export function deleteRun({
+export async function deleteRun({
   config = getConfig(),
   ...asked
 }: RunRequest & { config?: Pick<Config, 'publicOrigin'> }): Promise<Response> {
-  return answering(async () => {
+  const started = performance.now();
+  const response = await answering(async () => {
     checkOrigin(asked.request.headers, config.publicOrigin);
     const { store = getRunStore() } = asked;
     try {
@@ -84,6 +86,10 @@ export function deleteRun({
     }
     return new Response(null, { status: 204, headers: apiHeaders });
   });
+  const { status } = response;
+  const run = isUuid(asked.id) ? asked.id.toLowerCase() : undefined;
+  logRequest('delete', { run, status, ms: Math.round(performance.now() - started) });
+  return response;
 }
 
 async function findRun({ request, id, store = getRunStore() }: RunRequest): Promise<StoredRun> {

@@ -1,10 +1,9 @@
 import 'server-only';
 import { ApiError } from '../../core/errors';
-import type { Run } from '../../core/run';
 import { type CheckedAnswer, errorAnswer } from '../checked-answer';
 import type { Config } from '../config';
 import { ExchangeFailure, exchange } from '../exchange';
-import { log } from '../log';
+import { logRun } from '../request-log';
 import { drainUpload } from '../upload';
 import { upstreamFailure } from '../upstream-failure';
 import { type MeasuredReader, measureBody } from './fingerprint';
@@ -79,7 +78,7 @@ export async function carryOut({
   onAccepted();
   if (answer) await spoolAnswer({ run, answer });
   else await run.cancel();
-  record(run.view());
+  logRun(run.view());
 }
 
 /** The answer of a run that came to none; a cancelled one has no need of it. */
@@ -102,7 +101,6 @@ async function failedAnswer({
   }
   if (isGone) {
     await store.release(run, requestIncomplete().toEnvelope().error);
-    record(run.view());
     throw new ClientGone();
   }
   if (error instanceof ExchangeFailure && error.side === 'request') {
@@ -153,17 +151,4 @@ function asApiError(error: unknown): ApiError {
   return error instanceof ApiError
     ? error
     : upstreamFailure({ error, reason: undefined, sent: true });
-}
-
-function record({ id, endpoint, model, state, status, createdAt, endedAt, bytes, error }: Run) {
-  log().info({
-    run: id,
-    endpoint,
-    model,
-    state,
-    status,
-    ms: (endedAt ?? createdAt) - createdAt,
-    bytes,
-    ...(error && { error: error.message }),
-  });
 }

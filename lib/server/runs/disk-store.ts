@@ -1,6 +1,7 @@
 import 'server-only';
 import { hasEnded, type Run } from '../../core/run';
 import { log } from '../log';
+import { logRun } from '../request-log';
 import { createAnswerSpool, type OpenFile, openSpoolFile } from './answer-spool';
 import { createMemoryRoom } from './memory-room';
 import { answerLost, noRoom, runForgotten, runNotFound, serverRestarted } from './run-errors';
@@ -122,6 +123,7 @@ export async function openDiskStore({
       const { endpoint } = one.record.run;
       const run = add(one.key, { endpoint, contentLength: one.record.contentLength }, one);
       if (run.view().state === one.record.run.state) continue;
+      logRun(run.view());
       await run
         .save()
         .catch((error: unknown) => log().error({ err: error }, 'a run cannot be saved'));

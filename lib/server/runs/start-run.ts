@@ -5,6 +5,7 @@ import { acceptUpload } from '../accept-upload';
 import type { Config } from '../config';
 import { errorResponse, jsonResponse } from '../error-response';
 import { checkContentType, checkOrigin } from '../request-guard';
+import { clientGone, logRequest } from '../request-log';
 import { createSilenceWatch } from '../silence';
 import { hashVisitor, newVisitor, readVisitor, setVisitor } from '../visitor';
 import { ClientGone, carryOut } from './carry-out';
@@ -12,9 +13,6 @@ import { measureBody } from './fingerprint';
 import { keyReused } from './run-errors';
 import { readRunId } from './run-request';
 import type { RequestFacts, RunStore, StoredRun } from './store';
-
-/** The status in our log of a request whose client went away. */
-const clientGone = 499;
 
 /**
  * Answers a POST that asks for a run: 202 once the whole request has arrived and been passed on.
@@ -32,9 +30,11 @@ export async function startRun({
   store: RunStore;
 }): Promise<Response> {
   const { headers } = request;
+  const started = performance.now();
+  let id: string | undefined;
   try {
     checkOrigin(headers, config.publicOrigin);
-    const id = readRunId(headers);
+    id = readRunId(headers);
     checkContentType(headers, endpoint);
     const known = readVisitor(headers);
     const visitor = known ?? newVisitor();
@@ -47,7 +47,11 @@ export async function startRun({
     });
     return accepted(run, known === undefined ? setVisitor(visitor, request) : undefined);
   } catch (error) {
-    if (error instanceof ClientGone) return new Response(null, { status: clientGone });
+    const isGone = error instanceof ClientGone;
+    const status = isGone ? clientGone : error instanceof ApiError ? error.status : 500;
+    const ms = Math.round(performance.now() - started);
+    logRequest('start', { run: id, endpoint, status, ms, error: isGone ? undefined : error });
+    if (isGone) return new Response(null, { status });
     if (!(error instanceof ApiError)) throw error;
     return errorResponse(error, error.code === 'spool_full' ? { 'retry-after': '60' } : {});
   }
