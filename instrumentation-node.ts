@@ -1,3 +1,1 @@
-import { startServer } from './lib/server/start-server';
-
-startServer();
+export { startServer } from './lib/server/start-server';

@@ -1,3 +1,5 @@
 export async function register(): Promise<void> {
-  if (process.env.NEXT_RUNTIME === 'nodejs') await import('./instrumentation-node');
+  if (process.env.NEXT_RUNTIME !== 'nodejs') return;
+  const { startServer } = await import('./instrumentation-node');
+  startServer({ isDev: process.env.NODE_ENV === 'development' });
 }

@@ -12,7 +12,12 @@ const app = (server: { port: number; url: string }, env: Record<string, string>)
   command: `${next} -p ${server.port}`,
   url: `${server.url}/api/health`,
   // A folder each: of two servers over one, either would take the other's runs for lost.
-  env: { NEXT_TELEMETRY_DISABLED: '1', DATA_DIR: `.data/e2e-${server.port}`, ...env },
+  env: {
+    NEXT_TELEMETRY_DISABLED: '1',
+    SHUTDOWN_GRACE_SECONDS: '0',
+    DATA_DIR: `.data/e2e-${server.port}`,
+    ...env,
+  },
   gracefulShutdown,
 });
 

@@ -10,10 +10,18 @@ import { expect } from '@playwright/test';
 /** A server of the built app that a test starts for itself. */
 export interface AppServer {
   url: string;
+  /** Its DATA_DIR. */
+  data: string;
   /** Everything that it has written so far, to both outputs. */
   output(): string;
   /** Ends it at once, as a power cut does, and starts it again on the same port and data. */
   killAndRestart(): Promise<void>;
+  /** Sends it a signal, and does not wait. */
+  signal(signal: NodeJS.Signals): void;
+  /** Waits until it has ended. @returns its exit code; null: a signal ended it */
+  ended(): Promise<number | null>;
+  /** Starts it again after it has ended, on the same port and data. */
+  startAgain(): Promise<void>;
   /** Ends it, and removes its data. */
   stop(): Promise<void>;
 }
@@ -43,14 +51,25 @@ export async function startApp(settings: Record<string, string> = {}): Promise<A
     await process.ended;
   }
 
+  async function startAgain() {
+    before += process.output();
+    process = await start();
+  }
+
   return {
     url,
+    data,
     output: () => before + process.output(),
     async killAndRestart() {
       await end('SIGKILL');
-      before += process.output();
-      process = await start();
+      await startAgain();
     },
+    signal: (signal) => void process.child.kill(signal),
+    async ended() {
+      await process.ended;
+      return process.child.exitCode;
+    },
+    startAgain,
     async stop() {
       await end('SIGTERM');
       await rm(data, { recursive: true, force: true });
@@ -70,6 +89,20 @@ export async function startInVain(
   settings: Record<string, string>,
 ): Promise<{ code: number | null; output: string }> {
   const { child, output, ended } = run(await freePort(), settings);
+  await ended;
+  return { code: child.exitCode, output: output() };
+}
+
+/** Starts the built app, sends it a signal when it has written some words, and waits for its end. */
+export async function startAndSignal(
+  settings: Record<string, string>,
+  { words, signal }: { words: string; signal: NodeJS.Signals },
+): Promise<{ code: number | null; output: string }> {
+  const { child, output, ended } = run(await freePort(), settings);
+  await expect
+    .poll(() => child.exitCode !== null || output().includes(words), { timeout: 60_000 })
+    .toBe(true);
+  child.kill(signal);
   await ended;
   return { code: child.exitCode, output: output() };
 }
@@ -95,6 +128,8 @@ function run(port: number, settings: Record<string, string>) {
       SystemRoot,
       NODE_ENV: 'production',
       NEXT_TELEMETRY_DISABLED: '1',
+      // Tests end while something is under way, and do not wait for it.
+      SHUTDOWN_GRACE_SECONDS: '0',
       ...settings,
     },
     stdio: ['ignore', 'pipe', 'pipe'],

@@ -2,6 +2,7 @@
 import { useTranslations } from 'use-intl/react';
 import { changeDraft } from '@/lib/client/stores/composer';
 import { useConversations } from '@/lib/client/stores/use-conversations';
+import { IdeaList } from '../controls/idea-list';
 
 /** Ideas to begin with, each with the colours that it calls to mind. */
 const ideas = [
@@ -19,33 +20,21 @@ export function EmptyChat() {
     <div className="m-auto w-full py-6">
       <h2 className="font-semibold text-huge tracking-tight">{t('title')}</h2>
       <p className="mt-1 max-w-[60ch] text-muted">{t('text')}</p>
-      <ul className="mt-5 grid grid-cols-2 gap-2.5 max-[520px]:grid-cols-1">
-        {ideas.map(({ name, art }) => (
-          <li key={name}>
-            <button
-              type="button"
-              className="flex size-full items-start gap-3 rounded-large border border-line bg-panel p-3 text-left transition-[border-color,box-shadow] hover:border-line-strong hover:shadow-floating"
-              onClick={() => {
-                if (openId === null) return;
-                changeDraft(openId, () => ({ text: t(`ideas.${name}.prompt`) }));
-                document.querySelector<HTMLElement>('[data-testid="composer"]')?.focus();
-              }}
-            >
-              <span
-                aria-hidden
-                style={{ background: art }}
-                className="size-9 shrink-0 rounded-small"
-              />
-              <span className="min-w-0">
-                <span className="block font-medium">{t(`ideas.${name}.name`)}</span>
-                <span className="mt-0.5 line-clamp-2 text-muted text-small">
-                  {t(`ideas.${name}.prompt`)}
-                </span>
-              </span>
-            </button>
-          </li>
-        ))}
-      </ul>
+      <IdeaList
+        ideas={ideas.map(({ name, art }) => ({
+          name: t(`ideas.${name}.name`),
+          prompt: t(`ideas.${name}.prompt`),
+          art,
+        }))}
+        onChoose={(prompt) => {
+          if (openId === null) return;
+          // What is written already stays.
+          changeDraft(openId, ({ text }) => ({
+            text: text.trim() === '' ? prompt : `${text}\n${prompt}`,
+          }));
+          document.querySelector<HTMLElement>('[data-testid="composer"]')?.focus();
+        }}
+      />
     </div>
   );
 }

@@ -1,6 +1,7 @@
 'use client';
 import { useTranslations } from 'use-intl/react';
 import { generateForm } from '@/lib/client/stores/generate-form';
+import { IdeaList } from '../controls/idea-list';
 
 /** Examples by name, each with the colours that it calls to mind. */
 const examples = [
@@ -29,33 +30,18 @@ export function EmptyStage() {
     <div className="mx-auto flex max-w-[720px] flex-col justify-center px-5 py-10 wide:min-h-full">
       <h2 className="text-huge font-semibold tracking-tight">{t('title')}</h2>
       <p className="mt-1 text-muted">{t('text')}</p>
-      <ul className="mt-6 grid grid-cols-2 gap-3 max-[420px]:grid-cols-1">
-        {examples.map(({ name, art }) => (
-          <li key={name}>
-            <button
-              type="button"
-              className="group flex size-full overflow-hidden rounded-large border border-line bg-panel text-left transition-[border-color,box-shadow] hover:border-line-strong hover:shadow-floating max-wide:flex-col"
-              onClick={() => {
-                const { form } = generateForm.store.getState();
-                generateForm.replace({ ...form, prompt: t(`examples.${name}.prompt`) });
-                document.querySelector<HTMLElement>('[data-testid="prompt"]')?.focus();
-              }}
-            >
-              <span
-                aria-hidden
-                style={{ background: art }}
-                className="w-20 shrink-0 max-wide:h-16 max-wide:w-full"
-              />
-              <span className="p-3">
-                <span className="block font-medium">{t(`examples.${name}.name`)}</span>
-                <span className="mt-0.5 line-clamp-3 text-small text-muted">
-                  {t(`examples.${name}.prompt`)}
-                </span>
-              </span>
-            </button>
-          </li>
-        ))}
-      </ul>
+      <IdeaList
+        ideas={examples.map(({ name, art }) => ({
+          name: t(`examples.${name}.name`),
+          prompt: t(`examples.${name}.prompt`),
+          art,
+        }))}
+        onChoose={(prompt) => {
+          const { form } = generateForm.store.getState();
+          generateForm.replace({ ...form, prompt });
+          document.querySelector<HTMLElement>('[data-testid="prompt"]')?.focus();
+        }}
+      />
     </div>
   );
 }

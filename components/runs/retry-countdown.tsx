@@ -11,7 +11,7 @@ import { Button } from '../ui/button';
 import { CopyTrouble } from './copy-trouble';
 import { StopButton } from './stop-button';
 
-/** A run that was refused for its rate: when it is tried again by itself, and the way out. */
+/** A run that was refused for the moment: when it is tried again by itself, and the way out. */
 export function RetryCountdown({
   life,
   trouble,
@@ -33,18 +33,16 @@ export function RetryCountdown({
   const t = useTranslations('run');
   const now = useElapsed(0);
   const { nextTry, tries } = life;
+  const isServerAway = trouble.kind === 'server_stopping';
   return (
-    <TroubleNotice trouble={trouble} look="warn" advice={t('nextTrySpoken')}>
+    <TroubleNotice
+      trouble={trouble}
+      look="warn"
+      advice={isServerAway ? t('sentWhenBack') : t('nextTrySpoken')}
+    >
       {note}
       <span role="timer" aria-live="off" className="mr-1 font-mono text-small">
-        {nextTry
-          ? t('nextTry', {
-              number: tries + 1,
-              most: mostTries,
-              // Rounded up: it must not say zero while there is still something to wait.
-              time: formatDuration(nextTry.at - now + 999),
-            })
-          : t('trying', { number: tries, most: mostTries })}
+        {isServerAway ? awayWords() : tryWords()}
       </span>
       <Button aria-disabled={!nextTry} className="aria-disabled:opacity-50" onClick={onTryNow}>
         {t('tryNow')}
@@ -53,4 +51,18 @@ export function RetryCountdown({
       <CopyTrouble life={life} trouble={trouble} settings={settings} />
     </TroubleNotice>
   );
+
+  // Rounded up: it must not say zero while there is still something to wait.
+  function timeTo(at: number): string {
+    return formatDuration(at - now + 999);
+  }
+
+  function tryWords(): string {
+    if (!nextTry) return t('trying', { number: tries, most: mostTries });
+    return t('nextTry', { number: tries + 1, most: mostTries, time: timeTo(nextTry.at) });
+  }
+
+  function awayWords(): string {
+    return nextTry ? t('sentAgain', { time: timeTo(nextTry.at) }) : t('sending');
+  }
 }

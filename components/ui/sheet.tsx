@@ -1,7 +1,6 @@
 'use client';
 import { type ReactNode, type Ref, useId } from 'react';
-import { IconButton } from './icon-button';
-import { CloseIcon } from './icons';
+import { CloseButton } from './close-button';
 
 /** A modal sheet: the native dialog brings the focus trap, Escape and the way back. */
 export function Sheet({
@@ -32,11 +31,7 @@ export function Sheet({
         <h2 id={titleId} className="text-large font-semibold">
           {title}
         </h2>
-        <form method="dialog">
-          <IconButton label={closeLabel} type="submit">
-            <CloseIcon size={16} aria-hidden />
-          </IconButton>
-        </form>
+        <CloseButton label={closeLabel} />
       </div>
       <div className="p-4">{children}</div>
     </dialog>

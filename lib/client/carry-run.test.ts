@@ -25,6 +25,12 @@ const rateLimit = (retryAfter?: string): Trouble =>
     text: '{"error":{"message":"slow down","code":"rate"}}',
     now: 0,
   });
+const stopping = readTrouble({
+  status: 503,
+  headers: new Headers({ 'retry-after': '5' }),
+  text: '{"error":{"message":"being stopped","type":"server_error","code":"server_stopping"}}',
+  now: 0,
+});
 const refused = (trouble: Trouble): AnswerEvent[] => [{ type: 'trouble', trouble, durationMs: 10 }];
 
 const runAt = (id: string, change: Partial<Run> = {}): Run => ({
@@ -205,6 +211,30 @@ describe('carryRun', () => {
     const it = createWorld({ starts: [rateLimit()] });
     await it.carry();
     expect(it.posted).toEqual(['key-0', 'key-1']);
+  });
+
+  it('sends a start that a stopping server refused again, under its key, when it is back', async () => {
+    const away = Array.from({ length: 9 }, () => new TypeError('failed'));
+    const it = createWorld({ starts: [stopping, stopping, ...away] });
+    await it.carry();
+    expect(new Set(it.posted)).toEqual(new Set(['key-0']));
+    expect(it.entry).toMatchObject({ state: 'done', tries: 1, trouble: null });
+    const paused = it.kept.filter(({ state }) => state === 'pausing');
+    expect(paused.length).toBeGreaterThan(2);
+    for (const { trouble } of paused) expect(trouble?.kind).toBe('server_stopping');
+    expect(paused[0]?.nextTry).toEqual({ key: 'key-0', at: 5000 });
+    // What the page says of the server is over once that has taken the run up.
+    expect(it.kept.find(({ state }) => state === 'waiting')?.trouble).toBeNull();
+  });
+
+  it('leaves it to a click when the server stays away, with nothing charged', async () => {
+    const it = createWorld({ starts: Array.from({ length: 999 }, () => stopping) });
+    await it.carry();
+    expect(it.clock).toBe(600_000);
+    expect(it.entry).toMatchObject({
+      state: 'failed',
+      trouble: { kind: 'server_stopping', mayBeCharged: false },
+    });
   });
 
   it('goes on with a countdown after a reload, with the key that was kept', async () => {

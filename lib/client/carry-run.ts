@@ -1,4 +1,4 @@
-import { retryDelay } from '../core/retry-delay';
+import { restartDelay, retryDelay } from '../core/retry-delay';
 import { durationOf, hasEnded, type Run } from '../core/run';
 import type { LifeEvent, RunLife } from '../core/run-life';
 import {
@@ -44,7 +44,7 @@ export interface CarryWorld<Life extends RunLife, Told> {
 
 /**
  * Carries a run from wherever it stands to its end: starts it at the server, waits for its answer,
- * reads it, and after a 429 tries again. Whatever is repeated here repeats a key, so it is sent
+ * reads it, and tries again after a 429, or when a server that was being stopped is back. Whatever is repeated here repeats a key, so it is sent
  * upstream once.
  * @param current the run as it is now; undefined: it has ended, here or in another tab
  * @param apply writes an event into the run, to be seen at once
@@ -80,12 +80,12 @@ export async function carryRun<Life extends RunLife, Told extends { type: string
     }
     const isStarted = entry.state === 'waiting' || entry.state === 'answering';
     const ending = (isStarted ? undefined : await start(entry)) ?? (await follow(entry.key));
-    const nextTry = isTrouble(ending) ? planNextTry(entry, ending.trouble) : undefined;
-    if (!isTrouble(ending) || !nextTry) {
+    const pause = isTrouble(ending) ? planPause(entry, ending.trouble) : undefined;
+    if (!pause) {
       apply(ending);
       return keep();
     }
-    apply({ type: 'pause', trouble: ending.trouble, nextTry });
+    apply(pause);
     await keep();
   }
 
@@ -158,15 +158,26 @@ export async function carryRun<Life extends RunLife, Told extends { type: string
     return ending ?? failed(troubleOfLostRun());
   }
 
-  function planNextTry({ tries }: Life, trouble: Trouble): RunLife['nextTry'] | undefined {
-    if (!isRateLimit(trouble)) return undefined;
+  function planPause(entry: Life, met: Trouble): Pause | undefined {
+    // Between its last word and its first a server that is restarted cannot be reached.
+    const before = entry.trouble?.kind === 'server_stopping' ? entry.trouble : undefined;
+    const trouble = met.kind === 'network' && before ? before : met;
     const { retryAfterSeconds } = trouble;
-    const delay = retryDelay({ tries, retryAfterSeconds, random: world.random });
+    const { random } = world;
+    const now = world.now();
+    const isStopping = trouble.kind === 'server_stopping';
+    if (!isStopping && !isRateLimit(trouble)) return undefined;
+    const delay = isStopping
+      ? restartDelay({ waitedMs: now - entry.createdAt, retryAfterSeconds, random })
+      : retryDelay({ tries: entry.tries, retryAfterSeconds, random });
     if ('giveUp' in delay) return undefined;
-    return { key: world.newKey(), at: world.now() + delay.waitMs };
+    // The server has not taken the key up: it stays, so that nothing is ever sent twice.
+    const key = isStopping ? entry.key : world.newKey();
+    return { type: 'pause', trouble, nextTry: { key, at: now + delay.waitMs } };
   }
 }
 
+type Pause = Extract<LifeEvent, { type: 'pause' }>;
 type Failure = Extract<LifeEvent, { type: 'trouble' }>;
 type Ending<Told> = Failure | Extract<LifeEvent, { type: 'cancel' }> | (Told & { type: 'end' });
 

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { retryDelay } from './retry-delay';
+import { restartDelay, retryDelay } from './retry-delay';
 
 const least = () => 0;
 const most = () => 1 - Number.EPSILON;
@@ -66,5 +66,21 @@ describe('retryDelay', () => {
         expect(wait(tries + 1, null, one)).toBeGreaterThanOrEqual(wait(tries, null, other));
       }),
     );
+  });
+});
+
+describe('restartDelay', () => {
+  const restart = (waitedMs: number, retryAfterSeconds: number | null, random = least) =>
+    restartDelay({ waitedMs, retryAfterSeconds, random });
+
+  it('looks every few seconds, spread over one', () => {
+    expect(restart(0, 5, least)).toEqual({ waitMs: 5000 });
+    expect(restart(0, null, most)).toEqual({ waitMs: 6000 });
+    expect(restart(0, 60, least)).toEqual({ waitMs: 60_000 });
+  });
+
+  it('leaves it to a click after ten minutes', () => {
+    expect(restart(599_999, 5)).toEqual({ waitMs: 5000 });
+    expect(restart(600_000, 5)).toEqual({ giveUp: 'too_long' });
   });
 });

@@ -5,6 +5,30 @@ const longestWaitSeconds = 10 * 60;
 // So that tabs which were sent away together do not come back together.
 const spreadMs = 1000;
 
+// A restart is over by then; what is sent after that should be somebody's wish.
+const longestRestartMs = 10 * 60 * 1000;
+const restartCheckMs = 5000;
+
+/**
+ * How long to wait for a server that is being stopped or restarted, before the same request is sent
+ * to it again.
+ * @param waitedMs since the run was asked for
+ * @param random from 0 to below 1
+ */
+export function restartDelay({
+  waitedMs,
+  retryAfterSeconds,
+  random,
+}: {
+  waitedMs: number;
+  retryAfterSeconds: number | null;
+  random: () => number;
+}): RetryDelay {
+  if (waitedMs >= longestRestartMs) return { giveUp: 'too_long' };
+  const asked = Math.min((retryAfterSeconds ?? 0) * 1000, longestRestartMs);
+  return { waitMs: Math.round(Math.max(restartCheckMs, asked) + random() * spreadMs) };
+}
+
 /** When a refused request is sent again, or why it is not sent again by itself. */
 export type RetryDelay = { waitMs: number } | { giveUp: 'too_many' | 'too_long' };
 

@@ -32,6 +32,13 @@ describe('the life of a run', () => {
     });
   });
 
+  it('is the same try under the same key, where the server has not taken it up', () => {
+    const stopping = { ...trouble, kind: 'server_stopping' as const };
+    const same = { key: 'key', at: 5000 };
+    const again = lived({ type: 'pause', trouble: stopping, nextTry: same }, { type: 'try-again' });
+    expect(again).toMatchObject({ key: 'key', tries: 1, state: 'queued', trouble: stopping });
+  });
+
   it('counts a stop between two tries as having cost no time', () => {
     const stopped = lived({ type: 'pause', trouble, nextTry }, { type: 'cancel', now: 900 });
     expect(stopped).toMatchObject({ state: 'cancelled', durationMs: null, nextTry: null });

@@ -27,8 +27,9 @@ export interface RunLife {
   /** How many tries there were, the current one included. */
   tries: number;
   /**
-   * The try that follows a 429. Its key is made beforehand and kept, so that two tabs, or a reload,
-   * can only send the same one.
+   * The try that follows a 429, or a start that a stopping server refused. Its key is made beforehand
+   * and kept, so that two tabs, or a reload, can only send the same one. The key stays as it was where
+   * the server has not taken it up.
    */
   nextTry: { key: string; at: number } | null;
   /** When the server took the current try up, on this browser's clock. */
@@ -99,7 +100,8 @@ export function reduceLife<Life extends RunLife>(life: Life, event: LifeEvent): 
       const { state, createdAt } = event.run;
       // A run that has ended there is answering here until its answer has been read.
       const here = state === 'uploading' || state === 'waiting' ? state : 'answering';
-      return { ...life, state: here, startedAt: createdAt - event.clockOffset };
+      const trouble = life.trouble?.kind === 'server_stopping' ? null : life.trouble;
+      return { ...life, state: here, startedAt: createdAt - event.clockOffset, trouble };
     }
     case 'end':
       return { ...life, state: 'done', durationMs: event.durationMs, trouble: null };
@@ -112,9 +114,10 @@ export function reduceLife<Life extends RunLife>(life: Life, event: LifeEvent): 
       return { ...life, state: 'pausing', trouble, nextTry, startedAt: null };
     }
     case 'try-again': {
-      const { nextTry, tries } = life;
+      const { nextTry } = life;
       if (!nextTry) return life;
-      return { ...life, key: nextTry.key, tries: tries + 1, nextTry: null, state: 'queued' };
+      const tries = life.tries + (nextTry.key === life.key ? 0 : 1);
+      return { ...life, key: nextTry.key, tries, nextTry: null, state: 'queued' };
     }
     case 'cancel': {
       // Between two tries nothing is under way that could cost anything.

@@ -27,6 +27,7 @@ export type TroubleKind =
   | 'operator'
   | 'hidden_host'
   | 'spool_full'
+  | 'server_stopping'
   | 'lost'
   | 'reference_lost'
   | 'interrupted'
@@ -63,6 +64,7 @@ const kindByCode: Partial<Record<string, TroubleKind>> = {
   answer_too_large: 'answer_too_large',
   upstream_auth: 'operator',
   spool_full: 'spool_full',
+  server_stopping: 'server_stopping',
   run_not_found: 'lost',
   run_gone: 'lost',
   origin_not_allowed: 'hidden_host',
@@ -128,8 +130,15 @@ export function troubleOfEnvelope({ code, message }: ErrorEnvelope['error']): Tr
  * is found as it is. A proxy's page says nothing of what became of the request behind it.
  */
 export function isResumable({ kind }: Trouble): boolean {
-  return kind === 'network' || kind === 'proxy_unavailable' || kind === 'proxy_timeout';
+  return resumable.has(kind);
 }
+
+const resumable: ReadonlySet<TroubleKind> = new Set<TroubleKind>([
+  'network',
+  'server_stopping',
+  'proxy_unavailable',
+  'proxy_timeout',
+]);
 
 /** Why the server calls a run ended that has no whole answer. */
 export function troubleOfRun({
@@ -143,14 +152,15 @@ export function troubleOfRun({
   const isCut = hadBegun && (code === 'upstream_invalid_answer' || code === 'upstream_timeout');
   const kind = isCut ? 'broken_off' : kindOf({ status: 0, code, message });
   return {
-    kind: state === 'interrupted' ? 'interrupted' : kind,
+    kind: state === 'interrupted' && kind !== 'server_stopping' ? 'interrupted' : kind,
     status: null,
     code,
     message,
     retryAfterSeconds: null,
     requestId: null,
-    // Full at the start sends nothing; full in mid-answer is after the work was done.
-    mayBeCharged: isFull || state === 'interrupted' || outcomeOf(code) !== 'nothing',
+    // Full at the start sends nothing; full in mid-answer is after the work was done. One that was
+    // interrupted in its upload says so by its code, and so does one whose answer was lost.
+    mayBeCharged: isFull || kind === 'lost' || outcomeOf(code) !== 'nothing',
   };
 }
 

@@ -108,6 +108,7 @@ describe('words for everything that can go wrong', () => {
     network: true,
     broken_off: true,
     spool_full: true,
+    server_stopping: true,
     lost: true,
     reference_lost: true,
     interrupted: true,

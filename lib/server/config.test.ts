@@ -71,6 +71,8 @@ describe('settings', () => {
     ['SPOOL_MAX_BYTES', '1', 'spoolMaxBytes', 1],
     ['SPOOL_MAX_BYTES', '5000000000000', 'spoolMaxBytes', 5e12],
     ['SPOOL_MAX_AGE_HOURS', '1', 'spoolMaxAgeMs', 3_600_000],
+    ['SHUTDOWN_GRACE_SECONDS', '0', 'shutdownGraceMs', 0],
+    ['SHUTDOWN_GRACE_SECONDS', '86400', 'shutdownGraceMs', 86_400_000],
     ['SPOOL_MAX_AGE_HOURS', '87600', 'spoolMaxAgeMs', 87_600 * 3_600_000],
     ['PICTURE_HOSTS', 'Pictures.example.com', 'pictureHosts', ['pictures.example.com']],
     [
@@ -105,6 +107,7 @@ describe('a bad setting', () => {
     ['TURING_TIMEOUT_MS', '2147483648', /whole number/],
     ['SPOOL_MAX_BYTES', '0', /whole number of bytes from 1/],
     ['SPOOL_MAX_BYTES', '10 GB', /whole number of bytes/],
+    ['SHUTDOWN_GRACE_SECONDS', '5m', /whole number of seconds from 0 to 86400/],
     ['SPOOL_MAX_AGE_HOURS', '0', /whole number of hours from 1 to 87600/],
     ['SPOOL_MAX_AGE_HOURS', '87601', /whole number of hours/],
     ['PICTURE_HOSTS', 'https://pictures.example.com', /host names/],

@@ -24,6 +24,8 @@ export interface Config {
   spoolMaxBytes: number;
   /** How long an ended run is kept, in ms. */
   spoolMaxAgeMs: number;
+  /** How long what is under way may take once the server is told to stop, in ms. */
+  shutdownGraceMs: number;
   /** Hosts, with a port where they have one, whose pictures a page may show. */
   pictureHosts: string[];
 }
@@ -54,6 +56,7 @@ export function readConfig(env: Record<string, string | undefined>): Config {
       max: Number.MAX_SAFE_INTEGER,
     }),
     spoolMaxAgeMs: hourMs * readSpoolHours(setting),
+    shutdownGraceMs: 1000 * readGraceSeconds(setting),
     pictureHosts: readPictureHosts(setting('PICTURE_HOSTS')),
   };
 }
@@ -122,6 +125,11 @@ function readSpoolHours(setting: Read): number {
   const max = 87_600;
   const name = 'SPOOL_MAX_AGE_HOURS';
   return readWholeNumber({ setting, name, unit: 'hours', fallback: 24, min: 1, max });
+}
+
+function readGraceSeconds(setting: Read): number {
+  const name = 'SHUTDOWN_GRACE_SECONDS';
+  return readWholeNumber({ setting, name, unit: 'seconds', fallback: 300, min: 0, max: 86_400 });
 }
 
 function readWholeNumber({

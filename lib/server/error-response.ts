@@ -1,5 +1,5 @@
 import 'server-only';
-import type { ApiError } from '../core/errors';
+import type { ApiError, ErrorCode } from '../core/errors';
 
 /** The headers of every answer under /api: nothing stored, compressed, buffered or guessed. */
 export const apiHeaders = {
@@ -18,11 +18,22 @@ export function jsonResponse(
   });
 }
 
+// When there may be room again, or a server again.
+const retryAfterSeconds: Partial<Record<ErrorCode, number>> = {
+  spool_full: 60,
+  server_stopping: 5,
+};
+
 /** An error in the envelope. */
 export function errorResponse(error: ApiError, headers: Record<string, string> = {}): Response {
+  const seconds = retryAfterSeconds[error.code];
   return jsonResponse(error.toEnvelope(), {
     status: error.status,
-    headers: { ...retryHeaders(error), ...headers },
+    headers: {
+      ...retryHeaders(error),
+      ...(seconds === undefined ? {} : { 'retry-after': String(seconds) }),
+      ...headers,
+    },
   });
 }
 

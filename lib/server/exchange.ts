@@ -7,6 +7,7 @@ import type { Config } from './config';
 import { goodAnswer } from './good-answer';
 import { refusedAnswer } from './refused-answer';
 import { createSilenceWatch } from './silence';
+import type { Work } from './under-way';
 import { type BodyReader, drainUpload, type UploadFacts, upstreamSilent } from './upload';
 import { callUpstream } from './upstream';
 import { upstreamFailure } from './upstream-failure';
@@ -38,6 +39,7 @@ export class ExchangeFailure extends Error {
  * One exchange with the gateway: check, send at most once, inspect what comes back. The rest of an
  * upload that upstream answered early is read away here; after a failure that is the caller's.
  * @param signal ends it at once
+ * @param work ends it too, with an error, when the server stops
  * @throws ExchangeFailure, or whatever came of the signal
  */
 export async function exchange({
@@ -46,6 +48,7 @@ export async function exchange({
   reader,
   config,
   signal,
+  work,
   events = {},
 }: {
   endpoint: EndpointName;
@@ -53,6 +56,7 @@ export async function exchange({
   reader: BodyReader;
   config: Config;
   signal: AbortSignal;
+  work: Pick<Work, 'refused' | 'cut'>;
   events?: ExchangeEvents;
 }): Promise<CheckedAnswer> {
   const own = new AbortController();
@@ -65,15 +69,22 @@ export async function exchange({
   // Two, since upstream may answer while the client is still sending.
   const uploadWatch = createSilenceWatch({ timeoutMs: config.timeoutMs, abort });
   const answerWatch = createSilenceWatch({ timeoutMs: config.timeoutMs, abort });
-  const secret = config.gateway.mode === 'gateway' ? config.gateway.apiKey : undefined;
   let upload: Upload | undefined;
+  let answered = false;
+  work.cut.addEventListener('abort', () => abort(work.cut.reason as ApiError));
+  // An upload that waits for upstream is not being read, so that reading could not fail.
+  work.refused.addEventListener('abort', () => {
+    if (!upload?.sent && !answered) abort(work.refused.reason as ApiError);
+  });
+  const secret = config.gateway.mode === 'gateway' ? config.gateway.apiKey : undefined;
   let side: ExchangeFailure['side'] = 'request';
 
   try {
+    work.refused.throwIfAborted();
     upload = await acceptUpload({
       endpoint,
       headers,
-      reader,
+      reader: refusable(reader, work.refused),
       models: config.models,
       watch: uploadWatch,
       events: {
@@ -81,17 +92,24 @@ export async function exchange({
         async beforeLast() {
           await events.beforeLast?.();
           either.throwIfAborted();
+          work.refused.throwIfAborted();
         },
         onPassedOn: () => events.passedOn?.(),
       },
     });
     side = 'upstream';
-    const body = noting(upload.body, () => {
+    let failure: unknown;
+    const body = noting(upload.body, (error) => {
       side = 'request';
+      failure = error;
     });
     if (upload.checked) uploadWatch.begin(upstreamSilent);
     const answer = await callUpstream({ endpoint, ...upload, body, signal: either }, config);
+    answered = true;
     uploadWatch.end();
+    // The demo gateway answers even a request that was given up; what ended it counts.
+    if (failure) throw failure;
+    if (!upload.sent) work.refused.throwIfAborted();
     if (answer.status >= 200 && answer.status < 300) {
       const ended = () => own.abort();
       return await goodAnswer({ answer, endpoint, secret, watch: answerWatch, abort: ended });
@@ -104,20 +122,39 @@ export async function exchange({
     own.abort();
     uploadWatch.end();
     if (signal.aborted) throw error;
+    if (work.refused.aborted && !upload?.sent) {
+      throw new ExchangeFailure({ error: work.refused.reason as ApiError, side: 'request' });
+    }
     const failure = upstreamFailure({ error, reason, sent: upload?.sent ?? false });
     throw new ExchangeFailure({ error: failure, side });
   }
 }
 
+/** The same reader, whose reading fails with the signal's reason once that aborts. */
+function refusable(reader: BodyReader, signal: AbortSignal): BodyReader {
+  let refuse: (reason: unknown) => void = () => {};
+  signal.addEventListener('abort', () => refuse(signal.reason));
+  return {
+    async read() {
+      signal.throwIfAborted();
+      return new Promise((resolve, reject) => {
+        refuse = reject;
+        reader.read().then(resolve, reject);
+      });
+    },
+    cancel: (reason) => reader.cancel(reason),
+  };
+}
+
 /** The same body; `onFailure` is told if it fails by itself, whatever the network makes of that. */
 async function* noting(
   body: AsyncIterable<Uint8Array>,
-  onFailure: () => void,
+  onFailure: (error: unknown) => void,
 ): AsyncGenerator<Uint8Array, void> {
   try {
     yield* body;
   } catch (error) {
-    onFailure();
+    onFailure(error);
     throw error;
   }
 }

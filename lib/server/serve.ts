@@ -11,6 +11,7 @@ import { asksForRun } from './runs/run-request';
 import { getRunStore } from './runs/run-store';
 import { startRun } from './runs/start-run';
 import type { RunStore } from './runs/store';
+import { underWay } from './under-way';
 import { drainUpload } from './upload';
 
 /**
@@ -29,7 +30,9 @@ export async function serve(
   }
   const started = performance.now();
   let model: string | undefined;
-  const record = (status: number, { bytes, error }: Pick<RelayOutcome, 'bytes' | 'error'>) =>
+  const work = underWay().enter();
+  const record = (status: number, { bytes, error }: Pick<RelayOutcome, 'bytes' | 'error'>) => {
+    work.leave();
     logRequest('mirror', {
       endpoint,
       model,
@@ -38,6 +41,7 @@ export async function serve(
       bytes,
       error,
     });
+  };
 
   const reader = (request.body ?? new Blob().stream()).getReader();
   const { headers, signal } = request;
@@ -48,7 +52,7 @@ export async function serve(
         model = facts.model;
       },
     };
-    const answer = await exchange({ endpoint, headers, reader, config, signal, events });
+    const answer = await exchange({ endpoint, headers, reader, config, signal, work, events });
     const onEnd = ({ bytes, error, isGone }: RelayOutcome) =>
       record(isGone ? clientGone : answer.status, { bytes, error: error ?? answer.error });
     return relayAnswer({ answer, signal, onEnd });
@@ -62,6 +66,8 @@ export async function serve(
       record(500, { bytes: 0, error });
       throw error;
     }
+    // The rest of the upload is nothing that a server that stops would wait for.
+    work.leave();
     await drainUpload(reader);
     record(failure.status, { bytes: 0, error: failure });
     return errorResponse(failure);

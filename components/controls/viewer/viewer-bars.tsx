@@ -1,8 +1,8 @@
 import type { ReactNode } from 'react';
 import { useTranslations } from 'use-intl/react';
 import { buttonClasses } from '../../ui/button';
-import { IconButton } from '../../ui/icon-button';
-import { CloseIcon, DownloadIcon } from '../../ui/icons';
+import { CloseButton } from '../../ui/close-button';
+import { DownloadIcon } from '../../ui/icons';
 import { CopyPictureButton } from '../copy-picture-button';
 import type { Zoom } from './use-zoom';
 import type { ViewerPicture } from './viewer-picture';
@@ -31,11 +31,7 @@ export function ViewerTopBar({
       )}
       <p className="min-w-0 flex-1 truncate text-small text-muted">{picture.fileName}</p>
       <ZoomControls zoom={zoom} />
-      <form method="dialog" className="contents">
-        <IconButton label={shell('close')} type="submit">
-          <CloseIcon size={18} aria-hidden />
-        </IconButton>
-      </form>
+      <CloseButton label={shell('close')} />
     </div>
   );
 }

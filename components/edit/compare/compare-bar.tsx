@@ -2,8 +2,9 @@ import { useTranslations } from 'use-intl/react';
 import type { Zoom } from '../../controls/viewer/use-zoom';
 import { ZoomControls } from '../../controls/viewer/zoom-controls';
 import { Button } from '../../ui/button';
+import { CloseButton } from '../../ui/close-button';
 import { IconButton } from '../../ui/icon-button';
-import { ChevronLeftIcon, ChevronRightIcon, CloseIcon } from '../../ui/icons';
+import { ChevronLeftIcon, ChevronRightIcon } from '../../ui/icons';
 import { Segmented } from '../../ui/segmented';
 import type { Divide } from './use-divide';
 
@@ -99,11 +100,7 @@ export function CompareBar({
           </div>
         )}
         <ZoomControls zoom={zoom} />
-        <form method="dialog" className="contents">
-          <IconButton label={shell('close')} type="submit">
-            <CloseIcon size={18} aria-hidden />
-          </IconButton>
-        </form>
+        <CloseButton label={shell('close')} />
       </div>
     </div>
   );

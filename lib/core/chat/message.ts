@@ -1,12 +1,12 @@
 import type { ChatUsage, Fields, Lifted } from '../endpoints/chat/answer';
 import type { UnusableReason } from '../endpoints/chat/picture-text';
 import type { PictureWriting } from '../endpoints/chat/picture-writing';
+import type { TurnFields } from '../endpoints/chat/request';
 import type { ErrorEnvelope } from '../errors';
 import type { ImageHeader } from '../image-header';
 import type { Attachment } from '../references/reference';
 import type { PictureSlot } from '../run-entry';
 import { newLife, type RunLife } from '../run-life';
-import type { TurnFields } from './settings';
 
 /** A picture that a designer has put into a message; its file is kept under its hash. */
 export interface AttachedPicture extends Omit<Attachment, 'header'> {

@@ -1,3 +1,4 @@
+import type { TurnFields } from '../endpoints/chat/request';
 import { type OptionValue, shownOptions, shownValue } from '../endpoints/image-form';
 import type { Model } from '../models/model';
 import { findModel, modelsFor, optionsFor } from '../models/questions';
@@ -28,20 +29,6 @@ export const emptyChatSettings: ChatSettings = {
   systemPrompt: '',
   stream: true,
 };
-
-/** The fields of a chat body beside `messages`, as the wire has them. */
-export interface TurnFields {
-  model: string;
-  stream?: boolean;
-  stream_options?: { include_usage: boolean };
-  modalities?: string[];
-  imageConfig?: {
-    aspectRatio?: string;
-    imageSize?: string;
-    imageOutputOptions?: { mimeType?: string; compressionQuality?: number };
-  };
-  [field: string]: unknown;
-}
 
 /** The model that the settings mean: the chosen one, or the first that converses. */
 export function chatModel(settings: ChatSettings, models: readonly Model[]): Model | undefined {

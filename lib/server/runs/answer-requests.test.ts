@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { goodEvents, goodImages, releaseStep } from '../../../e2e/fault-upstream';
-import { type OpenFile, openSpoolFile } from './answer-spool';
 import { errorOf, Playground } from './playground.setup';
+import { type OpenFile, openSpoolFile } from './spool-file';
 
 let playground: Playground;
 beforeEach(async () => {

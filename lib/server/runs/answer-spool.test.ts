@@ -3,8 +3,9 @@ import { mkdtemp, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { createAnswerSpool, type OpenFile, openSpoolFile } from './answer-spool';
+import { createAnswerSpool } from './answer-spool';
 import { createMemoryRoom } from './memory-room';
+import { type OpenFile, openSpoolFile } from './spool-file';
 import { createSpoolRoom } from './spool-room';
 import type { AnswerReader } from './store';
 
@@ -87,6 +88,7 @@ it('can be opened while it is being written', async () => {
   const opening = spool.open();
   await spool.append(Buffer.from(' second'));
   await expect(opening).resolves.toBeDefined();
+  await spool.finish();
 });
 
 describe('a large answer', () => {
@@ -107,7 +109,7 @@ describe('a large answer', () => {
     expect(await late).toBe(expected);
     expect(await digestFrom(await spool.open(), bytes.length)).toBe(expected);
     expect(room.used).toBe(bytes.length);
-    spool.discard();
+    await spool.discard();
     expect(room.used).toBe(0);
   });
 
@@ -151,7 +153,7 @@ describe('a disk that fails', () => {
     const expected = createHash('sha256').update(bytes).digest('hex');
     expect(await digestFrom(reader, bytes.length)).toBe(expected);
     expect(memory.take(2 * mebibyte)).toBe(false);
-    spool.discard();
+    await spool.discard();
     expect(memory.take(3 * mebibyte)).toBe(true);
   });
 

@@ -1,32 +1,32 @@
 import 'server-only';
-import { type FileHandle, mkdir, open, stat } from 'node:fs/promises';
-import { dirname } from 'node:path';
+import { stat } from 'node:fs/promises';
 import { ApiError } from '../../core/errors';
 import { log } from '../log';
+import { addToChecksum, checksumOfFile, emptyChecksum } from './answer-checksum';
 import { createAnswerTail } from './answer-tail';
 import type { MemoryRoom } from './memory-room';
 import { answerLost, spoolOverflow } from './run-errors';
+import type { OpenFile } from './spool-file';
 import type { SpoolRoom } from './spool-room';
 import type { AnswerReader } from './store';
-
-/** Opens a file of the spool; the tests give one that fails. */
-export type OpenFile = (
-  path: string,
-  flags: 'w' | 'r',
-) => Promise<Pick<FileHandle, 'writev' | 'read' | 'close'>>;
 
 /** One answer: written once from its beginning to its end, read by anyone at the same time. */
 export interface AnswerSpool {
   /** Bytes that have arrived, all of them readable. */
   readonly bytes: number;
+  /** Of all of them; undefined: of an answer from before a restart, it is not known. */
+  readonly checksum: number | undefined;
   /** Resolves when more may come. @throws ApiError `spool_full` if neither disk nor memory has room */
   append(chunk: Uint8Array): Promise<void>;
-  /** Nothing more comes: puts on disk what can be put there. Never fails. */
+  /**
+   * Nothing more comes: puts on disk what can be put there; again, what could not be before. Never
+   * fails.
+   */
   finish(): Promise<void>;
-  /** @throws ApiError `run_gone` if the file is missing or too short */
+  /** @throws ApiError `run_gone` if the file is missing, too short, or not what was written */
   open(): Promise<AnswerReader>;
-  /** Gives back the room; the file is the caller's to remove. */
-  discard(): void;
+  /** Gives back the room and closes the file, which is the caller's to remove. Never fails. */
+  discard(): Promise<void>;
 }
 
 const maxQueuedBytes = 4 * 1024 * 1024;
@@ -36,37 +36,34 @@ const maxBatchChunks = 256;
 /** What one answer may have in memory where the disk fails it. */
 const maxHeldBytes = 64 * 1024 * 1024;
 
-/** Opens a file, making its folder where it has to be made. */
-export const openSpoolFile: OpenFile = async (path, flags) => {
-  if (flags === 'w') await mkdir(/*turbopackIgnore: true*/ dirname(path), { recursive: true });
-  return open(/*turbopackIgnore: true*/ path, flags);
-};
-
 /**
  * Makes the spool of one answer. Chunks that come while a write is pending go to disk together with
  * the next one; where the disk is full or fails, the rest stays in memory, within bounds.
- * @param savedBytes what the file holds already, of an answer from before a restart
+ * @param restored what the file holds of an answer from before a restart
  */
 export function createAnswerSpool({
   path,
-  savedBytes = 0,
+  restored,
   room,
   memory,
   openFile,
 }: {
   path: string;
-  savedBytes?: number;
+  restored?: { bytes: number; checksum: number | undefined };
   room: SpoolRoom;
   memory: MemoryRoom;
   openFile: OpenFile;
 }): AnswerSpool {
-  let saved = savedBytes;
-  let tail = createAnswerTail(savedBytes);
+  let { bytes: saved, checksum } = restored ?? { bytes: 0, checksum: emptyChecksum };
+  let isOver = restored !== undefined;
+  let tail = createAnswerTail(saved);
   let file: Awaited<ReturnType<OpenFile>> | undefined;
   let writing: Promise<void> | undefined;
   let diskFailed = false;
   let overflown = false;
   let heldBytes = 0;
+  let finishing: Promise<void> | undefined;
+  let judged: { look: string; isSound: boolean } | undefined;
   const waiting: (() => void)[] = [];
 
   const wake = () => {
@@ -75,7 +72,8 @@ export function createAnswerSpool({
 
   async function writeOut(): Promise<void> {
     try {
-      file ??= await openFile(path, 'w');
+      // What is there already stays there.
+      file ??= await openFile(path, saved > 0 ? 'r+' : 'w');
       while (saved < tail.end) {
         const batch = tail.from(saved, maxBatchChunks);
         const length = batch.reduce((sum, chunk) => sum + chunk.length, 0);
@@ -110,14 +108,50 @@ export function createAnswerSpool({
     heldBytes = 0;
   }
 
+  async function finish(): Promise<void> {
+    await writing;
+    isOver = true;
+    if (saved === tail.end && !file) return;
+    if (diskFailed) {
+      // Perhaps there is room again; if not, what is in memory stays there.
+      letGo();
+      diskFailed = false;
+    }
+    if (saved < tail.end) await writeOut();
+    await closeFile();
+    if (saved < tail.end) return;
+    tail = createAnswerTail(saved);
+    const written = await stat(/*turbopackIgnore: true*/ path).catch(() => undefined);
+    judged = written && { look: lookOf(written), isSound: true };
+  }
+
+  async function closeFile(): Promise<void> {
+    await file?.close().catch(() => {});
+    file = undefined;
+  }
+
+  // A file that looks as it did is not read again.
+  async function isSound(look: string): Promise<boolean> {
+    if (checksum === undefined) return true;
+    if (judged?.look !== look) {
+      const found = await checksumOfFile({ path, bytes: saved, openFile }).catch(() => Number.NaN);
+      judged = { look, isSound: found === checksum };
+    }
+    return judged.isSound;
+  }
+
   return {
     get bytes() {
       return tail.end;
+    },
+    get checksum() {
+      return checksum;
     },
     async append(chunk) {
       if (diskFailed) hold(chunk.length);
       if (overflown) throw spoolOverflow();
       tail.push(chunk);
+      if (checksum !== undefined) checksum = addToChecksum(checksum, chunk);
       if (diskFailed) return;
       writing ??= writeOut();
       while (!diskFailed && tail.end - saved > maxQueuedBytes) {
@@ -125,17 +159,10 @@ export function createAnswerSpool({
       }
       if (overflown) throw spoolOverflow();
     },
-    async finish() {
-      await writing;
-      if (diskFailed) {
-        // Perhaps there is room again; if not, what is in memory stays there.
-        letGo();
-        diskFailed = false;
-      }
-      if (saved < tail.end) await writeOut();
-      await file?.close().catch(() => {});
-      file = undefined;
-      if (saved === tail.end) tail = createAnswerTail(saved);
+    finish() {
+      // One after another, or two would write the same bytes.
+      finishing = (finishing ?? Promise.resolve()).then(finish);
+      return finishing;
     },
     async open() {
       // What is on disk is looked at before a word is said; memory is its own witness.
@@ -144,10 +171,14 @@ export function createAnswerSpool({
       if (before > 0) {
         const found = await stat(/*turbopackIgnore: true*/ path).catch(() => undefined);
         if (!found || found.size < before) throw answerLost();
+        const isAllThere = isOver && saved === tail.end;
+        if (isAllThere && !(await isSound(lookOf(found)))) throw answerLost();
       }
       return createReader();
     },
-    discard() {
+    async discard() {
+      await writing;
+      await closeFile();
       room.adjust(-saved);
       letGo();
     },
@@ -180,4 +211,9 @@ export function createAnswerSpool({
       },
     };
   }
+}
+
+/** What changes when somebody else writes to a file. */
+function lookOf({ ino, size, mtimeMs }: { ino: number; size: number; mtimeMs: number }): string {
+  return `${ino} ${size} ${mtimeMs}`;
 }

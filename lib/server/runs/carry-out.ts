@@ -4,6 +4,7 @@ import { type CheckedAnswer, errorAnswer } from '../checked-answer';
 import type { Config } from '../config';
 import { ExchangeFailure, exchange } from '../exchange';
 import { logRun } from '../request-log';
+import { underWay, type Work } from '../under-way';
 import { drainUpload } from '../upload';
 import { upstreamFailure } from '../upstream-failure';
 import { type MeasuredReader, measureBody } from './fingerprint';
@@ -20,19 +21,29 @@ export class ClientGone extends Error {}
  * @throws ApiError if the request fails a check, ClientGone if it did not come whole: the run is
  * released, and its key free
  */
-export async function carryOut({
-  run,
-  store,
-  request,
-  config,
-  onAccepted,
-}: {
+export async function carryOut(options: {
   run: StoredRun;
   store: RunStore;
   request: Request;
   config: Config;
   onAccepted: () => void;
 }): Promise<void> {
+  const work = underWay().enter();
+  try {
+    await carry({ ...options, work });
+  } finally {
+    work.leave();
+  }
+}
+
+async function carry({
+  run,
+  store,
+  request,
+  config,
+  onAccepted,
+  work,
+}: Parameters<typeof carryOut>[0] & { work: Work }): Promise<void> {
   const { endpoint } = run.request;
   const client = new AbortController();
   const leave = () => client.abort(new ClientGone());
@@ -53,6 +64,7 @@ export async function carryOut({
       reader,
       config,
       signal: AbortSignal.any([client.signal, run.cancelled]),
+      work,
       events: {
         checked: ({ model, texts }) =>
           run.describe({ model, fingerprint: reader.fingerprint(texts) }),
@@ -71,12 +83,13 @@ export async function carryOut({
     if (client.signal.aborted) answer.abort();
     client.signal.throwIfAborted();
   } catch (error) {
-    answer = await failedAnswer({ error, run, store, reader, isGone: client.signal.aborted });
+    answer = await failedAnswer({ error, run, store, reader, work, isGone: client.signal.aborted });
   } finally {
     detach();
   }
   onAccepted();
-  if (answer) await spoolAnswer({ run, answer });
+  if (answer) await spoolAnswer({ run, answer, cut: work.cut });
+  else if (work.cut.aborted) await run.end(cutOff(work.cut));
   else await run.cancel();
   logRun(run.view());
 }
@@ -87,12 +100,14 @@ async function failedAnswer({
   run,
   store,
   reader,
+  work,
   isGone,
 }: {
   error: unknown;
   run: StoredRun;
   store: RunStore;
   reader: MeasuredReader;
+  work: Work;
   isGone: boolean;
 }): Promise<CheckedAnswer | undefined> {
   if (run.cancelled.aborted) {
@@ -104,11 +119,15 @@ async function failedAnswer({
     throw new ClientGone();
   }
   if (error instanceof ExchangeFailure && error.side === 'request') {
-    await store.release(run, null);
+    const isStopping = error.error.code === 'server_stopping';
+    await store.release(run, isStopping ? error.error.toEnvelope().error : null);
+    // The rest of the upload is nothing that a server that stops would wait for.
+    work.leave();
     await drainUpload(reader);
     throw error.error;
   }
   void drainUpload(reader);
+  if (work.cut.aborted) return undefined;
   return errorAnswer(
     error instanceof ExchangeFailure
       ? error.error
@@ -119,11 +138,14 @@ async function failedAnswer({
 async function spoolAnswer({
   run,
   answer,
+  cut,
 }: {
   run: StoredRun;
   answer: CheckedAnswer;
+  cut: AbortSignal;
 }): Promise<void> {
-  let error = answer.error;
+  let { error } = answer;
+  let wasCut = false;
   try {
     let begun = false;
     for (;;) {
@@ -131,6 +153,7 @@ async function spoolAnswer({
       if (run.cancelled.aborted) break;
       if (done) {
         error ??= value?.toEnvelope().error ?? null;
+        wasCut = cut.aborted && value === cut.reason;
         break;
       }
       const added = run.append(value);
@@ -140,11 +163,18 @@ async function spoolAnswer({
     }
   } catch (failure) {
     error = asApiError(failure).toEnvelope().error;
+    wasCut = cut.aborted && failure === cut.reason;
   }
   answer.abort();
   void answer.pieces.return(undefined);
   // A cancelled run has ended already.
-  await run.end({ state: error ? 'failed' : 'done', error });
+  await run.end(wasCut ? cutOff(cut) : { state: error ? 'failed' : 'done', error });
+}
+
+/** The end of a run for which the server had no more time. */
+function cutOff(cut: AbortSignal) {
+  const { error } = (cut.reason as ApiError).toEnvelope();
+  return { state: 'interrupted', error } as const;
 }
 
 function asApiError(error: unknown): ApiError {

@@ -2,11 +2,12 @@ import 'server-only';
 import { hasEnded, type Run } from '../../core/run';
 import { log } from '../log';
 import { logRun } from '../request-log';
-import { createAnswerSpool, type OpenFile, openSpoolFile } from './answer-spool';
+import { createAnswerSpool } from './answer-spool';
 import { createMemoryRoom } from './memory-room';
 import { answerLost, noRoom, runForgotten, runNotFound, serverRestarted } from './run-errors';
 import { type FoundRun, openRunFolders } from './run-folder';
 import type { RunRecord } from './run-record';
+import { type OpenFile, openSpoolFile } from './spool-file';
 import { createSpoolRoom, freeDiskBytes } from './spool-room';
 import type { RequestFacts, RunKey, RunStore, StoredRun } from './store';
 import { createStoredRun, type OwnedRun } from './stored-run';
@@ -59,10 +60,15 @@ export async function openDiskStore({
     const record = found && restored(found);
     // Of an answer that had ended, the file must hold all that was read; of another, what it holds.
     const ended = found && hasEnded(found.record.run);
-    const savedBytes = (ended ? found.record.run.bytes : found?.answerBytes) ?? 0;
-    room.adjust(savedBytes);
-    const path = folders.answerPath(key);
-    const spool = createAnswerSpool({ path, savedBytes, room, memory, openFile });
+    const bytes = (ended ? found.record.run.bytes : found?.answerBytes) ?? 0;
+    room.adjust(bytes);
+    const spool = createAnswerSpool({
+      path: folders.answerPath(key),
+      restored: found && { bytes, checksum: ended ? found.record.checksum : undefined },
+      room,
+      memory,
+      openFile,
+    });
     const run = createStoredRun({ key, request, record, spool, folders, now });
     const own = visitors.get(key.visitor) ?? new Map<string, OwnedRun>();
     visitors.set(key.visitor, own.set(key.id, run));
@@ -170,8 +176,8 @@ export async function openDiskStore({
       for (const run of all()) {
         const { endedAt } = run.view();
         if (run.released && now() - (endedAt ?? 0) > hour) take(run.key);
-        else if (run.unsaved) await run.save().catch(() => {});
       }
+      await store.writeOut();
       await sweepTo(maxBytes);
       for (const [name, { key, at }] of gone) {
         if (now() - at <= week) continue;
@@ -179,6 +185,9 @@ export async function openDiskStore({
         await folders.unmarkGone(key);
         gone.delete(name);
       }
+    },
+    async writeOut() {
+      for (const run of all()) await run.writeOut();
     },
   };
   await restore();

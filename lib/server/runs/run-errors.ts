@@ -9,10 +9,6 @@ export function runNotFound(): ApiError {
   });
 }
 
-function runGone(why: string): ApiError {
-  return new ApiError({ code: 'run_gone', message: why });
-}
-
 /**
  * The error of a run that ended without an answer.
  * @param mayBeCharged whether the gateway may have carried it out all the same
@@ -22,16 +18,22 @@ export function noAnswer({ why, mayBeCharged }: { why: string; mayBeCharged: boo
   return new ApiError({ code: 'run_gone', message: why, outcome });
 }
 
-/** The error of a run that was forgotten, by its visitor or for its age. */
+/** The error of a run that was forgotten: by its visitor, for its age, or because its record is damaged. */
 export function runForgotten(): ApiError {
-  return runGone(
-    'This run was deleted, or swept to make room. Its key is used up: start again with a new one.',
-  );
+  return noAnswer({
+    why:
+      "This run was deleted, swept to make room, or its record on the server's disk is damaged. " +
+      'Its key is used up: start again with a new one.',
+    mayBeCharged: true,
+  });
 }
 
 /** The error of an answer that the disk has lost. */
 export function answerLost(): ApiError {
-  return runGone("This run's answer is missing or damaged on the server's disk.");
+  return noAnswer({
+    why: "This run's answer is missing or damaged on the server's disk. It may have been charged.",
+    mayBeCharged: true,
+  });
 }
 
 /** The error of a start for which there is no room; nothing was sent. */

@@ -30,6 +30,8 @@ const recordSchema = z.object({
   headers: z.record(z.string(), z.string()),
   contentLength: wholeNumber.optional(),
   fingerprint: z.string().optional(),
+  /** Of the answer, once the run has ended. */
+  checksum: wholeNumber.optional(),
 });
 
 /** What `run.json` holds: the run as the wire has it, and what it takes to go on with it. */

@@ -53,7 +53,7 @@ export async function startRun({
     logRequest('start', { run: id, endpoint, status, ms, error: isGone ? undefined : error });
     if (isGone) return new Response(null, { status });
     if (!(error instanceof ApiError)) throw error;
-    return errorResponse(error, error.code === 'spool_full' ? { 'retry-after': '60' } : {});
+    return errorResponse(error);
   }
 }
 

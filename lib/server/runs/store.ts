@@ -64,7 +64,9 @@ export interface StoredRun {
   /** Adds to the answer; resolves when more may come. @throws ApiError `spool_full` */
   append(chunk: Uint8Array): Promise<void>;
   /** Ends the run; the first end counts. Never fails. */
-  end(end: Pick<Run, 'error'> & { state: 'done' | 'failed' | 'cancelled' }): Promise<void>;
+  end(
+    end: Pick<Run, 'error'> & { state: 'done' | 'failed' | 'cancelled' | 'interrupted' },
+  ): Promise<void>;
   /** Ends upstream and the run; what arrived stays readable. */
   cancel(): Promise<void>;
 
@@ -96,4 +98,6 @@ export interface RunStore {
   forget(key: RunKey): Promise<void>;
   /** Forgets what is too old or too much. */
   sweep(): Promise<void>;
+  /** Tries once more to put on disk what could not be put there. Never fails. */
+  writeOut(): Promise<void>;
 }

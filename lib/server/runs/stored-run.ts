@@ -11,9 +11,9 @@ import type { AnswerHead, RequestFacts, RunKey, StoredRun } from './store';
 export interface OwnedRun extends StoredRun {
   /** Bytes that its answer takes. */
   readonly bytes: number;
-  /** Its record on disk is not the latest: a save failed. */
-  readonly unsaved: boolean;
   save(): Promise<void>;
+  /** Once it has ended: puts on disk what could not be put there before. Never fails. */
+  writeOut(): Promise<void>;
   /** Its key is free again; whoever waits for it is told. */
   release(error: Run['error']): void;
   /** Removes it from the disk. Never fails. */
@@ -89,6 +89,7 @@ export function createStoredRun({
         headers,
         ...(contentLength === undefined ? {} : { contentLength }),
         ...(fingerprint === undefined ? {} : { fingerprint }),
+        ...(hasEnded(latest) && spool.checksum !== undefined ? { checksum: spool.checksum } : {}),
       });
       unsaved = false;
     };
@@ -127,9 +128,6 @@ export function createStoredRun({
     },
     get bytes() {
       return spool.bytes;
-    },
-    get unsaved() {
-      return unsaved;
     },
     view,
     changed(signal) {
@@ -179,6 +177,11 @@ export function createStoredRun({
     },
     openAnswer: () => spool.open(),
     save,
+    async writeOut() {
+      if (released || discarding) return;
+      if (hasEnded(run)) await spool.finish();
+      if (unsaved) await save().catch(() => {});
+    },
     release(error) {
       released = true;
       ending ??= Promise.resolve();
@@ -187,10 +190,10 @@ export function createStoredRun({
     discard() {
       discarding ??= (async () => {
         await saving.catch(() => {});
+        await spool.discard();
         await folders.remove(key).catch((error: unknown) => {
           log().error({ err: error, run: key.id }, 'a run cannot be removed from disk');
         });
-        spool.discard();
       })();
       return discarding;
     },

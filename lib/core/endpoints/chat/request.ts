@@ -30,11 +30,11 @@ export interface ChatMessage {
   [field: string]: unknown;
 }
 
-/** The body of `POST /chat/completions` (contract, "Gemini"). */
-export interface ChatRequest {
+/** The fields of a chat body beside `messages`, as the wire has them. */
+export interface TurnFields {
   model: string;
-  messages: ChatMessage[];
   stream?: boolean;
+  stream_options?: { include_usage: boolean };
   modalities?: string[];
   imageConfig?: {
     aspectRatio?: string;
@@ -42,6 +42,11 @@ export interface ChatRequest {
     imageOutputOptions?: { mimeType?: string; compressionQuality?: number };
   };
   [field: string]: unknown;
+}
+
+/** The body of `POST /chat/completions` (contract, "Gemini"). */
+export interface ChatRequest extends TurnFields {
+  messages: ChatMessage[];
 }
 
 const roles = ['system', 'developer', 'user', 'assistant'];

@@ -32,6 +32,10 @@ export const stage = {
     nextTry: 'Try {number} of {most} in {time}',
     nextTrySpoken: 'Trying again automatically.',
     trying: 'Try {number} of {most} under way …',
+    sentWhenBack:
+      'Nothing was sent to the gateway, and nothing was charged. It is sent by itself as soon as the playground is back.',
+    sentAgain: 'Again in {time}',
+    sending: 'Sending …',
     tryNow: 'Try now',
     stopTrying: 'Stop trying',
     took: 'took {time}',

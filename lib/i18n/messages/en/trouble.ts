@@ -98,7 +98,7 @@ export const trouble = {
     },
     lost: {
       title: 'The playground does not know this run any more',
-      advice: 'Its answer was cleared away, or the server has lost its data.',
+      advice: 'Its answer was cleared away, or is missing or damaged on the server’s disk.',
     },
     reference_lost: {
       title: 'A picture to be sent is not here any more',
@@ -109,6 +109,11 @@ export const trouble = {
       title: 'The playground has no room for the answer',
       advice:
         'Its disk, or the share of it that answers may use, is full. Whoever runs this server needs to make room (SPOOL_MAX_BYTES); a smaller request may pass meanwhile.',
+    },
+    server_stopping: {
+      title: 'The playground is being restarted',
+      advice:
+        'Nothing was sent to the gateway, and nothing was charged. Try again when the playground is back.',
     },
     unknown: {
       title: 'Something unexpected came back',

@@ -89,7 +89,7 @@ export const trouble: Pick<Messages, 'trouble'> = {
     },
     lost: {
       title: '本站已不认识这次生成',
-      advice: '它的结果已被清理，或者服务器丢失了数据。',
+      advice: '它的结果已被清理，或者在服务器磁盘上丢失、损坏。',
     },
     reference_lost: {
       title: '要发送的图片已经不在了',
@@ -99,6 +99,10 @@ export const trouble: Pick<Messages, 'trouble'> = {
       title: '本站没有空间存放结果',
       advice:
         '服务器的磁盘或允许使用的份额已满。需要管理员腾出空间（SPOOL_MAX_BYTES）；在此之前，小一些的请求也许可以通过。',
+    },
+    server_stopping: {
+      title: '本站正在重启',
+      advice: '请求未发送到网关，不会产生费用。服务恢复后请重试。',
     },
     unknown: {
       title: '返回了意料之外的内容',

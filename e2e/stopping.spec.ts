@@ -1,0 +1,242 @@
+import { randomUUID } from 'node:crypto';
+import { once } from 'node:events';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { Agent, get, request as httpRequest, type IncomingMessage } from 'node:http';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { text } from 'node:stream/consumers';
+import { type AppServer, startAndSignal, startApp } from './app-server';
+import { type FaultUpstream, onePixel, releaseStep, startFaultUpstream } from './fault-upstream';
+import { apiKey } from './servers';
+import { test as base, expect } from './studio';
+
+// A server that is told to stop: with time for what is under way, and without.
+
+const test = base.extend<{ graceSeconds: string; app: AppServer; upstream: FaultUpstream }>({
+  graceSeconds: ['60', { option: true }],
+  // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the fixtures from the pattern
+  upstream: async ({}, use) => {
+    const upstream = await startFaultUpstream();
+    await use(upstream);
+    await upstream.close();
+  },
+  app: async ({ upstream, graceSeconds }, use) => {
+    const app = await startApp({
+      TURING_BASE_URL: upstream.url,
+      TURING_API_KEY: apiKey,
+      SHUTDOWN_GRACE_SECONDS: graceSeconds,
+    });
+    await use(app);
+    app.signal('SIGKILL');
+    await app.stop();
+  },
+});
+
+const visitor = randomUUID();
+const cookie = `visitor=${visitor}`;
+const post = (app: AppServer, prompt: string, key?: string) =>
+  fetch(`${app.url}/api/v1/images/generations`, {
+    method: 'POST',
+    headers: {
+      cookie,
+      'content-type': 'application/json',
+      ...(key === undefined ? {} : { 'idempotency-key': key, prefer: 'respond-async' }),
+    },
+    body: JSON.stringify({ model: 'turing/gpt-image-2', prompt }),
+  });
+const read = (app: AppServer, path: string) => fetch(app.url + path, { headers: { cookie } });
+const runOf = async (app: AppServer, key: string) => (await read(app, `/api/runs/${key}`)).json();
+const whole = (upstream: FaultUpstream, prompt: string) =>
+  upstream.requests.filter(({ body, complete }) => complete && body.includes(prompt));
+const arrived = (upstream: FaultUpstream, prompt: string) =>
+  expect.poll(() => whole(upstream, prompt).length).toBe(1);
+const codeOf = async (response: Response) => (await response.json()).error.code;
+/** Waits until the server refuses what is new. */
+const stopping = (app: AppServer) =>
+  expect.poll(async () => (await post(app, 'too late')).status).toBe(503);
+
+test('what is under way ends, its readers read on, and only then the server goes', async ({
+  app,
+  upstream,
+}) => {
+  const key = randomUUID();
+  await post(app, 'to the end fault:held', key);
+  await arrived(upstream, 'to the end');
+  // A browser keeps connections that nothing is asked on.
+  const agent = new Agent({ keepAlive: true });
+  const [idle] = (await once(get(`${app.url}/api/health`, { agent }), 'response')) as [
+    IncomingMessage,
+  ];
+  await text(idle);
+  releaseStep();
+  const followed = await read(app, `/api/runs/${key}/answer`);
+  app.signal('SIGTERM');
+  await stopping(app);
+  for (const response of [await post(app, 'too late'), await post(app, 'too late', randomUUID())]) {
+    expect(response.headers.get('retry-after')).toBe('5');
+    expect(response.headers.get('x-should-retry')).toBeNull();
+    expect(await codeOf(response)).toBe('server_stopping');
+  }
+  expect(upstream.requests).toHaveLength(1);
+  expect((await read(app, '/')).status).toBe(200);
+  expect(await runOf(app, key)).toMatchObject({ state: 'answering' });
+  expect((await post(app, 'to the end fault:held', key)).status).toBe(202);
+  releaseStep();
+  const answer = await followed.text();
+  expect(JSON.parse(answer).data).toEqual([{ b64_json: onePixel }, { b64_json: onePixel }]);
+  expect(await app.ended()).toBe(0);
+  agent.destroy();
+  await app.startAgain();
+  expect(await runOf(app, key)).toMatchObject({ state: 'done' });
+  expect(await (await read(app, `/api/runs/${key}/answer`)).text()).toBe(answer);
+});
+
+test('an upload that is still coming is ended before its last byte, and its key is free', async ({
+  app,
+  upstream,
+}) => {
+  const key = randomUUID();
+  const { end, response } = halfAnUpload(app, key);
+  await expect.poll(() => upstream.requests.length).toBe(1);
+  // A server with nothing else under way would be gone before the rest has come.
+  const meanwhile = randomUUID();
+  await post(app, 'meanwhile fault:held', meanwhile);
+  await arrived(upstream, 'meanwhile');
+  app.signal('SIGTERM');
+  await upstream.requests[0]?.closed;
+  expect(upstream.requests[0]?.complete).toBe(false);
+  end();
+  const { statusCode, body } = await response;
+  expect(statusCode).toBe(503);
+  expect(JSON.parse(body).error.code).toBe('server_stopping');
+  releaseStep();
+  await expect.poll(async () => (await runOf(app, meanwhile)).state).toBe('answering');
+  releaseStep();
+  await app.ended().then(app.startAgain);
+  expect((await post(app, 'the same key', key)).status).toBe(202);
+  await arrived(upstream, 'the same key');
+});
+
+test('a kill in the middle of an upload leaves its key free', async ({ app, upstream }) => {
+  const key = randomUUID();
+  const { response } = halfAnUpload(app, key);
+  const broken = expect(response).rejects.toThrow();
+  await expect.poll(() => upstream.requests.length).toBe(1);
+  await app.killAndRestart();
+  await broken;
+  expect(upstream.requests[0]?.complete).toBe(false);
+  expect((await read(app, `/api/runs/${key}`)).status).toBe(404);
+  expect((await post(app, 'the same key', key)).status).toBe(202);
+  await arrived(upstream, 'the same key');
+});
+
+test('a second signal ends it at once', async ({ app, upstream }) => {
+  await post(app, 'impatient fault:silent', randomUUID());
+  await arrived(upstream, 'impatient');
+  app.signal('SIGINT');
+  await stopping(app);
+  const ended = app.ended();
+  let code: number | null | undefined;
+  await expect
+    .poll(async () => {
+      app.signal('SIGINT');
+      code = await Promise.race([ended, undefined]);
+      return code;
+    })
+    .toBe(130);
+  await app.startAgain();
+});
+
+test.describe('without time', () => {
+  test.use({ graceSeconds: '0' });
+
+  test('what is under way is cut off, and says that it may have been charged', async ({
+    app,
+    upstream,
+  }) => {
+    const key = randomUUID();
+    await post(app, 'cut fault:silent', key);
+    await arrived(upstream, 'cut');
+    const mirrored = post(app, 'mirrored fault:silent');
+    await arrived(upstream, 'mirrored');
+    app.signal('SIGTERM');
+    const response = await mirrored;
+    expect(response.status).toBe(500);
+    expect(response.headers.get('x-should-retry')).toBe('false');
+    expect((await response.json()).error.message).toContain('charged');
+    expect(await app.ended()).toBe(0);
+    await app.startAgain();
+    expect(await runOf(app, key)).toMatchObject({
+      state: 'interrupted',
+      error: { code: 'server_error', message: expect.stringContaining('charged') },
+    });
+    expect((await post(app, 'cut fault:silent', key)).status).toBe(202);
+    expect(whole(upstream, 'cut')).toHaveLength(1);
+  });
+});
+
+test('a signal before the first request ends it in order', async () => {
+  const data = await mkdtemp(join(tmpdir(), 'playground-data-'));
+  const settings = { DATA_DIR: data, SHUTDOWN_GRACE_SECONDS: '60' };
+  const { code, output } = await startAndSignal(settings, { words: 'Ready in', signal: 'SIGTERM' });
+  expect(code).toBe(0);
+  expect(output).toContain('"msg":"stopped"');
+  await rm(data, { recursive: true });
+});
+
+test('the page sends by itself, once the server is back, what it refused', async ({
+  app,
+  upstream,
+  page,
+}) => {
+  await page.goto(app.url);
+  const prompt = page.getByTestId('prompt');
+  await prompt.fill('before fault:held');
+  await page.getByTestId('submit').click();
+  await arrived(upstream, 'before');
+  app.signal('SIGTERM');
+  await stopping(app);
+  await prompt.fill('afterwards');
+  await page.getByTestId('submit').click();
+  const problem = page.getByTestId('problem');
+  await expect(problem).toContainText('is being restarted');
+  await expect(problem).toContainText('nothing was charged');
+  await expect(problem).toContainText('sent by itself');
+  releaseStep();
+  const pictures = page.getByTestId('result-image');
+  await expect(pictures).toHaveCount(1);
+  releaseStep();
+  expect(await app.ended()).toBe(0);
+  await app.startAgain();
+  await expect(pictures).toHaveCount(3);
+  await expect(problem).toBeHidden();
+  expect(whole(upstream, 'afterwards')).toHaveLength(1);
+});
+
+/** An edit whose second half comes when it is told to. */
+function halfAnUpload(app: AppServer, key: string) {
+  const boundary = 'half';
+  const part = (name: string, more = '') =>
+    `--${boundary}\r\nContent-Disposition: form-data; name="${name}"${more}\r\n\r\n`;
+  const start = `${part('model')}turing/gpt-image-2\r\n${part('prompt')}half\r\n${part('image', '; filename="a.png"\r\nContent-Type: image/png')}`;
+  const picture = Buffer.alloc(400_000);
+  Buffer.from(onePixel, 'base64').copy(picture);
+  const rest = Buffer.concat([picture, Buffer.from(`\r\n--${boundary}--\r\n`)]);
+  const upload = httpRequest(`${app.url}/api/v1/images/edits`, {
+    method: 'POST',
+    headers: {
+      cookie,
+      'content-type': `multipart/form-data; boundary=${boundary}`,
+      'content-length': start.length + rest.length,
+      'idempotency-key': key,
+      prefer: 'respond-async',
+    },
+  });
+  upload.write(start);
+  upload.write(rest.subarray(0, 300_000));
+  const response = once(upload, 'response').then(async ([answer]) => ({
+    statusCode: answer.statusCode,
+    body: await text(answer),
+  }));
+  return { end: () => upload.end(rest.subarray(300_000)), response };
+}

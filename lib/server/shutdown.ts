@@ -1,0 +1,84 @@
+import 'server-only';
+import { subscribe } from 'node:diagnostics_channel';
+import type { Server, ServerResponse } from 'node:http';
+import { setTimeout as pause } from 'node:timers/promises';
+import { log } from './log';
+import { getRunStore } from './runs/run-store';
+import { underWay } from './under-way';
+
+// What is cut off still has to be written down.
+const writeDownMs = 10_000;
+// Pages ask once a second how their runs stand: this long after the last one has ended, they can
+// still see it and open its answer.
+const lastLookMs = 3000;
+// The least that those have who are reading an answer then.
+const readOutMs = 10_000;
+// One Ctrl-C can arrive twice: from the terminal, and from npm, which passes it on.
+const sameSignalMs = 1000;
+
+/**
+ * Takes over from Next what SIGTERM and SIGINT do. From the first one on nothing new goes upstream,
+ * everything else is served; what is under way has its time, the rest is cut off and says so; then
+ * readers finish, and the process ends with 0. A second signal ends it at once.
+ * @param graceMs the time for what is under way
+ */
+export function takeOverSignals(graceMs: number): void {
+  let begunAt: number | undefined;
+  let server: Server | undefined;
+  let closing = false;
+  subscribe('http.server.request.start', (message) => {
+    const request = message as { server: Server; response: ServerResponse };
+    server = request.server;
+    // Or a page that asks once a second would keep its connection for ever.
+    if (closing) request.response.shouldKeepAlive = false;
+  });
+
+  const stop = async (signal: NodeJS.Signals) => {
+    const work = underWay();
+    const { count } = work;
+    const deadline = performance.now() + graceMs;
+    log().info({ signal, underWay: count, graceSeconds: graceMs / 1000 }, 'stopping');
+    work.refuse();
+    if (!(await work.idle(graceMs))) {
+      log().warn({ underWay: work.count }, 'the time is over: what is under way is cut off');
+      work.cut();
+      await work.idle(writeDownMs);
+    }
+    await (await getRunStore()).writeOut();
+    if (count > 0 && server) await pause(lastLookMs);
+    closing = true;
+    if (server) await close(server, Math.max(readOutMs, deadline - performance.now()));
+    log().info('stopped');
+  };
+
+  for (const [signal, code] of [
+    ['SIGTERM', 143],
+    ['SIGINT', 130],
+  ] as const) {
+    // Next's own listener closes the server at once, and ends with the signal's code.
+    process.removeAllListeners(signal);
+    process.on(signal, () => {
+      if (begunAt !== undefined) {
+        if (performance.now() - begunAt > sameSignalMs) process.exit(code);
+        return;
+      }
+      begunAt = performance.now();
+      stop(signal).then(
+        () => process.exit(0),
+        (error: unknown) => {
+          log().error({ err: error }, 'the server cannot stop in order');
+          process.exit(1);
+        },
+      );
+    });
+  }
+}
+
+/** No new connections; the ones that are open end when they have read what they asked for. */
+async function close(server: Server, waitMs: number): Promise<void> {
+  const tooLong = setTimeout(() => server.closeAllConnections(), waitMs);
+  const idle = setInterval(() => server.closeIdleConnections(), 100);
+  await new Promise((resolve) => server.close(resolve));
+  clearInterval(idle);
+  clearTimeout(tooLong);
+}
