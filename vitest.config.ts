@@ -11,5 +11,8 @@ export default defineConfig({
     include: ['{lib,components,app}/**/*.test.ts'],
     environment: 'node',
     setupFiles: ['./vitest.setup.ts'],
+    // What is waited for comes; how soon depends on what else the machine does.
+    testTimeout: 30_000,
+    expect: { poll: { timeout: 10_000 } },
   },
 });

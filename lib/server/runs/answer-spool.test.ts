@@ -1,5 +1,5 @@
 import { createHash, randomBytes } from 'node:crypto';
-import { mkdtemp, rm, stat } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
@@ -155,6 +155,24 @@ describe('a disk that fails', () => {
     expect(memory.take(2 * mebibyte)).toBe(false);
     await spool.discard();
     expect(memory.take(3 * mebibyte)).toBe(true);
+  });
+
+  it('until after the end: the rest can be written behind what is there', async () => {
+    let fails = false;
+    const { spool, room, memory } = open({ openFile: failing(() => fails), memoryBytes: mebibyte });
+    const bytes = randomBytes(2 * mebibyte);
+    const path = join(directory, 'a', 'answer');
+    await spool.append(bytes.subarray(0, mebibyte));
+    await vi.waitFor(async () => expect((await stat(path)).size).toBe(mebibyte));
+    fails = true;
+    await spool.append(bytes.subarray(mebibyte));
+    await spool.finish();
+    expect((await stat(path)).size).toBe(mebibyte);
+    fails = false;
+    await Promise.all([spool.finish(), spool.finish()]);
+    expect(bytes.equals(await readFile(path))).toBe(true);
+    expect(room.used).toBe(bytes.length);
+    expect(memory.take(mebibyte)).toBe(true);
   });
 
   it('for a while: at the end everything is on disk', async () => {

@@ -39,7 +39,7 @@ const maxHeldBytes = 64 * 1024 * 1024;
 /**
  * Makes the spool of one answer. Chunks that come while a write is pending go to disk together with
  * the next one; where the disk is full or fails, the rest stays in memory, within bounds.
- * @param restored what the file holds of an answer from before a restart
+ * @param restored what its record says of an answer from before a restart, and what its file has
  */
 export function createAnswerSpool({
   path,
@@ -49,7 +49,7 @@ export function createAnswerSpool({
   openFile,
 }: {
   path: string;
-  restored?: { bytes: number; checksum: number | undefined };
+  restored?: { bytes: number; checksum: number | undefined; fileBytes: number };
   room: SpoolRoom;
   memory: MemoryRoom;
   openFile: OpenFile;
@@ -179,7 +179,7 @@ export function createAnswerSpool({
     async discard() {
       await writing;
       await closeFile();
-      room.adjust(-saved);
+      room.adjust(-(restored?.fileBytes ?? saved));
       letGo();
     },
   };

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { readdir, rm, truncate, writeFile } from 'node:fs/promises';
+import { readdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { goodEvents, goodImages } from '../../../e2e/fault-upstream';
@@ -79,34 +79,6 @@ describe('after a restart', () => {
     playground.store = store;
     client.abort();
     await started;
-  });
-
-  it.each([
-    ['missing', (file: string) => rm(file)],
-    ['cut', (file: string) => truncate(file, 10)],
-  ])('an answer whose file is %s is said to be lost', async (_, damage) => {
-    await playground.picture('fault:ok', id);
-    await playground.reach(id, 'done');
-    await damage(join(folderOf(id), 'answer'));
-    const lost = { status: 410, message: expect.stringContaining('missing or damaged') };
-    expect(await errorOf(await playground.answer(id))).toMatchObject(lost);
-    await playground.restart();
-    expect(await playground.run(id)).toMatchObject({
-      state: 'failed',
-      error: { code: 'run_gone' },
-    });
-    expect(await errorOf(await playground.answer(id))).toMatchObject(lost);
-  });
-
-  it.each(['', '{', '{"version":2}', '[]'])('a record that is %j is forgotten', async (json) => {
-    await playground.picture('fault:ok', id);
-    await playground.reach(id, 'done');
-    await writeFile(join(folderOf(id), 'run.json'), json);
-    await writeFile(join(playground.dataDir, 'runs', 'stray'), 'x');
-    await playground.restart();
-    expect(await errorOf(await playground.show(id))).toMatchObject({ status: 410 });
-    await playground.restart();
-    expect((await playground.picture('fault:ok', id)).status).toBe(410);
   });
 });
 

@@ -60,11 +60,15 @@ export async function openDiskStore({
     const record = found && restored(found);
     // Of an answer that had ended, the file must hold all that was read; of another, what it holds.
     const ended = found && hasEnded(found.record.run);
-    const bytes = (ended ? found.record.run.bytes : found?.answerBytes) ?? 0;
-    room.adjust(bytes);
+    const fileBytes = found?.answerBytes ?? 0;
+    room.adjust(fileBytes);
     const spool = createAnswerSpool({
       path: folders.answerPath(key),
-      restored: found && { bytes, checksum: ended ? found.record.checksum : undefined },
+      restored: found && {
+        bytes: ended ? found.record.run.bytes : fileBytes,
+        checksum: ended ? found.record.checksum : undefined,
+        fileBytes,
+      },
       room,
       memory,
       openFile,
@@ -122,8 +126,12 @@ export async function openDiskStore({
     for (const key of found.damaged) {
       log().warn({ run: key.id }, 'a run on disk is damaged and forgotten');
       gone.set(nameOf(key), { key, at: now() });
-      await folders.markGone(key, now());
-      await folders.remove(key);
+      try {
+        await folders.markGone(key, now());
+        await folders.remove(key);
+      } catch (error) {
+        log().error({ err: error, run: key.id }, 'a forgotten run cannot be remembered');
+      }
     }
     for (const one of found.runs) {
       const { endpoint } = one.record.run;
@@ -181,9 +189,13 @@ export async function openDiskStore({
       await sweepTo(maxBytes);
       for (const [name, { key, at }] of gone) {
         if (now() - at <= week) continue;
-        await folders.remove(key);
-        await folders.unmarkGone(key);
         gone.delete(name);
+        try {
+          await folders.remove(key);
+          await folders.unmarkGone(key);
+        } catch (error) {
+          log().error({ err: error, run: key.id }, 'a run cannot be removed from disk');
+        }
       }
     },
     async writeOut() {

@@ -2,6 +2,7 @@ import 'server-only';
 import { mkdir, readdir, readFile, rename, rm, stat, utimes, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { isUuid } from '../../core/run';
+import { log } from '../log';
 import { type RunRecord, readRunRecord } from './run-record';
 import type { RunKey } from './store';
 
@@ -65,20 +66,26 @@ export function openRunFolders(dataDir: string): RunFolders {
       await writeFile(/*turbopackIgnore: true*/ goneOf(key), '');
       await utimes(/*turbopackIgnore: true*/ goneOf(key), at / 1000, at / 1000);
     },
-    unmarkGone: (key) => rm(/*turbopackIgnore: true*/ goneOf(key), { force: true }),
+    unmarkGone: (key) =>
+      rm(/*turbopackIgnore: true*/ goneOf(key), { recursive: true, force: true }),
     async load() {
       const runs: FoundRun[] = [];
       const damaged: RunKey[] = [];
       const gone: { key: RunKey; at: number }[] = [];
       for (const visitor of await entriesOf(root)) {
-        const entries = await entriesOf(join(/*turbopackIgnore: true*/ root, visitor));
+        const folder = join(/*turbopackIgnore: true*/ root, visitor);
+        const entries = await entriesOf(folder).catch((error: unknown) => {
+          // One folder that cannot be read must not keep the others from being read.
+          log().error({ err: error }, 'a folder of runs cannot be read');
+          return [] as string[];
+        });
         for (const entry of entries) {
           const id = entry.replace(/\.gone$/, '');
           if (!isUuid(id)) continue;
           const key = { visitor, id };
           if (entry !== id) {
-            const { mtimeMs } = await stat(/*turbopackIgnore: true*/ goneOf(key));
-            gone.push({ key, at: mtimeMs });
+            const mark = await stat(/*turbopackIgnore: true*/ goneOf(key)).catch(() => undefined);
+            gone.push({ key, at: mark?.mtimeMs ?? Date.now() });
           } else if (!entries.includes(`${id}.gone`)) {
             const found = await find(key);
             if (found) runs.push(found);

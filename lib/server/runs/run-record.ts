@@ -19,7 +19,8 @@ const recordSchema = z.object({
       'cancelled',
       'interrupted',
     ]),
-    status: z.int().nullable(),
+    // As a `Response` takes them, headers too, or this run could not be answered.
+    status: z.int().min(200).max(599).nullable(),
     createdAt: wholeNumber,
     firstByteAt: wholeNumber.nullable(),
     endedAt: wholeNumber.nullable(),
@@ -27,12 +28,20 @@ const recordSchema = z.object({
     bytes: wholeNumber,
     error: z.object({ message: z.string(), type: z.string(), param: text, code: text }).nullable(),
   }),
-  headers: z.record(z.string(), z.string()),
+  headers: z.record(z.string(), z.string()).refine(areHeaders),
   contentLength: wholeNumber.optional(),
   fingerprint: z.string().optional(),
   /** Of the answer, once the run has ended. */
   checksum: wholeNumber.optional(),
 });
+
+function areHeaders(headers: Record<string, string>): boolean {
+  try {
+    return new Headers(headers) !== undefined;
+  } catch {
+    return false;
+  }
+}
 
 /** What `run.json` holds: the run as the wire has it, and what it takes to go on with it. */
 export type RunRecord = z.infer<typeof recordSchema>;

@@ -30,8 +30,9 @@ export function getRunStore(): Promise<RunStore> {
 export function prepareDataDir({ dataDir }: Pick<Config, 'dataDir'>): void {
   const path = resolve(/*turbopackIgnore: true*/ dataDir);
   try {
-    makeDirectory(path);
-    const probe = join(/*turbopackIgnore: true*/ path, `.probe-${process.pid}`);
+    const runs = join(/*turbopackIgnore: true*/ path, 'runs');
+    makeDirectory(runs);
+    const probe = join(/*turbopackIgnore: true*/ runs, `.probe-${process.pid}`);
     writeFileSync(/*turbopackIgnore: true*/ probe, '');
     rmSync(/*turbopackIgnore: true*/ probe);
   } catch (error) {

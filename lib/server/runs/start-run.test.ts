@@ -4,6 +4,8 @@ import { goodEvents, goodImages } from '../../../e2e/fault-upstream';
 import type { Run } from '../../core/run';
 import { readConfig } from '../config';
 import { editForm, errorOf, Playground } from './playground.setup';
+// Loaded now, since a test would have to wait for it.
+import '../../demo/gateway';
 
 let playground: Playground;
 beforeEach(async () => {

@@ -5,6 +5,8 @@ import { troubleOfRun } from '../../core/trouble';
 import { readConfig } from '../config';
 import { underWay } from '../under-way';
 import { editForm, errorOf, Playground } from './playground.setup';
+// Loaded now, since a test would have to wait for it.
+import '../../demo/gateway';
 
 const kept = globalThis as unknown as Record<symbol, unknown>;
 const id = '0b8f6d0e-4f6e-4bd5-9d3a-0123456789ab';

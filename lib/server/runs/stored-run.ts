@@ -175,7 +175,14 @@ export function createStoredRun({
       cancelling.abort();
       await end({ state: 'cancelled', error: null });
     },
-    openAnswer: () => spool.open(),
+    async openAnswer() {
+      try {
+        return await spool.open();
+      } catch (error) {
+        log().error({ run: key.id }, 'an answer on disk is missing or damaged');
+        throw error;
+      }
+    },
     save,
     async writeOut() {
       if (released || discarding) return;
