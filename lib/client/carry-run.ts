@@ -97,8 +97,10 @@ export async function carryRun<Life extends RunLife, Told extends { type: string
       for (let attempt = 1; ; attempt++) {
         const trouble = await attemptStart(entry);
         if (!trouble) return undefined;
-        // Where the way to the server failed, the same key finds out what became of the request.
-        if (!isResumable(trouble) || attempt === mostStarts) return failed(trouble);
+        // Where the way to the server failed, the same key finds out what became of the request. A
+        // server that is stopping takes longer than this to be back.
+        const isPassing = isResumable(trouble) && trouble.kind !== 'server_stopping';
+        if (!isPassing || attempt === mostStarts) return failed(trouble);
         await world.pause(firstStartWaitMs * 2 ** (attempt - 1), signal);
       }
     } finally {
