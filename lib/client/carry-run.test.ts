@@ -227,6 +227,14 @@ describe('carryRun', () => {
     expect(it.kept.find(({ state }) => state === 'waiting')?.trouble).toBeNull();
   });
 
+  it('waits for such a server too where a proxy speaks for it in the meantime', async () => {
+    const page = readTrouble({ status: 502, headers: new Headers(), text: '<h1>', now: 0 });
+    const it = createWorld({ starts: [stopping, ...Array.from({ length: 9 }, () => page)] });
+    await it.carry();
+    expect(new Set(it.posted)).toEqual(new Set(['key-0']));
+    expect(it.entry).toMatchObject({ state: 'done', tries: 1, trouble: null });
+  });
+
   it('leaves it to a click when the server stays away, with nothing charged', async () => {
     const it = createWorld({ starts: Array.from({ length: 999 }, () => stopping) });
     await it.carry();

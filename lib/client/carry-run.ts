@@ -161,9 +161,10 @@ export async function carryRun<Life extends RunLife, Told extends { type: string
   }
 
   function planPause(entry: Life, met: Trouble): Pause | undefined {
-    // Between its last word and its first a server that is restarted cannot be reached.
+    // Between its last word and its first a server that is restarted cannot be reached, or a proxy
+    // says so.
     const before = entry.trouble?.kind === 'server_stopping' ? entry.trouble : undefined;
-    const trouble = met.kind === 'network' && before ? before : met;
+    const trouble = isResumable(met) && before ? before : met;
     const { retryAfterSeconds } = trouble;
     const { random } = world;
     const now = world.now();
