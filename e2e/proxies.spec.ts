@@ -173,9 +173,9 @@ test('a conversation comes piece by piece, and goes on from its byte when it is 
   releaseStep();
   await expect(chat.pictures).toHaveCount(1);
   releaseStep();
+  await expect(chat.last).toContainText('Done.');
   releaseStep();
   await chat.idle();
-  await expect(chat.last).toContainText('Done.');
   await expect(chat.problems).toHaveCount(0);
   expect(offsets(way).length).toBeGreaterThan(1);
   expect(requests).toHaveLength(1);

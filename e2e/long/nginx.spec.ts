@@ -98,8 +98,9 @@ for (const [name, lines] of [
       releaseStep();
       await expect(chat.pictures).toHaveCount(1);
       releaseStep();
-      await chat.idle();
       await expect(chat.last).toContainText('Done.');
+      releaseStep();
+      await chat.idle();
       await expect(chat.problems).toHaveCount(0);
       expect(upstream.requests).toHaveLength(1);
     });
