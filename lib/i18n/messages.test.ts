@@ -100,6 +100,7 @@ describe('words for everything that can go wrong', () => {
     operator: true,
     hidden_host: true,
     too_large: true,
+    signed_out: true,
     refused: true,
     server_error: true,
     proxy_too_large: true,

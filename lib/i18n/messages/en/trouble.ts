@@ -57,6 +57,10 @@ export const trouble = {
       advice:
         'So it takes this page for a foreign one, and refuses what it sends. Whoever runs this server needs to set PUBLIC_ORIGIN={origin} and start it again.',
     },
+    signed_out: {
+      title: 'You are signed out',
+      advice: 'Nothing was sent. Sign in again, then try again.',
+    },
     too_large: {
       title: 'The request is too large',
       advice: 'Use fewer or smaller pictures, or a shorter text.',

@@ -49,6 +49,10 @@ export const trouble: Pick<Messages, 'trouble'> = {
       advice:
         '因此把本页当成了别的网站，拒绝了它发送的请求。需要服务管理员设置 PUBLIC_ORIGIN={origin} 并重新启动。',
     },
+    signed_out: {
+      title: '你已退出登录',
+      advice: '没有发送任何内容。请重新登录后再试。',
+    },
     too_large: {
       title: '请求过大',
       advice: '请减少图片、换小一些的图片，或缩短文字。',
