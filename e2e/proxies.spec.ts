@@ -39,10 +39,11 @@ test('behind HTTP/1.0, a rewritten host and buffering, a run outlasts the proxyâ
 }) => {
   way.settings = { ...nginxDefaults };
   await page.goto(way.url);
-  await studio.run('long run fault:kept-alive');
+  await studio.run('long run fault:held');
   await studio.arrived('long run');
   way.settings.readTimeoutMs = 1500;
-  // Its answer has begun, and says too little to fill a block: the proxy gives up again and again.
+  releaseStep();
+  // Its answer has begun, and nothing more comes: the proxy gives up again and again.
   await expect.poll(() => offsets(way).length).toBeGreaterThan(2);
   releaseStep();
   await expect(studio.pictures).toHaveCount(2);
