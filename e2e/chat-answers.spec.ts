@@ -1,4 +1,4 @@
-import { signedPicture, unknownFields } from './chat-faults';
+import { signedPicture, unknownBlocks, unknownFields } from './chat-faults';
 import { openChat, sentBody } from './chat-page';
 import { onePixel, releaseStep } from './fault-upstream';
 import { expect, test } from './studio';
@@ -15,9 +15,12 @@ const good = [
   ['chat-no-newline', 'No end at all', 0],
   ['chat-no-done', 'Here', 1],
   ['chat-refusal', 'I cannot draw that.', 0],
+  ['chat-refusal-field', 'I would rather not draw that.', 0],
+  ['chat-indexed', 'One sentence in pieces.', 0],
+  ['chat-odd-types', 'Odd.', 0],
 ] as const;
 
-const whole = ['chat-content', 'chat-images', 'chat-message-images', 'chat-two', 'chat-refusal'];
+const streamedOnly = ['chat-bytes', 'chat-crlf', 'chat-no-newline', 'chat-no-done'];
 
 const ways = ['piece by piece', 'at once'];
 for (const way of ways) {
@@ -26,7 +29,7 @@ for (const way of ways) {
     await chat.choose('Answer comes', way);
     let pictures = 0;
     for (const [fault, text, count] of good) {
-      if (way === 'at once' && !whole.includes(fault)) continue;
+      if (way === 'at once' && streamedOnly.includes(fault)) continue;
       await chat.ask(`fault:${fault}`);
       pictures += count;
       await expect(chat.pictures).toHaveCount(pictures);
@@ -54,6 +57,16 @@ for (const way of ways) {
     expect(fields).toEqual({ role: 'assistant', ...unknownFields });
     expect(content).toContainEqual(signedPicture);
     expect(JSON.stringify(content)).toContain(onePixel);
+    // Before it was sent, its size was said.
+    await chat.ask('fault:chat-unknown-blocks');
+    await chat.composer.fill('then unknown-blocks fault:chat-refusal');
+    const said = await page.getByText(/^Sends \d pictures? · \d+ kB/).innerText();
+    const kilobytes = Number(/(\d+) kB/.exec(said)?.[1]);
+    await chat.ask('then unknown-blocks fault:chat-refusal');
+    const next = sentBody(requests, 'then unknown-blocks');
+    expect(next.messages.at(-2)?.content).toEqual(unknownBlocks);
+    const { length } = requests.at(-1)?.body ?? [];
+    expect(kilobytes).toBe(Math.round((length ?? 0) / 1000));
   });
 }
 
@@ -121,6 +134,30 @@ test('pictures that are refused as the assistant’s can be sent as the designer
   const { messages } = sentBody(servers.upstream.requests, 'as-own');
   const carrying = messages.filter((message) => JSON.stringify(message).includes('image_url'));
   expect(carrying.map(({ role }) => role)).toEqual(['user']);
+  // From then on they are sent so, which is said.
+  await expect(page.getByText('as your own')).toBeVisible();
+  await chat.ask('once more fault:chat-refuses-pictures');
+  await expect(chat.pictures).toHaveCount(3);
+});
+
+test('fields that are refused where there is no picture can be left out', async ({
+  page,
+  servers,
+}) => {
+  const chat = await openChat(page, servers.app.url);
+  await chat.ask('draw fault:chat-signed-words');
+  await chat.ask('a poodle only-words fault:chat-refuses-signatures');
+  await expect(chat.problems).toContainText('Unknown name "thought_signature"');
+  await chat.last.getByRole('button', { name: 'Send the words of earlier answers only' }).click();
+  await chat.idle();
+  await expect(chat.problems).toHaveCount(0);
+  const { messages } = sentBody(servers.upstream.requests, 'only-words');
+  expect(messages[1]).toEqual({ role: 'assistant', content: 'Which dog?' });
+  // What the content review refuses is no affair of earlier answers.
+  await chat.ask('fault:chat-images');
+  await chat.ask('fault:content-filter');
+  await expect(chat.problems).toContainText('The prompt was refused');
+  await expect(chat.last.getByRole('button', { name: /Send the/ })).toHaveCount(0);
 });
 
 test('a rate limit counts down, says the model’s rate, and is stopped by one button', async ({

@@ -65,3 +65,35 @@ test('a picture of another page goes on in a conversation', async ({ page }) => 
   await chat.ask('Let it shine');
   await expect(chat.last).toContainText('I changed the picture');
 });
+
+test('several pictures of other pages are brought together in one message', async ({ page }) => {
+  await page.goto('/');
+  const bring = async (prompt: string) => {
+    await page.getByTestId('prompt').fill(prompt);
+    await page.getByTestId('submit').click();
+    const card = page.getByTestId('run-card').first();
+    await expect(card).toContainText(prompt);
+    await card.getByTestId('result-image').click();
+    await page.locator('dialog[open]').getByRole('button', { name: 'Chat' }).click();
+    await expect(page).toHaveURL(/\/chat$/);
+  };
+  await bring('A lighthouse');
+  await page.getByRole('link', { name: 'Generate', exact: true }).click();
+  await bring('A paper boat');
+  const chat = await chatOn(page);
+  await expect(page.getByTestId('ref-thumb')).toHaveCount(2);
+  await expect(chat.conversations).toHaveCount(1);
+  await chat.ask('Put them into one picture');
+  await expect(chat.pictures).toHaveCount(1);
+
+  // In the midst of a conversation, too: whatever is kept here, of every page.
+  await page.getByRole('button', { name: 'Add pictures from here' }).click();
+  const sheet = page.locator('dialog[open]');
+  await expect(sheet.locator('[aria-pressed]')).toHaveCount(3);
+  await sheet.getByRole('button', { name: /^lighthouse-/ }).click();
+  await sheet.getByRole('button', { name: /^paper-boat-/ }).press('Enter');
+  await sheet.getByRole('button', { name: 'Add 2 pictures' }).click();
+  await expect(sheet).toHaveCount(0);
+  await expect(page.getByTestId('ref-thumb')).toHaveCount(2);
+  await expect(page.getByText('Sends 3 pictures')).toBeVisible();
+});

@@ -53,6 +53,13 @@ export const signedPicture = imageBlock(onePixel, {
   thought_signature: 'c2lnbmF0dXJlLW9mLXRoZS1waWN0dXJl',
 });
 
+const filler = Buffer.alloc(3 * 20_000).toString('base64');
+/** Blocks of a kind that no client knows, with pictures too long to be held as text. */
+export const unknownBlocks = [onePixel, jpeg].map((picture) => ({
+  type: 'odd',
+  data: picture.replace(/=+$/, '').slice(0, 4 * Math.floor(picture.length / 4) - 4) + filler,
+}));
+
 const svg =
   '<svg xmlns="http://www.w3.org/2000/svg" onload="window.hacked=1"><script>1</script></svg>';
 const hostile = `<script>window.hacked=1</script><img src=x onerror="window.hacked=1">
@@ -94,6 +101,28 @@ export const chatFaults: Record<string, Fault> = {
     const fault = said.includes('image_url')
       ? send(400, jsonType, refusal)
       : chatFaults['chat-images'];
+    return fault?.(context);
+  },
+  // A refusal where OpenAI has it: in a field of its own.
+  'chat-refusal-field': answer(
+    [{ content: null, refusal: 'I would rather ' }, { refusal: 'not draw that.' }],
+    { message: { role: 'assistant', content: null, refusal: 'I would rather not draw that.' } },
+  ),
+  // Pictures in blocks that no client knows, in two events.
+  'chat-unknown-blocks': blocks(...unknownBlocks),
+  // Fields beside every word.
+  'chat-indexed': blocks(
+    ...['One ', 'sentence ', 'in ', 'pieces.'].map((text) => textBlock(text, { index: 0 })),
+  ),
+  'chat-odd-types': blocks({ type: { toString: 1 }, text: [] }, textBlock('Odd.')),
+  // Fields of an answer without a picture, and a gateway that does not take its own back.
+  'chat-signed-words': answer([{ content: 'Which dog?', thought_signature: 'c2ln' }], {
+    message: { role: 'assistant', content: 'Which dog?', thought_signature: 'c2ln' },
+  }),
+  'chat-refuses-signatures': (context) => {
+    const fault = context.body.includes('thought_signature')
+      ? send(400, jsonType, envelope('Unknown name "thought_signature"', null))
+      : chatFaults['chat-refusal'];
     return fault?.(context);
   },
   'chat-refusal': answer([{ content: 'I cannot ' }, { content: 'draw that.' }], {

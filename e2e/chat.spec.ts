@@ -60,6 +60,34 @@ test('a message is edited and answered anew; both ways stay, also after a reload
   await expect(chat.last).toContainText('Version 2 of 2');
 });
 
+test('an earlier message takes other pictures, and what was begun in it outlives a reload', async ({
+  page,
+}) => {
+  const chat = await openChat(page);
+  await chat.ask('A quiet bay');
+  await chat.messages.first().hover();
+  await chat.messages.first().getByRole('button', { name: 'Edit this message' }).click();
+  const editor = page.locator('[data-editor]');
+  await editor
+    .getByTestId('edit-ref-input')
+    .setInputFiles([
+      await pictureFile({ name: 'bay.png' }),
+      { name: 'notes.txt', mimeType: 'text/plain', buffer: Buffer.from('no picture') },
+    ]);
+  await expect(editor.getByTestId('ref-thumb')).toHaveCount(1);
+  await expect(editor.getByTestId('problem')).toContainText('notes.txt is no picture');
+  await editor.getByRole('textbox').fill('This bay at night');
+  await page.reload();
+  await expect(editor.getByRole('textbox')).toHaveValue('This bay at night');
+  await expect(editor.getByTestId('ref-thumb')).toHaveCount(1);
+  await editor.getByRole('textbox').press('Enter');
+  await expect(editor).toHaveCount(0);
+  await chat.idle();
+  await expect(chat.messages.first()).toContainText('This bay at night');
+  await expect(chat.messages.first()).toContainText('Version 2 of 2');
+  await expect(chat.last).toContainText('I changed the picture');
+});
+
 test('a stopped answer keeps what had come, and can be asked for again', async ({ page }) => {
   const chat = await openChat(page);
   await chat.say('a tortoise [slow]');

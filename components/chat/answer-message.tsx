@@ -3,6 +3,7 @@ import { type ReactNode, useContext } from 'react';
 import { useTranslations } from 'use-intl/react';
 import { tryAnswerNow } from '@/lib/client/chat/carried-answers';
 import type { Answer } from '@/lib/core/chat/message';
+import { shownParts } from '@/lib/core/chat/transcript';
 import { findModel } from '@/lib/core/models/questions';
 import { isUnderWay } from '@/lib/core/run-life';
 import { RetryCountdown } from '../runs/retry-countdown';
@@ -17,17 +18,17 @@ import { RateNote } from './rate-note';
 export function AnswerMessage({ answer, walker }: { answer: Answer; walker: ReactNode }) {
   const t = useTranslations('chat');
   const models = useContext(ChatModels);
-  const { id, parts, state, trouble, request } = answer;
+  const { id, state, trouble, request } = answer;
   const isBusy = isUnderWay(answer);
   // From its refusal until the next try is taken up: not in and out of it at every try.
   const isRetrying = isBusy && trouble !== null && state !== 'answering';
-  const lastIndex = parts.length - 1;
+  const shown = shownParts(answer);
+  const lastIndex = shown.at(-1)?.index;
   return (
     <div className="flex flex-col gap-3">
-      {parts.map((part, index) => (
+      {shown.map(({ part, index }) => (
         <AnswerPartView
           // Its place is what it is known by: parts only ever come at the end.
-          // biome-ignore lint/suspicious/noArrayIndexKey: see above
           key={`${id}/${index}`}
           answerId={id}
           index={index}
@@ -45,7 +46,7 @@ export function AnswerMessage({ answer, walker }: { answer: Answer; walker: Reac
           note={<RateNote model={findModel(models, request.fields.model)} />}
         />
       )}
-      {isBusy && !isRetrying && parts.length === 0 && <AnswerWaiting answer={answer} />}
+      {isBusy && !isRetrying && shown.length === 0 && <AnswerWaiting answer={answer} />}
       {!isBusy && <AnswerOutcome key={id} answer={answer} />}
       {(!isBusy || walker) && (
         <div className="-mt-1.5 -ml-1.5 flex min-h-7 flex-wrap items-center gap-x-0.5">
@@ -53,7 +54,7 @@ export function AnswerMessage({ answer, walker }: { answer: Answer; walker: Reac
           {!isBusy && <AnswerTools key={id} answer={answer} />}
         </div>
       )}
-      {isBusy && !isRetrying && parts.length > 0 && <p className="sr-only">{t('underWay')}</p>}
+      {isBusy && !isRetrying && shown.length > 0 && <p className="sr-only">{t('underWay')}</p>}
     </div>
   );
 }

@@ -3,8 +3,11 @@ import { useContext, useState } from 'react';
 import { useTranslations } from 'use-intl/react';
 import { reopenAnswer } from '@/lib/client/chat/carried-answers';
 import { regenerate, sendPicturesAsUser } from '@/lib/client/chat/send-message';
-import { findMessage } from '@/lib/client/stores/chat';
+import { chatStore } from '@/lib/client/stores/chat';
 import type { Answer } from '@/lib/core/chat/message';
+import { pathTo } from '@/lib/core/chat/message-tree';
+import { textOfAnswer } from '@/lib/core/chat/transcript';
+import { broughtBack } from '@/lib/core/chat/turn-base';
 import { findModel } from '@/lib/core/models/questions';
 import type { Problem } from '@/lib/core/problems';
 import { isResumable } from '@/lib/core/trouble';
@@ -31,8 +34,10 @@ export function AnswerOutcome({ answer }: { answer: Answer }) {
       {label}
     </Button>
   );
-  const hasKept = parts.some(({ kind }) => kind === 'text' || kind === 'picture');
+  const hasKept =
+    textOfAnswer(answer).trim() !== '' || parts.some(({ kind }) => kind === 'picture');
   if (trouble) {
+    const refused = perhapsRefused(answer);
     return (
       <>
         {hasKept && <p className="text-muted text-small">{t('kept')}</p>}
@@ -40,12 +45,12 @@ export function AnswerOutcome({ answer }: { answer: Answer }) {
           {trouble.kind === 'rate_limit' && (
             <RateNote model={findModel(models, request.fields.model)} />
           )}
-          {mayNeedOwnPictures(answer) && (
+          {refused !== 'words' && (
             <Button
-              title={t('asUserHint')}
+              title={t(refused === 'pictures' ? 'asUserHint' : 'onlyWordsHint')}
               onClick={(event) => event.detail < 2 && setProblems(sendPicturesAsUser(id, models))}
             >
-              {t('asUser')}
+              {t(refused === 'pictures' ? 'asUser' : 'onlyWords')}
             </Button>
           )}
           {isResumable(trouble) ? (
@@ -60,7 +65,7 @@ export function AnswerOutcome({ answer }: { answer: Answer }) {
     );
   }
   const isStopped = state === 'cancelled';
-  const isEmpty = !isStopped && parts.length === 0;
+  const isEmpty = !isStopped && !hasKept && parts.every(({ kind }) => kind === 'text');
   const notes = [
     isStopped && (answer.durationMs === null ? t('stoppedWaiting') : t('stopped')),
     error && t('error', { message: error.message }),
@@ -96,12 +101,12 @@ export function AnswerOutcome({ answer }: { answer: Answer }) {
 }
 
 /**
- * Whether a refusal may be about what stands beside the pictures of earlier answers, such as their
- * signatures: then they can be sent as the designer's own.
+ * What a refusal may be about that earlier answers brought back, such as their signatures: then they
+ * can be sent without it.
  */
-function mayNeedOwnPictures({ trouble, request }: Answer): boolean {
-  if (trouble?.status !== 400 || request.picturesAs === 'user') return false;
-  return request.pictures.some(
-    (key) => findMessage(key.slice(0, key.lastIndexOf('/')))?.role === 'assistant',
-  );
+function perhapsRefused({ trouble, request, parent }: Answer): ReturnType<typeof broughtBack> {
+  const isOpen = trouble?.status === 400 && !/^(prompt|output)_refused$/.test(trouble.kind);
+  if (!isOpen) return 'words';
+  const messages = new Map(Object.entries(chatStore.getState().messages));
+  return broughtBack({ path: pathTo(messages, parent ?? ''), request });
 }

@@ -63,8 +63,13 @@ export const AnswerPartView = memo(function AnswerPartView({
     case 'other':
       return (
         <p className="text-muted text-small">
-          {t('otherBlock', { type: String(part.block.type ?? '–').slice(0, 60) })}
+          {t('otherBlock', { type: nameOf(part.block.type).slice(0, 60) })}
         </p>
       );
   }
 });
+
+// What a gateway sends may be of any type.
+function nameOf(type: unknown): string {
+  return typeof type === 'string' && type !== '' ? type : '–';
+}

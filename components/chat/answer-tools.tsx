@@ -25,8 +25,9 @@ export function AnswerTools({ answer }: { answer: Answer }) {
   const { id, usage, durationMs, request } = answer;
   const { model } = request.fields;
   const text = textOfAnswer(answer);
-  const total = usage?.total_tokens;
   const { prompt_tokens: input, completion_tokens: output } = usage ?? {};
+  const sum = input !== undefined && output !== undefined ? input + output : undefined;
+  const total = usage?.total_tokens ?? sum;
   const facts = [
     findModel(models, model)?.label[locale] ?? model,
     durationMs !== null && formatLength(durationMs, locale),

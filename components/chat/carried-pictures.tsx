@@ -9,19 +9,26 @@ import { formatSizeForPeople } from '@/lib/i18n/format-size';
 import { ChevronRightIcon } from '../ui/icons';
 import { PictureThumb } from './picture-thumb';
 
+/** Words alone are said to be sent from so many bytes on. */
+const worthSaying = 100_000;
+
 /** What the next request will carry, in one line; unfolded, each picture can be left out or put back. */
 export function CarriedPictures({ conversation, plan }: { conversation: string; plan: TurnPlan }) {
   const t = useTranslations('chat.carried');
   const locale = useLocale();
   const id = useId();
   const [isOpen, setOpen] = useState(false);
-  const { sent, leftOut, bytes } = plan;
+  const { sent, leftOut, bytes, picturesAs, takesPictures } = plan;
   // Those of the message that is being written stand there anyway.
   const earlier = plan.pictures.filter(({ message }) => message !== '');
-  if (plan.pictures.length === 0) return null;
+  if (plan.pictures.length === 0 && bytes < worthSaying) return null;
+  const isOwn =
+    picturesAs === 'user' && earlier.some(({ role, isSent }) => isSent && role !== 'user');
   const words = [
     t('sent', { count: sent, bytes: formatBytes(bytes, locale) }),
+    isOwn && t('asOwn'),
     leftOut > 0 && t('leftOut', { count: leftOut }),
+    !takesPictures && t('noneTaken'),
   ].filter(Boolean);
   if (earlier.length === 0) {
     return <p className="px-1.5 text-muted text-small">{words.join(' · ')}</p>;
@@ -43,11 +50,16 @@ export function CarriedPictures({ conversation, plan }: { conversation: string; 
         {words.join(' · ')}
       </button>
       <div id={id} hidden={!isOpen} className="px-1.5 pt-1.5 pb-1">
-        <p className="mb-1.5 text-muted">{t('hint')}</p>
+        <p className="mb-1.5 text-muted">{t(takesPictures ? 'hint' : 'noneTaken')}</p>
         <ul className="flex max-h-44 flex-wrap gap-2 overflow-y-auto p-0.5">
           {earlier.map((picture, index) => (
             <li key={picture.key}>
-              <CarriedPicture conversation={conversation} picture={picture} number={index + 1} />
+              <CarriedPicture
+                conversation={conversation}
+                picture={picture}
+                number={index + 1}
+                isTaken={takesPictures}
+              />
             </li>
           ))}
         </ul>
@@ -60,10 +72,13 @@ function CarriedPicture({
   conversation,
   picture: { key, hash, header, byteLength, isSent, isUsual, role },
   number,
+  isTaken,
 }: {
   conversation: string;
   picture: PlannedPicture;
   number: number;
+  /** Whether the model takes pictures at all. */
+  isTaken: boolean;
 }) {
   const t = useTranslations('chat.carried');
   const locale = useLocale();
@@ -83,6 +98,7 @@ function CarriedPicture({
         type="checkbox"
         aria-label={facts}
         checked={isSent}
+        disabled={!isTaken}
         onChange={({ target }) =>
           choosePicture(conversation, key, target.checked === isUsual ? null : target.checked)
         }

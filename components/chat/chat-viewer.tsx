@@ -7,7 +7,7 @@ import { chatStore, findMessage } from '@/lib/client/stores/chat';
 import { usePictureUrls } from '@/lib/client/use-picture-urls';
 import { expectedPicture } from '@/lib/core/chat/expected-picture';
 import type { ChatMessage } from '@/lib/core/chat/message';
-import { planTurn } from '@/lib/core/chat/turn-plan';
+import { planPictures } from '@/lib/core/chat/turn-plan';
 import { PictureFacts } from '../controls/picture-facts';
 import Viewer from '../controls/viewer/viewer';
 import { buttonClasses } from '../ui/button';
@@ -81,7 +81,8 @@ function picturesOf(conversation: string) {
   const path = (paths[conversation] ?? [])
     .map(({ id }) => messages[id])
     .filter((message): message is ChatMessage => message !== undefined);
-  return planTurn({ path, choices: {} }).pictures.flatMap(({ hash, key, ...picture }) =>
-    hash === null ? [] : [{ ...picture, key, hash, index: Number(key.split('/').at(-1)) }],
+  return planPictures({ path, choices: {}, takesPictures: true }).flatMap(
+    ({ hash, key, ...picture }) =>
+      hash === null ? [] : [{ ...picture, key, hash, index: Number(key.split('/').at(-1)) }],
   );
 }

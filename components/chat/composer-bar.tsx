@@ -8,9 +8,10 @@ import type { Model } from '@/lib/core/models/model';
 import { formatSizeForPeople } from '@/lib/i18n/format-size';
 import { chipButton } from '../ui/chip-button';
 import { IconButton } from '../ui/icon-button';
-import { ArrowUpIcon, PlusIcon, SquareIcon } from '../ui/icons';
+import { ArrowUpIcon, ImagesIcon, PlusIcon, SquareIcon } from '../ui/icons';
 import { Sheet } from '../ui/sheet';
 import { useMedia } from '../ui/use-media';
+import { RecentPictures } from './recent-pictures';
 import { roomForSettings } from './room-for-settings';
 import { SettingsPanel } from './settings-panel';
 
@@ -36,7 +37,9 @@ export function ComposerBar({
   const t = useTranslations('chat');
   const shell = useTranslations('shell');
   const sheet = useRef<HTMLDialogElement>(null);
+  const recent = useRef<HTMLDialogElement>(null);
   const [isOpen, setOpen] = useState(false);
+  const [isChoosing, setChoosing] = useState(false);
   const hasRoom = useMedia(roomForSettings);
   const ratio = shownRatio(settings, model);
   const level = shownLevel(settings, model);
@@ -61,6 +64,18 @@ export function ComposerBar({
       >
         <PlusIcon size={16} aria-hidden />
       </IconButton>
+      {model.references && (
+        <IconButton
+          label={t('recent.open')}
+          className="size-9 shrink-0 border border-line-strong"
+          onClick={() => {
+            setChoosing(true);
+            recent.current?.showModal();
+          }}
+        >
+          <ImagesIcon size={16} aria-hidden />
+        </IconButton>
+      )}
       <button
         type="button"
         title={t('settings.open')}
@@ -105,6 +120,15 @@ export function ComposerBar({
         >
           <ArrowUpIcon size={17} aria-hidden />
         </button>
+      )}
+      {model.references && (
+        <RecentPictures
+          ref={recent}
+          isOpen={isChoosing}
+          conversation={id}
+          limits={model.references}
+          onClose={() => setChoosing(false)}
+        />
       )}
       {!hasRoom && (
         <Sheet

@@ -13,7 +13,6 @@ import { chatModel } from '@/lib/core/chat/settings';
 import type { Problem } from '@/lib/core/problems';
 import { useCommandEnter } from '../controls/use-command-enter';
 import { useProblemSentence } from '../controls/use-problem-sentence';
-import { SpinnerIcon } from '../ui/icons';
 import { useEnterToSend } from '../ui/use-enter-to-send';
 import { useGrow } from '../ui/use-grow';
 import { useShortcut } from '../ui/use-shortcut';
@@ -21,6 +20,7 @@ import { CarriedPictures } from './carried-pictures';
 import { ChatModels } from './chat-models';
 import { ComposerBar } from './composer-bar';
 import { MessageIntake } from './message-intake';
+import { PendingThumbs } from './pending-thumbs';
 import { ThumbList } from './thumb-list';
 import { useAnswering } from './use-answering';
 import { useTurnPlan } from './use-turn-plan';
@@ -89,16 +89,7 @@ export function Composer() {
                       box.current?.focus();
                     }}
                   >
-                    {pending.length > 0 &&
-                      pending.map(({ id: incoming, name }) => (
-                        <li
-                          key={incoming}
-                          className="grid size-16 animate-breathe place-items-center rounded-small bg-place"
-                        >
-                          <SpinnerIcon size={16} aria-hidden className="animate-spin text-muted" />
-                          <span className="sr-only">{t('reading', { name })}</span>
-                        </li>
-                      ))}
+                    {pending.length > 0 && <PendingThumbs pending={pending} />}
                   </ThumbList>
                   <textarea
                     ref={box}

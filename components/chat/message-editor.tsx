@@ -2,28 +2,52 @@
 import { useContext, useRef, useState } from 'react';
 import { useTranslations } from 'use-intl/react';
 import { editMessage } from '@/lib/client/chat/send-message';
-import type { UserMessage } from '@/lib/core/chat/message';
+import { attachFiles, detachPicture } from '@/lib/client/references/chat-intake';
+import { changeDraft, findDraft } from '@/lib/client/stores/composer';
+import { useChatIntake } from '@/lib/client/stores/use-chat-intake';
+import { useDraft } from '@/lib/client/stores/use-composer';
+import { useOpenConversation } from '@/lib/client/stores/use-conversations';
+import { chatModel } from '@/lib/core/chat/settings';
 import type { Problem } from '@/lib/core/problems';
 import { FieldProblem } from '../controls/field-problem';
+import { pickedFormats } from '../controls/use-file-drop';
 import { useProblemSentence } from '../controls/use-problem-sentence';
 import { Button } from '../ui/button';
+import { IconButton } from '../ui/icon-button';
+import { PlusIcon } from '../ui/icons';
 import { useEnterToSend } from '../ui/use-enter-to-send';
 import { useGrow } from '../ui/use-grow';
 import { ChatModels } from './chat-models';
+import { IntakeRefusals } from './intake-refusals';
+import { PendingThumbs } from './pending-thumbs';
 import { ThumbList } from './thumb-list';
 
 /** An earlier message while it is changed. Saving says it anew, beside the one that is there. */
-export function MessageEditor({ message, onDone }: { message: UserMessage; onDone: () => void }) {
+export function MessageEditor({
+  id,
+  takesFocus,
+  onDone,
+}: {
+  id: string;
+  /** It was opened just now, by hand. */
+  takesFocus: boolean;
+  onDone: () => void;
+}) {
   const t = useTranslations('chat');
   const models = useContext(ChatModels);
   const say = useProblemSentence(models);
   const box = useRef<HTMLTextAreaElement>(null);
-  const [text, setText] = useState(message.text);
-  const [pictures, setPictures] = useState(message.pictures);
+  const picker = useRef<HTMLInputElement>(null);
+  const { text, pictures } = useDraft(id);
+  const conversation = useOpenConversation();
+  const limits = conversation && chatModel(conversation.settings, models)?.references;
+  const allPending = useChatIntake((state) => state.pending);
+  const pending = allPending.filter((one) => one.conversation === id);
   const [problems, setProblems] = useState<readonly Problem[]>([]);
   useGrow(box, text);
   const save = () => {
-    const found = editMessage({ id: message.id, text, pictures, models });
+    if (pending.length > 0) return;
+    const found = editMessage({ id, ...findDraft(id), models });
     setProblems(found);
     if (found.length === 0) onDone();
   };
@@ -31,18 +55,24 @@ export function MessageEditor({ message, onDone }: { message: UserMessage; onDon
   const [problem] = problems;
   return (
     <div
-      data-editor
+      data-editor={id}
       className="ml-auto w-full max-w-[85%] rounded-[16px] border border-line-strong bg-raised p-2 has-[textarea:focus-visible]:border-accent"
     >
+      {limits && <IntakeRefusals draft={id} limits={limits} />}
       <ThumbList
         pictures={pictures}
-        onRemove={(id) => setPictures(pictures.filter((one) => one.id !== id))}
-      />
+        onRemove={(picture) => {
+          detachPicture(id, picture);
+          box.current?.focus();
+        }}
+      >
+        {pending.length > 0 && <PendingThumbs pending={pending} />}
+      </ThumbList>
       <textarea
         ref={(element) => {
           const isNew = element !== null && box.current === null;
           box.current = element;
-          if (!isNew) return;
+          if (!isNew || !takesFocus) return;
           element.focus();
           element.setSelectionRange(element.value.length, element.value.length);
         }}
@@ -51,7 +81,7 @@ export function MessageEditor({ message, onDone }: { message: UserMessage; onDon
         value={text}
         rows={2}
         onChange={({ target }) => {
-          setText(target.value);
+          changeDraft(id, () => ({ text: target.value }));
           setProblems([]);
         }}
         {...composition}
@@ -64,6 +94,27 @@ export function MessageEditor({ message, onDone }: { message: UserMessage; onDon
       />
       {problem && <FieldProblem>{say(problem)}</FieldProblem>}
       <div className="mt-1.5 flex flex-wrap items-center justify-end gap-1.5">
+        {limits && (
+          <>
+            <IconButton label={t('attach')} onClick={() => picker.current?.click()}>
+              <PlusIcon size={16} aria-hidden />
+            </IconButton>
+            <input
+              ref={picker}
+              type="file"
+              multiple
+              hidden
+              accept={pickedFormats}
+              data-testid="edit-ref-input"
+              onChange={({ target }) => {
+                attachFiles({ conversation: id, files: [...(target.files ?? [])], limits });
+                // The same file once more is news again.
+                target.value = '';
+                box.current?.focus();
+              }}
+            />
+          </>
+        )}
         <p className="mr-auto px-1.5 text-muted text-small">{t('editHint')}</p>
         <Button look="quiet" onClick={onDone}>
           {t('cancel')}

@@ -1,16 +1,14 @@
 'use client';
 import { type ReactNode, useState } from 'react';
 import { useTranslations } from 'use-intl/react';
-import { attachConverted, attachFiles } from '@/lib/client/references/chat-intake';
-import { dismissAttachment } from '@/lib/client/stores/chat-intake';
-import { useChatIntake } from '@/lib/client/stores/use-chat-intake';
+import { attachFiles } from '@/lib/client/references/chat-intake';
 import type { Model } from '@/lib/core/models/model';
 import { DropOverlay } from '../controls/drop-overlay';
-import { RefusalList } from '../controls/refusal-list';
 import { useFileDrop } from '../controls/use-file-drop';
 import { usePastedFiles } from '../controls/use-pasted-files';
 import { IconButton } from '../ui/icon-button';
 import { CloseIcon } from '../ui/icons';
+import { IntakeRefusals } from './intake-refusals';
 
 /** Takes pictures into the message by drop, paste and pick, and says of each file why it is not taken. */
 export function MessageIntake({
@@ -26,25 +24,20 @@ export function MessageIntake({
   const t = useTranslations('references');
   const chat = useTranslations('chat');
   const [stray, setStray] = useState<'noPicture' | 'addressOnly' | 'noReferences'>();
-  const allRefused = useChatIntake((state) => state.refused);
-  const refused = allRefused.filter((one) => one.conversation === conversation);
   const limits = model.references;
   const take = (files: File[]) => {
     setStray(limits ? undefined : 'noReferences');
-    if (limits) attachFiles({ conversation, files, limits });
+    if (!limits) return;
+    // Whoever changes an earlier message means that one.
+    const edited = document.activeElement?.closest<HTMLElement>('[data-editor]')?.dataset.editor;
+    attachFiles({ conversation: edited ?? conversation, files, limits });
   };
   const drop = useFileDrop({ onFiles: take, onAddress: () => setStray('addressOnly') });
   usePastedFiles({ onFiles: take, onNone: () => setStray('noPicture') });
   return (
     <>
       <div className="mb-2 empty:hidden">
-        {limits && (
-          <RefusalList
-            items={refused}
-            onOffer={(item, offer) => void attachConverted(item, offer, limits)}
-            onDismiss={({ id }) => dismissAttachment(id)}
-          />
-        )}
+        {limits && <IntakeRefusals draft={conversation} limits={limits} />}
         <div role="status">
           {stray && (
             <p className="flex items-start gap-1 rounded-small bg-sunken py-1.5 pr-1 pl-2.5 text-muted text-small">

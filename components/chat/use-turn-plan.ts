@@ -1,10 +1,13 @@
-import { useMemo } from 'react';
+import { useContext, useMemo } from 'react';
 import { chatStore } from '@/lib/client/stores/chat';
 import type { MessageDraft } from '@/lib/client/stores/composer';
 import { useOpenPath } from '@/lib/client/stores/use-chat';
 import type { Conversation } from '@/lib/core/chat/conversation';
 import type { ChatMessage } from '@/lib/core/chat/message';
+import { chatModel } from '@/lib/core/chat/settings';
+import { turnBase } from '@/lib/core/chat/turn-base';
 import { planDraft, type TurnPlan } from '@/lib/core/chat/turn-plan';
+import { ChatModels } from './chat-models';
 
 /** What the next request will carry; undefined while an answer comes, which would still change it. */
 export function useTurnPlan({
@@ -16,15 +19,19 @@ export function useTurnPlan({
   draft: MessageDraft;
   isAnswering: boolean;
 }): TurnPlan | undefined {
+  const models = useContext(ChatModels);
   const path = useOpenPath();
-  const choices = conversation?.pictures;
+  const { pictures: choices, settings } = conversation ?? {};
   const { text, pictures } = draft;
   return useMemo(() => {
-    if (isAnswering || !path || !choices) return undefined;
+    const model = settings && chatModel(settings, models);
+    if (isAnswering || !path || !choices || !model) return undefined;
     const { messages } = chatStore.getState();
     const said = path
       .map(({ id }) => messages[id])
       .filter((message): message is ChatMessage => message !== undefined);
-    return planDraft({ path: said, choices, text, pictures });
-  }, [path, choices, text, pictures, isAnswering]);
+    const base = turnBase({ path: said, settings, model });
+    const takesPictures = model.references !== null;
+    return planDraft({ path: said, choices, text, pictures, base, takesPictures });
+  }, [path, choices, settings, models, text, pictures, isAnswering]);
 }

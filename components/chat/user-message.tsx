@@ -1,6 +1,8 @@
 'use client';
 import { type ReactNode, useContext, useRef, useState } from 'react';
 import { useTranslations } from 'use-intl/react';
+import { changeDraft, dropDraft } from '@/lib/client/stores/composer';
+import { useHasDraft } from '@/lib/client/stores/use-composer';
 import { pictureKey, type UserMessage } from '@/lib/core/chat/message';
 import { PencilIcon } from '../ui/icons';
 import { CopyTextTool } from './copy-text-tool';
@@ -13,20 +15,28 @@ import { PictureThumb } from './picture-thumb';
 export function UserMessageView({ message, walker }: { message: UserMessage; walker: ReactNode }) {
   const t = useTranslations('chat');
   const openPicture = useContext(OpenPicture);
-  const [editedId, setEditedId] = useState<string | null>(null);
+  // Nothing that was begun is lost by looking elsewhere: what has a draft is being changed.
+  const isEdited = useHasDraft(message.id);
+  const [isBegun, setBegun] = useState(false);
   const edit = useRef<HTMLButtonElement>(null);
   const { id, text, pictures } = message;
-  if (editedId === id) {
+  if (isEdited) {
     return (
       <MessageEditor
-        message={message}
+        id={id}
+        takesFocus={isBegun}
         onDone={() => {
-          setEditedId(null);
+          setBegun(false);
+          dropDraft(id);
           requestAnimationFrame(() => edit.current?.focus());
         }}
       />
     );
   }
+  const beginEdit = () => {
+    changeDraft(id, () => ({ text, pictures }));
+    setBegun(true);
+  };
   return (
     <div className="flex flex-col items-end gap-1">
       {pictures.length > 0 && (
@@ -52,7 +62,7 @@ export function UserMessageView({ message, walker }: { message: UserMessage; wal
       )}
       <div className="-mr-1 flex min-h-7 items-center">
         <span className="flex items-center opacity-0 transition-opacity group-focus-within/message:opacity-100 group-hover/message:opacity-100 no-hover:opacity-100">
-          <MessageTool ref={edit} label={t('edit')} onClick={() => setEditedId(id)}>
+          <MessageTool ref={edit} label={t('edit')} onClick={beginEdit}>
             <PencilIcon size={14} aria-hidden />
           </MessageTool>
           {text !== '' && <CopyTextTool key={id} text={text} />}

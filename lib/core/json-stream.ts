@@ -29,6 +29,11 @@ export interface JsonReaderOptions {
   /** Values of every kind, arrays and objects included; 200,000 unless told. */
   maxValues?: number;
   /**
+   * Control characters in what is neither kept nor given to a sink are let through: whoever reads
+   * the string will find them. Twenty times as fast where the chunks are Buffers.
+   */
+  passesUnseen?: boolean;
+  /**
    * Asked at the opening quote of every string that is a value. A string given a sink goes to the
    * sink and stands in the tree as a LongString.
    */
@@ -88,9 +93,10 @@ export function createJsonReader({
   keepStringBytes = 16_384,
   maxDepth = 64,
   maxValues = 200_000,
+  passesUnseen = false,
   openString,
 }: JsonReaderOptions = {}): JsonReader {
-  const strings = createJsonStringReader();
+  const strings = createJsonStringReader({ passesUnseen });
   const frames: Frame[] = [];
   let expected: keyof typeof expectations = 'start';
   let token: 'none' | 'string' | 'number' | 'literal' = 'none';

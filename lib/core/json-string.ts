@@ -26,6 +26,8 @@ export interface StringSink {
   write(bytes: Uint8Array): void;
   /** The string is complete. Not called if the text breaks off or turns out malformed. */
   end(): void;
+  /** Once true: it has seen enough, and gets no more of the string, nor its end. */
+  readonly satisfied?: boolean;
 }
 
 const headBytes = 64;
@@ -87,8 +89,12 @@ function createCollector() {
   let gathered: Uint8Array | undefined;
   let gatheredLength = 0;
 
+  const hand = (bytes: Uint8Array) => {
+    sink?.write(bytes);
+    if (sink?.satisfied) sink = undefined;
+  };
   const flush = () => {
-    if (gathered && gatheredLength > 0) sink?.write(gathered.subarray(0, gatheredLength));
+    if (gathered && gatheredLength > 0) hand(gathered.subarray(0, gatheredLength));
     gatheredLength = 0;
   };
 
@@ -115,7 +121,7 @@ function createCollector() {
       if (!sink) return;
       if (slice.length >= shortSlice || gatheredLength + slice.length > gatherBytes) flush();
       if (slice.length >= shortSlice) {
-        sink.write(slice);
+        hand(slice);
       } else {
         gathered ??= new Uint8Array(gatherBytes);
         gathered.set(slice, gatheredLength);
@@ -125,6 +131,11 @@ function createCollector() {
 
     get length() {
       return total;
+    },
+
+    /** Nothing of what is still to come is kept or handed on. */
+    get isSatisfied() {
+      return !sink && total > keep && total >= headBytes;
     },
 
     finish(): string | LongString {
@@ -149,8 +160,9 @@ function createCollector() {
 /**
  * Reads the inside of one JSON string after the other (RFC 8259 §7), from bytes cut anywhere.
  * Escapes are resolved; a surrogate without its partner becomes U+FFFD, as everywhere on the Web.
+ * @param passesUnseen control characters are let through where nothing is kept or handed on
  */
-export function createJsonStringReader() {
+export function createJsonStringReader({ passesUnseen = false } = {}) {
   const collector = createCollector();
   const encoded = new Uint8Array(4);
   let opened = 0;
@@ -248,13 +260,20 @@ export function createJsonStringReader() {
      */
     read(chunk: Uint8Array, from: number, base: number): number {
       let at = from;
+      let quote = -1;
+      /** The next quote or backslash, searched for natively where the chunk is a Buffer. */
+      const findEscape = () => {
+        if (quote < at) quote = indexOrEnd(chunk, 0x22, at);
+        return at + indexOrEnd(chunk.subarray(at, quote), 0x5c, 0);
+      };
       while (at < chunk.length) {
         if (step > 0) {
           readEscape(chunk[at] as number, base + at);
           at++;
           continue;
         }
-        const stop = findStop(chunk, at);
+        const isUnseen = passesUnseen && collector.isSatisfied;
+        const stop = isUnseen ? findEscape() : findStop(chunk, at);
         const byte = chunk[stop];
         if (stop > at || byte === 0x22) dropHigh();
         if (stop > at) add(chunk.subarray(at, stop));
@@ -272,6 +291,11 @@ export function createJsonStringReader() {
      */
     close: () => collector.finish(),
   };
+}
+
+function indexOrEnd(bytes: Uint8Array, byte: number, from: number): number {
+  const index = bytes.indexOf(byte, from);
+  return index === -1 ? bytes.length : index;
 }
 
 /** The error for a byte that cannot stand where it stands. */

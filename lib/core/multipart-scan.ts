@@ -106,7 +106,8 @@ export function createMultipartScanner({ boundary, sink }: { boundary: string; s
         at = next;
         if (stuck || at === bytes.length) break;
       }
-      kept = bytes.slice(at);
+      // Copied: `slice` of a Buffer would be a view.
+      kept = new Uint8Array(bytes.subarray(at));
       return bytes.subarray(0, at);
     },
     end() {

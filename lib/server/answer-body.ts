@@ -12,57 +12,64 @@ import type { UpstreamAnswer } from './upstream';
 export const maxAnswerBytes = 512 * 1024 * 1024;
 
 /**
- * The bytes of an answer as they may go out: decoded, counted, and without the secret. A wait for
- * upstream is bounded by the watch; a wait for the reader is not.
- * @throws ApiError from the iteration: too large, silent, broken off
+ * The chunks of an answer as they come, decoded. A wait for upstream is bounded by the watch; a wait
+ * for the reader is not.
+ * @throws ApiError, also from the iteration: too large, silent, broken off
  */
-export async function* readAnswerBody({
+export function answerChunks({
   answer,
-  secret,
   watch,
 }: {
   answer: UpstreamAnswer;
-  secret: string | undefined;
   watch: SilenceWatch;
-}): AsyncGenerator<Uint8Array, void> {
+}): AsyncIterable<Uint8Array> {
   const declared = Number(answer.header('content-length') ?? 0);
   if (declared > maxAnswerBytes) throw answerTooLarge();
-  const scrubber = createScrubber(secret);
-  let total = 0;
-  for await (const chunk of decode(watched(answer.body, watch), answer)) {
-    total += chunk.length;
-    if (total > maxAnswerBytes) throw answerTooLarge();
-    const clean = scrubber.write(chunk);
-    if (clean.length > 0) yield clean;
-  }
-  const rest = scrubber.end();
-  if (rest.length > 0) yield rest;
+  return decode(watched(answer.body, watch), answer);
 }
 
-async function* watched(
-  body: AsyncIterator<Uint8Array>,
-  watch: SilenceWatch,
-): AsyncGenerator<Uint8Array, void> {
-  try {
-    for (;;) {
+/** What is done to an answer's bytes on their way: counted, and the secret overwritten. */
+export type AnswerFilter = ReturnType<typeof createScrubber>;
+
+/** @throws ApiError from `write`: too large */
+export function createAnswerFilter(secret: string | undefined): AnswerFilter {
+  const scrubber = createScrubber(secret);
+  let total = 0;
+  return {
+    write(chunk) {
+      total += chunk.length;
+      if (total > maxAnswerBytes) throw answerTooLarge();
+      return scrubber.write(chunk);
+    },
+    end: scrubber.end,
+  };
+}
+
+// No generator, which would cost some promises more for each of the many chunks of a picture.
+function watched(body: AsyncIterator<Uint8Array>, watch: SilenceWatch): AsyncIterable<Uint8Array> {
+  const iterator: AsyncIterator<Uint8Array> = {
+    async next() {
       watch.begin(upstreamSilent);
-      const { done, value } = await body.next();
-      watch.end();
-      if (done) return;
-      yield value;
-    }
-  } catch (error) {
-    if (error instanceof ApiError) throw error;
-    throw invalidAnswer('the connection broke in the middle of it');
-  } finally {
-    watch.end();
-    void body.return?.();
-  }
+      try {
+        return await body.next();
+      } catch (error) {
+        if (error instanceof ApiError) throw error;
+        throw invalidAnswer('the connection broke in the middle of it');
+      } finally {
+        watch.end();
+      }
+    },
+    async return() {
+      void body.return?.();
+      return { done: true, value: undefined };
+    },
+  };
+  return { [Symbol.asyncIterator]: () => iterator };
 }
 
 // Nothing encoded is asked for; a gateway that encodes all the same is understood.
 function decode(
-  body: AsyncGenerator<Uint8Array, void>,
+  body: AsyncIterable<Uint8Array>,
   answer: UpstreamAnswer,
 ): AsyncIterable<Uint8Array> {
   const encoding = answer.header('content-encoding')?.trim().toLowerCase() ?? 'identity';
@@ -79,7 +86,7 @@ function decode(
 }
 
 async function* decompress(
-  body: AsyncGenerator<Uint8Array, void>,
+  body: AsyncIterable<Uint8Array>,
   decoder: Transform,
 ): AsyncGenerator<Uint8Array, void> {
   const source = Readable.from(body, { objectMode: false });

@@ -13,7 +13,7 @@ export interface CheckedAnswer {
    * The body, inspected and scrubbed. It returns the error that a stream of events ended in, and
    * throws an ApiError if the answer is broken.
    */
-  pieces: AsyncGenerator<Uint8Array, ApiError | undefined>;
+  pieces: Pick<AsyncGenerator<Uint8Array, ApiError | undefined>, 'next' | 'return'>;
   /** Ends the upstream call. */
   abort(): void;
 }

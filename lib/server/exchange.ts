@@ -147,14 +147,27 @@ function refusable(reader: BodyReader, signal: AbortSignal): BodyReader {
 }
 
 /** The same body; `onFailure` is told if it fails by itself, whatever the network makes of that. */
-async function* noting(
+function noting(
   body: AsyncIterable<Uint8Array>,
   onFailure: (error: unknown) => void,
-): AsyncGenerator<Uint8Array, void> {
-  try {
-    yield* body;
-  } catch (error) {
-    onFailure(error);
-    throw error;
-  }
+): AsyncIterable<Uint8Array> {
+  return {
+    [Symbol.asyncIterator]() {
+      const iterator = body[Symbol.asyncIterator]();
+      return {
+        async next() {
+          try {
+            return await iterator.next();
+          } catch (error) {
+            onFailure(error);
+            throw error;
+          }
+        },
+        async return() {
+          await iterator.return?.();
+          return { done: true, value: undefined };
+        },
+      };
+    },
+  };
 }

@@ -2,13 +2,17 @@ import 'server-only';
 import { ApiError } from '../core/errors';
 import type { EndpointName } from '../core/models/model';
 import { encodeSseEvent } from '../core/sse';
-import { readAnswerBody } from './answer-body';
+import { type AnswerFilter, answerChunks, createAnswerFilter } from './answer-body';
 import type { CheckedAnswer } from './checked-answer';
 import { type AnswerInspector, inspectJsonAnswer } from './inspect-answer';
 import { inspectEvents } from './inspect-events';
 import { passedHeaders } from './refused-answer';
 import type { SilenceWatch } from './silence';
 import type { UpstreamAnswer } from './upstream';
+
+type Pieces = AsyncGenerator<Uint8Array, ApiError | undefined>;
+
+const noBytes = new Uint8Array(0);
 
 /**
  * A good answer as it may go out. It begins only when what has come can be the beginning of a whole
@@ -32,10 +36,11 @@ export async function goodAnswer({
 }): Promise<CheckedAnswer> {
   const isEvents =
     endpoint === 'chat' && /^text\/event-stream\b/i.test(answer.header('content-type') ?? '');
-  const source = readAnswerBody({ answer, secret, watch });
+  const source = answerChunks({ answer, watch });
+  const filter = createAnswerFilter(secret);
   const pieces = isEvents
-    ? inspectedEvents(source)
-    : inspected(source, inspectJsonAnswer(endpoint));
+    ? inspectedEvents(inspected({ source, filter, inspector: inspectEvents() }))
+    : inspected({ source, filter, inspector: inspectJsonAnswer(endpoint) });
   return {
     status: 200,
     headers: {
@@ -51,33 +56,38 @@ export async function goodAnswer({
 }
 
 /** Holds what comes until it is promising, then lets everything through as it comes. */
-async function* inspected(
-  source: AsyncGenerator<Uint8Array, void>,
-  inspector: AnswerInspector,
-): AsyncGenerator<Uint8Array, ApiError | undefined> {
+async function* inspected({
+  source,
+  filter,
+  inspector,
+}: {
+  source: AsyncIterable<Uint8Array>;
+  filter: AnswerFilter;
+  inspector: AnswerInspector;
+}): Pieces {
   const held: Uint8Array[] = [];
   let begun = false;
+  const clear = (clean: Uint8Array) => {
+    const cleared = inspector.write(clean);
+    if (begun) return cleared;
+    held.push(cleared);
+    begun = inspector.promising;
+    return begun ? Buffer.concat(held.splice(0)) : noBytes;
+  };
   for await (const chunk of source) {
-    const cleared = inspector.write(chunk);
-    if (begun) {
-      yield cleared;
-    } else {
-      held.push(cleared);
-      begun = inspector.promising;
-      if (begun) yield Buffer.concat(held.splice(0));
-    }
+    const cleared = clear(filter.write(chunk));
+    if (cleared.length > 0) yield cleared;
     if (inspector.over) break;
   }
+  const rest = inspector.over ? noBytes : clear(filter.end());
+  if (rest.length > 0) yield rest;
   const said = inspector.end();
   if (held.length > 0) yield Buffer.concat(held);
   return said;
 }
 
 /** The same for a stream of events, in which a failure after the beginning is a last event. */
-async function* inspectedEvents(
-  source: AsyncGenerator<Uint8Array, void>,
-): AsyncGenerator<Uint8Array, ApiError | undefined> {
-  const pieces = inspected(source, inspectEvents());
+async function* inspectedEvents(pieces: Pieces): Pieces {
   let begun = false;
   try {
     for (;;) {
@@ -96,11 +106,17 @@ async function* inspectedEvents(
 }
 
 /** The pieces again from the first, which was taken to see whether there is one. */
-async function* resumed(
+function resumed(
   first: IteratorResult<Uint8Array, ApiError | undefined>,
-  rest: AsyncGenerator<Uint8Array, ApiError | undefined>,
-): AsyncGenerator<Uint8Array, ApiError | undefined> {
-  if (first.done) return first.value;
-  yield first.value;
-  return yield* rest;
+  rest: Pieces,
+): CheckedAnswer['pieces'] {
+  let next: typeof first | undefined = first;
+  return {
+    async next() {
+      const taken = next;
+      next = undefined;
+      return taken ?? rest.next();
+    },
+    return: (value) => rest.return(value),
+  };
 }

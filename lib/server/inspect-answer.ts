@@ -39,6 +39,7 @@ export function inspectJsonAnswer(endpoint: EndpointName): AnswerInspector {
   let pictures = 0;
   let passed = 0;
   const reader = createJsonReader({
+    passesUnseen: true,
     openString: (path) =>
       isPicturePath(path, endpoint) ? createHeadSink(() => pictures++) : undefined,
   });
@@ -86,12 +87,12 @@ function createHeadSink(onPicture: () => void): StringSink {
   };
   return {
     write(bytes) {
-      if (over) return;
       head += Buffer.from(bytes.subarray(0, headCharacters)).toString('latin1');
       if (head.length >= headCharacters) judge();
     },
-    end() {
-      if (!over) judge();
+    end: judge,
+    get satisfied() {
+      return over;
     },
   };
 }

@@ -88,7 +88,7 @@ export function inspectEvents(): AnswerInspector {
 type EventContent = { kind: 'json'; value: JsonValue } | { kind: 'done' } | { kind: 'other' };
 
 function createEventReader() {
-  const reader = createJsonReader();
+  const reader = createJsonReader({ passesUnseen: true });
   let start = '';
   let readable = true;
   const attempt = (read: () => void) => {

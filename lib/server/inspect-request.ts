@@ -100,7 +100,7 @@ function createPartSink({
       if (!isFile && bytes > maxTextBytes) throw problemError(fileTooLarge(name, maxTextBytes));
       const room = (isFile ? headBytes : maxTextBytes) - headLength;
       if (room <= 0) return;
-      const kept = slice.slice(0, room);
+      const kept = new Uint8Array(slice.subarray(0, room));
       head.push(kept);
       headLength += kept.length;
     },

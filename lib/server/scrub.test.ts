@@ -48,6 +48,18 @@ describe('a key in a stream', () => {
     );
   });
 
+  it('is found too if it is made of nothing but what pictures are made of', () => {
+    const word = 'aZ09/aZ0';
+    for (const spelling of [word, word.replace('/', '\\/')]) {
+      const text = `{"a":"${spelling}"}`;
+      for (let at = 0; at <= text.length; at++) {
+        expect(run([text.slice(0, at), text.slice(at)], word).text).toBe(
+          `{"a":"${'*'.repeat(spelling.length)}"}`,
+        );
+      }
+    }
+  });
+
   it('holds back only what could be its beginning', () => {
     const { out } = run(['data: hello\n\n', 'data: sk-a', ' lot\n\n']);
     expect(out).toEqual(['data: hello\n\n', 'data: ', 'sk-a lot\n\n', '']);

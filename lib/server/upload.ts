@@ -68,7 +68,12 @@ export async function* relayUpload({
     if (total > maxBytes) throw bodyTooLarge(maxBytes);
     const cleared = inspector.write(chunk);
     if (cleared.length === 0) continue;
-    if (held) yield* watchedYield(held, watch);
+    if (held) {
+      // Until upstream asks for more, it is upstream that is silent.
+      watch.begin(upstreamSilent);
+      yield held;
+      watch.end();
+    }
     held = cleared;
   }
   events.onChecked(inspector.end());
@@ -87,27 +92,22 @@ export async function* relayLast({
 }): AsyncGenerator<Uint8Array, void> {
   await events.beforeLast();
   events.onSent();
-  if (chunk) yield* watchedYield(chunk, watch);
+  watch.begin(upstreamSilent);
+  if (chunk) yield chunk;
   watch.begin(upstreamSilent);
   events.onPassedOn();
-}
-
-// Until upstream asks for more, it is upstream that is silent.
-function* watchedYield(chunk: Uint8Array, watch: SilenceWatch): Generator<Uint8Array, void> {
-  watch.begin(upstreamSilent);
-  yield chunk;
-  watch.end();
 }
 
 /** The next chunk of the client's body, or `undefined` at its end. */
 export async function readChunk(
   reader: BodyReader,
   watch: SilenceWatch,
-): Promise<Uint8Array | undefined> {
+): Promise<Buffer | undefined> {
   watch.begin(() => new Error('The upload stopped'));
   const { value } = await reader.read();
   watch.end();
-  return value;
+  // A Buffer finds a byte many times as fast as the Uint8Array of Node 20.
+  return value && Buffer.from(value.buffer, value.byteOffset, value.length);
 }
 
 /**

@@ -28,4 +28,11 @@ describe('encodeBody', () => {
     const body = await encodeBody(['{"a":"', { file, writing }, '","b":"é"}']);
     expect(await body.text()).toBe('{"a":"aGkh","b":"é"}');
   });
+
+  it('writes what stands before the base64 so that it stays within its string', async () => {
+    const prefix = 'data:image/png;name="a\\b\n";base64,';
+    const writing = { prefix, alphabet: 'base64', isPadded: true } as const;
+    const body = await encodeBody(['"', { file: fileOf(Buffer.from('hi!')), writing }, '"']);
+    expect(JSON.parse(await body.text())).toBe(`${prefix}aGkh`);
+  });
 });

@@ -22,7 +22,8 @@ export async function encodeBody(pieces: EncodeOrder['pieces']): Promise<Blob> {
 
 async function encodeFile({ file, writing }: FilePiece): Promise<Blob> {
   const blobs: Blob[] = [];
-  let slices: string[] = [writing.prefix];
+  // What a gateway writes before its base64 may be anything that a string can hold.
+  let slices: string[] = [JSON.stringify(writing.prefix).slice(1, -1)];
   for (let at = 0; at < file.size; at += sliceBytes) {
     const bytes = new Uint8Array(await file.slice(at, at + sliceBytes).arrayBuffer());
     slices.push(rewriteBase64(encodeBase64(bytes), writing));

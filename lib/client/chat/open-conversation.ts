@@ -41,9 +41,13 @@ export function newConversation(): string {
   return conversation.id;
 }
 
-/** Opens an empty conversation with a picture in its composer, and gives its id. */
+/**
+ * Opens an empty conversation with a picture in its composer, and gives its id. Where the open one
+ * only waits to be sent, the picture joins what stands there: several can be brought together.
+ */
 export function startConversationWith(picture: Omit<AttachedPicture, 'id'>): string {
-  const id = newConversation();
+  const open = findConversation(conversationsStore.getState().openId);
+  const id = open?.title === '' ? open.id : newConversation();
   attachPicture(id, picture);
   return id;
 }
@@ -113,8 +117,7 @@ export function choosePicture(id: string, key: string, isSent: boolean | null): 
 export async function removeConversation(id: string): Promise<void> {
   const conversation = findConversation(id);
   if (!conversation) return;
-  const { removed } = conversationsStore.getState();
-  if (removed) dropMessages(removed.id);
+  forgetRemovedConversation();
   const wasOpen = conversationsStore.getState().openId === id;
   dropConversation(id);
   conversationsStore.setState({ removed: conversation });

@@ -121,5 +121,10 @@ describe('a branch', () => {
     expect(texts()).toEqual(['one', 'answer', 'two', 'answer']);
     sendPicturesAsUser(answers()[1]?.id ?? '', catalogue);
     expect(answers()[1]?.request.picturesAs).toBe('user');
+    answerWith('z');
+    say('three');
+    expect(answers()[2]?.request.picturesAs).toBe('user');
+    regenerate(answers()[1]?.id ?? '', catalogue);
+    expect(answers()[1]?.request.picturesAs).toBe('user');
   });
 });

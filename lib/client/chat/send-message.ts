@@ -7,9 +7,11 @@ import {
   createAnswer,
   createUserMessage,
   type TurnRequest,
+  type UserMessage,
 } from '../../core/chat/message';
 import { pathTo, withChosen } from '../../core/chat/message-tree';
-import { chatModel, turnFields } from '../../core/chat/settings';
+import { chatModel } from '../../core/chat/settings';
+import { turnBase } from '../../core/chat/turn-base';
 import { planTurn } from '../../core/chat/turn-plan';
 import type { Model } from '../../core/models/model';
 import type { Problem } from '../../core/problems';
@@ -60,13 +62,13 @@ export function editMessage({
 export function regenerate(
   id: string,
   models: readonly Model[],
-  picturesAs: TurnRequest['picturesAs'] = 'blocks',
+  picturesAs?: TurnRequest['picturesAs'],
 ): Refusal {
   const answer = findMessage(id);
   const conversation = answer && findConversation(answer.conversation);
   const question = answer?.parent ? findMessage(answer.parent) : undefined;
   if (!conversation || question?.role !== 'user') return [];
-  return ask({ conversation, question, isNew: false, models, picturesAs });
+  return ask({ conversation, question, before: answer, models, picturesAs });
 }
 
 /** The same with the pictures of answers as the designer's own, where the gateway refused them. */
@@ -97,36 +99,45 @@ function say({
     text,
     pictures,
   });
-  return ask({ conversation, question, isNew: true, models, picturesAs: 'blocks' });
+  return ask({ conversation, question, models });
 }
 
 function ask({
   conversation,
   question,
-  isNew,
+  before,
   models,
   picturesAs,
 }: {
   conversation: Conversation;
-  question: Extract<ChatMessage, { role: 'user' }>;
-  isNew: boolean;
+  question: UserMessage;
+  /** The answer that there is already; the message is new if there is none. */
+  before?: ChatMessage;
   models: readonly Model[];
-  picturesAs: TurnRequest['picturesAs'];
+  /** How the pictures of answers are to go, where that is not as before. */
+  picturesAs?: TurnRequest['picturesAs'];
 }): Refusal {
   const { settings } = conversation;
   const known = new Map(Object.entries(chatStore.getState().messages));
   const path = pathTo(known.set(question.id, question), question.id);
-  const plan = planTurn({ path, choices: conversation.pictures });
   const { text, pictures } = question;
-  const before = path.slice(0, -1);
-  const problems = checkMessage({ path: before, text, pictures, plan, settings, models });
   const model = chatModel(settings, models);
-  if (problems.length > 0 || !model) return problems;
+  const usual = model && turnBase({ path: before ? [...path, before] : path, settings, model });
+  const base = usual && { ...usual, picturesAs: picturesAs ?? usual.picturesAs };
+  const takesPictures = model?.references !== null;
+  const plan = base && planTurn({ path, choices: conversation.pictures, base, takesPictures });
+  const problems = checkMessage({
+    path: path.slice(0, -1),
+    text,
+    pictures,
+    bytes: plan?.bytes ?? 0,
+    settings,
+    models,
+  });
+  if (problems.length > 0 || !plan) return problems;
   const request: TurnRequest = {
-    fields: turnFields(settings, model),
-    systemPrompt: settings.systemPrompt,
+    ...base,
     pictures: plan.pictures.filter(({ isSent }) => isSent).map(({ key }) => key),
-    picturesAs,
   };
   const answer = createAnswer({
     id: randomId(),
@@ -135,10 +146,10 @@ function ask({
     now: Date.now(),
     request,
   });
-  const sent = isNew ? withMessageSent(conversation, question) : conversation;
+  const sent = before ? conversation : withMessageSent(conversation, question);
   const chosen = withChosen(withChosen(sent.chosen, question), answer);
   const changed = { ...sent, chosen, updatedAt: answer.createdAt };
-  const messages = isNew ? [question, answer] : [answer];
+  const messages = before ? [answer] : [question, answer];
   putConversations([changed]);
   putMessages(changed.id, messages);
   void expectAnswer(answer.id);

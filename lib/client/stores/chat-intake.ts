@@ -1,9 +1,10 @@
 import { createStore } from 'zustand/vanilla';
 import type { Offer, Refusal } from '../../core/references/intake';
 
-/** A file that is on its way into the message that is being written in a conversation. */
-interface Incoming {
+/** A file that is on its way into a message that is being written. */
+export interface Incoming {
   id: string;
+  /** Whose draft it is: the conversation's, or that of an earlier message that is changed. */
   conversation: string;
   name: string;
 }

@@ -8,7 +8,7 @@ import { draftStorage } from './draft-storage';
 /** For how long the pictures of a draft are kept that nobody opens any more. */
 const draftMs = 30 * 24 * 60 * 60 * 1000;
 
-/** What is being written in one conversation. */
+/** What is being written in one conversation, or in place of an earlier message. */
 export interface MessageDraft {
   text: string;
   pictures: AttachedPicture[];
@@ -17,7 +17,7 @@ export interface MessageDraft {
 export const emptyDraft: MessageDraft = { text: '', pictures: [] };
 
 interface ComposerState {
-  /** By conversation. */
+  /** By conversation; an earlier message that is being changed has one under its own id. */
   drafts: Readonly<Record<string, MessageDraft>>;
 }
 

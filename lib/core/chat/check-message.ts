@@ -6,7 +6,6 @@ import { countCharacters } from '../prompt';
 import { isUnderWay } from '../run-life';
 import type { AttachedPicture, ChatMessage } from './message';
 import { type ChatSettings, chatModel, turnFields } from './settings';
-import type { TurnPlan } from './turn-plan';
 
 /**
  * Everything that keeps a message from being sent, most basic first.
@@ -16,14 +15,15 @@ export function checkMessage({
   path,
   text,
   pictures,
-  plan,
+  bytes,
   settings,
   models,
 }: {
   path: readonly ChatMessage[];
   text: string;
   pictures: readonly AttachedPicture[];
-  plan: TurnPlan;
+  /** Of the request's body. */
+  bytes: number;
   settings: ChatSettings;
   models: readonly Model[];
 }): Problem[] {
@@ -44,17 +44,13 @@ export function checkMessage({
   if (maxCharacters !== null && count > maxCharacters) {
     say('prompt_too_long', { count, max: maxCharacters, model: model.id });
   }
-  const { references } = model;
-  if (references && pictures.length > references.max) {
-    say('too_many_references', {
-      count: pictures.length,
-      max: references.max,
-      model: model.id,
-    });
+  const max = model.references?.max ?? 0;
+  if (pictures.length > max) {
+    say('too_many_references', { count: pictures.length, max, model: model.id });
   }
-  if (plan.bytes > maxChatBytes) {
+  if (bytes > maxChatBytes) {
     say('conversation_too_large', {
-      megabytes: inMegabytes(plan.bytes),
+      megabytes: inMegabytes(bytes),
       max: inMegabytes(maxChatBytes),
     });
   }

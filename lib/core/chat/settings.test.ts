@@ -12,6 +12,7 @@ import {
   turnFields,
   untakenSettings,
 } from './settings';
+import { turnBase } from './turn-base';
 import { planDraft } from './turn-plan';
 
 const modelOf = (id: string) => {
@@ -67,8 +68,7 @@ describe('what is sent', () => {
   it.each(modelsFor(catalogue, 'chat'))('may be sent to $id', (model) => {
     const settings = { ...empty, model: model.id, ratio: '16:9', level: '4K' };
     const draft = { text: 'a', pictures: [] };
-    const plan = planDraft({ path: [], choices: {}, ...draft });
-    expect(checkMessage({ path: [], ...draft, plan, settings, models: catalogue })).toEqual([]);
+    expect(checkMessage({ path: [], ...draft, bytes: 1, settings, models: catalogue })).toEqual([]);
   });
 });
 
@@ -118,8 +118,16 @@ describe('checkMessage', () => {
     settings = empty,
     path: ChatMessage[] = [],
   ) => {
-    const plan = planDraft({ path, choices: {}, text, pictures });
-    return checkMessage({ path, text, pictures, plan, settings, models: catalogue }).map(
+    const base = turnBase({ path, settings, model: pro });
+    const { bytes } = planDraft({
+      path,
+      choices: {},
+      text,
+      pictures,
+      base,
+      takesPictures: true,
+    });
+    return checkMessage({ path, text, pictures, bytes, settings, models: catalogue }).map(
       ({ reason }) => reason,
     );
   };
@@ -159,12 +167,11 @@ describe('checkMessage', () => {
   });
 
   it('asks for a model where none converses', () => {
-    const plan = planDraft({ path: [], choices: {}, text: 'a', pictures: [] });
     const found = checkMessage({
       path: [],
       text: 'a',
       pictures: [],
-      plan,
+      bytes: 1,
       settings: empty,
       models: [],
     });

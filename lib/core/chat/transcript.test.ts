@@ -1,7 +1,14 @@
 import { describe, expect, it } from 'vitest';
 import type { ChatEvent } from '../endpoints/chat/answer';
 import { createAnswer, picturesOfMessage } from './message';
-import { type AnswerEvent, apply, reduceAnswer, reopenedAnswer, textOfAnswer } from './transcript';
+import {
+  type AnswerEvent,
+  apply,
+  reduceAnswer,
+  reopenedAnswer,
+  shownParts,
+  textOfAnswer,
+} from './transcript';
 
 const request = {
   fields: { model: 'm' },
@@ -48,7 +55,7 @@ describe('an answer', () => {
       'picture',
       'c',
     ]);
-    expect(textOfAnswer({ parts })).toBe('abc');
+    expect(textOfAnswer({ parts, fields: {} })).toBe('abc');
   });
 
   it('keeps a text with fields of its own apart', () => {
@@ -91,6 +98,26 @@ describe('an answer', () => {
     ]);
   });
 
+  it('has the words of a refusal, wherever the gateway put them', () => {
+    const refused = told([field('refusal', 'I would '), field('refusal', 'rather not.')]);
+    expect(textOfAnswer(refused)).toBe('I would rather not.');
+    expect(shownParts(refused)).toEqual([
+      { index: 0, part: { kind: 'text', text: 'I would rather not.', fields: null } },
+    ]);
+    expect(textOfAnswer(told([text('No.'), field('refusal', { odd: 1 })]))).toBe('No.');
+  });
+
+  it('is shown with texts that stand next to each other as one, pictures in their places', () => {
+    const signedText = (words: string) => ({ ...text(words), fields: { index: 0 } }) as ChatEvent;
+    const answer = told([signedText('a '), signedText('dog'), picture, text('')]);
+    expect(answer.parts).toHaveLength(4);
+    expect(shownParts(answer)).toEqual([
+      { index: 0, part: { kind: 'text', text: 'a dog', fields: null } },
+      { index: 2, part: answer.parts[2] },
+    ]);
+    expect(shownParts(fresh)).toEqual([]);
+  });
+
   it('keeps why it ended, what it cost, and what was wrong', () => {
     const envelope = { error: { message: 'm', type: 't', param: null, code: null } };
     const ended = told([
@@ -106,7 +133,7 @@ describe('an answer', () => {
   });
 
   it('needs the files that it shows, and those in places of their own', () => {
-    const lifted = { t: { hash: 'g', writing } };
+    const lifted = { t: { hash: 'g', writing, byteLength: 3 } };
     const block: ChatEvent = { type: 'block', block: { a: 't' }, lifted };
     expect(picturesOfMessage(told([picture, block, picture]))).toEqual(['h', 'g']);
   });

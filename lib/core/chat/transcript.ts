@@ -89,9 +89,33 @@ export function apply(answer: Answer, event: ChatEvent): Answer {
   }
 }
 
-/** The text of an answer, without its pictures. */
-export function textOfAnswer({ parts }: Pick<Answer, 'parts'>): string {
-  return parts.map((part) => (part.kind === 'text' ? part.text : '')).join('');
+/** The text of an answer, without its pictures; of a refusal, what the gateway said instead. */
+export function textOfAnswer({ parts, fields }: Pick<Answer, 'parts' | 'fields'>): string {
+  const text = parts.map((part) => (part.kind === 'text' ? part.text : '')).join('');
+  if (text !== '' || typeof fields.refusal !== 'string') return text;
+  return fields.refusal;
+}
+
+/**
+ * What is seen of an answer, with the places among its parts. Texts next to each other are one: a
+ * gateway may write fields beside every word.
+ */
+export function shownParts(
+  answer: Pick<Answer, 'parts' | 'fields'>,
+): { index: number; part: AnswerPart }[] {
+  const shown: { index: number; part: AnswerPart }[] = [];
+  for (const [index, part] of answer.parts.entries()) {
+    const last = shown.at(-1);
+    if (part.kind !== 'text') shown.push({ index, part });
+    else if (part.text === '') continue;
+    else if (last?.part.kind === 'text') {
+      last.part = { ...last.part, text: last.part.text + part.text, fields: null };
+    } else shown.push({ index, part: { ...part, fields: null } });
+  }
+  const isSilent = shown.every(({ part }) => part.kind !== 'text');
+  const text = textOfAnswer(answer);
+  if (!isSilent || text === '') return shown;
+  return [...shown, { index: answer.parts.length, part: { kind: 'text', text, fields: null } }];
 }
 
 // A block with fields of its own is a block of its own; everything else is one text that goes on.

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { type Answer, type ChatMessage, createAnswer, createUserMessage } from './message';
 import { apply } from './transcript';
 import { type BodyPiece, turnBody } from './turn-body';
-import { planTurn } from './turn-plan';
+import { planPictures } from './turn-plan';
 
 const header = { format: 'png', width: 1, height: 1, hasAlpha: false, orientation: 1 } as const;
 const bare = { prefix: '', alphabet: 'base64', isPadded: true } as const;
@@ -46,7 +46,7 @@ function bodyOf(
     ...changed
   }: Partial<typeof request> & { choices?: Record<string, boolean> } = {},
 ) {
-  const { pictures } = planTurn({ path, choices });
+  const pictures = planPictures({ path, choices, takesPictures: true });
   const sent = pictures.filter(({ isSent }) => isSent).map(({ key }) => key);
   const pieces = turnBody({
     path,
@@ -112,7 +112,9 @@ describe('the body of a turn', () => {
   });
 
   it('writes pictures in unknown places again', () => {
-    const lifted = { 'n-0': { hash: 'deep', writing: { ...bare, prefix: 'data:x;base64,' } } };
+    const lifted = {
+      'n-0': { hash: 'deep', byteLength: 3, writing: { ...bare, prefix: 'data:x;base64,' } },
+    };
     const said = answer('a1', 'u1', [
       { type: 'block', block: { type: 'x', a: [{ url: 'n-0' }] }, lifted },
     ]);
@@ -182,6 +184,17 @@ describe('the body of a turn', () => {
     expect(JSON.stringify(messages)).not.toContain('sig');
   });
 
+  it('keeps the words of a refusal where only words go back', () => {
+    const refused = answer('a1', 'u1', [
+      { type: 'message-field', name: 'refusal', value: 'Rather not.', lifted: {} },
+    ]);
+    const path = [dog[0] as ChatMessage, refused, dog[2] as ChatMessage];
+    expect(bodyOf(path, { picturesAs: 'user' as never }).messages[1]).toEqual({
+      role: 'assistant',
+      content: 'Rather not.',
+    });
+  });
+
   it('is the same each time', () => {
     const pieces = () => turnBody({ path: dog, request, nonce: 'n' });
     expect(pieces()).toEqual(pieces());
@@ -191,31 +204,5 @@ describe('the body of a turn', () => {
     const words = 'nonce-0 "nonce-1"';
     const path = [user('u1', null, words, ['one', 'two'])];
     expect(bodyOf(path).messages[0].content[0].text).toBe(words);
-  });
-});
-
-describe('what a turn carries', () => {
-  const path = [
-    user('u1', null, 'a', ['first']),
-    answer('a1', 'u1', [text('x'), image('second'), image('third')]),
-    user('u2', 'a1', 'b'),
-    answer('a2', 'u2', [text('only words')]),
-    user('u3', 'a2', 'c', ['fourth']),
-  ];
-  const sentOf = (choices: Record<string, boolean> = {}) =>
-    planTurn({ path, choices }).pictures.flatMap(({ hash, isSent }) => (isSent ? [hash] : []));
-
-  it('is what the message has, and the pictures of the latest one before it', () => {
-    expect(sentOf()).toEqual(['second', 'third', 'fourth']);
-    expect(planTurn({ path, choices: {} })).toMatchObject({ sent: 3, leftOut: 1 });
-  });
-
-  it('is what the designer says', () => {
-    expect(sentOf({ 'u1/0': true, 'a1/2': false, 'u3/0': false })).toEqual(['first', 'second']);
-  });
-
-  it('weighs four bytes for three of a picture', () => {
-    const weigh = (choices: Record<string, boolean>) => planTurn({ path, choices }).bytes;
-    expect(weigh({ 'u1/0': true }) - weigh({})).toBe(4);
   });
 });

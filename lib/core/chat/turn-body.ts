@@ -9,6 +9,7 @@ import {
   type TurnRequest,
   type UserMessage,
 } from './message';
+import { textOfAnswer } from './transcript';
 
 /** A part of a body: text as it is, or the base64 of a file. */
 export type BodyPiece = string | PictureText;
@@ -66,10 +67,11 @@ export function turnBody({
 }
 
 /** The text of a user's picture: a data URL of what it is. */
-function plainText({ hash, header }: AttachedPicture | AnswerPicture): PictureText {
+function plainText({ hash, byteLength, header }: AttachedPicture | AnswerPicture): PictureText {
   const type = header ? mediaTypeOf(header.format) : 'application/octet-stream';
   return {
     hash,
+    byteLength,
     writing: { prefix: `data:${type};base64,`, alphabet: 'base64', isPadded: true },
   };
 }
@@ -115,8 +117,8 @@ function assistantMessage({
         return [{ type: 'text', text: part.text, ...part.fields }];
       case 'picture': {
         if (!isSent(index)) return [];
-        const { hash, writing, block } = part;
-        const url = place({ hash, writing });
+        const { hash, byteLength, writing, block } = part;
+        const url = place({ hash, byteLength, writing });
         return [{ type: 'image_url', ...block, image_url: { ...fieldsOf(block.image_url), url } }];
       }
       case 'link':
@@ -138,9 +140,9 @@ function assistantMessage({
 }
 
 /** An answer as nobody could object to it: its words. */
-function plainAnswer({ parts }: Answer, hasPictures: boolean): Fields | undefined {
-  const text = parts.map((part) => (part.kind === 'text' ? part.text : '')).join('');
-  const hadPicture = parts.some(({ kind }) => kind === 'picture' || kind === 'link');
+function plainAnswer(answer: Answer, hasPictures: boolean): Fields | undefined {
+  const text = textOfAnswer(answer);
+  const hadPicture = answer.parts.some(({ kind }) => kind === 'picture' || kind === 'link');
   const content = text || (hasPictures ? follows : hadPicture ? leftOut : '');
   return content === '' ? undefined : { role: 'assistant', content };
 }

@@ -1,5 +1,7 @@
 import type { ImageHeader } from '../image-header';
 import { type AttachedPicture, type ChatMessage, pictureKey } from './message';
+import type { TurnBase } from './turn-base';
+import { turnBytes } from './turn-bytes';
 
 /** A picture of a conversation, and whether the next request carries it. */
 export interface PlannedPicture {
@@ -22,32 +24,38 @@ export interface TurnPlan {
   pictures: PlannedPicture[];
   sent: number;
   leftOut: number;
-  /** Bytes of the request's body, nearly: base64 makes four of three. */
+  /** Bytes of the request's body: base64 makes four of three. */
   bytes: number;
+  /** How the pictures of answers go along. */
+  picturesAs: TurnBase['picturesAs'];
+  /** Whether the model takes any. */
+  takesPictures: boolean;
+}
+
+/** What decides which pictures go along. */
+interface Choices {
+  /** The messages from the first to the one that is to be answered. */
+  path: readonly ChatMessage[];
+  /** What the designer wants otherwise, by `pictureKey`. */
+  choices: Readonly<Record<string, boolean>>;
+  /** Whether the model takes any. */
+  takesPictures: boolean;
 }
 
 /**
  * Plans which pictures go along with a message. Usually those that it has itself, and those of the
  * latest message before it that has any: what is to be changed. Everything older is left out, and told.
- * @param path the messages from the first to the one that is to be answered
- * @param choices what the designer wants otherwise, by `pictureKey`
  */
-export function planTurn({
-  path,
-  choices,
-}: {
-  path: readonly ChatMessage[];
-  choices: Readonly<Record<string, boolean>>;
-}): TurnPlan {
+export function planPictures({ path, choices, takesPictures }: Choices): PlannedPicture[] {
   const all = path.map((message) => ({ message, pictures: picturesIn(message) }));
   const last = path.length - 1;
   const latest = all.findLastIndex(({ pictures }, index) => index < last && pictures.length > 0);
-  const pictures = all.flatMap(({ message, pictures: its }, place) =>
+  return all.flatMap(({ message, pictures: its }, place) =>
     its.map((picture): PlannedPicture => {
       const key = pictureKey(message.id, picture.index);
       const isUsual = place === last || place === latest;
       const { hash, byteLength, header } = picture;
-      const isSent = choices[key] ?? isUsual;
+      const isSent = takesPictures && (choices[key] ?? isUsual);
       return {
         key,
         message: message.id,
@@ -60,26 +68,33 @@ export function planTurn({
       };
     }),
   );
-  const sent = pictures.filter(({ isSent }) => isSent);
+}
+
+/** Plans the request that answers the last message of a path. */
+export function planTurn({ base, ...chosen }: Choices & { base: TurnBase }): TurnPlan {
+  const pictures = planPictures(chosen);
+  const { path, takesPictures } = chosen;
+  const sent = pictures.filter(({ isSent }) => isSent).map(({ key }) => key);
   return {
     pictures,
     sent: sent.length,
     leftOut: pictures.length - sent.length,
-    bytes: textBytes(path) + sent.reduce((sum, { byteLength }) => sum + base64Bytes(byteLength), 0),
+    bytes: turnBytes({ path, request: { ...base, pictures: sent } }),
+    picturesAs: base.picturesAs,
+    takesPictures,
   };
 }
 
 /** The same for a message that is still being written. */
 export function planDraft({
   path,
-  choices,
   text,
   pictures,
-}: {
-  path: readonly ChatMessage[];
-  choices: Readonly<Record<string, boolean>>;
+  ...rest
+}: Choices & {
   text: string;
   pictures: readonly AttachedPicture[];
+  base: TurnBase;
 }): TurnPlan {
   const draft: ChatMessage = {
     role: 'user',
@@ -90,12 +105,7 @@ export function planDraft({
     text,
     pictures: [...pictures],
   };
-  return planTurn({ path: [...path, draft], choices });
-}
-
-/** How many characters of base64 so many bytes make. */
-export function base64Bytes(byteLength: number): number {
-  return Math.ceil(byteLength / 3) * 4;
+  return planTurn({ ...rest, path: [...path, draft] });
 }
 
 function picturesIn(message: ChatMessage) {
@@ -110,21 +120,4 @@ function picturesIn(message: ChatMessage) {
     const { hash, byteLength, header } = part;
     return [{ index, hash: hash as string | null, byteLength, header }];
   });
-}
-
-const known = new WeakMap<ChatMessage, number>();
-
-// Texts are few beside the pictures; an answer's unknown fields may be long, though, and this is asked
-// at every key that is pressed.
-function textBytes(path: readonly ChatMessage[]): number {
-  return path.reduce((sum, message) => {
-    const bytes = known.get(message) ?? countBytes(message);
-    known.set(message, bytes);
-    return sum + bytes;
-  }, 0);
-}
-
-function countBytes(message: ChatMessage): number {
-  const words = message.role === 'user' ? message.text : [message.fields, message.parts];
-  return new TextEncoder().encode(JSON.stringify(words)).length;
 }

@@ -97,6 +97,21 @@ describe('a streamed answer', () => {
     }
   });
 
+  it('is the same cut in two wherever a picture begins, is taken out, and ends', () => {
+    const bytes = Buffer.from(stream(conversation));
+    const uncut = read(bytes);
+    const begin = bytes.indexOf('data:image');
+    const end = bytes.indexOf('"', begin);
+    // A string is held until it is long; what follows is the same byte after byte.
+    const places = [begin, begin + 16 * 1024, end].flatMap((middle) =>
+      Array.from({ length: 80 }, (_, index) => middle - 40 + index),
+    );
+    for (const at of places) {
+      const { events, texts } = read(bytes, [at, bytes.length]);
+      expect([events, texts], `cut at ${at}`).toEqual([uncut.events, uncut.texts]);
+    }
+  });
+
   it('tells how much of a picture is there', () => {
     const { arriving } = read(stream([chunk({ images: [blockOf(dataUrl(large))] })]), [1000]);
     expect(arriving.length).toBeGreaterThan(30);
@@ -221,9 +236,40 @@ describe('what is not known', () => {
       {
         type: 'block',
         block: { type: 'output_image', url: token },
-        lifted: { [token]: { hash: expect.any(String), writing: expect.any(Object) } },
+        lifted: {
+          [token]: {
+            hash: expect.any(String),
+            writing: expect.any(Object),
+            byteLength: large.length,
+          },
+        },
       },
     ]);
+  });
+
+  it('may hold pictures in several events, each under a name of its own', () => {
+    const other = png(50_000);
+    const chunks = [large, other].map((file) =>
+      chunk({ content: [{ type: 'odd', data: dataUrl(file) }] }),
+    );
+    const lifted = read(stream(chunks)).events.flatMap((event) =>
+      event.type === 'block' ? Object.entries(event.lifted) : [],
+    );
+    expect(lifted.map(([token]) => token)).toEqual(['nonce-0', 'nonce-1']);
+    expect(lifted.map(([, { byteLength }]) => byteLength)).toEqual([large.length, other.length]);
+  });
+
+  it('may be of any type, where a text is usual', () => {
+    const odd = { toString: 1 };
+    const block = { type: odd, image_url: { url: odd } };
+    const usage = { total_tokens: odd, prompt_tokens: '9', completion_tokens: 4, more: [1] };
+    const { events } = read(stream([chunk({ content: [block] }, null, { usage })]));
+    expect(events).toEqual([
+      { type: 'block', block, lifted: {} },
+      { type: 'usage', usage: { completion_tokens: 4, more: [1] } },
+    ]);
+    const broken = { type: odd, data: `${dataUrl(large)}*` };
+    expect(kinds(stream([chunk({ content: [broken] })]))).toEqual(['unreadable']);
   });
 });
 

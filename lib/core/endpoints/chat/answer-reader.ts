@@ -25,6 +25,8 @@ export function createChatReader({
   nonce: string;
 }): { write(bytes: Uint8Array): void; end(): void } {
   const lifted = new Map<string, ReadPicture>();
+  // A token may stand in what goes back, so none is given twice.
+  let tokens = 0;
   let arrived = 0;
 
   const readUrl = (url: string): AddressContent => {
@@ -43,7 +45,9 @@ export function createChatReader({
     for (const text of textsIn(value)) {
       const picture = lifted.get(text);
       if (picture?.kind === 'unusable') return undefined;
-      if (picture) found[text] = { hash: picture.picture.hash, writing: picture.writing };
+      if (!picture) continue;
+      const { hash, byteLength } = picture.picture;
+      found[text] = { hash, byteLength, writing: picture.writing };
     }
     return found;
   };
@@ -74,7 +78,7 @@ export function createChatReader({
     open(head) {
       const picture = createPictureTextReader({ head, keeper });
       if (!picture) return undefined;
-      const token = `${nonce}-${lifted.size}`;
+      const token = `${nonce}-${tokens++}`;
       const before = arrived;
       const sink: LiftSink = {
         write(bytes) {

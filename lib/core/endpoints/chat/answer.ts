@@ -5,16 +5,19 @@ import type { PictureWriting } from './picture-writing';
 /** What a JSON object of the gateway holds, known here or not. */
 export type Fields = Record<string, unknown>;
 
-/** Token counts as the gateway states them. */
+/** Token counts as the gateway states them, and whatever else it says of them. */
 export interface ChatUsage {
   prompt_tokens?: number;
   completion_tokens?: number;
   total_tokens?: number;
+  [field: string]: unknown;
 }
+const counts = ['prompt_tokens', 'completion_tokens', 'total_tokens'];
 
 /** A file that stands for a long text: the file's base64, written so. */
 export interface PictureText {
   hash: string;
+  byteLength: number;
   writing: PictureWriting;
 }
 
@@ -73,8 +76,15 @@ export function readChunk(body: unknown, reading: ChunkReading): ChatEvent[] {
         : []),
     ];
   });
-  if (isFields(body.usage)) events.push({ type: 'usage', usage: body.usage as ChatUsage });
+  if (isFields(body.usage)) events.push({ type: 'usage', usage: readUsage(body.usage) });
   return events;
+}
+
+// A count that is no number is no count.
+function readUsage(usage: Fields): ChatUsage {
+  const isGood = ([name, value]: [string, unknown]) =>
+    !counts.includes(name) || typeof value === 'number';
+  return Object.fromEntries(Object.entries(usage).filter(isGood));
 }
 
 function readMessage(message: Fields, reading: ChunkReading): ChatEvent[] {
@@ -101,7 +111,9 @@ function readBlocks(blocks: unknown, reading: ChunkReading): ChatEvent[] {
       return [readPicture(block, address, address.url, reading)];
     }
     const lifted = reading.liftedIn(block);
-    return [lifted ? { type: 'block', block, lifted } : brokenPart(String(type))];
+    return [
+      lifted ? { type: 'block', block, lifted } : brokenPart(typeof type === 'string' ? type : ''),
+    ];
   });
 }
 

@@ -65,9 +65,18 @@ export const chat = {
       position: '{place}/{count}',
       spoken: 'Version {place} of {count}',
     },
+    recent: {
+      open: 'Add pictures from here',
+      title: 'Pictures from here',
+      loading: 'Looking …',
+      none: 'There are no pictures yet. What you make on any page is found here.',
+      add: '{count, plural, =0 {Choose pictures} one {Add # picture} other {Add # pictures}}',
+    },
     carried: {
       sent: '{count, plural, =0 {Sends no picture} one {Sends # picture} other {Sends # pictures}} · {bytes}',
       leftOut: '{count, plural, one {# earlier one left out} other {# earlier ones left out}}',
+      noneTaken: 'This model takes no pictures.',
+      asOwn: 'as your own',
       hint: 'What goes along with the next message. Usually that is the latest picture; tick others to send them too.',
       yours: 'Picture {number}, yours',
       answers: 'Picture {number}, of an answer',
@@ -109,6 +118,9 @@ export const chat = {
       asUser: 'Send the pictures as your own',
       asUserHint:
         'Sends the pictures of earlier answers as if you had added them, without what the gateway wrote beside them',
+      onlyWords: 'Send the words of earlier answers only',
+      onlyWordsHint:
+        'Sends earlier answers again without what the gateway wrote beside their words',
       stopped: 'Stopped. What had arrived is kept; the gateway may charge for what was under way.',
       stoppedWaiting: 'Stopped. The gateway was refusing for its rate; nothing was made.',
       error: 'The gateway ended its answer with an error: {message}',
