@@ -45,7 +45,7 @@ export function takeOverSignals(graceMs: number): void {
       await work.idle(writeDownMs);
     }
     await (await getRunStore()).writeOut();
-    if (count > 0 && server) await pause(lastLookMs);
+    if (count > 0 && server) await pause(Math.min(lastLookMs, graceMs));
     closing = true;
     if (server) await close(server, Math.max(readOutMs, deadline - performance.now()));
     log().info('stopped');
