@@ -55,8 +55,7 @@ export function takeOverSignals(graceMs: number): void {
     ['SIGTERM', 143],
     ['SIGINT', 130],
   ] as const) {
-    // Next's own listener closes the server at once, and ends with the signal's code.
-    process.removeAllListeners(signal);
+    const nexts = process.listeners(signal);
     process.on(signal, () => {
       if (begunAt !== undefined) {
         if (performance.now() - begunAt > sameSignalMs) process.exit(code);
@@ -71,6 +70,8 @@ export function takeOverSignals(graceMs: number): void {
         },
       );
     });
+    // Only now: with its last listener a signal goes that has come and waits to be told.
+    for (const listener of nexts) process.off(signal, listener);
   }
 }
 
