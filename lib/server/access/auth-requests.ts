@@ -35,9 +35,6 @@ export async function signIn(
     log().info({ user: name }, 'signed in');
     return answer;
   } catch (error) {
-    if (error instanceof ApiError && error.code !== 'invalid_value') {
-      log().warn({ status: error.status, error: error.code }, 'sign-in refused');
-    }
     return refusal(error);
   }
 }
