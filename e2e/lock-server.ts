@@ -51,7 +51,7 @@ export function addresses(file: 'route.ts' | 'page.tsx'): string[] {
     .sort();
 }
 
-/** A request whose path and headers go out as they are, which `fetch` would tidy up. */
+/** A request on a connection of its own, whose path and headers go out as they are. */
 export function rawRequest(
   url: string,
   {
@@ -63,7 +63,7 @@ export function rawRequest(
 ): Promise<{ status: number; headers: IncomingHttpHeaders; text: string }> {
   const { hostname, port } = new URL(url);
   return new Promise((resolve, reject) => {
-    const sent = httpRequest({ hostname, port, path, method, headers }, (response) => {
+    const sent = httpRequest({ hostname, port, path, method, headers, agent: false }, (response) => {
       let text = '';
       response.setEncoding('utf8');
       response.on('data', (chunk) => {

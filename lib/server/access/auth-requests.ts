@@ -51,7 +51,10 @@ export async function signOut(
     const sealed = readSessionCookie(request.headers);
     const session = sealed === undefined ? undefined : await parts().sessions.read(sealed);
     if (session) {
-      await parts().sessions.end(session);
+      // Over it is at once; what the disk does not keep is said, since a restart would forget it.
+      await parts()
+        .sessions.end(session)
+        .catch((error: unknown) => log().error({ err: error }, 'a sign-out could not be kept'));
       log().info({ user: session.name }, 'signed out');
     }
     const headers = { ...apiHeaders, 'set-cookie': clearSessionCookie(request) };
