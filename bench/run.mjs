@@ -6,20 +6,24 @@ import { cpus } from 'node:os';
 import { benchChatPage } from './chat-page.mjs';
 import { benchChatStream } from './chat-stream.mjs';
 import { benchComposite } from './composite.mjs';
+import { benchFaults } from './faults.mjs';
 import { benchFirstLoad } from './first-load.mjs';
 import { benchPage } from './page.mjs';
 import { benchPainter } from './painter.mjs';
 import { stopAll } from './processes.mjs';
 import { benchProxy } from './proxy.mjs';
+import { benchReferences } from './references.mjs';
 import { benchRuns } from './runs.mjs';
 import { startUpstream } from './servers.mjs';
 
 const benches = {
   proxy: benchProxy,
   runs: benchRuns,
+  faults: benchFaults,
   page: benchPage,
   'chat-stream': benchChatStream,
   'chat-page': benchChatPage,
+  references: benchReferences,
   painter: benchPainter,
   composite: benchComposite,
   'first-load': benchFirstLoad,

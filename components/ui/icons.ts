@@ -9,6 +9,7 @@ export {
   ChevronLeft as ChevronLeftIcon,
   ChevronRight as ChevronRightIcon,
   Columns2 as CompareIcon,
+  Contrast as MaskIcon,
   Copy as CopyIcon,
   Download as DownloadIcon,
   Eraser as EraserIcon,
