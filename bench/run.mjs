@@ -7,6 +7,7 @@ import { benchChatPage } from './chat-page.mjs';
 import { benchChatStream } from './chat-stream.mjs';
 import { benchComposite } from './composite.mjs';
 import { benchFirstLoad } from './first-load.mjs';
+import { benchLoad } from './load.mjs';
 import { benchPage } from './page.mjs';
 import { benchPainter } from './painter.mjs';
 import { stopAll } from './processes.mjs';
@@ -18,6 +19,7 @@ import { startUpstream } from './servers.mjs';
 const benches = {
   proxy: benchProxy,
   runs: benchRuns,
+  load: benchLoad,
   page: benchPage,
   'chat-stream': benchChatStream,
   'chat-page': benchChatPage,
