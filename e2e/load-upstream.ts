@@ -8,7 +8,6 @@ import { onePixel } from './sample-pictures';
 
 /** What a large answer comes to: whole, or in the middle of it one of these. */
 export const largeFaults = ['cut', 'invalid', 'reset', 'silent'] as const;
-export type LargeFault = (typeof largeFaults)[number];
 
 /** A large answer as it was sent: to know it again by its bytes. */
 export interface SentAnswer {
