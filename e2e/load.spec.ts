@@ -99,9 +99,10 @@ async function held(): Promise<Held> {
   return JSON.parse(await text(connect(socket)));
 }
 
+/** How many of each kind; without pipes, which the report itself is told through. */
 function counts(resources: string[]): Record<string, number> {
   const kinds: Record<string, number> = {};
-  for (const kind of resources) kinds[kind] = (kinds[kind] ?? 0) + 1;
+  for (const kind of resources) if (kind !== 'PipeWrap') kinds[kind] = (kinds[kind] ?? 0) + 1;
   return kinds;
 }
 
