@@ -20,11 +20,8 @@ import { startUpstream } from './servers.mjs';
 const benches = {
   proxy: benchProxy,
   runs: benchRuns,
-<<<<<<< HEAD
   load: benchLoad,
-=======
   faults: benchFaults,
->>>>>>> main
   page: benchPage,
   'chat-stream': benchChatStream,
   'chat-page': benchChatPage,
