@@ -6,7 +6,9 @@ import { cpus } from 'node:os';
 import { benchChatPage } from './chat-page.mjs';
 import { benchChatStream } from './chat-stream.mjs';
 import { benchComposite } from './composite.mjs';
+import { benchFaults } from './faults.mjs';
 import { benchFirstLoad } from './first-load.mjs';
+import { benchLoad } from './load.mjs';
 import { benchPage } from './page.mjs';
 import { benchPainter } from './painter.mjs';
 import { stopAll } from './processes.mjs';
@@ -18,6 +20,8 @@ import { startUpstream } from './servers.mjs';
 const benches = {
   proxy: benchProxy,
   runs: benchRuns,
+  load: benchLoad,
+  faults: benchFaults,
   page: benchPage,
   'chat-stream': benchChatStream,
   'chat-page': benchChatPage,

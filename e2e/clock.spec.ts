@@ -5,7 +5,7 @@ import { finish, isUnderWay, runPages } from './three-pages';
 
 // A computer's clock can be hours wrong. What a page says of times is the server's.
 
-test.use({ longestSilenceMs: 30_000 });
+test.use({ silenceMs: 30_000 });
 
 const hour = 60 * 60 * 1000;
 

@@ -15,7 +15,7 @@ const test = base.extend<{ way: FaultProxy }>({
     await proxy.close();
   },
 });
-test.use({ longestSilenceMs: 30_000 });
+test.use({ silenceMs: 30_000 });
 
 const answer = /^GET \/api\/runs\/[^/]+\/answer/;
 /** From which bytes answers were asked for. */

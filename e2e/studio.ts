@@ -4,35 +4,33 @@ import { type FaultUpstream, startFaultUpstream } from './fault-upstream';
 import { apiKey } from './servers';
 
 /** A page on an app of its own whose upstream does as the test says. */
-export const test = base.extend<{ studio: Studio }, { servers: Servers; longestSilenceMs: number }>(
-  {
-    /** How long the app waits for its upstream; to be set by tests that take their time. */
-    longestSilenceMs: [4000, { option: true, scope: 'worker' }],
-    servers: [
-      async ({ longestSilenceMs }, use) => {
-        const upstream = await startFaultUpstream();
-        const app = await startApp({
-          TURING_BASE_URL: upstream.url,
-          TURING_API_KEY: apiKey,
-          TURING_TIMEOUT_MS: String(longestSilenceMs),
-          PICTURE_HOSTS: 'allowed.test',
-        });
-        await use({ app, upstream });
-        await app.stop();
-        await upstream.close();
-      },
-      { scope: 'worker' },
-    ],
-    studio: async ({ page, servers }, use) => {
-      // Each test counts its own requests only.
-      servers.upstream.requests.length = 0;
-      await page.goto(servers.app.url);
-      // Before its draft is there, nothing can be typed; keys would go nowhere.
-      await expect(page.getByTestId('prompt')).toBeEnabled();
-      await use(createStudio({ page, ...servers }));
+export const test = base.extend<{ studio: Studio }, { silenceMs: number; servers: Servers }>({
+  /** The longest silence of the upstream (TURING_TIMEOUT_MS). */
+  silenceMs: [4000, { option: true, scope: 'worker' }],
+  servers: [
+    async ({ silenceMs }, use) => {
+      const upstream = await startFaultUpstream();
+      const app = await startApp({
+        TURING_BASE_URL: upstream.url,
+        TURING_API_KEY: apiKey,
+        TURING_TIMEOUT_MS: String(silenceMs),
+        PICTURE_HOSTS: 'allowed.test',
+      });
+      await use({ app, upstream });
+      await app.stop();
+      await upstream.close();
     },
+    { scope: 'worker' },
+  ],
+  studio: async ({ page, servers }, use) => {
+    // Each test counts its own requests only.
+    servers.upstream.requests.length = 0;
+    await page.goto(servers.app.url);
+    // Before its draft is there, nothing can be typed; keys would go nowhere.
+    await expect(page.getByTestId('prompt')).toBeEnabled();
+    await use(createStudio({ page, ...servers }));
   },
-);
+});
 
 interface Servers {
   app: AppServer;

@@ -6,7 +6,7 @@ import { finish, isUnderWay, runPages } from './three-pages';
 
 // Tabs that are closed and opened again, and two tabs at once, for every page that starts runs.
 
-test.use({ longestSilenceMs: 30_000 });
+test.use({ silenceMs: 30_000 });
 
 /** Closes a tab, and opens the page in another one. */
 async function reopen(page: Page, path: string): Promise<Page> {

@@ -4,6 +4,7 @@ import { useLocale, useTranslations } from 'use-intl/react';
 import { reopenRun } from '@/lib/client/carried-runs';
 import { repeatRun } from '@/lib/client/repeat-run';
 import { askedPictures } from '@/lib/core/asked-pictures';
+import type { ImageForm } from '@/lib/core/endpoints/image-form';
 import type { Model } from '@/lib/core/models/model';
 import { findModel } from '@/lib/core/models/questions';
 import { refusedOption } from '@/lib/core/refused-option';
@@ -17,7 +18,7 @@ import { useOptionWords } from '../controls/use-option-words';
 import { Button } from '../ui/button';
 import { CopyTrouble } from './copy-trouble';
 import { RunActionsContext } from './run-actions';
-import { showForm } from './run-focus';
+import { focusRun, showForm } from './run-focus';
 import { RunZip } from './run-zip';
 
 /** How a run ended: its time and tokens, or its trouble; and what can be done with it now. */
@@ -59,11 +60,15 @@ export function RunOutcome({
       )}
     </>
   );
+  const startAgain = (form: ImageForm) => {
+    const inPlace = repeatRun({ run, models, form });
+    if (inPlace) focusRun(inPlace);
+  };
   const repeat = (label: string) =>
     !run.isFound && (
       <Button
         // The second click of a double click would be a second order.
-        onClick={(event) => event.detail < 2 && repeatRun({ run, models })}
+        onClick={(event) => event.detail < 2 && startAgain(run.form)}
       >
         {label}
       </Button>
@@ -76,7 +81,7 @@ export function RunOutcome({
             <Button
               onClick={(event) => {
                 const { [without.name]: _left, ...options } = run.form.options;
-                if (event.detail < 2) repeatRun({ run, models, form: { ...run.form, options } });
+                if (event.detail < 2) startAgain({ ...run.form, options });
               }}
             >
               {edit('withoutOption', { option: words.label(without.name) })}

@@ -36,6 +36,35 @@ describe('carryRun', () => {
     expect(it.entry.state).toBe('done');
   });
 
+  it.each([502, 503, 504])(
+    'asks again under the same key after a page of a proxy (%i)',
+    async (status) => {
+      const page = readTrouble({ status, headers: new Headers(), text: '<h1>nginx</h1>', now: 0 });
+      const unknown = [undefined, undefined];
+      const it = createWorld({
+        starts: [page, page],
+        watched: (id) => (unknown.length > 0 ? unknown.pop() : runAt(id)),
+      });
+      await it.carry();
+      expect(it.posted).toEqual([firstKey, firstKey, firstKey]);
+      expect(it.entry.state).toBe('done');
+
+      const starts = Array.from({ length: 9 }, () => page);
+      const never = createWorld({ starts, watched: () => undefined });
+      await never.carry();
+      expect(never.posted).toHaveLength(4);
+      expect(never.entry).toMatchObject({ state: 'failed', trouble: { kind: page.kind } });
+    },
+  );
+
+  it('asks once where the proxy refuses for the size', async () => {
+    const page = readTrouble({ status: 413, headers: new Headers(), text: '<h1>', now: 0 });
+    const it = createWorld({ starts: [page] });
+    await it.carry();
+    expect(it.posted).toHaveLength(1);
+    expect(it.entry.trouble).toMatchObject({ kind: 'proxy_too_large', mayBeCharged: false });
+  });
+
   it('gives up a start that never gets through, with nothing charged', async () => {
     const starts = Array.from({ length: 9 }, () => new TypeError('failed'));
     const it = createWorld({ starts, watched: () => undefined });
@@ -97,6 +126,14 @@ describe('carryRun', () => {
     expect(paused[0]?.nextTry).toEqual({ key: firstKey, at: 5000 });
     // What the page says of the server is over once that has taken the run up.
     expect(it.kept.find(({ state }) => state === 'answering')?.trouble).toBeNull();
+  });
+
+  it('waits for such a server too where a proxy speaks for it in the meantime', async () => {
+    const page = readTrouble({ status: 502, headers: new Headers(), text: '<h1>', now: 0 });
+    const it = createWorld({ starts: [stopping, ...Array.from({ length: 9 }, () => page)] });
+    await it.carry();
+    expect(new Set(it.posted)).toEqual(new Set([firstKey]));
+    expect(it.entry).toMatchObject({ state: 'done', tries: 1, trouble: null });
   });
 
   it('leaves it to a click when the server stays away, with nothing charged', async () => {
@@ -208,9 +245,10 @@ describe('a start of which the answer gets lost', () => {
   });
 
   it('says what the proxy said where the server knows of none', async () => {
-    const it = createWorld({ starts: [page(502)], watched: () => undefined });
+    const starts = Array.from({ length: 9 }, () => page(502));
+    const it = createWorld({ starts, watched: () => undefined });
     await it.carry();
-    expect(it.posted).toHaveLength(1);
+    expect(it.posted).toHaveLength(4);
     expect(it.entry).toMatchObject({ state: 'failed', trouble: { kind: 'proxy_unavailable' } });
   });
 

@@ -123,7 +123,7 @@ export async function carryRun<Life extends RunLife, Told extends { type: string
           await keep();
           return undefined;
         }
-        if (outcome.isFinal || attempt === mostStarts) return failed(outcome.trouble);
+        if (!outcome.isUnknown || attempt === mostStarts) return failed(outcome.trouble);
         await world.pause(firstWaitMs * 2 ** (attempt - 1), signal);
       }
     } finally {
@@ -138,9 +138,8 @@ export async function carryRun<Life extends RunLife, Told extends { type: string
       const started = await world.startRun(entry, signal);
       if ('trouble' in started) {
         const { trouble } = started;
-        // A proxy's own page says nothing of it, and is its answer the next time too.
-        const isUnknown = isResumable(trouble) && trouble.code === null;
-        return { trouble, isUnknown, isFinal: true };
+        // A proxy's own page says nothing of it; a server that is stopping has refused it.
+        return { trouble, isUnknown: isResumable(trouble) && trouble.kind !== 'server_stopping' };
       }
       const { run } = started;
       // The server took it up when it began to arrive, which is long before this of a large one.
@@ -148,7 +147,7 @@ export async function carryRun<Life extends RunLife, Told extends { type: string
       return started;
     } catch (error) {
       signal.throwIfAborted();
-      return { trouble: networkTrouble(error), isUnknown: true, isFinal: false };
+      return { trouble: networkTrouble(error), isUnknown: true };
     }
   }
 
@@ -219,9 +218,10 @@ export async function carryRun<Life extends RunLife, Told extends { type: string
   }
 
   function planPause(entry: Life, met: Trouble): Pause | undefined {
-    // Between its last word and its first a server that is restarted cannot be reached.
+    // Between its last word and its first a server that is restarted cannot be reached, or a proxy
+    // says so.
     const before = entry.trouble?.kind === 'server_stopping' ? entry.trouble : undefined;
-    const trouble = met.kind === 'network' && before ? before : met;
+    const trouble = isResumable(met) && before ? before : met;
     const { retryAfterSeconds } = trouble;
     const { random } = world;
     const now = world.now();
@@ -237,12 +237,10 @@ export async function carryRun<Life extends RunLife, Told extends { type: string
   }
 }
 
-/** A request that may not have been taken up, and why. */
+/** A request that was not taken up, or (`isUnknown`) of which nothing is known, and why. */
 interface Unsent {
   trouble: Trouble;
   isUnknown: boolean;
-  /** Sending it again by itself would be of no use. */
-  isFinal: boolean;
 }
 
 type Pause = Extract<LifeEvent, { type: 'pause' }>;
