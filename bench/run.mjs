@@ -8,6 +8,7 @@ import { benchChatStream } from './chat-stream.mjs';
 import { benchComposite } from './composite.mjs';
 import { benchFaults } from './faults.mjs';
 import { benchFirstLoad } from './first-load.mjs';
+import { benchLoad } from './load.mjs';
 import { benchPage } from './page.mjs';
 import { benchPainter } from './painter.mjs';
 import { stopAll } from './processes.mjs';
@@ -19,6 +20,7 @@ import { startUpstream } from './servers.mjs';
 const benches = {
   proxy: benchProxy,
   runs: benchRuns,
+  load: benchLoad,
   faults: benchFaults,
   page: benchPage,
   'chat-stream': benchChatStream,

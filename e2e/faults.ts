@@ -71,6 +71,11 @@ import { largeFaults } from './large-faults';
 //                         a text and its pictures, in every form        an answer
 //   chat-signed           with fields that no client knows              sent back as they came
 //   chat-refusal          a text only                                   an answer
+//   chat-refusal-field    a refusal in a field of its own               an answer
+//   chat-signed-words     fields beside a text                          sent back as they came
+//   chat-indexed          fields beside every word                      an answer
+//   chat-unknown-blocks   pictures in blocks that no client knows       sent back as they came
+//   chat-odd-types        names and texts that are none                 what can be read of it
 //   chat-one-by-one, chat-held
 //                         in pieces, each when a test says so           an answer, as it comes
 //   chat-bytes            cut at every byte                             an answer
@@ -92,6 +97,8 @@ import { largeFaults } from './large-faults';
 //                         broken off between or in events               broken_off, what came is kept
 //   chat-silent-late      nothing more after an event                   broken_off, what came is kept
 //   chat-refuses-pictures 400 for pictures of the assistant             refused, offered as the designer's
+//   chat-refuses-signatures
+//                         400 for its own signatures                    refused, offered without them
 // edits: pictures made of what was sent
 //   edit-left-eighth      an eighth of it changed                       measured, undone by the composite
 //   edit-half-size, edit-square
