@@ -9,7 +9,7 @@ import { median, peakMemory } from './processes.mjs';
 import { pipePort, startApp } from './servers.mjs';
 import { removeRun, startRun, throughRun } from './through-run.mjs';
 
-const port = 3219;
+const port = 3223;
 const path = '/api/v1/images/generations';
 const json = { 'content-type': 'application/json' };
 const bodyOf = (size) => JSON.stringify({ model: 'turing/gpt-image-2', prompt: 'bench', size });
