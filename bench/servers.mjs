@@ -24,7 +24,9 @@ export async function startUpstream() {
 /** Starts the built app by itself, for this machine only, with these settings. @returns its process id */
 export function serveApp(port, env, nodeOptions = []) {
   const next = ['node_modules/next/dist/bin/next', 'start', '-H', '127.0.0.1', '-p', String(port)];
-  return start([...nodeOptions, ...next], env, answers(`http://127.0.0.1:${port}/api/health`));
+  // What a bench leaves under way is not waited for.
+  const settings = { SHUTDOWN_GRACE_SECONDS: '0', ...env };
+  return start([...nodeOptions, ...next], settings, answers(`http://127.0.0.1:${port}/api/health`));
 }
 
 /** Starts the built app before that upstream. @returns its process id */

@@ -46,7 +46,7 @@ export async function startApp(
     const started = run(port, { DATA_DIR: data, ...settings }, host);
     const { child, output } = started;
     await expect
-      .poll(async () => child.exitCode !== null || (await answers(url)), { timeout: 60_000 })
+      .poll(async () => child.exitCode !== null || (await answers(url)), { timeout: 120_000 })
       .toBe(true);
     if (child.exitCode !== null) throw new Error(`The app did not start:\n${output()}`);
     return started;
@@ -110,7 +110,7 @@ export async function startAndSignal(
 ): Promise<{ code: number | null; output: string }> {
   const { child, output, ended } = run(await freePort(), settings);
   await expect
-    .poll(() => child.exitCode !== null || output().includes(words), { timeout: 60_000 })
+    .poll(() => child.exitCode !== null || output().includes(words), { timeout: 120_000 })
     .toBe(true);
   child.kill(signal);
   await ended;

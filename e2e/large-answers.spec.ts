@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { expect, test } from './studio';
 import { promptOf } from './trouble-words';
 
-// Answers of 600 MB, without a browser: there they are in e2e/long.
+// Answers of 600 MB, without a browser: one with it is in e2e/long.
 
 for (const fault of ['huge', 'gzip-bomb', 'chat-huge']) {
   test(`${fault}: an answer is ended at 512 MB, and what came stays readable`, async ({

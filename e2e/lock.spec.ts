@@ -167,9 +167,9 @@ test('a stranger’s large upload is answered, not cut off', async () => {
 
 test('a page that is not there is as empty for a stranger', async () => {
   const { url } = locked.app;
-  for (const path of ['/nowhere', '/edit/nowhere', '/api', '/api/nowhere', '/api/auth']) {
+  for (const path of ['/nowhere', '/edit/nowhere', '/api', '/api/v1', '/api/auth', '/api/a/b']) {
     const response = await fetch(url + path);
-    expect(response.status).toBe(404);
+    expect(response.status).toBe(path.startsWith('/api') ? 401 : 404);
     expect(await response.text()).not.toMatch(inside);
   }
 });

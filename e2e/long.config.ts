@@ -8,7 +8,7 @@ export default defineConfig({
   fullyParallel: true,
   expect: { timeout: 20_000 },
   // They wait more than they work.
-  workers: 8,
+  workers: 6,
   timeout: 15 * 60_000,
   forbidOnly: true,
   reporter: 'list',
