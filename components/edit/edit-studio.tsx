@@ -5,6 +5,7 @@ import { editNext } from '@/lib/client/edit-next';
 import { reuseEdit } from '@/lib/client/reuse-edit';
 import { editForm } from '@/lib/client/stores/edit-form';
 import { followFirstReference } from '@/lib/client/stores/first-mask';
+import { useFoundRuns } from '@/lib/client/stores/use-found-runs';
 import { useRuns } from '@/lib/client/stores/use-runs';
 import type { Model } from '@/lib/core/models/model';
 import { PictureHosts } from '../controls/picture-hosts';
@@ -36,7 +37,8 @@ export function EditStudio({
   const t = useTranslations('edit');
   useEffect(followFirstReference, []);
   // Until there are results, the picture has their place.
-  const hasRuns = useRuns((state) => state.keptIds[endpoint].length > 0);
+  const hasKept = useRuns((state) => state.keptIds[endpoint].length > 0);
+  const hasRuns = useFoundRuns(endpoint) > 0 || hasKept;
   return (
     <PictureHosts value={pictureHosts}>
       <EditModelsContext value={models}>

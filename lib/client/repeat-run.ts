@@ -7,7 +7,7 @@ import { startImageRun } from './start-image-run';
 /**
  * Starts what a run asked for once more, as a run of its own: with what the form held then, unless
  * another form is told, and with the very files that were sent. It takes the place of one that has
- * come to nothing; one with pictures stays.
+ * failed with nothing to show; one with pictures stays.
  * @returns the id of the new run, where the card of this one has gone
  */
 export function repeatRun({
@@ -22,7 +22,7 @@ export function repeatRun({
   const model = formModel({ form, models, endpoint: run.endpoint });
   if (!model) return undefined;
   const id = startImageRun({ form, model, edit: run.edit ?? undefined });
-  if (run.state === 'done' || picturesOf(run).length > 0) return undefined;
+  if (run.state !== 'failed' || picturesOf(run).length > 0) return undefined;
   void replaceRun(run.id);
   return id;
 }
