@@ -17,7 +17,9 @@ const good = [
   ['chat-refusal', 'I cannot draw that.', 0],
   ['chat-refusal-field', 'I would rather not draw that.', 0],
   ['chat-indexed', 'One sentence in pieces.', 0],
+  // Whatever it was, the next turn goes on from it.
   ['chat-odd-types', 'Odd.', 0],
+  ['chat-bare-address', 'Bare.', 1],
 ] as const;
 
 const streamedOnly = ['chat-bytes', 'chat-crlf', 'chat-no-newline', 'chat-no-done'];

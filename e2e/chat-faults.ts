@@ -115,6 +115,7 @@ export const chatFaults: Record<string, Fault> = {
     ...['One ', 'sentence ', 'in ', 'pieces.'].map((text) => textBlock(text, { index: 0 })),
   ),
   'chat-odd-types': blocks({ type: { toString: 1 }, text: [] }, textBlock('Odd.')),
+  'chat-bare-address': blocks({ type: 'image_url', image_url: dataUrl }, textBlock('Bare.')),
   // Fields of an answer without a picture, and a gateway that does not take its own back.
   'chat-signed-words': answer([{ content: 'Which dog?', thought_signature: 'c2ln' }], {
     message: { role: 'assistant', content: 'Which dog?', thought_signature: 'c2ln' },
