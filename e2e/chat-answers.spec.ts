@@ -160,6 +160,11 @@ test('fields that are refused where there is no picture can be left out', async 
   await chat.ask('fault:content-filter');
   await expect(chat.problems).toContainText('The prompt was refused');
   await expect(chat.last.getByRole('button', { name: /Send the/ })).toHaveCount(0);
+  // Nor is a setting that is named.
+  await chat.choose('Shape', '21:9');
+  await chat.ask('fault:chat-refuses-ratio');
+  await expect(chat.last.getByTestId('problem')).toContainText('This model does not draw 21:9');
+  await expect(chat.last.getByRole('button', { name: /Send the/ })).toHaveCount(0);
 });
 
 test('a rate limit counts down, says the model’s rate, and is stopped by one button', async ({

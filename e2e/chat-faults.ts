@@ -120,6 +120,18 @@ export const chatFaults: Record<string, Fault> = {
   'chat-signed-words': answer([{ content: 'Which dog?', thought_signature: 'c2ln' }], {
     message: { role: 'assistant', content: 'Which dog?', thought_signature: 'c2ln' },
   }),
+  'chat-refuses-ratio': send(
+    400,
+    jsonType,
+    JSON.stringify({
+      error: {
+        message: 'This model does not draw 21:9',
+        type: 'invalid_request_error',
+        param: 'imageConfig.aspectRatio',
+        code: 'invalid_value',
+      },
+    }),
+  ),
   'chat-refuses-signatures': (context) => {
     const fault = context.body.includes('thought_signature')
       ? send(400, jsonType, envelope('Unknown name "thought_signature"', null))
