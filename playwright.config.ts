@@ -2,7 +2,8 @@ import { defineConfig } from '@playwright/test';
 import { apiKey, demoGateway, faultUpstream, servers } from './e2e/servers';
 import { findBrowser } from './scripts/browser.mjs';
 
-const next = 'node node_modules/next/dist/bin/next start';
+// On this machine only: with a key, and open to a network, it would not start.
+const next = 'node node_modules/next/dist/bin/next start -H 127.0.0.1';
 const gracefulShutdown = { signal: 'SIGTERM', timeout: 5000 } as const;
 
 // A plain-http host name that is not localhost: no secure context, as on a company's network.

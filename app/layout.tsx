@@ -3,11 +3,15 @@ import { GeistSans } from 'geist/font/sans';
 import type { Metadata, Viewport } from 'next';
 import { cookies } from 'next/headers';
 import type { ReactNode } from 'react';
+import { BareShell } from '@/components/shell/bare-shell';
 import { Shell } from '@/components/shell/shell';
 import { readTheme, themeCookie } from '@/components/shell/theme';
+import { SessionNotice } from '@/components/sign-in/session-notice';
 import { getMessages } from '@/lib/i18n/get-messages';
+import type { Messages } from '@/lib/i18n/messages/en';
 import { getConfig } from '@/lib/server/config';
 import './globals.css';
+import { pageCaller } from './page-caller';
 import { requestLocale } from './request-locale';
 
 export const viewport: Viewport = { width: 'device-width', initialScale: 1 };
@@ -24,6 +28,8 @@ export async function generateMetadata(): Promise<Metadata> {
 export default async function Layout({ children }: { children: ReactNode }) {
   const locale = await requestLocale();
   const theme = readTheme((await cookies()).get(themeCookie)?.value);
+  const messages = getMessages(locale);
+  const caller = await pageCaller();
   return (
     <html
       lang={locale === 'zh' ? 'zh-CN' : 'en'}
@@ -31,15 +37,28 @@ export default async function Layout({ children }: { children: ReactNode }) {
       className={`${GeistSans.variable} ${GeistMono.variable}`}
     >
       <body>
-        <Shell
-          locale={locale}
-          messages={getMessages(locale)}
-          theme={theme}
-          mode={getConfig().gateway.mode}
-        >
-          {children}
-        </Shell>
+        {caller ? (
+          <Shell
+            locale={locale}
+            messages={messages}
+            theme={theme}
+            mode={getConfig().gateway.mode}
+            user={caller.user}
+            notice={caller.user !== undefined && <SessionNotice name={caller.user} />}
+          >
+            {children}
+          </Shell>
+        ) : (
+          <BareShell locale={locale} messages={bareMessages(messages)} theme={theme}>
+            {children}
+          </BareShell>
+        )}
       </body>
     </html>
   );
+}
+
+/** The words of pages that somebody sees who has not signed in. */
+function bareMessages({ app, shell, signIn, notFound, crash }: Messages): Partial<Messages> {
+  return { app, shell, signIn, notFound, crash };
 }

@@ -1,7 +1,7 @@
 import { GenerateStudio } from '@/components/generate/generate-studio';
-import { getConfig } from '@/lib/server/config';
+import { requireCaller } from './page-caller';
+import { pageConfig } from './page-config';
 
-export default function GeneratePage() {
-  const { models, pictureHosts } = getConfig();
-  return <GenerateStudio models={models} pictureHosts={pictureHosts} />;
+export default async function GeneratePage() {
+  return <GenerateStudio {...pageConfig(await requireCaller('/'))} />;
 }

@@ -11,6 +11,7 @@ import { benchPage } from './page.mjs';
 import { benchPainter } from './painter.mjs';
 import { stopAll } from './processes.mjs';
 import { benchProxy } from './proxy.mjs';
+import { benchReferences } from './references.mjs';
 import { benchRuns } from './runs.mjs';
 import { startUpstream } from './servers.mjs';
 
@@ -20,6 +21,7 @@ const benches = {
   page: benchPage,
   'chat-stream': benchChatStream,
   'chat-page': benchChatPage,
+  references: benchReferences,
   painter: benchPainter,
   composite: benchComposite,
   'first-load': benchFirstLoad,

@@ -21,10 +21,10 @@ export async function startUpstream() {
   );
 }
 
-/** Starts the built app by itself, with these settings. @returns its process id */
+/** Starts the built app by itself, for this machine only, with these settings. @returns its process id */
 export function serveApp(port, env) {
   return start(
-    ['node_modules/next/dist/bin/next', 'start', '-p', String(port)],
+    ['node_modules/next/dist/bin/next', 'start', '-H', '127.0.0.1', '-p', String(port)],
     env,
     answers(`http://127.0.0.1:${port}/api/health`),
   );

@@ -28,8 +28,14 @@ export interface AppServer {
 
 const root = join(import.meta.dirname, '..');
 
-/** Starts the built app with these settings and data of its own, and waits until it answers. */
-export async function startApp(settings: Record<string, string> = {}): Promise<AppServer> {
+/**
+ * Starts the built app with these settings and data of its own, and waits until it answers.
+ * @param host where it listens; usually on this machine only
+ */
+export async function startApp(
+  settings: Record<string, string> = {},
+  host?: string,
+): Promise<AppServer> {
   const port = await freePort();
   const data = await mkdtemp(join(tmpdir(), 'playground-data-'));
   const url = `http://127.0.0.1:${port}`;
@@ -37,7 +43,7 @@ export async function startApp(settings: Record<string, string> = {}): Promise<A
   let process = await start();
 
   async function start() {
-    const started = run(port, { DATA_DIR: data, ...settings });
+    const started = run(port, { DATA_DIR: data, ...settings }, host);
     const { child, output } = started;
     await expect
       .poll(async () => child.exitCode !== null || (await answers(url)), { timeout: 60_000 })
@@ -84,11 +90,15 @@ function answers(url: string): Promise<boolean> {
   );
 }
 
-/** Starts the built app with settings that it cannot start with, and waits for its end. */
+/**
+ * Starts the built app with settings that it cannot start with, and waits for its end.
+ * @param host where it listens; usually on this machine only
+ */
 export async function startInVain(
   settings: Record<string, string>,
+  host?: string,
 ): Promise<{ code: number | null; output: string }> {
-  const { child, output, ended } = run(await freePort(), settings);
+  const { child, output, ended } = run(await freePort(), settings, host);
   await ended;
   return { code: child.exitCode, output: output() };
 }
@@ -117,10 +127,10 @@ export async function freePort(): Promise<number> {
   return port;
 }
 
-function run(port: number, settings: Record<string, string>) {
+function run(port: number, settings: Record<string, string>, host = '127.0.0.1') {
   const { PATH = '', HOME = '', SystemRoot = '' } = process.env;
   const next = join(root, 'node_modules/next/dist/bin/next');
-  const child = spawn(process.execPath, [next, 'start', '-p', String(port)], {
+  const child = spawn(process.execPath, [next, 'start', '-H', host, '-p', String(port)], {
     cwd: root,
     env: {
       PATH,

@@ -81,3 +81,23 @@ for (const viewport of [
     expect(await overhang()).toBeLessThanOrEqual(0);
   });
 }
+
+test('axe finds nothing in a comparison, over or beside the original, with its outside kept', async ({
+  page,
+  studio,
+}) => {
+  await page.emulateMedia({ reducedMotion: 'reduce' });
+  await openEdit(page, studio.app.url);
+  await addReferences(page, [await pictureFile({ name: 'cat.png' })]);
+  await drawOn(page.getByTestId('mask-surface'), stroke);
+  await studio.run('axe fault:edit-left-eighth');
+  await page.getByLabel('Keep everything outside the mask').check();
+  await expect(page.locator('[data-testid=composite-actions]:not([inert])')).toBeVisible();
+  expect(await violations(page)).toEqual([]);
+  await page.getByRole('button', { name: 'Compare' }).click();
+  await expect(page.getByTestId('compare-slider')).toBeAttached();
+  expect(await violations(page)).toEqual([]);
+  await page.getByText('Side by side').click();
+  await expect(page.getByTestId('compare-pane')).toHaveCount(2);
+  expect(await violations(page)).toEqual([]);
+});

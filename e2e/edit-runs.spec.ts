@@ -158,6 +158,27 @@ test('a picture of the Generate page can be edited in one click', async ({ page,
   expect(partOf(parts, 'image')?.bytes).toEqual(Buffer.from(onePixel, 'base64'));
 });
 
+test('a picture of the Generate page goes before those of the draft, which keep their masks', async ({
+  page,
+  studio,
+}) => {
+  await addReferences(page, [await pictureFile({ name: 'cat.png' })]);
+  await drawOn(page.getByTestId('mask-surface'), stroke);
+  await expect(page.getByTestId('ref-thumb')).toContainText('mask');
+  // A new load: the draft is looked up only once it is needed.
+  await page.goto(studio.app.url);
+  await studio.run('a boat');
+  await expect(studio.pictures).toHaveCount(1);
+  await page.getByRole('button', { name: 'Edit', exact: true }).click();
+  const thumbs = page.getByTestId('ref-thumb');
+  await expect(thumbs).toHaveCount(2);
+  await expect(thumbs.nth(1)).toHaveAccessibleName('Reference 2: cat.png');
+  await expect(page.getByText('The one before is number 2; a mask painted on it')).toBeVisible();
+  await thumbs.nth(1).press('Alt+Home');
+  await expect(thumbs.first()).toContainText('mask');
+  await expect(page.getByText('The one before is number 2')).toHaveCount(0);
+});
+
 test('without a picture nothing is sent, and the page says what is missing', async ({
   page,
   studio,

@@ -95,3 +95,108 @@ test('the mask has the pixels of the first picture: clear where it was painted',
     expect(alphaAt(x, y)).toBe(255);
   }
 });
+
+test('a picture that is stored on its side goes byte for byte; with a mask, upright as PNG', async ({
+  page,
+  studio,
+}) => {
+  const { bytes: lying, type } = await lyingPicture('jpeg');
+  await addReferences(page, [{ name: 'phone.jpg', mimeType: type, buffer: lying }]);
+  await studio.run('as it is stored');
+  await studio.arrived('as it is stored');
+  const plain = partsOf(studio.sent('as it is stored')[0] as SeenRequest);
+  expect(plain.find(({ name }) => name === 'image')?.bytes.equals(lying)).toBe(true);
+
+  await drawOn(page.getByTestId('mask-surface'), [
+    [0.2, 0.1],
+    [0.3, 0.1],
+  ]);
+  await expect(page.getByText('With a mask it is sent upright, as PNG')).toBeVisible();
+  await studio.run('as it is seen');
+  await studio.arrived('as it is seen');
+  const parts = partsOf(studio.sent('as it is seen')[0] as SeenRequest);
+  const [image, mask] = ['image', 'mask'].map((part) => parts.find(({ name }) => name === part));
+  expect(image).toMatchObject({ fileName: 'phone.png', type: 'image/png' });
+  expect(await sharp(mask?.bytes).metadata()).toMatchObject({ width: 200, height: 300 });
+  const pixels = (file: Buffer | undefined) => sharp(file).rotate().removeAlpha().raw().toBuffer();
+  expect(await sharp(image?.bytes).metadata()).toMatchObject({ width: 200, height: 300 });
+  expect((await pixels(image?.bytes)).equals(await pixels(lying))).toBe(true);
+});
+
+test('a PNG that is stored on its side is shown and masked upright, too', async ({
+  page,
+  studio,
+}) => {
+  const { bytes, type } = await lyingPicture('png');
+  await addReferences(page, [{ name: 'scan.png', mimeType: type, buffer: bytes }]);
+  const surface = page.getByTestId('mask-surface');
+  const box = await surface.boundingBox();
+  expect((box?.height ?? 0) / (box?.width ?? 1)).toBeCloseTo(1.5, 1);
+  await drawOn(surface, [
+    [0.2, 0.1],
+    [0.3, 0.1],
+  ]);
+  await studio.run('upright');
+  await studio.arrived('upright');
+  const parts = partsOf(studio.sent('upright')[0] as SeenRequest);
+  for (const name of ['image', 'mask']) {
+    const file = parts.find((part) => part.name === name)?.bytes;
+    const { width, height, orientation = 1 } = await sharp(file).metadata();
+    expect({ width, height, orientation }).toEqual({ width: 200, height: 300, orientation: 1 });
+  }
+});
+
+test('sixteen references go along, and a mask of 4096 × 4096 for the first', async ({
+  page,
+  studio,
+}) => {
+  const side = 4096;
+  const files = [
+    await pictureFile({ name: '1.png', width: side, height: side }),
+    ...(await Promise.all(
+      Array.from({ length: 15 }, (_, index) => pictureFile({ name: `${index + 2}.png` })),
+    )),
+  ];
+  await addReferences(page, files);
+  await expect(page.getByText(/^16 \/ 16/)).toBeVisible();
+  await drawOn(page.getByTestId('mask-surface'), [
+    [0.25, 0.5],
+    [0.75, 0.5],
+  ]);
+  await studio.run('all of them');
+  await studio.arrived('all of them');
+  const parts = partsOf(studio.sent('all of them')[0] as SeenRequest);
+  const images = parts.filter(({ name }) => name === 'image[]');
+  expect(images.map(({ fileName }) => fileName)).toEqual(files.map(({ name }) => name));
+  for (const [index, { bytes }] of images.entries()) {
+    expect(bytes.equals(files[index]?.buffer ?? Buffer.alloc(0))).toBe(true);
+  }
+  const mask = sharp(parts.find(({ name }) => name === 'mask')?.bytes);
+  expect(await mask.metadata()).toMatchObject({ width: side, height: side, format: 'png' });
+});
+
+test('GPT-image-1 edits as well, at one of its own sizes', async ({ page, studio }) => {
+  await page.getByTestId('model').selectOption('turing/gpt-image-1');
+  const file = await pictureFile({ name: 'tall.png', width: 400, height: 600 });
+  await addReferences(page, [file]);
+  await page.getByRole('button', { name: 'Match input · 1024 × 1536' }).click();
+  await studio.run('with the older one');
+  await studio.arrived('with the older one');
+  const parts = partsOf(studio.sent('with the older one')[0] as SeenRequest);
+  const field = (part: string) => String(parts.find(({ name }) => name === part)?.bytes);
+  expect([field('model'), field('size')]).toEqual(['turing/gpt-image-1', '1024x1536']);
+  expect(parts.find(({ name }) => name === 'image')?.bytes.equals(file.buffer)).toBe(true);
+});
+
+test('models that cannot edit are named, with the page that can use them', async ({ page }) => {
+  await expect(page.getByText('Cannot edit: Seedream 4.5.')).toBeVisible();
+  await page.getByRole('link', { name: 'They change pictures in a conversation' }).click();
+  await expect(page).toHaveURL(/\/chat$/);
+});
+
+/** 300 × 200 in the file, 200 × 300 as it is seen. */
+async function lyingPicture(format: 'jpeg' | 'png') {
+  const { buffer } = await pictureFile({ name: 'any.png', width: 300, height: 200 });
+  const bytes = await sharp(buffer).withMetadata({ orientation: 6 }).toFormat(format).toBuffer();
+  return { bytes, type: `image/${format}` };
+}

@@ -14,6 +14,8 @@ for (const [name, settings, words] of [
   ['MODELS_FILE', { MODELS_FILE: '/nowhere/models.json' }, 'cannot be read'],
   ['PUBLIC_ORIGIN', { PUBLIC_ORIGIN: 'playground' }, 'must be scheme and host'],
   ['SPOOL_MAX_BYTES', { SPOOL_MAX_BYTES: '10 GB' }, 'must be a whole number'],
+  ['SHUTDOWN_GRACE_SECONDS', { SHUTDOWN_GRACE_SECONDS: '5 min' }, 'must be a whole number'],
+  ['DATA_DIR', { DATA_DIR: '/proc/nowhere' }, 'must be a directory that the server can'],
   ['PICTURE_HOSTS', { PICTURE_HOSTS: 'https://a.test/' }, 'must be host names'],
 ] as const) {
   test(`a bad ${name} (${words}) stops the server with a sentence`, async () => {

@@ -175,14 +175,20 @@ test.describe('without time', () => {
   });
 });
 
-test('a signal before the first request ends it in order', async () => {
-  const data = await mkdtemp(join(tmpdir(), 'playground-data-'));
-  const settings = { DATA_DIR: data, SHUTDOWN_GRACE_SECONDS: '60' };
-  const { code, output } = await startAndSignal(settings, { words: 'Ready in', signal: 'SIGTERM' });
-  expect(code).toBe(0);
-  expect(output).toContain('"msg":"stopped"');
-  await rm(data, { recursive: true });
-});
+for (const [moment, words, codes] of [
+  // Next's own listener or ours, but never neither.
+  ['while it starts', 'Ready in', [0, 143]],
+  ['before the first request', '"msg":"gateway"', [0]],
+] as const) {
+  test(`a signal ${moment} ends it`, async () => {
+    const data = await mkdtemp(join(tmpdir(), 'playground-data-'));
+    const settings = { DATA_DIR: data, SHUTDOWN_GRACE_SECONDS: '60' };
+    const { code, output } = await startAndSignal(settings, { words, signal: 'SIGTERM' });
+    expect(codes).toContain(code);
+    expect(output.includes('"msg":"stopped"')).toBe(code === 0);
+    await rm(data, { recursive: true });
+  });
+}
 
 test('the page sends by itself, once the server is back, what it refused', async ({
   app,

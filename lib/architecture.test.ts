@@ -26,7 +26,15 @@ const rooms: Record<string, Room> = {
   server: {
     path: /^lib\/server\//,
     rooms: ['core', 'demo', 'package.json'],
-    packages: ['node', 'server-only', 'undici', 'pino', 'zod'],
+    packages: [
+      'node',
+      'server-only',
+      'undici',
+      'pino',
+      'zod',
+      'iron-webcrypto',
+      'rate-limiter-flexible',
+    ],
   },
   client: {
     path: /^lib\/client\//,
@@ -50,6 +58,11 @@ const rooms: Record<string, Room> = {
     rooms: ['ui', 'client', 'core', 'i18n'],
     packages: [...react, 'use-intl', 'lucide-react', 'next/link', 'next/navigation'],
   },
+  'sign-in': {
+    path: /^components\/sign-in\//,
+    rooms: ['shell', 'ui', 'client', 'core', 'i18n'],
+    packages: [...react, 'use-intl', 'next/navigation'],
+  },
   generate: {
     path: /^components\/generate\//,
     rooms: ['runs', 'controls', 'ui', 'client', 'core', 'i18n'],
@@ -68,7 +81,7 @@ const rooms: Record<string, Room> = {
   api: { path: /^app\/api\//, rooms: ['server', 'core'], packages: [] },
   app: {
     path: /^(app\/|(proxy|instrumentation(-node)?)\.ts$)/,
-    rooms: ['shell', 'generate', 'edit', 'chat', 'server', 'i18n', 'core', 'app'],
+    rooms: ['shell', 'sign-in', 'generate', 'edit', 'chat', 'server', 'i18n', 'core', 'app'],
     packages: [...react, ...next, 'geist', 'use-intl'],
   },
   'package.json': { path: /^package\.json$/, rooms: [], packages: [] },

@@ -1,14 +1,14 @@
 import type { Metadata } from 'next';
 import { ChatStudio } from '@/components/chat/chat-studio';
 import { getMessages } from '@/lib/i18n/get-messages';
-import { getConfig } from '@/lib/server/config';
+import { requireCaller } from '../page-caller';
+import { pageConfig } from '../page-config';
 import { requestLocale } from '../request-locale';
 
 export async function generateMetadata(): Promise<Metadata> {
   return { title: getMessages(await requestLocale()).chat.page };
 }
 
-export default function ChatPage() {
-  const { models, pictureHosts } = getConfig();
-  return <ChatStudio models={models} pictureHosts={pictureHosts} />;
+export default async function ChatPage() {
+  return <ChatStudio {...pageConfig(await requireCaller('/chat'))} />;
 }

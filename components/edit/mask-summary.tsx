@@ -21,11 +21,14 @@ export function MaskSummary({
   const t = useTranslations('edit');
   const locale = useLocale();
   const share = useMaskSession(session, (state) => state.share);
+  const isTrying = useMaskSession(session, (state) => state.isTrying);
   const scaledFrom = useFirstMask((state) => state.scaledFrom);
   const isPainted = share > 0;
   const words = () => {
     if (!isPainted) return t('withoutMask');
     if (!model.mask) return t('noMask', { model: model.label[locale] });
+    // The share is that of what is kept; what is tried out is sent as well.
+    if (isTrying) return t('triedMask', { share });
     return share === 1 ? t('wholeMask') : t('withMask', { share });
   };
   const isBaked = isPainted && model.mask && first !== undefined && first.header.orientation !== 1;

@@ -1,7 +1,8 @@
 import { useTranslations } from 'use-intl/react';
 import { matchingSize } from '@/lib/core/endpoints/edits/edit-form';
+import { isSameShape } from '@/lib/core/mask/same-shape';
 import type { Model } from '@/lib/core/models/model';
-import { formatSize, type Size } from '@/lib/core/sizes';
+import { formatSize, parseSize, type Size } from '@/lib/core/sizes';
 import { formatSizeForPeople } from '@/lib/i18n/format-size';
 import { Button } from '../ui/button';
 
@@ -22,6 +23,8 @@ export function MatchInput({
   const size = matchingSize(model, input);
   if (size === undefined) return null;
   const isExact = size === formatSize(input);
+  const made = parseSize(size);
+  const isOtherShape = made !== undefined && !isSameShape(input, made);
   const words = { input: formatSizeForPeople(formatSize(input)), size: formatSizeForPeople(size) };
   return (
     <div className="mt-2 flex flex-wrap items-center gap-x-2 gap-y-1">
@@ -34,6 +37,7 @@ export function MatchInput({
       </Button>
       <p className="text-small text-muted">
         {isExact ? t('matchInputExact') : t('matchInputNearest', words)}
+        {isOtherShape && ` ${t('matchInputShape')}`}
       </p>
     </div>
   );

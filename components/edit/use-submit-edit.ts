@@ -3,7 +3,7 @@ import { useTranslations } from 'use-intl/react';
 import { startEdit } from '@/lib/client/start-edit';
 import { editForm } from '@/lib/client/stores/edit-form';
 import { editReferencesStore } from '@/lib/client/stores/edit-references';
-import { firstMaskStore } from '@/lib/client/stores/first-mask';
+import { firstMask } from '@/lib/client/stores/first-mask';
 import { checkEditForm } from '@/lib/core/endpoints/edits/edit-form';
 import { formModel } from '@/lib/core/endpoints/image-form';
 import type { Model } from '@/lib/core/models/model';
@@ -30,7 +30,7 @@ export function useSubmitEdit({
     // What is there in this very moment counts, not what was last painted.
     const { form } = editForm.store.getState();
     const { references } = editReferencesStore.getState();
-    const { session } = firstMaskStore.getState();
+    const mask = firstMask();
     const [first] = checkEditForm({ form, models, references: references.length });
     const model = formModel({ form, models, endpoint });
     onProblem(first);
@@ -38,7 +38,7 @@ export function useSubmitEdit({
     setRefused(undefined);
     setPreparing((count) => count + 1);
     try {
-      const exportMask = async () => (session ? session.exportMask() : null);
+      const exportMask = async () => (await mask)?.exportMask() ?? null;
       const started = await startEdit({ form, model, references, exportMask });
       if (typeof started !== 'string') setRefused(sentence(started));
     } catch {

@@ -3,7 +3,7 @@ import { useRouter } from 'next/navigation';
 import { useContext } from 'react';
 import { useTranslations } from 'use-intl/react';
 import { sentAs } from '@/lib/core/sent-as';
-import { BrushIcon } from '../ui/icons';
+import { BrushIcon, MaskIcon } from '../ui/icons';
 import { RunActionsContext, type RunPictureProps } from './run-actions';
 
 /** Goes on with a picture: edits it on the Edit page, or, on that page, as the next step there. */
@@ -13,9 +13,9 @@ export function SendPicture({ className, ...place }: RunPictureProps & { classNa
   const { editNext } = useContext(RunActionsContext);
   const picture = sentAs(place);
   if (!picture) return null;
-  const button = (label: string, hint: string, onClick: () => void) => (
+  const button = (label: string, hint: string, onClick: () => void, Icon = BrushIcon) => (
     <button type="button" title={hint} className={className} onClick={onClick}>
-      <BrushIcon size={14} aria-hidden />
+      <Icon size={14} aria-hidden />
       <span>{label}</span>
     </button>
   );
@@ -31,8 +31,12 @@ export function SendPicture({ className, ...place }: RunPictureProps & { classNa
     <>
       {button(t('useNext'), t('useNextHint'), () => editNext({ ...place, keepsMask: false }))}
       {place.run.edit?.mask &&
-        button(t('useWithMask'), t('useWithMaskHint'), () =>
-          editNext({ ...place, keepsMask: true }),
+        button(
+          t('useWithMask'),
+          t('useWithMaskHint'),
+          () => editNext({ ...place, keepsMask: true }),
+          // Where there is no room for words, it must not look like the other.
+          MaskIcon,
         )}
     </>
   );

@@ -4,6 +4,7 @@ import { useEffect } from 'react';
 import { wakeRuns } from '@/lib/client/carrier';
 import { history } from '@/lib/client/history/history';
 import { followTabs, resumeRuns } from '@/lib/client/kept-runs';
+import { lookForSession } from '@/lib/client/session';
 
 /** Takes up what is under way, on whichever page somebody is, and keeps it going. Shows nothing. */
 export function LiveRuns() {
@@ -11,7 +12,11 @@ export function LiveRuns() {
   useEffect(() => {
     void resumeRuns();
     const leaveTabs = followTabs();
-    const onVisible = () => document.visibilityState === 'visible' && wakeRuns();
+    const onVisible = () => {
+      if (document.visibilityState !== 'visible') return;
+      wakeRuns();
+      void lookForSession();
+    };
     window.addEventListener('online', wakeRuns);
     document.addEventListener('visibilitychange', onVisible);
     return () => {

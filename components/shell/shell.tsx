@@ -14,12 +14,18 @@ export function Shell({
   messages,
   theme,
   mode,
+  user,
+  notice,
   children,
 }: {
   locale: Locale;
   messages: Messages;
   theme: Theme;
   mode: 'demo' | 'gateway';
+  /** Who is signed in; undefined where nobody has to. */
+  user: string | undefined;
+  /** What there is to say above the page. */
+  notice?: ReactNode;
   children: ReactNode;
 }) {
   return (
@@ -27,7 +33,8 @@ export function Shell({
       <LiveRuns />
       <SkipLink />
       <div className="flex min-h-dvh flex-col wide:h-dvh">
-        <TopBar mode={mode} theme={theme} />
+        <TopBar mode={mode} theme={theme} user={user} />
+        {notice}
         <main id="content" tabIndex={-1} className="flex min-h-0 flex-1 flex-col outline-none">
           {children}
         </main>

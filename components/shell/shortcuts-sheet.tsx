@@ -1,4 +1,5 @@
 'use client';
+import { usePathname } from 'next/navigation';
 import { useRef } from 'react';
 import { useTranslations } from 'use-intl/react';
 import { KeyboardIcon } from '../ui/icons';
@@ -14,6 +15,9 @@ export function ShortcutsSheet() {
   const shell = useTranslations('shell');
   const chat = useTranslations('chat.keys');
   const painter = useTranslations('painter.keys');
+  const references = useTranslations('references.sheet');
+  const compare = useTranslations('compare.sheet');
+  const path = usePathname();
   const sheet = useRef<HTMLDialogElement>(null);
   const command = useCommandKey();
   const alt = command === '⌘' ? '⌥' : 'Alt';
@@ -22,6 +26,7 @@ export function ShortcutsSheet() {
   const groups = [
     {
       name: t('page'),
+      path,
       rows: [
         { name: t('run'), keys: [command, '↵'] },
         { name: t('prompt'), keys: ['/'] },
@@ -32,6 +37,7 @@ export function ShortcutsSheet() {
     },
     {
       name: chat('title'),
+      path: '/chat',
       rows: [
         { name: chat('send'), keys: ['↵'] },
         { name: chat('break'), keys: [t('shift'), '↵'] },
@@ -52,6 +58,7 @@ export function ShortcutsSheet() {
     },
     {
       name: painter('title'),
+      path: '/edit',
       rows: [
         { name: painter('tools'), keys: ['B', 'E', 'R', 'L'] },
         { name: painter('swap'), keys: ['X'] },
@@ -66,7 +73,27 @@ export function ShortcutsSheet() {
         { name: painter('whole'), keys: ['0', '1'] },
       ],
     },
+    {
+      name: references('title'),
+      path: '/edit',
+      rows: [
+        { name: references('move'), keys: [alt, '←', '→'] },
+        { name: references('remove'), keys: ['Delete'] },
+      ],
+    },
+    {
+      name: compare('title'),
+      path: '/edit',
+      rows: [
+        { name: compare('line'), keys: ['←', '→'] },
+        { name: compare('original'), keys: [painter('space')] },
+        { name: compare('results'), keys: ['PgUp', 'PgDn'] },
+      ],
+    },
   ];
+  // What belongs to this page first, then to every page, then to others.
+  const rank = (of: string | undefined) => (of === undefined ? 1 : of === path ? 0 : 2);
+  const shown = groups.toSorted((a, b) => rank(a.path) - rank(b.path));
   return (
     <>
       <button
@@ -79,7 +106,7 @@ export function ShortcutsSheet() {
         <KeyboardIcon size={15} aria-hidden />?
       </button>
       <Sheet ref={sheet} title={t('title')} closeLabel={shell('close')}>
-        {groups.map((group) => (
+        {shown.map((group) => (
           <section key={group.name} className="not-first:mt-5">
             <h3 className="mb-2 text-small font-medium text-muted">{group.name}</h3>
             <dl className="grid gap-2">

@@ -1,4 +1,5 @@
 'use client';
+import { AccountButton } from './account-button';
 import { Brand } from './brand';
 import { LanguageSwitch } from './language-switch';
 import { ModeBadge } from './mode-badge';
@@ -8,7 +9,15 @@ import type { Theme } from './theme';
 import { ThemeSwitch } from './theme-switch';
 
 /** The bar above every page. */
-export function TopBar({ mode, theme }: { mode: 'demo' | 'gateway'; theme: Theme }) {
+export function TopBar({
+  mode,
+  theme,
+  user,
+}: {
+  mode: 'demo' | 'gateway';
+  theme: Theme;
+  user: string | undefined;
+}) {
   return (
     <header className="sticky top-0 z-20 flex h-(--bar) shrink-0 items-center gap-x-4 border-b border-line bg-panel px-3.5 max-wide:gap-x-2 max-roomy:flex-wrap max-roomy:content-center">
       <Brand />
@@ -18,6 +27,7 @@ export function TopBar({ mode, theme }: { mode: 'demo' | 'gateway'; theme: Theme
         <LanguageSwitch />
         <ThemeSwitch initial={theme} />
         <ShortcutsSheet />
+        {user !== undefined && <AccountButton name={user} />}
       </div>
     </header>
   );

@@ -3,6 +3,7 @@ import { type CarryEvent, type CarryWorld, carryRun } from './carry-run';
 import { pause } from './pause';
 import { randomId } from './random-id';
 import { deleteRun, getRun, listRuns } from './runs';
+import { untilSignedIn } from './session';
 import { runsStore } from './stores/runs';
 import { createTransfers } from './transfers';
 import { createRunWatch } from './watch-runs';
@@ -15,6 +16,7 @@ const shared = {
   transfers: createTransfers(),
   watch: runWatch.watch,
   onConnection,
+  signIn: untilSignedIn,
   pause,
   now: Date.now,
   random: Math.random,

@@ -3,9 +3,10 @@ import { emptyImageForm } from '../core/endpoints/image-form';
 import type { Run } from '../core/run';
 import { createEntry, type RunEntry, type RunEvent, reduceEntry } from '../core/run-entry';
 import { isUnderWay } from '../core/run-life';
-import { readTrouble, type Trouble } from '../core/trouble';
+import { readTrouble, type Trouble, troubleOfSignedOut } from '../core/trouble';
 import type { AnswerEvent } from './answer-events';
 import { type CarryWorld, carryRun } from './carry-run';
+import { SignedOut } from './runs';
 import { createTransfers } from './transfers';
 
 const request = { model: 'm', prompt: 'a bear', n: 2 };
@@ -58,12 +59,13 @@ function createWorld({
   starts?: (Error | Trouble | undefined)[];
   /** What each answer holds, in their order; good ones by default. */
   answers?: (AnswerEvent[] | Error)[];
-  watched?: (id: string) => Run | undefined;
+  watched?: (id: string) => Run | undefined | SignedOut;
 } = {}) {
   const posted: string[] = [];
   const kept: RunEntry[] = [];
   let clock = 0;
   let keys = 0;
+  let signIns = 0;
   let entry = createEntry({
     id: 'key-0',
     request,
@@ -84,6 +86,7 @@ function createWorld({
     transfers: createTransfers(),
     async watch({ id, onReport }) {
       const run = watched(id);
+      if (run instanceof SignedOut) throw run;
       if (run) onReport(run, 0);
       return run;
     },
@@ -93,6 +96,9 @@ function createWorld({
       for (const event of answer) report(event);
     },
     onConnection: () => {},
+    async signIn() {
+      signIns++;
+    },
     async pause(milliseconds, signal) {
       signal.throwIfAborted();
       clock += milliseconds;
@@ -121,6 +127,9 @@ function createWorld({
     },
     set entry(value) {
       entry = value;
+    },
+    get signIns() {
+      return signIns;
     },
     get clock() {
       return clock;
@@ -276,4 +285,30 @@ describe('carryRun', () => {
     await it.carry();
     expect(it.entry.state).toBe('cancelled');
   });
+});
+
+describe('a session that ends', () => {
+  it.each([
+    ['before the start', { starts: [troubleOfSignedOut()] }, ['key-0', 'key-0']],
+    ['before the answer', { answers: [refused(troubleOfSignedOut())] }, ['key-0']],
+    [
+      'while the run is watched',
+      {
+        watched: (
+          (seen) => (id: string) =>
+            seen.shift() ?? runAt(id)
+        )([new SignedOut()]),
+      },
+      ['key-0'],
+    ],
+  ])(
+    '%s holds the run up until somebody signs in, and costs it nothing',
+    async (_, world, posted) => {
+      const it = createWorld(world);
+      await it.carry();
+      expect(it.signIns).toBe(1);
+      expect(it.posted).toEqual(posted);
+      expect(it.entry).toMatchObject({ state: 'done', tries: 1, trouble: null });
+    },
+  );
 });

@@ -1,7 +1,14 @@
 import { restartDelay, retryDelay } from '../core/retry-delay';
 import { durationOf, hasEnded, type Run } from '../core/run';
 import type { LifeEvent, RunLife } from '../core/run-life';
-import { type Trouble, troubleOfLostRun, troubleOfNetwork, troubleOfRun } from '../core/trouble';
+import {
+  type Trouble,
+  troubleOfLostRun,
+  troubleOfNetwork,
+  troubleOfRun,
+  troubleOfSignedOut,
+} from '../core/trouble';
+import { SignedOut } from './runs';
 import type { createTransfers } from './transfers';
 import type { createRunWatch } from './watch-runs';
 
@@ -30,6 +37,8 @@ export interface CarryWorld<Life extends RunLife, Told> {
   }): Promise<void>;
   /** Told when an answer cannot be read on, and when it can again. */
   onConnection(isLost: boolean): void;
+  /** Waits until somebody has signed in again. */
+  signIn(signal: AbortSignal): Promise<void>;
   pause(milliseconds: number, signal: AbortSignal): Promise<void>;
   now(): number;
   random(): number;
@@ -74,6 +83,10 @@ export async function carryRun<Life extends RunLife, Told extends { type: string
     }
     const isStarted = entry.state === 'waiting' || entry.state === 'answering';
     const ending = (isStarted ? undefined : await start(entry)) ?? (await follow(entry.key));
+    if (isTrouble(ending) && ending.trouble.kind === 'signed_out') {
+      await world.signIn(signal);
+      continue;
+    }
     const pause = isTrouble(ending) ? planPause(entry, ending.trouble) : undefined;
     if (!pause) {
       apply(ending);
@@ -110,12 +123,8 @@ export async function carryRun<Life extends RunLife, Told extends { type: string
 
   /** Follows a started run to its end. */
   async function follow(key: string): Promise<Ending<Told>> {
-    const run = await world.watch({
-      id: key,
-      signal,
-      isEnough: (seen) => seen.status !== null || hasEnded(seen),
-      onReport: (seen, clockOffset) => apply({ type: 'reported', run: seen, clockOffset }),
-    });
+    const run = await watch(key);
+    if (run === 'signed out') return failed(troubleOfSignedOut());
     if (!run) return failed(troubleOfLostRun());
     if (run.state === 'cancelled') return { type: 'cancel', now: world.now() };
     if (run.status === null) return failed(troubleOfRun(run), run);
@@ -132,8 +141,7 @@ export async function carryRun<Life extends RunLife, Told extends { type: string
             // The connection is free; what still goes on is the keeping of pictures.
             leave();
           }
-          // A 429 is decided upon where the tries are counted.
-          if (!isTrouble(event) || !isRateLimit(event.trouble)) apply(event);
+          if (!isTrouble(event) || !isDecidedAbove(event.trouble)) apply(event);
         },
       });
     } catch (error) {
@@ -144,6 +152,20 @@ export async function carryRun<Life extends RunLife, Told extends { type: string
     }
     signal.throwIfAborted();
     return ending ?? failed(troubleOfLostRun());
+  }
+
+  async function watch(id: string): Promise<Run | undefined | 'signed out'> {
+    try {
+      return await world.watch({
+        id,
+        signal,
+        isEnough: (seen) => seen.status !== null || hasEnded(seen),
+        onReport: (seen, clockOffset) => apply({ type: 'reported', run: seen, clockOffset }),
+      });
+    } catch (error) {
+      if (error instanceof SignedOut) return 'signed out';
+      throw error;
+    }
   }
 
   function planPause(entry: Life, met: Trouble): Pause | undefined {
@@ -185,6 +207,11 @@ function isConnection(event: { type: string }): event is { type: 'connection'; i
 
 function failed(trouble: Trouble, run?: Run): Failure {
   return { type: 'trouble', trouble, durationMs: run ? durationOf(run) : null };
+}
+
+// It is no end: there is another try, or it goes on once somebody has signed in.
+function isDecidedAbove(trouble: Trouble): boolean {
+  return isRateLimit(trouble) || trouble.kind === 'signed_out';
 }
 
 function isRateLimit({ kind, status }: Trouble): boolean {

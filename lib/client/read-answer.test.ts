@@ -92,6 +92,15 @@ async function read({
 }
 
 describe('readAnswer', () => {
+  it('gives up at once where nobody is signed in', async () => {
+    const error = { message: 'Sign in', type: 'authentication_error', code: 'sign_in_required' };
+    const { events, offsets } = await read({
+      replies: [() => Response.json({ error }, { status: 401 })],
+    });
+    expect(offsets).toEqual([0]);
+    expect(events).toMatchObject([{ type: 'trouble', trouble: { kind: 'signed_out' } }]);
+  });
+
   it('reports each picture once it is whole, and says which one is damaged', async () => {
     const { end, pictures } = await read({ replies: [whole] });
     expect(pictures.map(({ index }) => index)).toEqual([0, 2]);

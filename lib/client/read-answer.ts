@@ -1,8 +1,14 @@
 import { ApiError } from '../core/errors';
 import { durationOf, hasEnded, type Run } from '../core/run';
-import { type Trouble, troubleOfError, troubleOfLostRun, troubleOfRun } from '../core/trouble';
+import {
+  type Trouble,
+  troubleOfError,
+  troubleOfLostRun,
+  troubleOfRun,
+  troubleOfSignedOut,
+} from '../core/trouble';
 import type { ReadEvent } from './carry-run';
-import { getRun, openAnswer, readRefusal } from './runs';
+import { getRun, openAnswer, readRefusal, SignedOut } from './runs';
 
 const firstWaitMs = 500;
 const longestWaitMs = 8_000;
@@ -51,7 +57,8 @@ export async function readAnswer({
       const response = await server.openAnswer({ id, offset, signal });
       if (!response.headers.has('run-id')) {
         pages++;
-        if (pages >= mostProxyPages) return fail(await readRefusal(response));
+        const refusal = await readRefusal(response);
+        if (pages >= mostProxyPages || refusal.kind === 'signed_out') return fail(refusal);
         throw new Error(`A proxy answered with ${response.status}.`);
       }
       connected();
@@ -72,6 +79,7 @@ export async function readAnswer({
       if (signal.aborted) return reader.giveUp?.();
       // The bytes themselves are wrong: reading them again would not help.
       if (error instanceof ApiError) return fail(troubleOfError(error));
+      if (error instanceof SignedOut) return fail(troubleOfSignedOut());
       failures++;
       if (failures === 2) report({ type: 'connection', isLost: true });
       await wait(Math.min(longestWaitMs, firstWaitMs * 2 ** Math.min(failures, 10)));

@@ -43,9 +43,13 @@ export async function startRun({
     : { trouble: await readRefusal(response) };
 }
 
+/** Nobody is signed in here any more, so the server tells nothing. */
+export class SignedOut extends Error {}
+
 /** The visitor's runs under way or ended within the hour. Throws as well if it is no list. */
 export async function listRuns(): Promise<RunList> {
   const response = await ask('/api/runs');
+  await checkSignedIn(response);
   if (!response.ok) throw new Error(`The list of runs was answered with ${response.status}.`);
   return (await response.json()) as RunList;
 }
@@ -54,7 +58,8 @@ export async function listRuns(): Promise<RunList> {
 export async function getRun(id: string): Promise<Run | undefined> {
   const response = await ask(runPath(id));
   if (response.ok) return (await response.json()) as Run;
-  const { code } = await readRefusal(response);
+  const { code, kind } = await readRefusal(response);
+  if (kind === 'signed_out') throw new SignedOut();
   if (code === 'run_not_found' || code === 'run_gone') return undefined;
   throw new Error(`The run was answered with ${response.status}.`);
 }
@@ -77,6 +82,25 @@ export async function deleteRun(id: string): Promise<void> {
   await ask(runPath(id), { method: 'DELETE', keepalive: true });
 }
 
+/** Signs in. @returns why not; undefined: it is done */
+export async function postSignIn(body: {
+  name: string;
+  password: string;
+}): Promise<Trouble | undefined> {
+  const response = await ask('/api/auth/login', {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify(body),
+  });
+  return response.ok ? undefined : readRefusal(response);
+}
+
+/** Signs out. */
+export async function postSignOut(): Promise<void> {
+  const response = await ask('/api/auth/logout', { method: 'POST' });
+  if (!response.ok) throw new Error(`The sign-out was answered with ${response.status}.`);
+}
+
 /** Reads an answer that is no success into a designer's trouble. */
 export async function readRefusal(response: Response): Promise<Trouble> {
   const { status, headers } = response;
@@ -87,6 +111,11 @@ export async function readRefusal(response: Response): Promise<Trouble> {
     text: text.slice(0, maxErrorCharacters),
     now: Date.now(),
   });
+}
+
+async function checkSignedIn(response: Response): Promise<void> {
+  if (response.status !== 401) return;
+  if ((await readRefusal(response.clone())).kind === 'signed_out') throw new SignedOut();
 }
 
 const runPath = (id: string) => `/api/runs/${encodeURIComponent(id)}`;

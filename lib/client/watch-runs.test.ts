@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { Run } from '../core/run';
+import { SignedOut } from './runs';
 import { createRunWatch } from './watch-runs';
 
 beforeEach(() => vi.useFakeTimers());
@@ -54,6 +55,19 @@ describe('createRunWatch', () => {
     expect(it.asked).toHaveLength(2);
     await vi.advanceTimersByTimeAsync(60_000);
     expect(it.asked).toHaveLength(2);
+  });
+
+  it('asks no more once nobody is signed in, until somebody waits again', async () => {
+    const it = createWatch([new SignedOut(), [runAt('a', 'done', 200)]]);
+    const watch = () => it.watch({ id: 'a', signal, isEnough: hasStatus, onReport() {} });
+    const ended = expect(watch()).rejects.toBeInstanceOf(SignedOut);
+    await vi.advanceTimersByTimeAsync(60_000);
+    await ended;
+    expect(it.asked).toHaveLength(1);
+    expect(it.connection).toEqual([]);
+    const again = watch();
+    await vi.advanceTimersByTimeAsync(0);
+    expect((await again)?.state).toBe('done');
   });
 
   it('asks for one by itself that ended too long ago for the list', async () => {

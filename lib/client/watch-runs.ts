@@ -1,4 +1,5 @@
 import type { Run, RunList } from '../core/run';
+import { SignedOut } from './runs';
 
 const everyMs = 1000;
 const longestWaitMs = 8000;
@@ -6,6 +7,7 @@ const longestWaitMs = 8000;
 interface Watcher {
   id: string;
   tell: (run: Run | undefined, clockOffset: number) => void;
+  fail: (reason: unknown) => void;
 }
 
 /**
@@ -62,7 +64,8 @@ export function createRunWatch({
       }
       answered();
       schedule(everyMs);
-    } catch {
+    } catch (error) {
+      if (error instanceof SignedOut) for (const watcher of [...watchers]) watcher.fail(error);
       if (watchers.size === 0) return;
       failures++;
       if (failures === 2) onConnection(true);
@@ -76,6 +79,7 @@ export function createRunWatch({
     /**
      * Tells how a run stands, again and again, until `isEnough`.
      * @returns the run as it was then; undefined if the server does not know it
+     * @throws the signal's reason, or SignedOut: then nobody is told anything until it is asked again
      */
     watch({
       id,
@@ -100,11 +104,13 @@ export function createRunWatch({
             signal.removeEventListener('abort', stop);
             resolve(run);
           },
+          fail(reason) {
+            leave(watcher);
+            signal.removeEventListener('abort', stop);
+            reject(reason);
+          },
         };
-        const stop = () => {
-          leave(watcher);
-          reject(signal.reason);
-        };
+        const stop = () => watcher.fail(signal.reason);
         signal.addEventListener('abort', stop, { once: true });
         watchers.add(watcher);
         if (timer === undefined && !isLooking) schedule(0);

@@ -80,6 +80,13 @@ describe('orientation', () => {
     expect(readImageHeader(bytes)).toMatchObject({ width, height, orientation });
   });
 
+  test.each([1, 3, 6, 8])('%i in a PNG, with and without transparency', async (orientation) => {
+    for (const image of [picture().removeAlpha(), picture().ensureAlpha(0.5)]) {
+      const bytes = await image.withMetadata({ orientation }).png().toBuffer();
+      expect(readImageHeader(bytes)).toMatchObject({ width, height, orientation });
+    }
+  });
+
   /** A JPEG that is nothing but an APP1 segment with one orientation tag. */
   function tagged(order: 'II' | 'MM', value: number): Uint8Array {
     const two = (n: number) => (order === 'II' ? [n & 255, n >> 8] : [n >> 8, n & 255]);

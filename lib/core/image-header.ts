@@ -9,7 +9,7 @@ export interface ImageHeader {
   height: number | undefined;
   /** Whether pixels may be transparent; undefined if the bytes do not tell. */
   hasAlpha: boolean | undefined;
-  /** EXIF orientation of a JPEG, 1 to 8 (5 to 8 swap the sides); 1 for everything else. */
+  /** EXIF orientation of a JPEG or PNG, 1 to 8 (5 to 8 swap the sides); 1 for everything else. */
   orientation: number;
 }
 
@@ -80,16 +80,21 @@ function text(bytes: Uint8Array, at: number, length: number): string {
   return String.fromCharCode(...bytes.subarray(at, at + length));
 }
 
-/** PNG (W3C) §11: IHDR is the first chunk; tRNS comes before the first IDAT. */
+/** PNG (W3C) §11: IHDR is the first chunk; tRNS and eXIf come before the first IDAT. */
 function readPng(bytes: Uint8Array): Traits {
   const traits: Traits = { width: big(bytes, 16, 4), height: big(bytes, 20, 4) };
   const colourType = bytes[25];
-  if (colourType === 4 || colourType === 6) return { ...traits, hasAlpha: true };
+  if (colourType === 4 || colourType === 6) traits.hasAlpha = true;
+  let exifSeen = false;
   let at = 8;
   while (at + 8 <= bytes.length) {
     const type = text(bytes, at + 4, 4);
-    if (type === 'tRNS') return { ...traits, hasAlpha: true };
-    if (type === 'IDAT') return { ...traits, hasAlpha: false };
+    if (type === 'IDAT') return { ...traits, hasAlpha: traits.hasAlpha ?? false };
+    if (type === 'tRNS') traits.hasAlpha = true;
+    if (type === 'eXIf' && !exifSeen) {
+      exifSeen = true;
+      traits.orientation = readOrientation(bytes, at + 8);
+    }
     at += 12 + big(bytes, at, 4);
   }
   return traits;
@@ -122,7 +127,7 @@ function readJpeg(bytes: Uint8Array): Traits {
   return traits;
 }
 
-/** Exif 2.32 §4.6.4: tag 0x0112 in the first directory of an APP1 segment's TIFF. */
+/** Exif 2.32 §4.6.4: tag 0x0112 in the first directory of an APP1 segment's, or an eXIf chunk's, TIFF. */
 function readOrientation(bytes: Uint8Array, tiff: number): number | undefined {
   const order = text(bytes, tiff, 2);
   if (order !== 'II' && order !== 'MM') return undefined;

@@ -28,6 +28,7 @@ export type TroubleKind =
   | 'reference_lost'
   | 'interrupted'
   | 'too_large'
+  | 'signed_out'
   | 'refused'
   | 'server_error'
   | 'proxy_too_large'
@@ -64,6 +65,7 @@ const kindByCode: Partial<Record<string, TroubleKind>> = {
   run_not_found: 'lost',
   run_gone: 'lost',
   origin_not_allowed: 'operator',
+  sign_in_required: 'signed_out',
   request_too_large: 'too_large',
 } satisfies Partial<Record<ErrorCode, TroubleKind>>;
 
@@ -168,6 +170,11 @@ export function troubleOfLostRun(): Trouble {
 /** The trouble of a file that this browser does not keep any more, so that nothing could be sent. */
 export function troubleOfLostReference(name: string): Trouble {
   return { ...troubleOfNetwork(name), kind: 'reference_lost' };
+}
+
+/** The trouble of whoever has to sign in first; nothing was begun. */
+export function troubleOfSignedOut(): Trouble {
+  return { ...troubleOfNetwork(''), kind: 'signed_out' };
 }
 
 /** The trouble of a server that could not be reached, so that nothing was begun there. */

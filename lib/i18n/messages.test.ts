@@ -97,6 +97,7 @@ describe('words for everything that can go wrong', () => {
     answer_too_large: true,
     operator: true,
     too_large: true,
+    signed_out: true,
     refused: true,
     server_error: true,
     proxy_too_large: true,

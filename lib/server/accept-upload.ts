@@ -4,6 +4,8 @@ import { maxEditBytes } from '../core/endpoints/edits/request';
 import { decodeGeneration, maxGenerationBytes } from '../core/endpoints/generations/request';
 import { readJsonBody } from '../core/endpoints/json-body';
 import type { EndpointName, Model } from '../core/models/model';
+import { findModel, optionsFor } from '../core/models/questions';
+import { createUserField, refuseUser, withUserField } from './access/user-field';
 import { inspectChatBody, inspectEditBody } from './inspect-request';
 import { checkContentType } from './request-guard';
 import type { SilenceWatch } from './silence';
@@ -35,6 +37,7 @@ const wholeBytes = 1024 * 1024;
  * Takes in a client's body. Small JSON is checked here; larger chat bodies and multipart come back
  * as a stream that checks itself as it is read, and throws at the first mistake.
  * @param reader of the request's body
+ * @param user put into the body as its `user`, which a client may not send then
  * @param events what to do at the end of the upload
  * @throws ApiError
  */
@@ -43,6 +46,7 @@ export async function acceptUpload({
   headers,
   reader,
   models,
+  user,
   watch,
   events,
 }: {
@@ -50,6 +54,7 @@ export async function acceptUpload({
   headers: Headers;
   reader: BodyReader;
   models: readonly Model[];
+  user?: string;
   watch: SilenceWatch;
   events: Omit<UploadEvents, 'onSent'>;
 }): Promise<Upload> {
@@ -85,26 +90,59 @@ export async function acceptUpload({
     };
     return upload;
   };
+  const field =
+    user === undefined
+      ? undefined
+      : createUserField({ user, boundary: endpoint === 'edits' ? boundary : undefined });
+  const check = field ? refuseUser : () => {};
   const stream = (prefix: Uint8Array[], inspector: BodyInspector): Upload =>
-    uploadOf(contentLength, (within) =>
-      relayUpload({ reader, prefix, inspector, maxBytes, watch, events: within }),
+    uploadOf(
+      contentLength === undefined ? undefined : contentLength + (field?.byteLength ?? 0),
+      (within) =>
+        relayUpload({
+          reader,
+          prefix,
+          inspector: field ? withUserField(inspector, field) : inspector,
+          maxBytes,
+          watch,
+          events: within,
+        }),
     );
 
-  if (endpoint === 'edits') return stream([], inspectEditBody({ boundary, models }));
+  if (endpoint === 'edits') return stream([], inspectEditBody({ boundary, models, check }));
   const { chunks, isWhole } = await readStart(reader, watch);
   if (!isWhole) {
     if (endpoint === 'generations') throw bodyTooLarge(maxBytes);
-    return stream(chunks, inspectChatBody(models));
+    return stream(chunks, inspectChatBody(models, check));
   }
   const body = Buffer.concat(chunks);
-  const { model } =
+  const request =
     endpoint === 'chat' ? decodeChat(readJsonBody(body), models) : decodeGeneration(body, models);
-  const upload = uploadOf(body.length, (within) =>
-    relayLast({ chunk: body, watch, events: within }),
+  check(request);
+  const { model } = request;
+  const named = field && takesUser({ model, endpoint, models }) ? field.write(body) : body;
+  const upload = uploadOf(named.length, (within) =>
+    relayLast({ chunk: named, watch, events: within }),
   );
   upload.checked = true;
   events.onChecked({ model, texts: [] });
   return upload;
+}
+
+// What no entry of the catalogue knows does not go upstream, be it ours.
+function takesUser({
+  model: id,
+  endpoint,
+  models,
+}: {
+  model: string;
+  endpoint: EndpointName;
+  models: readonly Model[];
+}): boolean {
+  const model = findModel(models, id);
+  if (endpoint === 'chat' || !model) return true;
+  const options = optionsFor(model, endpoint).map(({ name }) => name);
+  return [...options, ...model.extraFields].includes('user');
 }
 
 async function readStart(

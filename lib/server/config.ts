@@ -1,4 +1,5 @@
 import 'server-only';
+import { BlockList, isIP } from 'node:net';
 import { catalogue } from '../core/models/catalogue';
 import type { Model } from '../core/models/model';
 import { mergeModelsFile } from './models-file';
@@ -28,6 +29,12 @@ export interface Config {
   shutdownGraceMs: number;
   /** Hosts, with a port where they have one, whose pictures a page may show. */
   pictureHosts: string[];
+  /** What everybody has to know who uses the server; undefined: it stands open. */
+  password: string | undefined;
+  /** Whether a server with a key may stand open to whoever reaches it. */
+  allowOpen: boolean;
+  /** The proxies whose word counts on who is behind them. */
+  trustedProxies: BlockList;
 }
 
 /** The settings of this process, read once. @throws SettingsError */
@@ -58,6 +65,9 @@ export function readConfig(env: Record<string, string | undefined>): Config {
     spoolMaxAgeMs: hourMs * readSpoolHours(setting),
     shutdownGraceMs: 1000 * readGraceSeconds(setting),
     pictureHosts: readPictureHosts(setting('PICTURE_HOSTS')),
+    password: readPassword(setting('APP_PASSWORD')),
+    allowOpen: readSwitch(setting, 'ALLOW_OPEN'),
+    trustedProxies: readTrustedProxies(setting('TRUSTED_PROXIES')),
   };
 }
 
@@ -174,6 +184,44 @@ function readPictureHosts(text: string | undefined): string[] {
     wrong: 'must be host names, each with a port if need be, separated by commas or spaces.',
     example: 'pictures.example.com, cdn.example.com:8443',
   });
+}
+
+function readPassword(text: string | undefined): string | undefined {
+  if (text === undefined) return undefined;
+  const passwordIs = (wrong: string) =>
+    new SettingsError({ name: 'APP_PASSWORD', wrong, example: 'four-quiet-words-here' });
+  // SDKs send it in a header.
+  if (!/^[\x21-\x7e]+$/.test(text)) {
+    throw passwordIs('may have letters, digits and signs of ASCII only, and no spaces.');
+  }
+  if (text.length < 8) throw passwordIs('is too short: a password has at least 8 characters.');
+  if (text.length > 256) throw passwordIs('is too long: a password has at most 256 characters.');
+  return text;
+}
+
+function readSwitch(setting: Read, name: string): boolean {
+  const text = setting(name) ?? '0';
+  if (text === '1' || text === '0') return text === '1';
+  throw new SettingsError({ name, wrong: 'must be 1 or 0.', example: '1' });
+}
+
+function readTrustedProxies(text: string | undefined): BlockList {
+  const list = new BlockList();
+  for (const entry of (text ?? '').split(/[\s,]+/).filter(Boolean)) {
+    const [address = '', bits, ...rest] = entry.split('/');
+    const family = isIP(address);
+    const most = family === 6 ? 128 : 32;
+    const isNetwork = bits === undefined || (/^\d{1,3}$/.test(bits) && Number(bits) <= most);
+    if (family === 0 || !isNetwork || rest.length > 0) {
+      throw new SettingsError({
+        name: 'TRUSTED_PROXIES',
+        wrong: `must be addresses or networks of proxies, separated by commas; ${entry.slice(0, 100)} is neither.`,
+        example: '127.0.0.1, 10.0.0.0/8',
+      });
+    }
+    list.addSubnet(address, Number(bits ?? most), family === 6 ? 'ipv6' : 'ipv4');
+  }
+  return list;
 }
 
 function parseHttpUrl(text: string): URL | undefined {

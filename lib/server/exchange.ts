@@ -38,6 +38,7 @@ export class ExchangeFailure extends Error {
 /**
  * One exchange with the gateway: check, send at most once, inspect what comes back. The rest of an
  * upload that upstream answered early is read away here; after a failure that is the caller's.
+ * @param user goes along as the body's `user`
  * @param signal ends it at once
  * @param work ends it too, with an error, when the server stops
  * @throws ExchangeFailure, or whatever came of the signal
@@ -47,6 +48,7 @@ export async function exchange({
   headers,
   reader,
   config,
+  user,
   signal,
   work,
   events = {},
@@ -55,6 +57,7 @@ export async function exchange({
   headers: Headers;
   reader: BodyReader;
   config: Config;
+  user: string | undefined;
   signal: AbortSignal;
   work: Pick<Work, 'refused' | 'cut'>;
   events?: ExchangeEvents;
@@ -86,6 +89,7 @@ export async function exchange({
       headers,
       reader: refusable(reader, work.refused),
       models: config.models,
+      user,
       watch: uploadWatch,
       events: {
         onChecked: (facts) => events.checked?.(facts),

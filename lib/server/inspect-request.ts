@@ -21,11 +21,14 @@ const headBytes = 256 * 1024;
 const maxTextBytes = 256 * 1024;
 const maxParts = 100;
 
+/** A further look at a body that passed the contract's checks. @throws ApiError */
+export type BodyCheck = (request: object) => void;
+
 /**
  * Inspects a chat body that is too large to be read whole: its JSON is read as it passes, and
  * pictures (long strings) are passed over, not kept.
  */
-export function inspectChatBody(models: readonly Model[]): BodyInspector {
+export function inspectChatBody(models: readonly Model[], check: BodyCheck): BodyInspector {
   const reader = createJsonReader();
   const guarded = <T>(read: () => T): T => {
     try {
@@ -39,7 +42,11 @@ export function inspectChatBody(models: readonly Model[]): BodyInspector {
       guarded(() => reader.write(chunk));
       return chunk;
     },
-    end: () => ({ model: decodeChat(guarded(reader.end), models).model, texts: [] }),
+    end() {
+      const request = decodeChat(guarded(reader.end), models);
+      check(request);
+      return { model: request.model, texts: [] };
+    },
   };
 }
 
@@ -47,9 +54,11 @@ export function inspectChatBody(models: readonly Model[]): BodyInspector {
 export function inspectEditBody({
   boundary,
   models,
+  check,
 }: {
   boundary: string;
   models: readonly Model[];
+  check: BodyCheck;
 }): BodyInspector {
   const texts: TextPart[] = [];
   const files: FilePart[] = [];
@@ -68,7 +77,9 @@ export function inspectEditBody({
     write: (chunk) => guarded(() => scanner.write(chunk)),
     end() {
       guarded(scanner.end);
-      return { model: decodeEdit({ texts, files, models }).model, texts };
+      const request = decodeEdit({ texts, files, models });
+      check(request);
+      return { model: request.model, texts };
     },
   };
 }

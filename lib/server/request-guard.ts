@@ -7,21 +7,28 @@ import { boundaryOf } from '../core/multipart-scan';
  * Refuses a request that another site's page made (CSRF). A browser says where a request comes
  * from in `Sec-Fetch-Site`; on plain http it does not, and `Origin` has to equal the host. SDKs
  * send neither.
+ * @param mustSay a request that says neither is refused as well
  * @throws ApiError `origin_not_allowed`
  */
-export function checkOrigin(headers: Headers, publicOrigin: string | undefined): void {
+export function checkOrigin(
+  headers: Headers,
+  publicOrigin: string | undefined,
+  { mustSay = false }: { mustSay?: boolean } = {},
+): void {
   const site = headers.get('sec-fetch-site');
   if (site === 'same-origin' || site === 'none') return;
   const origin = headers.get('origin');
   const host = headers.get('host') ?? '';
   if (site === null) {
-    if (origin === null || origin === publicOrigin) return;
-    if (URL.canParse(origin) && new URL(origin).host === host.toLowerCase()) return;
+    if (origin === null ? !mustSay : origin === publicOrigin) return;
+    if (origin !== null && URL.canParse(origin) && new URL(origin).host === host.toLowerCase())
+      return;
   }
+  const from = origin ?? (site === null ? 'an unnamed site (no Origin)' : `another site (${site})`);
   throw new ApiError({
     code: 'origin_not_allowed',
     message:
-      `Requests from ${origin ?? `another site (${site})`} are refused: this server is ` +
+      `Requests from ${from} are refused: this server is ` +
       `${publicOrigin ?? host}. Behind a proxy that hides the host, set PUBLIC_ORIGIN to the ` +
       'address that browsers show.',
   });

@@ -7,8 +7,10 @@ import { log } from './log';
 /** The status in our log of a request whose client went away. */
 export const clientGone = 499;
 
-/** What the log says of one request. Nothing of it is what a visitor wrote. */
+/** What the log says of one request. Nothing of it but the name is what a visitor wrote. */
 export interface LoggedRequest {
+  /** The name of who asked, where people sign in. */
+  user?: string;
   /** The id of the run; none of the plain mirror. */
   run?: string;
   endpoint?: EndpointName;
@@ -37,20 +39,11 @@ export function logRequest(
   log().info({ ...facts, ...(error ? { code: codeOf(error) } : {}) }, kind);
 }
 
-/** The line of a run that has ended. */
-export function logRun({
-  id,
-  endpoint,
-  model,
-  state,
-  status,
-  createdAt,
-  endedAt,
-  bytes,
-  error,
-}: Run): void {
+/** The line of a run that has ended. @param user who started it, where that is still known */
+export function logRun(run: Run, user?: string): void {
+  const { id, endpoint, model, state, status, createdAt, endedAt, bytes, error } = run;
   const ms = (endedAt ?? createdAt) - createdAt;
-  logRequest('run', { run: id, endpoint, model, state, status, ms, bytes, error });
+  logRequest('run', { user, run: id, endpoint, model, state, status, ms, bytes, error });
 }
 
 function codeOf(error: unknown): string {

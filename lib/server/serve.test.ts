@@ -46,7 +46,7 @@ const chat = (text: string, more = {}) =>
     ...more,
   });
 const post = (endpoint: EndpointName, request: Request, changes: Partial<Config> = {}) =>
-  serve(endpoint, request, { ...config, ...changes });
+  serve(endpoint, request, { config: { ...config, ...changes } });
 const errorOf = async (response: Response) => {
   const { error } = (await response.json()) as { error: Record<string, unknown> };
   return { ...error, status: response.status } as Record<string, unknown>;

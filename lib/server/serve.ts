@@ -1,6 +1,7 @@
 import 'server-only';
 import { ApiError } from '../core/errors';
 import type { EndpointName } from '../core/models/model';
+import { anybody, type Caller } from './access/caller';
 import { type Config, getConfig } from './config';
 import { errorResponse } from './error-response';
 import { ExchangeFailure, exchange } from './exchange';
@@ -17,16 +18,20 @@ import { drainUpload } from './upload';
 /**
  * Answers a POST on one of the three endpoints: check, upstream, inspect, answer. The request goes
  * upstream at most once, and is ended there when the client goes away, unless it asks for a run.
+ * @param caller whose request it is; whoever may not ask does not come here
  * @param store of the runs; the process's own unless a test gives another
  */
 export async function serve(
   endpoint: EndpointName,
   request: Request,
-  config: Config = getConfig(),
-  store: () => Promise<RunStore> = getRunStore,
+  {
+    caller = anybody,
+    config = getConfig(),
+    store = getRunStore,
+  }: { caller?: Caller; config?: Config; store?: () => Promise<RunStore> } = {},
 ): Promise<Response> {
   if (asksForRun(request.headers)) {
-    return startRun({ endpoint, request, config, store: await store() });
+    return startRun({ endpoint, request, caller, config, store: await store() });
   }
   const started = performance.now();
   let model: string | undefined;
@@ -34,6 +39,7 @@ export async function serve(
   const record = (status: number, { bytes, error }: Pick<RelayOutcome, 'bytes' | 'error'>) => {
     work.leave();
     logRequest('mirror', {
+      user: caller.user,
       endpoint,
       model,
       status,
@@ -52,7 +58,17 @@ export async function serve(
         model = facts.model;
       },
     };
-    const answer = await exchange({ endpoint, headers, reader, config, signal, work, events });
+    const { user } = caller;
+    const answer = await exchange({
+      endpoint,
+      headers,
+      reader,
+      config,
+      user,
+      signal,
+      work,
+      events,
+    });
     const onEnd = ({ bytes, error, isGone }: RelayOutcome) =>
       record(isGone ? clientGone : answer.status, { bytes, error: error ?? answer.error });
     return relayAnswer({ answer, signal, onEnd });

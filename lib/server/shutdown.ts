@@ -45,7 +45,7 @@ export function takeOverSignals(graceMs: number): void {
       await work.idle(writeDownMs);
     }
     await (await getRunStore()).writeOut();
-    if (count > 0 && server) await pause(lastLookMs);
+    if (count > 0 && server) await pause(Math.min(lastLookMs, graceMs));
     closing = true;
     if (server) await close(server, Math.max(readOutMs, deadline - performance.now()));
     log().info('stopped');
@@ -55,8 +55,7 @@ export function takeOverSignals(graceMs: number): void {
     ['SIGTERM', 143],
     ['SIGINT', 130],
   ] as const) {
-    // Next's own listener closes the server at once, and ends with the signal's code.
-    process.removeAllListeners(signal);
+    const nexts = process.listeners(signal);
     process.on(signal, () => {
       if (begunAt !== undefined) {
         if (performance.now() - begunAt > sameSignalMs) process.exit(code);
@@ -71,6 +70,8 @@ export function takeOverSignals(graceMs: number): void {
         },
       );
     });
+    // Only now: with its last listener a signal goes that has come and waits to be told.
+    for (const listener of nexts) process.off(signal, listener);
   }
 }
 

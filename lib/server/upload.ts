@@ -115,17 +115,20 @@ export async function readChunk(
  * reaches many clients only once they are done; beyond a bound the connection is given up.
  */
 export async function drainUpload(reader: BodyReader): Promise<void> {
-  const deadline = Date.now() + drainMs;
+  // One that has stopped sending is not waited for either.
+  const tooLong = setTimeout(() => void reader.cancel().catch(() => {}), drainMs);
   let left = drainBytes;
   try {
     for (;;) {
       const { done, value } = await reader.read();
       if (done) return;
       left -= value.length;
-      if (left < 0 || Date.now() > deadline) return await reader.cancel();
+      if (left < 0) return await reader.cancel();
     }
   } catch {
     // The client has gone: nothing is left to read, and nobody to tell.
+  } finally {
+    clearTimeout(tooLong);
   }
 }
 

@@ -20,9 +20,19 @@ export function newVisitor(): string {
  * @returns undefined if there is none, or if it is nothing that this server would have given
  */
 export function readVisitor(headers: Headers): string | undefined {
+  const value = readCookie(headers, visitorCookie.name, isUuid);
+  return value?.toLowerCase();
+}
+
+/** The value of a cookie; of several of that name, the first that fits. */
+export function readCookie(
+  headers: Pick<Headers, 'get'>,
+  wanted: string,
+  fits: (value: string) => boolean = Boolean,
+): string | undefined {
   for (const pair of (headers.get('cookie') ?? '').split(';')) {
     const [name, value = ''] = pair.trim().split('=', 2);
-    if (name === visitorCookie.name && isUuid(value)) return value.toLowerCase();
+    if (name === wanted && fits(value)) return value;
   }
   return undefined;
 }

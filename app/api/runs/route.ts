@@ -1,8 +1,9 @@
+import { guarded, guardedEach } from '@/lib/server/access/guarded';
 import { refuseOtherMethods } from '@/lib/server/method-guard';
 import { listRuns } from '@/lib/server/runs/answer-requests';
 
 export const dynamic = 'force-dynamic';
 
-export const GET = (request: Request) => listRuns({ request });
+export const GET = guarded((request) => listRuns({ request }));
 
-export const { POST, PUT, PATCH, DELETE, OPTIONS } = refuseOtherMethods('GET', 'HEAD');
+export const { POST, PUT, PATCH, DELETE, OPTIONS } = guardedEach(refuseOtherMethods('GET', 'HEAD'));

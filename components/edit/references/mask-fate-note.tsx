@@ -3,6 +3,9 @@ import { useEffect, useEffectEvent, useState } from 'react';
 import { useTranslations } from 'use-intl/react';
 import { editReferencesStore } from '@/lib/client/stores/edit-references';
 import { hasMask } from '@/lib/client/stores/first-mask';
+import type { MaskSession } from '@/lib/client/stores/mask-session';
+import { useFirstMask } from '@/lib/client/stores/use-first-mask';
+import { useMaskSession } from '@/lib/client/stores/use-mask-session';
 import { type MaskFate, maskFate } from '@/lib/core/references/mask-fate';
 import { Note } from './note';
 
@@ -11,7 +14,8 @@ type State = ReturnType<typeof editReferencesStore.getState>;
 /** After another picture has become the first: what becomes of the mask of the one before. */
 export function MaskFateNote() {
   const t = useTranslations('references');
-  const [note, setNote] = useState<{ fate: MaskFate; hasOwn: boolean }>();
+  const session = useFirstMask((state) => state.session);
+  const [fate, setFate] = useState<MaskFate>();
 
   const look = useEffectEvent((state: State, earlier: State) => {
     const { references, removed } = state;
@@ -21,22 +25,28 @@ export function MaskFateNote() {
     // Undo is no fate, and what was taken off earlier has nothing to do with this.
     const isBack = removed.length < earlier.removed.length;
     const last = removed === earlier.removed ? undefined : removed.at(-1);
-    const fate = maskFate({ before, after: references, replacedBy: last?.replacedBy ?? null });
+    const next = maskFate({ before, after: references, replacedBy: last?.replacedBy ?? null });
     // Where all was put aside, or the new one begins with the same mask, that is said elsewhere.
     const isSaid = isBack || state.putAside !== earlier.putAside || last?.isMaskTaken === true;
-    const hasOwn = first !== undefined && hasMask(first.maskId);
-    setNote(fate && !isSaid && hasMask(before.maskId) ? { fate, hasOwn } : undefined);
+    setFate(next && !isSaid && hasMask(before.maskId) ? next : undefined);
   });
   useEffect(() => editReferencesStore.subscribe((state, before) => look(state, before)), []);
 
   return (
     <div role="status">
-      {note && (
-        <Note onClose={() => setNote(undefined)}>
-          {t(`mask.${note.fate.kind}`, 'number' in note.fate ? { number: note.fate.number } : {})}
-          {note.hasOwn && ` ${t('mask.own')}`}
+      {fate && (
+        <Note onClose={() => setFate(undefined)}>
+          {t(`mask.${fate.kind}`, 'number' in fate ? { number: fate.number } : {})}
+          {session && <OwnMask session={session} />}
         </Note>
       )}
     </div>
   );
+}
+
+/** That what is the first picture now has a mask, too: known once that is open. */
+function OwnMask({ session }: { session: MaskSession }) {
+  const t = useTranslations('references');
+  const isPainted = useMaskSession(session, (state) => state.share > 0);
+  return isPainted ? ` ${t('mask.own')}` : null;
 }

@@ -2,6 +2,7 @@
 import { useState } from 'react';
 import { useTranslations } from 'use-intl/react';
 import { convertReference } from '@/lib/client/references/edit-intake';
+import { forgetSentFirst } from '@/lib/client/stores/edit-references';
 import { useEditReferences } from '@/lib/client/stores/use-edit-references';
 import type { IntakeLimits } from '@/lib/core/references/intake';
 import { findMisfits, type Misfit } from '@/lib/core/references/misfits';
@@ -18,9 +19,12 @@ export function ReferenceNotes({ limits }: { limits: IntakeLimits }) {
   const [isSharedClosed, setSharedClosed] = useState(false);
   const misfits = findMisfits(references, limits);
   const surplus = misfits.filter(({ reason }) => reason === 'count').map(({ number }) => number);
+  const sentFirst = useEditReferences((state) => state.sentFirst);
+  const isSentFirst = references.length > 1 && references[0]?.id === sentFirst;
   const isTurned = (references[0]?.header.orientation ?? 1) !== 1;
   return (
     <div role="status">
+      {isSentFirst && <Note onClose={forgetSentFirst}>{t('sentFirst')}</Note>}
       {isTurned && <Note>{t('turnedFirst')}</Note>}
       {surplus.length > 0 && (
         <Note look="warn">{t('tooMany', { max: limits.max, numbers: surplus.join(', ') })}</Note>

@@ -24,12 +24,9 @@ interface Asker {
 export function openMaskWorker(listeners: MaskListeners) {
   const waiting = new Map<number, Asker>();
   let isBroken = false;
+  let isClosed = false;
   let asked = 0;
   const worker = new Worker(new URL('./mask.worker.ts', import.meta.url), { type: 'module' });
-  const failAll = (reason: string) => {
-    for (const { reject } of waiting.values()) reject(new Error(reason));
-    waiting.clear();
-  };
   worker.onmessage = ({ data: reply }: MessageEvent<MaskReply>) => {
     if (reply.type === 'share') listeners.onShare(reply.share);
     else if (reply.type === 'checkpoint') listeners.onCheckpoint(reply.checkpoint, reply.branch);
@@ -39,11 +36,14 @@ export function openMaskWorker(listeners: MaskListeners) {
       waiting.delete(reply.id);
       if (reply.type === 'answer') asker?.resolve(reply.answer);
       else asker?.reject(new Error(reply.message));
+      if (isClosed && waiting.size === 0) worker.terminate();
     }
   };
   worker.onerror = () => {
     isBroken = true;
-    failAll('The painter could not be loaded.');
+    for (const { reject } of waiting.values())
+      reject(new Error('The painter could not be loaded.'));
+    waiting.clear();
     listeners.onProblem('worker');
   };
 
@@ -56,15 +56,17 @@ export function openMaskWorker(listeners: MaskListeners) {
       question: MaskQuestions[Name],
     ): Promise<MaskAnswers[Name]> {
       if (isBroken) return Promise.reject(new Error('The painter could not be loaded.'));
+      if (isClosed) return Promise.reject(new Error('The painter was closed.'));
       const id = ++asked;
       worker.postMessage({ type, id, question } as MaskQuestion);
       return new Promise<MaskAnswers[Name]>((resolve, reject) => {
         waiting.set(id, { resolve: resolve as Asker['resolve'], reject });
       });
     },
+    /** What was asked for is still answered: an edit may be waiting for its mask. */
     close() {
-      worker.terminate();
-      failAll('The painter was closed.');
+      isClosed = true;
+      if (waiting.size === 0) worker.terminate();
     },
   };
 }

@@ -35,6 +35,8 @@ interface EditReferencesState extends ReferencesDraft {
   refused: readonly RefusedFile[];
   /** The newest last; until the page is left they can come back. */
   removed: readonly RemovedReference[];
+  /** The picture that was put before all others from elsewhere in the app; null once that is known. */
+  sentFirst: string | null;
   /** The list before it was replaced as a whole. */
   putAside: readonly Reference[] | null;
   /** This draft and another tab's began as one, and both are open. */
@@ -51,6 +53,7 @@ const empty: EditReferencesState = {
   pending: [],
   refused: [],
   removed: [],
+  sentFirst: null,
   putAside: null,
   isShared: false,
   lost: [],
@@ -66,7 +69,12 @@ export const editReferencesStore = createStore<EditReferencesState>()(
     // A picture may have been sent here before the draft was looked up.
     merge: (kept, fresh) => {
       const { references = [], forkedFrom = null } = (kept ?? {}) as Partial<ReferencesDraft>;
-      return { ...fresh, forkedFrom, references: [...references, ...fresh.references] };
+      const isFirst = ({ id }: Reference) => id === fresh.sentFirst;
+      const [first, others] = [
+        fresh.references.filter(isFirst),
+        fresh.references.filter((one) => !isFirst(one)),
+      ];
+      return { ...fresh, forkedFrom, references: [...first, ...references, ...others] };
     },
   }),
 );
@@ -91,7 +99,14 @@ export function addReference(reference: Reference, at = Number.POSITIVE_INFINITY
 
 /** Takes any picture of the app as a reference, as it is kept. */
 export function addFromPicture(picture: KeptPicture, { at }: { at?: number } = {}): void {
-  addReference(fromPicture(picture), at);
+  const reference = fromPicture(picture);
+  if (at === 0) setState({ sentFirst: reference.id });
+  addReference(reference, at);
+}
+
+/** The page has said that a picture was put before the others. */
+export function forgetSentFirst(): void {
+  setState({ sentFirst: null });
 }
 
 /** The same, in another reference's place; `undoRemoval` brings that one back. */

@@ -36,22 +36,39 @@ export function beginMaskWith(maskId: string, hash: string): void {
 /** The mask that is painted on the Edit page: that of the first reference, whichever it is. */
 export const firstMaskStore = createStore<FirstMaskState>(() => none);
 
+// The mask of the first reference as soon as it is open and holds what it should begin with.
+let opening: Promise<MaskSession | null> = Promise.resolve(null);
+
+/**
+ * The mask of what is the first reference now, once it can be sent; it waits until the mask is open.
+ * @returns null if there is no picture, or it is not kept any more
+ * @throws Error if another picture became the first meanwhile, or the painter can't be used
+ */
+export function firstMask(): Promise<MaskSession | null> {
+  return opening;
+}
+
 /** Keeps the open mask that of the first reference, for as long as the page is there. */
 export function followFirstReference(): () => void {
-  let wanted: string | undefined;
-  const follow = async () => {
+  let wanted: Reference | undefined;
+  const follow = () => {
     const [first] = editReferencesStore.getState().references;
-    if (first?.maskId === wanted) return;
-    wanted = first?.maskId;
+    if (first?.maskId === wanted?.maskId) return;
+    wanted = first;
     close();
-    if (first) await open(first);
+    opening = first ? open(first) : Promise.resolve(null);
+    // Whoever asks for it hears of it; the page itself shows why.
+    opening.catch(() => {});
   };
-  const open = async (reference: Reference) => {
+  const open = async (reference: Reference): Promise<MaskSession | null> => {
     const { maskId: id, hash, header } = reference;
     const picture = await loadPicture(hash);
-    if (wanted !== id) return;
+    if (wanted !== reference) throw new Error('Another picture has taken its place.');
     const size = uprightSize(header);
-    if (!picture || !size) return firstMaskStore.setState({ isGone: true });
+    if (!picture || !size) {
+      firstMaskStore.setState({ isGone: true });
+      return null;
+    }
     const session = openMaskSession({ id, picture, size });
     session.store.subscribe(({ share }) => {
       if (share > 0) painted.add(id);
@@ -59,11 +76,13 @@ export function followFirstReference(): () => void {
     });
     firstMaskStore.setState({ session });
     const beginning = beginnings.get(id);
-    beginnings.delete(id);
     if (beginning) await begin(session, beginning);
+    // Only now: had another become the first meanwhile, it would have to begin like this again.
+    beginnings.delete(id);
+    return session;
   };
-  void follow();
-  const leave = editReferencesStore.subscribe(() => void follow());
+  follow();
+  const leave = editReferencesStore.subscribe(follow);
   return () => {
     leave();
     wanted = undefined;

@@ -1,6 +1,7 @@
 import 'server-only';
 import { ApiError } from '../../core/errors';
 import { hasEnded, isUuid, type RunList } from '../../core/run';
+import { anybody, type Caller } from '../access/caller';
 import { type Config, getConfig } from '../config';
 import { apiHeaders, errorResponse, jsonResponse } from '../error-response';
 import { checkOrigin } from '../request-guard';
@@ -70,9 +71,10 @@ export function showAnswer({
  * ended is forgotten with its answer, and again is 204, since that is how it shall be.
  */
 export async function deleteRun({
+  caller: { user } = anybody,
   config = getConfig(),
   ...asked
-}: RunRequest & { config?: Pick<Config, 'publicOrigin'> }): Promise<Response> {
+}: RunRequest & { caller?: Caller; config?: Pick<Config, 'publicOrigin'> }): Promise<Response> {
   const started = performance.now();
   const response = await answering(async () => {
     checkOrigin(asked.request.headers, config.publicOrigin);
@@ -88,7 +90,7 @@ export async function deleteRun({
   });
   const { status } = response;
   const run = isUuid(asked.id) ? asked.id.toLowerCase() : undefined;
-  logRequest('delete', { run, status, ms: Math.round(performance.now() - started) });
+  logRequest('delete', { user, run, status, ms: Math.round(performance.now() - started) });
   return response;
 }
 

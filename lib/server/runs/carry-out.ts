@@ -1,5 +1,6 @@
 import 'server-only';
 import { ApiError } from '../../core/errors';
+import type { Caller } from '../access/caller';
 import { type CheckedAnswer, errorAnswer } from '../checked-answer';
 import type { Config } from '../config';
 import { ExchangeFailure, exchange } from '../exchange';
@@ -25,6 +26,7 @@ export async function carryOut(options: {
   run: StoredRun;
   store: RunStore;
   request: Request;
+  caller: Caller;
   config: Config;
   onAccepted: () => void;
 }): Promise<void> {
@@ -40,6 +42,7 @@ async function carry({
   run,
   store,
   request,
+  caller,
   config,
   onAccepted,
   work,
@@ -63,6 +66,7 @@ async function carry({
       headers: request.headers,
       reader,
       config,
+      user: caller.user,
       signal: AbortSignal.any([client.signal, run.cancelled]),
       work,
       events: {
@@ -91,7 +95,7 @@ async function carry({
   if (answer) await spoolAnswer({ run, answer, cut: work.cut });
   else if (work.cut.aborted) await run.end(cutOff(work.cut));
   else await run.cancel();
-  logRun(run.view());
+  logRun(run.view(), caller.user);
 }
 
 /** The answer of a run that came to none; a cancelled one has no need of it. */

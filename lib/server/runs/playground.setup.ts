@@ -92,7 +92,8 @@ export class Playground {
     request: Request,
     changes: Partial<Config> = {},
   ): Promise<Response> {
-    return serve(endpoint, request, { ...this.config, ...changes }, async () => this.store);
+    const config = { ...this.config, ...changes };
+    return serve(endpoint, request, { config, store: async () => this.store });
   }
 
   /** Starts a run of one picture whose prompt is given. */

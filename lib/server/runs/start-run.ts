@@ -2,6 +2,7 @@ import 'server-only';
 import { ApiError } from '../../core/errors';
 import type { EndpointName } from '../../core/models/model';
 import { acceptUpload } from '../accept-upload';
+import type { Caller } from '../access/caller';
 import type { Config } from '../config';
 import { errorResponse, jsonResponse } from '../error-response';
 import { checkContentType, checkOrigin } from '../request-guard';
@@ -21,11 +22,13 @@ import type { RequestFacts, RunStore, StoredRun } from './store';
 export async function startRun({
   endpoint,
   request,
+  caller,
   config,
   store,
 }: {
   endpoint: EndpointName;
   request: Request;
+  caller: Caller;
   config: Config;
   store: RunStore;
 }): Promise<Response> {
@@ -42,6 +45,7 @@ export async function startRun({
       key: { visitor: hashVisitor(visitor), id },
       endpoint,
       request,
+      caller,
       config,
       store,
     });
@@ -50,7 +54,8 @@ export async function startRun({
     const isGone = error instanceof ClientGone;
     const status = isGone ? clientGone : error instanceof ApiError ? error.status : 500;
     const ms = Math.round(performance.now() - started);
-    logRequest('start', { run: id, endpoint, status, ms, error: isGone ? undefined : error });
+    const { user } = caller;
+    logRequest('start', { user, run: id, endpoint, status, ms, error: isGone ? undefined : error });
     if (isGone) return new Response(null, { status });
     if (!(error instanceof ApiError)) throw error;
     return errorResponse(error);
@@ -73,12 +78,14 @@ async function claimRun({
   key,
   endpoint,
   request,
+  caller,
   config,
   store,
 }: {
   key: StoredRun['key'];
   endpoint: EndpointName;
   request: Request;
+  caller: Caller;
   config: Config;
   store: RunStore;
 }): Promise<StoredRun> {
@@ -91,7 +98,10 @@ async function claimRun({
     const { run, isNew } = await store.claim(key, facts);
     if (isNew) {
       await new Promise<void>((resolve, reject) => {
-        carryOut({ run, store, request, config, onAccepted: resolve }).then(resolve, reject);
+        carryOut({ run, store, request, caller, config, onAccepted: resolve }).then(
+          resolve,
+          reject,
+        );
       });
       return run;
     }
@@ -103,7 +113,7 @@ async function claimRun({
       await run.changed(request.signal);
     }
     if (run.released) continue;
-    await checkSameBody({ run, request, config });
+    await checkSameBody({ run, request, caller, config });
     return run;
   }
 }
@@ -120,10 +130,12 @@ function isOtherLength(one: RequestFacts, other: RequestFacts): boolean {
 async function checkSameBody({
   run,
   request,
+  caller,
   config,
 }: {
   run: StoredRun;
   request: Request;
+  caller: Caller;
   config: Config;
 }): Promise<void> {
   if (run.fingerprint === undefined) return;
@@ -144,6 +156,7 @@ async function checkSameBody({
       headers: request.headers,
       reader,
       models: config.models,
+      user: caller.user,
       watch,
       events: {
         onChecked: ({ texts }) => {

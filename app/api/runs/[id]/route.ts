@@ -1,3 +1,4 @@
+import { guarded, guardedEach } from '@/lib/server/access/guarded';
 import { refuseOtherMethods } from '@/lib/server/method-guard';
 import { deleteRun, showRun } from '@/lib/server/runs/answer-requests';
 
@@ -7,10 +8,14 @@ interface Context {
   params: Promise<{ id: string }>;
 }
 
-export const GET = async (request: Request, { params }: Context) =>
-  showRun({ request, ...(await params) });
+export const GET = guarded<Context>(async (request, _caller, { params }) =>
+  showRun({ request, ...(await params) }),
+);
 
-export const DELETE = async (request: Request, { params }: Context) =>
-  deleteRun({ request, ...(await params) });
+export const DELETE = guarded<Context>(async (request, caller, { params }) =>
+  deleteRun({ request, caller, ...(await params) }),
+);
 
-export const { POST, PUT, PATCH, OPTIONS } = refuseOtherMethods('GET', 'HEAD', 'DELETE');
+export const { POST, PUT, PATCH, OPTIONS } = guardedEach(
+  refuseOtherMethods('GET', 'HEAD', 'DELETE'),
+);

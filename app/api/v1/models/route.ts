@@ -1,8 +1,9 @@
+import { guarded, guardedEach } from '@/lib/server/access/guarded';
 import { listModels } from '@/lib/server/list-models';
 import { refuseOtherMethods } from '@/lib/server/method-guard';
 
 export const dynamic = 'force-dynamic';
 
-export const GET = () => listModels();
+export const GET = guarded(() => listModels());
 
-export const { POST, PUT, PATCH, DELETE, OPTIONS } = refuseOtherMethods('GET', 'HEAD');
+export const { POST, PUT, PATCH, DELETE, OPTIONS } = guardedEach(refuseOtherMethods('GET', 'HEAD'));

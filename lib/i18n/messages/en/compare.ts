@@ -11,6 +11,12 @@ export const compare = {
     divideValue: '{share, number, ::percent .} original',
     hold: 'Hold for original',
     holdHint: 'As long as this button or the space bar is held, only the original is shown',
+    sheet: {
+      title: 'In a comparison',
+      line: 'Move the line between the pictures',
+      original: 'Only the original, while held',
+      results: 'Other results',
+    },
     original: 'Original',
     result: 'Result',
     composite: 'Result, outside kept',

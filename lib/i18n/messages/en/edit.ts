@@ -18,10 +18,14 @@ export const edit = {
       'the pictures or the mask could not be made ready. Try again; if it stays so, reload the page. Nothing of it is lost.',
     matchInput: 'Match input · {size}',
     matchInputNearest: 'The input is {input}; {size} is the nearest size that this model makes.',
+    matchInputShape:
+      'It has another shape, so what lies outside a mask can’t be put back into the result.',
     matchInputExact: 'The same size as the picture that is edited.',
     withoutMask: 'Nothing is painted: no mask is sent, the whole picture may change.',
     wholeMask: 'Everything is painted: the whole picture may change, as without a mask.',
     withMask: '{share, number, ::percent .#} of the picture is painted and will change.',
+    triedMask:
+      '{share, number, ::percent .#} of the picture is painted, the preview not counted. The mask is sent as the picture shows it.',
     noMask: '{model} takes no mask; the one that is painted is kept, not sent.',
     baked:
       'Picture 1 is stored lying on its side. With a mask it is sent upright, as PNG, so that both agree.',

@@ -8,6 +8,11 @@ export const references = {
     unnamed: 'The file',
     hint: 'Drop, paste or pick PNG / JPEG, {max, number} MB each. Drag to reorder; the mask belongs to the first.',
     keys: 'Arrow keys go from picture to picture, Alt with an arrow key moves one, Delete removes it.',
+    sheet: {
+      title: 'In the list of references',
+      move: 'Move a picture one place',
+      remove: 'Take it off',
+    },
     drop: 'Drop to add as references',
     reading: 'Reading {name} …',
     remove: 'Remove {name}',
@@ -33,6 +38,8 @@ export const references = {
       replaced: 'The mask stays with the picture before. Undo brings both back.',
       own: 'Picture 1 has a mask of its own, which is used now.',
     },
+    sentFirst:
+      'The picture that was sent here is number 1 now. The one before is number 2; a mask painted on it stays with it.',
     badge: { mask: 'mask', turned: 'turned' },
     noPicture:
       'There is no picture on the clipboard. Copy a picture itself, not its address, or choose a file.',

@@ -41,6 +41,10 @@ export const trouble = {
       advice:
         'Nothing is wrong with your request. Whoever runs this server needs to look at its settings; the details below help.',
     },
+    signed_out: {
+      title: 'You are signed out',
+      advice: 'Nothing was sent. Sign in again, then try again.',
+    },
     too_large: {
       title: 'The request is too large',
       advice: 'Shorten the prompt.',

@@ -12,6 +12,12 @@ export const compare: Pick<Messages, 'compare'> = {
     divideValue: '原图占 {share, number, ::percent .}',
     hold: '按住看原图',
     holdHint: '按住此按钮或空格键时只显示原图',
+    sheet: {
+      title: '对比视图',
+      line: '移动分界线',
+      original: '按住时只显示原图',
+      results: '切换结果',
+    },
     original: '原图',
     result: '结果',
     composite: '结果（遮罩外保持原样）',

@@ -1,6 +1,9 @@
 import type { Messages } from '../en';
 
-export const shell: Pick<Messages, 'app' | 'shell' | 'shortcuts' | 'notFound' | 'crash'> = {
+export const shell: Pick<
+  Messages,
+  'app' | 'shell' | 'shortcuts' | 'signIn' | 'notFound' | 'crash'
+> = {
   app: {
     name: 'Turing Playground',
     description: '在一个页面里使用网关上的所有图像模型。',
@@ -38,6 +41,30 @@ export const shell: Pick<Messages, 'app' | 'shell' | 'shortcuts' | 'notFound' | 
     move: '移动放大后的图片',
     shift: 'Shift',
     note: '输入文字时，单键快捷键不会触发。',
+  },
+  signIn: {
+    page: '登录',
+    title: '请先登录',
+    text: '在这里生成图片会产生费用，因此需要知道是谁在使用。',
+    name: '你的名字',
+    nameHint: '它会写入日志，并随每次请求发给网关。',
+    password: '密码',
+    passwordHint: '所有人共用一个密码，可向服务器管理员询问。',
+    submit: '登录',
+    busy: '正在登录……',
+    wrong: '密码不对。',
+    wait: '这里输错密码的次数太多了。请在 {seconds} 秒后再试。',
+    network: '无法连接到服务器。请检查网络连接，然后重试。',
+    nameProblem: {
+      empty: '请告诉我们你是谁：名字或缩写都可以。',
+      too_long: '最多 {max} 个字符。',
+      control: '名字里有不可见的字符，请手动输入。',
+    },
+    ended: '你已退出登录。你输入的内容还在，重新登录后任务会继续。',
+    again: '重新登录',
+    out: '退出登录',
+    signedInAs: '已登录：{name}',
+    outFailed: '未能退出登录，请重试。',
   },
   notFound: {
     title: '这个地址下什么也没有',

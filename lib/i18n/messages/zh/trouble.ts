@@ -36,6 +36,10 @@ export const trouble: Pick<Messages, 'trouble'> = {
       title: '服务器配置有误',
       advice: '你的请求没有问题。请把下面的详情发给服务管理员，检查服务器设置。',
     },
+    signed_out: {
+      title: '你已退出登录',
+      advice: '没有发送任何内容。请重新登录后再试。',
+    },
     too_large: { title: '请求过大', advice: '请缩短提示词。' },
     refused: {
       title: '网关不接受这些设置',

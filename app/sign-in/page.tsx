@@ -1,0 +1,21 @@
+import type { Metadata } from 'next';
+import { redirect } from 'next/navigation';
+import { SignInStudio } from '@/components/sign-in/sign-in-studio';
+import { readReturnPath } from '@/lib/core/return-path';
+import { getMessages } from '@/lib/i18n/get-messages';
+import { pageCaller } from '../page-caller';
+import { requestLocale } from '../request-locale';
+
+export async function generateMetadata(): Promise<Metadata> {
+  return { title: getMessages(await requestLocale()).signIn.page };
+}
+
+export default async function SignInPage({
+  searchParams,
+}: {
+  searchParams: Promise<{ to?: unknown }>;
+}) {
+  const to = readReturnPath((await searchParams).to);
+  if (await pageCaller()) redirect(to);
+  return <SignInStudio to={to} />;
+}

@@ -1,0 +1,39 @@
+'use client';
+import type { ReactNode } from 'react';
+import { IntlProvider } from 'use-intl/react';
+import type { Locale } from '@/lib/i18n/locale';
+import type { Messages } from '@/lib/i18n/messages/en';
+import { Brand } from './brand';
+import { LanguageSwitch } from './language-switch';
+import type { Theme } from './theme';
+import { ThemeSwitch } from './theme-switch';
+
+/** The frame of a page that somebody sees who has not signed in: nothing of the studios is in it. */
+export function BareShell({
+  locale,
+  messages,
+  theme,
+  children,
+}: {
+  locale: Locale;
+  messages: Partial<Messages>;
+  theme: Theme;
+  children: ReactNode;
+}) {
+  return (
+    <IntlProvider locale={locale} messages={messages} timeZone="UTC">
+      <div className="flex min-h-dvh flex-col">
+        <header className="flex h-12 shrink-0 items-center gap-2.5 border-b border-line bg-panel px-3.5">
+          <Brand />
+          <div className="ml-auto flex items-center gap-2.5">
+            <LanguageSwitch />
+            <ThemeSwitch initial={theme} />
+          </div>
+        </header>
+        <main id="content" tabIndex={-1} className="flex flex-1 flex-col outline-none">
+          {children}
+        </main>
+      </div>
+    </IntlProvider>
+  );
+}

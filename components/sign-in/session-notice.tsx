@@ -1,0 +1,47 @@
+'use client';
+import { useRouter } from 'next/navigation';
+import { useRef } from 'react';
+import { useTranslations } from 'use-intl/react';
+import { useIsSignedOut } from '@/lib/client/stores/use-session';
+import { Button } from '../ui/button';
+import { AlertIcon } from '../ui/icons';
+import { Sheet } from '../ui/sheet';
+import { SignInForm } from './sign-in-form';
+
+/** Says that the session is over, and begins another without leaving the page. */
+export function SessionNotice({ name }: { name: string }) {
+  const t = useTranslations('signIn');
+  const shell = useTranslations('shell');
+  const router = useRouter();
+  const sheet = useRef<HTMLDialogElement>(null);
+  const isSignedOut = useIsSignedOut();
+  const open = () => {
+    sheet.current?.showModal();
+    sheet.current?.querySelector<HTMLElement>('[name="password"]')?.focus();
+  };
+  const close = () => {
+    sheet.current?.close();
+    // It may be somebody else now.
+    router.refresh();
+  };
+  return (
+    <>
+      <div role="status">
+        {isSignedOut && (
+          <p className="flex flex-wrap items-center gap-x-3 gap-y-1.5 border-b border-line bg-warn-soft px-5 py-2 text-warn max-wide:px-3.5">
+            <span className="flex gap-2">
+              <AlertIcon size={16} aria-hidden className="mt-px shrink-0" />
+              {t('ended')}
+            </span>
+            <Button className="text-text" onClick={open}>
+              {t('again')}
+            </Button>
+          </p>
+        )}
+      </div>
+      <Sheet ref={sheet} title={t('again')} closeLabel={shell('close')}>
+        <SignInForm name={name} onDone={close} />
+      </Sheet>
+    </>
+  );
+}

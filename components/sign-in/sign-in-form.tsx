@@ -1,0 +1,85 @@
+'use client';
+import { type FormEvent, useId, useRef, useState } from 'react';
+import { useTranslations } from 'use-intl/react';
+import { type SignInProblem, signIn } from '@/lib/client/session';
+import { maxNameCharacters } from '@/lib/core/caller-name';
+import { Button } from '../ui/button';
+import { AlertIcon } from '../ui/icons';
+import { SignInField } from './sign-in-field';
+
+/** Name and password. */
+export function SignInForm({ name = '', onDone }: { name?: string; onDone: () => void }) {
+  const t = useTranslations('signIn');
+  const form = useRef<HTMLFormElement>(null);
+  const problemId = useId();
+  const [isBusy, setBusy] = useState(false);
+  const [problem, setProblem] = useState<SignInProblem>();
+
+  async function submit(event: FormEvent) {
+    event.preventDefault();
+    if (!form.current || isBusy) return;
+    const fields = new FormData(form.current);
+    setBusy(true);
+    const found = await signIn({
+      name: String(fields.get('name')),
+      password: String(fields.get('password')),
+    });
+    setProblem(found);
+    if (!found) return onDone();
+    setBusy(false);
+    const field = found.kind === 'name' ? 'name' : 'password';
+    form.current.querySelector<HTMLInputElement>(`[name="${field}"]`)?.focus();
+  }
+
+  const sentence = () => {
+    if (!problem) return null;
+    if (problem.kind === 'name') {
+      return t(`nameProblem.${problem.problem}`, { max: maxNameCharacters });
+    }
+    if (problem.kind === 'wait') return t('wait', { seconds: problem.seconds });
+    if (problem.kind === 'refused') return problem.message;
+    return problem.kind === 'wrong' ? t('wrong') : t('network');
+  };
+  const isNameWrong = problem?.kind === 'name';
+  return (
+    // Before the script is there the browser sends it itself: never as part of an address.
+    <form
+      ref={form}
+      method="post"
+      action="/api/auth/login"
+      onSubmit={submit}
+      className="grid gap-4"
+      noValidate
+    >
+      <SignInField
+        name="name"
+        label={t('name')}
+        hint={t('nameHint')}
+        autoComplete="username"
+        defaultValue={name}
+        isWrong={isNameWrong}
+        problemId={problemId}
+      />
+      <SignInField
+        name="password"
+        type="password"
+        label={t('password')}
+        hint={t('passwordHint')}
+        autoComplete="current-password"
+        isWrong={problem !== undefined && !isNameWrong}
+        problemId={problemId}
+      />
+      <p id={problemId} role="alert" className="empty:hidden flex gap-2 text-error">
+        {problem && (
+          <>
+            <AlertIcon size={15} aria-hidden className="mt-0.5 shrink-0" />
+            {sentence()}
+          </>
+        )}
+      </p>
+      <Button type="submit" look="primary" aria-disabled={isBusy}>
+        {isBusy ? t('busy') : t('submit')}
+      </Button>
+    </form>
+  );
+}

@@ -1,0 +1,18 @@
+'use client';
+import { useTranslations } from 'use-intl/react';
+import { SignInForm } from './sign-in-form';
+
+/** The page in front of all others, where the server has a password. */
+export function SignInStudio({ to }: { to: string }) {
+  const t = useTranslations('signIn');
+  return (
+    <div className="grid flex-1 place-items-center p-4 py-10">
+      <section className="w-full max-w-[380px] rounded-large border border-line bg-panel p-6 shadow-raised max-roomy:p-5">
+        <h1 className="text-huge font-semibold tracking-tight">{t('title')}</h1>
+        <p className="mt-1.5 mb-6 text-muted">{t('text')}</p>
+        {/* The whole page anew: what was rendered for nobody must not stay. */}
+        <SignInForm onDone={() => location.replace(to)} />
+      </section>
+    </div>
+  );
+}

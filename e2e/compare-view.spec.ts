@@ -1,0 +1,189 @@
+import type { CDPSession, Locator } from '@playwright/test';
+import { test as plainTest } from '@playwright/test';
+import { keep, paintBox, sentence, size, texturedFile } from './compare-page';
+import { addReferences, openEdit } from './edit-page';
+import { expect, test } from './studio';
+
+// Results of an edit over and beside the original.
+
+plainTest('without a mask nothing is measured, but compared', async ({ page }) => {
+  await openEdit(page);
+  await addReferences(page, [await texturedFile()]);
+  await page.getByTestId('prompt').fill('a blue kite');
+  await page.getByTestId('submit').click();
+  await page.getByRole('button', { name: 'Compare' }).click();
+  await expect(page.getByTestId('compare-slider')).toBeAttached();
+  await expect(page.getByRole('dialog').getByText('Original · 640 × 480')).toBeVisible();
+  await expect(keep(page)).toHaveCount(0);
+  await expect(sentence(page)).toHaveCount(0);
+});
+
+test.describe('a result', () => {
+  test.beforeEach(async ({ page, studio }) => {
+    await openEdit(page, studio.app.url);
+    await addReferences(page, [await texturedFile()]);
+    await paintBox(page);
+  });
+
+  test('lies under its original: the line between them follows mouse, keys and finger', async ({
+    page,
+    studio,
+  }) => {
+    await studio.run('line fault:edit-left-eighth');
+    await page.getByRole('button', { name: 'Compare' }).click();
+    const line = page.getByTestId('compare-slider');
+    const pane = page.getByTestId('compare-pane');
+    const { x, y, width, height } = await boxOf(pane);
+    const half = (await boxOf(line)).width / 2;
+    expect(half).toBeGreaterThan(0);
+
+    await page.mouse.move(x + width / 2, y + height / 3);
+    await page.mouse.down();
+    await page.mouse.move(x + width / 4, y + height / 3, { steps: 5 });
+    await page.mouse.up();
+    await expect.poll(() => lineValue(line)).toBeCloseTo(25, 0);
+    // Where the line is, the original ends: the strip that was changed shows right of it only.
+    expect(await shownLine(pane)).toBeCloseTo(x + width / 4, -1);
+
+    await page.keyboard.press('ArrowRight');
+    await expect.poll(() => lineValue(line)).toBeCloseTo(27, 0);
+    await page.keyboard.press('End');
+    await expect.poll(() => lineValue(line)).toBe(100);
+    await page.keyboard.press('Home');
+    await expect.poll(() => lineValue(line)).toBe(0);
+    await expect(line).toHaveAttribute('aria-valuetext', '0% original');
+    for (let step = 0; step < 5; step++) await page.keyboard.press('ArrowRight');
+
+    const touch = await page.context().newCDPSession(page);
+    await drag(touch, { x: x + width * 0.1, y: y + 90 }, { x: x + width * 0.8, y: y + 90 });
+    await expect.poll(() => lineValue(line)).toBeCloseTo(80, 0);
+
+    await page.keyboard.press('Escape');
+    await expect(page.getByRole('dialog')).toHaveCount(0);
+    await expect(page.getByRole('button', { name: 'Compare' })).toBeFocused();
+  });
+
+  test('lies beside its original under one zoom: wheel, keys, drag and two fingers', async ({
+    page,
+    studio,
+  }) => {
+    await studio.run('beside fault:edit-left-eighth');
+    await page.getByRole('button', { name: 'Compare' }).click();
+    await page.getByText('Side by side').click();
+    const panes = page.getByTestId('compare-pane');
+    await expect(panes).toHaveCount(2);
+    const [left, right] = [await boxOf(panes.first()), await boxOf(panes.last())];
+    expect(left.width).toBeCloseTo(right.width, 0);
+    const views = () =>
+      panes.evaluateAll((all) =>
+        all.map((pane) => {
+          const [frame, picture] = [pane, pane.querySelector('img') as Element].map((element) =>
+            element.getBoundingClientRect(),
+          ) as [DOMRect, DOMRect];
+          return [picture.x - frame.x, picture.y - frame.y, picture.width].map(Math.round);
+        }),
+      );
+    /** The same in both panes, once it has come to rest, and another than before. */
+    const lockedView = async (before?: number[]) => {
+      await expect
+        .poll(async () => {
+          const [one, other] = await views();
+          return String(one) === String(other) && String(one) !== String(before);
+        })
+        .toBe(true);
+      return (await views())[0] as number[];
+    };
+    const whole = await lockedView();
+
+    await page.mouse.move(right.x + 60, right.y + 80);
+    await page.mouse.wheel(0, -600);
+    const wheeled = await lockedView(whole);
+    expect(wheeled[2]).toBeGreaterThan((whole[2] ?? 0) * 1.5);
+
+    await page.mouse.move(left.x + 200, left.y + 200);
+    await page.mouse.down();
+    await page.mouse.move(left.x + 150, left.y + 170, { steps: 4 });
+    await page.mouse.up();
+    const dragged = await lockedView(wheeled);
+    expect(dragged[2]).toBe(wheeled[2]);
+
+    await page.keyboard.press('1');
+    const real = await lockedView(dragged);
+    expect(real[2]).toBe(size.width);
+    await page.keyboard.press('+');
+    const stepped = await lockedView(real);
+    expect(stepped[2]).toBe(size.width * 1.5);
+
+    const touch = await page.context().newCDPSession(page);
+    const [cx, cy] = [left.x + left.width / 2, left.y + left.height / 2];
+    await pinch(touch, { x: cx, y: cy }, { from: 30, to: 90 });
+    const pinched = await lockedView(stepped);
+    expect(pinched[2]).toBeGreaterThan((stepped[2] ?? 0) * 2);
+    await page.keyboard.press('0');
+    expect(await lockedView(pinched)).toEqual(whole);
+  });
+
+  test('marks where it was changed', async ({ page, studio }) => {
+    await studio.run('marked fault:edit-left-eighth');
+    await page.getByRole('button', { name: 'Compare' }).click();
+    await page.getByText('Side by side').click();
+    await page.getByLabel('Mark what changed').check();
+    const marked = await page.getByTestId('change-map').evaluate((canvas: HTMLCanvasElement) => {
+      const { width, height } = canvas;
+      const pixels = canvas.getContext('2d')?.getImageData(0, 0, width, height).data ?? [];
+      return Array.from({ length: width }, (_, x) => (pixels[x * 4 + 3] ?? 0) > 0);
+    });
+    // 40 squares of 16 pixels, of which the first five are the strip.
+    expect(marked).toEqual(Array.from({ length: 40 }, (_, square) => square < 5));
+  });
+});
+
+async function boxOf(element: Locator) {
+  const box = await element.boundingBox();
+  if (!box) throw new Error('It is not shown.');
+  return box;
+}
+
+const lineValue = (line: Locator) => line.inputValue().then(Number);
+
+/** Where the right picture's part of the stage begins, in CSS pixels of the page. */
+const shownLine = (pane: Locator) =>
+  pane.evaluate((element) => {
+    const right = element.querySelectorAll('img')[1]?.parentElement as HTMLElement;
+    const share = /inset\(0px 0px 0px ([\d.]+)%?/.exec(getComputedStyle(right).clipPath)?.[1];
+    const box = element.getBoundingClientRect();
+    return box.x + (box.width * Number(share)) / 100;
+  });
+
+interface Point {
+  x: number;
+  y: number;
+}
+
+async function drag(touch: CDPSession, from: Point, to: Point): Promise<void> {
+  const send = (type: 'touchStart' | 'touchMove' | 'touchEnd', touchPoints: Point[]) =>
+    touch.send('Input.dispatchTouchEvent', { type, touchPoints });
+  await send('touchStart', [from]);
+  for (let step = 1; step <= 6; step++) {
+    const at = (a: number, b: number) => a + ((b - a) * step) / 6;
+    await send('touchMove', [{ x: at(from.x, to.x), y: at(from.y, to.y) }]);
+  }
+  await send('touchEnd', []);
+}
+
+async function pinch(
+  touch: CDPSession,
+  { x, y }: Point,
+  { from, to }: { from: number; to: number },
+): Promise<void> {
+  const both = (distance: number) => [
+    { x: x - distance, y, id: 1 },
+    { x: x + distance, y, id: 2 },
+  ];
+  await touch.send('Input.dispatchTouchEvent', { type: 'touchStart', touchPoints: both(from) });
+  for (let step = 1; step <= 6; step++) {
+    const touchPoints = both(from + ((to - from) * step) / 6);
+    await touch.send('Input.dispatchTouchEvent', { type: 'touchMove', touchPoints });
+  }
+  await touch.send('Input.dispatchTouchEvent', { type: 'touchEnd', touchPoints: [] });
+}

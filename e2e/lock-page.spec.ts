@@ -1,0 +1,189 @@
+import { expect, type Page, test } from '@playwright/test';
+import { violations } from './axe';
+import { releaseStep } from './fault-upstream';
+import { password, startLocked } from './lock-server';
+
+// The sign-in as somebody sees it, and what becomes of a page whose session ends.
+
+let locked: Awaited<ReturnType<typeof startLocked>>;
+test.beforeAll(async () => {
+  locked = await startLocked();
+});
+test.afterAll(() => locked.stop());
+
+const signIn = async (page: Page, word = password, name = 'Ann') => {
+  await page.getByLabel('Your name').fill(name);
+  await page.getByLabel('Password').fill(word);
+  await page.keyboard.press('Enter');
+};
+
+test('the sign-in leads to the page that was asked for, and says who is in', async ({ page }) => {
+  const errors: string[] = [];
+  page.on('pageerror', (error) => errors.push(error.message));
+  await page.goto(`${locked.app.url}/edit`);
+  await expect(page).toHaveTitle('Sign in · Turing Playground');
+  await expect(page.getByLabel('Your name')).toHaveAttribute('autocomplete', 'username');
+  await expect(page.getByLabel('Password')).toHaveAttribute('autocomplete', 'current-password');
+
+  await signIn(page, 'wrong');
+  await expect(page.getByText('That is not the password.')).toBeVisible();
+  await expect(page.getByLabel('Password')).toBeFocused();
+  await signIn(page, password, ' ');
+  await expect(page.getByText('Say who you are')).toBeVisible();
+  await expect(page.getByLabel('Your name')).toBeFocused();
+
+  await signIn(page);
+  await expect(page).toHaveURL(`${locked.app.url}/edit`);
+  await expect(page.getByTestId('ref-input')).toBeAttached();
+  await page.getByRole('button', { name: 'Sign out · Signed in as Ann' }).click();
+  await expect(page).toHaveURL(`${locked.app.url}/sign-in`);
+  await page.goto(locked.app.url);
+  await expect(page).toHaveURL(/\/sign-in\?to=%2F$/);
+  // Chromium writes each refused request into the console; a script's own errors are none of these.
+  expect(errors).toEqual([]);
+});
+
+test('too many wrong passwords are told to wait', async ({ page }) => {
+  const { app, stop } = await startLocked();
+  try {
+    for (let count = 0; count < 10; count++) {
+      await fetch(`${app.url}/api/v1/models`, { headers: { authorization: `Bearer no-${count}` } });
+    }
+    await page.goto(app.url);
+    await signIn(page, 'wrong');
+    await expect(page.getByText(/Try again in \d+ second/)).toBeVisible();
+  } finally {
+    await stop();
+  }
+});
+
+test('another site’s address is never led to', async ({ page }) => {
+  for (const to of ['https://evil.test/', '//evil.test/', '/\\evil.test', '/%09/evil.test']) {
+    await page.context().clearCookies();
+    await page.goto(`${locked.app.url}/sign-in?to=${encodeURIComponent(decodeURIComponent(to))}`);
+    await signIn(page);
+    await expect(page).toHaveURL(`${locked.app.url}/`);
+  }
+});
+
+test('before its script is there the form never puts the password into an address', async ({
+  page,
+}) => {
+  await page.route('**/_next/static/**', (route) => route.abort());
+  await page.goto(`${locked.app.url}/sign-in`);
+  await signIn(page);
+  await expect(page).toHaveURL(`${locked.app.url}/api/auth/login`);
+  await expect(page.getByText('unsupported_media_type')).toBeVisible();
+});
+
+for (const theme of ['light', 'dark']) {
+  for (const [locale, name, submit] of [
+    ['en', 'Your name', 'Sign in'],
+    ['zh', '你的名字', '登录'],
+  ] as const) {
+    test(`the sign-in is fit for everybody: ${theme}, ${locale}`, async ({ page, context }) => {
+      const { url } = locked.app;
+      await context.addCookies([
+        { name: 'theme', value: theme, url },
+        { name: 'locale', value: locale, url },
+      ]);
+      for (const width of [390, 1440]) {
+        await page.setViewportSize({ width, height: 844 });
+        await page.goto(`${url}/sign-in`);
+        expect(await violations(page)).toEqual([]);
+        await page.getByLabel(name).fill('李小明');
+        await page.getByRole('button', { name: submit }).click();
+        await expect(page.getByRole('alert').filter({ hasText: /\S/ }).first()).toBeVisible();
+        expect(await violations(page)).toEqual([]);
+        const { scrollWidth } = await page.evaluate(() => document.documentElement);
+        expect(scrollWidth).toBeLessThanOrEqual(width);
+      }
+    });
+  }
+}
+
+/** What the page asks of the API, by path. */
+function countPolls(page: Page) {
+  const polls: number[] = [];
+  page.on('response', (response) => {
+    if (response.url().endsWith('/api/runs')) polls.push(response.status());
+  });
+  return polls;
+}
+
+test('a session that ends holds runs up, keeps what was typed, and goes on in place', async ({
+  page,
+  context,
+}) => {
+  await page.goto(locked.app.url);
+  await signIn(page);
+  const prompt = page.getByTestId('prompt');
+  await prompt.fill('fault:held');
+  await page.getByTestId('submit').click();
+  await expect(page.getByTestId('stop')).toBeVisible();
+  await expect.poll(() => locked.upstream.requests.at(-1)?.complete).toBe(true);
+  const sent = locked.upstream.requests.length;
+
+  const polls = countPolls(page);
+  await context.clearCookies({ name: 'session' });
+  await prompt.fill('half a sentence');
+  const again = page.getByRole('button', { name: 'Sign in again' });
+  await expect(again).toBeVisible();
+  expect(await violations(page)).toEqual([]);
+  await expect(page.getByTestId('problem')).toHaveCount(0);
+  // It asked once, and does not go on asking.
+  await page.getByTestId('count').fill('2');
+  expect(polls.filter((status) => status === 401)).toHaveLength(1);
+
+  // What is started now waits for the sign-in, too.
+  await prompt.fill('fault:ok after the session');
+  await page.getByTestId('submit').click();
+  await expect(page.getByTestId('run-card')).toHaveCount(2);
+  await prompt.fill('half a sentence');
+
+  await again.click();
+  await expect(page.getByLabel('Your name')).toHaveValue('Ann');
+  await expect(page.getByLabel('Password')).toBeFocused();
+  expect(await violations(page)).toEqual([]);
+  await page.getByLabel('Password').fill(password);
+  await page.keyboard.press('Enter');
+  await expect(again).toHaveCount(0);
+  await expect(page.getByTestId('result-image')).not.toHaveCount(0);
+  releaseStep();
+  await expect(page.locator('[data-testid="run-card"][aria-busy="true"]')).toHaveCount(1);
+  releaseStep();
+  await expect(page.locator('[data-testid="run-card"][aria-busy="true"]')).toHaveCount(0);
+  await expect(prompt).toHaveValue('half a sentence');
+  expect(locked.upstream.requests.length).toBe(sent + 1);
+});
+
+test('a run goes on after a reload that had to go through the sign-in', async ({
+  page,
+  context,
+}) => {
+  await page.goto(locked.app.url);
+  await signIn(page);
+  await page.getByTestId('prompt').fill('fault:held');
+  await page.getByTestId('submit').click();
+  await expect(page.getByTestId('stop')).toBeVisible();
+  await expect.poll(() => locked.upstream.requests.at(-1)?.complete).toBe(true);
+  const sent = locked.upstream.requests.length;
+  await context.clearCookies({ name: 'session' });
+  await page.reload();
+  await signIn(page);
+  await expect(page.getByTestId('run-card')).toHaveCount(1);
+  releaseStep();
+  await expect(page.getByTestId('result-image')).toHaveCount(1);
+  releaseStep();
+  await expect(page.locator('[data-testid="run-card"]')).toHaveAttribute('aria-busy', 'false');
+  expect(locked.upstream.requests.length).toBe(sent);
+});
+
+test('the form has no user to fill in where the server says it', async ({ page }) => {
+  await page.goto(locked.app.url);
+  await signIn(page);
+  await expect(page.getByTestId('prompt')).toBeVisible();
+  const models = await page.content();
+  expect(models).toContain('turing/gpt-image-2');
+  expect(models).not.toMatch(/\\"name\\":\\"user\\"/);
+});

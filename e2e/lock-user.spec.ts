@@ -1,0 +1,257 @@
+import { randomUUID } from 'node:crypto';
+import { expect, test } from '@playwright/test';
+import OpenAI, { toFile } from 'openai';
+import { goodImages, onePixel } from './fault-upstream';
+import { password, rawRequest, signIn, startLocked } from './lock-server';
+import { partsOf } from './multipart-parts';
+import { apiKey } from './servers';
+
+// Whose request it is: set by the server on the way to the gateway, and by nobody else.
+
+let locked: Awaited<ReturnType<typeof startLocked>>;
+let cookie: string;
+test.beforeAll(async () => {
+  locked = await startLocked();
+  cookie = await signIn(locked.app.url, '李小明 "O\'Neill"');
+});
+test.beforeEach(() => {
+  locked.upstream.requests.length = 0;
+});
+test.afterAll(() => locked.stop());
+
+const name = '李小明 "O\'Neill"';
+const paths = {
+  generations: '/api/v1/images/generations',
+  edits: '/api/v1/images/edits',
+  chat: '/api/v1/chat/completions',
+};
+const json = { 'content-type': 'application/json' };
+const own = () => ({ cookie, 'sec-fetch-site': 'same-origin' });
+const post = (path: string, body: string, headers: Record<string, string> = {}) =>
+  fetch(locked.app.url + path, {
+    method: 'POST',
+    headers: { ...json, ...own(), ...headers },
+    body,
+  });
+const lastSeen = () => {
+  const seen = locked.upstream.requests.at(-1);
+  if (!seen) throw new Error('Nothing has come to the gateway');
+  return seen;
+};
+const picture = (more = {}) =>
+  JSON.stringify({ model: 'turing/gpt-image-2', prompt: 'fault:ok', ...more });
+const chat = (text: string) =>
+  JSON.stringify({
+    model: 'turing/gemini-3-pro-image',
+    stream: true,
+    messages: [{ role: 'user', content: `fault:chat-ok ${text}` }],
+  });
+
+test('JSON gets the name as its first member, and is otherwise the client’s to the byte', async () => {
+  for (const body of [
+    picture(),
+    ` \n${picture({ n: 1, size: 'auto' })}\n `,
+    `\ufeff${picture()}`,
+  ]) {
+    const response = await post(paths.generations, body);
+    expect(response.status).toBe(200);
+    const { body: seen, headers } = lastSeen();
+    expect(seen.toString()).toBe(body.replace('{', `{"user":${JSON.stringify(name)},`));
+    expect(headers['content-length']).toBe(String(seen.length));
+    expect(JSON.parse(seen.toString().replace(/^\ufeff/, '')).user).toBe(name);
+  }
+});
+
+test('a chat of megabytes gets it as it streams', async () => {
+  const body = `\n ${chat('x'.repeat(3_000_000))}`;
+  const response = await post(paths.chat, body);
+  expect(response.status).toBe(200);
+  await response.text();
+  const { body: seen, headers } = lastSeen();
+  expect(seen.toString() === body.replace('{', `{"user":${JSON.stringify(name)},`)).toBe(true);
+  expect(headers['content-length']).toBe(String(seen.length));
+});
+
+test('a form gets it as its first part', async () => {
+  const form = new FormData();
+  form.append('model', 'turing/gpt-image-2');
+  form.append('prompt', 'fault:ok');
+  form.append(
+    'image',
+    new Blob([Buffer.from(onePixel, 'base64')], { type: 'image/png' }),
+    '图.png',
+  );
+  const response = await fetch(locked.app.url + paths.edits, {
+    method: 'POST',
+    headers: own(),
+    body: form,
+  });
+  expect(await response.text()).toBe(goodImages);
+  const seen = lastSeen();
+  expect(seen.headers['content-length']).toBe(String(seen.body.length));
+  const parts = partsOf(seen);
+  expect(parts.map((part) => part.name)).toEqual(['user', 'model', 'prompt', 'image']);
+  expect(parts[0]).toMatchObject({ fileName: undefined, bytes: Buffer.from(name) });
+  expect(parts[3]?.bytes.toString('base64')).toBe(onePixel);
+});
+
+test('an SDK goes as sdk, at each of the three', async () => {
+  const client = new OpenAI({
+    apiKey: password,
+    baseURL: `${locked.app.url}/api/v1`,
+    maxRetries: 0,
+  });
+  await client.images.generate({ model: 'turing/gpt-image-2', prompt: 'fault:ok' });
+  expect(JSON.parse(lastSeen().body.toString()).user).toBe('sdk');
+  await client.images.edit({
+    model: 'turing/gpt-image-2',
+    prompt: 'fault:ok',
+    image: await toFile(Buffer.from(onePixel, 'base64'), 'a.png', { type: 'image/png' }),
+  });
+  expect(partsOf(lastSeen())[0]).toMatchObject({ name: 'user', bytes: Buffer.from('sdk') });
+  const stream = await client.chat.completions.create({
+    model: 'turing/gemini-3-pro-image',
+    stream: true,
+    messages: [{ role: 'user', content: 'fault:chat-ok' }],
+  });
+  for await (const chunk of stream) void chunk;
+  expect(JSON.parse(lastSeen().body.toString()).user).toBe('sdk');
+  // The password is for this server alone.
+  expect(lastSeen().headers.authorization).toBe(`Bearer ${apiKey}`);
+});
+
+test('a model that knows no user gets none', async () => {
+  const body = picture({ model: 'doubao-seedream-4-5-251128' });
+  expect((await post(paths.generations, body)).status).toBe(200);
+  expect(lastSeen().body.toString()).toBe(body);
+});
+
+test('a run is the same run again, and goes up once', async () => {
+  const id = randomUUID();
+  const start = () =>
+    post(paths.generations, picture({ n: 2 }), { 'idempotency-key': id, prefer: 'respond-async' });
+  for (let count = 0; count < 3; count++) {
+    const response = await start();
+    expect(response.status).toBe(202);
+    expect(response.headers.get('location')).toBe(`/api/runs/${id}`);
+  }
+  await expect.poll(() => locked.app.output()).toMatch(new RegExp(`"user":"李小明.*"run":"${id}"`));
+  expect(locked.upstream.requests).toHaveLength(1);
+  expect(JSON.parse(lastSeen().body.toString())).toMatchObject({ user: name, n: 2 });
+  const other = await post(paths.generations, picture({ n: 3 }), {
+    'idempotency-key': id,
+    prefer: 'respond-async',
+  });
+  expect(other.status).toBe(422);
+});
+
+test.describe('a name that a client gives itself', () => {
+  const start = '{"model":"turing/gpt-image-2","prompt":"fault:ok"';
+  const large = `${chat('x'.repeat(2_000_000)).slice(0, -1)}`;
+  for (const [what, path, body] of [
+    ['plain', paths.generations, `${start},"user":"boss"}`],
+    ['first', paths.generations, `{"user":"boss",${start.slice(1)}}`],
+    ['null', paths.generations, `${start},"user":null}`],
+    ['a number', paths.generations, `${start},"user":1}`],
+    ['spelt with escapes', paths.generations, `${start},"\\u0075ser":"boss"}`],
+    [
+      'spelt with escapes throughout',
+      paths.generations,
+      `${start},"\\u0075\\u0073\\u0065\\u0072":"boss"}`,
+    ],
+    ['twice', paths.generations, `${start},"user":"a","user":"boss"}`],
+    ['twice, once with escapes', paths.generations, `${start},"user":"a","us\\u0065r":"boss"}`],
+    [
+      'for a model that knows none',
+      paths.generations,
+      picture({ model: 'doubao-seedream-4-5-251128', user: 'boss' }),
+    ],
+    ['in a chat', paths.chat, `${chat('').slice(0, -1)},"user":"boss"}`],
+    ['at the end of a large chat', paths.chat, `${large},"user":"boss"}`],
+    ['at the end of a large chat, with escapes', paths.chat, `${large},"use\\u0072":"boss"}`],
+  ] as const) {
+    test(`is refused: ${what}`, async () => {
+      const asked = [
+        post(path, body),
+        post(path, body, { 'idempotency-key': randomUUID(), prefer: 'respond-async' }),
+      ];
+      for (const response of await Promise.all(asked)) {
+        expect(response.status).toBe(400);
+        const { error } = await response.json();
+        if (error.code === 'invalid_json') expect(error.message).toContain('Duplicate key "user"');
+        else expect(error).toMatchObject({ param: 'user', message: expect.stringMatching(/user/) });
+      }
+      await Promise.all(locked.upstream.requests.map(({ closed }) => closed));
+      expect(locked.upstream.requests.filter(({ complete }) => complete)).toEqual([]);
+    });
+  }
+
+  test('is no name where it stands elsewhere', async () => {
+    const body = chat('{"user":"boss"}');
+    expect((await post(paths.chat, body)).status).toBe(200);
+    expect(JSON.parse(lastSeen().body.toString()).user).toBe(name);
+  });
+
+  const part = (disposition: string, value: string) =>
+    `--B\r\nContent-Disposition: form-data; ${disposition}\r\n\r\n${value}\r\n`;
+  const image =
+    '--B\r\nContent-Disposition: form-data; name="image"; filename="a.png"\r\n' +
+    `Content-Type: image/png\r\n\r\n${Buffer.from(onePixel, 'base64').toString('latin1')}\r\n`;
+  const fields =
+    part('name="model"', 'turing/gpt-image-2') + part('name="prompt"', 'fault:ok') + image;
+  for (const [what, extra] of [
+    ['plain', part('name="user"', 'boss')],
+    ['twice', part('name="user"', 'a') + part('name="user"', 'boss')],
+    ['without quotes', part('name=user', 'boss')],
+    ['with another name beside', part('name="x"; name="user"', 'boss')],
+    ['in an extended name', part("name*=utf-8''user", 'boss')],
+    ['escaped', part('name="us\\er"', 'boss')],
+    ['percent-encoded', part('name="%75ser"', 'boss')],
+    ['as a file', part('name="user"; filename="a.txt"', 'boss')],
+    ['in brackets', part('name="user[]"', 'boss')],
+    ['in another case', part('name="User"', 'boss')],
+    [
+      'nested in a part',
+      '--B\r\nContent-Disposition: form-data; name="x"\r\nContent-Type: multipart/mixed; boundary=C\r\n\r\n' +
+        '--C\r\nContent-Disposition: form-data; name="user"\r\n\r\nboss\r\n--C--\r\n',
+    ],
+    [
+      'in a second header',
+      '--B\r\nContent-Disposition: form-data; name="prompt2"\r\n' +
+        'Content-Disposition: form-data; name="user"\r\n\r\nboss\r\n',
+    ],
+  ] as const) {
+    test(`is refused in a form: ${what}`, async () => {
+      for (const body of [`${fields}${extra}--B--\r\n`, `${extra}${fields}--B--\r\n`]) {
+        const response = await rawRequest(locked.app.url, {
+          path: paths.edits,
+          method: 'POST',
+          headers: { ...own(), 'content-type': 'multipart/form-data; boundary=B' },
+          body: Buffer.from(body, 'latin1'),
+        });
+        expect(response.status).toBe(400);
+      }
+      await Promise.all(locked.upstream.requests.map(({ closed }) => closed));
+      expect(locked.upstream.requests.filter(({ complete }) => complete)).toEqual([]);
+    });
+  }
+});
+
+test('a name that would break a line or a header is no name', async () => {
+  for (const bad of ['a\r\nX-Evil: 1', 'a\u0000b', 'a\u202eb', 'x'.repeat(65)]) {
+    const response = await fetch(`${locked.app.url}/api/auth/login`, {
+      method: 'POST',
+      headers: json,
+      body: JSON.stringify({ password, name: bad }),
+    });
+    expect(response.status).toBe(400);
+    expect((await response.json()).error.param).toBe('name');
+  }
+});
+
+test('the log has the name and never the password', async () => {
+  await post(paths.generations, picture());
+  const output = locked.app.output();
+  expect(output).toContain(JSON.stringify(name));
+  expect(output).not.toContain(password);
+});

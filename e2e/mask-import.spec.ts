@@ -1,0 +1,66 @@
+import sharp from 'sharp';
+import { drawOn } from './edit-page';
+import { differingPixels, downloadMask, expectedMask, shareOf } from './mask-file';
+import { openPicture, small, undoOf } from './mask-page';
+import { expect, test } from './studio';
+
+// Masks that come from files.
+
+/** A mask file of so many pixels with its left half marked. */
+async function maskFile(name: string, kind: 'alpha' | 'white', { width, height } = small) {
+  const whole = { width, height, channels: 4, background: '#000' } as const;
+  const input = { create: { ...whole, width: width / 2, background: '#fff' } };
+  const blend = kind === 'alpha' ? 'dest-out' : 'over';
+  const marked = sharp({ create: whole }).composite([{ input, left: 0, top: 0, blend }]);
+  const image = kind === 'alpha' ? marked : sharp(await marked.png().toBuffer()).flatten();
+  return { name, mimeType: 'image/png', buffer: await image.png().toBuffer() };
+}
+
+test('a mask is imported by its transparency or its white, scaled only when asked to', async ({
+  page,
+  studio,
+}) => {
+  const surface = await openPicture(page, studio.app.url);
+  await drawOn(surface, [
+    [0.7, 0.2],
+    [0.9, 0.8],
+  ]);
+  const before = await downloadMask(page);
+  const choose = (file: Awaited<ReturnType<typeof maskFile>>) =>
+    page.getByTestId('mask-import').setInputFiles([file]);
+  const half = expectedMask(small, [
+    { kind: 'rectangle', mode: 'add', area: { left: 0, top: 0, width: 160, height: 240 } },
+  ]);
+
+  await choose(await maskFile('clear.png', 'alpha'));
+  await expect(page.getByText('Read by its transparency')).toBeVisible();
+  expect(differingPixels(await downloadMask(page), half)).toBe(0);
+  // One step: what was painted before comes back at once.
+  await undoOf(page).click();
+  expect(differingPixels(await downloadMask(page), before)).toBe(0);
+
+  await choose(await maskFile('white.png', 'white'));
+  await expect(page.getByText('Read as black and white')).toBeVisible();
+  expect(differingPixels(await downloadMask(page), half)).toBe(0);
+  await page.getByRole('button', { name: 'It is the other way round' }).click();
+  expect(shareOf(await downloadMask(page))).toBeCloseTo(0.5, 6);
+  expect((await downloadMask(page)).data[0]).toBe(0);
+
+  await undoOf(page).click();
+  await undoOf(page).click();
+  await choose(await maskFile('large.png', 'alpha', { width: 640, height: 640 }));
+  const offer = page.getByText('This mask is 640 × 640, the picture 320 × 240.');
+  await expect(offer).toContainText('stretched');
+  expect(differingPixels(await downloadMask(page), before)).toBe(0);
+  await page.getByRole('button', { name: 'Scale it to 320 × 240' }).click();
+  await expect(page.getByText('Read by its transparency')).toBeVisible();
+  expect(differingPixels(await downloadMask(page), half)).toBe(0);
+
+  await choose({
+    name: 'notes.png',
+    mimeType: 'image/png',
+    buffer: Buffer.from('These are notes.'),
+  });
+  await expect(page.getByText('notes.png can’t be read as a picture')).toBeVisible();
+  expect(differingPixels(await downloadMask(page), half)).toBe(0);
+});

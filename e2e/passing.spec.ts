@@ -1,0 +1,189 @@
+import { request as httpRequest, type IncomingHttpHeaders } from 'node:http';
+import { expect, test } from '@playwright/test';
+import OpenAI, { toFile } from 'openai';
+import { type AppServer, startApp } from './app-server';
+import {
+  type FaultUpstream,
+  goodEvents,
+  goodImages,
+  onePixel,
+  releaseStep,
+  startFaultUpstream,
+} from './fault-upstream';
+import { apiKey } from './servers';
+import { chat, expectApiHeaders, paths, picture, send } from './wire-kit';
+
+// What passes between a client and the gateway, and what does not.
+
+test.describe('between the client and the gateway', () => {
+  let upstream: FaultUpstream;
+  let app: AppServer;
+
+  test.beforeAll(async () => {
+    upstream = await startFaultUpstream();
+    app = await startApp({ TURING_BASE_URL: upstream.url, TURING_API_KEY: apiKey });
+  });
+  test.beforeEach(() => {
+    upstream.requests.length = 0;
+  });
+  test.afterAll(async () => {
+    await app.stop();
+    await upstream.close();
+  });
+
+  /** A request with any header, which `fetch` would not send. */
+  const raw = (path: string, headers: Record<string, string>, body: string) =>
+    new Promise<{ headers: IncomingHttpHeaders; text: string }>((resolve, reject) => {
+      const sent = httpRequest(app.url + path, { method: 'POST', headers }, (response) => {
+        let text = '';
+        response.on('data', (chunk) => {
+          text += chunk;
+        });
+        response.on('end', () => resolve({ headers: response.headers, text }));
+        response.on('error', reject);
+      });
+      sent.on('error', reject);
+      sent.end(body);
+    });
+
+  test('nothing of the client but its body goes up', async () => {
+    const body = JSON.stringify(picture('ok'));
+    const { text } = await raw(
+      paths.generations,
+      {
+        'content-type': 'application/json',
+        'content-length': String(body.length),
+        authorization: 'Bearer of-the-client',
+        cookie: 'visitor=1; session=2',
+        'proxy-authorization': 'Basic of-the-client',
+        connection: 'x-hop, keep-alive',
+        'x-hop': '1',
+        te: 'trailers',
+        'x-forwarded-for': '10.0.0.1',
+        forwarded: 'for=10.0.0.1',
+        'openai-organization': 'org',
+        'accept-encoding': 'gzip, br',
+      },
+      body,
+    );
+    expect(text).toBe(goodImages);
+    const [seen] = upstream.requests;
+    expect(upstream.requests).toHaveLength(1);
+    expect(seen?.body.toString()).toBe(body);
+    expect(seen?.headers).toEqual({
+      'accept-encoding': 'identity',
+      authorization: `Bearer ${apiKey}`,
+      connection: expect.any(String),
+      'content-length': String(body.length),
+      'content-type': 'application/json',
+      host: new URL(upstream.url).host,
+      'user-agent': 'turing-playground',
+    });
+  });
+
+  test('of the gateway’s headers only named ones come down', async () => {
+    const body = JSON.stringify(picture('ok'));
+    const { headers } = await raw(
+      paths.generations,
+      { 'content-type': 'application/json', 'accept-encoding': 'gzip, br' },
+      body,
+    );
+    expectApiHeaders(headers as Record<string, string>);
+    expect(headers).toMatchObject({
+      'content-type': 'application/json',
+      'x-request-id': 'req-1',
+    });
+    // Those of one connection, which Node and Next write themselves.
+    const own = ['connection', 'date', 'keep-alive', 'transfer-encoding', 'vary'];
+    const pages = ['referrer-policy', 'x-frame-options'];
+    expect(
+      Object.keys(headers)
+        .filter((name) => ![...own, ...pages].includes(name))
+        .sort(),
+    ).toEqual(['cache-control', 'content-type', 'x-content-type-options', 'x-request-id']);
+  });
+
+  test('an event arrives before the next one is sent', async () => {
+    const response = await send(app.url + paths.chat, chat('chat-one-by-one'), {
+      headers: { 'content-type': 'application/json', 'accept-encoding': 'gzip' },
+    });
+    expectApiHeaders(Object.fromEntries(response.headers));
+    expect(response.headers.get('content-type')).toMatch(/^text\/event-stream/);
+    expect(response.headers.get('x-accel-buffering')).toBe('no');
+    const reader = response.body?.pipeThrough(new TextDecoderStream()).getReader();
+    for (const event of goodEvents) {
+      // The gateway sends no further event before this one has been read.
+      expect((await reader?.read())?.value).toBe(event);
+      releaseStep();
+    }
+    expect((await reader?.read())?.done).toBe(true);
+  });
+
+  for (const [phase, path, body] of [
+    ['before an answer', paths.generations, picture('silent')],
+    ['in the middle of an answer', paths.generations, picture('silent-late')],
+    ['in the middle of a stream', paths.chat, chat('chat-silent-late')],
+  ] as const) {
+    test(`a client that hangs up ${phase} ends the gateway’s work`, async () => {
+      const client = new AbortController();
+      const answered = send(app.url + path, body, { signal: client.signal });
+      await expect.poll(() => upstream.requests.at(0)?.complete).toBe(true);
+      if (phase === 'before an answer') {
+        client.abort();
+        await expect(answered).rejects.toThrow();
+      } else {
+        const reader = (await answered).body?.getReader();
+        expect((await reader?.read())?.value?.length).toBeGreaterThan(0);
+        client.abort();
+      }
+      // The gateway would be silent for ten minutes more.
+      await upstream.requests[0]?.closed;
+      expect(upstream.requests).toHaveLength(1);
+    });
+  }
+
+  test('a client that hangs up in its upload never sends the whole', async () => {
+    const start =
+      '--B\r\nContent-Disposition: form-data; name="image"; filename="a.png"\r\n\r\n' +
+      Buffer.from(onePixel, 'base64').toString('latin1');
+    const sent = httpRequest(app.url + paths.edits, {
+      method: 'POST',
+      headers: { 'content-type': 'multipart/form-data; boundary=B', 'content-length': '900000' },
+    });
+    sent.on('error', () => {});
+    sent.write(Buffer.from(start, 'latin1'));
+    sent.write(Buffer.alloc(300_000));
+    await expect.poll(() => upstream.requests.length).toBe(1);
+    sent.destroy();
+    await upstream.requests[0]?.closed;
+    expect(upstream.requests[0]?.complete).toBe(false);
+    expect(upstream.requests).toHaveLength(1);
+  });
+
+  const editOf = async (bytes: number) => {
+    const file = Buffer.concat([Buffer.from(onePixel, 'base64'), Buffer.alloc(bytes)]);
+    const client = new OpenAI({ apiKey: 'any', baseURL: `${app.url}/api/v1`, maxRetries: 0 });
+    return client.images.edit({
+      model: 'turing/gpt-image-2',
+      prompt: 'fault:ok',
+      image: await toFile(file.subarray(0, bytes), 'a.png', { type: 'image/png' }),
+    });
+  };
+
+  test('a file of 49.5 MB passes', async () => {
+    const answer = await editOf(49_500_000);
+    expect(answer.data?.[0]?.b64_json).toBe(onePixel);
+    expect(upstream.requests[0]?.body.length).toBeGreaterThan(49_500_000);
+  });
+
+  test('a file of 52.5 MB is 413 in the envelope, and never complete above', async () => {
+    await expect(editOf(52_500_000)).rejects.toMatchObject({
+      status: 413,
+      code: 'request_too_large',
+      param: 'image',
+      message: expect.stringContaining('52428800'),
+    });
+    await Promise.all(upstream.requests.map(({ closed }) => closed));
+    expect(upstream.requests.filter(({ complete }) => complete)).toEqual([]);
+  });
+});

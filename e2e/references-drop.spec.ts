@@ -1,0 +1,105 @@
+import { expect, type Locator, test } from '@playwright/test';
+import type { PictureFile } from './reference-pictures';
+import {
+  blue,
+  expectOrder,
+  green,
+  open,
+  pick,
+  red,
+  thumbs,
+  transfer,
+  turned,
+} from './references-page';
+
+// References that are dropped or pasted anywhere.
+
+async function paste(
+  target: Locator,
+  files: PictureFile[],
+  data: Record<string, string> = {},
+): Promise<boolean> {
+  const clipboardData = await transfer(target.page(), files, data);
+  return target.evaluate((element, made) => {
+    const options = { clipboardData: made, bubbles: true, cancelable: true };
+    return element.dispatchEvent(new ClipboardEvent('paste', options));
+  }, clipboardData);
+}
+
+test('takes what is dropped anywhere on the page', async ({ page }) => {
+  await open(page);
+  const overlay = page.getByText('Drop to add as references');
+  const dataTransfer = await transfer(page, [red, green]);
+  await page.dispatchEvent('header', 'dragenter', { dataTransfer });
+  await expect(overlay).toBeVisible();
+  await overlay.dispatchEvent('dragenter', { dataTransfer });
+  await overlay.dispatchEvent('dragover', { dataTransfer });
+  await overlay.dispatchEvent('drop', { dataTransfer });
+  await expect(overlay).toBeHidden();
+  await expectOrder(page, red, green);
+});
+
+test('takes a drop that is quicker than its overlay, and hides that when nothing is dropped', async ({
+  page,
+}) => {
+  await open(page);
+  await page.dispatchEvent('main', 'drop', { dataTransfer: await transfer(page, [blue]) });
+  await expectOrder(page, blue);
+  const overlay = page.getByText('Drop to add as references');
+  const dataTransfer = await transfer(page, [red]);
+  await page.dispatchEvent('main', 'dragenter', { dataTransfer });
+  await expect(overlay).toBeVisible();
+  await overlay.dispatchEvent('dragenter', { dataTransfer });
+  await overlay.dispatchEvent('dragleave', { dataTransfer });
+  await expect(overlay).toBeHidden();
+  await page.dispatchEvent('main', 'dragenter', { dataTransfer });
+  await expect(overlay).toBeVisible();
+  await page.mouse.move(300, 300);
+  await expect(overlay).toBeHidden();
+  await expectOrder(page, blue);
+});
+
+test('says that an address is no file, and leaves text fields their drops', async ({ page }) => {
+  await open(page);
+  const address = await transfer(page, [], { 'text/uri-list': 'https://example.test/a.png' });
+  await page.dispatchEvent('main', 'drop', { dataTransfer: address });
+  await expect(page.getByText('That was the address of a picture')).toBeVisible();
+  const isLeft = await page.getByTestId('prompt').evaluate((prompt, dataTransfer) => {
+    const options = { dataTransfer, bubbles: true, cancelable: true };
+    return prompt.dispatchEvent(new DragEvent('drop', options));
+  }, address);
+  expect(isLeft).toBe(true);
+  await pick(page, red);
+  await expect(page.getByText('That was the address of a picture')).toHaveCount(0);
+});
+
+test('takes what is pasted anywhere, several at once', async ({ page }) => {
+  await open(page);
+  await paste(page.locator('body'), [red, green]);
+  await expectOrder(page, red, green);
+  await paste(page.getByTestId('prompt'), [blue]);
+  await expectOrder(page, red, green, blue);
+  // Copied text that brings a picture of itself along is text, where text can be typed.
+  expect(await paste(page.getByTestId('prompt'), [turned], { 'text/plain': 'Q1 Q2' })).toBe(true);
+  expect(await paste(page.getByTestId('prompt'), [], { 'text/plain': 'a cat' })).toBe(true);
+  await expect(page.getByText('There is no picture on the clipboard')).toHaveCount(0);
+  await paste(page.locator('body'), [], { 'text/plain': 'a cat' });
+  await expect(page.getByText('There is no picture on the clipboard')).toBeVisible();
+  await expectOrder(page, red, green, blue);
+});
+
+test('takes a picture from the real clipboard', async ({ page, context }) => {
+  await context.grantPermissions(['clipboard-read', 'clipboard-write']);
+  await open(page);
+  await page.evaluate(
+    async (bytes) => {
+      const png = new Blob([new Uint8Array(bytes)], { type: 'image/png' });
+      await navigator.clipboard.write([new ClipboardItem({ 'image/png': png })]);
+    },
+    [...red.buffer],
+  );
+  await page.getByTestId('prompt').focus();
+  await page.keyboard.press('Control+v');
+  await expect(thumbs(page)).toHaveCount(1);
+  await expect(page.getByTestId('prompt')).toHaveValue('');
+});

@@ -1,0 +1,77 @@
+import { expect, test } from '@playwright/test';
+import { sha256 } from './reference-pictures';
+import {
+  blue,
+  drag,
+  expectOrder,
+  green,
+  keptHashes,
+  open,
+  paint,
+  pick,
+  red,
+  thumbs,
+  turned,
+  undo,
+} from './references-page';
+
+// The first reference: its mask, and which way up it is.
+
+test('says what becomes of the mask of the first picture', async ({ page }) => {
+  await open(page);
+  await pick(page, red, green);
+  await expectOrder(page, red, green);
+  const surface = page.getByTestId('mask-surface');
+  await expect(surface).toBeVisible();
+  await drag(page, 0, 1);
+  await expectOrder(page, green, red);
+  await expect(page.getByText(/mask stays|mask went/)).toHaveCount(0);
+
+  await paint(page);
+  await drag(page, 0, 1);
+  await expect(page.getByText('The mask stays with its picture, which is number 2')).toBeVisible();
+  await drag(page, 1, 0);
+  await expect(page.getByText('The mask stays')).toHaveCount(0);
+
+  await thumbs(page).first().press('Delete');
+  await expect(page.getByText('The mask went with its picture. Undo brings both')).toBeVisible();
+  await undo(page).click();
+  await expect(thumbs(page).first()).toContainText('mask');
+  await expect(page.getByText('The mask went')).toHaveCount(0);
+  await thumbs(page).first().click();
+  await page.getByTestId('ref-replace').setInputFiles(blue);
+  await expect(page.getByText('The mask stays with the picture before.')).toBeVisible();
+  await undo(page).click();
+  await expect(thumbs(page).first()).toContainText('mask');
+});
+
+test('says that the next picture has a mask of its own, also if that was painted before a reload', async ({
+  page,
+}) => {
+  await open(page);
+  await pick(page, red, green);
+  await expectOrder(page, red, green);
+  await paint(page);
+  await thumbs(page).nth(1).press('Alt+Home');
+  await expectOrder(page, green, red);
+  await paint(page);
+  await page.reload();
+  await expect(thumbs(page).first()).toContainText('mask');
+  await thumbs(page).first().press('Delete');
+  await expect(page.getByText('The mask went with its picture')).toContainText(
+    'Picture 1 has a mask of its own, which is used now.',
+  );
+});
+
+test('shows a JPEG upright that is stored on its side, and says what is sent', async ({ page }) => {
+  await open(page);
+  await pick(page, turned);
+  await expect(page.getByText('Picture 1 is stored on its side (EXIF)')).toBeVisible();
+  const image = thumbs(page).locator('img');
+  await expect
+    .poll(() => image.evaluate((img: HTMLImageElement) => [img.naturalWidth, img.naturalHeight]))
+    .toEqual([40, 60]);
+  await thumbs(page).click();
+  await expect(page.getByText('40 × 60 · JPEG')).toBeVisible();
+  expect((await keptHashes(page)).hashes).toEqual([sha256(turned.buffer)]);
+});

@@ -1,0 +1,141 @@
+import { rm, utimes, writeFile } from 'node:fs/promises';
+import { expect, test } from '@playwright/test';
+import { startApp } from './app-server';
+import { badFiles, filePath, heavyPng, sha256 } from './reference-pictures';
+import {
+  blue,
+  expectOrder,
+  green,
+  keptHashes,
+  names,
+  open,
+  paint,
+  pick,
+  problem,
+  red,
+  thumbs,
+  turned,
+} from './references-page';
+
+// Which files are taken as references, and why some are not.
+
+test('takes several files at once, in their order, byte for byte, and still has them after a reload', async ({
+  page,
+}) => {
+  await open(page);
+  await pick(page, red, green, turned);
+  await expectOrder(page, red, green, turned);
+  await pick(page, blue);
+  await expectOrder(page, red, green, turned, blue);
+  const bytes = [red, green, turned, blue].reduce((sum, { buffer }) => sum + buffer.length, 0);
+  await expect(page.getByText(`4 / 16 · ${Math.round(bytes / 1000)} kB`)).toBeVisible();
+  await page.reload();
+  await expectOrder(page, red, green, turned, blue);
+  await expect(thumbs(page).first().locator('img')).toHaveJSProperty('complete', true);
+  const { keys, hashes } = await keptHashes(page);
+  const files = [red, green, turned, blue];
+  expect(hashes).toEqual(keys);
+  expect([...hashes].sort()).toEqual(files.map(({ buffer }) => sha256(buffer)).sort());
+});
+
+test('refuses what cannot be sent, each file with its reason, and keeps the good ones', async ({
+  page,
+}) => {
+  await open(page);
+  await pick(page, red, ...Object.values(await badFiles()), green);
+  await expectOrder(page, red, green);
+  await expect(page.getByTestId('problem')).toHaveCount(8);
+  await expect(problem(page, 'empty.png')).toContainText('is empty');
+  await expect(problem(page, 'notes.png')).toContainText('is no picture that this page knows');
+  await expect(problem(page, 'bomb.png')).toContainText('60000 × 60000');
+  await expect(problem(page, 'half.png')).toContainText('damaged, not whole');
+  await expect(problem(page, 'start.png')).toContainText('damaged at its start');
+  await expect(problem(page, 'photo.heic')).toContainText('HEIC');
+  await expect(problem(page, 'photo.heic')).toContainText('Export it as JPEG');
+  await expect(problem(page, 'print.tif')).toContainText('Export it as one of them');
+  await expect(page.getByRole('button', { name: 'Use it as PNG' })).toHaveCount(1);
+
+  await problem(page, 'web.webp').getByRole('button', { name: 'Use it as PNG' }).click();
+  await expect(thumbs(page)).toHaveCount(3);
+  expect(await names(page)).toEqual(['red.png', 'green.png', 'web.png']);
+  await expect(problem(page, 'web.webp')).toHaveCount(0);
+
+  await problem(page, 'bomb.png')
+    .getByRole('button', { name: /^Close/ })
+    .click();
+  await expect(page.getByTestId('problem')).toHaveCount(6);
+  await page.getByRole('button', { name: 'Close all 6 notes' }).click();
+  await expect(page.getByTestId('problem')).toHaveCount(0);
+});
+
+test('refuses a file over 50 MB, and takes it as JPEG when asked to', async ({ page }) => {
+  const path = filePath('heavy.png');
+  await writeFile(path, await heavyPng(52_428_801));
+  await open(page);
+  await pick(page, path);
+  await expect(page.getByTestId('problem')).toContainText('52,428,801 bytes');
+  await expect(thumbs(page)).toHaveCount(0);
+  await page.getByRole('button', { name: 'Use it as JPEG' }).click();
+  await expect(thumbs(page)).toHaveAccessibleName(/heavy\.jpg$/);
+  await thumbs(page).click();
+  await expect(page.getByText('60 × 40 · JPEG')).toBeVisible();
+  await rm(path);
+});
+
+test('says when a file has changed on the disk since it was chosen', async ({ page }) => {
+  // While the first is read, the others wait.
+  const slow = filePath('slow.png');
+  const changed = filePath('changed.png');
+  const deleted = filePath('deleted.png');
+  await writeFile(slow, await heavyPng(52_000_000));
+  await writeFile(changed, red.buffer);
+  await writeFile(deleted, blue.buffer);
+  await open(page);
+  await pick(page, slow, changed, deleted);
+  await writeFile(changed, Buffer.concat([green.buffer, Buffer.alloc(99)]));
+  await utimes(changed, new Date(), new Date(Date.now() + 60_000));
+  await rm(deleted);
+  await expect(page.getByTestId('problem')).toHaveCount(2);
+  for (const name of ['changed.png', 'deleted.png']) {
+    await expect(problem(page, name)).toContainText('after it was chosen. Choose it again.');
+  }
+  await expect(thumbs(page)).toHaveCount(1);
+  for (const path of [slow, changed]) await rm(path);
+});
+
+test('takes no more than the model does, and says which are too many for another model', async ({
+  browser,
+}) => {
+  const file = filePath('models.json');
+  const few = { id: 'turing/few', extends: 'turing/gpt-image-2', label: { en: 'Few', zh: 'Few' } };
+  const references = { max: 2, maxBytes: 5000, formats: ['png', 'jpeg'] };
+  await writeFile(file, JSON.stringify([{ ...few, references }]));
+  const app = await startApp({ MODELS_FILE: file, DEMO_LATENCY_MS: '50' });
+  const page = await browser.newPage({ baseURL: app.url });
+  await open(page);
+  await pick(page, red, green, blue);
+  await expectOrder(page, red, green, blue);
+  await page.getByTestId('model').selectOption('turing/few');
+  await expect(page.getByText('This model takes at most 2 pictures; too many: 3.')).toBeVisible();
+  await expectOrder(page, red, green, blue);
+  await pick(page, turned);
+  await expect(problem(page, 'turned.jpg')).toContainText('is one too many: 2 pictures are taken');
+  await thumbs(page).first().press('Delete');
+  await expect(page.getByText('too many: 3')).toHaveCount(0);
+
+  await page.getByTestId('model').selectOption('turing/gpt-image-2');
+  await pick(page, { ...red, name: 'heavy.png', buffer: await heavyPng(5001) });
+  await expect(thumbs(page)).toHaveCount(3);
+  await thumbs(page).nth(2).press('Alt+Home');
+  await paint(page);
+  await page.getByTestId('model').selectOption('turing/few');
+  await expect(page.getByText('Picture 1 has 5,001 bytes; this model takes')).toBeVisible();
+  await page.getByRole('button', { name: 'Use it as JPEG' }).click();
+  await expect.poll(async () => (await names(page))[0]).toBe('heavy.jpg');
+  // The mask fits it as before.
+  await expect(thumbs(page).first()).toContainText('mask');
+  await expect(page.getByText(/has 5,001 bytes|The mask stays/)).toHaveCount(0);
+  await page.close();
+  await app.stop();
+  await rm(file);
+});

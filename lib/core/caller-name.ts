@@ -1,0 +1,18 @@
+import { countCharacters } from './prompt';
+
+/** The most characters of a name (Unicode code points). */
+export const maxNameCharacters = 64;
+
+export type NameProblem = 'empty' | 'too_long' | 'control';
+
+// Control characters, halves of surrogate pairs, and the signs that turn the direction of writing
+// round: what could make a line of a log say something else.
+const unfit = /[\p{Cc}\p{Cs}\p{Zl}\p{Zp}\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/u;
+
+/** The name that somebody gives at the sign-in, as it is kept for the audit, or what is wrong with it. */
+export function readName(text: string): { name: string } | { problem: NameProblem } {
+  const name = text.trim();
+  if (name === '') return { problem: 'empty' };
+  if (unfit.test(name)) return { problem: 'control' };
+  return countCharacters(name) > maxNameCharacters ? { problem: 'too_long' } : { name };
+}

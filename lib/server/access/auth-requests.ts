@@ -1,0 +1,109 @@
+import 'server-only';
+import { maxNameCharacters, readName } from '../../core/caller-name';
+import { readJsonBody } from '../../core/endpoints/json-body';
+import { isObject } from '../../core/endpoints/options';
+import { ApiError } from '../../core/errors';
+import { type Config, getConfig } from '../config';
+import { apiHeaders, jsonResponse } from '../error-response';
+import { log } from '../log';
+import { checkContentType, checkOrigin } from '../request-guard';
+import { newVisitor, readVisitor, setVisitor } from '../visitor';
+import { checkPassword, type LockParts, lockParts } from './caller';
+import { refusal } from './guarded';
+import { clearSessionCookie, readSessionCookie, setSessionCookie } from './session-cookie';
+
+const maxBodyBytes = 8192;
+
+/** `POST /api/auth/login` with `{password, name?}`: 200 and the cookie, or 401, or 429. */
+export async function signIn(
+  request: Request,
+  config: Config = getConfig(),
+  parts: () => LockParts = lockParts,
+): Promise<Response> {
+  const { headers } = request;
+  try {
+    checkOrigin(headers, config.publicOrigin);
+    if (config.password === undefined) throw noLock();
+    checkContentType(headers, 'generations');
+    const { password, name } = await readSignIn(request);
+    const { sessions, guesses } = parts();
+    await checkPassword({ guess: password, headers, config, guesses });
+    const known = readVisitor(headers);
+    const answer = jsonResponse({ name });
+    answer.headers.append('set-cookie', setSessionCookie(await sessions.begin(name), request));
+    if (known === undefined) answer.headers.append('set-cookie', setVisitor(newVisitor(), request));
+    log().info({ user: name }, 'signed in');
+    return answer;
+  } catch (error) {
+    if (error instanceof ApiError && error.code !== 'invalid_value') {
+      log().warn({ status: error.status, error: error.code }, 'sign-in refused');
+    }
+    return refusal(error);
+  }
+}
+
+/** `POST /api/auth/logout`: 204; every copy of the cookie is of no use from now on. */
+export async function signOut(
+  request: Request,
+  config: Config = getConfig(),
+  parts: () => LockParts = lockParts,
+): Promise<Response> {
+  try {
+    checkOrigin(request.headers, config.publicOrigin, { mustSay: true });
+    if (config.password === undefined) throw noLock();
+    const sealed = readSessionCookie(request.headers);
+    const session = sealed === undefined ? undefined : await parts().sessions.read(sealed);
+    if (session) {
+      await parts().sessions.end(session);
+      log().info({ user: session.name }, 'signed out');
+    }
+    const headers = { ...apiHeaders, 'set-cookie': clearSessionCookie(request) };
+    return new Response(null, { status: 204, headers });
+  } catch (error) {
+    return refusal(error);
+  }
+}
+
+async function readSignIn(request: Request): Promise<{ password: string; name: string }> {
+  const body = readJsonBody(await readSmallBody(request));
+  if (!isObject(body)) throw wrong(null, 'The body must be a JSON object.');
+  const { password, name = '' } = body;
+  if (typeof password !== 'string') throw wrong('password', 'password must be a string.');
+  if (typeof name !== 'string') throw wrong('name', 'name must be a string.');
+  if (name.trim() === '') return { password, name: '' };
+  const read = readName(name);
+  if ('name' in read) return { password, name: read.name };
+  throw wrong(
+    'name',
+    read.problem === 'too_long'
+      ? `name must have at most ${maxNameCharacters} characters.`
+      : 'name must have no control characters.',
+  );
+}
+
+async function readSmallBody(request: Request): Promise<Uint8Array> {
+  const chunks: Uint8Array[] = [];
+  let length = 0;
+  for await (const chunk of request.body ?? []) {
+    length += chunk.length;
+    if (length > maxBodyBytes) {
+      throw new ApiError({
+        code: 'request_too_large',
+        message: `The request is larger than ${maxBodyBytes} bytes, the most that a sign-in takes.`,
+      });
+    }
+    chunks.push(chunk);
+  }
+  return Buffer.concat(chunks);
+}
+
+function wrong(param: string | null, message: string): ApiError {
+  return new ApiError({ code: 'invalid_value', param, message });
+}
+
+function noLock(): ApiError {
+  return new ApiError({
+    code: 'not_found',
+    message: 'This server has no password, so there is nothing to sign in to.',
+  });
+}

@@ -1,0 +1,107 @@
+import 'server-only';
+import { ApiError } from '../../core/errors';
+import { type Config, getConfig } from '../config';
+import { processWide } from '../process-wide';
+import { checkOrigin } from '../request-guard';
+import { hashVisitor, readVisitor } from '../visitor';
+import { createGuessLimit, type GuessLimit } from './guess-limit';
+import { peerAddress } from './peer-address';
+import { readSessionCookie } from './session-cookie';
+import { getSessions, type Sessions } from './sessions';
+
+/** Who makes a request. */
+export interface Caller {
+  /** As it stands in the log and goes to the gateway; undefined: the server stands open. */
+  user: string | undefined;
+}
+
+/** Whoever comes to a server that stands open. */
+export const anybody: Caller = { user: undefined };
+
+// The names of those who gave none.
+const sdkUser = 'sdk';
+const namelessUser = 'nameless';
+
+const safeMethods = ['GET', 'HEAD'];
+
+/** What the lock needs beside the settings; a test gives its own. */
+export interface LockParts {
+  sessions: Sessions;
+  guesses: GuessLimit;
+}
+
+export function lockParts(): LockParts {
+  return { sessions: getSessions(), guesses: processWide('guesses', createGuessLimit) };
+}
+
+/**
+ * Lets a request of the API in. People have a cookie, which counts on what changes or costs something
+ * only if the browser says that one of our own pages asks; SDKs send the password as their API key.
+ * @throws ApiError `sign_in_required`, `wrong_password`, `too_many_attempts`, `origin_not_allowed`
+ */
+export async function admit(
+  { headers, method }: Pick<Request, 'headers' | 'method'>,
+  config: Config = getConfig(),
+  parts: () => LockParts = lockParts,
+): Promise<Caller> {
+  if (config.password === undefined) return anybody;
+  const guess = bearerOf(headers);
+  if (guess !== undefined) {
+    await checkPassword({ guess, headers, config, guesses: parts().guesses });
+    return { user: sdkUser };
+  }
+  const caller = await findSession(headers, config, parts);
+  if (!caller) throw signInRequired();
+  if (!safeMethods.includes(method)) {
+    checkOrigin(headers, config.publicOrigin, { mustSay: true });
+  }
+  return caller;
+}
+
+/** Who makes a request by the cookie alone, as for a page; undefined: nobody who has signed in. */
+export async function findSession(
+  headers: Pick<Headers, 'get'>,
+  config: Pick<Config, 'password'> = getConfig(),
+  parts: () => LockParts = lockParts,
+): Promise<Caller | undefined> {
+  if (config.password === undefined) return anybody;
+  const sealed = readSessionCookie(headers);
+  const session = sealed === undefined ? undefined : await parts().sessions.read(sealed);
+  return session && { user: session.name || namelessUser };
+}
+
+/** @throws ApiError `wrong_password`, `too_many_attempts` */
+export async function checkPassword({
+  guess,
+  headers,
+  config: { password = '', trustedProxies },
+  guesses,
+}: {
+  guess: string;
+  headers: Headers;
+  config: Pick<Config, 'password' | 'trustedProxies'>;
+  guesses: GuessLimit;
+}): Promise<void> {
+  const visitor = readVisitor(headers);
+  const isRight = await guesses.isRight({
+    guess,
+    password,
+    address: peerAddress(headers, trustedProxies),
+    visitor: visitor === undefined ? undefined : hashVisitor(visitor),
+  });
+  if (isRight) return;
+  throw new ApiError({ code: 'wrong_password', message: 'The password is wrong.' });
+}
+
+function bearerOf(headers: Headers): string | undefined {
+  return /^bearer +(\S+) *$/i.exec(headers.get('authorization') ?? '')?.[1];
+}
+
+function signInRequired(): ApiError {
+  return new ApiError({
+    code: 'sign_in_required',
+    message:
+      'This server has a password. Sign in on its page, or send the password as the API key ' +
+      '(Authorization: Bearer <password>).',
+  });
+}

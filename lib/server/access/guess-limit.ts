@@ -1,0 +1,91 @@
+import 'server-only';
+import { RateLimiterMemory, type RateLimiterRes } from 'rate-limiter-flexible';
+import { ApiError } from '../../core/errors';
+import { digestOf, isPassword } from './password';
+
+/** Wrong guesses within a minute, of one address and of all together. */
+const defaults = { perAddress: 10, altogether: 300 };
+const seconds = 60;
+const mostKnown = 1000;
+
+/** Compares passwords, and slows down who guesses. */
+export interface GuessLimit {
+  /**
+   * Whether a guess is the password.
+   * @param address whose guess it is
+   * @param visitor the browser that it comes from, if it says so
+   * @throws ApiError `too_many_attempts`; `retryAfterSeconds` says when it may be tried again
+   */
+  isRight(attempt: {
+    guess: string;
+    password: string;
+    address: string;
+    visitor?: string;
+  }): Promise<boolean>;
+}
+
+/** Too many wrong passwords came from an address, or from all addresses together. */
+export class TooManyAttempts extends ApiError {
+  readonly retryAfterSeconds: number;
+
+  constructor(waitMs: number) {
+    const retryAfterSeconds = Math.max(1, Math.ceil(waitMs / 1000));
+    super({
+      code: 'too_many_attempts',
+      message: `Too many wrong passwords came from here. Try again in ${retryAfterSeconds} seconds.`,
+    });
+    this.retryAfterSeconds = retryAfterSeconds;
+  }
+}
+
+/**
+ * Makes a limit. Each address has guesses of its own; a bound on all together makes many addresses
+ * of little use, and bounds the memory. Whoever has signed in before from the same browser is
+ * outside of both, with guesses of its own, so that nobody can shut out the others. The same wrong
+ * guess again counts once: a script with an old password tells nobody anything. All of it is over
+ * after a minute: a right password behind the same address is not kept out for longer.
+ */
+export function createGuessLimit({ perAddress, altogether } = defaults): GuessLimit {
+  const byKey = new RateLimiterMemory({ points: perAddress, duration: seconds });
+  const everybody = new RateLimiterMemory({ points: altogether, duration: seconds });
+  const repeated = new RateLimiterMemory({ points: 1, duration: seconds });
+  const known = new Set<string>();
+
+  const remember = (visitor: string) => {
+    known.delete(visitor);
+    known.add(visitor);
+    const [oldest] = known;
+    if (known.size > mostKnown && oldest !== undefined) known.delete(oldest);
+  };
+
+  return {
+    async isRight({ guess, password, address, visitor }) {
+      const isKnown = visitor !== undefined && known.has(visitor);
+      const key = isKnown ? `visitor ${visitor}` : `address ${address}`;
+      const spent = await byKey.get(key);
+      if (spent && spent.consumedPoints >= perAddress)
+        throw new TooManyAttempts(spent.msBeforeNext);
+      const repeat = `${key} ${digestOf(guess).toString('base64')}`;
+      if ((await repeated.get(repeat)) !== null) return false;
+      // Counted before it is compared: of many at once none is free.
+      if (!isKnown) await spend(everybody, 'all');
+      await spend(byKey, key);
+      if (isPassword(guess, password)) {
+        if (!isKnown) await everybody.reward('all');
+        await byKey.reward(key);
+        if (visitor !== undefined) remember(visitor);
+        return true;
+      }
+      await repeated.penalty(repeat);
+      return false;
+    },
+  };
+}
+
+async function spend(limiter: RateLimiterMemory, key: string): Promise<void> {
+  try {
+    await limiter.consume(key);
+  } catch (spent) {
+    throw new TooManyAttempts((spent as RateLimiterRes).msBeforeNext);
+  }
+}
