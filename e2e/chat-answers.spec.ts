@@ -27,6 +27,7 @@ const streamedOnly = ['chat-bytes', 'chat-crlf', 'chat-no-newline', 'chat-no-don
 const ways = ['piece by piece', 'at once'];
 for (const way of ways) {
   test(`every good form of an answer is shown, ${way}`, async ({ page, servers }) => {
+    test.slow();
     const chat = await openChat(page, servers.app.url);
     await chat.choose('Answer comes', way);
     let pictures = 0;
