@@ -1,6 +1,6 @@
 import { chromium } from '@playwright/test';
 import { findBrowser } from '../scripts/browser.mjs';
-import { noisePicture } from './noise-picture.mjs';
+import { noiseFile } from './noise-picture.mjs';
 import { median } from './processes.mjs';
 import { serveApp } from './servers.mjs';
 import { forget, noted, watch } from './watch.mjs';
@@ -12,7 +12,7 @@ const size = { width: 3840, height: 2160 };
 /** A masked edit of a 4K picture of 25 MB: measured outside the mask, and the original put back. */
 export async function benchComposite() {
   await serveApp(port, { DATA_DIR: 'bench/results/composite', DEMO_LATENCY_MS: '100' });
-  const picture = await noisePicture(size);
+  const picture = await noiseFile(size);
   const measured = [];
   for (let round = 0; round < rounds; round++) measured.push(await visit(picture));
   const worst = (name) => Math.max(...measured.map((one) => one[name]));
@@ -46,8 +46,7 @@ async function visit(picture) {
     const page = await browser.newPage({ viewport: { width: 1440, height: 900 } });
     await watch(page);
     await page.goto(`http://localhost:${port}/edit`);
-    const file = { name: 'noise.png', mimeType: 'image/png', buffer: picture };
-    await page.getByTestId('ref-input').setInputFiles(file);
+    await page.getByTestId('ref-input').setInputFiles(picture);
     const surface = page.getByTestId('mask-surface');
     const box = await surface.boundingBox();
     const at = (x, y) => [box.x + box.width * x, box.y + box.height * y];

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { chromium } from '@playwright/test';
 import sharp from 'sharp';
 import { findBrowser } from '../scripts/browser.mjs';
-import { noisePicture } from './noise-picture.mjs';
+import { noiseFile } from './noise-picture.mjs';
 import { median } from './processes.mjs';
 import { serveApp } from './servers.mjs';
 
@@ -18,7 +18,7 @@ const strokes = 200;
 /** Painting on a 4K picture of 25 MB, as a designer does it: by the mouse, in the page. */
 export async function benchPainter() {
   await serveApp(port, { DATA_DIR: 'bench/results/painter' });
-  const picture = await noisePicture(size);
+  const picture = await noiseFile(size);
   const floors = [];
   const measured = [];
   for (let round = 0; round < rounds; round++) {
@@ -88,8 +88,7 @@ async function emptyPage(page) {
 
 async function editPage(page, picture) {
   await page.goto(`http://localhost:${port}/edit`);
-  const file = { name: 'noise.png', mimeType: 'image/png', buffer: picture };
-  await page.getByTestId('ref-input').setInputFiles(file);
+  await page.getByTestId('ref-input').setInputFiles(picture);
   const surface = page.getByTestId('mask-surface');
   await surface.locator('img').evaluate((image) => image.decode());
   await page.getByRole('spinbutton', { name: 'Size' }).fill(String(brush));

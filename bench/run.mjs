@@ -6,7 +6,9 @@ import { cpus } from 'node:os';
 import { benchChatPage } from './chat-page.mjs';
 import { benchChatStream } from './chat-stream.mjs';
 import { benchComposite } from './composite.mjs';
+import { benchFaults } from './faults.mjs';
 import { benchFirstLoad } from './first-load.mjs';
+import { benchLoad } from './load.mjs';
 import { benchPage } from './page.mjs';
 import { benchPainter } from './painter.mjs';
 import { stopAll } from './processes.mjs';
@@ -18,6 +20,8 @@ import { startUpstream } from './servers.mjs';
 const benches = {
   proxy: benchProxy,
   runs: benchRuns,
+  load: benchLoad,
+  faults: benchFaults,
   page: benchPage,
   'chat-stream': benchChatStream,
   'chat-page': benchChatPage,
@@ -39,12 +43,16 @@ const names = asked.length > 0 ? asked : all;
 try {
   await startUpstream();
   const figures = [];
-  for (const name of names) figures.push(...(await benches[name]()));
-  console.table(
-    Object.fromEntries(
-      figures.map(({ figure, value, aim, detail }) => [figure, { value, aim, detail }]),
-    ),
-  );
+  for (const name of names) {
+    const measured = await benches[name]();
+    figures.push(...measured);
+    // At once: what is measured is not lost if a later one fails.
+    console.table(
+      Object.fromEntries(
+        measured.map(({ figure, value, aim, detail }) => [figure, { value, aim, detail }]),
+      ),
+    );
+  }
   const results = { node: process.version, cpu: cpus()[0]?.model, cores: cpus().length, figures };
   mkdirSync('bench/results', { recursive: true });
   // What holds only a part must not take the place of the whole.

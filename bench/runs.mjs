@@ -6,6 +6,7 @@ import { compare } from './compare.mjs';
 import { exchange } from './exchange.mjs';
 import { median } from './processes.mjs';
 import { pipePort, startApp } from './servers.mjs';
+import { removeRun, throughRun } from './through-run.mjs';
 
 const port = 3215;
 const rounds = 3;
@@ -22,8 +23,8 @@ export async function benchRuns() {
       ...(await compare('ten pictures of 25 MB as a run', {
         pid,
         throughPipe: () => exchange({ port: pipePort, path, headers: json }, [body]),
-        throughApp: () => throughRun({ path, body }),
-        tidyUp: remove,
+        throughApp: () => throughRun({ port, cookie, path, body }),
+        tidyUp: (location) => removeRun({ port, cookie, location }),
         aims: { ratio: 2, memory: 300 },
       })),
       await compareEvents(),
@@ -35,20 +36,6 @@ export async function benchRuns() {
 
 const json = { 'content-type': 'application/json' };
 
-/** Starts a run and reads its answer to the end. @returns where the run is */
-async function throughRun({ path, body, onData }) {
-  const id = randomUUID();
-  const headers = { ...json, cookie, 'idempotency-key': id, prefer: 'respond-async' };
-  const { location } = await exchange({ port, path, headers, status: 202 }, [body]);
-  const answer = { port, path: `${location}/answer`, method: 'GET', headers: { cookie }, onData };
-  await exchange(answer);
-  return location;
-}
-
-function remove(location) {
-  return exchange({ port, path: location, method: 'DELETE', headers: { cookie }, status: 204 });
-}
-
 /** How much later events arrive through a run than through the mirror. */
 async function compareEvents() {
   const path = '/api/v1/chat/completions';
@@ -58,7 +45,7 @@ async function compareEvents() {
   for (let round = 0; round < rounds; round++) {
     const mirror = collectLags(lags.mirror);
     await exchange({ port, path, headers: json, onData: mirror }, [body]);
-    await throughRun({ path, body, onData: collectLags(lags.run) });
+    await throughRun({ port, cookie, path, body, onData: collectLags(lags.run) });
   }
   const [run, mirror] = [median(lags.run), median(lags.mirror)];
   return {

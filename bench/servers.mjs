@@ -22,21 +22,17 @@ export async function startUpstream() {
 }
 
 /** Starts the built app by itself, for this machine only, with these settings. @returns its process id */
-export function serveApp(port, env) {
-  return start(
-    ['node_modules/next/dist/bin/next', 'start', '-H', '127.0.0.1', '-p', String(port)],
-    env,
-    answers(`http://127.0.0.1:${port}/api/health`),
-  );
+export function serveApp(port, env, nodeOptions = []) {
+  const next = ['node_modules/next/dist/bin/next', 'start', '-H', '127.0.0.1', '-p', String(port)];
+  // What a bench leaves under way is not waited for.
+  const settings = { SHUTDOWN_GRACE_SECONDS: '0', ...env };
+  return start([...nodeOptions, ...next], settings, answers(`http://127.0.0.1:${port}/api/health`));
 }
 
 /** Starts the built app before that upstream. @returns its process id */
-export function startApp(port, env) {
-  return serveApp(port, {
-    TURING_BASE_URL: urlOf(ports.upstream),
-    TURING_API_KEY: apiKey,
-    ...env,
-  });
+export function startApp(port, env, nodeOptions) {
+  const gateway = { TURING_BASE_URL: urlOf(ports.upstream), TURING_API_KEY: apiKey };
+  return serveApp(port, { ...gateway, ...env }, nodeOptions);
 }
 
 /** Starts an upstream of a bench's own, and the built app before it. */

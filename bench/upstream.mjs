@@ -1,24 +1,29 @@
-// An upstream that answers at full speed: ten pictures of 25 MB as one JSON body; for an upload, a
-// small answer once everything has been read; for a chat, events 15 ms apart that say when they
-// were sent.
+// An upstream that answers at full speed: ten pictures of 25 MB as one JSON body, or what the size
+// of a request stands for; for an upload, a small answer once everything has been read; for a chat,
+// events 15 ms apart that say when they were sent.
 import { randomBytes } from 'node:crypto';
 import { createServer } from 'node:http';
 import { pngStart } from './png-start.mjs';
 
-const pictureBytes = 25 * 1024 * 1024;
-const pictures = 10;
+const mebibyte = 1024 * 1024;
+// The size that is asked for, and what is answered: so many pictures, of so many bytes as base64.
+const ten = { pictures: 10, bytes: (25 * 4 * mebibyte) / 3 };
+const answersBySize = {
+  '1024x1024': { pictures: 1, bytes: 5 * mebibyte },
+  '816x816': { pictures: 1, bytes: 0 },
+};
 
 // A multiple of three, so that the base64 needs no padding in the middle.
 const block = randomBytes(48 * 1024).toString('base64');
-const start = Buffer.from(pngStart({ width: 3840, height: 2160 }).toString('base64'));
-const blocksPerPicture = Math.ceil((pictureBytes * 4) / 3 / block.length);
+const head = Buffer.from(pngStart({ width: 3840, height: 2160 }).toString('base64'));
 const blockBytes = Buffer.from(block);
 
-async function* answer() {
+async function* answer({ pictures, bytes }) {
+  const blocksPerPicture = Math.ceil(bytes / block.length);
   yield Buffer.from('{"created":1,"data":[');
   for (let index = 0; index < pictures; index++) {
     yield Buffer.from(`${index > 0 ? ',' : ''}{"b64_json":"`);
-    yield start;
+    yield head;
     for (let count = 0; count < blocksPerPicture; count++) yield blockBytes;
     yield Buffer.from('"}');
   }
@@ -43,10 +48,11 @@ function sendEvents(response) {
   }, eventEveryMs);
 }
 
-const small = Buffer.from(`{"created":1,"data":[{"b64_json":"${start}"}]}`);
+const small = Buffer.from(`{"created":1,"data":[{"b64_json":"${head}"}]}`);
 
 const server = createServer(async (request, response) => {
-  for await (const chunk of request) void chunk;
+  let start = '';
+  for await (const chunk of request) if (start.length < 1000) start += chunk.subarray(0, 1000);
   if (request.url.endsWith('/completions')) {
     sendEvents(response);
     return;
@@ -56,7 +62,8 @@ const server = createServer(async (request, response) => {
     response.end(small);
     return;
   }
-  for await (const piece of answer()) {
+  const size = /"size":"(\w+)"/.exec(start)?.[1];
+  for await (const piece of answer(answersBySize[size] ?? ten)) {
     if (!response.write(piece)) await new Promise((resolve) => response.once('drain', resolve));
   }
   response.end();

@@ -8,6 +8,9 @@ test.describe('addresses and methods', () => {
   const url = servers.faulty.url;
 
   for (const [method, path] of [
+    ['GET', '/api'],
+    ['POST', '/api/auth'],
+    ['GET', '/api/nowhere/at/all'],
     ['GET', '/api/v1'],
     ['POST', '/api/v1'],
     ['POST', '/api/v1/images/variations'],

@@ -119,9 +119,10 @@ test('text and picture are seen while they come', async ({ page, servers }) => {
   await expect(chat.pictures).toHaveCount(1);
   await expect(page.getByTestId('stop')).toBeVisible();
   releaseStep();
+  await expect(chat.last).toContainText('Done.');
   releaseStep();
   await chat.idle();
-  await expect(chat.last).toContainText('Done.');
+  await expect(chat.problems).toHaveCount(0);
 });
 
 test('pictures that are refused as the assistant’s can be sent as the designer’s', async ({

@@ -157,4 +157,25 @@ test.describe('an edit through a gateway that changes more than it should', () =
     expect(image?.bytes.equals(composite)).toBe(true);
     expect(parts.map(({ name }) => name)).not.toContain('mask');
   });
+
+  test('gives its composite with the same mask, for another try at the same place', async ({
+    page,
+    studio,
+  }) => {
+    await studio.run('try one fault:edit-left-eighth');
+    await keep(page).check();
+    const composite = await downloaded(page);
+    await page.getByTestId('edit-tools').getByRole('button', { name: 'Same mask' }).click();
+    await expect(page.getByTestId('ref-thumb')).toHaveAccessibleName(/composite/);
+    await studio.run('try two');
+    await studio.arrived('try two');
+    const [first, second] = ['try one', 'try two'].map((text) =>
+      partsOf(studio.sent(text)[0] as SeenRequest),
+    );
+    const fileOf = (parts: typeof first, part: string) =>
+      parts?.find(({ name }) => name === part)?.bytes ?? Buffer.alloc(0);
+    expect(fileOf(second, 'image').equals(composite)).toBe(true);
+    expect(fileOf(second, 'mask').length).toBeGreaterThan(0);
+    expect(await pixelsOf(fileOf(second, 'mask'))).toEqual(await pixelsOf(fileOf(first, 'mask')));
+  });
 });

@@ -87,6 +87,8 @@ export interface FaultProxy {
   /** Its address, which a browser opens in place of the app's. */
   url: string;
   port: number;
+  /** The app behind it; may be changed, as the settings. */
+  target: string;
   /** May be changed at any time; counts from the next request on. */
   settings: ProxySettings;
   /** Every request that came, as in `GET /api/runs`. */
@@ -108,7 +110,6 @@ export async function startFaultProxy(
   appUrl: string,
   settings: Partial<ProxySettings> = {},
 ): Promise<FaultProxy> {
-  const app = new URL(appUrl);
   const plans: Plan[] = [];
   const server = createServer({ requestTimeout: 0 }, (request, response) => {
     const line = `${request.method} ${request.url}`;
@@ -119,7 +120,9 @@ export async function startFaultProxy(
       plan.met++;
     }
     // Whatever breaks on the one side breaks the other.
-    pass({ request, response, app, settings: proxy.settings, mishap: plan?.mishap }).catch(() =>
+    const { settings, target } = proxy;
+    const app = new URL(target);
+    pass({ request, response, app, settings, mishap: plan?.mishap }).catch(() =>
       response.destroy(),
     );
   });
@@ -128,6 +131,7 @@ export async function startFaultProxy(
   const proxy: FaultProxy = {
     url: `http://127.0.0.1:${port}`,
     port,
+    target: appUrl,
     settings: { ...transparent, ...settings },
     seen: [],
     befall(on, mishap, times = 1) {

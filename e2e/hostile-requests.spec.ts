@@ -3,7 +3,7 @@ import type { AddressInfo } from 'node:net';
 import { expect, test } from '@playwright/test';
 import { onePixel } from './fault-upstream';
 import { password, rawRequest, startLocked } from './lock-server';
-import { expectEnvelope, paths, send } from './wire-kit';
+import { expectEnvelope, paths } from './wire-kit';
 
 // Requests that are made to do harm, and addresses that are there to be fetched.
 
@@ -17,6 +17,9 @@ test.beforeEach(() => {
 test.afterAll(() => locked.stop());
 
 const headers = { 'content-type': 'application/json', authorization: `Bearer ${password}` };
+/** On a connection of its own: none that the server may just be closing. */
+const post = (path: string, body: unknown) =>
+  rawRequest(locked.app.url, { path, method: 'POST', headers, body: JSON.stringify(body) });
 const nested = (depth: number) => `${'{"a":['.repeat(depth)}1${']}'.repeat(depth)}`;
 const keys = (count: number) =>
   `{${Array.from({ length: count }, (_, index) => `"k${index}":1`).join(',')}}`;
@@ -44,7 +47,7 @@ for (const [what, path, body] of [
     );
     await Promise.all(locked.upstream.requests.map(({ closed }) => closed));
     expect(locked.upstream.requests.filter(({ complete }) => complete)).toEqual([]);
-    expect((await fetch(`${locked.app.url}/api/health`)).status).toBe(200);
+    expect((await rawRequest(locked.app.url, { path: '/api/health' })).status).toBe(200);
   });
 }
 
@@ -58,7 +61,7 @@ test('headers beyond all measure end their own request only', async () => {
   ]) {
     const { status } = await rawRequest(url, { path: '/api/runs', headers: more });
     expect([400, 401, 431]).toContain(status);
-    expect((await fetch(`${url}/api/health`)).status).toBe(200);
+    expect((await rawRequest(url, { path: '/api/health' })).status).toBe(200);
   }
 });
 
@@ -79,18 +82,20 @@ test('no address in a request or an answer is fetched by the server', async () =
       image('file:///etc/passwd'),
     ];
     const messages = [{ role: 'user', content }];
-    const asked = await send(
-      locked.app.url + paths.chat,
-      { model: 'turing/gemini-3-pro-image', stream: true, messages },
-      { headers },
-    );
-    await asked.text();
+    const asked = await post(paths.chat, {
+      model: 'turing/gemini-3-pro-image',
+      stream: true,
+      messages,
+    });
+    expect(asked.status).toBe(200);
     // Somebody who tells the server where to go, in a body, a header or a query.
     for (const name of ['base_url', 'baseURL', 'url', 'webhook', 'image']) {
       const body = { model: 'turing/gpt-image-2', prompt: 'fault:ok', [name]: address(name) };
-      const response = await send(locked.app.url + paths.generations, body, { headers });
-      expect(response.status).toBe(400);
-      await expectEnvelope(response, 'unknown_parameter');
+      const response = await post(paths.generations, body);
+      expect([response.status, JSON.parse(response.text).error.code]).toEqual([
+        400,
+        'unknown_parameter',
+      ]);
     }
     const { host } = new URL(locked.upstream.url);
     const forwarded = await rawRequest(locked.app.url, {
@@ -109,7 +114,7 @@ test('no address in a request or an answer is fetched by the server', async () =
     expect(locked.upstream.requests.at(-1)?.headers.host).toBe(host);
     for (const fault of ['url', 'redirect']) {
       const body = { model: 'turing/gpt-image-2', prompt: `fault:${fault}` };
-      await (await send(locked.app.url + paths.generations, body, { headers })).text();
+      await post(paths.generations, body);
     }
     // Next's own picture service would fetch what it is told to.
     for (const path of [

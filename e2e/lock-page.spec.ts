@@ -95,7 +95,7 @@ for (const theme of ['light', 'dark']) {
         await page.getByRole('button', { name: submit }).click();
         await expect(page.getByRole('alert').filter({ hasText: /\S/ }).first()).toBeVisible();
         expect(await violations(page)).toEqual([]);
-        const { scrollWidth } = await page.evaluate(() => document.documentElement);
+        const scrollWidth = await page.evaluate(() => document.documentElement.scrollWidth);
         expect(scrollWidth).toBeLessThanOrEqual(width);
       }
     });

@@ -51,7 +51,7 @@ export function addresses(file: 'route.ts' | 'page.tsx'): string[] {
     .sort();
 }
 
-/** A request whose path and headers go out as they are, which `fetch` would tidy up. */
+/** A request on a connection of its own, whose path and headers go out as they are. */
 export function rawRequest(
   url: string,
   {
@@ -63,17 +63,20 @@ export function rawRequest(
 ): Promise<{ status: number; headers: IncomingHttpHeaders; text: string }> {
   const { hostname, port } = new URL(url);
   return new Promise((resolve, reject) => {
-    const sent = httpRequest({ hostname, port, path, method, headers }, (response) => {
-      let text = '';
-      response.setEncoding('utf8');
-      response.on('data', (chunk) => {
-        text += chunk;
-      });
-      response.on('end', () =>
-        resolve({ status: response.statusCode ?? 0, headers: response.headers, text }),
-      );
-      response.on('error', reject);
-    });
+    const sent = httpRequest(
+      { hostname, port, path, method, headers, agent: false },
+      (response) => {
+        let text = '';
+        response.setEncoding('utf8');
+        response.on('data', (chunk) => {
+          text += chunk;
+        });
+        response.on('end', () =>
+          resolve({ status: response.statusCode ?? 0, headers: response.headers, text }),
+        );
+        response.on('error', reject);
+      },
+    );
     sent.on('error', reject);
     sent.end(body);
   });

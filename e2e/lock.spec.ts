@@ -83,9 +83,17 @@ for (const path of addresses('page.tsx').filter((address) => !open.test(address)
       { purpose: 'prefetch' },
     ];
     for (const headers of ways) {
-      const response = await rawRequest(url, { path, headers });
+      let response = await rawRequest(url, { path, headers });
       expect(response.text).not.toMatch(inside);
-      if (headers.rsc) continue;
+      if (headers.rsc) {
+        // Next wants to see a hash of these headers in the address first.
+        const { location = path } = response.headers;
+        expect(location).toContain('_rsc');
+        response = await rawRequest(url, { path: location, headers });
+        expect(response.text).toMatch(/^\d+:/m);
+        expect(response.text).not.toMatch(inside);
+        continue;
+      }
       expect([response.status, response.headers.location]).toEqual([
         307,
         `/sign-in?to=${encodeURIComponent(path)}`,
@@ -145,11 +153,23 @@ test('no way of writing an address goes round the lock', async () => {
   expect(locked.upstream.requests).toEqual([]);
 });
 
+test('a stranger’s large upload is answered, not cut off', async () => {
+  const form = new FormData();
+  form.append('image', new Blob([new Uint8Array(60_000_000)]), 'a.png');
+  const response = await fetch(`${locked.app.url}/api/v1/images/edits`, {
+    method: 'POST',
+    headers: { 'sec-fetch-site': 'same-origin' },
+    body: form,
+  });
+  expect(response.status).toBe(401);
+  expect((await response.json()).error.code).toBe('sign_in_required');
+});
+
 test('a page that is not there is as empty for a stranger', async () => {
   const { url } = locked.app;
-  for (const path of ['/nowhere', '/edit/nowhere', '/api', '/api/nowhere', '/api/auth']) {
+  for (const path of ['/nowhere', '/edit/nowhere', '/api', '/api/v1', '/api/auth', '/api/a/b']) {
     const response = await fetch(url + path);
-    expect(response.status).toBe(404);
+    expect(response.status).toBe(path.startsWith('/api') ? 401 : 404);
     expect(await response.text()).not.toMatch(inside);
   }
 });
@@ -229,6 +249,7 @@ test('guessing is slowed down, by whatever way, and shuts out no other address',
     await stop();
   }
   expect(app.output()).not.toMatch(/wrong-\d/);
+  expect(app.output()).toContain('address 10.0.0.1');
 });
 
 test('an SDK sends the password as its key, and is told when it is wrong', async () => {
@@ -289,6 +310,27 @@ test.describe('with a key and no password', () => {
     expect((await fetch(`${app.url}/api/v1/models`)).status).toBe(200);
     expect(app.output()).toMatch(/open to everybody .*ALLOW_OPEN/);
     await app.stop();
+  });
+
+  test('a name that another site lets lead here spends nothing', async () => {
+    const app = await startApp(gateway);
+    try {
+      const { port } = new URL(app.url);
+      const ask = (host: string) =>
+        rawRequest(app.url, {
+          path: '/api/v1/images/generations',
+          method: 'POST',
+          headers: { host, origin: `http://${host}`, 'content-type': 'application/json' },
+          body: '{"model":"turing/gpt-image-2","prompt":"p"}',
+        });
+      const foreign = await ask(`evil.test:${port}`);
+      expect(foreign.status).toBe(403);
+      expect(foreign.text).toContain('PUBLIC_ORIGIN');
+      // This one gets as far as the gateway, which is not there.
+      expect((await ask(`localhost:${port}`)).status).toBe(502);
+    } finally {
+      await app.stop();
+    }
   });
 
   for (const host of ['localhost', '127.0.0.1']) {

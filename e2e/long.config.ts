@@ -6,10 +6,11 @@ export default defineConfig({
   testDir: 'long',
   outputDir: '../test-results/long',
   fullyParallel: true,
+  expect: { timeout: 20_000 },
   // They wait more than they work.
-  workers: 5,
+  workers: 8,
   timeout: 15 * 60_000,
   forbidOnly: true,
   reporter: 'list',
-  use: { launchOptions: { executablePath: findBrowser() } },
+  use: { locale: 'en-US', launchOptions: { executablePath: findBrowser() } },
 });

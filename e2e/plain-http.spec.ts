@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { expect, test } from '@playwright/test';
+import { password, startLocked } from './lock-server';
 
 // A name on a company's network, without TLS: no secure context, so no randomUUID, no clipboard, and
 // a browser that does not say where a request comes from.
@@ -103,4 +104,23 @@ test('details that cannot be copied are there to be copied by hand', async ({ pa
   await expect(field).toHaveValue(/Something failed on the server[\s\S]*model: turing/);
   await expect(field).toBeFocused();
   expect(await page.evaluate(() => getSelection()?.toString())).toContain('Something failed');
+});
+
+test('a password is asked for and works where a browser does not say where it comes from', async ({
+  page,
+}) => {
+  const { app, stop } = await startLocked();
+  try {
+    await page.goto(`http://playground.test:${new URL(app.url).port}/`);
+    await page.getByLabel('Your name').fill('Ann');
+    await page.getByLabel('Password').fill(password);
+    await page.keyboard.press('Enter');
+    await page.getByTestId('prompt').fill('fault:ok');
+    await page.getByTestId('submit').click();
+    await expect(page.getByTestId('result-image')).not.toHaveCount(0);
+    await page.getByRole('button', { name: /Sign out/ }).click();
+    await expect(page).toHaveURL(/\/sign-in$/);
+  } finally {
+    await stop();
+  }
 });

@@ -257,21 +257,6 @@ test.describe('a rate limit', () => {
   });
 });
 
-for (const [fault, words] of [
-  ['content-filter', 'The prompt was refused'],
-  ['output-filter', 'The picture was held back'],
-  ['unauthorized', 'not set up right'],
-  ['html', 'could not be read'],
-  ['server-error', 'Something failed'],
-  ['silent', 'took too long'],
-] as const) {
-  test(`says in a designer's words what ${fault} means`, async ({ studio }) => {
-    await studio.run(`words fault:${fault}`);
-    await expect(studio.problem).toContainText(words);
-    expect(studio.sent(`words fault:${fault}"`)).toHaveLength(1);
-  });
-}
-
 for (const [status, words] of [
   [413, 'client_max_body_size'],
   [502, 'not answering'],

@@ -4,15 +4,16 @@ import { type FaultUpstream, startFaultUpstream } from './fault-upstream';
 import { apiKey } from './servers';
 
 /** A page on an app of its own whose upstream does as the test says. */
-export const test = base.extend<{ studio: Studio }, { servers: Servers }>({
+export const test = base.extend<{ studio: Studio }, { silenceMs: number; servers: Servers }>({
+  /** The longest silence of the upstream (TURING_TIMEOUT_MS). */
+  silenceMs: [4000, { option: true, scope: 'worker' }],
   servers: [
-    // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the fixtures from the pattern
-    async ({}, use) => {
+    async ({ silenceMs }, use) => {
       const upstream = await startFaultUpstream();
       const app = await startApp({
         TURING_BASE_URL: upstream.url,
         TURING_API_KEY: apiKey,
-        TURING_TIMEOUT_MS: '4000',
+        TURING_TIMEOUT_MS: String(silenceMs),
         PICTURE_HOSTS: 'allowed.test',
       });
       await use({ app, upstream });

@@ -98,6 +98,14 @@ describe('.env.example', () => {
   });
 });
 
+describe('docs/threats.md', () => {
+  it('names tests that are there', () => {
+    const named = [...read('docs/threats.md').matchAll(/`([\w./-]+\.(?:spec|test)\.ts)`/g)];
+    expect(named.length).toBeGreaterThan(20);
+    for (const [, file = ''] of named) expect(() => read(file)).not.toThrow();
+  });
+});
+
 describe('ARCHITECTURE.md', () => {
   const page = read('ARCHITECTURE.md');
 

@@ -43,7 +43,11 @@ export function AnswerMessage({ answer, walker }: { answer: Answer; walker: Reac
           trouble={trouble}
           settings={request.fields}
           onTryNow={() => tryAnswerNow(id)}
-          note={<RateNote model={findModel(models, request.fields.model)} />}
+          note={
+            trouble.kind === 'rate_limit' && (
+              <RateNote model={findModel(models, request.fields.model)} />
+            )
+          }
         />
       )}
       {isBusy && !isRetrying && shown.length === 0 && <AnswerWaiting answer={answer} />}

@@ -1,18 +1,20 @@
 import { useTranslations } from 'use-intl/react';
-import type { Trouble } from '@/lib/core/trouble';
+import { isResumable, type Trouble } from '@/lib/core/trouble';
 
-/** What went wrong and what to do about it, in a designer's words. */
-export function useTroubleWords({ kind, retryAfterSeconds, mayBeCharged }: Trouble): {
-  title: string;
-  advice: string;
-} {
+/** What went wrong, what to do about it, and what it cost, in a designer's words. */
+export function useTroubleWords(trouble: Trouble): { title: string; advice: string } {
   const t = useTranslations('trouble');
-  const advice =
-    kind === 'rate_limit' && retryAfterSeconds !== null
-      ? t('rate_limit.adviceAfter', { seconds: retryAfterSeconds })
-      : t(`${kind}.advice`);
-  return {
-    title: t(`${kind}.title`),
-    advice: mayBeCharged ? t('charged', { advice }) : advice,
-  };
+  const { kind, retryAfterSeconds, mayBeCharged } = trouble;
+  const advice = adviceOf();
+  // What is tried again under its old key costs nothing more, whatever became of it.
+  const withCost = isResumable(trouble) ? 'sameAgain' : mayBeCharged ? 'charged' : 'nothingMade';
+  return { title: t(`${kind}.title`), advice: t(withCost, { advice }) };
+
+  function adviceOf(): string {
+    if (kind === 'hidden_host') return t('hidden_host.advice', { origin: location.origin });
+    if (kind === 'rate_limit' && retryAfterSeconds !== null) {
+      return t('rate_limit.adviceAfter', { seconds: retryAfterSeconds });
+    }
+    return t(`${kind}.advice`);
+  }
 }

@@ -25,7 +25,9 @@ export function EditResult({ run, index }: RunPictureProps) {
     <EditResultTools
       run={run}
       index={index}
-      onUse={(picture) => editFirst(picture)}
+      onUse={(picture, { keepsMask }) =>
+        editFirst(picture, { mask: (keepsMask && run.edit?.mask?.hash) || null })
+      }
       onMatchInputSize={matchInputSize}
     />
   );

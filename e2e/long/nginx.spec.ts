@@ -1,128 +1,164 @@
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { expect, test } from '@playwright/test';
+import { setTimeout as wait } from 'node:timers/promises';
+import { test as base, expect } from '@playwright/test';
 import OpenAI, { toFile } from 'openai';
-import { type AppServer, freePort, startApp } from '../app-server';
-import { type FaultUpstream, onePixel, startFaultUpstream } from '../fault-upstream';
+import { openChat } from '../chat-page';
+import { addReferences, openEdit, pictureFile } from '../edit-page';
+import {
+  type FaultUpstream,
+  goodEvents,
+  onePixel,
+  releaseStep,
+  startFaultUpstream,
+} from '../fault-upstream';
 import { apiKey } from '../servers';
+import { expectTrouble, switchTo } from '../trouble-words';
+import { defaults, readmeLines, shownName, throughNginx } from './nginx';
 
-// Behind a real nginx with the README's own lines and its defaults for the rest, on a name that is
-// no secure context: there a browser sends no Sec-Fetch-Site, and nginx hides the host.
-const name = 'playground.example.com';
+// Behind a real nginx: at its defaults (60 s of patience, HTTP/1.0 to the app, the host rewritten,
+// buffers, bodies of 1 MB), and with the README's own lines. The name is no secure context.
 
+const test = base.extend<{ upstream: FaultUpstream; settings: Record<string, string> }>({
+  // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the fixtures from the pattern
+  upstream: async ({}, use) => {
+    const upstream = await startFaultUpstream();
+    await use(upstream);
+    await upstream.close();
+  },
+  settings: async ({ upstream }, use) => {
+    await use({ TURING_BASE_URL: upstream.url, TURING_API_KEY: apiKey });
+  },
+});
 test.use({
+  locale: 'en-US',
   launchOptions: async ({ launchOptions }, use) => {
-    await use({ ...launchOptions, args: [`--host-resolver-rules=MAP ${name} 127.0.0.1`] });
+    await use({ ...launchOptions, args: [`--host-resolver-rules=MAP ${shownName} 127.0.0.1`] });
   },
 });
 
-function findNginx(): string {
-  const places = [
-    '/usr/sbin',
-    '/usr/bin',
-    '/usr/local/sbin',
-    '/usr/local/bin',
-    '/opt/homebrew/bin',
-  ];
-  const found = [process.env.NGINX_PATH ?? '', ...places.map((place) => `${place}/nginx`)].find(
-    (path) => path !== '' && existsSync(path),
-  );
-  if (found) return found;
-  throw new Error(
-    'This test needs nginx: `apt-get install nginx-light` on Debian and Ubuntu, `brew install ' +
-      'nginx` on macOS, or set NGINX_PATH to one.',
-  );
+/** A file of a picture with so many bytes behind it. */
+async function largePicture(bytes: number) {
+  const file = await pictureFile({ name: 'large.png' });
+  return { ...file, buffer: Buffer.concat([file.buffer, Buffer.alloc(bytes)]) };
 }
 
-function readmeServer({ port, appUrl }: { port: number; appUrl: string }): string {
-  const readme = readFileSync(join(import.meta.dirname, '../../README.md'), 'utf8');
-  const server = /```nginx\n([\s\S]*?)```/.exec(readme)?.[1] ?? '';
-  expect(server).toContain('listen 80;');
-  expect(server).toContain('http://127.0.0.1:3000');
-  return server
-    .replace('listen 80;', `listen 127.0.0.1:${port};`)
-    .replace('http://127.0.0.1:3000', appUrl);
-}
-
-/** Runs nginx in front of an app; `use` gets the address that a browser would show. */
-async function throughNginx(
-  settings: Record<string, string>,
-  use: (address: { shown: string; direct: string }) => Promise<void>,
-) {
-  const nginx = findNginx();
-  const port = await freePort();
-  const folder = mkdtempSync(join(tmpdir(), 'nginx-'));
-  const temporary = ['client_body', 'proxy', 'fastcgi', 'uwsgi', 'scgi'];
-  let app: AppServer | undefined;
-  let child: ReturnType<typeof spawn> | undefined;
-  try {
-    app = await startApp({ ...settings, PUBLIC_ORIGIN: `http://${name}:${port}` });
-    writeFileSync(
-      join(folder, 'nginx.conf'),
-      `daemon off;
-      pid ${folder}/nginx.pid;
-      error_log stderr;
-      ${process.getuid?.() === 0 ? 'user root;' : ''}
-      events {}
-      http {
-        access_log off;
-        ${temporary.map((path) => `${path}_temp_path ${folder}/${path};`).join('\n')}
-        ${readmeServer({ port, appUrl: app.url })}
-      }`,
-    );
-    child = spawn(nginx, ['-p', folder, '-c', join(folder, 'nginx.conf'), '-e', 'stderr'], {
-      stdio: ['ignore', 'inherit', 'inherit'],
+for (const seconds of [90, 310]) {
+  test(`at its defaults: a run of ${seconds} s ends with its pictures, sent once`, async ({
+    page,
+    upstream,
+    settings,
+  }) => {
+    await throughNginx({ lines: defaults, settings }, async ({ shown }) => {
+      await page.goto(shown);
+      expect(await page.evaluate(() => window.isSecureContext)).toBe(false);
+      await page.getByTestId('prompt').fill('fault:held');
+      await page.getByTestId('submit').click();
+      await expect.poll(() => upstream.requests.filter(({ complete }) => complete).length).toBe(1);
+      await wait(seconds * 1000);
+      releaseStep();
+      // nginx holds the first picture back, and gives the answer up after a minute: it is taken up
+      // again from its byte.
+      await expect(page.getByTestId('run-card')).toHaveAttribute('aria-busy', 'true');
+      await wait(70_000);
+      releaseStep();
+      await expect(page.getByTestId('result-image')).toHaveCount(2, { timeout: 30_000 });
+      await expect(page.getByTestId('problem')).toHaveCount(0);
+      expect(upstream.requests).toHaveLength(1);
     });
-    const direct = `http://127.0.0.1:${port}`;
-    const answers = () =>
-      fetch(`${direct}/api/health`).then(
-        (response) => response.ok,
-        () => false,
-      );
-    await expect.poll(answers).toBe(true);
-    await use({ shown: `http://${name}:${port}`, direct });
-  } finally {
-    if (child && child.exitCode === null) {
-      child.kill('SIGTERM');
-      await once(child, 'close');
-    }
-    await app?.stop();
-    rmSync(folder, { recursive: true });
-  }
+  });
 }
 
-test('a page makes a picture through nginx', async ({ page }) => {
-  await throughNginx({ DEMO_LATENCY_MS: '100' }, async ({ shown }) => {
-    await page.goto(shown);
-    expect(await page.evaluate(() => window.isSecureContext)).toBe(false);
-    await page.getByTestId('prompt').fill('a blue boat');
+test('at its defaults: a body over 1 MB is explained, with the setting to change', async ({
+  page,
+  upstream,
+  settings,
+}) => {
+  await throughNginx({ lines: defaults, settings }, async ({ shown }) => {
+    await openEdit(page, shown);
+    await addReferences(page, [await largePicture(11_000_000)]);
+    await page.getByTestId('prompt').fill('too large');
     await page.getByTestId('submit').click();
-    const picture = page.getByTestId('result-image');
-    await expect(picture).toHaveCount(1);
-    await expect(picture).toHaveJSProperty('naturalWidth', 1024);
+    await expectTrouble(page.locator('main'), ['', 'proxy_too_large', 'free'], 'en');
+    await switchTo(page, 'zh');
+    await expectTrouble(page.locator('main'), ['', 'proxy_too_large', 'free'], 'zh');
+    expect(upstream.requests).toHaveLength(0);
   });
 });
 
-test('an SDK sends a large file through nginx', async () => {
-  const upstream: FaultUpstream = await startFaultUpstream();
-  const settings = { TURING_BASE_URL: upstream.url, TURING_API_KEY: apiKey };
-  try {
-    await throughNginx(settings, async ({ direct }) => {
-      const client = new OpenAI({ apiKey: 'any', baseURL: `${direct}/api/v1`, maxRetries: 0 });
-      const file = Buffer.concat([Buffer.from(onePixel, 'base64'), Buffer.alloc(49_500_000)]);
-      const answer = await client.images.edit({
-        model: 'turing/gpt-image-2',
-        prompt: 'p',
-        image: await toFile(file, 'large.png', { type: 'image/png' }),
-      });
-      expect(answer.data?.[0]?.b64_json).toBe(onePixel);
+for (const [name, lines] of [
+  ['at its defaults', defaults],
+  ['with the README’s lines', readmeLines],
+] as const) {
+  test(`${name}: a conversation comes piece by piece`, async ({ page, upstream, settings }) => {
+    await throughNginx({ lines, settings }, async ({ shown }) => {
+      const chat = await openChat(page, shown);
+      await chat.say('fault:chat-held');
+      await expect(chat.last).toContainText('Drawing …');
+      releaseStep();
+      await expect(chat.last.getByTestId('place')).toContainText(/picture arriving · \d+ kB/);
+      releaseStep();
+      await expect(chat.pictures).toHaveCount(1);
+      releaseStep();
+      await expect(chat.last).toContainText('Done.');
+      releaseStep();
+      await chat.idle();
+      await expect(chat.problems).toHaveCount(0);
       expect(upstream.requests).toHaveLength(1);
-      expect(upstream.requests[0]?.complete).toBe(true);
     });
-  } finally {
-    await upstream.close();
-  }
+  });
+}
+
+test('with the README’s lines: pages make pictures, from 11 MB too', async ({
+  page,
+  upstream,
+  settings,
+}) => {
+  await throughNginx({ lines: readmeLines, settings }, async ({ shown }) => {
+    await page.goto(shown);
+    await page.getByTestId('prompt').fill('a blue boat');
+    await page.getByTestId('submit').click();
+    await expect(page.getByTestId('result-image')).toHaveCount(1);
+    await openEdit(page, shown);
+    await addReferences(page, [await largePicture(11_000_000)]);
+    await page.getByTestId('prompt').fill('a red boat');
+    await page.getByTestId('submit').click();
+    await expect(page.getByTestId('result-image')).toHaveCount(1);
+    expect(upstream.requests).toHaveLength(2);
+    expect(upstream.requests[1]?.body.length).toBeGreaterThan(11_000_000);
+  });
+});
+
+test('with the README’s lines: an SDK sends a large file', async ({ upstream, settings }) => {
+  await throughNginx({ lines: readmeLines, settings }, async ({ direct }) => {
+    const client = new OpenAI({ apiKey: 'any', baseURL: `${direct}/api/v1`, maxRetries: 0 });
+    const file = Buffer.concat([Buffer.from(onePixel, 'base64'), Buffer.alloc(49_500_000)]);
+    const answer = await client.images.edit({
+      model: 'turing/gpt-image-2',
+      prompt: 'p',
+      image: await toFile(file, 'large.png', { type: 'image/png' }),
+    });
+    expect(answer.data?.[0]?.b64_json).toBe(onePixel);
+    expect(upstream.requests).toHaveLength(1);
+    expect(upstream.requests[0]?.complete).toBe(true);
+  });
+});
+
+test('with the README’s lines: a stream of an SDK is not held back', async ({ settings }) => {
+  await throughNginx({ lines: readmeLines, settings }, async ({ direct }) => {
+    const response = await fetch(`${direct}/api/v1/chat/completions`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({
+        model: 'turing/gemini-3-pro-image',
+        stream: true,
+        messages: [{ role: 'user', content: 'fault:chat-one-by-one' }],
+      }),
+    });
+    const reader = response.body?.getReader();
+    for (const event of goodEvents) {
+      const { value } = (await reader?.read()) ?? {};
+      expect(Buffer.from(value ?? []).toString()).toBe(event);
+      // The next one is sent only now.
+      releaseStep();
+    }
+  });
 });

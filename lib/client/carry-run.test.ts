@@ -154,6 +154,30 @@ describe('carryRun', () => {
     expect(it.entry.state).toBe('done');
   });
 
+  it.each([502, 503, 504])(
+    'asks again under the same key after a page of a proxy (%i)',
+    async (status) => {
+      const page = readTrouble({ status, headers: new Headers(), text: '<h1>nginx</h1>', now: 0 });
+      const it = createWorld({ starts: [page, page] });
+      await it.carry();
+      expect(it.posted).toEqual(['key-0', 'key-0', 'key-0']);
+      expect(it.entry.state).toBe('done');
+
+      const never = createWorld({ starts: Array.from({ length: 9 }, () => page) });
+      await never.carry();
+      expect(never.posted).toHaveLength(4);
+      expect(never.entry).toMatchObject({ state: 'failed', trouble: { kind: page.kind } });
+    },
+  );
+
+  it('asks once where the proxy refuses for the size', async () => {
+    const page = readTrouble({ status: 413, headers: new Headers(), text: '<h1>', now: 0 });
+    const it = createWorld({ starts: [page] });
+    await it.carry();
+    expect(it.posted).toHaveLength(1);
+    expect(it.entry.trouble).toMatchObject({ kind: 'proxy_too_large', mayBeCharged: false });
+  });
+
   it('gives up a start that never gets through, with nothing charged', async () => {
     const it = createWorld({ starts: Array.from({ length: 9 }, () => new TypeError('failed')) });
     await it.carry();
@@ -210,6 +234,14 @@ describe('carryRun', () => {
     expect(paused[0]?.nextTry).toEqual({ key: 'key-0', at: 5000 });
     // What the page says of the server is over once that has taken the run up.
     expect(it.kept.find(({ state }) => state === 'waiting')?.trouble).toBeNull();
+  });
+
+  it('waits for such a server too where a proxy speaks for it in the meantime', async () => {
+    const page = readTrouble({ status: 502, headers: new Headers(), text: '<h1>', now: 0 });
+    const it = createWorld({ starts: [stopping, ...Array.from({ length: 9 }, () => page)] });
+    await it.carry();
+    expect(new Set(it.posted)).toEqual(new Set(['key-0']));
+    expect(it.entry).toMatchObject({ state: 'done', tries: 1, trouble: null });
   });
 
   it('leaves it to a click when the server stays away, with nothing charged', async () => {

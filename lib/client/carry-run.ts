@@ -2,6 +2,7 @@ import { restartDelay, retryDelay } from '../core/retry-delay';
 import { durationOf, hasEnded, type Run } from '../core/run';
 import type { LifeEvent, RunLife } from '../core/run-life';
 import {
+  isResumable,
   type Trouble,
   troubleOfLostRun,
   troubleOfNetwork,
@@ -102,23 +103,31 @@ export async function carryRun<Life extends RunLife, Told extends { type: string
     try {
       apply({ type: 'uploading' });
       for (let attempt = 1; ; attempt++) {
-        try {
-          const started = await world.startRun(entry);
-          if ('trouble' in started) return failed(started.trouble);
-          const { run } = started;
-          apply({ type: 'reported', run, clockOffset: run.createdAt - world.now() });
-          await keep();
-          return undefined;
-        } catch (error) {
-          signal.throwIfAborted();
-          // The connection failed, which says nothing of the request: the same key finds out.
-          if (attempt === mostStarts) return failed(networkTrouble(error));
-          await world.pause(firstStartWaitMs * 2 ** (attempt - 1), signal);
-        }
+        const trouble = await attemptStart(entry);
+        if (!trouble) return undefined;
+        // Where the way to the server failed, the same key finds out what became of the request. A
+        // server that is stopping takes longer than this to be back.
+        const isPassing = isResumable(trouble) && trouble.kind !== 'server_stopping';
+        if (!isPassing || attempt === mostStarts) return failed(trouble);
+        await world.pause(firstStartWaitMs * 2 ** (attempt - 1), signal);
       }
     } finally {
       leave();
     }
+  }
+
+  async function attemptStart(entry: Life): Promise<Trouble | undefined> {
+    try {
+      const started = await world.startRun(entry);
+      if ('trouble' in started) return started.trouble;
+      const { run } = started;
+      apply({ type: 'reported', run, clockOffset: run.createdAt - world.now() });
+    } catch (error) {
+      signal.throwIfAborted();
+      return networkTrouble(error);
+    }
+    await keep();
+    return undefined;
   }
 
   /** Follows a started run to its end. */
@@ -169,9 +178,10 @@ export async function carryRun<Life extends RunLife, Told extends { type: string
   }
 
   function planPause(entry: Life, met: Trouble): Pause | undefined {
-    // Between its last word and its first a server that is restarted cannot be reached.
+    // Between its last word and its first a server that is restarted cannot be reached, or a proxy
+    // says so.
     const before = entry.trouble?.kind === 'server_stopping' ? entry.trouble : undefined;
-    const trouble = met.kind === 'network' && before ? before : met;
+    const trouble = isResumable(met) && before ? before : met;
     const { retryAfterSeconds } = trouble;
     const { random } = world;
     const now = world.now();

@@ -7,6 +7,7 @@ import {
   troubleOfNetwork,
   troubleOfRun,
 } from './trouble';
+import { forOperatorWords, uploadCutWords } from './upstream-words';
 
 const read = (status: number, text: string, headers: Record<string, string> = {}) =>
   readTrouble({ status, text, headers: new Headers(headers), now: 0 });
@@ -25,7 +26,7 @@ describe('the envelope of a refused request', () => {
     [502, 'upstream_invalid_answer', 'broken_answer'],
     [502, 'answer_too_large', 'answer_too_large'],
     [502, 'upstream_auth', 'operator'],
-    [403, 'origin_not_allowed', 'operator'],
+    [403, 'origin_not_allowed', 'hidden_host'],
     [413, 'request_too_large', 'too_large'],
     [413, null, 'too_large'],
     [400, 'invalid_value', 'refused'],
@@ -44,6 +45,20 @@ describe('the envelope of a refused request', () => {
     expect(read(400, envelope('contentFilter', 'generated IMAGE was filtered')).kind).toBe(
       'output_refused',
     );
+  });
+
+  it('tells a gateway that cannot be reached from one that took the request, or a part of it', () => {
+    const text = envelope('upstream_unreachable');
+    expect(read(502, text, { 'x-should-retry': 'false' }).kind).toBe('hung_up');
+    expect(read(502, envelope('upstream_unreachable', uploadCutWords))).toMatchObject({
+      kind: 'upload_cut',
+      mayBeCharged: false,
+    });
+  });
+
+  it('knows what is for the operator by its words, whatever the code', () => {
+    const text = envelope('upstream_invalid_answer', `A redirect. ${forOperatorWords} do this.`);
+    expect(read(502, text).kind).toBe('operator');
   });
 
   it('takes an error that is only a text', () => {
@@ -129,7 +144,8 @@ describe('the end of a run at the server', () => {
   it.each([
     [200, 'upstream_invalid_answer', 'broken_off', true],
     [null, 'upstream_invalid_answer', 'broken_answer', true],
-    [200, 'upstream_timeout', 'timeout', true],
+    [200, 'upstream_timeout', 'broken_off', true],
+    [null, 'upstream_timeout', 'timeout', true],
     [null, 'upstream_unreachable', 'unreachable', false],
     [200, 'spool_full', 'spool_full', true],
     [200, 'answer_too_large', 'answer_too_large', true],

@@ -8,6 +8,7 @@ import {
 import { pageWords } from './page-words';
 import { readRetryAfter } from './retry-after';
 import type { Run } from './run';
+import { forOperatorWords, uploadCutWords } from './upstream-words';
 
 const mostPageCharacters = 300;
 
@@ -18,10 +19,13 @@ export type TroubleKind =
   | 'rate_limit'
   | 'timeout'
   | 'unreachable'
+  | 'upload_cut'
+  | 'hung_up'
   | 'broken_answer'
   | 'broken_off'
   | 'answer_too_large'
   | 'operator'
+  | 'hidden_host'
   | 'spool_full'
   | 'server_stopping'
   | 'lost'
@@ -64,7 +68,7 @@ const kindByCode: Partial<Record<string, TroubleKind>> = {
   server_stopping: 'server_stopping',
   run_not_found: 'lost',
   run_gone: 'lost',
-  origin_not_allowed: 'operator',
+  origin_not_allowed: 'hidden_host',
   sign_in_required: 'signed_out',
   request_too_large: 'too_large',
 } satisfies Partial<Record<ErrorCode, TroubleKind>>;
@@ -86,20 +90,20 @@ export function readTrouble({
   const message = envelope?.error.message ?? '';
   const param = envelope?.error.param ?? undefined;
   const outcome = outcomeOf(code) ?? (status >= 500 ? 'unknown' : 'nothing');
-  const kind = envelope ? kindOf({ status, code, message }) : kindOfPage(status);
+  const read = envelope ? kindOf({ status, code, message }) : kindOfPage(status);
+  // A picture that was held back has been made.
+  const mayBeCharged =
+    read === 'output_refused' || headers.get('x-should-retry') === 'false' || outcome === 'unknown';
   return {
-    kind,
+    // A gateway that has the request was reached, whatever became of it.
+    kind: read === 'unreachable' && mayBeCharged ? 'hung_up' : read,
     status,
     code,
     param,
     message: envelope ? message : pageWords(text).slice(0, mostPageCharacters),
     retryAfterSeconds: readRetryAfter(headers.get('retry-after'), now) ?? null,
     requestId: headers.get('x-request-id'),
-    // A picture that was held back has been made.
-    mayBeCharged:
-      kind === 'output_refused' ||
-      headers.get('x-should-retry') === 'false' ||
-      outcome === 'unknown',
+    mayBeCharged,
   };
 }
 
@@ -120,7 +124,7 @@ export function troubleOfError({ code, message, safeToRepeat }: ApiError): Troub
 export function troubleOfEnvelope({ code, message }: ErrorEnvelope['error']): Trouble {
   const said = { ...troubleOfNetwork(message), code, mayBeCharged: true };
   const kind = kindOf({ status: 0, code, message });
-  return { ...said, kind: kind === 'unknown' ? 'broken_off' : kind };
+  return { ...said, kind: kind === 'unknown' || kind === 'timeout' ? 'broken_off' : kind };
 }
 
 /**
@@ -147,7 +151,7 @@ export function troubleOfRun({
   const { code = null, message = '' } = error ?? {};
   const hadBegun = status !== null && status < 300;
   const isFull = code === 'spool_full';
-  const isCut = hadBegun && code === 'upstream_invalid_answer';
+  const isCut = hadBegun && (code === 'upstream_invalid_answer' || code === 'upstream_timeout');
   const kind = isCut ? 'broken_off' : kindOf({ status: 0, code, message });
   return {
     kind: state === 'interrupted' && kind !== 'server_stopping' ? 'interrupted' : kind,
@@ -205,6 +209,8 @@ function kindOf({
 }): TroubleKind {
   // The page gives a refused output no code, only these words.
   if (/generated image was filtered/i.test(message)) return 'output_refused';
+  if (message === uploadCutWords) return 'upload_cut';
+  if (message.includes(forOperatorWords)) return 'operator';
   const known = code !== null && Object.hasOwn(kindByCode, code) ? kindByCode[code] : undefined;
   if (known) return known;
   if (status === 429) return 'rate_limit';

@@ -29,12 +29,29 @@ describe('settings', () => {
         spoolMaxBytes: 10 * 1024 ** 3,
         spoolMaxAgeMs: 24 * 60 * 60 * 1000,
         pictureHosts: [],
+        password: undefined,
+        allowOpen: false,
       });
     }
   });
 
   it('with a key and an address lead to the gateway', () => {
     expect(readConfig(withKey).gateway).toEqual({ mode: 'gateway', baseUrl, apiKey: key });
+  });
+
+  it('take a password, and networks of proxies', () => {
+    const { password, allowOpen, trustedProxies } = readConfig({
+      APP_PASSWORD: 'eight-8!',
+      ALLOW_OPEN: '1',
+      TRUSTED_PROXIES: '127.0.0.1, 10.0.0.0/8 ::1,fd00::/8',
+    });
+    expect({ password, allowOpen }).toEqual({ password: 'eight-8!', allowOpen: true });
+    expect(['127.0.0.1', '10.1.2.3', '127.0.0.2'].map((ip) => trustedProxies.check(ip))).toEqual([
+      true,
+      true,
+      false,
+    ]);
+    expect(trustedProxies.check('fd12::1', 'ipv6')).toBe(true);
   });
 
   it('take a key of eight characters', () => {
@@ -115,6 +132,16 @@ describe('a bad setting', () => {
     ['PICTURE_HOSTS', "a.test; script-src 'unsafe-inline'", /host names/],
     ['PICTURE_HOSTS', '*', /host names/],
     ['PICTURE_HOSTS', 'a.test:99999', /host names/],
+    ['APP_PASSWORD', 'seven-7', /too short/],
+    ['APP_PASSWORD', 'four quiet words', /no spaces/],
+    ['APP_PASSWORD', '密码密码密码密码密码', /ASCII/],
+    ['APP_PASSWORD', 'x'.repeat(257), /too long/],
+    ['ALLOW_OPEN', 'yes', /must be 1 or 0/],
+    ['TRUSTED_PROXIES', 'proxy.example.com', /addresses or networks/],
+    ['TRUSTED_PROXIES', '10.0.0.0/33', /addresses or networks/],
+    ['TRUSTED_PROXIES', '10.0.0.0/', /addresses or networks/],
+    ['TRUSTED_PROXIES', '10.0.0.0/8/8', /addresses or networks/],
+    ['TRUSTED_PROXIES', '::1/129', /addresses or networks/],
     ['PUBLIC_ORIGIN', 'playground.example.com', /scheme and host/],
     ['PUBLIC_ORIGIN', 'https://playground.example.com/app', /no path/],
     ['MODELS_FILE', '/nowhere/models.json', /cannot be read/],
@@ -134,6 +161,8 @@ describe('a bad setting', () => {
   it.each([
     { TURING_API_KEY: 'hush-0123456789 x' },
     { TURING_API_KEY: 'hush-01' },
+    { APP_PASSWORD: 'hush-01' },
+    { APP_PASSWORD: 'hush 0123456789' },
     { TURING_API_KEY: 'hush-0123456789' },
     { ...withKey, TURING_BASE_URL: 'https://hush:hush-0123456789@gateway.example.com' },
     { TURING_API_KEY: 'hush-0123456789', TURING_BASE_URL: baseUrl, TURING_TIMEOUT_MS: 'x' },

@@ -1,6 +1,7 @@
 import 'server-only';
 import { ApiError, type ErrorEnvelope, readErrorEnvelope } from '../core/errors';
 import { pageWords } from '../core/page-words';
+import { forOperatorWords } from '../core/upstream-words';
 import { type CheckedAnswer, errorAnswer } from './checked-answer';
 import { scrubText } from './scrub';
 
@@ -105,8 +106,8 @@ function keyRefused(status: number): ApiError {
   return new ApiError({
     code: 'upstream_auth',
     message:
-      `The gateway refused this server's key (${status}). This is for the operator of the ` +
-      'playground: check TURING_API_KEY and TURING_BASE_URL.',
+      `The gateway refused this server's key (${status}). ${forOperatorWords} ` +
+      'check TURING_API_KEY and TURING_BASE_URL.',
   });
 }
 
@@ -114,7 +115,7 @@ function redirected(status: number): ApiError {
   return new ApiError({
     code: 'upstream_invalid_answer',
     message:
-      `The gateway answered with a redirect (${status}), which is not followed. This is for the ` +
-      'operator of the playground: set TURING_BASE_URL to the final address.',
+      `The gateway answered with a redirect (${status}), which is not followed. ` +
+      `${forOperatorWords} set TURING_BASE_URL to the final address.`,
   });
 }

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { ApiError } from '../core/errors';
-import { checkContentType, checkOrigin } from './request-guard';
+import { readConfig } from './config';
+import { checkContentType, checkHost, checkOrigin } from './request-guard';
 
 const publicOrigin = 'https://public.test';
 
@@ -52,6 +53,14 @@ describe('a request of another site', () => {
     expect(refusal({ origin: 'null' }, undefined)).toBeDefined();
   });
 
+  it('must say where it comes from, if it is asked to', () => {
+    const check = (headers: Record<string, string>) =>
+      checkOrigin(new Headers({ host, ...headers }), undefined, { mustSay: true });
+    expect(() => check({})).toThrow(/no Origin/);
+    expect(() => check({ origin: `http://${host}` })).not.toThrow();
+    expect(() => check({ 'sec-fetch-site': 'same-origin' })).not.toThrow();
+  });
+
   it('is told both addresses and the setting', () => {
     expect(refusal({ host, origin: 'http://evil.test' }, undefined)).toMatch(
       /http:\/\/evil\.test.*playground\.test:3000.*PUBLIC_ORIGIN/,
@@ -59,6 +68,51 @@ describe('a request of another site', () => {
     expect(refusal({ host, 'sec-fetch-site': 'cross-site' }, publicOrigin)).toMatch(
       /cross-site.*https:\/\/public\.test.*PUBLIC_ORIGIN/,
     );
+  });
+});
+
+describe('a name that another site gave this machine', () => {
+  const gateway = { TURING_BASE_URL: 'http://10.0.0.1', TURING_API_KEY: 'sk-0123456789' };
+  const passes = (host: string, settings: Record<string, string> = gateway) => {
+    try {
+      checkHost(new Headers({ host }), readConfig(settings));
+      return true;
+    } catch (error) {
+      expect(error).toMatchObject({ status: 403, code: 'origin_not_allowed' });
+      expect((error as Error).message).toContain('PUBLIC_ORIGIN');
+      return false;
+    }
+  };
+
+  it.each([
+    'localhost',
+    'localhost:3000',
+    '127.0.0.1:3000',
+    '127.1.2.3',
+    '[::1]:3000',
+    'LocalHost',
+  ])('%s is its own', (host) => {
+    expect(passes(host)).toBe(true);
+  });
+
+  it.each([
+    'evil.test',
+    'evil.test:3000',
+    'localhost.evil.test',
+    '127.0.0.1.evil.test',
+    '',
+    '10.0.0.7',
+  ])('%j spends nothing of a key that has no password', (host) => {
+    expect(passes(host)).toBe(false);
+  });
+
+  it.each([
+    {},
+    { ...gateway, APP_PASSWORD: 'four-quiet-words' },
+    { ...gateway, ALLOW_OPEN: '1' },
+    { ...gateway, PUBLIC_ORIGIN: 'http://evil.test:3000' },
+  ] as Record<string, string>[])('is none with %j', (settings) => {
+    expect(passes('evil.test:3000', settings)).toBe(true);
   });
 });
 

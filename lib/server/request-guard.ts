@@ -2,6 +2,7 @@ import 'server-only';
 import { ApiError } from '../core/errors';
 import type { EndpointName } from '../core/models/model';
 import { boundaryOf } from '../core/multipart-scan';
+import type { Config } from './config';
 
 /**
  * Refuses a request that another site's page made (CSRF). A browser says where a request comes
@@ -31,6 +32,28 @@ export function checkOrigin(
       `Requests from ${from} are refused: this server is ` +
       `${publicOrigin ?? host}. Behind a proxy that hides the host, set PUBLIC_ORIGIN to the ` +
       'address that browsers show.',
+  });
+}
+
+/**
+ * Refuses another name of this machine than its own, where it serves this machine only: a site can
+ * let its name lead here (DNS rebinding), and what it asks then looks like our own page's.
+ * @throws ApiError `origin_not_allowed`
+ */
+export function checkHost(
+  headers: Headers,
+  { gateway, password, allowOpen, publicOrigin }: Config,
+): void {
+  // With a key and without a password a server that is not meant to be open starts only so.
+  if (gateway.mode === 'demo' || password !== undefined || allowOpen) return;
+  const host = (headers.get('host') ?? '').toLowerCase();
+  if (/^(localhost|127(\.\d{1,3}){3}|\[::1\])(:\d+)?$/.test(host)) return;
+  if (publicOrigin !== undefined && new URL(publicOrigin).host === host) return;
+  throw new ApiError({
+    code: 'origin_not_allowed',
+    message:
+      `Requests to ${host.slice(0, 200)} are refused: this server has a key and no password, so it ` +
+      'serves this machine only. Set PUBLIC_ORIGIN to the address that browsers show, or APP_PASSWORD.',
   });
 }
 

@@ -9,6 +9,7 @@ import {
   startFaultUpstream,
 } from '../../e2e/fault-upstream';
 import type { EndpointName } from '../core/models/model';
+import { uploadCutWords } from '../core/upstream-words';
 import { type Config, readConfig } from './config';
 import { serve } from './serve';
 
@@ -97,9 +98,16 @@ describe('a good request', () => {
     await response.text();
   });
 
-  it('decodes a compressed answer', async () => {
-    const response = await post('generations', picture('fault:gzip'));
+  it.each(['gzip', 'wrong-type'])('takes a good answer as it is meant: %s', async (fault) => {
+    const response = await post('generations', picture(`fault:${fault}`));
+    expect(response.headers.get('content-type')).toBe('application/json');
     expect(await response.text()).toBe(goodImages);
+  });
+
+  it('refuses an answer that says it is too large', async () => {
+    const response = await post('generations', picture('fault:huge-declared'));
+    expect(await errorOf(response)).toMatchObject({ status: 502, code: 'answer_too_large' });
+    await lastSeen().closed;
   });
 
   it('passes files through byte for byte', async () => {
@@ -257,6 +265,18 @@ describe('an upload that fails a check while it passes', () => {
     };
     const error = await errorOf(await post('edits', edit(form)));
     expect(error).toMatchObject({ status: 413, message: 'Refused early' });
+  });
+
+  it('upstream that breaks it off has not got it, so that it may be sent again', async () => {
+    const image = new Blob([Buffer.from(onePixel, 'base64'), new Uint8Array(20e6)]);
+    const response = await post('edits', edit({ ...good, prompt: 'fault:close-upload', image }));
+    expect(response.headers.get('x-should-retry')).toBeNull();
+    expect(await errorOf(response)).toMatchObject({
+      status: 502,
+      code: 'upstream_unreachable',
+      message: uploadCutWords,
+    });
+    expect(upstream.requests.map(({ complete }) => complete)).toEqual([false]);
   });
 });
 

@@ -44,7 +44,7 @@ export function takeOverSignals(graceMs: number): void {
       work.cut();
       await work.idle(writeDownMs);
     }
-    await (await getRunStore()).writeOut();
+    await Promise.race([writeOut(), pause(writeDownMs)]);
     if (count > 0 && server) await pause(Math.min(lastLookMs, graceMs));
     closing = true;
     if (server) await close(server, Math.max(readOutMs, deadline - performance.now()));
@@ -72,6 +72,14 @@ export function takeOverSignals(graceMs: number): void {
     });
     // Only now: with its last listener a signal goes that has come and waits to be told.
     for (const listener of nexts) process.off(signal, listener);
+  }
+}
+
+async function writeOut(): Promise<void> {
+  try {
+    await (await getRunStore()).writeOut();
+  } catch (error) {
+    log().error({ err: error }, 'what is in memory cannot be written out');
   }
 }
 

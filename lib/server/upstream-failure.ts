@@ -1,5 +1,6 @@
 import 'server-only';
 import { ApiError } from '../core/errors';
+import { uploadCutWords } from '../core/upstream-words';
 import { log } from './log';
 
 // Nothing of the request can have arrived.
@@ -35,11 +36,7 @@ export function upstreamFailure({
     return unreachable(`The gateway cannot be reached (${code}). Nothing was sent.`, 'nothing');
   }
   if (cut.has(code) && !sent) {
-    return unreachable(
-      'The gateway closed the connection during the upload: too large for it, perhaps. ' +
-        'The request did not arrive whole.',
-      'nothing',
-    );
+    return unreachable(uploadCutWords, 'nothing');
   }
   if (cut.has(code)) {
     return unreachable(

@@ -22,7 +22,7 @@ interface CompareViewProps {
   index: number;
   onIndex: (index: number) => void;
   onClose: () => void;
-  onUse: (picture: KeptPicture) => void;
+  onUse: (picture: KeptPicture, how: { keepsMask: boolean }) => void;
   onMatchInputSize?: (original: Size) => void;
 }
 
@@ -110,9 +110,9 @@ function Comparison({
                 onMatchInputSize(original);
               })
             }
-            onUse={(picture) => {
+            onUse={(picture, how) => {
               onClose();
-              onUse(picture);
+              onUse(picture, how);
             }}
           />
         </div>

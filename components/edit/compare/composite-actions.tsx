@@ -10,7 +10,7 @@ import { formatSize, type Size } from '@/lib/core/sizes';
 import { formatSizeForPeople } from '@/lib/i18n/format-size';
 import { CopyPictureButton } from '../../controls/copy-picture-button';
 import { Button, buttonClasses } from '../../ui/button';
-import { BrushIcon, DownloadIcon } from '../../ui/icons';
+import { BrushIcon, DownloadIcon, MaskIcon } from '../../ui/icons';
 
 /** What can be done with a composite, and how exact it is. */
 export function CompositeActions({
@@ -27,10 +27,12 @@ export function CompositeActions({
   size: Size | undefined;
   composite: CompositeState;
   inexactness: readonly Inexactness[] | undefined;
-  onUse: (picture: KeptPicture) => void;
+  /** Takes the composite as the next reference, with the mask that it was made with or without. */
+  onUse: (picture: KeptPicture, how: { keepsMask: boolean }) => void;
 }) {
   const t = useTranslations('compare');
   const picture = useTranslations('picture');
+  const edit = useTranslations('edit');
   const [isRefused, setRefused] = useState(false);
   const shown = 'shown' in composite ? composite.shown : undefined;
   if (!shown) return <p className="text-muted">{t('composing')}</p>;
@@ -38,10 +40,10 @@ export function CompositeActions({
   // With another feather it is another file: until that is there, the buttons only keep their place.
   const isReady = composite.state === 'ready';
   const name = compositeFileName({ prompt: run.request.prompt, at: run.createdAt, index });
-  const use = async () => {
+  const use = async (keepsMask: boolean) => {
     const kept = await keepComposite({ blob, name, parent: { runId: run.id, index } });
     setRefused(kept === undefined);
-    if (kept) onUse(kept);
+    if (kept) onUse(kept, { keepsMask });
   };
   const words = { size: size ? formatSizeForPeople(formatSize(size)) : '' };
   const reasons = inexactness?.map((reason) => t(`inexactness.${reason}`)).join(' ');
@@ -68,9 +70,13 @@ export function CompositeActions({
           getBlob={async () => blob}
           download={{ href: url, fileName: name }}
         />
-        <Button title={t('useCompositeHint')} onClick={() => void use()}>
+        <Button title={t('useCompositeHint')} onClick={() => void use(false)}>
           <BrushIcon size={14} aria-hidden />
           <span>{t('useComposite')}</span>
+        </Button>
+        <Button title={edit('useWithMaskHint')} onClick={() => void use(true)}>
+          <MaskIcon size={14} aria-hidden />
+          <span>{edit('useWithMask')}</span>
         </Button>
       </div>
       {isRefused && (

@@ -25,7 +25,7 @@ export function EditResultTools({
   /** The place of the picture on the run's card. */
   index: number;
   /** Takes the composite as the next reference; it is kept in this browser. */
-  onUse: (picture: KeptPicture) => void;
+  onUse: (picture: KeptPicture, how: { keepsMask: boolean }) => void;
   /** Asks for the original's size the next time; without it this is not offered. */
   onMatchInputSize?: (original: Size) => void;
 }) {

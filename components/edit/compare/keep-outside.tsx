@@ -24,7 +24,7 @@ export function KeepOutside({
 }: {
   run: RunEntry;
   index: number;
-  onUse: (picture: KeptPicture) => void;
+  onUse: (picture: KeptPicture, how: { keepsMask: boolean }) => void;
   onMatchInputSize?: (original: Size) => void;
 }) {
   const t = useTranslations('compare');

@@ -35,9 +35,6 @@ export async function signIn(
     log().info({ user: name }, 'signed in');
     return answer;
   } catch (error) {
-    if (error instanceof ApiError && error.code !== 'invalid_value') {
-      log().warn({ status: error.status, error: error.code }, 'sign-in refused');
-    }
     return refusal(error);
   }
 }
@@ -54,7 +51,10 @@ export async function signOut(
     const sealed = readSessionCookie(request.headers);
     const session = sealed === undefined ? undefined : await parts().sessions.read(sealed);
     if (session) {
-      await parts().sessions.end(session);
+      // Over it is at once; what the disk does not keep is said, since a restart would forget it.
+      await parts()
+        .sessions.end(session)
+        .catch((error: unknown) => log().error({ err: error }, 'a sign-out could not be kept'));
       log().info({ user: session.name }, 'signed out');
     }
     const headers = { ...apiHeaders, 'set-cookie': clearSessionCookie(request) };

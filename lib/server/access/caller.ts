@@ -1,8 +1,9 @@
 import 'server-only';
 import { ApiError } from '../../core/errors';
 import { type Config, getConfig } from '../config';
+import { log } from '../log';
 import { processWide } from '../process-wide';
-import { checkOrigin } from '../request-guard';
+import { checkHost, checkOrigin } from '../request-guard';
 import { hashVisitor, readVisitor } from '../visitor';
 import { createGuessLimit, type GuessLimit } from './guess-limit';
 import { peerAddress } from './peer-address';
@@ -31,8 +32,11 @@ export interface LockParts {
 }
 
 export function lockParts(): LockParts {
-  return { sessions: getSessions(), guesses: processWide('guesses', createGuessLimit) };
+  return { sessions: getSessions(), guesses: processWide('guesses', createGuesses) };
 }
+
+const createGuesses = () =>
+  createGuessLimit({ onWrong: (whose) => log().warn({ whose }, 'wrong password') });
 
 /**
  * Lets a request of the API in. People have a cookie, which counts on what changes or costs something
@@ -44,7 +48,11 @@ export async function admit(
   config: Config = getConfig(),
   parts: () => LockParts = lockParts,
 ): Promise<Caller> {
-  if (config.password === undefined) return anybody;
+  const isSafe = safeMethods.includes(method);
+  if (config.password === undefined) {
+    if (!isSafe) checkHost(headers, config);
+    return anybody;
+  }
   const guess = bearerOf(headers);
   if (guess !== undefined) {
     await checkPassword({ guess, headers, config, guesses: parts().guesses });
@@ -52,9 +60,7 @@ export async function admit(
   }
   const caller = await findSession(headers, config, parts);
   if (!caller) throw signInRequired();
-  if (!safeMethods.includes(method)) {
-    checkOrigin(headers, config.publicOrigin, { mustSay: true });
-  }
+  if (!isSafe) checkOrigin(headers, config.publicOrigin, { mustSay: true });
   return caller;
 }
 

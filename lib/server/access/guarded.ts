@@ -2,7 +2,6 @@ import 'server-only';
 import { ApiError } from '../../core/errors';
 import { errorResponse } from '../error-response';
 import { admit, type Caller } from './caller';
-import { TooManyAttempts } from './guess-limit';
 
 type Handler<Context> = (
   request: Request,
@@ -42,7 +41,8 @@ export function guardedEach<Method extends string>(
 export function refusal(error: unknown): Response {
   if (!(error instanceof ApiError)) throw error;
   const headers: Record<string, string> = {};
-  if (error instanceof TooManyAttempts) headers['retry-after'] = String(error.retryAfterSeconds);
+  // By what it has, not by its class, of which the process may hold several.
+  if ('retryAfterSeconds' in error) headers['retry-after'] = String(error.retryAfterSeconds);
   if (error.status === 401) headers['www-authenticate'] = 'Bearer';
   return errorResponse(error, headers);
 }

@@ -4,7 +4,14 @@ import { ApiError } from '../../core/errors';
 import { digestOf, isPassword } from './password';
 
 /** Wrong guesses within a minute, of one address and of all together. */
-const defaults = { perAddress: 10, altogether: 300 };
+interface Limits {
+  perAddress: number;
+  altogether: number;
+  /** Told of each wrong guess that counts, and whose it is. */
+  onWrong: (whose: string) => void;
+}
+
+const defaults: Limits = { perAddress: 10, altogether: 300, onWrong() {} };
 const seconds = 60;
 const mostKnown = 1000;
 
@@ -45,7 +52,8 @@ export class TooManyAttempts extends ApiError {
  * guess again counts once: a script with an old password tells nobody anything. All of it is over
  * after a minute: a right password behind the same address is not kept out for longer.
  */
-export function createGuessLimit({ perAddress, altogether } = defaults): GuessLimit {
+export function createGuessLimit(limits: Partial<Limits> = {}): GuessLimit {
+  const { perAddress, altogether, onWrong } = { ...defaults, ...limits };
   const byKey = new RateLimiterMemory({ points: perAddress, duration: seconds });
   const everybody = new RateLimiterMemory({ points: altogether, duration: seconds });
   const repeated = new RateLimiterMemory({ points: 1, duration: seconds });
@@ -77,6 +85,7 @@ export function createGuessLimit({ perAddress, altogether } = defaults): GuessLi
         return true;
       }
       await repeated.penalty(repeat);
+      onWrong(key);
       return false;
     },
   };

@@ -124,7 +124,7 @@ describe('a large answer', () => {
         return openSpoolFile(path, flags);
       },
     });
-    for (let count = 0; count < 4; count++) await spool.append(Buffer.alloc(mebibyte));
+    await spool.append(Buffer.alloc(mebibyte));
     let appended = false;
     const waiting = spool.append(Buffer.alloc(1)).then(() => {
       appended = true;
@@ -134,7 +134,7 @@ describe('a large answer', () => {
     release();
     await waiting;
     await spool.finish();
-    expect(spool.bytes).toBe(4 * mebibyte + 1);
+    expect(spool.bytes).toBe(mebibyte + 1);
   });
 });
 

@@ -29,9 +29,10 @@ export interface AnswerSpool {
   discard(): Promise<void>;
 }
 
-const maxQueuedBytes = 4 * 1024 * 1024;
+// Fifty runs at once must not take more than a few pictures' memory.
+const maxQueuedBytes = 1024 * 1024;
 // Followers who keep up read from memory.
-const tailBytes = 1024 * 1024;
+const tailBytes = 512 * 1024;
 const maxBatchChunks = 256;
 /** What one answer may have in memory where the disk fails it. */
 const maxHeldBytes = 64 * 1024 * 1024;

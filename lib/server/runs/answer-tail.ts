@@ -6,7 +6,7 @@ export interface AnswerTail {
   readonly start: number;
   readonly end: number;
   push(chunk: Uint8Array): void;
-  /** Up to `maxBytes` from an offset not before `start`, as one piece. */
+  /** Up to `maxBytes` from an offset not before `start`, as one piece; small chunks are joined. */
   read(offset: number, maxBytes: number): Uint8Array;
   /** The chunks from an offset on, at most `maxChunks`. */
   from(offset: number, maxChunks: number): Uint8Array[];
@@ -15,6 +15,8 @@ export interface AnswerTail {
 }
 
 const maxKeptChunks = 512;
+// From this size on a chunk is handed out as it is: copying it would cost more than the turn saved.
+const largeBytes = 32 * 1024;
 
 /** Makes an empty tail that begins at an offset, in bytes. */
 export function createAnswerTail(start: number): AnswerTail {
@@ -56,9 +58,10 @@ export function createAnswerTail(start: number): AnswerTail {
       const found: Uint8Array[] = [];
       let length = 0;
       for (const chunk of from(offset, maxKeptChunks)) {
+        if (length > 0 && chunk.length >= largeBytes) break;
         found.push(chunk);
         length += chunk.length;
-        if (length >= maxBytes) break;
+        if (length >= maxBytes || chunk.length >= largeBytes) break;
       }
       const bytes = found.length === 1 && found[0] ? found[0] : Buffer.concat(found);
       return bytes.subarray(0, maxBytes);

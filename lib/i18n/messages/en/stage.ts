@@ -78,7 +78,7 @@ export const stage = {
     noAlpha: 'no transparency',
     unreadable: 'This file arrived, but this browser cannot show it.',
     refused: 'This picture was not returned',
-    invalid: 'This picture arrived damaged and cannot be shown.',
+    invalid: 'This picture arrived damaged and cannot be shown. It may have been charged.',
     link: 'The gateway sent an address instead of a picture. Open it at {host}',
     linkReason:
       'This page loads pictures only from hosts that its operator allows (PICTURE_HOSTS).',

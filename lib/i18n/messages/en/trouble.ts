@@ -1,4 +1,5 @@
-// What went wrong with a run, and what to do about it.
+// What went wrong with a run, and what to do about it. What it cost, and whether the same may be sent
+// again, stands in one of the last sentences.
 export const trouble = {
   trouble: {
     prompt_refused: {
@@ -25,21 +26,36 @@ export const trouble = {
     unreachable: {
       title: 'The gateway cannot be reached',
       advice:
-        'The playground works, the gateway behind it does not answer. Try again in a moment; if it stays so, tell whoever runs this server.',
+        'The playground works, but the gateway behind it takes no requests. Try again in a moment; if it stays so, tell whoever runs this server.',
+    },
+    upload_cut: {
+      title: 'The gateway broke off the upload',
+      advice:
+        'It did not take everything in; together it may be too large for it. Use fewer or smaller pictures, or try again.',
+    },
+    hung_up: {
+      title: 'The gateway gave no answer',
+      advice: 'It took the request, then closed the connection. Try again in a moment.',
     },
     broken_answer: {
       title: 'The answer could not be read',
       advice:
-        'The gateway sent something that is no picture. The request may have been carried out and charged.',
+        'The gateway did answer, but with something that holds no picture. If it happens again, tell whoever runs this server.',
     },
     answer_too_large: {
       title: 'The answer was too large',
-      advice: 'Ask for fewer pictures at once, or for a smaller size.',
+      advice:
+        'It was ended at 512 MB, the most that the playground takes. Ask for fewer pictures at once, or for a smaller size.',
     },
     operator: {
       title: 'This server is not set up right',
       advice:
-        'Nothing is wrong with your request. Whoever runs this server needs to look at its settings; the details below help.',
+        'Nothing is wrong with your request. Whoever runs this server needs to look at its settings: pass on the details below.',
+    },
+    hidden_host: {
+      title: 'This server does not know its own address',
+      advice:
+        'So it takes this page for a foreign one, and refuses what it sends. Whoever runs this server needs to set PUBLIC_ORIGIN={origin} and start it again.',
     },
     signed_out: {
       title: 'You are signed out',
@@ -47,7 +63,7 @@ export const trouble = {
     },
     too_large: {
       title: 'The request is too large',
-      advice: 'Shorten the prompt.',
+      advice: 'Use fewer or smaller pictures, or a shorter text.',
     },
     refused: {
       title: 'The gateway refused these settings',
@@ -58,18 +74,19 @@ export const trouble = {
       advice: 'It is not your prompt. Try again in a moment.',
     },
     proxy_too_large: {
-      title: 'A proxy in front refuses this size',
+      title: 'Too large to get through to the playground',
       advice:
-        'The request never reached the playground. Whoever runs the proxy needs to allow larger bodies (nginx: client_max_body_size).',
+        'A server in between (a proxy) lets no request of this size pass. Use fewer or smaller pictures, or ask whoever runs it to allow more (nginx: client_max_body_size).',
     },
     proxy_unavailable: {
       title: 'The playground is not answering',
-      advice: 'A proxy in front of it says so; it may be restarting. Try again in a minute.',
+      advice:
+        'A server in between (a proxy) says so; the playground may be restarting. Try again in a minute.',
     },
     proxy_timeout: {
-      title: 'A proxy in front gave up waiting',
+      title: 'A server in between gave up waiting',
       advice:
-        'The picture may still have been made. Whoever runs the proxy needs to let requests last longer (nginx: proxy_read_timeout).',
+        'The playground needed longer than that server (a proxy) lets a request last. Whoever runs it can allow more (nginx: proxy_read_timeout).',
     },
     network: {
       title: 'The playground could not be reached',
@@ -77,7 +94,7 @@ export const trouble = {
     },
     broken_off: {
       title: 'The answer broke off',
-      advice: 'The connection to the gateway was lost before the answer was complete.',
+      advice: 'The gateway stopped in the middle of it, and the rest is lost.',
     },
     interrupted: {
       title: 'The playground was restarted',
@@ -90,7 +107,7 @@ export const trouble = {
     reference_lost: {
       title: 'A picture to be sent is not here any more',
       advice:
-        'This browser no longer keeps the file named below, so nothing was sent. Add the picture again, then start a new edit.',
+        'This browser no longer keeps the file named below. Add the picture again, then start a new edit.',
     },
     spool_full: {
       title: 'The playground has no room for the answer',
@@ -107,6 +124,9 @@ export const trouble = {
       advice: 'Try again; if it stays so, pass on the details below.',
     },
     charged: '{advice} It may have been charged.',
+    nothingMade: '{advice} Nothing was made.',
+    sameAgain:
+      '{advice} Trying again is safe: a request that did get through is found again, never sent twice.',
     status: 'Status {status}',
     request: 'Request {id}',
   },

@@ -77,7 +77,7 @@ export const stage: Pick<Messages, 'stage' | 'run' | 'picture' | 'viewer' | 'zip
     noAlpha: '没有透明通道',
     unreadable: '文件已收到，但浏览器无法显示。',
     refused: '这张图片未返回',
-    invalid: '这张图片在传输中损坏，无法显示。',
+    invalid: '这张图片在传输中损坏，无法显示，但可能已经计费。',
     link: '网关返回的是地址而不是图片，请前往 {host} 打开',
     linkReason: '本页只加载管理员允许的主机上的图片（PICTURE_HOSTS）。',
     gone: '这张图片已不在本浏览器中。',
