@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { expect, type Locator, type Page } from '@playwright/test';
 import sharp from 'sharp';
 
@@ -20,6 +21,17 @@ export async function pictureFile({
   const isJpeg = /\.jpe?g$/.test(name);
   const buffer = await (isJpeg ? image.jpeg() : image.png()).toBuffer();
   return { name, mimeType: isJpeg ? 'image/jpeg' : 'image/png', buffer };
+}
+
+/** A picture that no format makes smaller, of half a megabyte, as a file to choose. */
+export async function noiseFile(
+  name: string,
+): Promise<{ name: string; mimeType: string; buffer: Buffer }> {
+  const sides = { width: 400, height: 400, channels: 3 } as const;
+  const buffer = await sharp(randomBytes(400 * 400 * 3), { raw: sides })
+    .png()
+    .toBuffer();
+  return { name, mimeType: 'image/png', buffer };
 }
 
 /** Opens the Edit page and waits until its draft is there. */

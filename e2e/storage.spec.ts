@@ -1,6 +1,12 @@
-import { readFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { chromium } from '@playwright/test';
+import { findBrowser } from '../scripts/browser.mjs';
+import { addReferences, pictureFile } from './edit-page';
 import { onePixel } from './fault-upstream';
 import { expect, test } from './studio';
+import { finish, runPages } from './three-pages';
 
 // Browsers that keep nothing, or have no room: what is made is there until the page is left.
 
@@ -40,6 +46,81 @@ for (const [name, forbid] of [
     expect(studio.sent(`memory only ${name}`)).toHaveLength(1);
   });
 }
+
+// Everything that a page could keep something in, in its workers too.
+const forbidAll = `{
+  const forbidden = { configurable: true, get() { throw new DOMException('No.', 'SecurityError'); } };
+  for (const name of ['indexedDB', 'localStorage', 'sessionStorage', 'caches']) {
+    Object.defineProperty(self, name, forbidden);
+  }
+}`;
+
+for (const { name, open, start, ok, path } of runPages) {
+  const locale = name === 'Edit' ? 'zh' : 'en';
+  const words =
+    locale === 'zh' ? '浏览器没有为本页保存任何内容' : 'This browser keeps nothing for this page';
+  test(`${name} works where everything is forbidden, and says so once (${locale})`, async ({
+    page,
+    studio,
+  }) => {
+    await page.context().addCookies([{ name: 'locale', value: locale, url: studio.app.url }]);
+    await page.addInitScript(forbidAll);
+    await page.route('**/_next/static/**/*.js*', async (route) => {
+      const response = await route.fetch();
+      await route.fulfill({ response, body: `${forbidAll}\n${await response.text()}` });
+    });
+    if (name === 'Edit') {
+      await page.goto(new URL(path, studio.app.url).href);
+      await expect(page.getByTestId('prompt')).toBeEnabled();
+      await addReferences(page, [await pictureFile({ name: 'cat.png' })]);
+    } else await open(page, studio.app.url);
+    await start(page, `in memory ${ok}`);
+    await expect(page.getByTestId('result-image')).toHaveJSProperty('naturalWidth', 1);
+    await expect(page.getByTestId('stop')).toHaveCount(0);
+    await expect(page.getByText(words)).toHaveCount(1);
+    expect(studio.sent(`in memory ${ok}`)).toHaveLength(1);
+    // What the page could not keep is at the server still, and is said to be.
+    await page.reload();
+    await page.getByTestId('found-runs').getByRole('button').first().click();
+    await expect(page.getByTestId('result-image')).toHaveJSProperty('naturalWidth', 1);
+    expect(studio.sent(`in memory ${ok}`)).toHaveLength(1);
+  });
+
+  test(`${name} shows what there is no room for, and says so once`, async ({ page, studio }) => {
+    await open(page, studio.app.url);
+    const browser = await page.context().newCDPSession(page);
+    await browser.send('Storage.overrideQuotaForOrigin', { origin: studio.app.url, quotaSize: 1 });
+    await start(page, `no room ${ok}`);
+    await expect(page.getByTestId('result-image')).toHaveJSProperty('naturalWidth', 1);
+    await expect(page.getByTestId('stop')).toHaveCount(0);
+    await expect(page.getByText('This browser’s storage is full')).toHaveCount(1);
+    expect(studio.sent(`no room ${ok}`)).toHaveLength(1);
+  });
+}
+
+test('a browser that blocks cookies and all storage works all the same', async ({ studio }) => {
+  const profile = await mkdtemp(join(tmpdir(), 'playground-profile-'));
+  await mkdir(join(profile, 'Default'));
+  const blocked = { profile: { default_content_setting_values: { cookies: 2 } } };
+  await writeFile(join(profile, 'Default', 'Preferences'), JSON.stringify(blocked));
+  const context = await chromium.launchPersistentContext(profile, {
+    executablePath: findBrowser(),
+    locale: 'en-US',
+  });
+  const page = await context.newPage();
+  await page.goto(studio.app.url);
+  expect(await page.evaluate(() => navigator.cookieEnabled)).toBe(false);
+  await expect(page.getByTestId('prompt')).toBeEnabled();
+  await page.getByTestId('prompt').fill('no cookies fault:held');
+  await page.getByTestId('submit').click();
+  await studio.arrived('no cookies');
+  await finish(page, 2);
+  await expect(page.getByText('This browser keeps nothing for this page')).toHaveCount(1);
+  await expect(page.getByTestId('problem')).toHaveCount(0);
+  expect(studio.sent('no cookies')).toHaveLength(1);
+  await context.close();
+  await rm(profile, { recursive: true, force: true });
+});
 
 test('shows and saves a picture for which there is no room, and says so', async ({
   page,

@@ -1,9 +1,11 @@
 'use client';
 import { useRef } from 'react';
 import { useTranslations } from 'use-intl/react';
+import { showFoundAnswers } from '@/lib/client/chat/show-found-answers';
 import type { Model } from '@/lib/core/models/model';
 import { modelsFor } from '@/lib/core/models/questions';
 import { PictureHosts } from '../controls/picture-hosts';
+import { FoundRuns } from '../runs/found-runs';
 import { StageNotices } from '../runs/stage-notices';
 import { useMedia } from '../ui/use-media';
 import { useVisibleHeight } from '../ui/use-visible-height';
@@ -48,6 +50,13 @@ export function ChatStudio({
             <h1 className="sr-only">{t('title')}</h1>
             <ChatHead />
             <StageNotices />
+            <FoundRuns
+              endpoint="chat"
+              onShow={() => {
+                const words = { title: t('foundTitle'), question: t('foundQuestion') };
+                void showFoundAnswers(words);
+              }}
+            />
             <Transcript />
             <Composer />
           </section>

@@ -1,5 +1,6 @@
 'use client';
 import type { RunLife } from '@/lib/core/run-life';
+import { momentOf } from '@/lib/core/run-life';
 import type { Trouble } from '@/lib/core/trouble';
 import { CopyDetails } from '../controls/copy-details';
 import { useTroubleWords } from '../controls/use-trouble-words';
@@ -23,7 +24,7 @@ export function CopyTrouble({
     message,
     requestId,
     run: life.key,
-    time: new Date(life.createdAt).toISOString(),
+    time: new Date(momentOf(life)).toISOString(),
   };
   const lines = [
     title,

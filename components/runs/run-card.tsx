@@ -50,7 +50,7 @@ export const RunCard = memo(function RunCard({
           title={prompt}
           className="line-clamp-2 min-w-0 flex-1 text-large font-semibold tracking-tight @max-[760px]:basis-[70%]"
         >
-          {prompt}
+          {run.isFound ? t('found') : prompt}
         </h2>
         <p className="flex shrink-0 flex-wrap items-center gap-1.5 @max-[760px]:order-last @max-[760px]:basis-full">
           <Chip>{model?.label[locale] ?? modelId}</Chip>

@@ -1,9 +1,11 @@
 'use client';
 import type { ReactNode } from 'react';
 import { useTranslations } from 'use-intl/react';
+import { showFoundRuns } from '@/lib/client/find-runs';
 import { useRuns } from '@/lib/client/stores/use-runs';
 import type { ImageEndpoint } from '@/lib/core/endpoints/image-request';
 import type { Model } from '@/lib/core/models/model';
+import { FoundRuns } from './found-runs';
 import { RemovedRun } from './removed-run';
 import { RunAnnouncer } from './run-announcer';
 import { RunCard } from './run-card';
@@ -28,7 +30,10 @@ export function RunList({
   const runs = allRuns.filter((run) => run.endpoint === endpoint);
   const removedId = useRuns((state) => state.removedId);
   const isReady = useRuns((state) => state.isReady);
-  const section = useShowNewest(runs[0]?.id, isReady);
+  const openedId = useRuns((state) => state.openedId);
+  // What another tab has started does not take the page away from whoever reads it.
+  const isOwn = runs[0]?.id === openedId;
+  const section = useShowNewest(runs[0]?.id, isReady, isOwn);
   return (
     <section
       ref={section}
@@ -39,6 +44,7 @@ export function RunList({
     >
       <RunAnnouncer newest={runs[0]} />
       <StageNotices />
+      <FoundRuns endpoint={endpoint} onShow={() => showFoundRuns(endpoint)} />
       {runs.length === 0 && isReady && empty}
       {runs.length > 0 && (
         <ol className="flex flex-col">

@@ -4,10 +4,12 @@ import { useLocale, useTranslations } from 'use-intl/react';
 import { reopenRun } from '@/lib/client/carried-runs';
 import { repeatRun } from '@/lib/client/repeat-run';
 import { askedPictures } from '@/lib/core/asked-pictures';
+import type { ImageForm } from '@/lib/core/endpoints/image-form';
 import type { Model } from '@/lib/core/models/model';
 import { findModel } from '@/lib/core/models/questions';
 import { refusedOption } from '@/lib/core/refused-option';
 import { picturesOf, type RunEntry } from '@/lib/core/run-entry';
+import { momentOf } from '@/lib/core/run-life';
 import { isResumable } from '@/lib/core/trouble';
 import { formatLength } from '@/lib/i18n/format-length';
 import { formatMoment } from '@/lib/i18n/format-moment';
@@ -16,7 +18,7 @@ import { useOptionWords } from '../controls/use-option-words';
 import { Button } from '../ui/button';
 import { CopyTrouble } from './copy-trouble';
 import { RunActionsContext } from './run-actions';
-import { showForm } from './run-focus';
+import { focusRun, showForm } from './run-focus';
 import { RunZip } from './run-zip';
 
 /** How a run ended: its time and tokens, or its trouble; and what can be done with it now. */
@@ -42,28 +44,35 @@ export function RunOutcome({
   const returned = run.slots.filter(({ kind }) => kind !== 'missing').length;
   const locale = useLocale();
   const time = formatLength(run.durationMs ?? 0, locale);
-  const startedAt = formatMoment(run.createdAt, locale);
+  const startedAt = formatMoment(momentOf(run), locale);
   const further = (
     <>
       <RunZip run={run} />
-      <Button
-        onClick={() => {
-          reuse(run);
-          showForm();
-        }}
-      >
-        {t('useSettings')}
-      </Button>
+      {!run.isFound && (
+        <Button
+          onClick={() => {
+            reuse(run);
+            showForm();
+          }}
+        >
+          {t('useSettings')}
+        </Button>
+      )}
     </>
   );
-  const repeat = (label: string) => (
-    <Button
-      // The second click of a double click would be a second order.
-      onClick={(event) => event.detail < 2 && repeatRun({ run, models })}
-    >
-      {label}
-    </Button>
-  );
+  const startAgain = (form: ImageForm) => {
+    const inPlace = repeatRun({ run, models, form });
+    if (inPlace) focusRun(inPlace);
+  };
+  const repeat = (label: string) =>
+    !run.isFound && (
+      <Button
+        // The second click of a double click would be a second order.
+        onClick={(event) => event.detail < 2 && startAgain(run.form)}
+      >
+        {label}
+      </Button>
+    );
   if (trouble) {
     return (
       <>
@@ -72,13 +81,13 @@ export function RunOutcome({
             <Button
               onClick={(event) => {
                 const { [without.name]: _left, ...options } = run.form.options;
-                if (event.detail < 2) repeatRun({ run, models, form: { ...run.form, options } });
+                if (event.detail < 2) startAgain({ ...run.form, options });
               }}
             >
               {edit('withoutOption', { option: words.label(without.name) })}
             </Button>
           )}
-          {isResumable(trouble) ? (
+          {isResumable(trouble) && !run.isFound ? (
             <Button onClick={() => reopenRun(run.id)}>{t('again')}</Button>
           ) : (
             repeat(trouble.mayBeCharged ? t('againCharged') : t('again'))
@@ -108,7 +117,7 @@ export function RunOutcome({
     <div className="flex flex-wrap items-center justify-between gap-x-4 gap-y-1.5">
       <div className="text-small text-muted">
         <p className="font-mono">
-          <time dateTime={new Date(run.createdAt).toISOString()}>{startedAt}</time>
+          <time dateTime={new Date(momentOf(run)).toISOString()}>{startedAt}</time>
           {` · ${t('took', { time })}`}
           {total !== undefined && ` · ${t('tokens', { count: total })}`}
           {input !== undefined && output !== undefined && (

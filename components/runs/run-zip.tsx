@@ -2,6 +2,7 @@
 import { requirePicture } from '@/lib/client/pictures';
 import { zipFileName } from '@/lib/core/file-name';
 import { picturesOf, type RunEntry } from '@/lib/core/run-entry';
+import { momentOf } from '@/lib/core/run-life';
 import { ZipButton } from '../controls/zip-button';
 import { usePictureDetails } from './use-picture-details';
 
@@ -20,7 +21,7 @@ export function RunZip({ run }: { run: RunEntry }) {
   return (
     <ZipButton
       files={files}
-      zipName={zipFileName({ prompt: run.request.prompt, at: run.createdAt })}
+      zipName={zipFileName({ prompt: run.request.prompt, at: momentOf(run) })}
       count={pictures.length}
     />
   );

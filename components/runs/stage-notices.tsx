@@ -14,6 +14,7 @@ export function StageNotices() {
     <div role="status">
       {isConnectionLost && <Line>{t('connectionLost')}</Line>}
       {problem === 'full' && <Line>{t('storageFull')}</Line>}
+      {problem === 'outdated' && <Line>{t('storageOutdated')}</Line>}
       {problem === 'unavailable' && <Line>{t('storageUnavailable')}</Line>}
     </div>
   );

@@ -1,6 +1,7 @@
 import { useTranslations } from 'use-intl/react';
 import { pictureFileName } from '@/lib/core/file-name';
 import type { PictureSlot, RunEntry } from '@/lib/core/run-entry';
+import { momentOf } from '@/lib/core/run-life';
 
 /** What a picture of a run is called, to read out and as a file. */
 export function usePictureDetails(run: RunEntry) {
@@ -10,7 +11,7 @@ export function usePictureDetails(run: RunEntry) {
     alt: t('alt', { number: index + 1, count: run.slots.length, prompt: prompt.slice(0, 200) }),
     fileName: pictureFileName({
       prompt,
-      at: run.createdAt,
+      at: momentOf(run),
       index,
       format: header?.format ?? 'bin',
     }),

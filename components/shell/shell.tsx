@@ -5,6 +5,7 @@ import type { Locale } from '@/lib/i18n/locale';
 import type { Messages } from '@/lib/i18n/messages/en';
 import { LiveRuns } from './live-runs';
 import { SkipLink } from './skip-link';
+import { TabTitle } from './tab-title';
 import type { Theme } from './theme';
 import { TopBar } from './top-bar';
 
@@ -31,6 +32,7 @@ export function Shell({
   return (
     <IntlProvider locale={locale} messages={messages} timeZone="UTC">
       <LiveRuns />
+      <TabTitle />
       <SkipLink />
       <div className="flex min-h-dvh flex-col wide:h-dvh">
         <TopBar mode={mode} theme={theme} user={user} />

@@ -25,4 +25,6 @@ export type WorkerEvent<Told> =
   | { type: 'finished' };
 
 /** What the page tells the worker: whose answer to read, and, if it comes to that, to read no more. */
-export type WorkerCommand = { type: 'read'; id: string } | { type: 'stop' };
+export type WorkerCommand =
+  /** `visitor`: see `visitorName`. */
+  { type: 'read'; id: string; visitor: string | undefined } | { type: 'stop' };

@@ -4,7 +4,7 @@ import { createCarrier } from './carrier';
 import { encodeRun } from './encode-run';
 import { followAnswer } from './follow-answer';
 import { history, keepingProblem } from './history/history';
-import { startRun } from './runs';
+import { startOrFind } from './start-or-find';
 import { reportKeeping } from './stores/keeping';
 import { changeRun, findRun, putRuns } from './stores/runs';
 import { tellTabs } from './tabs';
@@ -17,9 +17,9 @@ const carrier = createCarrier<RunEntry, RunEvent>({
   put: (run) => putRuns([run]),
   apply,
   keep: keepRun,
-  async startRun(run) {
+  async startRun(run, signal) {
     const encoded = await encodeRun(run);
-    return 'trouble' in encoded ? encoded : startRun({ ...run, ...encoded });
+    return 'trouble' in encoded ? encoded : startOrFind({ ...run, ...encoded }, signal);
   },
   followAnswer,
 });
@@ -29,6 +29,9 @@ export const isCarried = carrier.isCarried;
 
 /** Carries a run on the stage to its end, from wherever it stands. */
 export const carry = carrier.carry;
+
+/** Carries a run no further that another tab has stopped. */
+export const giveWay = carrier.giveWay;
 
 /** Stops a run, at once here and as soon as can be at the gateway. */
 export const stopRun = carrier.stop;

@@ -1,8 +1,8 @@
 import { isUnderWay, type RunLife } from '../core/run-life';
+import { cancelRun } from './cancel-run';
 import { type CarryEvent, type CarryWorld, carryRun } from './carry-run';
 import { pause } from './pause';
-import { randomId } from './random-id';
-import { deleteRun, getRun, listRuns } from './runs';
+import { getRun, listRuns } from './runs';
 import { untilSignedIn } from './session';
 import { runsStore } from './stores/runs';
 import { createTransfers } from './transfers';
@@ -20,7 +20,6 @@ const shared = {
   pause,
   now: Date.now,
   random: Math.random,
-  newKey: randomId,
 };
 let carriedByAll = 0;
 
@@ -89,9 +88,13 @@ export function createCarrier<Life extends RunLife, Told extends { type: string 
       const carrying = carried.get(id);
       carrying?.stopping.abort();
       kind.apply(id, { type: 'cancel', now: Date.now() });
-      await Promise.all([carrying?.ended, kind.keep(id)]);
-      // After its start has come to an end, so that it cannot be started behind this one's back.
-      await deleteRun(run.key).catch(() => {});
+      void kind.keep(id);
+      await cancelRun({ key: run.key, wasSent: run.state === 'uploading' });
+    },
+    /** Carries a run no further that another tab has stopped. */
+    giveWay(run: Life): void {
+      carried.get(run.id)?.stopping.abort();
+      kind.put(run);
     },
   };
 }

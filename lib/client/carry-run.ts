@@ -1,5 +1,5 @@
-import { restartDelay, retryDelay } from '../core/retry-delay';
-import { durationOf, hasEnded, type Run } from '../core/run';
+import { longestDelayMs, restartDelay, retryDelay } from '../core/retry-delay';
+import { durationOf, hasEnded, isTakenUp, type Run } from '../core/run';
 import type { LifeEvent, RunLife } from '../core/run-life';
 import {
   isResumable,
@@ -9,12 +9,15 @@ import {
   troubleOfRun,
   troubleOfSignedOut,
 } from '../core/trouble';
+import { nextKey } from './next-key';
 import { SignedOut } from './runs';
 import type { createTransfers } from './transfers';
 import type { createRunWatch } from './watch-runs';
 
+// With the server there to say that it knows of none: without one no try is counted.
 const mostStarts = 4;
-const firstStartWaitMs = 500;
+const mostLoads = 4;
+const firstWaitMs = 500;
 
 /** What happens to a run whatever it asks for; its end is told by whoever reads its answer. */
 export type CarryEvent = Exclude<LifeEvent, { type: 'end' }>;
@@ -27,8 +30,11 @@ export type ReadEvent<Told> =
 
 /** What carrying a run needs of the world; `Told` is what an answer of its kind tells as it is read. */
 export interface CarryWorld<Life extends RunLife, Told> {
-  /** @throws where the connection failed, which says nothing of what became of the request */
-  startRun(run: Life): Promise<{ run: Run } | { trouble: Trouble }>;
+  /**
+   * @param signal gives the request up
+   * @throws where the connection failed, which says nothing of what became of the request
+   */
+  startRun(run: Life, signal: AbortSignal): Promise<{ run: Run } | { trouble: Trouble }>;
   transfers: ReturnType<typeof createTransfers>;
   watch: ReturnType<typeof createRunWatch>['watch'];
   followAnswer(answer: {
@@ -43,7 +49,6 @@ export interface CarryWorld<Life extends RunLife, Told> {
   pause(milliseconds: number, signal: AbortSignal): Promise<void>;
   now(): number;
   random(): number;
-  newKey(): string;
 }
 
 /**
@@ -74,7 +79,8 @@ export async function carryRun<Life extends RunLife, Told extends { type: string
     if (entry.state === 'pausing') {
       // By the clock and not by one long timer, which a sleeping laptop would stretch.
       const left = (entry.nextTry?.at ?? 0) - world.now();
-      if (left > 0) {
+      // Nobody waits for longer than that: the clock was put back meanwhile.
+      if (left > 0 && left <= longestDelayMs) {
         await world.pause(Math.min(1000, left), signal);
         continue;
       }
@@ -82,8 +88,7 @@ export async function carryRun<Life extends RunLife, Told extends { type: string
       await keep();
       continue;
     }
-    const isStarted = entry.state === 'waiting' || entry.state === 'answering';
-    const ending = (isStarted ? undefined : await start(entry)) ?? (await follow(entry.key));
+    const ending = await goOn(entry);
     if (isTrouble(ending) && ending.trouble.kind === 'signed_out') {
       await world.signIn(signal);
       continue;
@@ -97,64 +102,98 @@ export async function carryRun<Life extends RunLife, Told extends { type: string
     await keep();
   }
 
+  async function goOn(entry: Life): Promise<Ending<Told>> {
+    const isStarted = entry.state === 'waiting' || entry.state === 'answering';
+    try {
+      return (isStarted ? undefined : await start(entry)) ?? (await follow(entry.key));
+    } catch (error) {
+      if (error instanceof SignedOut) return failed(troubleOfSignedOut());
+      throw error;
+    }
+  }
+
   /** Starts the run, or finds it started; gives its end if it cannot be. */
   async function start(entry: Life): Promise<Ending<Told> | undefined> {
     const leave = await world.transfers.enter(signal);
     try {
       apply({ type: 'uploading' });
       for (let attempt = 1; ; attempt++) {
-        const trouble = await attemptStart(entry);
-        if (!trouble) return undefined;
-        // Where the way to the server failed, the same key finds out what became of the request. A
-        // server that is stopping takes longer than this to be back.
-        const isPassing = isResumable(trouble) && trouble.kind !== 'server_stopping';
-        if (!isPassing || attempt === mostStarts) return failed(trouble);
-        await world.pause(firstStartWaitMs * 2 ** (attempt - 1), signal);
+        const outcome = await send(entry);
+        if ('run' in outcome || (outcome.isUnknown && (await isAtServer(entry.key)))) {
+          await keep();
+          return undefined;
+        }
+        if (!outcome.isUnknown || attempt === mostStarts) return failed(outcome.trouble);
+        await world.pause(firstWaitMs * 2 ** (attempt - 1), signal);
       }
     } finally {
       leave();
     }
   }
 
-  async function attemptStart(entry: Life): Promise<Trouble | undefined> {
+  /** Sends the request. Where its answer got lost, `isUnknown`: it may have been taken up. */
+  async function send(entry: Life): Promise<{ run: Run } | Unsent> {
+    const sentAt = world.now();
     try {
-      const started = await world.startRun(entry);
-      if ('trouble' in started) return started.trouble;
+      const started = await world.startRun(entry, signal);
+      if ('trouble' in started) {
+        const { trouble } = started;
+        // A proxy's own page says nothing of it; a server that is stopping has refused it.
+        return { trouble, isUnknown: isResumable(trouble) && trouble.kind !== 'server_stopping' };
+      }
       const { run } = started;
-      apply({ type: 'reported', run, clockOffset: run.createdAt - world.now() });
+      // The server took it up when it began to arrive, which is long before this of a large one.
+      apply({ type: 'reported', run, clockOffset: run.createdAt - sentAt });
+      return started;
     } catch (error) {
       signal.throwIfAborted();
-      return networkTrouble(error);
+      return { trouble: networkTrouble(error), isUnknown: true };
     }
-    await keep();
-    return undefined;
+  }
+
+  /**
+   * Whether the server has taken the request up, asked for as long as it takes to reach the server.
+   * What it has not got whole, or has lost, is sent again: the same key finds out which it is.
+   */
+  async function isAtServer(key: string): Promise<boolean> {
+    const run = await world.watch({
+      id: key,
+      signal,
+      isEnough: () => true,
+      onReport(seen, clockOffset) {
+        if (isTakenUp(seen)) apply({ type: 'reported', run: seen, clockOffset });
+      },
+    });
+    return run !== undefined && isTakenUp(run);
   }
 
   /** Follows a started run to its end. */
   async function follow(key: string): Promise<Ending<Told>> {
-    const run = await watch(key);
-    if (run === 'signed out') return failed(troubleOfSignedOut());
+    const run = await world.watch({
+      id: key,
+      signal,
+      isEnough: (seen) => seen.status !== null || hasEnded(seen),
+      onReport: (seen, clockOffset) => apply({ type: 'reported', run: seen, clockOffset }),
+    });
     if (!run) return failed(troubleOfLostRun());
     if (run.state === 'cancelled') return { type: 'cancel', now: world.now() };
     if (run.status === null) return failed(troubleOfRun(run), run);
     const leave = await world.transfers.enter(signal);
     let ending: Ending<Told> | undefined;
+    const report = (event: ReadEvent<Told>) => {
+      if (isConnection(event)) return world.onConnection(event.isLost);
+      if (isEnding(event)) {
+        ending = event;
+        // The connection is free; what still goes on is the keeping of pictures.
+        leave();
+      }
+      // A 429 is decided upon where the tries are counted.
+      if (!isTrouble(event) || !isDecidedAbove(event.trouble)) apply(event);
+    };
     try {
-      await world.followAnswer({
-        id: key,
-        signal,
-        report(event) {
-          if (isConnection(event)) return world.onConnection(event.isLost);
-          if (isEnding(event)) {
-            ending = event;
-            // The connection is free; what still goes on is the keeping of pictures.
-            leave();
-          }
-          if (!isTrouble(event) || !isDecidedAbove(event.trouble)) apply(event);
-        },
-      });
+      await read(key, report);
     } catch (error) {
-      // What reads it could not be loaded; the answer is where it was.
+      if (error instanceof SignedOut) throw error;
       ending ??= failed(networkTrouble(error));
     } finally {
       leave();
@@ -163,17 +202,18 @@ export async function carryRun<Life extends RunLife, Told extends { type: string
     return ending ?? failed(troubleOfLostRun());
   }
 
-  async function watch(id: string): Promise<Run | undefined | 'signed out'> {
-    try {
-      return await world.watch({
-        id,
-        signal,
-        isEnough: (seen) => seen.status !== null || hasEnded(seen),
-        onReport: (seen, clockOffset) => apply({ type: 'reported', run: seen, clockOffset }),
-      });
-    } catch (error) {
-      if (error instanceof SignedOut) return 'signed out';
-      throw error;
+  /** @throws if what reads it cannot be loaded, though the server is there */
+  async function read(id: string, report: (event: ReadEvent<Told>) => void): Promise<void> {
+    for (let attempt = 1; ; attempt++) {
+      try {
+        return await world.followAnswer({ id, signal, report });
+      } catch (error) {
+        signal.throwIfAborted();
+        // Perhaps the network is away just now; the answer is where it was.
+        await world.watch({ id, signal, isEnough: () => true, onReport: () => {} });
+        if (attempt === mostLoads) throw error;
+        await world.pause(firstWaitMs * 2 ** (attempt - 1), signal);
+      }
     }
   }
 
@@ -192,9 +232,15 @@ export async function carryRun<Life extends RunLife, Told extends { type: string
       : retryDelay({ tries: entry.tries, retryAfterSeconds, random });
     if ('giveUp' in delay) return undefined;
     // The server has not taken the key up: it stays, so that nothing is ever sent twice.
-    const key = isStopping ? entry.key : world.newKey();
+    const key = isStopping ? entry.key : nextKey(entry.key);
     return { type: 'pause', trouble, nextTry: { key, at: now + delay.waitMs } };
   }
+}
+
+/** A request that was not taken up, or (`isUnknown`) of which nothing is known, and why. */
+interface Unsent {
+  trouble: Trouble;
+  isUnknown: boolean;
 }
 
 type Pause = Extract<LifeEvent, { type: 'pause' }>;

@@ -1,6 +1,7 @@
 import type { WorkerCommand, WorkerEvent } from './answer-events';
 import { pictureIsKept } from './pictures';
 import { reportKeeping } from './stores/keeping';
+import { visitorName } from './visitor-name';
 
 /**
  * Has a worker read the answer to a run, and reports what becomes of it.
@@ -31,6 +32,6 @@ export function followWorker<Told extends { type: string }>({
     };
     worker.onerror = ({ message }) => reject(new Error(message));
     signal.addEventListener('abort', () => order({ type: 'stop' }), { once: true });
-    order({ type: 'read', id });
+    order({ type: 'read', id, visitor: visitorName() });
   });
 }

@@ -1,9 +1,11 @@
-import { withoutPicture, withPictureBack } from '../core/run-entry';
-import { carry, isCarried, keepRun } from './carried-runs';
+import { type RunEntry, withoutPicture, withPictureBack } from '../core/run-entry';
+import { isSent, isUnderWay } from '../core/run-life';
+import { carry, giveWay, isCarried, keepRun } from './carried-runs';
 import { history, keepingProblem } from './history/history';
+import { isInFront } from './is-in-front';
 import { deleteRun } from './runs';
 import { reportKeeping } from './stores/keeping';
-import { changeRun, dropRun, findRun, noteKept, putRuns, runsStore } from './stores/runs';
+import { changeRun, dropRun, findRun, putRuns, runsStore } from './stores/runs';
 import { hearTabs, tellTabs } from './tabs';
 
 // What is kept in this browser, brought onto the stage and taken off it.
@@ -17,6 +19,13 @@ const mostPrompts = 200;
 export async function removeRun(id: string): Promise<void> {
   forgetRemoved();
   runsStore.setState({ removedId: id });
+  await history.removeRun(id, Date.now()).catch(() => {});
+  tellTabs({ type: 'removed', id });
+}
+
+/** Takes a run out of view for good: another one does the same anew. */
+export async function replaceRun(id: string): Promise<void> {
+  dropRun(id);
   await history.removeRun(id, Date.now()).catch(() => {});
   tellTabs({ type: 'removed', id });
 }
@@ -67,15 +76,21 @@ export async function resumeRuns(): Promise<void> {
       runsStore.setState(({ keptIds }) => ({
         keptIds: { ...keptIds, [endpoint]: [...new Set([...keptIds[endpoint], ...ids])] },
       }));
-      putRuns(newest.filter((run) => run !== undefined));
+      // What is carried already is further than what is kept of it.
+      putRuns(newest.flatMap((run) => (run && !isCarried(run.id) ? [run] : [])));
     }
-    const underWay = await history.runsUnderWay();
-    putRuns(underWay);
-    for (const { id } of underWay) carry(id);
+    await takeUpRuns();
   } catch (error) {
     reportKeeping(keepingProblem(error));
   }
   runsStore.setState({ isReady: true });
+}
+
+/** Goes on with every run that is under way, whichever tab has started it. */
+export async function takeUpRuns(): Promise<void> {
+  const underWay = (await history.runsUnderWay()).filter(({ id }) => !isCarried(id));
+  putRuns(underWay);
+  for (const { id } of underWay) carry(id);
 }
 
 /** Follows what other tabs do with the runs that all tabs share. Returns how to stop. */
@@ -84,11 +99,20 @@ export function followTabs(): () => void {
     if (type === 'removed') return dropRun(id);
     if (type !== 'kept' && type !== 'restored') return;
     const run = await history.loadRun(id).catch(() => undefined);
-    if (!run) return;
-    // What this tab carries itself, it knows better.
-    if (findRun(id) && !isCarried(id)) putRuns([run]);
-    else noteKept(run);
+    if (run) hearRun(run);
   });
+}
+
+function hearRun(run: RunEntry): void {
+  if (isCarried(run.id)) {
+    // What this tab carries itself, it knows better, but for a click on Stop.
+    if (run.state === 'cancelled') giveWay(run);
+    return;
+  }
+  const isNew = !runsStore.getState().keptIds[run.endpoint].includes(run.id);
+  if (isNew || isUnderWay(run) || findRun(run.id)) putRuns([run]);
+  // The tab that has started it may be closed at any moment. Until then it sends it.
+  if (isSent(run) && isInFront()) carry(run.id);
 }
 
 function forgetRemoved(): void {

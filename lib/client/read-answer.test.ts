@@ -54,14 +54,32 @@ const lost: Reply = () => {
   throw new TypeError('Failed to fetch');
 };
 
+/** An answer from the offset to a place, with which the connection falls silent. */
+const silentAt =
+  (end: number): Reply =>
+  (offset) => {
+    let isSent = false;
+    const stream = new ReadableStream<Uint8Array>({
+      pull(controller) {
+        if (isSent) return new Promise(() => {});
+        controller.enqueue(body.slice(offset, end));
+        isSent = true;
+      },
+    });
+    return new Response(stream, { headers: runId });
+  };
+
 async function read({
   replies,
   runs = [done],
   now,
+  isSilent = false,
 }: {
   replies: Reply[];
   runs?: (Run | undefined)[];
   now?: () => number;
+  /** Whether silences come to be long ones. */
+  isSilent?: boolean;
 }) {
   const events: AnswerEvent[] = [];
   const offsets: number[] = [];
@@ -75,13 +93,17 @@ async function read({
     signal: new AbortController().signal,
     wait: async (milliseconds) => void waits.push(milliseconds),
     server: {
-      async openAnswer({ offset }) {
+      async openAnswer({ offset, signal }) {
         offsets.push(offset);
         const reply = replies.shift();
         if (!reply) throw new Error('The test has no more replies.');
-        return reply(offset);
+        return cutBy(signal, reply(offset));
       },
       getRun: async () => runs[Math.min(asked++, runs.length - 1)],
+    },
+    every(_, action) {
+      const timer = setInterval(() => isSilent && action(), 1);
+      return () => clearInterval(timer);
     },
   });
   const ends = events.filter(({ type }) => type === 'end' || type === 'trouble');
@@ -89,6 +111,15 @@ async function read({
   expect(events.at(-1)).toBe(ends[0]);
   const pictures = events.flatMap((event) => (event.type === 'picture' ? [event] : []));
   return { end: ends[0], pictures, offsets, waits, events };
+}
+
+/** As `fetch` has it: whoever gives the request up has the body end with an error. */
+function cutBy(signal: AbortSignal, response: Response): Response {
+  const { headers, status } = response;
+  const cut = new TransformStream<Uint8Array, Uint8Array>({
+    start: (controller) => signal.addEventListener('abort', () => controller.error(signal.reason)),
+  });
+  return new Response(response.body?.pipeThrough(cut), { headers, status });
 }
 
 describe('readAnswer', () => {
@@ -211,6 +242,25 @@ describe('readAnswer', () => {
     const { events } = await read({ replies });
     const told = events.flatMap((event) => (event.type === 'connection' ? [event.isLost] : []));
     expect(told).toEqual([true, false]);
+  });
+
+  it('takes up from its byte what has fallen silent though there is more', async () => {
+    const halfway = Math.floor(body.length / 2);
+    const { end, offsets } = await read({ replies: [silentAt(halfway), whole], isSilent: true });
+    expect(offsets).toEqual([0, halfway]);
+    expect(end?.type).toBe('end');
+  });
+
+  it('waits on where the upstream is silent, for as long as it is', async () => {
+    const halfway = Math.floor(body.length / 2);
+    const silent: Run = { ...done, state: 'answering', endedAt: null, bytes: halfway };
+    const { end, offsets } = await read({
+      replies: [silentAt(halfway), whole],
+      runs: [silent, silent, silent, done],
+      isSilent: true,
+    });
+    expect(offsets).toEqual([0, halfway]);
+    expect(end?.type).toBe('end');
   });
 
   it('says so when the server has forgotten the run in the meantime', async () => {

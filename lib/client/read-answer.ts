@@ -8,12 +8,15 @@ import {
   troubleOfSignedOut,
 } from '../core/trouble';
 import type { ReadEvent } from './carry-run';
+import { every as everyInterval } from './every';
 import { getRun, openAnswer, readRefusal, SignedOut } from './runs';
 
 const firstWaitMs = 500;
 const longestWaitMs = 8_000;
 // A proxy's page that stays is its answer, not a hiccup.
 const mostProxyPages = 6;
+/** After so long without a byte the server is asked whether there are none. */
+const silenceMs = 15_000;
 
 /** Reads the bytes of an answer of one kind, and reports what it finds as it goes. */
 export interface BytesReader {
@@ -39,6 +42,7 @@ export async function readAnswer({
   signal,
   wait,
   server = { openAnswer, getRun },
+  every = everyInterval,
 }: {
   id: string;
   reader: BytesReader;
@@ -46,15 +50,21 @@ export async function readAnswer({
   signal: AbortSignal;
   wait: (milliseconds: number) => Promise<void>;
   server?: { openAnswer: typeof openAnswer; getRun: typeof getRun };
+  every?: typeof everyInterval;
 }): Promise<void> {
   let offset = 0;
   let failures = 0;
   let pages = 0;
 
   for (;;) {
+    const connection = new AbortController();
+    const cut = () => connection.abort();
+    signal.addEventListener('abort', cut);
+    const stopWatching = watchSilence(cut);
     try {
       const before = offset;
-      const response = await server.openAnswer({ id, offset, signal });
+      signal.throwIfAborted();
+      const response = await server.openAnswer({ id, offset, signal: connection.signal });
       if (!response.headers.has('run-id')) {
         pages++;
         const refusal = await readRefusal(response);
@@ -83,7 +93,24 @@ export async function readAnswer({
       failures++;
       if (failures === 2) report({ type: 'connection', isLost: true });
       await wait(Math.min(longestWaitMs, firstWaitMs * 2 ** Math.min(failures, 10)));
+    } finally {
+      stopWatching();
+      signal.removeEventListener('abort', cut);
     }
+  }
+
+  /** A connection can be dead without a word of it, and an upstream can be silent for minutes. */
+  function watchSilence(onDead: () => void): () => void {
+    let seen = offset;
+    return every(silenceMs, async () => {
+      if (offset > seen) {
+        seen = offset;
+        return;
+      }
+      const run = await server.getRun(id).catch(() => null);
+      const hasMore = run === null || (run && (run.bytes > seen || hasEnded(run)));
+      if (hasMore && offset === seen) onDead();
+    });
   }
 
   /** The server is there, or nothing is asked of it any more. */

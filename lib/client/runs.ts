@@ -1,6 +1,7 @@
 import type { EndpointName } from '../core/models/model';
-import type { Run, RunList } from '../core/run';
+import { type Run, type RunList, visitorHeader } from '../core/run';
 import { readTrouble, type Trouble } from '../core/trouble';
+import { visitorName } from './visitor-name';
 
 // The only place in the browser that fetches. What throws here is a connection that failed; what
 // the server answered, whatever it is, comes back as a value.
@@ -11,6 +12,8 @@ const paths: Record<EndpointName, string> = {
   chat: '/api/v1/chat/completions',
 };
 const maxErrorCharacters = 64 * 1024;
+// What is answered at once. On a connection that is dead without a word nothing else would end it.
+const longestWaitMs = 20_000;
 
 /** A request as the wire has it. Encoding the same request again gives the same bytes. */
 export interface EncodedRequest {
@@ -23,12 +26,12 @@ export interface EncodedRequest {
  * Starts a run under a key, or finds the one that was started under it: repeating this can never
  * send it upstream twice.
  */
-export async function startRun({
-  key,
-  endpoint,
-  body,
-}: EncodedRequest & { key: string }): Promise<{ run: Run } | { trouble: Trouble }> {
+export async function startRun(
+  { key, endpoint, body }: EncodedRequest & { key: string },
+  signal: AbortSignal,
+): Promise<{ run: Run } | { trouble: Trouble }> {
   const response = await ask(paths[endpoint], {
+    signal,
     method: 'POST',
     headers: {
       // Of a form the browser writes it, with the boundary between the parts.
@@ -47,8 +50,8 @@ export async function startRun({
 export class SignedOut extends Error {}
 
 /** The visitor's runs under way or ended within the hour. Throws as well if it is no list. */
-export async function listRuns(): Promise<RunList> {
-  const response = await ask('/api/runs');
+export async function listRuns(signal = AbortSignal.timeout(longestWaitMs)): Promise<RunList> {
+  const response = await ask('/api/runs', { signal });
   await checkSignedIn(response);
   if (!response.ok) throw new Error(`The list of runs was answered with ${response.status}.`);
   return (await response.json()) as RunList;
@@ -56,7 +59,7 @@ export async function listRuns(): Promise<RunList> {
 
 /** One run; undefined if the server does not know it. Throws as well on any other answer. */
 export async function getRun(id: string): Promise<Run | undefined> {
-  const response = await ask(runPath(id));
+  const response = await ask(runPath(id), { signal: AbortSignal.timeout(longestWaitMs) });
   if (response.ok) return (await response.json()) as Run;
   const { code, kind } = await readRefusal(response);
   if (kind === 'signed_out') throw new SignedOut();
@@ -77,9 +80,17 @@ export function openAnswer({
   return ask(`${runPath(id)}/answer?offset=${offset}`, { signal });
 }
 
-/** Cancels a run that is under way, or makes the server forget one that has ended. */
-export async function deleteRun(id: string): Promise<void> {
-  await ask(runPath(id), { method: 'DELETE', keepalive: true });
+/**
+ * Cancels a run that is under way, or makes the server forget one that has ended.
+ * @returns whether that is done; false: the server does not know it. Throws on any other answer.
+ */
+export async function deleteRun(id: string): Promise<boolean> {
+  const signal = AbortSignal.timeout(longestWaitMs);
+  const response = await ask(runPath(id), { method: 'DELETE', keepalive: true, signal });
+  if (response.ok) return true;
+  const { code } = await readRefusal(response);
+  if (code === 'run_not_found' || code === 'run_gone') return false;
+  throw new Error(`The end of a run was answered with ${response.status}.`);
 }
 
 /** Signs in. @returns why not; undefined: it is done */
@@ -120,6 +131,16 @@ async function checkSignedIn(response: Response): Promise<void> {
 
 const runPath = (id: string) => `/api/runs/${encodeURIComponent(id)}`;
 
-function ask(path: string, init: RequestInit = {}): Promise<Response> {
-  return fetch(path, { ...init, cache: 'no-store', redirect: 'error' });
+function ask(
+  path: string,
+  { headers, ...init }: Omit<RequestInit, 'headers'> & { headers?: Record<string, string> } = {},
+): Promise<Response> {
+  const visitor = visitorName();
+  const named: Record<string, string> = visitor === undefined ? {} : { [visitorHeader]: visitor };
+  return fetch(path, {
+    ...init,
+    headers: { ...headers, ...named },
+    cache: 'no-store',
+    redirect: 'error',
+  });
 }

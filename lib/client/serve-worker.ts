@@ -1,5 +1,6 @@
 import type { WorkerCommand, WorkerEvent } from './answer-events';
 import { history, keepingProblem } from './history/history';
+import { takeVisitorName } from './visitor-name';
 
 /** What the reading of one answer in a worker can use. */
 export interface WorkerReading<Told> {
@@ -35,6 +36,7 @@ export function serveWorker<Told>(read: (reading: WorkerReading<Told>) => Promis
 
   self.onmessage = async ({ data }: MessageEvent<WorkerCommand>) => {
     if (data.type === 'stop') return stopping.abort();
+    takeVisitorName(data.visitor);
     await read({
       id: data.id,
       signal,

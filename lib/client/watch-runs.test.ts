@@ -22,14 +22,19 @@ const runAt = (id: string, state: Run['state'], status: number | null = null): R
 const signal = new AbortController().signal;
 const hasStatus = ({ status }: Run) => status !== null;
 
-function createWatch(lists: (Run[] | Error)[], alone: Record<string, Run> = {}) {
+function createWatch(lists: (Run[] | Error | 'silence')[], alone: Record<string, Run> = {}) {
   const asked: number[] = [];
   const connection: boolean[] = [];
   const watch = createRunWatch({
     server: {
-      async listRuns() {
+      async listRuns(signal) {
         asked.push(Date.now());
         const list = lists.length > 1 ? lists.shift() : lists[0];
+        if (list === 'silence') {
+          return new Promise((_, reject) => {
+            signal.addEventListener('abort', () => reject(signal.reason));
+          });
+        }
         if (list instanceof Error) throw list;
         return { serverTime: Date.now() + 500, runs: list ?? [] };
       },
@@ -103,6 +108,24 @@ describe('createRunWatch', () => {
     it.wake();
     await vi.advanceTimersByTimeAsync(0);
     expect((await watching)?.state).toBe('done');
+  });
+
+  it('does not wait for ever for a list that does not come', async () => {
+    const it = createWatch(['silence', [runAt('a', 'done', 200)]]);
+    const watching = it.watch({ id: 'a', signal, isEnough: hasStatus, onReport: () => {} });
+    await vi.advanceTimersByTimeAsync(25_000);
+    expect((await watching)?.state).toBe('done');
+  });
+
+  it('asks anew when it is woken, whatever became of the question before', async () => {
+    const it = createWatch(['silence', [runAt('a', 'done', 200)]]);
+    const watching = it.watch({ id: 'a', signal, isEnough: hasStatus, onReport: () => {} });
+    await vi.advanceTimersByTimeAsync(1000);
+    it.wake();
+    await vi.advanceTimersByTimeAsync(0);
+    expect((await watching)?.state).toBe('done');
+    expect(it.asked).toHaveLength(2);
+    expect(it.connection).toEqual([]);
   });
 
   it('says anew that the server is away, when nobody had waited for it in between', async () => {

@@ -3,6 +3,8 @@ import { SignedOut } from './runs';
 
 const everyMs = 1000;
 const longestWaitMs = 8000;
+/** A list is answered at once; a connection that is dead without a word is not waited for. */
+const longestLookMs = 20_000;
 
 interface Watcher {
   id: string;
@@ -20,7 +22,7 @@ export function createRunWatch({
   onConnection,
 }: {
   server: {
-    listRuns: () => Promise<RunList>;
+    listRuns: (signal: AbortSignal) => Promise<RunList>;
     getRun: (id: string) => Promise<Run | undefined>;
   };
   now?: () => number;
@@ -30,7 +32,8 @@ export function createRunWatch({
   const watchers = new Set<Watcher>();
   let timer: ReturnType<typeof setTimeout> | undefined;
   let failures = 0;
-  let isLooking = false;
+  let looking: AbortController | undefined;
+  let isWoken = false;
 
   const schedule = (milliseconds: number) => {
     clearTimeout(timer);
@@ -53,9 +56,11 @@ export function createRunWatch({
 
   const look = async () => {
     const asked = [...watchers];
-    isLooking = true;
+    const ours = new AbortController();
+    looking = ours;
+    const tooLong = setTimeout(() => ours.abort(), longestLookMs);
     try {
-      const { runs, serverTime } = await server.listRuns();
+      const { runs, serverTime } = await server.listRuns(ours.signal);
       const known = new Map(runs.map((run) => [run.id, run]));
       const clockOffset = serverTime - now();
       for (const { id, tell } of asked) {
@@ -67,11 +72,14 @@ export function createRunWatch({
     } catch (error) {
       if (error instanceof SignedOut) for (const watcher of [...watchers]) watcher.fail(error);
       if (watchers.size === 0) return;
+      if (isWoken) return schedule(0);
       failures++;
       if (failures === 2) onConnection(true);
       schedule(Math.min(longestWaitMs, everyMs * 2 ** (failures - 1)));
     } finally {
-      isLooking = false;
+      clearTimeout(tooLong);
+      looking = undefined;
+      isWoken = false;
     }
   };
 
@@ -113,12 +121,15 @@ export function createRunWatch({
         const stop = () => watcher.fail(signal.reason);
         signal.addEventListener('abort', stop, { once: true });
         watchers.add(watcher);
-        if (timer === undefined && !isLooking) schedule(0);
+        if (timer === undefined && !looking) schedule(0);
       });
     },
     /** Looks at once: the network is back, or the page is in front again. */
     wake() {
-      if (timer !== undefined && !isLooking) schedule(0);
+      // What is being asked may hang on a connection that did not outlive the sleep.
+      isWoken = looking !== undefined;
+      if (looking) looking.abort();
+      else if (timer !== undefined) schedule(0);
     },
   };
 }

@@ -4,6 +4,8 @@ const firstWaitMs = 2000;
 const longestWaitSeconds = 10 * 60;
 // So that tabs which were sent away together do not come back together.
 const spreadMs = 1000;
+/** The longest pause before a next try, in ms. */
+export const longestDelayMs = longestWaitSeconds * 1000 + spreadMs;
 
 // A restart is over by then; what is sent after that should be somebody's wish.
 const longestRestartMs = 10 * 60 * 1000;

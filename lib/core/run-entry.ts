@@ -1,8 +1,9 @@
 import { askedPictures } from './asked-pictures';
-import type { ImageForm } from './endpoints/image-form';
+import { emptyImageForm, type ImageForm } from './endpoints/image-form';
 import type { ImageEndpoint, ImageRequest } from './endpoints/image-request';
 import type { ImagesAnswer, ImagesUsage, PictureItem } from './endpoints/images-answer';
 import type { ImageHeader } from './image-header';
+import type { Run } from './run';
 import {
   isUnderWay,
   type LifeEvent,
@@ -65,6 +66,11 @@ export interface RunEntry extends RunLife {
   form: ImageForm;
   /** What an edit was made of; null for a generation. Runs of before there were edits have none. */
   edit?: EditSources | null;
+  /**
+   * It was found at the server, and what it asked for is not known here: it can't be repeated, and
+   * its prompt is empty.
+   */
+  isFound?: boolean;
   /** How many pictures were asked for, or may come at most. */
   asked: number;
   slots: Slot[];
@@ -108,6 +114,24 @@ export function createEntry({
     slots: emptySlots(asked),
     usage: undefined,
   };
+}
+
+/** A run that was found at the server, though nothing is kept of it here. */
+export function foundEntry({
+  id,
+  endpoint,
+  model,
+  createdAt,
+}: Pick<Run, 'id' | 'model' | 'createdAt'> & { endpoint: ImageEndpoint }): RunEntry {
+  const request = { model: model ?? '', prompt: '', n: 1 };
+  const entry = createEntry({
+    id,
+    request,
+    form: emptyImageForm,
+    now: createdAt,
+    expectedMs: null,
+  });
+  return { ...entry, endpoint, state: 'waiting', isFound: true };
 }
 
 /** The run after an event; one that has ended stays as it is. */

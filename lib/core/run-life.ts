@@ -34,6 +34,8 @@ export interface RunLife {
   nextTry: { key: string; at: number } | null;
   /** When the server took the current try up, on this browser's clock. */
   startedAt: number | null;
+  /** The same by the server's clock, which is what people are told. Older ones have none. */
+  startedAtServer?: number | null;
   /** How long such a run took before, in ms. */
   expectedMs: number | null;
   /** How long it took, by the server's clock, in ms. */
@@ -76,6 +78,17 @@ export function newLife({
   };
 }
 
+/**
+ * When a run was started, by the server's clock, in ms since 1970; by this browser's as long as the
+ * server has not said. A browser's clock can be hours wrong.
+ */
+export function momentOf({
+  startedAtServer,
+  createdAt,
+}: Pick<RunLife, 'createdAt' | 'startedAtServer'>): number {
+  return startedAtServer ?? createdAt;
+}
+
 /** The states in which something is still to be expected of a run. */
 export const statesUnderWay = [
   'queued',
@@ -90,6 +103,11 @@ export function isUnderWay({ state }: Pick<RunLife, 'state'>): boolean {
   return (statesUnderWay as readonly LifeState[]).includes(state);
 }
 
+/** Whether a run under way has been sent, so that whoever goes on with it need not send it again. */
+export function isSent({ state }: Pick<RunLife, 'state'>): boolean {
+  return state === 'waiting' || state === 'answering' || state === 'pausing';
+}
+
 /** The run after an event; one that has ended stays as it is. */
 export function reduceLife<Life extends RunLife>(life: Life, event: LifeEvent): Life {
   if (!isUnderWay(life)) return life;
@@ -101,7 +119,13 @@ export function reduceLife<Life extends RunLife>(life: Life, event: LifeEvent): 
       // A run that has ended there is answering here until its answer has been read.
       const here = state === 'uploading' || state === 'waiting' ? state : 'answering';
       const trouble = life.trouble?.kind === 'server_stopping' ? null : life.trouble;
-      return { ...life, state: here, startedAt: createdAt - event.clockOffset, trouble };
+      return {
+        ...life,
+        state: here,
+        startedAt: createdAt - event.clockOffset,
+        startedAtServer: createdAt,
+        trouble,
+      };
     }
     case 'end':
       return { ...life, state: 'done', durationMs: event.durationMs, trouble: null };
@@ -122,7 +146,8 @@ export function reduceLife<Life extends RunLife>(life: Life, event: LifeEvent): 
     case 'cancel': {
       // Between two tries nothing is under way that could cost anything.
       const isWaiting = life.state === 'pausing';
-      const durationMs = isWaiting ? null : event.now - (life.startedAt ?? life.createdAt);
+      const since = life.startedAt ?? life.createdAt;
+      const durationMs = isWaiting ? null : Math.max(0, event.now - since);
       return { ...life, state: 'cancelled', nextTry: null, trouble: null, durationMs };
     }
   }

@@ -14,6 +14,9 @@ export type RunState =
   | 'cancelled'
   | 'interrupted';
 
+/** The header in which a browser that keeps no cookies names its visitor: a UUID of its own making. */
+export const visitorHeader = 'visitor';
+
 /** A run as `/api/runs` tells it (interface, "Runs"). Times are the server's, in ms since 1970. */
 export interface Run {
   /** The UUID that its starter gave as `Idempotency-Key`. */
@@ -44,6 +47,14 @@ export interface RunList {
 /** Whether a run has come to its end, whichever. */
 export function hasEnded({ state }: Pick<Run, 'state'>): boolean {
   return state !== 'uploading' && state !== 'waiting' && state !== 'answering';
+}
+
+/**
+ * Whether the server has the whole request of a run. One that is `interrupted` was given up by its
+ * sender, or lost: which, the server tells when it is asked to start it anew.
+ */
+export function isTakenUp({ state }: Pick<Run, 'state'>): boolean {
+  return state !== 'uploading' && state !== 'interrupted';
 }
 
 /** How long a run took, by the server's clock, in ms; null as long as it has not ended. */

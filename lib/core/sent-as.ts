@@ -1,6 +1,7 @@
 import { pictureFileName } from './file-name';
 import type { Attachment } from './references/reference';
 import type { PictureSlot, RunEntry, RunPlace } from './run-entry';
+import { momentOf } from './run-life';
 
 /**
  * A picture of a run as something to be sent along with a further request, under the file name that
@@ -18,6 +19,6 @@ export function sentAs({
 }): (Omit<Attachment, 'id'> & { parent: RunPlace }) | undefined {
   if (!header) return undefined;
   const { prompt } = run.request;
-  const name = pictureFileName({ prompt, at: run.createdAt, index, format: header.format });
+  const name = pictureFileName({ prompt, at: momentOf(run), index, format: header.format });
   return { hash, name, byteLength, header, parent: { runId: run.id, index } };
 }

@@ -1,6 +1,6 @@
 import 'server-only';
 import { createHash, randomUUID } from 'node:crypto';
-import { isUuid } from '../core/run';
+import { isUuid, visitorHeader } from '../core/run';
 
 const aYear = 365 * 24 * 60 * 60;
 
@@ -16,11 +16,13 @@ export function newVisitor(): string {
 }
 
 /**
- * The visitor that a `Cookie` header names.
+ * The visitor that a `Cookie` header names; of a browser that keeps no cookies, a header of its own.
+ * Either is as good as a secret that nobody else knows, and neither can be sent by another site.
  * @returns undefined if there is none, or if it is nothing that this server would have given
  */
 export function readVisitor(headers: Headers): string | undefined {
-  const value = readCookie(headers, visitorCookie.name, isUuid);
+  const own = headers.get(visitorHeader) ?? '';
+  const value = readCookie(headers, visitorCookie.name, isUuid) ?? (isUuid(own) ? own : undefined);
   return value?.toLowerCase();
 }
 

@@ -6,6 +6,7 @@ import type { KeptPicture } from '@/lib/client/stores/edit-references';
 import { compositeFileName } from '@/lib/core/file-name';
 import type { Inexactness } from '@/lib/core/mask/exactness';
 import type { RunEntry } from '@/lib/core/run-entry';
+import { momentOf } from '@/lib/core/run-life';
 import { formatSize, type Size } from '@/lib/core/sizes';
 import { formatSizeForPeople } from '@/lib/i18n/format-size';
 import { CopyPictureButton } from '../../controls/copy-picture-button';
@@ -39,7 +40,7 @@ export function CompositeActions({
   const { blob, url } = shown;
   // With another feather it is another file: until that is there, the buttons only keep their place.
   const isReady = composite.state === 'ready';
-  const name = compositeFileName({ prompt: run.request.prompt, at: run.createdAt, index });
+  const name = compositeFileName({ prompt: run.request.prompt, at: momentOf(run), index });
   const use = async (keepsMask: boolean) => {
     const kept = await keepComposite({ blob, name, parent: { runId: run.id, index } });
     setRefused(kept === undefined);

@@ -1,6 +1,7 @@
 import { useComposite } from '@/lib/client/composite/use-composite';
 import { compositeFileName } from '@/lib/core/file-name';
 import type { RunEntry } from '@/lib/core/run-entry';
+import { momentOf } from '@/lib/core/run-life';
 import type { PictureInstead } from '../../runs/run-actions';
 
 /** The composite that stands in a picture's place, as soon as it is there and for as long as it is wanted. */
@@ -14,6 +15,6 @@ export function useShownComposite(run: RunEntry, index: number): PictureInstead 
     url,
     shownUrl,
     header,
-    fileName: compositeFileName({ prompt, at: run.createdAt, index }),
+    fileName: compositeFileName({ prompt, at: momentOf(run), index }),
   };
 }

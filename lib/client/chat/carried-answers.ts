@@ -9,7 +9,7 @@ import { expectedDuration } from '../../core/run-estimate';
 import { createCarrier } from '../carrier';
 import { conversationHistory } from '../history/conversations';
 import { history, keepingProblem } from '../history/history';
-import { startRun } from '../runs';
+import { startOrFind } from '../start-or-find';
 import { changeMessage, chatStore, findMessage, putMessages } from '../stores/chat';
 import { reportKeeping } from '../stores/keeping';
 import { tellTabs } from '../tabs';
@@ -30,12 +30,12 @@ const carrier = createCarrier<Answer, AnswerTold>({
   put: (answer) => putMessages(answer.conversation, [answer]),
   apply,
   keep: keepAnswer,
-  async startRun(answer) {
+  async startRun(answer, signal) {
     const messages: ReadonlyMap<string, ChatMessage> = new Map(
       Object.entries(chatStore.getState().messages),
     );
     const encoded = await encodeTurn(answer, messages);
-    return 'trouble' in encoded ? encoded : startRun({ key: answer.key, ...encoded });
+    return 'trouble' in encoded ? encoded : startOrFind({ key: answer.key, ...encoded }, signal);
   },
   followAnswer: followChat,
 });
@@ -45,6 +45,9 @@ export const isAnswerCarried = carrier.isCarried;
 
 /** Carries an answer to its end, from wherever it stands. */
 export const carryAnswer = carrier.carry;
+
+/** Carries an answer no further that another tab has stopped. */
+export const giveWayToAnswer = carrier.giveWay;
 
 /** Stops an answer; what has arrived of it stays, and says so. */
 export const stopAnswer = carrier.stop;

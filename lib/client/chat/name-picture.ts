@@ -1,4 +1,5 @@
 import { pictureFileName } from '../../core/file-name';
+import { momentOf } from '../../core/run-life';
 import { findMessage } from '../stores/chat';
 
 /** What a picture of a message is about: the words that it came with, or that it answers. */
@@ -25,6 +26,6 @@ export function namePicture({
     message?.role === 'assistant'
       ? message.parts.slice(0, index).filter(({ kind }) => kind === 'picture').length
       : index;
-  const at = message?.createdAt ?? 0;
+  const at = message?.role === 'assistant' ? momentOf(message) : (message?.createdAt ?? 0);
   return pictureFileName({ prompt: wordsFor(messageId), at, index: number, format });
 }

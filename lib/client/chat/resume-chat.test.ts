@@ -17,11 +17,13 @@ import { followChatTabs, resumeChat } from './resume-chat';
 
 const world = vi.hoisted(() => ({
   carried: [] as string[],
+  gaveWay: [] as string[],
   hear: (_event: TabEvent): void => {},
 }));
 vi.mock('./carried-answers', () => ({
   carryAnswer: (id: string) => world.carried.push(id),
   isAnswerCarried: (id: string) => world.carried.includes(id),
+  giveWayToAnswer: ({ id }: Answer) => world.gaveWay.push(id),
 }));
 vi.mock('../tabs', () => ({
   tellTabs: () => {},
@@ -122,6 +124,25 @@ describe('two tabs', () => {
     // What was asked of the database before this has been answered by then.
     for (let asked = 0; asked < 3; asked++) await conversationHistory.messages('c');
     expect(findMessage('a')).toMatchObject({ finishReason: 'here' });
+  });
+
+  it('take an answer up that the other one has sent, in case that one is closed', async () => {
+    await begin();
+    await saveMessage(answer('a', 'c', 'q'));
+    world.hear({ type: 'message-kept', id: 'a', conversation: 'c' });
+    await vi.waitFor(() => expect(pathOf('c')).toEqual(['q', 'a']));
+    expect(world.carried).toEqual([]);
+    await saveMessage({ ...answer('a', 'c', 'q'), state: 'waiting' });
+    world.hear({ type: 'message-kept', id: 'a', conversation: 'c' });
+    await vi.waitFor(() => expect(world.carried).toEqual(['a']));
+  });
+
+  it('stop together', async () => {
+    await begin();
+    world.carried.push('a');
+    await saveMessage({ ...answer('a', 'c', 'q'), state: 'cancelled' });
+    world.hear({ type: 'message-kept', id: 'a', conversation: 'c' });
+    await vi.waitFor(() => expect(world.gaveWay).toEqual(['a']));
   });
 
   it('lose what the other one removes, and have something else open', async () => {

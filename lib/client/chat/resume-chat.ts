@@ -1,5 +1,7 @@
+import { isSent } from '../../core/run-life';
 import { conversationHistory } from '../history/conversations';
 import { keepingProblem } from '../history/history';
+import { isInFront } from '../is-in-front';
 import { deleteRun } from '../runs';
 import { chatStore, dropMessages, findMessage, putMessages, updatePath } from '../stores/chat';
 import {
@@ -10,7 +12,7 @@ import {
 } from '../stores/conversations';
 import { reportKeeping } from '../stores/keeping';
 import { hearTabs } from '../tabs';
-import { carryAnswer, isAnswerCarried } from './carried-answers';
+import { carryAnswer, giveWayToAnswer, isAnswerCarried } from './carried-answers';
 import {
   lastOpened,
   loadMessages,
@@ -35,16 +37,24 @@ export async function resumeChat(): Promise<void> {
     // One that was opened meanwhile, from another page, is newer than what is kept of it.
     putConversations(found.filter(({ id }) => !findConversation(id)));
     await openLast();
-    for (const { id, conversation } of await conversationHistory.answersUnderWay()) {
-      if (!findConversation(conversation)) continue;
-      await loadMessages(conversation);
-      carryAnswer(id);
-    }
+    await takeUpAnswers();
   } catch (error) {
     reportKeeping(keepingProblem(error));
     if (!findConversation(conversationsStore.getState().openId)) newConversation();
   }
   conversationsStore.setState({ isReady: true });
+}
+
+/** Goes on with every answer that is under way, whichever tab has asked for it. */
+export async function takeUpAnswers(): Promise<void> {
+  for (const answer of await conversationHistory.answersUnderWay()) {
+    const { id, conversation } = answer;
+    if (!findConversation(conversation)) continue;
+    await loadMessages(conversation);
+    if (isAnswerCarried(id)) continue;
+    putMessages(conversation, [answer]);
+    carryAnswer(id);
+  }
 }
 
 async function openLast(): Promise<void> {
@@ -88,8 +98,15 @@ async function hearConversation(id: string): Promise<void> {
 }
 
 async function hearMessage(id: string, conversation: string): Promise<void> {
-  // What this tab carries itself, it knows better.
-  if (isAnswerCarried(id) || !chatStore.getState().paths[conversation]) return;
+  if (!chatStore.getState().paths[conversation]) return;
   const found = await conversationHistory.loadMessage(id).catch(() => undefined);
-  if (found && !isAnswerCarried(id)) putMessages(conversation, [found]);
+  if (found?.role !== 'assistant') return;
+  if (isAnswerCarried(id)) {
+    // What this tab carries itself, it knows better, but for a click on Stop.
+    if (found.state === 'cancelled') giveWayToAnswer(found);
+    return;
+  }
+  putMessages(conversation, [found]);
+  // The tab that has asked for it may be closed at any moment. Until then it sends it.
+  if (isSent(found) && isInFront()) carryAnswer(id);
 }

@@ -133,9 +133,12 @@ export const migrations: readonly Upgrade[] = [
 export function openHistory({
   name = 'turing-playground',
   version = migrations.length,
+  onClosed = () => {},
 }: {
   name?: string;
   version?: number;
+  /** Told when the database cannot be used any more, but for being opened again. */
+  onClosed?: () => void;
 } = {}): Promise<HistoryDatabase> {
   return openDB<HistorySchema>(name, version, {
     async upgrade(database, oldVersion, newVersion, transaction) {
@@ -143,7 +146,11 @@ export function openHistory({
         await migrate(database, transaction);
       }
     },
-    // A newer version in another tab must not wait for this one.
-    blocking: (_old, _new, event) => (event.target as IDBDatabase).close(),
+    // A newer version in another tab, or whoever clears all data, must not wait for this one.
+    blocking(_old, _new, event) {
+      (event.target as IDBDatabase).close();
+      onClosed();
+    },
+    terminated: onClosed,
   });
 }

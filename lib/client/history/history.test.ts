@@ -54,6 +54,26 @@ describe('history', () => {
     expect(await history.loadCopy('hash', 'preview')).toBeUndefined();
   });
 
+  it('keeps a run whole though another tab is reading it still', async () => {
+    const history = openedHistory();
+    await history.saveRun({ ...entryAt('a', 1, ['hash']), state: 'done' });
+    await history.saveRun({ ...entryAt('a', 1), state: 'answering' });
+    expect((await history.loadRun('a'))?.state).toBe('done');
+    await history.saveRun({ ...entryAt('b', 1), state: 'failed' });
+    await history.saveRun({ ...entryAt('b', 1), state: 'queued' });
+    expect((await history.loadRun('b'))?.state).toBe('queued');
+  });
+
+  it('leaves a run out of view that another tab has removed, and has it whole if it comes back', async () => {
+    const history = openedHistory();
+    await history.saveRun({ ...entryAt('a', 1), state: 'waiting' });
+    await history.removeRun('a', 10);
+    await history.saveRun({ ...entryAt('a', 1, ['hash']), state: 'done' });
+    expect(await history.runIds('generations')).toEqual([]);
+    await history.restoreRun('a');
+    expect((await history.loadRun('a'))?.state).toBe('done');
+  });
+
   it('lets a removed run come back, picture and all', async () => {
     const history = openedHistory();
     await history.saveRun(entryAt('a', 1, ['hash']));

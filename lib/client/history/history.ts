@@ -1,20 +1,37 @@
 import type { ImageEndpoint } from '../../core/endpoints/image-request';
 import { type RunEntry, withoutRemoved } from '../../core/run-entry';
-import { statesUnderWay } from '../../core/run-life';
+import { isUnderWay, statesUnderWay } from '../../core/run-life';
 import { type Connection, connection } from './connection';
 import type { CopyKind, KeptRun } from './database';
 import { dropUnneeded, openWithPictures } from './drop-pictures';
 
 const keptDurations = 10;
 
-/** Why something could not be kept: no room, or a browser that keeps nothing (as some private modes). */
-export type KeepingProblem = 'full' | 'unavailable';
+/**
+ * Why something could not be kept: no room; a browser that keeps nothing (as some private modes); or a
+ * page that is older than what is kept.
+ */
+export type KeepingProblem = 'full' | 'unavailable' | 'outdated';
 
 /** The history over a database. What throws is the browser's own. */
 export function createHistory(database: Connection) {
   return {
+    /**
+     * Keeps a run as it is now. Other tabs may be reading it as well: one that is kept whole stays so,
+     * and one that was removed stays out of view.
+     */
     async saveRun(entry: RunEntry): Promise<void> {
-      await (await database()).put('runs', kept(entry));
+      const transaction = (await database()).transaction(['runs', 'removedRuns'], 'readwrite');
+      const runs = transaction.objectStore('runs');
+      const removedRuns = transaction.objectStore('removedRuns');
+      const removed = await removedRuns.get(entry.id);
+      const before = removed ?? (await runs.get(entry.id));
+      const isLess = before?.state === 'done' && isUnderWay(entry);
+      const save = () =>
+        removed
+          ? removedRuns.put({ ...kept(entry), removedAt: removed.removedAt })
+          : runs.put(kept(entry));
+      await Promise.all([isLess ? undefined : save(), transaction.done]);
     },
     async loadRun(id: string): Promise<RunEntry | undefined> {
       const run = await (await database()).get('runs', id);
@@ -24,6 +41,18 @@ export function createHistory(database: Connection) {
     async runIds(endpoint: ImageEndpoint): Promise<string[]> {
       const all = IDBKeyRange.bound([endpoint, 0], [endpoint, Number.POSITIVE_INFINITY]);
       return (await (await database()).getAllKeysFromIndex('runs', 'endpointAge', all)).reverse();
+    },
+    /** Whether any of these ids is that of a run or an answer, in view or removed. */
+    async knows(ids: readonly string[]): Promise<boolean> {
+      const transaction = (await database()).transaction(['runs', 'removedRuns', 'messages']);
+      const keys = await Promise.all(
+        ids.flatMap((id) => [
+          transaction.objectStore('runs').getKey(id),
+          transaction.objectStore('removedRuns').getKey(id),
+          transaction.objectStore('messages').getKey(id),
+        ]),
+      );
+      return keys.some((key) => key !== undefined);
     },
     /** The runs that were under way when they were last kept. */
     async runsUnderWay(): Promise<RunEntry[]> {
@@ -43,7 +72,7 @@ export function createHistory(database: Connection) {
       const { store } = (await database()).transaction('runs');
       let cursor = await store.index('createdAt').openCursor(null, 'prev');
       while (cursor && found.size < limit) {
-        found.add(cursor.value.request.prompt);
+        if (cursor.value.request.prompt !== '') found.add(cursor.value.request.prompt);
         cursor = await cursor.continue();
       }
       return [...found];
@@ -119,8 +148,9 @@ export function createHistory(database: Connection) {
 
 /** Which of the two problems an error of the browser's storage is. */
 export function keepingProblem(error: unknown): KeepingProblem {
-  const isQuota = error instanceof DOMException && error.name === 'QuotaExceededError';
-  return isQuota ? 'full' : 'unavailable';
+  const name = error instanceof DOMException ? error.name : '';
+  if (name === 'VersionError') return 'outdated';
+  return name === 'QuotaExceededError' ? 'full' : 'unavailable';
 }
 
 /** The history of this browser. */

@@ -41,7 +41,7 @@ export function putRuns(entries: readonly RunEntry[]): void {
 }
 
 /** Notes that a run is kept; one that is new is the newest. */
-export function noteKept({ id, endpoint }: Pick<RunEntry, 'id' | 'endpoint'>): void {
+function noteKept({ id, endpoint }: Pick<RunEntry, 'id' | 'endpoint'>): void {
   runsStore.setState(({ keptIds }) => {
     const known = keptIds[endpoint];
     return known.includes(id) ? {} : { keptIds: { ...keptIds, [endpoint]: [id, ...known] } };

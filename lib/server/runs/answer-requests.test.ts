@@ -1,6 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { goodEvents, goodImages, releaseStep } from '../../../e2e/fault-upstream';
+import { visitorHeader } from '../../core/run';
+import { readVisitor } from '../visitor';
 import { errorOf, Playground } from './playground.setup';
 import { type OpenFile, openSpoolFile } from './spool-file';
 
@@ -33,6 +35,19 @@ describe('the list', () => {
     const other = await Playground.open();
     expect((await other.list()).runs).toEqual([]);
     await other.close();
+  });
+});
+
+describe('a browser that keeps no cookies', () => {
+  it('names its visitor itself, and finds its runs by that name only', async () => {
+    const own = { [visitorHeader]: randomUUID() };
+    const request = (headers: Record<string, string>) =>
+      new Request('http://localhost/api/runs', { headers });
+    expect(readVisitor(request(own).headers)).toBe(own[visitorHeader]);
+    expect(readVisitor(request({ [visitorHeader]: 'x; y' }).headers)).toBeUndefined();
+    // A cookie says it better: nobody but the server can have written that.
+    const cookie = `visitor=${playground.visitor}`;
+    expect(readVisitor(request({ ...own, cookie }).headers)).toBe(playground.visitor);
   });
 });
 

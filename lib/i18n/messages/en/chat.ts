@@ -3,6 +3,8 @@ export const chat = {
   chat: {
     page: 'Chat',
     title: 'Conversation',
+    foundTitle: 'Found at the server',
+    foundQuestion: '(What was asked is not kept in this browser any more.)',
     noModels: 'No model can converse. Ask whoever runs this server to look at MODELS_FILE.',
     conversations: 'Conversations',
     showList: 'Show the conversations',

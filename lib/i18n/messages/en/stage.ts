@@ -4,11 +4,18 @@ export const stage = {
     label: 'Runs',
     progress: '{shown} of {count} shown',
     progressUpTo: '{shown} of up to {count} shown',
-    connectionLost: 'Can’t reach the playground. Your runs continue on the server; reconnecting …',
+    connectionLost:
+      'Can’t reach the playground. What has been started goes on at the server; reconnecting …',
     storageFull:
       'This browser’s storage is full: new pictures stay only until this page is left. Download what you need, or remove earlier runs.',
     storageUnavailable:
       'This browser keeps nothing for this page (private window or blocked storage): pictures and drafts stay only until it is left. Download what you need.',
+    storageOutdated:
+      'This page is older than what this browser keeps. Reload it; until then it keeps nothing.',
+    found:
+      '{count, plural, one {A run} other {# runs}} of yours of the last hour {count, plural, one {is} other {are}} at the server and not in this browser, which kept nothing of {count, plural, one {it} other {them}}.',
+    foundShow: 'Show',
+    foundLeave: 'Not now',
     paused: 'Too many requests. Trying again automatically.',
     started: 'Started. {count, plural, one {# picture} other {# pictures}} asked for.',
     finished: 'Finished. {count, plural, one {# picture} other {# pictures}} shown.',
@@ -45,6 +52,7 @@ export const stage = {
       '{count, plural, =0 {No picture} one {# picture} other {# pictures}} of the {asked} asked for came back.',
     fewerBatch: 'In batch mode the model itself decides how many it makes.',
     stopped: 'Stopped after {time}. The gateway may charge for what was under way.',
+    found: 'Found at the server; its prompt is not kept here',
     useSettings: 'Use these settings',
     again: 'Try again',
     runAgain: 'Run again',

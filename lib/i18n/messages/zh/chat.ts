@@ -4,6 +4,8 @@ export const chat: Pick<Messages, 'chat'> = {
   chat: {
     page: '对话',
     title: '对话',
+    foundTitle: '在服务器上找到',
+    foundQuestion: '（本浏览器已没有当时的提问。）',
     noModels: '没有可用于对话的模型。请让部署本站的人检查 MODELS_FILE。',
     conversations: '对话列表',
     showList: '显示对话列表',

@@ -10,6 +10,10 @@ export const stage: Pick<Messages, 'stage' | 'run' | 'picture' | 'viewer' | 'zip
       '浏览器的存储空间已满：新图片只保留到离开本页为止。请下载需要的图片，或移除较早的记录。',
     storageUnavailable:
       '浏览器没有为本页保存任何内容（无痕窗口，或存储被禁用）：图片和草稿只保留到离开本页为止。请下载需要的图片。',
+    storageOutdated: '本页的版本比浏览器中保存的数据旧。请重新加载；在此之前不会保存任何内容。',
+    found: '服务器上有您最近一小时内的 {count} 次生成，本浏览器没有保存相关记录。',
+    foundShow: '显示',
+    foundLeave: '暂不',
     paused: '请求太频繁，稍后会自动重试。',
     started: '已开始，共请求 {count} 张图片。',
     finished: '已完成，显示了 {count} 张图片。',
@@ -44,6 +48,7 @@ export const stage: Pick<Messages, 'stage' | 'run' | 'picture' | 'viewer' | 'zip
     fewer: '请求了 {asked} 张，返回了 {count} 张。',
     fewerBatch: '组图模式下，张数由模型自行决定。',
     stopped: '运行 {time} 后停止。已开始处理的部分仍可能计费。',
+    found: '在服务器上找到；本浏览器没有保存其提示词',
     useSettings: '使用这些设置',
     again: '重试',
     runAgain: '再次生成',

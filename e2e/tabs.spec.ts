@@ -1,0 +1,266 @@
+import type { BrowserContext, Page } from '@playwright/test';
+import { startFaultProxy } from './fault-proxy';
+import { releaseStep } from './fault-upstream';
+import { expect, test } from './studio';
+import { finish, isUnderWay, runPages } from './three-pages';
+
+// Tabs that are closed and opened again, and two tabs at once, for every page that starts runs.
+
+test.use({ silenceMs: 30_000 });
+
+/** Closes a tab, and opens the page in another one. */
+async function reopen(page: Page, path: string): Promise<Page> {
+  const context: BrowserContext = page.context();
+  const url = new URL(path, page.url()).href;
+  await page.close();
+  const again = await context.newPage();
+  await again.goto(url);
+  return again;
+}
+
+for (const { name, path, open, start, showFirst, post, held, heldPictures, ok } of runPages) {
+  test.describe(name, () => {
+    test('closed before the server has heard of it, it is sent when the tab is back', async ({
+      page,
+      studio,
+    }) => {
+      const way = await startFaultProxy(studio.app.url);
+      await open(page, way.url);
+      let letGo = () => {};
+      const until = new Promise<void>((resolve) => {
+        letGo = resolve;
+      });
+      const hold = way.befall(post, { kind: 'hold', until });
+      await start(page, `unheard ${ok}`);
+      await expect.poll(() => hold.met).toBe(1);
+      const again = await reopen(page, path);
+      letGo();
+      await finish(again, 1);
+      expect(studio.sent(`unheard ${ok}`).filter(({ complete }) => complete)).toHaveLength(1);
+      await way.close();
+    });
+
+    test('closed before the answer to its start, it is found', async ({ page, studio }) => {
+      const way = await startFaultProxy(studio.app.url);
+      await open(page, way.url);
+      way.befall(post, { kind: 'drop-answer' });
+      await start(page, `unanswered ${held}`);
+      await studio.arrived(`unanswered ${held}`);
+      const again = await reopen(page, path);
+      await isUnderWay(again);
+      await finish(again, heldPictures);
+      expect(studio.sent(`unanswered ${held}`)).toHaveLength(1);
+      await way.close();
+    });
+
+    test('closed while it waits, and again while its answer is read', async ({ page, studio }) => {
+      await open(page, studio.app.url);
+      await start(page, `closed ${held}`);
+      await studio.arrived(`closed ${held}`);
+      const second = await reopen(page, path);
+      await isUnderWay(second);
+      await showFirst(second);
+      const third = await reopen(second, path);
+      await finish(third, heldPictures);
+      expect(studio.sent(`closed ${held}`)).toHaveLength(1);
+    });
+
+    test('closed during a countdown, it goes on with the same next try', async ({
+      page,
+      studio,
+    }) => {
+      await open(page, studio.app.url);
+      const text = 'counting fault:rate-limit-twice';
+      await start(page, text);
+      await expect(page.getByText(/Try 2 of 5/)).toBeVisible();
+      const again = await reopen(page, path);
+      await expect(again.getByText(/Try [23] of 5/)).toBeVisible();
+      await expect.poll(() => studio.sent(text).length).toBe(3);
+      await expect(again.getByTestId('stop')).toHaveCount(0);
+      expect(studio.sent(text)).toHaveLength(3);
+    });
+
+    test('what one tab starts another shows, and has to its end when the first is closed', async ({
+      page,
+      context,
+      studio,
+    }) => {
+      const other = await context.newPage();
+      await open(page, studio.app.url);
+      await other.goto(new URL(path, studio.app.url).href);
+      await start(page, `shared ${held}`);
+      await studio.arrived(`shared ${held}`);
+      await isUnderWay(other);
+      await page.close();
+      await finish(other, heldPictures);
+      expect(studio.sent(`shared ${held}`)).toHaveLength(1);
+    });
+
+    test('two tabs that are refused at the same time send one next try', async ({
+      page,
+      context,
+      studio,
+    }) => {
+      const other = await context.newPage();
+      await open(page, studio.app.url);
+      await other.goto(new URL(path, studio.app.url).href);
+      const text = 'both fault:rate-limit-twice';
+      await start(page, text);
+      for (const tab of [page, other]) await expect(tab.getByText(/Try [23] of 5/)).toBeVisible();
+      for (const tab of [page, other]) await expect(tab.getByTestId('stop')).toHaveCount(0);
+      expect(studio.sent(text)).toHaveLength(3);
+    });
+
+    test('stopped in one tab, it is stopped in the other', async ({ page, context, studio }) => {
+      const other = await context.newPage();
+      await open(page, studio.app.url);
+      await other.goto(new URL(path, studio.app.url).href);
+      await start(page, `either ${held}`);
+      await studio.arrived(`either ${held}`);
+      await isUnderWay(other);
+      await other.getByTestId('stop').first().click();
+      await studio.sent(`either ${held}`)[0]?.closed;
+      for (const tab of [page, other]) {
+        await expect(tab.getByText(/^Stopped/).first()).toBeVisible();
+        await expect(tab.getByTestId('stop')).toHaveCount(0);
+      }
+      expect(studio.sent(`either ${held}`)).toHaveLength(1);
+    });
+
+    test('left for another site and come back to, it is there', async ({ page, studio }) => {
+      await open(page, studio.app.url);
+      await start(page, `away and back ${held}`);
+      await studio.arrived(`away and back ${held}`);
+      await page.goto('about:blank');
+      releaseStep();
+      await page.goBack();
+      await finish(page, heldPictures);
+      expect(studio.sent(`away and back ${held}`)).toHaveLength(1);
+    });
+
+    test('a run of which this browser keeps nothing any more is offered', async ({
+      page,
+      studio,
+    }) => {
+      await open(page, studio.app.url);
+      await start(page, `forgotten ${ok}`);
+      await finish(page, 1);
+      await page.evaluate(() => indexedDB.deleteDatabase('turing-playground'));
+      await page.reload();
+      const offer = page.getByTestId('found-runs');
+      await expect(offer).toContainText('at the server and not in this browser');
+      await offer.getByRole('button', { name: 'Show' }).click();
+      await expect(page.getByTestId('result-image').first()).toBeVisible();
+      await expect(offer).toHaveCount(0);
+      await expect(page.getByRole('button', { name: /again/ })).toHaveCount(0);
+      await page.reload();
+      await expect(page.getByTestId('result-image').first()).toBeVisible();
+      expect(studio.sent(`forgotten ${ok}`)).toHaveLength(1);
+    });
+  });
+}
+
+test('removed in one tab while another reads it, it stays removed', async ({
+  page,
+  context,
+  studio,
+}) => {
+  const other = await context.newPage();
+  await other.goto(studio.app.url);
+  await studio.run('removed fault:held');
+  await studio.arrived('removed fault:held');
+  await isUnderWay(other);
+  await finish(page, 2);
+  await page.getByRole('button', { name: 'Remove this run' }).click();
+  await expect(other.getByTestId('run-card')).toHaveCount(0);
+  await other.reload();
+  await expect(other.getByTestId('prompt')).toBeEnabled();
+  await expect(other.getByTestId('run-card')).toHaveCount(0);
+});
+
+test('a storm of reloads sends a run once', async ({ page, studio }) => {
+  await studio.run('stormy fault:held');
+  for (let count = 0; count < 12; count++) await page.reload({ waitUntil: 'commit' });
+  await isUnderWay(page);
+  await finish(page, 2);
+  expect(studio.sent('stormy fault:held').filter(({ complete }) => complete)).toHaveLength(1);
+});
+
+test('runs of every page are taken up on whichever page somebody is', async ({ page, studio }) => {
+  for (const { open, start } of runPages) {
+    await open(page, studio.app.url);
+    await start(page, 'everywhere fault:silent-late');
+    await isUnderWay(page);
+  }
+  await studio.arrived('everywhere', 3);
+  await page.goto(studio.app.url);
+  await expect(page).toHaveTitle(/^\(3\) /);
+  await expect(page).not.toHaveTitle(/^\(/);
+  for (const { path } of runPages) {
+    await page.goto(new URL(path, studio.app.url).href);
+    await expect(page.getByTestId('problem').first()).toBeVisible();
+  }
+  expect(studio.sent('everywhere')).toHaveLength(3);
+});
+
+test('all tabs are closed and the server is restarted: what ended is there, what did not says so', async ({
+  page,
+  context,
+  studio,
+}) => {
+  await studio.run('ended fault:held');
+  await studio.arrived('ended fault:held');
+  await studio.run('cut fault:silent');
+  await studio.arrived('cut fault:silent');
+  const { url } = studio.app;
+  await page.close();
+  await expect
+    .poll(async () => {
+      releaseStep();
+      const { runs } = await (await context.request.get(`${url}/api/runs`)).json();
+      return runs.map(({ state }: { state: string }) => state).sort();
+    })
+    .toEqual(['done', 'waiting']);
+  await studio.app.killAndRestart();
+  const again = await context.newPage();
+  await again.goto(url);
+  await expect(again.getByTestId('result-image')).toHaveCount(2);
+  await expect(again.getByTestId('problem')).toContainText('was restarted');
+  expect(studio.sent('fault:')).toHaveLength(2);
+});
+
+test('the title tells what is under way, and what ended while nobody looked', async ({
+  page,
+  studio,
+}) => {
+  await expect(page).toHaveTitle(/^Generate/);
+  await studio.run('titled fault:held');
+  await expect(page).toHaveTitle(/^\(1\) Generate/);
+  await page.getByRole('link', { name: 'Chat', exact: true }).click();
+  await expect(page).toHaveTitle(/^\(1\) Chat/);
+  const look = (state: 'hidden' | 'visible') =>
+    page.evaluate((now) => {
+      Object.defineProperty(document, 'visibilityState', { configurable: true, value: now });
+      document.dispatchEvent(new Event('visibilitychange'));
+    }, state);
+  await look('hidden');
+  await studio.arrived('titled fault:held');
+  await expect
+    .poll(async () => {
+      releaseStep();
+      return page.title();
+    })
+    .toMatch(/^✓ Chat/);
+  await look('visible');
+  await expect(page).toHaveTitle(/^Chat/);
+});
+
+test('a try anew takes the place of one that came to nothing', async ({ studio }) => {
+  await studio.run('in vain fault:server-error');
+  await expect(studio.problem).toContainText('Something failed');
+  await studio.problem.getByRole('button', { name: /^Try again/ }).click();
+  await studio.arrived('in vain', 2);
+  await expect(studio.problem).toHaveCount(1);
+  await expect(studio.cards).toHaveCount(1);
+  await expect(studio.recent).toHaveCount(1);
+});

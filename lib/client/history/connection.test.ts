@@ -1,0 +1,42 @@
+import { IDBFactory } from 'fake-indexeddb';
+import 'fake-indexeddb/auto';
+import { deleteDB } from 'idb';
+import { expect, it } from 'vitest';
+import { createConnection } from './connection';
+
+it('a database that does not open holds nobody up, and is used once it is there', async () => {
+  let wait: (() => void) | undefined;
+  let opened: (database: never) => void = () => {};
+  const connect = createConnection(
+    () => new Promise((resolve) => (opened = resolve)),
+    (action) => {
+      wait = action;
+      return () => {};
+    },
+  );
+  const first = connect();
+  wait?.();
+  await expect(first).rejects.toThrow('does not open');
+  const database = {} as never;
+  opened(database);
+  expect(await connect()).toBe(database);
+});
+
+it('is opened again after all data was cleared', async () => {
+  globalThis.indexedDB = new IDBFactory();
+  const connect = createConnection();
+  await (await connect()).put('drafts', 'text', 'a');
+  await deleteDB('turing-playground');
+  await (await connect()).put('drafts', 'text', 'b');
+  expect(await (await connect()).getAllKeys('drafts')).toEqual(['b']);
+});
+
+it('that failed to open is tried again the next time', async () => {
+  let attempts = 0;
+  const connect = createConnection(async () => {
+    if (++attempts === 1) throw new DOMException('', 'UnknownError');
+    return {} as never;
+  });
+  await expect(connect()).rejects.toThrow();
+  await expect(connect()).resolves.toBeDefined();
+});
