@@ -17,7 +17,9 @@ const good = [
   ['chat-refusal', 'I cannot draw that.', 0],
   ['chat-refusal-field', 'I would rather not draw that.', 0],
   ['chat-indexed', 'One sentence in pieces.', 0],
+  // Whatever it was, the next turn goes on from it.
   ['chat-odd-types', 'Odd.', 0],
+  ['chat-bare-address', 'Bare.', 1],
 ] as const;
 
 const streamedOnly = ['chat-bytes', 'chat-crlf', 'chat-no-newline', 'chat-no-done'];
@@ -25,6 +27,7 @@ const streamedOnly = ['chat-bytes', 'chat-crlf', 'chat-no-newline', 'chat-no-don
 const ways = ['piece by piece', 'at once'];
 for (const way of ways) {
   test(`every good form of an answer is shown, ${way}`, async ({ page, servers }) => {
+    test.slow();
     const chat = await openChat(page, servers.app.url);
     await chat.choose('Answer comes', way);
     let pictures = 0;
@@ -158,6 +161,11 @@ test('fields that are refused where there is no picture can be left out', async 
   await chat.ask('fault:chat-images');
   await chat.ask('fault:content-filter');
   await expect(chat.problems).toContainText('The prompt was refused');
+  await expect(chat.last.getByRole('button', { name: /Send the/ })).toHaveCount(0);
+  // Nor is a setting that is named.
+  await chat.choose('Shape', '21:9');
+  await chat.ask('fault:chat-refuses-ratio');
+  await expect(chat.last.getByTestId('problem')).toContainText('This model does not draw 21:9');
   await expect(chat.last.getByRole('button', { name: /Send the/ })).toHaveCount(0);
 });
 

@@ -87,13 +87,14 @@ test('several pictures of other pages are brought together in one message', asyn
   await expect(chat.pictures).toHaveCount(1);
 
   // In the midst of a conversation, too: whatever is kept here, of every page.
-  await page.getByRole('button', { name: 'Add pictures from here' }).click();
+  await page.getByRole('button', { name: 'Add recent pictures' }).click();
   const sheet = page.locator('dialog[open]');
   await expect(sheet.locator('[aria-pressed]')).toHaveCount(3);
   await sheet.getByRole('button', { name: /^lighthouse-/ }).click();
   await sheet.getByRole('button', { name: /^paper-boat-/ }).press('Enter');
   await sheet.getByRole('button', { name: 'Add 2 pictures' }).click();
   await expect(sheet).toHaveCount(0);
+  await expect(chat.composer).toBeFocused();
   await expect(page.getByTestId('ref-thumb')).toHaveCount(2);
   await expect(page.getByText('Sends 3 pictures')).toBeVisible();
 });

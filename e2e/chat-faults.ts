@@ -115,10 +115,23 @@ export const chatFaults: Record<string, Fault> = {
     ...['One ', 'sentence ', 'in ', 'pieces.'].map((text) => textBlock(text, { index: 0 })),
   ),
   'chat-odd-types': blocks({ type: { toString: 1 }, text: [] }, textBlock('Odd.')),
+  'chat-bare-address': blocks({ type: 'image_url', image_url: dataUrl }, textBlock('Bare.')),
   // Fields of an answer without a picture, and a gateway that does not take its own back.
   'chat-signed-words': answer([{ content: 'Which dog?', thought_signature: 'c2ln' }], {
     message: { role: 'assistant', content: 'Which dog?', thought_signature: 'c2ln' },
   }),
+  'chat-refuses-ratio': send(
+    400,
+    jsonType,
+    JSON.stringify({
+      error: {
+        message: 'This model does not draw 21:9',
+        type: 'invalid_request_error',
+        param: 'imageConfig.aspectRatio',
+        code: 'invalid_value',
+      },
+    }),
+  ),
   'chat-refuses-signatures': (context) => {
     const fault = context.body.includes('thought_signature')
       ? send(400, jsonType, envelope('Unknown name "thought_signature"', null))

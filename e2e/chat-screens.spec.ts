@@ -40,6 +40,10 @@ for (const theme of ['light', 'dark']) {
       await expect(page.locator('[data-editor]')).toBeVisible();
       expect(await violations(page)).toEqual([]);
       await page.keyboard.press('Escape');
+      await page.locator('button[aria-haspopup=dialog]').click();
+      await page.locator('dialog[open] [aria-pressed]').first().click();
+      expect(await violations(page)).toEqual([]);
+      await page.keyboard.press('Escape');
 
       await page.setViewportSize({ width: 390, height: 844 });
       expect(await violations(page)).toEqual([]);

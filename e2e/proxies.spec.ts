@@ -78,13 +78,13 @@ for (const [status, kind] of [
   [502, 'proxy_unavailable'],
   [504, 'proxy_timeout'],
 ] as const) {
-  test(`a page with ${status} that stays is explained, and the run is found again`, async ({
+  test(`a page with ${status} that stays is explained, and costs nothing to try again`, async ({
     page,
     way,
     studio,
   }) => {
     await page.goto(way.url);
-    way.befall(start, { kind: 'page-after', status }, 4);
+    way.befall(start, { kind: 'page', status }, 4);
     await studio.run(`stays ${status}`);
     await expectTrouble(studio.cards, ['', kind, 'safe to repeat'], 'en');
     await switchTo(page, 'zh');

@@ -106,7 +106,9 @@ export function AnswerOutcome({ answer }: { answer: Answer }) {
  */
 function perhapsRefused({ trouble, request, parent }: Answer): ReturnType<typeof broughtBack> {
   const isOpen = trouble?.status === 400 && !/^(prompt|output)_refused$/.test(trouble.kind);
-  if (!isOpen) return 'words';
+  // A setting that is named is to be changed, not what was said before.
+  const [setting = ''] = trouble?.param?.split('.') ?? [];
+  if (!isOpen || Object.hasOwn(request.fields, setting)) return 'words';
   const messages = new Map(Object.entries(chatStore.getState().messages));
   return broughtBack({ path: pathTo(messages, parent ?? ''), request });
 }

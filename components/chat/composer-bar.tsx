@@ -67,6 +67,7 @@ export function ComposerBar({
       {model.references && (
         <IconButton
           label={t('recent.open')}
+          aria-haspopup="dialog"
           className="size-9 shrink-0 border border-line-strong"
           onClick={() => {
             setChoosing(true);

@@ -56,6 +56,10 @@ function Choice({ conversation, limits }: { conversation: string; limits: Intake
       const picture = pictures.find((one) => one.hash === hash);
       if (picture) attachPicture(conversation, attachmentOf(picture));
     }
+    // After the sheet has given the focus back.
+    requestAnimationFrame(() =>
+      document.querySelector<HTMLElement>('[data-testid="composer"]')?.focus(),
+    );
   };
   return (
     // Closes the sheet around it when it is sent off.

@@ -92,6 +92,12 @@ describe('the body of a turn', () => {
     ]);
   });
 
+  it('writes an address alone where it came so', () => {
+    const said = answer('a1', 'u1', [image('dog', { image_url: '' })]);
+    const { messages } = bodyOf([dog[0] as ChatMessage, said, dog[2] as ChatMessage]);
+    expect(messages[1].content).toEqual([{ type: 'image_url', image_url: '<dog>' }]);
+  });
+
   it('carries every unknown field of the message, and blocks that are not known', () => {
     const block = { type: 'thinking', thinking: '…', signature: 'x' };
     const said = answer('a1', 'u1', [

@@ -119,7 +119,10 @@ function assistantMessage({
         if (!isSent(index)) return [];
         const { hash, byteLength, writing, block } = part;
         const url = place({ hash, byteLength, writing });
-        return [{ type: 'image_url', ...block, image_url: { ...fieldsOf(block.image_url), url } }];
+        // As it came: an address in an object with further fields, or alone.
+        const isAlone = typeof block.image_url === 'string';
+        const address = isAlone ? url : { ...fieldsOf(block.image_url), url };
+        return [{ type: 'image_url', ...block, image_url: address }];
       }
       case 'link':
         return isSent(index) ? [{ type: 'image_url', ...part.block }] : [];

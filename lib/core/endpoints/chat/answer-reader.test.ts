@@ -207,6 +207,13 @@ describe('a picture', () => {
     expect(kinds(stream([chunk({ content })]))).toEqual(['text-delta', 'unusable', 'picture']);
   });
 
+  it('may have its address without an object round it', () => {
+    const block = { type: 'image_url', image_url: dataUrl(large), ...signed };
+    const { events, texts } = read(stream([chunk({ content: [block] })]));
+    expect(events).toMatchObject([{ type: 'picture', block: { ...block, image_url: '' } }]);
+    expect(texts).toEqual([dataUrl(large)]);
+  });
+
   it('may be an address elsewhere, with its block as it is', () => {
     const block = blockOf('https://pictures.test:8443/a.png', signed);
     expect(read(stream([chunk({ images: [block] })])).events).toEqual([

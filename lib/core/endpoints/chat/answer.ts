@@ -107,9 +107,8 @@ function readBlocks(blocks: unknown, reading: ChunkReading): ChatEvent[] {
       const hasMore = Object.keys(further).length > 0;
       return hasMore ? [{ type: 'text-delta', text, fields: further }] : textDelta(text);
     }
-    if (isFields(address) && typeof address.url === 'string') {
-      return [readPicture(block, address, address.url, reading)];
-    }
+    const url = isFields(address) ? address.url : address;
+    if (typeof url === 'string') return [readPicture(block, url, reading)];
     const lifted = reading.liftedIn(block);
     return [
       lifted ? { type: 'block', block, lifted } : brokenPart(typeof type === 'string' ? type : ''),
@@ -117,18 +116,15 @@ function readBlocks(blocks: unknown, reading: ChunkReading): ChatEvent[] {
   });
 }
 
-function readPicture(
-  block: Fields,
-  address: Fields,
-  url: string,
-  { readUrl }: ChunkReading,
-): ChatEvent {
+function readPicture(block: Fields, url: string, { readUrl }: ChunkReading): ChatEvent {
   const content = readUrl(url);
   switch (content.kind) {
     case 'picture': {
       const { picture, writing } = content;
-      const empty = { ...block, image_url: { ...address, url: '' } };
-      return { type: 'picture', picture, writing, block: empty };
+      // Some gateways write the address alone, without an object round it.
+      const { image_url: address } = block;
+      const empty = isFields(address) ? { ...address, url: '' } : '';
+      return { type: 'picture', picture, writing, block: { ...block, image_url: empty } };
     }
     case 'link':
       return { type: 'link', url: content.url, host: content.host, block };

@@ -48,7 +48,17 @@ describe('checkChat takes', () => {
     },
     {
       ...pro,
-      messages: [user, { role: 'assistant', content: [{ type: 'thinking', thinking: 'x' }] }],
+      messages: [
+        user,
+        {
+          role: 'assistant',
+          content: [
+            { type: 'thinking', thinking: 'x' },
+            { type: { odd: 1 }, text: 1 },
+            { type: 'image_url', image_url: 'data:image/png;base64,AAAA' },
+          ],
+        },
+      ],
     },
   ])('%j', (body) => expect(found(body)).toEqual([]));
 });

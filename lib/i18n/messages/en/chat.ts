@@ -68,8 +68,8 @@ export const chat = {
       spoken: 'Version {place} of {count}',
     },
     recent: {
-      open: 'Add pictures from here',
-      title: 'Pictures from here',
+      open: 'Add recent pictures',
+      title: 'Recent pictures',
       loading: 'Looking …',
       none: 'There are no pictures yet. What you make on any page is found here.',
       add: '{count, plural, =0 {Choose pictures} one {Add # picture} other {Add # pictures}}',

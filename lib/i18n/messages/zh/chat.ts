@@ -68,8 +68,8 @@ export const chat: Pick<Messages, 'chat'> = {
       spoken: '第 {place} 个版本，共 {count} 个',
     },
     recent: {
-      open: '添加这里已有的图片',
-      title: '这里已有的图片',
+      open: '添加最近的图片',
+      title: '最近的图片',
       loading: '正在查找……',
       none: '还没有图片。你在任何页面生成的图片都会出现在这里。',
       add: '{count, plural, =0 {选择图片} other {添加 # 张图片}}',
