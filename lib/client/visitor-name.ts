@@ -1,19 +1,19 @@
 import { randomId } from './random-id';
 
 interface CookielessBrowser {
-  navigator: { cookieEnabled?: boolean };
+  navigator?: { cookieEnabled?: boolean };
   localStorage: Pick<Storage, 'getItem' | 'setItem'>;
 }
 
 /**
  * What this browser calls itself where it keeps no cookies: without a name of the visitor the server
  * could not tell whose a run is, and its answer would be made and paid for in vain.
- * @returns undefined where there are cookies, and in a worker, which is told by its page
+ * @returns undefined where there are cookies, and in a worker, which is told by its page, or without a browser
  */
 export function createVisitorName(browser: CookielessBrowser): () => string | undefined {
   let name: string | undefined;
   return () => {
-    if (browser.navigator.cookieEnabled !== false) return undefined;
+    if (browser.navigator?.cookieEnabled !== false) return undefined;
     name ??= find();
     return name;
   };
