@@ -4,54 +4,55 @@ import { expect, test } from './studio';
 
 // Every state of the Chat page by axe, in both themes and languages; and every width of a screen.
 
-for (const theme of ['light', 'dark']) {
-  for (const locale of ['en', 'zh']) {
-    test(`axe finds nothing in any state of a conversation: ${theme}, ${locale}`, async ({
-      page,
-      context,
-      servers,
-    }) => {
-      test.slow();
-      const { url } = servers.app;
-      await context.addCookies([
-        { name: 'theme', value: theme, url },
-        { name: 'locale', value: locale, url },
-      ]);
-      // What is still fading in has no colours of its own.
-      await page.emulateMedia({ reducedMotion: 'reduce' });
-      const chat = await openChat(page, url);
-      expect(await violations(page)).toEqual([]);
-      await chat.composer.press('Enter');
-      await expect(chat.problems).toBeVisible();
-      await chat.ask('axe fault:chat-images');
-      await chat.ask('axe fault:chat-hostile');
-      await chat.ask('axe fault:chat-junk');
-      await chat.ask('axe fault:server-error');
-      await chat.say('axe fault:rate-limit');
-      await expect(page.getByRole('timer')).toBeVisible();
-      expect(await violations(page)).toEqual([]);
-      await page.getByTestId('stop').click();
-      await chat.idle();
-      await chat.last.locator('button').last().click();
-      await page.getByTestId('stop').click();
-      await chat.idle();
-      await page.locator('[aria-expanded]').click();
-      await chat.messages.first().locator('button').first().click();
-      await expect(page.locator('[data-editor]')).toBeVisible();
-      expect(await violations(page)).toEqual([]);
-      await page.keyboard.press('Escape');
-      await page.locator('button[aria-haspopup=dialog]').click();
-      await page.locator('dialog[open] [aria-pressed]').first().click();
-      expect(await violations(page)).toEqual([]);
-      await page.keyboard.press('Escape');
+for (const [theme, locale] of [
+  ['light', 'en'],
+  ['dark', 'zh'],
+] as const) {
+  test(`axe finds nothing in any state of a conversation: ${theme}, ${locale}`, async ({
+    page,
+    context,
+    servers,
+  }) => {
+    test.slow();
+    const { url } = servers.app;
+    await context.addCookies([
+      { name: 'theme', value: theme, url },
+      { name: 'locale', value: locale, url },
+    ]);
+    // What is still fading in has no colours of its own.
+    await page.emulateMedia({ reducedMotion: 'reduce' });
+    const chat = await openChat(page, url);
+    expect(await violations(page)).toEqual([]);
+    await chat.composer.press('Enter');
+    await expect(chat.problems).toBeVisible();
+    await chat.ask('axe fault:chat-images');
+    await chat.ask('axe fault:chat-hostile');
+    await chat.ask('axe fault:chat-junk');
+    await chat.ask('axe fault:server-error');
+    await chat.say('axe fault:rate-limit');
+    await expect(page.getByRole('timer')).toBeVisible();
+    expect(await violations(page)).toEqual([]);
+    await page.getByTestId('stop').click();
+    await chat.idle();
+    await chat.last.locator('button').last().click();
+    await page.getByTestId('stop').click();
+    await chat.idle();
+    await page.locator('[aria-expanded]').click();
+    await chat.messages.first().locator('button').first().click();
+    await expect(page.locator('[data-editor]')).toBeVisible();
+    expect(await violations(page)).toEqual([]);
+    await page.keyboard.press('Escape');
+    await page.locator('button[aria-haspopup=dialog]').click();
+    await page.locator('dialog[open] [aria-pressed]').first().click();
+    expect(await violations(page)).toEqual([]);
+    await page.keyboard.press('Escape');
 
-      await page.setViewportSize({ width: 390, height: 844 });
-      expect(await violations(page)).toEqual([]);
-      await page.getByTestId('composer').locator('xpath=../..').locator('button.font-mono').click();
-      await expect(page.locator('dialog[open]')).toBeVisible();
-      expect(await violations(page)).toEqual([]);
-    });
-  }
+    await page.setViewportSize({ width: 390, height: 844 });
+    expect(await violations(page)).toEqual([]);
+    await page.getByTestId('composer').locator('xpath=../..').locator('button.font-mono').click();
+    await expect(page.locator('dialog[open]')).toBeVisible();
+    expect(await violations(page)).toEqual([]);
+  });
 }
 
 for (const width of [320, 390, 1024]) {

@@ -15,44 +15,45 @@ const stroke = [
   [0.6, 0.5],
 ] as const;
 
-for (const theme of ['light', 'dark']) {
-  for (const locale of ['en', 'zh']) {
-    test(`axe finds nothing on the Edit page: ${theme}, ${locale}`, async ({
-      page,
-      context,
-      studio,
-    }) => {
-      test.slow();
-      const { url } = studio.app;
-      await context.addCookies([
-        { name: 'theme', value: theme, url },
-        { name: 'locale', value: locale, url },
-      ]);
-      await page.emulateMedia({ reducedMotion: 'reduce' });
-      await openEdit(page, url);
-      expect(await violations(page)).toEqual([]);
+for (const [theme, locale] of [
+  ['light', 'en'],
+  ['dark', 'zh'],
+] as const) {
+  test(`axe finds nothing on the Edit page: ${theme}, ${locale}`, async ({
+    page,
+    context,
+    studio,
+  }) => {
+    test.slow();
+    const { url } = studio.app;
+    await context.addCookies([
+      { name: 'theme', value: theme, url },
+      { name: 'locale', value: locale, url },
+    ]);
+    await page.emulateMedia({ reducedMotion: 'reduce' });
+    await openEdit(page, url);
+    expect(await violations(page)).toEqual([]);
 
-      await addReferences(page, [
-        await pictureFile({ name: 'cat.png' }),
-        await pictureFile({ name: 'dog.jpg' }),
-      ]);
-      await drawOn(page.getByTestId('mask-surface'), stroke);
-      // Everything of the form unfolded, and a file that is refused.
-      await unfold(page);
-      await page
-        .getByTestId('ref-input')
-        .setInputFiles([{ name: 'no.png', mimeType: 'image/png', buffer: Buffer.from('no') }]);
-      await expect(studio.problem).toBeVisible();
-      expect(await violations(page)).toEqual([]);
+    await addReferences(page, [
+      await pictureFile({ name: 'cat.png' }),
+      await pictureFile({ name: 'dog.jpg' }),
+    ]);
+    await drawOn(page.getByTestId('mask-surface'), stroke);
+    // Everything of the form unfolded, and a file that is refused.
+    await unfold(page);
+    await page
+      .getByTestId('ref-input')
+      .setInputFiles([{ name: 'no.png', mimeType: 'image/png', buffer: Buffer.from('no') }]);
+    await expect(studio.problem).toBeVisible();
+    expect(await violations(page)).toEqual([]);
 
-      await studio.run('axe fault:different');
-      await expect(studio.pictures).toHaveCount(4);
-      expect(await violations(page)).toEqual([]);
-      await studio.run('axe fault:server-error');
-      await expect(studio.cards.getByTestId('problem')).toBeVisible();
-      expect(await violations(page)).toEqual([]);
-    });
-  }
+    await studio.run('axe fault:different');
+    await expect(studio.pictures).toHaveCount(4);
+    expect(await violations(page)).toEqual([]);
+    await studio.run('axe fault:server-error');
+    await expect(studio.cards.getByTestId('problem')).toBeVisible();
+    expect(await violations(page)).toEqual([]);
+  });
 }
 
 for (const viewport of [

@@ -1,9 +1,16 @@
 import { defineConfig } from '@playwright/test';
 import { findBrowser } from '../scripts/browser.mjs';
 
-// npm run test:long: what takes minutes, or needs nginx. Each test starts its own servers.
+// In the processes of the tests too.
+process.env.EVERY_PAGE = '1';
+
+// npm run test:long: what takes minutes, or needs nginx, and what a run goes through on every page.
+// Each test starts its own servers.
 export default defineConfig({
-  testDir: 'long',
+  projects: [
+    { name: 'long', testDir: 'long' },
+    { name: 'every page', testDir: '.', testMatch: /(offline|tabs|clock)\.spec/, workers: 2 },
+  ],
   outputDir: '../test-results/long',
   fullyParallel: true,
   expect: { timeout: 20_000 },

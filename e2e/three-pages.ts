@@ -35,7 +35,7 @@ const startByForm = async (page: Page, text: string) => {
   await page.getByTestId('submit').click();
 };
 
-export const runPages: readonly RunPage[] = [
+const everyPage: readonly RunPage[] = [
   {
     name: 'Generate',
     path: '/',
@@ -93,6 +93,12 @@ export const runPages: readonly RunPage[] = [
     },
   },
 ];
+
+/**
+ * The pages that a situation is tried on. Generate and Edit carry their runs by the same code, so the
+ * ordinary tests leave Edit to `npm run test:long`.
+ */
+export const runPages = everyPage.filter(({ name }) => process.env.EVERY_PAGE || name !== 'Edit');
 
 /** Waits until something is under way on the page. */
 export async function isUnderWay(page: Page): Promise<void> {
