@@ -1,10 +1,6 @@
-import {
-  createJsonStringReader,
-  JsonSyntaxError,
-  LongString,
-  type StringSink,
-  unexpectedByte,
-} from './json-string';
+import { createJsonStringReader } from './json-string';
+import { LongString, type StringSink } from './json-string-collector';
+import { JsonSyntaxError, unexpectedByte } from './json-syntax-error';
 
 export { JsonSyntaxError, LongString, type StringSink };
 

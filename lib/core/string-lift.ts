@@ -1,4 +1,6 @@
-import { createJsonStringReader, findStop, JsonSyntaxError, type StringSink } from './json-string';
+import { createJsonStringReader, findStop } from './json-string';
+import type { StringSink } from './json-string-collector';
+import { JsonSyntaxError } from './json-syntax-error';
 
 /** Where a lifted string goes: its unescaped bytes, and whether all of them have come. */
 export interface LiftSink extends Omit<StringSink, 'end'> {
