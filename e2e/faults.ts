@@ -70,9 +70,11 @@ import { largeFaults } from './large-faults';
 //   chat-ok, chat-content, chat-images, chat-message-images, chat-two
 //                         a text and its pictures, in every form        an answer
 //   chat-signed           with fields that no client knows              sent back as they came
+//   chat-bare-address     a picture's address without an object round it an answer
 //   chat-refusal          a text only                                   an answer
 //   chat-refusal-field    a refusal in a field of its own               an answer
 //   chat-signed-words     fields beside a text                          sent back as they came
+//   chat-refuses-ratio    400 that names the shape                      refused, nothing offered
 //   chat-indexed          fields beside every word                      an answer
 //   chat-unknown-blocks   pictures in blocks that no client knows       sent back as they came
 //   chat-odd-types        names and texts that are none                 what can be read of it

@@ -38,11 +38,10 @@ test.describe('the policy of a page', () => {
           expect(policy).toContain(rule);
         }
         expect(policy).not.toContain('unsafe-eval');
-        const scripts = await page
-          .locator('script')
-          .evaluateAll((all) => all.map((script) => (script as HTMLScriptElement).nonce));
+        // Of what was served: what those scripts load needs none.
+        const scripts = [...((await response?.text()) ?? '').matchAll(/<script\b[^>]*>/g)];
         expect(scripts.length).toBeGreaterThan(1);
-        expect(new Set(scripts)).toEqual(new Set([nonce]));
+        for (const [tag] of scripts) expect(tag).toContain(`nonce="${nonce}"`);
         // The page has come to life.
         await page.getByRole('button', { name: '中文' }).click();
         await expect(page.locator('html')).toHaveAttribute('lang', 'zh-CN');

@@ -6,6 +6,8 @@ import { chromium } from '@playwright/test';
 
 const programs = {
   linux: [
+    // Without windows, so each page costs a third less.
+    '/usr/bin/chromium-headless-shell',
     '/usr/bin/chromium',
     '/usr/bin/chromium-browser',
     '/usr/bin/google-chrome-stable',
@@ -38,7 +40,9 @@ export function findBrowser() {
 function installBrowser() {
   const isRoot = process.getuid?.() === 0;
   if (isRoot && existsSync('/usr/bin/apt-get')) {
-    console.log('No browser found: installing chromium and Chinese fonts with apt-get …');
+    console.log(
+      'No browser found: installing the headless shell of Chromium and Chinese fonts with apt-get …',
+    );
     const options = {
       stdio: 'inherit',
       env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' },
@@ -48,7 +52,7 @@ function installBrowser() {
       'apt-get',
       [
         ...['-o', 'DPkg::Lock::Timeout=400', '-qq', 'install', '-y', '--no-install-recommends'],
-        ...['chromium', 'fonts-noto-cjk'],
+        ...['chromium-headless-shell', 'fonts-noto-cjk'],
       ],
       options,
     );
