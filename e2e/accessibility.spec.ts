@@ -67,6 +67,10 @@ for (const [theme, locale] of [
     await studio.cards.last().locator('header button').click();
     await expect(studio.cards).toHaveCount(3);
     expect(await violations(page)).toEqual([]);
+
+    await page.goto(`${url}/nowhere`);
+    await expect(page.getByRole('link').first()).toBeVisible();
+    expect(await violations(page)).toEqual([]);
   });
 }
 
