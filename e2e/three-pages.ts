@@ -35,7 +35,7 @@ const startByForm = async (page: Page, text: string) => {
   await page.getByTestId('submit').click();
 };
 
-const everyPage: readonly RunPage[] = [
+export const everyPage: readonly RunPage[] = [
   {
     name: 'Generate',
     path: '/',
@@ -95,10 +95,12 @@ const everyPage: readonly RunPage[] = [
 ];
 
 /**
- * The pages that a situation is tried on. Generate and Edit carry their runs by the same code, so the
- * ordinary tests leave Edit to `npm run test:long`.
+ * The pages that a situation is tried on. They carry their runs by the same code, so the ordinary tests
+ * leave Edit and Chat to `npm run test:long`.
  */
-export const runPages = everyPage.filter(({ name }) => process.env.EVERY_PAGE || name !== 'Edit');
+export const runPages = everyPage.filter(
+  ({ name }) => process.env.EVERY_PAGE || name === 'Generate',
+);
 
 /** Waits until something is under way on the page. */
 export async function isUnderWay(page: Page): Promise<void> {

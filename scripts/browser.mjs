@@ -6,8 +6,6 @@ import { chromium } from '@playwright/test';
 
 const programs = {
   linux: [
-    // Without windows, so each page costs a third less.
-    '/usr/bin/chromium-headless-shell',
     '/usr/bin/chromium',
     '/usr/bin/chromium-browser',
     '/usr/bin/google-chrome-stable',
@@ -40,9 +38,7 @@ export function findBrowser() {
 function installBrowser() {
   const isRoot = process.getuid?.() === 0;
   if (isRoot && existsSync('/usr/bin/apt-get')) {
-    console.log(
-      'No browser found: installing the headless shell of Chromium and Chinese fonts with apt-get …',
-    );
+    console.log('No browser found: installing chromium and Chinese fonts with apt-get …');
     const options = {
       stdio: 'inherit',
       env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' },
@@ -52,7 +48,7 @@ function installBrowser() {
       'apt-get',
       [
         ...['-o', 'DPkg::Lock::Timeout=400', '-qq', 'install', '-y', '--no-install-recommends'],
-        ...['chromium-headless-shell', 'fonts-noto-cjk'],
+        ...['chromium', 'fonts-noto-cjk'],
       ],
       options,
     );
