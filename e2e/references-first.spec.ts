@@ -33,7 +33,7 @@ test('says what becomes of the mask of the first picture', async ({ page }) => {
   await drag(page, 1, 0);
   await expect(page.getByText('The mask stays')).toHaveCount(0);
   // It is open again.
-  await expect(page.getByText(/of the picture is painted/)).toBeVisible();
+  await expect(page.getByText('Everything is painted')).toBeVisible();
 
   await thumbs(page).first().press('Delete');
   await expect(page.getByText('The mask went with its picture. Undo brings both')).toBeVisible();
