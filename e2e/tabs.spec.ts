@@ -2,7 +2,7 @@ import type { BrowserContext, Page } from '@playwright/test';
 import { startFaultProxy } from './fault-proxy';
 import { releaseStep } from './fault-upstream';
 import { expect, test } from './studio';
-import { everyPage, finish, isUnderWay, runPages } from './three-pages';
+import { finish, isUnderWay, runPages } from './three-pages';
 
 // Tabs that are closed and opened again, and two tabs at once, for every page that starts runs.
 
@@ -191,23 +191,6 @@ test('a storm of reloads sends a run once', async ({ page, studio }) => {
   await isUnderWay(page);
   await finish(page, 2);
   expect(studio.sent('stormy fault:held').filter(({ complete }) => complete)).toHaveLength(1);
-});
-
-test('runs of every page are taken up on whichever page somebody is', async ({ page, studio }) => {
-  for (const { open, start } of everyPage) {
-    await open(page, studio.app.url);
-    await start(page, 'everywhere fault:silent-late');
-    await isUnderWay(page);
-  }
-  await studio.arrived('everywhere', 3);
-  await page.goto(studio.app.url);
-  await expect(page).toHaveTitle(/^\(3\) /);
-  await expect(page).not.toHaveTitle(/^\(/);
-  for (const { path } of everyPage) {
-    await page.goto(new URL(path, studio.app.url).href);
-    await expect(page.getByTestId('problem').first()).toBeVisible();
-  }
-  expect(studio.sent('everywhere')).toHaveLength(3);
 });
 
 test('all tabs are closed and the server is restarted: what ended is there, what did not says so', async ({

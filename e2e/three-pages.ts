@@ -35,7 +35,7 @@ const startByForm = async (page: Page, text: string) => {
   await page.getByTestId('submit').click();
 };
 
-export const everyPage: readonly RunPage[] = [
+const everyPage: readonly RunPage[] = [
   {
     name: 'Generate',
     path: '/',
