@@ -10,16 +10,24 @@ function storage() {
   };
 }
 
+// As where cookies are blocked.
+const forgetful = {
+  get cookie() {
+    return '';
+  },
+  set cookie(_: string) {},
+};
+
 describe('createVisitorName', () => {
   it('is not needed where there are cookies, and unknown in a worker', () => {
     const localStorage = storage();
-    for (const navigator of [{ cookieEnabled: true }, {}]) {
-      expect(createVisitorName({ navigator, localStorage })()).toBeUndefined();
+    for (const document of [{ cookie: '' }, undefined]) {
+      expect(createVisitorName({ document, localStorage })()).toBeUndefined();
     }
   });
 
   it('is made once and outlives the page', () => {
-    const browser = { navigator: { cookieEnabled: false }, localStorage: storage() };
+    const browser = { document: forgetful, localStorage: storage() };
     const name = createVisitorName(browser);
     expect(isUuid(name() ?? '')).toBe(true);
     expect(name()).toBe(name());
@@ -28,7 +36,7 @@ describe('createVisitorName', () => {
 
   it('holds until the page is left where storage is forbidden too', () => {
     const browser = {
-      navigator: { cookieEnabled: false },
+      document: forgetful,
       get localStorage(): never {
         throw new DOMException('', 'SecurityError');
       },

@@ -1,7 +1,7 @@
 import { randomId } from './random-id';
 
 interface CookielessBrowser {
-  navigator?: { cookieEnabled?: boolean };
+  document?: { cookie: string };
   localStorage: Pick<Storage, 'getItem' | 'setItem'>;
 }
 
@@ -12,8 +12,10 @@ interface CookielessBrowser {
  */
 export function createVisitorName(browser: CookielessBrowser): () => string | undefined {
   let name: string | undefined;
+  let isNeeded: boolean | undefined;
   return () => {
-    if (browser.navigator?.cookieEnabled !== false) return undefined;
+    isNeeded ??= browser.document !== undefined && !keepsCookies(browser.document);
+    if (!isNeeded) return undefined;
     name ??= find();
     return name;
   };
@@ -28,6 +30,18 @@ export function createVisitorName(browser: CookielessBrowser): () => string | un
       // Mostly storage is forbidden together with cookies: it holds until the page is left.
     }
     return made;
+  }
+}
+
+// Tried out: navigator.cookieEnabled is true in a Chromium whose settings block every cookie.
+function keepsCookies(page: { cookie: string }): boolean {
+  try {
+    page.cookie = 'cookies=kept; Path=/; SameSite=Strict';
+    const isKept = page.cookie.includes('cookies=kept');
+    page.cookie = 'cookies=; Path=/; SameSite=Strict; Max-Age=0';
+    return isKept;
+  } catch {
+    return false;
   }
 }
 
