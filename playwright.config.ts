@@ -36,6 +36,8 @@ export default defineConfig({
   use: {
     baseURL: servers.demo.url,
     locale: 'en-US',
+    // What moves while a run is under way is drawn sixty times a second, for nobody.
+    contextOptions: { reducedMotion: 'reduce' },
     launchOptions: { executablePath: findBrowser() },
   },
   projects: [

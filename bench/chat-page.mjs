@@ -14,7 +14,7 @@ export async function benchChatPage() {
     dataDir: 'bench/results/chat-spool',
   });
   const browser = await chromium.launch({
-    executablePath: findBrowser(),
+    executablePath: findBrowser({ isWhole: true }),
     args: ['--enable-precise-memory-info'],
   });
   try {

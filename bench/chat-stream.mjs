@@ -27,7 +27,7 @@ export async function benchChatStream() {
 
 async function measure() {
   const code = await bundleReader();
-  const browser = await chromium.launch({ executablePath: findBrowser() });
+  const browser = await chromium.launch({ executablePath: findBrowser({ isWhole: true }) });
   try {
     const page = await browser.newPage();
     return await page.evaluate(inPage, { code, worker: String(inWorker), sizes, chunks, rounds });

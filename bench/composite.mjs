@@ -41,7 +41,7 @@ export async function benchComposite() {
 }
 
 async function visit(picture) {
-  const browser = await chromium.launch({ executablePath: findBrowser() });
+  const browser = await chromium.launch({ executablePath: findBrowser({ isWhole: true }) });
   try {
     const page = await browser.newPage({ viewport: { width: 1440, height: 900 } });
     await watch(page);

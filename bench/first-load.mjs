@@ -13,7 +13,7 @@ export async function benchFirstLoad() {
   const at = (port) => `http://localhost:${port}/`;
   await start([next, 'start', empty, '-p', String(ports.empty)], {}, answers(at(ports.empty)));
   await start([next, 'start', '-p', String(ports.app)], {}, answers(at(ports.app)));
-  const browser = await chromium.launch({ executablePath: findBrowser() });
+  const browser = await chromium.launch({ executablePath: findBrowser({ isWhole: true }) });
   const [app, floor] = [
     await transferredScript(browser, at(ports.app)),
     await transferredScript(browser, at(ports.empty)),

@@ -39,7 +39,7 @@ export async function benchPage() {
 
 async function visit() {
   const browser = await chromium.launch({
-    executablePath: findBrowser(),
+    executablePath: findBrowser({ isWhole: true }),
     args: ['--enable-precise-memory-info'],
   });
   try {

@@ -103,7 +103,7 @@ async function editPage(page, picture) {
 }
 
 async function visit(open) {
-  const browser = await chromium.launch({ executablePath: findBrowser() });
+  const browser = await chromium.launch({ executablePath: findBrowser({ isWhole: true }) });
   try {
     const context = await browser.newContext({ viewport: { width: 1720, height: 1000 } });
     const page = await context.newPage();

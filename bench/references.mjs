@@ -58,7 +58,7 @@ async function makeFiles() {
 }
 
 async function visit(files) {
-  const browser = await chromium.launch({ executablePath: findBrowser() });
+  const browser = await chromium.launch({ executablePath: findBrowser({ isWhole: true }) });
   try {
     const page = await browser.newPage({ viewport: { width: 1440, height: 900 } });
     await watch(page);

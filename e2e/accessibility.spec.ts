@@ -17,7 +17,6 @@ for (const [theme, locale] of [
       { name: 'locale', value: locale, url },
     ]);
     // What is still fading in has no colours of its own.
-    await page.emulateMedia({ reducedMotion: 'reduce' });
     await page.reload();
     await expect(studio.prompt).toBeEnabled();
     expect(await violations(page)).toEqual([]);
@@ -83,7 +82,6 @@ for (const viewport of [
     const overhang = () =>
       page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
     await page.setViewportSize(viewport);
-    await page.emulateMedia({ reducedMotion: 'reduce' });
     expect(await overhang()).toBeLessThanOrEqual(0);
     await page.getByTestId('count').fill('4');
     await studio.run(`${'n'.repeat(120)} fault:different`);

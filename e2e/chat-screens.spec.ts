@@ -20,7 +20,6 @@ for (const [theme, locale] of [
       { name: 'locale', value: locale, url },
     ]);
     // What is still fading in has no colours of its own.
-    await page.emulateMedia({ reducedMotion: 'reduce' });
     const chat = await openChat(page, url);
     expect(await violations(page)).toEqual([]);
     await chat.composer.press('Enter');
@@ -57,7 +56,6 @@ for (const [theme, locale] of [
 
 for (const width of [320, 390, 1024]) {
   test(`a conversation fits a screen ${width} wide`, async ({ page, servers }) => {
-    await page.emulateMedia({ reducedMotion: 'reduce' });
     await page.setViewportSize({ width, height: 760 });
     const chat = await openChat(page, servers.app.url);
     const overhang = () =>

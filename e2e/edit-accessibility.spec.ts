@@ -30,7 +30,6 @@ for (const [theme, locale] of [
       { name: 'theme', value: theme, url },
       { name: 'locale', value: locale, url },
     ]);
-    await page.emulateMedia({ reducedMotion: 'reduce' });
     await openEdit(page, url);
     expect(await violations(page)).toEqual([]);
 
@@ -87,7 +86,6 @@ test('axe finds nothing in a comparison, over or beside the original, with its o
   page,
   studio,
 }) => {
-  await page.emulateMedia({ reducedMotion: 'reduce' });
   await openEdit(page, studio.app.url);
   await addReferences(page, [await pictureFile({ name: 'cat.png' })]);
   await drawOn(page.getByTestId('mask-surface'), stroke);

@@ -51,11 +51,12 @@ export const reset: Fault = ({ request }) => {
 /** A gateway that says nothing more. */
 export const silent: Fault = () => {};
 
-let step: (() => void) | undefined;
+const waiting = new Set<() => void>();
 /** Resolves when a test says so. */
-export const nextStep = () => new Promise<void>((resolve) => (step = resolve));
+export const nextStep = () => new Promise<void>((resolve) => waiting.add(resolve));
 
-/** Lets a fault that waits between two events go on. */
+/** Lets the faults that wait between two events go on. */
 export function releaseStep(): void {
-  step?.();
+  for (const goOn of waiting) goOn();
+  waiting.clear();
 }

@@ -19,5 +19,9 @@ export default defineConfig({
   timeout: 15 * 60_000,
   forbidOnly: true,
   reporter: 'list',
-  use: { locale: 'en-US', launchOptions: { executablePath: findBrowser() } },
+  use: {
+    locale: 'en-US',
+    contextOptions: { reducedMotion: 'reduce' },
+    launchOptions: { executablePath: findBrowser() },
+  },
 });

@@ -18,7 +18,6 @@ for (const [theme, locale] of [
       { name: 'theme', value: theme, url: baseURL ?? '' },
       { name: 'locale', value: locale, url: baseURL ?? '' },
     ]);
-    await page.emulateMedia({ reducedMotion: 'reduce' });
     await open(page);
     const { 'photo.heic': heic, 'web.webp': webp, 'bomb.png': bomb } = await badFiles();
     await pick(page, turned, red, ...([heic, webp, bomb] as PictureFile[]));

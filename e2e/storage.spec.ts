@@ -1,7 +1,7 @@
 import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { chromium } from '@playwright/test';
+import { chromium, type Page } from '@playwright/test';
 import { findBrowser } from '../scripts/browser.mjs';
 import { addReferences, pictureFile } from './edit-page';
 import { onePixel } from './fault-upstream';
@@ -9,6 +9,17 @@ import { expect, test } from './studio';
 import { finish, runPages } from './three-pages';
 
 // Browsers that keep nothing, or have no room: what is made is there until the page is left.
+
+/** Puts this code before every script of the app, so that the page's workers run it too. */
+async function putIntoScripts(page: Page, code: string) {
+  await page.route('**/_next/static/**/*.js*', async (route) => {
+    const script = await fetch(route.request().url());
+    await route.fulfill({
+      contentType: 'text/javascript',
+      body: `${code}\n${await script.text()}`,
+    });
+  });
+}
 
 for (const [name, forbid] of [
   [
@@ -21,11 +32,7 @@ for (const [name, forbid] of [
   ['failing', "IDBFactory.prototype.open = () => { throw new DOMException('', 'UnknownError'); };"],
 ] as const) {
   test(`works without storage, and says so: ${name}`, async ({ page, studio }) => {
-    // In every script, so that the page's worker has no storage either.
-    await page.route('**/_next/static/**/*.js*', async (route) => {
-      const response = await route.fetch();
-      await route.fulfill({ response, body: `${forbid}\n${await response.text()}` });
-    });
+    await putIntoScripts(page, forbid);
     await page.reload();
     await expect(page.getByText('This browser keeps nothing for this page')).toBeVisible();
     await studio.run(`memory only ${name}`);
@@ -65,10 +72,7 @@ for (const { name, open, start, ok, path } of runPages) {
   }) => {
     await page.context().addCookies([{ name: 'locale', value: locale, url: studio.app.url }]);
     await page.addInitScript(forbidAll);
-    await page.route('**/_next/static/**/*.js*', async (route) => {
-      const response = await route.fetch();
-      await route.fulfill({ response, body: `${forbidAll}\n${await response.text()}` });
-    });
+    await putIntoScripts(page, forbidAll);
     if (name === 'Edit') {
       await page.goto(new URL(path, studio.app.url).href);
       await expect(page.getByTestId('prompt')).toBeEnabled();
@@ -104,12 +108,20 @@ test('a browser that blocks cookies and all storage works all the same', async (
   const blocked = { profile: { default_content_setting_values: { cookies: 2 } } };
   await writeFile(join(profile, 'Default', 'Preferences'), JSON.stringify(blocked));
   const context = await chromium.launchPersistentContext(profile, {
-    executablePath: findBrowser(),
+    executablePath: findBrowser({ isWhole: true }),
     locale: 'en-US',
   });
   const page = await context.newPage();
   await page.goto(studio.app.url);
-  expect(await page.evaluate(() => navigator.cookieEnabled)).toBe(false);
+  const storage = page.evaluate(() => localStorage.length);
+  await expect(storage).rejects.toThrow('Access is denied');
+  expect(
+    await page.evaluate(() => {
+      // biome-ignore lint/suspicious/noDocumentCookie: as plain as the oldest script
+      document.cookie = 'a=b';
+      return document.cookie;
+    }),
+  ).toBe('');
   await expect(page.getByTestId('prompt')).toBeEnabled();
   await page.getByTestId('prompt').fill('no cookies fault:held');
   await page.getByTestId('submit').click();

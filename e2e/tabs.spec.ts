@@ -2,7 +2,7 @@ import type { BrowserContext, Page } from '@playwright/test';
 import { startFaultProxy } from './fault-proxy';
 import { releaseStep } from './fault-upstream';
 import { expect, test } from './studio';
-import { finish, isUnderWay, runPages } from './three-pages';
+import { everyPage, finish, isUnderWay, runPages } from './three-pages';
 
 // Tabs that are closed and opened again, and two tabs at once, for every page that starts runs.
 
@@ -187,10 +187,41 @@ test('removed in one tab while another reads it, it stays removed', async ({
 
 test('a storm of reloads sends a run once', async ({ page, studio }) => {
   await studio.run('stormy fault:held');
-  for (let count = 0; count < 12; count++) await page.reload({ waitUntil: 'commit' });
+  // Twelve times, and each time a little later in the page's life.
+  await page.addInitScript(() => {
+    const count = Number(sessionStorage.getItem('storm') ?? 0);
+    if (count === 12) return;
+    sessionStorage.setItem('storm', String(count + 1));
+    setTimeout(() => location.reload(), count * 50);
+  });
+  await page.reload({ waitUntil: 'commit' });
+  await page.waitForFunction(() => sessionStorage.getItem('storm') === '12');
   await isUnderWay(page);
   await finish(page, 2);
   expect(studio.sent('stormy fault:held').filter(({ complete }) => complete)).toHaveLength(1);
+});
+
+test('runs of every page are taken up on whichever page somebody is', async ({ page, studio }) => {
+  for (const [index, { open, start }] of everyPage.entries()) {
+    await open(page, studio.app.url);
+    await start(page, 'everywhere fault:kept-alive');
+    await studio.arrived('everywhere', index + 1);
+  }
+  await page.goto(studio.app.url);
+  await expect(page).toHaveTitle(/^\(3\) /);
+  await expect
+    .poll(async () => {
+      releaseStep();
+      return page.title();
+    })
+    .toMatch(/^Generate/);
+  await expect(studio.pictures).toHaveCount(2);
+  await page.goto(new URL('/edit', studio.app.url).href);
+  await expect(studio.pictures).toHaveCount(2);
+  // A list of pictures is no answer in a conversation.
+  await page.goto(new URL('/chat', studio.app.url).href);
+  await expect(studio.problem).toHaveCount(1);
+  expect(studio.sent('everywhere')).toHaveLength(3);
 });
 
 test('all tabs are closed and the server is restarted: what ended is there, what did not says so', async ({

@@ -35,7 +35,7 @@ const startByForm = async (page: Page, text: string) => {
   await page.getByTestId('submit').click();
 };
 
-const everyPage: readonly RunPage[] = [
+export const everyPage: readonly RunPage[] = [
   {
     name: 'Generate',
     path: '/',
