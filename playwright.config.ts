@@ -36,7 +36,8 @@ export default defineConfig({
   use: {
     baseURL: servers.demo.url,
     locale: 'en-US',
-    // What moves while a run is under way is drawn sixty times a second, for nobody.
+    // What moves while a run is under way is drawn sixty times a second, for nobody; and what is still
+    // fading in has no colours of its own for axe.
     contextOptions: { reducedMotion: 'reduce' },
     launchOptions: { executablePath: findBrowser() },
   },

@@ -16,7 +16,6 @@ for (const [theme, locale] of [
       { name: 'theme', value: theme, url },
       { name: 'locale', value: locale, url },
     ]);
-    // What is still fading in has no colours of its own.
     await page.reload();
     await expect(studio.prompt).toBeEnabled();
     expect(await violations(page)).toEqual([]);

@@ -19,7 +19,6 @@ for (const [theme, locale] of [
       { name: 'theme', value: theme, url },
       { name: 'locale', value: locale, url },
     ]);
-    // What is still fading in has no colours of its own.
     const chat = await openChat(page, url);
     expect(await violations(page)).toEqual([]);
     await chat.composer.press('Enter');
