@@ -72,11 +72,10 @@ export const RunCard = memo(function RunCard({
       {isBusy ? (
         <RunUnderWay run={run} />
       ) : (
-        <>
-          <RunOutcome run={run} models={models} isBatch={model?.wire.countIsUpperBound} />
-          <RunPictures run={run} />
-        </>
+        <RunOutcome run={run} models={models} isBatch={model?.wire.countIsUpperBound} />
       )}
+      {/* In one place before and after the end: else each would go and come again, and its full view. */}
+      {(!isBusy || !run.trouble || run.state === 'answering') && <RunPictures run={run} />}
     </article>
   );
 });

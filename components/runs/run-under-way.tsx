@@ -10,17 +10,26 @@ import { RunProgress } from './run-progress';
 // A try that is refused again is so at once; one that lasts longer has been taken up.
 const takenUpAfterMs = 1500;
 
-/** A run that has not ended: its progress and places, or, between two tries, the wait for the next. */
+/** How far a run is that has not ended, or, between two tries, the wait for the next. */
 export function RunUnderWay({ run }: { run: RunEntry }) {
-  return run.trouble ? <RunTriedAgain run={run} trouble={run.trouble} /> : <RunGoing run={run} />;
+  if (!run.trouble) return <RunProgress run={run} />;
+  return <RunTriedAgain run={run} trouble={run.trouble} />;
 }
 
 /** Apart, since it looks at the clock, and a run at its first try has no need of that. */
 function RunTriedAgain({ run, trouble }: { run: RunEntry; trouble: Trouble }) {
   const sinceTry = useElapsed(run.startedAt ?? Number.POSITIVE_INFINITY);
-  const isTakenUp = run.state === 'answering' || sinceTry > takenUpAfterMs;
+  const isAnswering = run.state === 'answering';
   // Not in and out of it at every try: everything below would jump.
-  if (isTakenUp) return <RunGoing run={run} />;
+  if (isAnswering || sinceTry > takenUpAfterMs) {
+    return (
+      <>
+        <RunProgress run={run} />
+        {/* Places without a picture; with the answer the card itself shows them. */}
+        {!isAnswering && <RunPictures run={run} />}
+      </>
+    );
+  }
   const { prompt: _prompt, ...settings } = run.request;
   return (
     <RetryCountdown
@@ -30,14 +39,5 @@ function RunTriedAgain({ run, trouble }: { run: RunEntry; trouble: Trouble }) {
       onTryNow={() => tryNow(run.id)}
       onStop={() => stopRun(run.id)}
     />
-  );
-}
-
-function RunGoing({ run }: { run: RunEntry }) {
-  return (
-    <>
-      <RunProgress run={run} />
-      <RunPictures run={run} />
-    </>
   );
 }
