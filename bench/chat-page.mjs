@@ -1,3 +1,6 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { chromium } from '@playwright/test';
 import { findBrowser } from '../scripts/browser.mjs';
 import { startWithUpstream } from './servers.mjs';
@@ -13,15 +16,18 @@ export async function benchChatPage() {
     ports,
     dataDir: 'bench/results/chat-spool',
   });
-  const browser = await chromium.launch({
+  // A profile on disk, as designers have: a private window has room for no 500 MB.
+  const profile = mkdtempSync(join(tmpdir(), 'bench-chat-'));
+  const browser = await chromium.launchPersistentContext(profile, {
+    ...pageOptions,
     executablePath: findBrowser({ isWhole: true }),
     args: ['--enable-precise-memory-info'],
   });
   try {
-    const page = await (await browser.newContext(pageOptions)).newPage();
-    return await converse(page);
+    return await converse(await browser.newPage());
   } finally {
     await browser.close();
+    rmSync(profile, { recursive: true, force: true });
   }
 }
 

@@ -1,11 +1,12 @@
 import { history } from './history/history';
+import { weighBlob } from './weigh-blob';
 
 // Files that have arrived and are not in the browser's storage yet, or cannot be put there.
 const fresh = new Map<string, Blob>();
 
 /** Holds a file that has just arrived until it is kept. */
 export function rememberPicture(hash: string, file: Blob): void {
-  fresh.set(hash, file);
+  fresh.set(hash, weighBlob(file));
 }
 
 /** The file is in the browser's storage: it need not be held any longer. */

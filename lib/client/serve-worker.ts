@@ -27,6 +27,7 @@ export function serveWorker<Told>(read: (reading: WorkerReading<Told>) => Promis
 
   const keep = async (hash: string, file: Blob) => {
     try {
+      if (!(await isReadable(file))) return post({ type: 'not-kept', hash, problem: 'full' });
       await history.savePicture(hash, file);
       post({ type: 'kept', hash });
     } catch (error) {
@@ -50,4 +51,15 @@ export function serveWorker<Told>(read: (reading: WorkerReading<Told>) => Promis
     post({ type: 'finished' });
     self.close();
   };
+}
+
+/** Whether the browser had room for a file: some give one all the same, and say nothing. */
+function isReadable(file: Blob): Promise<boolean> {
+  return file
+    .slice(-1)
+    .arrayBuffer()
+    .then(
+      () => true,
+      () => false,
+    );
 }

@@ -1,4 +1,5 @@
 import { uniqueNames } from '../core/unique-names';
+import { weighBlob } from './weigh-blob';
 
 /** A file to pack. */
 export interface NamedBlob {
@@ -20,5 +21,5 @@ export async function zipPictures(
     size: blob.size,
     lastModified,
   }));
-  return await downloadZip(entries).blob();
+  return weighBlob(await downloadZip(entries).blob());
 }

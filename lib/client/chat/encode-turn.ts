@@ -4,6 +4,7 @@ import { turnBody } from '../../core/chat/turn-body';
 import { type Trouble, troubleOfLostReference } from '../../core/trouble';
 import { loadPicture } from '../pictures';
 import type { EncodedRequest } from '../runs';
+import { weighBlob } from '../weigh-blob';
 import { createWorkerLine } from '../worker-line';
 import type { EncodedBody, EncodeOrder, FilePiece } from './encode-messages';
 
@@ -35,7 +36,7 @@ export async function encodeTurn(
   const isText = pieces.every((piece) => typeof piece === 'string');
   const body = isText ? pieces.join('') : (await write({ pieces }))?.body;
   if (body === undefined) throw new Error('The request could not be written.');
-  return { endpoint: 'chat', body };
+  return { endpoint: 'chat', body: typeof body === 'string' ? body : weighBlob(body) };
 }
 
 function nameOf(hash: string, path: readonly ChatMessage[]): string {

@@ -1,4 +1,5 @@
 import { loadPicture } from '../pictures';
+import { weighBlob } from '../weigh-blob';
 import { createWorkerLine } from '../worker-line';
 import type {
   Composite,
@@ -84,7 +85,9 @@ const line = createJobLine<Job, Answer>(async ({ hashes, what }) => {
   const [original, mask, result] = await Promise.all(files);
   if (!original || !mask || !result) return { kind: 'unanswered', failure: { reason: 'gone' } };
   const edit = { key: comparisonKey(hashes), original, mask, result };
-  return (await order({ edit, ...what })) ?? { kind: 'unanswered', failure: { reason: 'stopped' } };
+  const answer = await order({ edit, ...what });
+  if (answer?.kind === 'composed') weighBlob(answer.composite.blob);
+  return answer ?? { kind: 'unanswered', failure: { reason: 'stopped' } };
 });
 
 function failureOf(answer: Answer | undefined): ComparisonFailure {

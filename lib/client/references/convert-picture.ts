@@ -1,4 +1,5 @@
 import type { Offer } from '../../core/references/intake';
+import { weighBlob } from '../weigh-blob';
 import { createWorkerLine } from '../worker-line';
 import type { ConvertedPicture, ConvertOrder } from './convert-messages';
 
@@ -12,5 +13,5 @@ const order = createWorkerLine<ConvertOrder, ConvertedPicture>(
  */
 export async function convertPicture(picture: Blob, to: Offer): Promise<Blob | undefined> {
   const converted = await order({ picture, to }).catch(() => undefined);
-  return converted?.picture;
+  return converted?.picture && weighBlob(converted.picture);
 }
