@@ -1,5 +1,6 @@
 import 'server-only';
 import { Readable, type Transform } from 'node:stream';
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { createBrotliDecompress, createGunzip, createInflate } from 'node:zlib';
 import { ApiError } from '../core/errors';
 import { invalidAnswer } from './inspect-answer';
@@ -7,6 +8,9 @@ import { createScrubber } from './scrub';
 import type { SilenceWatch } from './silence';
 import { upstreamSilent } from './upload';
 import type { UpstreamAnswer } from './upstream';
+
+// An answer of which so much comes at once is a picture on its way, not words that somebody reads.
+const fastBytes = 32 * 1024;
 
 /** The most bytes that an answer may have. */
 export const maxAnswerBytes = 512 * 1024 * 1024;
@@ -47,11 +51,16 @@ export function createAnswerFilter(secret: string | undefined): AnswerFilter {
 
 // No generator, which would cost some promises more for each of the many chunks of a picture.
 function watched(body: AsyncIterator<Uint8Array>, watch: SilenceWatch): AsyncIterable<Uint8Array> {
+  let isFast = false;
   const iterator: AsyncIterator<Uint8Array> = {
     async next() {
+      // What comes within one turn of the loop comes as one chunk: each costs as much as its bytes.
+      if (isFast) await nextTurn();
       watch.begin(upstreamSilent);
       try {
-        return await body.next();
+        const next = await body.next();
+        isFast = next.done !== true && next.value.length >= fastBytes;
+        return next;
       } catch (error) {
         if (error instanceof ApiError) throw error;
         throw invalidAnswer('the connection broke in the middle of it');

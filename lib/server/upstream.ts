@@ -21,6 +21,9 @@ export interface UpstreamRequest {
   signal: AbortSignal;
 }
 
+/** What of an answer waits in memory until it is asked for. */
+const bufferedBytes = 256 * 1024;
+
 const paths: Record<EndpointName, string> = {
   generations: '/images/generations',
   edits: '/images/edits',
@@ -55,6 +58,7 @@ async function callGateway(
     // undici takes any async iterable as a body; its types know only some.
     body: body as unknown as Uint8Array,
     signal,
+    highWaterMark: bufferedBytes,
     dispatcher: agent(),
   });
   return {
