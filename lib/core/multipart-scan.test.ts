@@ -59,6 +59,26 @@ describe('createMultipartScanner', () => {
     }
   });
 
+  it('is not misled by what is nearly its boundary', () => {
+    const boundary = 'B-BB-B';
+    const near = fc.array(fc.constantFrom('\r', '\n', '-', 'B', '\r\n--B-BB'), { maxLength: 40 });
+    const cuts = fc.integer({ min: 1, max: 50 });
+    fc.assert(
+      fc.property(near, cuts, (letters, size) => {
+        const file = letters.join('');
+        fc.pre(!`\r\n${file}\r\n`.includes(`\r\n--${boundary}`));
+        const raw = latin(
+          `--${boundary}\r\nContent-Disposition: form-data; name="image"; filename="a"\r\n\r\n` +
+            `${file}\r\n--${boundary}--\r\n`,
+        );
+        const chunks = [];
+        for (let at = 0; at < raw.length; at += size) chunks.push(raw.slice(at, at + size));
+        expect(scan(chunks, boundary).parts).toEqual([{ name: 'image', isFile: true, body: file }]);
+      }),
+      { numRuns: 500 },
+    );
+  });
+
   it('reads what FormData writes', async () => {
     const bytes = fc.uint8Array({ maxLength: 300 });
     const cuts = fc.integer({ min: 1, max: 97 });
