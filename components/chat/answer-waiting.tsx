@@ -1,7 +1,7 @@
 'use client';
 import { useTranslations } from 'use-intl/react';
 import type { Answer } from '@/lib/core/chat/message';
-import { formatDuration } from '@/lib/i18n/format-duration';
+import { formatDuration, formatExpected } from '@/lib/i18n/format-duration';
 import { useElapsed } from '../controls/use-elapsed';
 
 /** An answer of which nothing has come yet: that it is waited for, and for how long. */
@@ -30,7 +30,7 @@ export function AnswerWaiting({ answer }: { answer: Answer }) {
           ? elapsed
           : run(elapsedMs > expectedMs ? 'usuallyAbout' : 'ofAbout', {
               elapsed,
-              expected: formatDuration(expectedMs),
+              expected: formatExpected(expectedMs),
             })}
       </span>
     </p>

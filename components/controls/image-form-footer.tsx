@@ -4,7 +4,7 @@ import { useTranslations } from 'use-intl/react';
 import { useExpectedDuration } from '@/lib/client/use-expected-duration';
 import { askedPictures } from '@/lib/core/asked-pictures';
 import { formRequest, type ModelForm, shownSize } from '@/lib/core/endpoints/image-form';
-import { formatDuration } from '@/lib/i18n/format-duration';
+import { formatExpected } from '@/lib/i18n/format-duration';
 import { formatSizeForPeople } from '@/lib/i18n/format-size';
 import { Button } from '../ui/button';
 import { Keys } from '../ui/keys';
@@ -56,7 +56,7 @@ export function ImageFormFooter({
             <span className="whitespace-nowrap">
               {t(isUpperBound ? 'summaryUpTo' : 'summaryPictures', { count })}
               {expectedMs !== undefined &&
-                ` · ${t('summaryTime', { time: formatDuration(expectedMs) })}`}
+                ` · ${t('summaryTime', { time: formatExpected(expectedMs) })}`}
             </span>
             <span className="truncate font-mono">
               {size === 'auto' ? t('auto') : formatSizeForPeople(size)}

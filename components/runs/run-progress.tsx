@@ -4,7 +4,7 @@ import { stopRun } from '@/lib/client/carried-runs';
 import { askedPictures } from '@/lib/core/asked-pictures';
 import { picturesOf, type RunEntry } from '@/lib/core/run-entry';
 import { progressOf } from '@/lib/core/run-estimate';
-import { formatDuration } from '@/lib/i18n/format-duration';
+import { formatDuration, formatExpected } from '@/lib/i18n/format-duration';
 import { useElapsed } from '../controls/use-elapsed';
 import { ProgressBar } from '../ui/progress-bar';
 import { StopButton } from './stop-button';
@@ -46,7 +46,7 @@ export function RunProgress({ run }: { run: RunEntry }) {
             ? elapsed
             : t(isLate ? 'usuallyAbout' : 'ofAbout', {
                 elapsed,
-                expected: formatDuration(expectedMs),
+                expected: formatExpected(expectedMs),
               })}
           {' · '}
           {stage(isUpperBound ? 'progressUpTo' : 'progress', { shown, count: run.asked })}

@@ -5,3 +5,8 @@ export function formatDuration(milliseconds: number): string {
   const [hours, minutes] = [Math.floor(seconds / 3600), Math.floor(seconds / 60) % 60];
   return `${hours > 0 ? `${hours}:` : ''}${two(minutes)}:${two(seconds % 60)}`;
 }
+
+/** The same of a length that is only likely, in whole seconds that will do: never `00:00`. */
+export function formatExpected(milliseconds: number): string {
+  return formatDuration(Math.max(1, Math.ceil(milliseconds / 1000)) * 1000);
+}
