@@ -9,7 +9,7 @@ process.env.EVERY_PAGE = '1';
 export default defineConfig({
   projects: [
     { name: 'long', testDir: 'long' },
-    { name: 'every page', testDir: '.', testMatch: /(offline|tabs|clock)\.spec/, workers: 2 },
+    { name: 'every page', testDir: '.', testMatch: /\/(offline|tabs|clock)\.spec/, workers: 2 },
   ],
   outputDir: '../test-results/long',
   fullyParallel: true,
