@@ -50,12 +50,18 @@ async function carry({
   const { endpoint } = run.request;
   const client = new AbortController();
   const leave = () => client.abort(new ClientGone());
+  // What came of it is no request, so that nothing of it is carried out.
+  const giveUp = () => {
+    leave();
+    void reader.cancel();
+  };
   const detach = () => request.signal.removeEventListener('abort', leave);
   request.signal.addEventListener('abort', leave);
   if (request.signal.aborted) leave();
   const reader = measureBody({
     reader: (request.body ?? new Blob().stream()).getReader(),
     endpoint,
+    onWait: (isWaiting) => run.awaitClient(isWaiting ? giveUp : undefined),
     onBytes: run.receive,
   });
 

@@ -14,21 +14,29 @@ export interface MeasuredReader extends BodyReader {
   fingerprint(texts: readonly TextPart[]): string;
 }
 
-/** Wraps the reader of a request's body. @param onBytes is told how many bytes have come */
+/**
+ * Wraps the reader of a request's body.
+ * @param onWait is told that the client is waited for, and that it need not be
+ * @param onBytes is told how many bytes have come
+ */
 export function measureBody({
   reader,
   endpoint,
+  onWait = () => {},
   onBytes,
 }: {
   reader: BodyReader;
   endpoint: EndpointName;
+  onWait?: (isWaiting: boolean) => void;
   onBytes: (bytes: number) => void;
 }): MeasuredReader {
   const hash = createHash('sha256');
   let total = 0;
   return {
     async read() {
+      onWait(true);
       const result = await reader.read();
+      onWait(false);
       if (result.value) {
         total += result.value.length;
         if (endpoint !== 'edits') hash.update(result.value);

@@ -274,6 +274,25 @@ describe('a client that leaves', () => {
     expect(playground.upstream.requests.filter((seen) => seen.complete)).toHaveLength(1);
   });
 
+  it('without a word is not waited for by a repeat of it', async () => {
+    await playground.close();
+    let late = 0;
+    playground = await Playground.open({ now: () => Date.now() + late });
+    const { request } = pausedUpload();
+    const started = playground.start('edits', request);
+    await expect.poll(() => playground.upstream.requests.length).toBe(1);
+    const repeat = playground.start(
+      'edits',
+      playground.request({ id, body: editForm({ prompt: 'fault:ok', bytes: 200_000 }) }),
+    );
+    await expect.poll(async () => (await playground.run(id)).receivedBytes).toBe(100_000);
+    late = 20_000;
+    expect((await started).status).toBe(499);
+    expect((await repeat).status).toBe(202);
+    await playground.reach(id, 'done');
+    expect(playground.upstream.requests.map(({ complete }) => complete)).toEqual([false, true]);
+  });
+
   it('is waited for until its request is whole', async () => {
     const { request, resume } = pausedUpload();
     let status: number | undefined;

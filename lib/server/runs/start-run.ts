@@ -15,6 +15,10 @@ import { keyReused } from './run-errors';
 import { readRunId } from './run-request';
 import type { RequestFacts, RunStore, StoredRun } from './store';
 
+// A network that goes away says nothing: its connection looks like one whose client has paused.
+const mostSilentMs = 20_000;
+const lookEveryMs = 1000;
+
 /**
  * Answers a POST that asks for a run: 202 once the whole request has arrived and been passed on.
  * The same key again attaches to the run; the request goes upstream once.
@@ -106,11 +110,12 @@ async function claimRun({
       return run;
     }
     // Until it is known whether the first request comes whole, this one's body stays unread: if it
-    // does not, this one is carried out.
+    // does not, or has stopped, this one is carried out.
     if (isOtherLength(run.request, facts)) throw keyReused();
     while (run.view().state === 'uploading') {
       if (request.signal.aborted) throw new ClientGone();
-      await run.changed(request.signal);
+      run.giveUpSilent(mostSilentMs);
+      await run.changed(AbortSignal.any([request.signal, AbortSignal.timeout(lookEveryMs)]));
     }
     if (run.released) continue;
     await checkSameBody({ run, request, caller, config });

@@ -50,6 +50,10 @@ export interface StoredRun {
 
   /** More of the request has arrived. */
   receive(bytes: number): void;
+  /** Its client has to send more before it can go on; `giveUp` waits no longer. Undefined: it has. */
+  awaitClient(giveUp: (() => void) | undefined): void;
+  /** Gives its upload up if nothing has come of it for so long. */
+  giveUpSilent(milliseconds: number): void;
   /** The request passed its checks. */
   describe(facts: { model: string; fingerprint: string }): void;
   /**

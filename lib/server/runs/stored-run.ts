@@ -58,6 +58,7 @@ export function createStoredRun({
   let released = false;
   let discarding: Promise<void> | undefined;
   let unsaved = false;
+  let awaited: { since: number; giveUp: () => void } | undefined;
   let saving: Promise<void> = Promise.resolve();
   const cancelling = new AbortController();
   const waiting = new Set<() => void>();
@@ -143,6 +144,12 @@ export function createStoredRun({
       });
     },
     receive: (bytes) => change({ receivedBytes: run.receivedBytes + bytes }),
+    awaitClient(giveUp) {
+      awaited = giveUp && { since: now(), giveUp };
+    },
+    giveUpSilent(milliseconds) {
+      if (awaited && now() - awaited.since >= milliseconds) awaited.giveUp();
+    },
     describe(facts) {
       fingerprint = facts.fingerprint;
       change({ model: facts.model });
