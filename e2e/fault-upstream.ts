@@ -1,5 +1,5 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import type { AddressInfo, Socket } from 'node:net';
 import { envelope, jsonType } from './fault-kit';
 import { faults } from './faults';
 
@@ -23,7 +23,7 @@ export interface FaultUpstream {
   /** Its base URL, as TURING_BASE_URL has it. */
   url: string;
   requests: SeenRequest[];
-  /** Takes no more connections; those that are open stay. */
+  /** Takes no more connections; those that are in use stay. */
   refuse(): void;
   /** Takes connections again, on the same port. */
   accept(): Promise<void>;
@@ -33,13 +33,20 @@ export interface FaultUpstream {
 /** Starts the upstream on a free port of this machine. */
 export async function startFaultUpstream({ port = 0 } = {}): Promise<FaultUpstream> {
   const requests: SeenRequest[] = [];
+  // Connections on which nothing was asked yet, such as for a request that was given up at once.
+  const unused = new Set<Socket>();
   const server = createServer((request, response) => {
+    unused.delete(request.socket);
     if (request.url === '/counts') {
       const whole = requests.filter(({ complete }) => complete).length;
       response.writeHead(200, jsonType).end(JSON.stringify({ posts: requests.length, whole }));
       return;
     }
     void answer({ request, response, requests });
+  });
+  server.on('connection', (socket) => {
+    unused.add(socket);
+    socket.once('close', () => unused.delete(socket));
   });
   const listen = (on: number) =>
     new Promise<void>((resolve) => server.listen(on, '127.0.0.1', resolve));
@@ -48,7 +55,10 @@ export async function startFaultUpstream({ port = 0 } = {}): Promise<FaultUpstre
   return {
     url: `http://127.0.0.1:${address.port}/api/v1`,
     requests,
-    refuse: () => void server.close(),
+    refuse() {
+      server.close();
+      for (const socket of unused) socket.destroy();
+    },
     accept: () => listen(address.port),
     close: () => closeServer(server),
   };

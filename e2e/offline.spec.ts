@@ -182,7 +182,10 @@ test.describe('sixteen references on their way', () => {
     await sent?.closed;
     expect(sent?.complete).toBe(false);
     await expect(studio.cards).toContainText('Stopped');
-    const { runs } = await (await page.request.get(`${studio.app.url}/api/runs`)).json();
-    expect(runs.map(({ state }: { state: string }) => state)).not.toContain('uploading');
+    const states = async () => {
+      const { runs } = await (await page.request.get(`${studio.app.url}/api/runs`)).json();
+      return runs.map(({ state }: { state: string }) => state);
+    };
+    await expect.poll(states).not.toContain('uploading');
   });
 });

@@ -40,6 +40,24 @@ test('says what becomes of the mask of the first picture', async ({ page }) => {
   await undo(page).click();
   await expect(thumbs(page).first()).toContainText('mask');
   await expect(page.getByText('The mask went')).toHaveCount(0);
+  // Put back and taken off again, before it can be known what is on its mask.
+  for (const frames of [0, 2, 4, 6, 8, 10]) {
+    await thumbs(page).first().press('Delete');
+    await expect(page.getByText('The mask went')).toBeVisible();
+    await undo(page).evaluate(async (button: HTMLElement, wait) => {
+      const first = () => document.querySelector<HTMLElement>('[data-testid=ref-thumb]');
+      const green = first()?.ariaLabel;
+      button.click();
+      while (first()?.ariaLabel === green) await new Promise(requestAnimationFrame);
+      for (let frame = 0; frame < wait; frame++) await new Promise(requestAnimationFrame);
+      const key = { key: 'Delete', bubbles: true, cancelable: true };
+      first()?.dispatchEvent(new KeyboardEvent('keydown', key));
+    }, frames);
+    await expect(thumbs(page)).toHaveCount(1);
+    await expect(page.getByText('The mask went')).toBeVisible();
+    await undo(page).click();
+    await expect(thumbs(page).first()).toContainText('mask');
+  }
   await thumbs(page).first().click();
   await page.getByTestId('ref-replace').setInputFiles(blue);
   await expect(page.getByText('The mask stays with the picture before.')).toBeVisible();

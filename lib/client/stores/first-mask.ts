@@ -70,9 +70,10 @@ export function followFirstReference(): () => void {
       return null;
     }
     const session = openMaskSession({ id, picture, size });
-    session.store.subscribe(({ share }) => {
+    session.store.subscribe(({ share }, before) => {
       if (share > 0) painted.add(id);
-      else painted.delete(id);
+      // It begins as nothing, until it is known what is on it.
+      else if (before.share > 0) painted.delete(id);
     });
     firstMaskStore.setState({ session });
     const beginning = beginnings.get(id);
