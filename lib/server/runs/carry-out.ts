@@ -53,7 +53,7 @@ async function carry({
   // What came of it is no request, so that nothing of it is carried out.
   const giveUp = () => {
     leave();
-    void reader.cancel();
+    void reader.cancel().catch(() => {});
   };
   const detach = () => request.signal.removeEventListener('abort', leave);
   request.signal.addEventListener('abort', leave);

@@ -35,8 +35,7 @@ export function measureBody({
   return {
     async read() {
       onWait(true);
-      const result = await reader.read();
-      onWait(false);
+      const result = await reader.read().finally(() => onWait(false));
       if (result.value) {
         total += result.value.length;
         if (endpoint !== 'edits') hash.update(result.value);

@@ -112,10 +112,14 @@ async function claimRun({
     // Until it is known whether the first request comes whole, this one's body stays unread: if it
     // does not, or has stopped, this one is carried out.
     if (isOtherLength(run.request, facts)) throw keyReused();
-    while (run.view().state === 'uploading') {
-      if (request.signal.aborted) throw new ClientGone();
-      run.giveUpSilent(mostSilentMs);
-      await run.changed(AbortSignal.any([request.signal, AbortSignal.timeout(lookEveryMs)]));
+    const looking = setInterval(() => run.giveUpSilent(mostSilentMs), lookEveryMs);
+    try {
+      while (run.view().state === 'uploading') {
+        if (request.signal.aborted) throw new ClientGone();
+        await run.changed(request.signal);
+      }
+    } finally {
+      clearInterval(looking);
     }
     if (run.released) continue;
     await checkSameBody({ run, request, caller, config });
