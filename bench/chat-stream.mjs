@@ -37,7 +37,7 @@ async function measure() {
 }
 
 async function bundleReader() {
-  const lib = { entry: 'lib/client/chat/chat-reader.ts', formats: ['iife'], name: 'chatReader' };
+  const lib = { entry: 'lib/client/answers/chat-reader.ts', formats: ['iife'], name: 'chatReader' };
   const built = await build({
     configFile: false,
     logLevel: 'error',

@@ -1,6 +1,6 @@
 import { expect, test } from '@playwright/test';
 import { catalogue } from '../lib/core/models/catalogue';
-import { modelsFor } from '../lib/core/models/questions';
+import { modelsFor } from '../lib/core/models/lookup';
 import { chatOn, openChat } from './chat-page';
 import { pictureFile } from './edit-page';
 

@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { pathToFileURL } from 'node:url';
 import { expect, test } from '@playwright/test';
-import type { Run, RunList } from '../lib/core/run';
+import type { Run, RunList } from '../lib/core/runs/run';
 import { type AppServer, startApp } from './app-server';
 import { type LoadUpstream, largeFaults, startLoadUpstream } from './load-upstream';
 import { apiKey } from './servers';

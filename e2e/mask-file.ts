@@ -4,7 +4,7 @@ import { applyOperation } from '@/lib/core/mask/apply-operation';
 import type { MaskOperation, StrokePoint } from '@/lib/core/mask/operations';
 import { type ImagePoint, screenPoint, toImagePoint } from '@/lib/core/mask/points';
 import { createRaster } from '@/lib/core/mask/raster';
-import type { Size } from '@/lib/core/sizes';
+import type { Size } from '@/lib/core/sizes/sizes';
 
 /** A mask as its pixels: 0 stays, 255 will change. */
 export interface MaskPixels extends Size {
@@ -38,7 +38,7 @@ export async function readMask(file: string | Buffer): Promise<MaskPixels> {
 /** What the rasteriser says of operations. */
 export function expectedMask(size: Size, operations: readonly MaskOperation[]): MaskPixels {
   const raster = createRaster(size);
-  for (const operation of operations) applyOperation({ raster, operation });
+  for (const operation of operations) applyOperation(raster, operation);
   return raster;
 }
 

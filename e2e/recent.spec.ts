@@ -1,5 +1,5 @@
 import type { Page } from '@playwright/test';
-import type { RunEntry } from '@/lib/core/run-entry';
+import type { RunEntry } from '@/lib/core/runs/run-entry';
 import { expect, test } from './studio';
 
 // The strip that reaches everything kept, however much it is.

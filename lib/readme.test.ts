@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { decodeGeneration } from './core/endpoints/generations/request';
 import { catalogue } from './core/models/catalogue';
-import { findModel } from './core/models/questions';
+import { findModel } from './core/models/lookup';
 import { troubles } from './demo/trouble';
 import { mergeModelsFile } from './server/models-file';
 

@@ -1,11 +1,11 @@
 'use client';
 import { type ReactNode, useContext } from 'react';
 import { useTranslations } from 'use-intl/react';
-import { tryAnswerNow } from '@/lib/client/chat/carried-answers';
+import { tryAnswerNow } from '@/lib/client/chat/chat-runs';
+import { shownParts } from '@/lib/core/chat/answer-state';
 import type { Answer } from '@/lib/core/chat/message';
-import { shownParts } from '@/lib/core/chat/transcript';
-import { findModel } from '@/lib/core/models/questions';
-import { isUnderWay } from '@/lib/core/run-life';
+import { findModel } from '@/lib/core/models/lookup';
+import { isInFlight } from '@/lib/core/runs/run-state';
 import { RetryCountdown } from '../runs/retry-countdown';
 import { AnswerOutcome } from './answer-outcome';
 import { AnswerPartView } from './answer-part';
@@ -19,7 +19,7 @@ export function AnswerMessage({ answer, walker }: { answer: Answer; walker: Reac
   const t = useTranslations('chat');
   const models = useContext(ChatModels);
   const { id, state, trouble, request } = answer;
-  const isBusy = isUnderWay(answer);
+  const isBusy = isInFlight(answer);
   // From its refusal until the next try is taken up: not in and out of it at every try.
   const isRetrying = isBusy && trouble !== null && state !== 'answering';
   const shown = shownParts(answer);

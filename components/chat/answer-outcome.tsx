@@ -1,16 +1,16 @@
 'use client';
 import { useContext, useState } from 'react';
 import { useTranslations } from 'use-intl/react';
-import { reopenAnswer } from '@/lib/client/chat/carried-answers';
+import { reopenAnswer } from '@/lib/client/chat/chat-runs';
+import { chatStore } from '@/lib/client/chat/messages-store';
 import { regenerate, sendPicturesAsUser } from '@/lib/client/chat/send-message';
-import { chatStore } from '@/lib/client/stores/chat';
+import { textOfAnswer } from '@/lib/core/chat/answer-state';
 import type { Answer } from '@/lib/core/chat/message';
 import { pathTo } from '@/lib/core/chat/message-tree';
-import { textOfAnswer } from '@/lib/core/chat/transcript';
 import { broughtBack } from '@/lib/core/chat/turn-base';
-import { findModel } from '@/lib/core/models/questions';
-import type { Problem } from '@/lib/core/problems';
-import { isResumable } from '@/lib/core/trouble';
+import { findModel } from '@/lib/core/models/lookup';
+import { isResumable } from '@/lib/core/runs/run-failure';
+import type { ValidationProblem } from '@/lib/core/validation';
 import { FieldProblem } from '../controls/field-problem';
 import { TroubleNotice } from '../controls/trouble-notice';
 import { useProblemSentence } from '../controls/use-problem-sentence';
@@ -25,7 +25,7 @@ export function AnswerOutcome({ answer }: { answer: Answer }) {
   const run = useTranslations('run');
   const models = useContext(ChatModels);
   const say = useProblemSentence(models);
-  const [problems, setProblems] = useState<readonly Problem[]>([]);
+  const [problems, setProblems] = useState<readonly ValidationProblem[]>([]);
   const { id, state, trouble, parts, finishReason, error, unreadable, request } = answer;
   const [problem] = problems;
   const again = (label: string) => (

@@ -4,7 +4,7 @@ import { useLocale, useTranslations } from 'use-intl/react';
 import { expectedPicture } from '@/lib/core/chat/expected-picture';
 import type { AnswerPart } from '@/lib/core/chat/message';
 import type { TurnFields } from '@/lib/core/endpoints/chat/request';
-import { aspectOf } from '@/lib/core/size-shapes';
+import { aspectOf } from '@/lib/core/sizes/size-shapes';
 import { formatBytes } from '@/lib/i18n/format-bytes';
 import { LinkedPicture } from '../runs/linked-picture';
 import { AnswerPictureView } from './answer-picture';

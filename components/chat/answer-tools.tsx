@@ -2,10 +2,10 @@
 import { useContext, useState } from 'react';
 import { useLocale, useTranslations } from 'use-intl/react';
 import { regenerate } from '@/lib/client/chat/send-message';
+import { textOfAnswer } from '@/lib/core/chat/answer-state';
 import type { Answer } from '@/lib/core/chat/message';
-import { textOfAnswer } from '@/lib/core/chat/transcript';
-import { findModel } from '@/lib/core/models/questions';
-import type { Problem } from '@/lib/core/problems';
+import { findModel } from '@/lib/core/models/lookup';
+import type { ValidationProblem } from '@/lib/core/validation';
 import { formatLength } from '@/lib/i18n/format-length';
 import { useProblemSentence } from '../controls/use-problem-sentence';
 import { RefreshIcon } from '../ui/icons';
@@ -20,7 +20,7 @@ export function AnswerTools({ answer }: { answer: Answer }) {
   const locale = useLocale();
   const models = useContext(ChatModels);
   const say = useProblemSentence(models);
-  const [problems, setProblems] = useState<readonly Problem[]>([]);
+  const [problems, setProblems] = useState<readonly ValidationProblem[]>([]);
   const [problem] = problems;
   const { id, usage, durationMs, request } = answer;
   const { model } = request.fields;

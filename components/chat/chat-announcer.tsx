@@ -1,8 +1,8 @@
 'use client';
 import { useTranslations } from 'use-intl/react';
 import { useStore } from 'zustand/react';
-import { chatStore } from '@/lib/client/stores/chat';
-import { useOpenPath } from '@/lib/client/stores/use-chat';
+import { chatStore } from '@/lib/client/chat/messages-store';
+import { useOpenPath } from '@/lib/client/chat/use-chat';
 
 /** Tells screen readers that an answer has begun and how it has ended; not each word of it. */
 export function ChatAnnouncer() {

@@ -2,7 +2,7 @@
 import { useEffect, useRef, useState } from 'react';
 import { useTranslations } from 'use-intl/react';
 import { newConversation } from '@/lib/client/chat/open-conversation';
-import { useConversations, useOpenConversation } from '@/lib/client/stores/use-conversations';
+import { useConversations, useOpenConversation } from '@/lib/client/chat/use-conversations';
 import { IconButton } from '../ui/icon-button';
 import { PanelIcon, PlusIcon } from '../ui/icons';
 import { Sheet } from '../ui/sheet';

@@ -2,8 +2,8 @@
 import { useRef } from 'react';
 import { useTranslations } from 'use-intl/react';
 import { showFoundAnswers } from '@/lib/client/chat/show-found-answers';
+import { modelsFor } from '@/lib/core/models/lookup';
 import type { Model } from '@/lib/core/models/model';
-import { modelsFor } from '@/lib/core/models/questions';
 import { PictureHosts } from '../controls/picture-hosts';
 import { FoundRuns } from '../runs/found-runs';
 import { StageNotices } from '../runs/stage-notices';

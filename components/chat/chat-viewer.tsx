@@ -1,10 +1,10 @@
 'use client';
 import { useContext, useState } from 'react';
 import { useTranslations } from 'use-intl/react';
+import { chatStore, findMessage } from '@/lib/client/chat/messages-store';
 import { namePicture, wordsFor } from '@/lib/client/chat/name-picture';
-import { requirePicture } from '@/lib/client/pictures';
-import { chatStore, findMessage } from '@/lib/client/stores/chat';
-import { usePictureUrls } from '@/lib/client/use-picture-urls';
+import { requirePicture } from '@/lib/client/pictures/picture-files';
+import { usePictureUrls } from '@/lib/client/pictures/use-picture-urls';
 import { expectedPicture } from '@/lib/core/chat/expected-picture';
 import type { ChatMessage } from '@/lib/core/chat/message';
 import { planPictures } from '@/lib/core/chat/turn-plan';

@@ -1,16 +1,16 @@
 'use client';
 import { useContext, useId, useRef, useState } from 'react';
 import { useTranslations } from 'use-intl/react';
-import { stopAnswer } from '@/lib/client/chat/carried-answers';
+import { detachPicture } from '@/lib/client/chat/chat-intake';
+import { chatIntakeStore } from '@/lib/client/chat/chat-intake-store';
+import { stopAnswer } from '@/lib/client/chat/chat-runs';
+import { changeDraft, findDraft } from '@/lib/client/chat/composer-store';
 import { sendMessage } from '@/lib/client/chat/send-message';
-import { detachPicture } from '@/lib/client/references/chat-intake';
-import { chatIntakeStore } from '@/lib/client/stores/chat-intake';
-import { changeDraft, findDraft } from '@/lib/client/stores/composer';
-import { useChatIntake } from '@/lib/client/stores/use-chat-intake';
-import { useDraft, useIsComposerReady } from '@/lib/client/stores/use-composer';
-import { useOpenConversation } from '@/lib/client/stores/use-conversations';
+import { useChatIntake } from '@/lib/client/chat/use-chat-intake';
+import { useDraft, useIsComposerReady } from '@/lib/client/chat/use-composer';
+import { useOpenConversation } from '@/lib/client/chat/use-conversations';
 import { chatModel } from '@/lib/core/chat/settings';
-import type { Problem } from '@/lib/core/problems';
+import type { ValidationProblem } from '@/lib/core/validation';
 import { useCommandEnter } from '../controls/use-command-enter';
 import { useProblemSentence } from '../controls/use-problem-sentence';
 import { useEnterToSend } from '../ui/use-enter-to-send';
@@ -26,7 +26,7 @@ import { useAnswering } from './use-answering';
 import { useTurnPlan } from './use-turn-plan';
 
 /** What keeps a message from being sent: a problem with it, or the moment. */
-type Hindrance = Problem | 'answering' | 'reading';
+type Hindrance = ValidationProblem | 'answering' | 'reading';
 
 /** What is being written, with its pictures; what will go along with it; and the button that sends. */
 export function Composer() {

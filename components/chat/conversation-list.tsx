@@ -8,7 +8,7 @@ import {
   removeConversation,
   restoreConversation,
 } from '@/lib/client/chat/open-conversation';
-import { useConversations } from '@/lib/client/stores/use-conversations';
+import { useConversations } from '@/lib/client/chat/use-conversations';
 import { UndoNotice } from '../runs/undo-notice';
 import { Button } from '../ui/button';
 import { IconButton } from '../ui/icon-button';

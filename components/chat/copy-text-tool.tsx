@@ -1,7 +1,7 @@
 'use client';
 import { useEffect, useState } from 'react';
 import { useTranslations } from 'use-intl/react';
-import { copyText } from '@/lib/client/copy-text';
+import { copyText } from '@/lib/client/browser/copy-text';
 import { CheckIcon, CopyIcon } from '../ui/icons';
 import { useCommandKey } from '../ui/use-command-key';
 import { MessageTool } from './message-tool';

@@ -1,7 +1,7 @@
 'use client';
 import { useTranslations } from 'use-intl/react';
-import { changeDraft } from '@/lib/client/stores/composer';
-import { useConversations } from '@/lib/client/stores/use-conversations';
+import { changeDraft } from '@/lib/client/chat/composer-store';
+import { useConversations } from '@/lib/client/chat/use-conversations';
 import { IdeaList } from '../controls/idea-list';
 
 /** Ideas to begin with, each with the colours that it calls to mind. */

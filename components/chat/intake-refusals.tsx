@@ -1,7 +1,7 @@
 'use client';
-import { attachConverted } from '@/lib/client/references/chat-intake';
-import { dismissAttachment } from '@/lib/client/stores/chat-intake';
-import { useChatIntake } from '@/lib/client/stores/use-chat-intake';
+import { attachConverted } from '@/lib/client/chat/chat-intake';
+import { dismissAttachment } from '@/lib/client/chat/chat-intake-store';
+import { useChatIntake } from '@/lib/client/chat/use-chat-intake';
 import type { IntakeLimits } from '@/lib/core/references/intake';
 import { RefusalList } from '../controls/refusal-list';
 

@@ -1,14 +1,14 @@
 'use client';
 import { useContext, useRef, useState } from 'react';
 import { useTranslations } from 'use-intl/react';
+import { attachFiles, detachPicture } from '@/lib/client/chat/chat-intake';
+import { changeDraft, findDraft } from '@/lib/client/chat/composer-store';
 import { editMessage } from '@/lib/client/chat/send-message';
-import { attachFiles, detachPicture } from '@/lib/client/references/chat-intake';
-import { changeDraft, findDraft } from '@/lib/client/stores/composer';
-import { useChatIntake } from '@/lib/client/stores/use-chat-intake';
-import { useDraft } from '@/lib/client/stores/use-composer';
-import { useOpenConversation } from '@/lib/client/stores/use-conversations';
+import { useChatIntake } from '@/lib/client/chat/use-chat-intake';
+import { useDraft } from '@/lib/client/chat/use-composer';
+import { useOpenConversation } from '@/lib/client/chat/use-conversations';
 import { chatModel } from '@/lib/core/chat/settings';
-import type { Problem } from '@/lib/core/problems';
+import type { ValidationProblem } from '@/lib/core/validation';
 import { FieldProblem } from '../controls/field-problem';
 import { pickedFormats } from '../controls/use-file-drop';
 import { useProblemSentence } from '../controls/use-problem-sentence';
@@ -43,7 +43,7 @@ export function MessageEditor({
   const limits = conversation && chatModel(conversation.settings, models)?.references;
   const allPending = useChatIntake((state) => state.pending);
   const pending = allPending.filter((one) => one.conversation === id);
-  const [problems, setProblems] = useState<readonly Problem[]>([]);
+  const [problems, setProblems] = useState<readonly ValidationProblem[]>([]);
   useGrow(box, text);
   const save = () => {
     if (pending.length > 0) return;
@@ -107,7 +107,7 @@ export function MessageEditor({
               accept={pickedFormats}
               data-testid="edit-ref-input"
               onChange={({ target }) => {
-                attachFiles({ conversation: id, files: [...(target.files ?? [])], limits });
+                attachFiles(id, [...(target.files ?? [])], limits);
                 // The same file once more is news again.
                 target.value = '';
                 box.current?.focus();

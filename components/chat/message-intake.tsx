@@ -1,7 +1,7 @@
 'use client';
 import { type ReactNode, useState } from 'react';
 import { useTranslations } from 'use-intl/react';
-import { attachFiles } from '@/lib/client/references/chat-intake';
+import { attachFiles } from '@/lib/client/chat/chat-intake';
 import type { Model } from '@/lib/core/models/model';
 import { DropOverlay } from '../controls/drop-overlay';
 import { useFileDrop } from '../controls/use-file-drop';
@@ -30,10 +30,10 @@ export function MessageIntake({
     if (!limits) return;
     // Whoever changes an earlier message means that one.
     const edited = document.activeElement?.closest<HTMLElement>('[data-editor]')?.dataset.editor;
-    attachFiles({ conversation: edited ?? conversation, files, limits });
+    attachFiles(edited ?? conversation, files, limits);
   };
-  const drop = useFileDrop({ onFiles: take, onAddress: () => setStray('addressOnly') });
-  usePastedFiles({ onFiles: take, onNone: () => setStray('noPicture') });
+  const drop = useFileDrop(take, () => setStray('addressOnly'));
+  usePastedFiles(take, () => setStray('noPicture'));
   return (
     <>
       <div className="mb-2 empty:hidden">

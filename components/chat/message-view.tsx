@@ -1,9 +1,9 @@
 'use client';
 import { memo, useContext } from 'react';
 import { useLocale, useTranslations } from 'use-intl/react';
-import { useMessage } from '@/lib/client/stores/use-chat';
-import { findModel } from '@/lib/core/models/questions';
-import { isUnderWay } from '@/lib/core/run-life';
+import { useMessage } from '@/lib/client/chat/use-chat';
+import { findModel } from '@/lib/core/models/lookup';
+import { isInFlight } from '@/lib/core/runs/run-state';
 import { AnswerMessage } from './answer-message';
 import { BranchWalker } from './branch-walker';
 import { ChatModels } from './chat-models';
@@ -49,7 +49,7 @@ export const MessageView = memo(function MessageView({
             ? t('you')
             : t('answerOf', { model: findModel(models, model)?.label[locale] ?? model })
         }
-        aria-busy={!isUser && isUnderWay(message)}
+        aria-busy={!isUser && isInFlight(message)}
       >
         {isUser ? (
           <UserMessageView message={message} walker={walker} />

@@ -1,6 +1,6 @@
 'use client';
 import { useTranslations } from 'use-intl/react';
-import type { Incoming } from '@/lib/client/stores/chat-intake';
+import type { Incoming } from '@/lib/client/chat/chat-intake-store';
 import { SpinnerIcon } from '../ui/icons';
 
 /** Pictures that are still being read, in the places that they will have. */

@@ -1,9 +1,9 @@
 'use client';
 import { useTranslations } from 'use-intl/react';
-import { loadThumbnail } from '@/lib/client/thumbnails';
-import { useBlobUrl } from '@/lib/client/use-picture-url';
+import { loadThumbnail } from '@/lib/client/pictures/thumbnails';
+import { useBlobUrl } from '@/lib/client/pictures/use-picture-url';
 import type { AttachedPicture } from '@/lib/core/chat/message';
-import { uprightSize } from '@/lib/core/picture-facts';
+import { uprightSize } from '@/lib/core/pictures/picture-facts';
 import { AlertIcon } from '../ui/icons';
 
 /** A kept picture, small, in its own shape. */

@@ -2,7 +2,7 @@
 import { useRouter } from 'next/navigation';
 import { useTranslations } from 'use-intl/react';
 import { startConversationWith } from '@/lib/client/chat/open-conversation';
-import { addFromPicture } from '@/lib/client/stores/edit-references';
+import { addFromPicture } from '@/lib/client/edit/edit-references';
 import type { Attachment } from '@/lib/core/references/reference';
 import { BrushIcon, ContinueIcon, ImagesIcon } from '../ui/icons';
 

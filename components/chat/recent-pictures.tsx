@@ -2,7 +2,7 @@
 import { type Ref, useEffect, useState } from 'react';
 import { useTranslations } from 'use-intl/react';
 import { attachPicture } from '@/lib/client/chat/open-conversation';
-import { type RecentPicture, recentPictures } from '@/lib/client/history/recent-pictures';
+import { type RecentPicture, recentPictures } from '@/lib/client/storage/recent-pictures';
 import type { IntakeLimits } from '@/lib/core/references/intake';
 import { Button } from '../ui/button';
 import { CheckIcon } from '../ui/icons';

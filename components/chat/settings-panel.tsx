@@ -2,11 +2,11 @@
 import { useContext, useId } from 'react';
 import { useTranslations } from 'use-intl/react';
 import { changeSettings } from '@/lib/client/chat/open-conversation';
-import { useOpenConversation } from '@/lib/client/stores/use-conversations';
+import { useOpenConversation } from '@/lib/client/chat/use-conversations';
 import { checkSettings } from '@/lib/core/chat/check-message';
 import { chatModel, untakenSettings } from '@/lib/core/chat/settings';
 import { shownOptions, shownValue } from '@/lib/core/endpoints/image-form';
-import { modelsFor } from '@/lib/core/models/questions';
+import { modelsFor } from '@/lib/core/models/lookup';
 import { ModelPicker } from '../controls/model-picker';
 import { OptionField } from '../controls/option-field';
 import { useOptionWords } from '../controls/use-option-words';
@@ -52,7 +52,7 @@ export function SettingsPanel() {
         </ul>
       )}
       <SettingsSize conversation={conversation} model={model} />
-      {shownOptions({ form: settings, model, endpoint: 'chat' }).map((option) => {
+      {shownOptions(settings, model, 'chat').map((option) => {
         const problem = problems.find(({ param }) => param === option.name);
         return (
           <OptionField

@@ -1,8 +1,8 @@
 'use client';
 import { lazy, Suspense, useState } from 'react';
 import { useTranslations } from 'use-intl/react';
-import { useOpenPath } from '@/lib/client/stores/use-chat';
-import { useConversations } from '@/lib/client/stores/use-conversations';
+import { useOpenPath } from '@/lib/client/chat/use-chat';
+import { useConversations } from '@/lib/client/chat/use-conversations';
 import { ArrowDownIcon } from '../ui/icons';
 import { useKeepFocus } from '../ui/use-keep-focus';
 import { ChatAnnouncer } from './chat-announcer';

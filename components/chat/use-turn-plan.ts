@@ -1,7 +1,7 @@
 import { useContext, useMemo } from 'react';
-import { chatStore } from '@/lib/client/stores/chat';
-import type { MessageDraft } from '@/lib/client/stores/composer';
-import { useOpenPath } from '@/lib/client/stores/use-chat';
+import type { MessageDraft } from '@/lib/client/chat/composer-store';
+import { chatStore } from '@/lib/client/chat/messages-store';
+import { useOpenPath } from '@/lib/client/chat/use-chat';
 import type { Conversation } from '@/lib/core/chat/conversation';
 import type { ChatMessage } from '@/lib/core/chat/message';
 import { chatModel } from '@/lib/core/chat/settings';

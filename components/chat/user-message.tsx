@@ -1,8 +1,8 @@
 'use client';
 import { type ReactNode, useContext, useRef, useState } from 'react';
 import { useTranslations } from 'use-intl/react';
-import { changeDraft, dropDraft } from '@/lib/client/stores/composer';
-import { useHasDraft } from '@/lib/client/stores/use-composer';
+import { changeDraft, dropDraft } from '@/lib/client/chat/composer-store';
+import { useHasDraft } from '@/lib/client/chat/use-composer';
 import { pictureKey, type UserMessage } from '@/lib/core/chat/message';
 import { PencilIcon } from '../ui/icons';
 import { CopyTextTool } from './copy-text-tool';

@@ -1,7 +1,7 @@
 'use client';
 import { useEffect, useRef, useState } from 'react';
 import { useTranslations } from 'use-intl/react';
-import { type CopyOutcome, copyPicture } from '@/lib/client/copy-picture';
+import { type CopyOutcome, copyPicture } from '@/lib/client/pictures/copy-picture';
 import { CheckIcon, CloseIcon, CopyIcon, DownloadIcon } from '../ui/icons';
 
 const saidForMs = 2000;
@@ -49,7 +49,7 @@ export function CopyPictureButton({
         className={className}
         onClick={() => {
           setOutcome(null);
-          void copyPicture({ getBlob }).then(setOutcome);
+          void copyPicture(getBlob).then(setOutcome);
         }}
       >
         <Icon size={14} aria-hidden />

@@ -1,9 +1,9 @@
 'use client';
 import type { ReactNode } from 'react';
 import { useTranslations } from 'use-intl/react';
-import { useExpectedDuration } from '@/lib/client/use-expected-duration';
-import { askedPictures } from '@/lib/core/asked-pictures';
+import { useExpectedDuration } from '@/lib/client/runs/use-expected-duration';
 import { formRequest, type ModelForm, shownSize } from '@/lib/core/endpoints/image-form';
+import { askedPictures } from '@/lib/core/runs/asked-pictures';
 import { formatExpected } from '@/lib/i18n/format-duration';
 import { formatSizeForPeople } from '@/lib/i18n/format-size';
 import { Button } from '../ui/button';

@@ -1,12 +1,12 @@
 import type { ReactNode } from 'react';
-import type { ImageFormStore } from '@/lib/client/stores/image-form';
+import type { ImageFormStore } from '@/lib/client/forms/image-form-store';
 import {
   type ModelForm,
   shownOptions,
   shownSize,
   shownValue,
 } from '@/lib/core/endpoints/image-form';
-import type { Problem } from '@/lib/core/problems';
+import type { ValidationProblem } from '@/lib/core/validation';
 import { CountField } from './count-field';
 import { OptionList } from './option-list';
 import { SizePicker } from './size-picker';
@@ -22,8 +22,8 @@ export function ImageOptions({
 }: Omit<ModelForm, 'endpoint'> & {
   store: ImageFormStore;
   /** Those of them that are to be shown. */
-  problems: readonly Problem[];
-  say: (problem: Problem) => string;
+  problems: readonly ValidationProblem[];
+  say: (problem: ValidationProblem) => string;
   /** What else offers a size. */
   belowSize?: ReactNode;
 }) {
@@ -47,7 +47,7 @@ export function ImageOptions({
       </div>
       <OptionList
         store={store}
-        options={shownOptions({ form, model, endpoint })}
+        options={shownOptions(form, model, endpoint)}
         shownValueOf={(option) => shownValue(form, option)}
         problemOf={sentenceOf}
         onChange={(option, value) => store.changeOption(model, option, value)}

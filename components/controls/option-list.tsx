@@ -1,8 +1,8 @@
 'use client';
 import type { ReactNode } from 'react';
 import { useTranslations } from 'use-intl/react';
-import type { ImageFormStore } from '@/lib/client/stores/image-form';
-import { useImageForm } from '@/lib/client/stores/use-image-form';
+import type { ImageFormStore } from '@/lib/client/forms/image-form-store';
+import { useImageForm } from '@/lib/client/forms/use-image-form';
 import type { OptionValue } from '@/lib/core/endpoints/image-form';
 import type { ModelOption } from '@/lib/core/models/model';
 import { ChevronRightIcon } from '../ui/icons';

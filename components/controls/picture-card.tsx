@@ -1,8 +1,8 @@
 'use client';
 import { type ReactNode, useState } from 'react';
 import { useTranslations } from 'use-intl/react';
-import type { ImageHeader } from '@/lib/core/image-header';
-import type { PictureExpectation } from '@/lib/core/picture-facts';
+import type { ImageHeader } from '@/lib/core/bytes/image-header';
+import type { PictureExpectation } from '@/lib/core/pictures/picture-facts';
 import { PictureActions } from './picture-actions';
 import { PictureFacts } from './picture-facts';
 

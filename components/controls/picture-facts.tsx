@@ -1,6 +1,6 @@
 import { useLocale, useTranslations } from 'use-intl/react';
-import type { ImageHeader } from '@/lib/core/image-header';
-import { type PictureExpectation, seenSize } from '@/lib/core/picture-facts';
+import type { ImageHeader } from '@/lib/core/bytes/image-header';
+import { type PictureExpectation, seenSize } from '@/lib/core/pictures/picture-facts';
 import { formatBytes } from '@/lib/i18n/format-bytes';
 import { formatSizeForPeople } from '@/lib/i18n/format-size';
 

@@ -1,7 +1,7 @@
 'use client';
 import { type Ref, useId, useImperativeHandle, useRef } from 'react';
 import { useTranslations } from 'use-intl/react';
-import { countCharacters } from '@/lib/core/prompt';
+import { countCharacters } from '@/lib/core/prompts/prompt';
 import { FieldHead } from '../ui/field';
 import { useGrow } from '../ui/use-grow';
 import { FieldProblem } from './field-problem';
@@ -33,7 +33,7 @@ export function PromptBox({
   const box = useRef<HTMLTextAreaElement>(null);
   useImperativeHandle(ref, () => box.current as HTMLTextAreaElement);
   useGrow(box, value);
-  const history = usePromptHistory({ value, earlier, onType });
+  const history = usePromptHistory(value, earlier, onType);
   const isOver = max !== null && count > max;
   return (
     <div data-param="prompt">

@@ -1,7 +1,7 @@
 'use client';
 import { useTranslations } from 'use-intl/react';
-import type { ImageFormStore } from '@/lib/client/stores/image-form';
-import { useImageForm } from '@/lib/client/stores/use-image-form';
+import type { ImageFormStore } from '@/lib/client/forms/image-form-store';
+import { useImageForm } from '@/lib/client/forms/use-image-form';
 import { Button } from '../ui/button';
 import { UndoIcon } from '../ui/icons';
 

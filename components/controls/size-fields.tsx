@@ -1,5 +1,5 @@
 import { useTranslations } from 'use-intl/react';
-import type { SizeRule } from '@/lib/core/sizes';
+import type { SizeRule } from '@/lib/core/sizes/sizes';
 import { NumberField } from '../ui/number-field';
 
 /** Width and height, freely typed. */

@@ -1,10 +1,10 @@
 'use client';
 import { useId, useRef } from 'react';
 import { useTranslations } from 'use-intl/react';
+import { levelsOf } from '@/lib/core/models/lookup';
 import type { Model } from '@/lib/core/models/model';
-import { levelsOf } from '@/lib/core/models/questions';
-import type { Problem } from '@/lib/core/problems';
-import { shapeOf, sizeAtLevel, sizeOfShape } from '@/lib/core/size-shapes';
+import { shapeOf, sizeAtLevel, sizeOfShape } from '@/lib/core/sizes/size-shapes';
+import type { ValidationProblem } from '@/lib/core/validation';
 import { FieldHead } from '../ui/field';
 import { Segmented } from '../ui/segmented';
 import { SizeFields } from './size-fields';
@@ -22,8 +22,8 @@ export function SizePicker({
 }: {
   model: Model;
   size: string;
-  problem: Problem | undefined;
-  say: (problem: Problem) => string;
+  problem: ValidationProblem | undefined;
+  say: (problem: ValidationProblem) => string;
   onChange: (size: string) => void;
 }) {
   const t = useTranslations('form');

@@ -1,7 +1,7 @@
 import { useLocale, useTranslations } from 'use-intl/react';
 import type { Model } from '@/lib/core/models/model';
-import type { Problem } from '@/lib/core/problems';
-import { parseSize } from '@/lib/core/sizes';
+import { parseSize } from '@/lib/core/sizes/sizes';
+import type { ValidationProblem } from '@/lib/core/validation';
 import { formatSizeForPeople } from '@/lib/i18n/format-size';
 import { FieldProblem } from './field-problem';
 
@@ -20,8 +20,8 @@ export function SizeProblem({
   id: string;
   model: Model;
   size: string;
-  problem: Problem | undefined;
-  say: (problem: Problem) => string;
+  problem: ValidationProblem | undefined;
+  say: (problem: ValidationProblem) => string;
   onChoose: (size: string) => void;
 }) {
   const t = useTranslations('form');

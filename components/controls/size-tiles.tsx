@@ -1,6 +1,6 @@
 import { useId } from 'react';
 import { useTranslations } from 'use-intl/react';
-import { outlineOf } from '@/lib/core/size-shapes';
+import { outlineOf } from '@/lib/core/sizes/size-shapes';
 
 const outlineBox = 26;
 

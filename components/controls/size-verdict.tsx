@@ -1,5 +1,5 @@
 import { useTranslations } from 'use-intl/react';
-import { parseSize, ratioName } from '@/lib/core/sizes';
+import { parseSize, ratioName } from '@/lib/core/sizes/sizes';
 import { formatSizeForPeople } from '@/lib/i18n/format-size';
 
 /** What a size comes to, in a few figures. */

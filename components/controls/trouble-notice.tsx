@@ -1,7 +1,7 @@
 'use client';
 import type { ReactNode } from 'react';
 import { useTranslations } from 'use-intl/react';
-import type { Trouble } from '@/lib/core/trouble';
+import type { RunFailure } from '@/lib/core/runs/run-failure';
 import { AlertIcon, ChevronRightIcon } from '../ui/icons';
 import { useTroubleWords } from './use-trouble-words';
 
@@ -17,7 +17,7 @@ export function TroubleNotice({
   advice,
   children,
 }: {
-  trouble: Trouble;
+  trouble: RunFailure;
   look?: keyof typeof looks;
   /** What to do, where it is not what this trouble usually asks for. */
   advice?: string;
@@ -52,7 +52,11 @@ export function TroubleNotice({
   );
 }
 
-function TroubleDetails({ trouble: { status, code, message, requestId } }: { trouble: Trouble }) {
+function TroubleDetails({
+  trouble: { status, code, message, requestId },
+}: {
+  trouble: RunFailure;
+}) {
   const t = useTranslations('trouble');
   const facts = [
     status !== null && t('status', { status: String(status) }),

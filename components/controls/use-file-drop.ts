@@ -9,15 +9,9 @@ export const pickedFormats = 'image/png,image/jpeg,image/webp,image/avif,image/g
 /**
  * Takes files that are dropped anywhere on the page, or picked. What they are is not judged here.
  * `zoneProps` are for the `DropOverlay`, `inputProps` for a file input, which `open` opens.
+ * @param onAddress What was dropped brings an address instead of a file, as pictures of other pages do.
  */
-export function useFileDrop({
-  onFiles,
-  onAddress,
-}: {
-  onFiles: (files: File[]) => void;
-  /** What was dropped brings an address instead of a file, as pictures of other pages do. */
-  onAddress: () => void;
-}) {
+export function useFileDrop(onFiles: (files: File[]) => void, onAddress: () => void) {
   const [isDragged, setDragged] = useState(false);
   const end = () => setDragged(false);
   const { getInputProps, getRootProps, open } = useDropzone({

@@ -2,15 +2,11 @@ import { useEffect, useEffectEvent } from 'react';
 import { takesPastedFiles } from '@/lib/core/references/pasted-files';
 import { isDialogOpen, isTextField } from '../ui/use-shortcut';
 
-/** Takes files that are pasted anywhere on the page. Text goes where it is pasted, as ever. */
-export function usePastedFiles({
-  onFiles,
-  onNone,
-}: {
-  onFiles: (files: File[]) => void;
-  /** Something else was pasted where nothing takes it. */
-  onNone: () => void;
-}): void {
+/**
+ * Takes files that are pasted anywhere on the page. Text goes where it is pasted, as ever.
+ * @param onNone Something else was pasted where nothing takes it.
+ */
+export function usePastedFiles(onFiles: (files: File[]) => void, onNone: () => void): void {
   const take = useEffectEvent((event: ClipboardEvent) => {
     const { clipboardData: data, target } = event;
     if (!data || event.defaultPrevented || isDialogOpen()) return;

@@ -1,11 +1,13 @@
 import { useLocale, useTranslations } from 'use-intl/react';
+import { findModel } from '@/lib/core/models/lookup';
 import type { Model } from '@/lib/core/models/model';
-import { findModel } from '@/lib/core/models/questions';
-import type { Problem } from '@/lib/core/problems';
+import type { ValidationProblem } from '@/lib/core/validation';
 import { useOptionWords } from './use-option-words';
 
 /** Says a problem in the page's language, with the names that stand on the page. */
-export function useProblemSentence(models: readonly Model[]): (problem: Problem) => string {
+export function useProblemSentence(
+  models: readonly Model[],
+): (problem: ValidationProblem) => string {
   const t = useTranslations('problem');
   const form = useTranslations('form');
   const locale = useLocale();

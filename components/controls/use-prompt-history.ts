@@ -4,22 +4,18 @@ import {
   type PromptHistoryEvent,
   promptHistory,
   shownPrompt,
-} from '@/lib/core/prompt-history';
+} from '@/lib/core/prompts/prompt-history';
 
 /**
  * Walks a text box through earlier prompts: Alt+↑ to older ones, Alt+↓ back, down to the draft that
  * was being written.
+ * @param earlier Asked each time that a walk begins, so that it knows the newest prompts.
  */
-export function usePromptHistory({
-  value,
-  earlier,
-  onType,
-}: {
-  value: string;
-  /** Asked each time that a walk begins, so that it knows the newest prompts. */
-  earlier: (() => Promise<readonly string[]>) | undefined;
-  onType: (text: string) => void;
-}) {
+export function usePromptHistory(
+  value: string,
+  earlier: (() => Promise<readonly string[]>) | undefined,
+  onType: (text: string) => void,
+) {
   const [history, setHistory] = useState(emptyPromptHistory);
   const current = useRef(history);
   const isAsking = useRef(false);

@@ -1,8 +1,8 @@
 'use client';
 import { useState } from 'react';
 import { useTranslations } from 'use-intl/react';
-import { saveBlob } from '@/lib/client/save-blob';
-import { type NamedBlob, zipPictures } from '@/lib/client/zip-pictures';
+import { saveBlob } from '@/lib/client/pictures/save-blob';
+import { type NamedBlob, zipPictures } from '@/lib/client/pictures/zip-pictures';
 import { Button } from '../ui/button';
 import { ArchiveIcon, SpinnerIcon } from '../ui/icons';
 
@@ -22,7 +22,7 @@ export function ZipButton({
   const pack = async () => {
     setState('busy');
     try {
-      saveBlob({ blob: await zipPictures(await files()), fileName: zipName });
+      saveBlob(await zipPictures(await files()), zipName);
       setState('idle');
     } catch {
       setState('failed');

@@ -1,18 +1,18 @@
 'use client';
 import { useRef, useState } from 'react';
 import { useTranslations } from 'use-intl/react';
-import { earlierPrompts } from '@/lib/client/kept-runs';
-import { undoReuseEdit } from '@/lib/client/reuse-edit';
-import { editForm } from '@/lib/client/stores/edit-form';
-import { useEditReferences } from '@/lib/client/stores/use-edit-references';
-import { useFirstMask } from '@/lib/client/stores/use-first-mask';
-import { useImageForm, useIsDraftReady } from '@/lib/client/stores/use-image-form';
+import { undoReuseEdit } from '@/lib/client/edit/reuse-edit';
+import { useEditReferences } from '@/lib/client/edit/use-edit-references';
+import { useFirstMask } from '@/lib/client/edit/use-first-mask';
+import { editForm } from '@/lib/client/forms/edit-form';
+import { useImageForm, useIsDraftReady } from '@/lib/client/forms/use-image-form';
+import { earlierPrompts } from '@/lib/client/runs/run-commands';
 import { checkEditForm } from '@/lib/core/endpoints/edits/edit-form';
 import { formModel, shownSize } from '@/lib/core/endpoints/image-form';
+import { modelsFor } from '@/lib/core/models/lookup';
 import type { Model } from '@/lib/core/models/model';
-import { modelsFor } from '@/lib/core/models/questions';
-import { uprightSize } from '@/lib/core/picture-facts';
-import type { Problem } from '@/lib/core/problems';
+import { uprightSize } from '@/lib/core/pictures/picture-facts';
+import type { ValidationProblem } from '@/lib/core/validation';
 import { focusField } from '../controls/focus-field';
 import { ImageFormFooter } from '../controls/image-form-footer';
 import { ImageOptions } from '../controls/image-options';
@@ -42,12 +42,9 @@ export function EditForm({ models }: { models: readonly Model[] }) {
   const prompt = useRef<HTMLTextAreaElement>(null);
   const sentence = useProblemSentence(models);
   const isReady = useIsDraftReady(editForm);
-  const submit = useSubmitEdit({
-    models,
-    onProblem: (problem) => {
-      setAttempted(problem !== undefined);
-      if (problem) show(problem);
-    },
+  const submit = useSubmitEdit(models, (problem) => {
+    setAttempted(problem !== undefined);
+    if (problem) show(problem);
   });
   useCommandEnter(submit.run);
   useShortcut('/', () => prompt.current?.focus());
@@ -57,15 +54,15 @@ export function EditForm({ models }: { models: readonly Model[] }) {
   if (!model?.references) return <p className="p-4 text-error">{t('noModels')}</p>;
 
   const possible = modelsFor(models, endpoint);
-  const say = (problem: Problem) =>
+  const say = (problem: ValidationProblem) =>
     problem.reason === 'missing_image' ? t('addPicture') : sentence(problem);
-  const show = (problem: Problem | undefined) => {
+  const show = (problem: ValidationProblem | undefined) => {
     const place = problem?.param === 'image' ? '[data-param=image] button' : undefined;
     if (place) panel.current?.querySelector<HTMLElement>(place)?.focus();
     else focusField(panel.current, problem?.param ?? null);
   };
   // What is not there yet is no mistake before somebody tries to send it.
-  const shown = checkEditForm({ form, models, references: references.length }).filter(
+  const shown = checkEditForm(form, models, references.length).filter(
     ({ reason }) => attempted || (reason !== 'prompt_empty' && reason !== 'missing_image'),
   );
   const promptProblem = shown.find(({ param }) => param === 'prompt');

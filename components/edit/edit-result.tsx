@@ -1,10 +1,10 @@
 'use client';
 import { useContext } from 'react';
-import { editFirst } from '@/lib/client/edit-next';
-import { editForm } from '@/lib/client/stores/edit-form';
+import { editFirst } from '@/lib/client/edit/edit-next';
+import { editForm } from '@/lib/client/forms/edit-form';
 import { matchingSize } from '@/lib/core/endpoints/edits/edit-form';
 import { formModel } from '@/lib/core/endpoints/image-form';
-import type { Size } from '@/lib/core/sizes';
+import type { Size } from '@/lib/core/sizes/sizes';
 import type { RunPictureProps } from '../runs/run-actions';
 import { showForm } from '../runs/run-focus';
 import { EditResultTools } from './compare/edit-result-tools';

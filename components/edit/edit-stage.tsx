@@ -1,7 +1,7 @@
 'use client';
 import { useTranslations } from 'use-intl/react';
-import { useEditReferences } from '@/lib/client/stores/use-edit-references';
-import { useFirstMask } from '@/lib/client/stores/use-first-mask';
+import { useEditReferences } from '@/lib/client/edit/use-edit-references';
+import { useFirstMask } from '@/lib/client/edit/use-first-mask';
 import { MaskPainter } from './painter/mask-painter';
 import { StartPicture } from './start-picture';
 

@@ -1,12 +1,12 @@
 'use client';
 import { useEffect } from 'react';
 import { useTranslations } from 'use-intl/react';
-import { editNext } from '@/lib/client/edit-next';
-import { reuseEdit } from '@/lib/client/reuse-edit';
-import { editForm } from '@/lib/client/stores/edit-form';
-import { followFirstReference } from '@/lib/client/stores/first-mask';
-import { useFoundRuns } from '@/lib/client/stores/use-found-runs';
-import { useRuns } from '@/lib/client/stores/use-runs';
+import { editNext } from '@/lib/client/edit/edit-next';
+import { followFirstReference } from '@/lib/client/edit/first-mask';
+import { reuseEdit } from '@/lib/client/edit/reuse-edit';
+import { editForm } from '@/lib/client/forms/edit-form';
+import { useOrphanRuns } from '@/lib/client/runs/use-orphan-runs';
+import { useRuns } from '@/lib/client/runs/use-runs';
 import type { Model } from '@/lib/core/models/model';
 import { PictureHosts } from '../controls/picture-hosts';
 import { RecentStrip } from '../runs/recent-strip';
@@ -38,7 +38,7 @@ export function EditStudio({
   useEffect(followFirstReference, []);
   // Until there are results, the picture has their place.
   const hasKept = useRuns((state) => state.keptIds[endpoint].length > 0);
-  const hasRuns = useFoundRuns(endpoint) > 0 || hasKept;
+  const hasRuns = useOrphanRuns(endpoint) > 0 || hasKept;
   return (
     <PictureHosts value={pictureHosts}>
       <EditModelsContext value={models}>

@@ -1,11 +1,11 @@
 'use client';
 import { useLocale, useTranslations } from 'use-intl/react';
-import type { MaskSession } from '@/lib/client/stores/mask-session';
-import { useFirstMask } from '@/lib/client/stores/use-first-mask';
-import { useMaskSession } from '@/lib/client/stores/use-mask-session';
+import type { MaskSession } from '@/lib/client/edit/mask-session';
+import { useFirstMask } from '@/lib/client/edit/use-first-mask';
+import { useMaskSession } from '@/lib/client/edit/use-mask-session';
 import type { Model } from '@/lib/core/models/model';
 import type { Reference } from '@/lib/core/references/reference';
-import { formatSize } from '@/lib/core/sizes';
+import { formatSize } from '@/lib/core/sizes/sizes';
 import { formatSizeForPeople } from '@/lib/i18n/format-size';
 
 /** What the mask will do to the next edit, beside the button that sends it. */

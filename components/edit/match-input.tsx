@@ -2,7 +2,7 @@ import { useTranslations } from 'use-intl/react';
 import { matchingSize } from '@/lib/core/endpoints/edits/edit-form';
 import { isSameShape } from '@/lib/core/mask/same-shape';
 import type { Model } from '@/lib/core/models/model';
-import { formatSize, parseSize, type Size } from '@/lib/core/sizes';
+import { formatSize, parseSize, type Size } from '@/lib/core/sizes/sizes';
 import { formatSizeForPeople } from '@/lib/i18n/format-size';
 import { Button } from '../ui/button';
 

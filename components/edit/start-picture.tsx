@@ -1,11 +1,11 @@
 'use client';
 import { useTranslations } from 'use-intl/react';
-import { addFromPicture } from '@/lib/client/stores/edit-references';
-import { useRuns } from '@/lib/client/stores/use-runs';
-import { loadThumbnail } from '@/lib/client/thumbnails';
-import { useBlobUrl } from '@/lib/client/use-picture-url';
-import { picturesOf, type RunEntry } from '@/lib/core/run-entry';
-import { sentAs } from '@/lib/core/sent-as';
+import { addFromPicture } from '@/lib/client/edit/edit-references';
+import { loadThumbnail } from '@/lib/client/pictures/thumbnails';
+import { useBlobUrl } from '@/lib/client/pictures/use-picture-url';
+import { useRuns } from '@/lib/client/runs/use-runs';
+import { picturesOf, type RunEntry } from '@/lib/core/runs/run-entry';
+import { sentAs } from '@/lib/core/runs/sent-as';
 import { Button } from '../ui/button';
 import { PlusIcon } from '../ui/icons';
 

@@ -1,26 +1,25 @@
 import { useState } from 'react';
 import { useTranslations } from 'use-intl/react';
-import { startEdit } from '@/lib/client/start-edit';
-import { editForm } from '@/lib/client/stores/edit-form';
-import { editReferencesStore } from '@/lib/client/stores/edit-references';
-import { firstMask } from '@/lib/client/stores/first-mask';
+import { editReferencesStore } from '@/lib/client/edit/edit-references';
+import { firstMask } from '@/lib/client/edit/first-mask';
+import { startEdit } from '@/lib/client/edit/start-edit';
+import { editForm } from '@/lib/client/forms/edit-form';
 import { checkEditForm } from '@/lib/core/endpoints/edits/edit-form';
 import { formModel } from '@/lib/core/endpoints/image-form';
 import type { Model } from '@/lib/core/models/model';
-import type { Problem } from '@/lib/core/problems';
+import type { ValidationProblem } from '@/lib/core/validation';
 import { useRefusalSentence } from '../controls/use-refusal-sentence';
 
 const { endpoint } = editForm;
 
-/** Starts the edit that the page shows at the moment of the click, or says why it can't be. */
-export function useSubmitEdit({
-  models,
-  onProblem,
-}: {
-  models: readonly Model[];
-  /** Told the first thing that is wrong with the form; undefined: nothing is. */
-  onProblem: (problem: Problem | undefined) => void;
-}) {
+/**
+ * Starts the edit that the page shows at the moment of the click, or says why it can't be.
+ * @param onProblem Told the first thing that is wrong with the form; undefined: nothing is.
+ */
+export function useSubmitEdit(
+  models: readonly Model[],
+  onProblem: (problem: ValidationProblem | undefined) => void,
+) {
   const [preparing, setPreparing] = useState(0);
   const [refused, setRefused] = useState<string>();
   const t = useTranslations('edit');
@@ -31,7 +30,7 @@ export function useSubmitEdit({
     const { form } = editForm.store.getState();
     const { references } = editReferencesStore.getState();
     const mask = firstMask();
-    const [first] = checkEditForm({ form, models, references: references.length });
+    const [first] = checkEditForm(form, models, references.length);
     const model = formModel({ form, models, endpoint });
     onProblem(first);
     if (first || !model) return;

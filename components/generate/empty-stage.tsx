@@ -1,6 +1,6 @@
 'use client';
 import { useTranslations } from 'use-intl/react';
-import { generateForm } from '@/lib/client/stores/generate-form';
+import { generateForm } from '@/lib/client/forms/generate-form';
 import { IdeaList } from '../controls/idea-list';
 
 /** Examples by name, each with the colours that it calls to mind. */

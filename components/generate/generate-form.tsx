@@ -1,13 +1,13 @@
 'use client';
 import { useRef, useState } from 'react';
 import { useTranslations } from 'use-intl/react';
-import { earlierPrompts } from '@/lib/client/kept-runs';
-import { startImageRun } from '@/lib/client/start-image-run';
-import { generateForm } from '@/lib/client/stores/generate-form';
-import { useImageForm, useIsDraftReady } from '@/lib/client/stores/use-image-form';
+import { generateForm } from '@/lib/client/forms/generate-form';
+import { useImageForm, useIsDraftReady } from '@/lib/client/forms/use-image-form';
+import { earlierPrompts } from '@/lib/client/runs/run-commands';
+import { startImageRun } from '@/lib/client/runs/start-image-run';
 import { checkImageForm, formModel } from '@/lib/core/endpoints/image-form';
+import { modelsFor } from '@/lib/core/models/lookup';
 import type { Model } from '@/lib/core/models/model';
-import { modelsFor } from '@/lib/core/models/questions';
 import { focusField } from '../controls/focus-field';
 import { ImageFormFooter } from '../controls/image-form-footer';
 import { ImageOptions } from '../controls/image-options';

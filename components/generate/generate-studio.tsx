@@ -1,7 +1,7 @@
 'use client';
-import { generateForm } from '@/lib/client/stores/generate-form';
+import { generateForm } from '@/lib/client/forms/generate-form';
 import type { Model } from '@/lib/core/models/model';
-import type { RunEntry } from '@/lib/core/run-entry';
+import type { RunEntry } from '@/lib/core/runs/run-entry';
 import { PictureHosts } from '../controls/picture-hosts';
 import { RecentStrip } from '../runs/recent-strip';
 import { RunActionsContext } from '../runs/run-actions';

@@ -1,7 +1,7 @@
 'use client';
 import { useRouter } from 'next/navigation';
 import { useTranslations } from 'use-intl/react';
-import { sentAs } from '@/lib/core/sent-as';
+import { sentAs } from '@/lib/core/runs/sent-as';
 import { ContinueIcon } from '../ui/icons';
 import type { RunPictureProps } from './run-actions';
 

@@ -1,7 +1,7 @@
 'use client';
-import type { RunLife } from '@/lib/core/run-life';
-import { momentOf } from '@/lib/core/run-life';
-import type { Trouble } from '@/lib/core/trouble';
+import type { RunFailure } from '@/lib/core/runs/run-failure';
+import type { LocalRun } from '@/lib/core/runs/run-state';
+import { momentOf } from '@/lib/core/runs/run-state';
 import { CopyDetails } from '../controls/copy-details';
 import { useTroubleWords } from '../controls/use-trouble-words';
 
@@ -11,8 +11,8 @@ export function CopyTrouble({
   trouble,
   settings,
 }: {
-  life: RunLife;
-  trouble: Trouble;
+  life: LocalRun;
+  trouble: RunFailure;
   /** What was asked for, without what somebody wrote. */
   settings: object;
 }) {

@@ -1,6 +1,6 @@
 'use client';
 import { useLocale, useTranslations } from 'use-intl/react';
-import type { Slot } from '@/lib/core/run-entry';
+import type { Slot } from '@/lib/core/runs/run-entry';
 import { formatBytes } from '@/lib/i18n/format-bytes';
 import { LinkedPicture } from './linked-picture';
 import { SlotPlace } from './slot-place';

@@ -1,7 +1,7 @@
 'use client';
 import { useTranslations } from 'use-intl/react';
-import { takeFound } from '@/lib/client/stores/found-runs';
-import { useFoundRuns } from '@/lib/client/stores/use-found-runs';
+import { takeOrphanRuns } from '@/lib/client/runs/orphan-runs-store';
+import { useOrphanRuns } from '@/lib/client/runs/use-orphan-runs';
 import type { EndpointName } from '@/lib/core/models/model';
 import { Button } from '../ui/button';
 import { HistoryIcon } from '../ui/icons';
@@ -9,7 +9,7 @@ import { HistoryIcon } from '../ui/icons';
 /** Runs at the server of which this browser knows nothing: what they are, and the way to them. */
 export function FoundRuns({ endpoint, onShow }: { endpoint: EndpointName; onShow: () => void }) {
   const t = useTranslations('stage');
-  const count = useFoundRuns(endpoint);
+  const count = useOrphanRuns(endpoint);
   if (count === 0) return null;
   return (
     <div
@@ -22,7 +22,7 @@ export function FoundRuns({ endpoint, onShow }: { endpoint: EndpointName; onShow
       </p>
       <span className="flex gap-2">
         <Button onClick={onShow}>{t('foundShow')}</Button>
-        <Button onClick={() => takeFound(endpoint)}>{t('foundLeave')}</Button>
+        <Button onClick={() => takeOrphanRuns(endpoint)}>{t('foundLeave')}</Button>
       </span>
     </div>
   );

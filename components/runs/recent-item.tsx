@@ -1,11 +1,11 @@
 'use client';
 import type { ReactNode } from 'react';
 import { useTranslations } from 'use-intl/react';
-import { loadThumbnail } from '@/lib/client/thumbnails';
-import { useKeptRun } from '@/lib/client/use-kept-run';
-import { useBlobUrl } from '@/lib/client/use-picture-url';
-import { picturesOf, type RunEntry } from '@/lib/core/run-entry';
-import { isUnderWay } from '@/lib/core/run-life';
+import { loadThumbnail } from '@/lib/client/pictures/thumbnails';
+import { useBlobUrl } from '@/lib/client/pictures/use-picture-url';
+import { useKeptRun } from '@/lib/client/runs/use-kept-run';
+import { picturesOf, type RunEntry } from '@/lib/core/runs/run-entry';
+import { isInFlight } from '@/lib/core/runs/run-state';
 import { AlertIcon, HistoryIcon, SquareIcon, TrashIcon } from '../ui/icons';
 
 /** One kept run in the strip: its first picture small, and how many there are. */
@@ -37,7 +37,7 @@ export function RecentItem({ id }: { id: string }) {
 /** A run without a picture to show: how it stands. */
 function StateMark({ run }: { run: RunEntry }) {
   if (run.state === 'pausing') return <HistoryIcon size={16} aria-hidden className="text-warn" />;
-  if (isUnderWay(run)) return <span aria-hidden className="size-full animate-breathe" />;
+  if (isInFlight(run)) return <span aria-hidden className="size-full animate-breathe" />;
   if (run.state === 'cancelled') return <SquareIcon size={14} aria-hidden className="text-faint" />;
   if (run.slots.some(({ kind }) => kind === 'removed')) {
     return <TrashIcon size={15} aria-hidden className="text-faint" />;

@@ -1,7 +1,7 @@
 'use client';
 import { useTranslations } from 'use-intl/react';
-import { openRun } from '@/lib/client/kept-runs';
-import { useRuns } from '@/lib/client/stores/use-runs';
+import { openRun } from '@/lib/client/runs/run-commands';
+import { useRuns } from '@/lib/client/runs/use-runs';
 import type { ImageEndpoint } from '@/lib/core/endpoints/image-request';
 import { useIsWide } from '../ui/use-is-wide';
 import { VirtualList } from '../ui/virtual-list';

@@ -1,7 +1,7 @@
 'use client';
 import { useTranslations } from 'use-intl/react';
-import { restorePicture } from '@/lib/client/kept-runs';
-import type { RunEntry } from '@/lib/core/run-entry';
+import { restorePicture } from '@/lib/client/runs/run-commands';
+import type { RunEntry } from '@/lib/core/runs/run-entry';
 import { focusRun } from './run-focus';
 import { SlotPlace } from './slot-place';
 import { UndoNotice } from './undo-notice';

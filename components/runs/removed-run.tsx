@@ -1,6 +1,6 @@
 'use client';
 import { useTranslations } from 'use-intl/react';
-import { restoreRun } from '@/lib/client/kept-runs';
+import { restoreRun } from '@/lib/client/runs/run-commands';
 import { focusRun } from './run-focus';
 import { UndoNotice } from './undo-notice';
 

@@ -1,9 +1,9 @@
 'use client';
 import type { ReactNode } from 'react';
 import { useTranslations } from 'use-intl/react';
-import { mostTries } from '@/lib/core/retry-delay';
-import type { RunLife } from '@/lib/core/run-life';
-import type { Trouble } from '@/lib/core/trouble';
+import { mostTries } from '@/lib/core/runs/retry-delay';
+import type { RunFailure } from '@/lib/core/runs/run-failure';
+import type { LocalRun } from '@/lib/core/runs/run-state';
 import { formatDuration } from '@/lib/i18n/format-duration';
 import { TroubleNotice } from '../controls/trouble-notice';
 import { useElapsed } from '../controls/use-elapsed';
@@ -20,8 +20,8 @@ export function RetryCountdown({
   onTryNow,
   onStop,
 }: {
-  life: RunLife;
-  trouble: Trouble;
+  life: LocalRun;
+  trouble: RunFailure;
   /** What was asked for besides the prompt, to be copied with the trouble. */
   settings: object;
   /** What else is to be known. */

@@ -1,7 +1,7 @@
 'use client';
 import { type ComponentType, createContext } from 'react';
-import type { ImageHeader } from '@/lib/core/image-header';
-import type { PictureSlot, RunEntry } from '@/lib/core/run-entry';
+import type { ImageHeader } from '@/lib/core/bytes/image-header';
+import type { PictureSlot, RunEntry } from '@/lib/core/runs/run-entry';
 
 /** One picture of a run. */
 export interface RunPictureProps {

@@ -1,6 +1,6 @@
 'use client';
 import { useTranslations } from 'use-intl/react';
-import { picturesOf, type RunEntry } from '@/lib/core/run-entry';
+import { picturesOf, type RunEntry } from '@/lib/core/runs/run-entry';
 
 /** Tells screen readers how the newest run is getting on, a few times in its life. */
 export function RunAnnouncer({ newest }: { newest: RunEntry | undefined }) {

@@ -1,11 +1,11 @@
 'use client';
 import { memo, useRef } from 'react';
 import { useLocale, useTranslations } from 'use-intl/react';
-import { removeRun } from '@/lib/client/kept-runs';
+import { removeRun } from '@/lib/client/runs/run-commands';
+import { findModel } from '@/lib/core/models/lookup';
 import type { Model } from '@/lib/core/models/model';
-import { findModel } from '@/lib/core/models/questions';
-import type { RunEntry } from '@/lib/core/run-entry';
-import { isUnderWay } from '@/lib/core/run-life';
+import type { RunEntry } from '@/lib/core/runs/run-entry';
+import { isInFlight } from '@/lib/core/runs/run-state';
 import { formatSizeForPeople } from '@/lib/i18n/format-size';
 import { useOptionWords } from '../controls/use-option-words';
 import { Chip } from '../ui/chip';
@@ -32,7 +32,7 @@ export const RunCard = memo(function RunCard({
   const card = useRef<HTMLElement>(null);
   const { prompt, model: modelId, size, quality } = run.request;
   const model = findModel(models, modelId);
-  const isBusy = isUnderWay(run);
+  const isBusy = isInFlight(run);
   const focusHandlers = useKeepFocus(card);
   return (
     <article

@@ -1,8 +1,8 @@
 'use client';
 import type { ReactNode } from 'react';
 import { useTranslations } from 'use-intl/react';
-import { showFoundRuns } from '@/lib/client/find-runs';
-import { useRuns } from '@/lib/client/stores/use-runs';
+import { showOrphanRuns } from '@/lib/client/runs/orphan-runs';
+import { useRuns } from '@/lib/client/runs/use-runs';
 import type { ImageEndpoint } from '@/lib/core/endpoints/image-request';
 import type { Model } from '@/lib/core/models/model';
 import { FoundRuns } from './found-runs';
@@ -44,7 +44,7 @@ export function RunList({
     >
       <RunAnnouncer newest={runs[0]} />
       <StageNotices />
-      <FoundRuns endpoint={endpoint} onShow={() => showFoundRuns(endpoint)} />
+      <FoundRuns endpoint={endpoint} onShow={() => showOrphanRuns(endpoint)} />
       {runs.length === 0 && isReady && empty}
       {runs.length > 0 && (
         <ol className="flex flex-col">

@@ -1,16 +1,16 @@
 'use client';
 import { useContext } from 'react';
 import { useLocale, useTranslations } from 'use-intl/react';
-import { reopenRun } from '@/lib/client/carried-runs';
-import { repeatRun } from '@/lib/client/repeat-run';
-import { askedPictures } from '@/lib/core/asked-pictures';
+import { reopenRun } from '@/lib/client/runs/image-runs';
+import { repeatRun } from '@/lib/client/runs/repeat-run';
 import type { ImageForm } from '@/lib/core/endpoints/image-form';
+import { findModel } from '@/lib/core/models/lookup';
 import type { Model } from '@/lib/core/models/model';
-import { findModel } from '@/lib/core/models/questions';
-import { refusedOption } from '@/lib/core/refused-option';
-import { picturesOf, type RunEntry } from '@/lib/core/run-entry';
-import { momentOf } from '@/lib/core/run-life';
-import { isResumable } from '@/lib/core/trouble';
+import { askedPictures } from '@/lib/core/runs/asked-pictures';
+import { refusedOption } from '@/lib/core/runs/refused-option';
+import { picturesOf, type RunEntry } from '@/lib/core/runs/run-entry';
+import { isResumable } from '@/lib/core/runs/run-failure';
+import { momentOf } from '@/lib/core/runs/run-state';
 import { formatLength } from '@/lib/i18n/format-length';
 import { formatMoment } from '@/lib/i18n/format-moment';
 import { TroubleNotice } from '../controls/trouble-notice';
@@ -61,7 +61,7 @@ export function RunOutcome({
     </>
   );
   const startAgain = (form: ImageForm) => {
-    const inPlace = repeatRun({ run, models, form });
+    const inPlace = repeatRun(run, models, form);
     if (inPlace) focusRun(inPlace);
   };
   const repeat = (label: string) =>

@@ -1,15 +1,15 @@
 'use client';
 import { useContext } from 'react';
 import { useTranslations } from 'use-intl/react';
-import { largeBytes } from '@/lib/client/copy-sizes';
-import { removePicture } from '@/lib/client/kept-runs';
-import { requirePicture } from '@/lib/client/pictures';
-import { loadPreview } from '@/lib/client/thumbnails';
-import { useBlobUrl, usePictureUrl } from '@/lib/client/use-picture-url';
-import { expectationOf, nothingExpected } from '@/lib/core/picture-facts';
-import type { PictureSlot, RunEntry } from '@/lib/core/run-entry';
-import { isUnderWay } from '@/lib/core/run-life';
-import { aspectOf } from '@/lib/core/size-shapes';
+import { largeBytes } from '@/lib/client/pictures/copy-sizes';
+import { requirePicture } from '@/lib/client/pictures/picture-files';
+import { loadPreview } from '@/lib/client/pictures/thumbnails';
+import { useBlobUrl, usePictureUrl } from '@/lib/client/pictures/use-picture-url';
+import { removePicture } from '@/lib/client/runs/run-commands';
+import { expectationOf, nothingExpected } from '@/lib/core/pictures/picture-facts';
+import type { PictureSlot, RunEntry } from '@/lib/core/runs/run-entry';
+import { isInFlight } from '@/lib/core/runs/run-state';
+import { aspectOf } from '@/lib/core/sizes/size-shapes';
 import { PictureCard } from '../controls/picture-card';
 import { ContinueInChat } from './continue-in-chat';
 import { RunActionsContext } from './run-actions';
@@ -87,7 +87,7 @@ export function RunPicture({
           onDelete={() => removePicture(run.id, index)}
         />
       )}
-      {PictureTools && !isUnderWay(run) && (
+      {PictureTools && !isInFlight(run) && (
         <PictureTools run={run} index={index} picture={picture} />
       )}
     </div>

@@ -1,8 +1,8 @@
 'use client';
 import { type CSSProperties, lazy, Suspense, useState } from 'react';
-import { gridColumns } from '@/lib/core/picture-grid';
-import type { RunEntry } from '@/lib/core/run-entry';
-import { aspectOf } from '@/lib/core/size-shapes';
+import { gridColumns } from '@/lib/core/pictures/picture-grid';
+import type { RunEntry } from '@/lib/core/runs/run-entry';
+import { aspectOf } from '@/lib/core/sizes/size-shapes';
 import { EmptySlot } from './empty-slot';
 import { RemovedPicture } from './removed-picture';
 import { RunPicture } from './run-picture';

@@ -1,9 +1,9 @@
 'use client';
 import { useTranslations } from 'use-intl/react';
-import { stopRun } from '@/lib/client/carried-runs';
-import { askedPictures } from '@/lib/core/asked-pictures';
-import { picturesOf, type RunEntry } from '@/lib/core/run-entry';
-import { progressOf } from '@/lib/core/run-estimate';
+import { stopRun } from '@/lib/client/runs/image-runs';
+import { askedPictures } from '@/lib/core/runs/asked-pictures';
+import { picturesOf, type RunEntry } from '@/lib/core/runs/run-entry';
+import { progressOf } from '@/lib/core/runs/run-estimate';
 import { formatDuration, formatExpected } from '@/lib/i18n/format-duration';
 import { useElapsed } from '../controls/use-elapsed';
 import { ProgressBar } from '../ui/progress-bar';

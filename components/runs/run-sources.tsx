@@ -1,11 +1,11 @@
 'use client';
 import { useEffect, useState } from 'react';
 import { useTranslations } from 'use-intl/react';
-import { chainLength } from '@/lib/client/chain-length';
-import { openRun } from '@/lib/client/kept-runs';
-import { loadThumbnail } from '@/lib/client/thumbnails';
-import { useBlobUrl } from '@/lib/client/use-picture-url';
-import type { EditSources } from '@/lib/core/run-entry';
+import { loadThumbnail } from '@/lib/client/pictures/thumbnails';
+import { useBlobUrl } from '@/lib/client/pictures/use-picture-url';
+import { chainLength } from '@/lib/client/runs/chain-length';
+import { openRun } from '@/lib/client/runs/run-commands';
+import type { EditSources } from '@/lib/core/runs/run-entry';
 import { Button } from '../ui/button';
 import { Chip } from '../ui/chip';
 import { showRun } from './run-focus';

@@ -1,7 +1,7 @@
 'use client';
-import { stopRun, tryNow } from '@/lib/client/carried-runs';
-import type { RunEntry } from '@/lib/core/run-entry';
-import type { Trouble } from '@/lib/core/trouble';
+import { stopRun, tryNow } from '@/lib/client/runs/image-runs';
+import type { RunEntry } from '@/lib/core/runs/run-entry';
+import type { RunFailure } from '@/lib/core/runs/run-failure';
 import { useElapsed } from '../controls/use-elapsed';
 import { RetryCountdown } from './retry-countdown';
 import { RunPictures } from './run-pictures';
@@ -17,7 +17,7 @@ export function RunUnderWay({ run }: { run: RunEntry }) {
 }
 
 /** Apart, since it looks at the clock, and a run at its first try has no need of that. */
-function RunTriedAgain({ run, trouble }: { run: RunEntry; trouble: Trouble }) {
+function RunTriedAgain({ run, trouble }: { run: RunEntry; trouble: RunFailure }) {
   const sinceTry = useElapsed(run.startedAt ?? Number.POSITIVE_INFINITY);
   const isAnswering = run.state === 'answering';
   // Not in and out of it at every try: everything below would jump.

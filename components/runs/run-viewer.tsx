@@ -1,8 +1,8 @@
 'use client';
-import { requirePicture } from '@/lib/client/pictures';
-import { usePictureUrls } from '@/lib/client/use-picture-urls';
-import { expectationOf, nothingExpected } from '@/lib/core/picture-facts';
-import { picturesOf, type RunEntry } from '@/lib/core/run-entry';
+import { requirePicture } from '@/lib/client/pictures/picture-files';
+import { usePictureUrls } from '@/lib/client/pictures/use-picture-urls';
+import { expectationOf, nothingExpected } from '@/lib/core/pictures/picture-facts';
+import { picturesOf, type RunEntry } from '@/lib/core/runs/run-entry';
 import { PictureFacts } from '../controls/picture-facts';
 import Viewer from '../controls/viewer/viewer';
 import type { ViewerPicture } from '../controls/viewer/viewer-picture';

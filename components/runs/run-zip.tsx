@@ -1,8 +1,8 @@
 'use client';
-import { requirePicture } from '@/lib/client/pictures';
-import { zipFileName } from '@/lib/core/file-name';
-import { picturesOf, type RunEntry } from '@/lib/core/run-entry';
-import { momentOf } from '@/lib/core/run-life';
+import { requirePicture } from '@/lib/client/pictures/picture-files';
+import { zipFileName } from '@/lib/core/pictures/file-name';
+import { picturesOf, type RunEntry } from '@/lib/core/runs/run-entry';
+import { momentOf } from '@/lib/core/runs/run-state';
 import { ZipButton } from '../controls/zip-button';
 import { usePictureDetails } from './use-picture-details';
 
@@ -21,7 +21,7 @@ export function RunZip({ run }: { run: RunEntry }) {
   return (
     <ZipButton
       files={files}
-      zipName={zipFileName({ prompt: run.request.prompt, at: momentOf(run) })}
+      zipName={zipFileName(run.request.prompt, momentOf(run))}
       count={pictures.length}
     />
   );

@@ -2,7 +2,7 @@
 import { useRouter } from 'next/navigation';
 import { useContext } from 'react';
 import { useTranslations } from 'use-intl/react';
-import { sentAs } from '@/lib/core/sent-as';
+import { sentAs } from '@/lib/core/runs/sent-as';
 import { BrushIcon, MaskIcon } from '../ui/icons';
 import { RunActionsContext, type RunPictureProps } from './run-actions';
 
@@ -22,7 +22,7 @@ export function SendPicture({ className, ...place }: RunPictureProps & { classNa
   if (!editNext) {
     return button(t('use'), t('useHint'), async () => {
       // Not part of the first load of the other pages.
-      const { addFromPicture } = await import('@/lib/client/stores/edit-references');
+      const { addFromPicture } = await import('@/lib/client/edit/edit-references');
       addFromPicture(picture, { at: 0 });
       router.push('/edit');
     });

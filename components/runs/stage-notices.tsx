@@ -1,15 +1,15 @@
 'use client';
 import type { ReactNode } from 'react';
 import { useTranslations } from 'use-intl/react';
-import { useKeepingProblem } from '@/lib/client/stores/use-keeping';
-import { useRuns } from '@/lib/client/stores/use-runs';
+import { useRuns } from '@/lib/client/runs/use-runs';
+import { useStorageProblem } from '@/lib/client/storage/use-storage-status';
 import { AlertIcon } from '../ui/icons';
 
 /** What is wrong with the whole page, not with one run: no connection, or nothing that is kept. */
 export function StageNotices() {
   const t = useTranslations('stage');
   const isConnectionLost = useRuns((state) => state.isConnectionLost);
-  const problem = useKeepingProblem();
+  const problem = useStorageProblem();
   return (
     <div role="status">
       {isConnectionLost && <Line>{t('connectionLost')}</Line>}

@@ -1,7 +1,7 @@
 import { useTranslations } from 'use-intl/react';
-import { pictureFileName } from '@/lib/core/file-name';
-import type { PictureSlot, RunEntry } from '@/lib/core/run-entry';
-import { momentOf } from '@/lib/core/run-life';
+import { pictureFileName } from '@/lib/core/pictures/file-name';
+import type { PictureSlot, RunEntry } from '@/lib/core/runs/run-entry';
+import { momentOf } from '@/lib/core/runs/run-state';
 
 /** What a picture of a run is called, to read out and as a file. */
 export function usePictureDetails(run: RunEntry) {

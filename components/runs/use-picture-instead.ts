@@ -1,5 +1,5 @@
 import { useContext } from 'react';
-import type { RunEntry } from '@/lib/core/run-entry';
+import type { RunEntry } from '@/lib/core/runs/run-entry';
 import { type PictureInstead, RunActionsContext } from './run-actions';
 
 const useNothing = () => undefined;

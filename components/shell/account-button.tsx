@@ -1,7 +1,7 @@
 'use client';
 import { useState } from 'react';
 import { useTranslations } from 'use-intl/react';
-import { signOut } from '@/lib/client/session';
+import { signOut } from '@/lib/client/api/session';
 import { SignOutIcon } from '../ui/icons';
 import { barButton } from './bar-button';
 

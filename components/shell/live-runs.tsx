@@ -1,25 +1,25 @@
 'use client';
 import { usePathname } from 'next/navigation';
 import { useEffect } from 'react';
-import { wakeRuns } from '@/lib/client/carrier';
-import { findRuns } from '@/lib/client/find-runs';
-import { history } from '@/lib/client/history/history';
-import { isInFront } from '@/lib/client/is-in-front';
-import { followTabs, resumeRuns, takeUpRuns } from '@/lib/client/kept-runs';
-import { lookForSession } from '@/lib/client/session';
+import { lookForSession } from '@/lib/client/api/session';
+import { isTabVisible } from '@/lib/client/browser/is-in-front';
+import { findOrphanRuns } from '@/lib/client/runs/orphan-runs';
+import { wakeRuns } from '@/lib/client/runs/run-carrier';
+import { followTabs, resumeRuns, takeUpRuns } from '@/lib/client/runs/run-commands';
+import { history } from '@/lib/client/storage/history';
 
 /** Takes up what is under way, on whichever page somebody is, and keeps it going. Shows nothing. */
 export function LiveRuns() {
   const isChat = usePathname() === '/chat';
   useEffect(() => {
     void resumeRuns()
-      .then(findRuns)
+      .then(findOrphanRuns)
       .catch(() => {});
     const leaveTabs = followTabs();
     // In front again, perhaps after hours of sleep, or from the browser's cache of pages: what was
     // asked may never be answered, and other tabs may have been closed.
     const goOn = () => {
-      if (!isInFront()) return;
+      if (!isTabVisible()) return;
       wakeRuns();
       void lookForSession();
       void takeUpRuns().catch(() => {});
@@ -48,7 +48,7 @@ export function LiveRuns() {
       await chat.takeUpAnswers();
     };
     const goOn = () => {
-      if (isInFront()) void takeUp().catch(() => {});
+      if (isTabVisible()) void takeUp().catch(() => {});
     };
     void takeUp().catch(() => {});
     document.addEventListener('visibilitychange', goOn);

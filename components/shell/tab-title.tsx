@@ -1,15 +1,15 @@
 'use client';
 import { useEffect } from 'react';
-import { isInFront } from '@/lib/client/is-in-front';
-import { chatStore } from '@/lib/client/stores/chat';
-import { runsStore } from '@/lib/client/stores/runs';
-import { isUnderWay, type RunLife } from '@/lib/core/run-life';
-import { type TabNews, tabTitle } from '@/lib/core/tab-title';
+import { isTabVisible } from '@/lib/client/browser/is-in-front';
+import { chatStore } from '@/lib/client/chat/messages-store';
+import { runsStore } from '@/lib/client/runs/runs-store';
+import { isInFlight, type LocalRun } from '@/lib/core/runs/run-state';
+import { type TabNews, tabTitle } from '@/lib/core/runs/tab-title';
 
 /** Says in the tab's title how many runs are under way, and that some ended while it was hidden. */
 export function TabTitle() {
   useEffect(() => {
-    let busy = new Map<string, RunLife>();
+    let busy = new Map<string, LocalRun>();
     let ended: TabNews['ended'] = null;
     const write = () => {
       const title = tabTitle(document.title, { underWay: busy.size, ended });
@@ -17,9 +17,9 @@ export function TabTitle() {
     };
     const update = () => {
       const lives = allRuns();
-      const now = new Map(lives.filter(isUnderWay).map((life) => [life.id, life]));
+      const now = new Map(lives.filter(isInFlight).map((life) => [life.id, life]));
       for (const { id, state } of lives) {
-        if (!busy.has(id) || now.has(id) || isInFront()) continue;
+        if (!busy.has(id) || now.has(id) || isTabVisible()) continue;
         if (state === 'failed') ended = 'failed';
         else if (state === 'done') ended ??= 'done';
       }
@@ -27,7 +27,7 @@ export function TabTitle() {
       write();
     };
     const onVisible = () => {
-      if (!isInFront()) return;
+      if (!isTabVisible()) return;
       ended = null;
       write();
     };
@@ -46,7 +46,7 @@ export function TabTitle() {
   return null;
 }
 
-function allRuns(): RunLife[] {
+function allRuns(): LocalRun[] {
   const answers = Object.values(chatStore.getState().messages).flatMap((message) =>
     message.role === 'assistant' ? [message] : [],
   );

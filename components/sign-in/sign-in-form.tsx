@@ -1,7 +1,7 @@
 'use client';
 import { type FormEvent, useId, useRef, useState } from 'react';
 import { useTranslations } from 'use-intl/react';
-import { type SignInProblem, signIn } from '@/lib/client/session';
+import { type SignInProblem, signIn } from '@/lib/client/api/session';
 import { maxNameCharacters } from '@/lib/core/caller-name';
 import { Button } from '../ui/button';
 import { AlertIcon } from '../ui/icons';

@@ -19,17 +19,13 @@ interface Press {
 /**
  * Puts the items of a list in another order by drag, with a mouse, a pen, or a finger that rests on
  * one first. The item follows the pointer without a render; only a new target place is one.
+ * @param list Its first `count` children are the items.
  */
-export function useReorder({
-  list,
-  count,
-  onMove,
-}: {
-  /** Its first `count` children are the items. */
-  list: RefObject<HTMLElement | null>;
-  count: number;
-  onMove: (from: number, to: number) => void;
-}) {
+export function useReorder(
+  list: RefObject<HTMLElement | null>,
+  count: number,
+  onMove: (from: number, to: number) => void,
+) {
   const press = useRef<Press>(undefined);
   const wasDragged = useRef(false);
   const [drag, setDrag] = useState<{ from: number; to: number }>();

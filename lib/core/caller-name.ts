@@ -1,4 +1,4 @@
-import { countCharacters } from './prompt';
+import { countCharacters } from './prompts/prompt';
 
 /** The most characters of a name (Unicode code points). */
 export const maxNameCharacters = 64;

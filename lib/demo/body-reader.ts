@@ -1,4 +1,4 @@
-import { ApiError } from '../core/errors';
+import { ApiError } from '../core/api-error';
 
 /** How much of a refused upload is still read, so that its sender sees the answer. */
 const maxDiscardedBytes = 256 * 1024 * 1024;

@@ -1,7 +1,7 @@
 import type { ChatRequest } from '../core/endpoints/chat/request';
+import { pictureFor } from '../core/models/lookup';
 import type { Model } from '../core/models/model';
-import { pictureFor } from '../core/models/questions';
-import type { Size } from '../core/sizes';
+import type { Size } from '../core/sizes/sizes';
 import type { Output } from './painting/raster';
 
 /** Size and output tokens of the picture that a chat request asks for. */

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { Size } from '../core/sizes';
+import type { Size } from '../core/sizes/sizes';
 import { answerBody } from './answer-body';
 import { type ChatReply, deltaCount, streamedAnswer, wholeAnswer } from './chat-answer';
 import { chatOutput, pictureAsked } from './chat-options';

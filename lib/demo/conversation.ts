@@ -1,7 +1,7 @@
+import { ApiError } from '../core/api-error';
+import { createJsonReader, type JsonPath, LongString } from '../core/bytes/json-stream';
 import { type ChatRequest, decodeChat, maxChatBytes } from '../core/endpoints/chat/request';
 import { invalidJson } from '../core/endpoints/json-body';
-import { ApiError } from '../core/errors';
-import { createJsonReader, type JsonPath, LongString } from '../core/json-stream';
 import type { Model } from '../core/models/model';
 import { readChunks } from './body-reader';
 import { PictureText } from './picture-text';

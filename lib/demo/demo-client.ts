@@ -1,9 +1,9 @@
 import sharp from 'sharp';
+import { readErrorEnvelope } from '../core/api-error';
 import type { ChatEvent } from '../core/endpoints/chat/answer';
 import { createChatReader } from '../core/endpoints/chat/answer-reader';
 import { createMemoryKeeper } from '../core/endpoints/chat/memory-keeper.setup';
 import { createImagesAnswerReader, type ImagesAnswer } from '../core/endpoints/images-answer';
-import { readErrorEnvelope } from '../core/errors';
 import { catalogue } from '../core/models/catalogue';
 import type { Model } from '../core/models/model';
 import type { Sleep } from './context';
@@ -75,11 +75,7 @@ export async function readPictures(
 export async function readEvents(response: Response): Promise<Heard[]> {
   const events: ChatEvent[] = [];
   const { keeper, files, textOf } = createMemoryKeeper();
-  const reader = createChatReader({
-    keeper,
-    nonce: 'picture',
-    onEvent: (event) => events.push(event),
-  });
+  const reader = createChatReader(keeper, (event) => events.push(event), 'picture');
   for await (const chunk of bodyOf(response)) reader.write(chunk);
   reader.end();
   return events.flatMap((event): Heard[] => {

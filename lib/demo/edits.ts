@@ -1,8 +1,8 @@
+import { readImageHeader } from '../core/bytes/image-header';
 import { decodeEdit, type FilePart } from '../core/endpoints/edits/request';
 import type { ImageRequest } from '../core/endpoints/image-request';
-import { readImageHeader } from '../core/image-header';
 import type { Model } from '../core/models/model';
-import { checkSize, formatSize, nearestLegalSizes, type Size } from '../core/sizes';
+import { checkSize, formatSize, nearestLegalSizes, type Size } from '../core/sizes/sizes';
 import type { DemoContext } from './context';
 import { detailOf, outputOf, sizeOf } from './image-options';
 import { answerImages } from './images';
@@ -24,7 +24,7 @@ export async function answerEdit({
 }): Promise<Response> {
   const { models } = context;
   const { texts, files } = await readForm(request, models);
-  const body = decodeEdit({ texts, files: files.map(describe), models });
+  const body = decodeEdit(texts, files.map(describe), models);
   const model = requireModel(models, body.model);
   const { prompt } = body;
   const asked = troublesIn(prompt);
@@ -79,7 +79,7 @@ function storedSize({ bytes }: Source): Size {
 function nearestSize(size: Size, model: Model): Size | undefined {
   const rule = model.sizes;
   const isLegal = checkSize({ rule, value: formatSize(size), model: model.id }).length === 0;
-  return isLegal ? size : nearestLegalSizes({ rule, size }).at(-1);
+  return isLegal ? size : nearestLegalSizes(rule, size).at(-1);
 }
 
 function backgroundOf({ background }: ImageRequest): 'auto' | 'opaque' | 'transparent' {

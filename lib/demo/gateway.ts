@@ -1,6 +1,6 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { Hono } from 'hono';
-import { ApiError } from '../core/errors';
+import { ApiError } from '../core/api-error';
 import type { EndpointName, Model } from '../core/models/model';
 import { workFor } from './answer-body';
 import { discardBody } from './body-reader';

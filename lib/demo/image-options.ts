@@ -1,8 +1,8 @@
+import { ApiError } from '../core/api-error';
 import type { ImageRequest } from '../core/endpoints/image-request';
-import { ApiError } from '../core/errors';
+import { findOption } from '../core/models/lookup';
 import type { Model } from '../core/models/model';
-import { findOption } from '../core/models/questions';
-import { formatSize, listedSizes, parseSize, type Size } from '../core/sizes';
+import { formatSize, listedSizes, parseSize, type Size } from '../core/sizes/sizes';
 import type { Output } from './painting/raster';
 import type { TroubleName } from './trouble';
 

@@ -1,6 +1,6 @@
 import type { ImageRequest } from '../core/endpoints/image-request';
 import type { Model } from '../core/models/model';
-import type { Size } from '../core/sizes';
+import type { Size } from '../core/sizes/sizes';
 import { answerBody } from './answer-body';
 import type { DemoContext } from './context';
 import { choiceOf, countOf } from './image-options';

@@ -1,13 +1,13 @@
 import { Busboy } from '@fastify/busboy';
+import { ApiError } from '../core/api-error';
 import {
   fileTooLarge,
   maxEditBytes,
   maxFileBytes,
   type TextPart,
 } from '../core/endpoints/edits/request';
-import { ApiError } from '../core/errors';
 import type { Model } from '../core/models/model';
-import { problemError } from '../core/problems';
+import { problemError } from '../core/validation';
 import { readChunks } from './body-reader';
 
 /** A file of a form, whole. */

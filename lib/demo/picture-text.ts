@@ -1,7 +1,7 @@
 import { createHash, type Hash } from 'node:crypto';
-import { parsePictureUrl } from '../core/data-url';
-import { ApiError } from '../core/errors';
-import type { StringSink } from '../core/json-stream';
+import { ApiError } from '../core/api-error';
+import { parsePictureUrl } from '../core/bytes/data-url';
+import type { StringSink } from '../core/bytes/json-stream';
 
 // Long enough for the head of any data URL and for the first bytes of bare base64.
 const headLength = 320;

@@ -1,4 +1,4 @@
-import type { Size } from '../core/sizes';
+import type { Size } from '../core/sizes/sizes';
 import { troubles } from './trouble';
 
 /** The sentence that comes with a picture, in the language of the prompt. */

@@ -1,6 +1,6 @@
-import { ApiError } from '../core/errors';
+import { ApiError } from '../core/api-error';
+import { findModel } from '../core/models/lookup';
 import type { Model } from '../core/models/model';
-import { findModel } from '../core/models/questions';
 
 /** The model of a request that the core's checks have passed. */
 export function requireModel(models: readonly Model[], id: string): Model {

@@ -1,4 +1,4 @@
-import { ApiError } from '../core/errors';
+import { ApiError } from '../core/api-error';
 
 /** A word that makes the demo gateway misbehave when it stands in a prompt. */
 export interface Trouble {

@@ -1,6 +1,6 @@
+import { findOption } from '../core/models/lookup';
 import type { Model } from '../core/models/model';
-import { findOption } from '../core/models/questions';
-import type { Size } from '../core/sizes';
+import type { Size } from '../core/sizes/sizes';
 
 /** Input tokens of one picture, whatever its size. */
 export const tokensPerInputPicture = 258;

@@ -3,8 +3,8 @@ import { join } from 'node:path';
 import { createTranslator } from 'use-intl/core';
 import { describe, expect, it } from 'vitest';
 import { catalogue } from '../core/models/catalogue';
-import { type ProblemReason, problemMessage, problemWords } from '../core/problems';
-import type { TroubleKind } from '../core/trouble';
+import type { FailureKind } from '../core/runs/run-failure';
+import { type ProblemReason, problemMessage, problemWords } from '../core/validation';
 import { en } from './messages/en';
 import { zh } from './messages/zh';
 
@@ -87,7 +87,7 @@ describe('words for everything that can go wrong', () => {
   });
 
   // Written out so that a kind without words does not compile.
-  const kinds: Record<TroubleKind, true> = {
+  const kinds: Record<FailureKind, true> = {
     prompt_refused: true,
     output_refused: true,
     rate_limit: true,
@@ -115,7 +115,7 @@ describe('words for everything that can go wrong', () => {
     interrupted: true,
     unknown: true,
   };
-  it.each(Object.keys(kinds) as TroubleKind[])('trouble %s', (kind) => {
+  it.each(Object.keys(kinds) as FailureKind[])('trouble %s', (kind) => {
     for (const { trouble } of [en, zh]) {
       expect(trouble[kind].title).not.toBe('');
       expect(trouble[kind].advice).not.toBe('');

@@ -3,8 +3,8 @@ import { BlockList, isIP } from 'node:net';
 import { catalogue } from '../core/models/catalogue';
 import type { Model } from '../core/models/model';
 import { mergeModelsFile } from './models-file';
-import { processWide } from './process-wide';
 import { SettingsError } from './settings-error';
+import { singleton } from './singleton';
 
 /** Where requests go: the company's gateway with its key, or the embedded demo gateway. */
 export type Gateway =
@@ -39,7 +39,7 @@ export interface Config {
 
 /** The settings of this process, read once. @throws SettingsError */
 export function getConfig(): Config {
-  return processWide('config', () => readConfig(process.env));
+  return singleton('config', () => readConfig(process.env));
 }
 
 /**

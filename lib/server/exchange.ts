@@ -1,16 +1,16 @@
 import 'server-only';
-import { ApiError } from '../core/errors';
+import { ApiError } from '../core/api-error';
 import type { EndpointName } from '../core/models/model';
-import { acceptUpload, type Upload } from './accept-upload';
-import type { CheckedAnswer } from './checked-answer';
+import type { CheckedAnswer } from './answer/checked-answer';
+import { goodAnswer } from './answer/good-answer';
+import { refusedAnswer } from './answer/refused-answer';
+import { upstreamFailure } from './answer/upstream-failure';
 import type { Config } from './config';
-import { goodAnswer } from './good-answer';
-import { refusedAnswer } from './refused-answer';
+import type { Work } from './in-flight';
+import { acceptUpload, type Upload } from './request/accept-upload';
+import { type BodyReader, drainUpload, type UploadFacts, upstreamSilent } from './request/upload';
 import { createSilenceWatch } from './silence';
-import type { Work } from './under-way';
-import { type BodyReader, drainUpload, type UploadFacts, upstreamSilent } from './upload';
 import { callUpstream } from './upstream';
-import { upstreamFailure } from './upstream-failure';
 
 /** What the mirror and a run do while a request passes. */
 export interface ExchangeEvents {
@@ -70,8 +70,8 @@ export async function exchange({
     if (!(reason instanceof ApiError)) void reader.cancel(reason);
   };
   // Two, since upstream may answer while the client is still sending.
-  const uploadWatch = createSilenceWatch({ timeoutMs: config.timeoutMs, abort });
-  const answerWatch = createSilenceWatch({ timeoutMs: config.timeoutMs, abort });
+  const uploadWatch = createSilenceWatch(config.timeoutMs, abort);
+  const answerWatch = createSilenceWatch(config.timeoutMs, abort);
   let upload: Upload | undefined;
   let answered = false;
   work.cut.addEventListener('abort', () => abort(work.cut.reason as ApiError));

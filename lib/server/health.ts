@@ -1,7 +1,7 @@
 import 'server-only';
 import packageJson from '../../package.json';
+import { jsonResponse } from './answer/error-response';
 import { getConfig } from './config';
-import { jsonResponse } from './error-response';
 
 /** `GET /api/health`: that the server answers, and in which mode; it asks nobody else. */
 export function reportHealth(): Response {

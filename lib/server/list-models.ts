@@ -1,6 +1,6 @@
 import 'server-only';
+import { jsonResponse } from './answer/error-response';
 import { getConfig } from './config';
-import { jsonResponse } from './error-response';
 
 /** `GET /api/v1/models`, as OpenAI lists them; from the catalogue, upstream is not asked. */
 export function listModels(): Response {

@@ -2,7 +2,7 @@ import 'server-only';
 import { readFileSync } from 'node:fs';
 import { z } from 'zod';
 import { endpointNames, type Model } from '../core/models/model';
-import { parseSize } from '../core/sizes';
+import { parseSize } from '../core/sizes/sizes';
 import { SettingsError } from './settings-error';
 
 const words = z.strictObject({ en: z.string().min(1), zh: z.string().min(1) });
@@ -110,7 +110,7 @@ export function mergeModelsFile(builtIn: readonly Model[], path: string | undefi
   if (path === undefined) return [...builtIn];
   const models = [...builtIn];
   for (const [index, entry] of readEntries(path).entries()) {
-    const model = readModel({ entry, models, at: `entry ${index + 1}` });
+    const model = readModel(entry, models, `entry ${index + 1}`);
     const known = models.findIndex((other) => other.id === model.id);
     models.splice(known === -1 ? models.length : known, 1, model);
   }
@@ -133,15 +133,7 @@ function readEntries(path: string): unknown[] {
   throw wrong('must hold a JSON list of models.');
 }
 
-function readModel({
-  entry,
-  models,
-  at,
-}: {
-  entry: unknown;
-  models: readonly Model[];
-  at: string;
-}): Model {
+function readModel(entry: unknown, models: readonly Model[], at: string): Model {
   const outline = entrySchema.safeParse(entry);
   if (!outline.success) throw wrong(`${at}: ${firstIssue(outline.error)}.`);
   const { extends: baseId, ...own } = outline.data;

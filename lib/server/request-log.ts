@@ -1,7 +1,7 @@
 import 'server-only';
-import { ApiError } from '../core/errors';
+import { ApiError } from '../core/api-error';
 import type { EndpointName } from '../core/models/model';
-import type { Run, RunState } from '../core/run';
+import type { Run, RunState } from '../core/runs/run';
 import { log } from './log';
 
 /** The status in our log of a request whose client went away. */

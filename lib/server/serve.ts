@@ -1,19 +1,19 @@
 import 'server-only';
-import { ApiError } from '../core/errors';
+import { ApiError } from '../core/api-error';
 import type { EndpointName } from '../core/models/model';
 import { anybody, type Caller } from './access/caller';
+import { errorResponse } from './answer/error-response';
+import { type RelayOutcome, relayAnswer } from './answer/relay-answer';
 import { type Config, getConfig } from './config';
-import { errorResponse } from './error-response';
 import { ExchangeFailure, exchange } from './exchange';
-import { type RelayOutcome, relayAnswer } from './relay-answer';
-import { checkOrigin } from './request-guard';
+import { inFlight } from './in-flight';
+import { checkOrigin } from './request/request-guard';
+import { drainUpload } from './request/upload';
 import { clientGone, logRequest } from './request-log';
 import { asksForRun } from './runs/run-request';
 import { getRunStore } from './runs/run-store';
 import { startRun } from './runs/start-run';
 import type { RunStore } from './runs/store';
-import { underWay } from './under-way';
-import { drainUpload } from './upload';
 
 /**
  * Answers a POST on one of the three endpoints: check, upstream, inspect, answer. The request goes
@@ -35,7 +35,7 @@ export async function serve(
   }
   const started = performance.now();
   let model: string | undefined;
-  const work = underWay().enter();
+  const work = inFlight().enter();
   const record = (status: number, { bytes, error }: Pick<RelayOutcome, 'bytes' | 'error'>) => {
     work.leave();
     logRequest('mirror', {
@@ -71,7 +71,7 @@ export async function serve(
     });
     const onEnd = ({ bytes, error, isGone }: RelayOutcome) =>
       record(isGone ? clientGone : answer.status, { bytes, error: error ?? answer.error });
-    return relayAnswer({ answer, signal, onEnd });
+    return relayAnswer(answer, signal, onEnd);
   } catch (error) {
     if (signal.aborted) {
       record(clientGone, { bytes: 0, error: undefined });

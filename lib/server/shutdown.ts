@@ -2,9 +2,9 @@ import 'server-only';
 import { subscribe } from 'node:diagnostics_channel';
 import type { Server, ServerResponse } from 'node:http';
 import { setTimeout as pause } from 'node:timers/promises';
+import { inFlight } from './in-flight';
 import { log } from './log';
 import { getRunStore } from './runs/run-store';
-import { underWay } from './under-way';
 
 // What is cut off still has to be written down.
 const writeDownMs = 10_000;
@@ -34,7 +34,7 @@ export function takeOverSignals(graceMs: number): void {
   });
 
   const stop = async (signal: NodeJS.Signals) => {
-    const work = underWay();
+    const work = inFlight();
     const { count } = work;
     const deadline = performance.now() + graceMs;
     log().info({ signal, underWay: count, graceSeconds: graceMs / 1000 }, 'stopping');

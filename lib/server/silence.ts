@@ -13,13 +13,10 @@ export interface SilenceWatch {
  * @param timeoutMs the longest silence
  * @param abort called once with the reason of the wait that lasted too long
  */
-export function createSilenceWatch({
-  timeoutMs,
-  abort,
-}: {
-  timeoutMs: number;
-  abort: (reason: Error) => void;
-}): SilenceWatch {
+export function createSilenceWatch(
+  timeoutMs: number,
+  abort: (reason: Error) => void,
+): SilenceWatch {
   let timer: NodeJS.Timeout | undefined;
   return {
     begin(reason) {

@@ -2,7 +2,7 @@ import 'server-only';
 import { Agent, request } from 'undici';
 import type { EndpointName } from '../core/models/model';
 import { type Config, getConfig } from './config';
-import { processWide } from './process-wide';
+import { singleton } from './singleton';
 
 /** An answer of the gateway: its head, and its body as bytes that somebody has to read or end. */
 export interface UpstreamAnswer {
@@ -70,7 +70,7 @@ async function callGateway(
 
 // Silence is bounded by the caller, who can tell an upload from an answer.
 function agent(): Agent {
-  return processWide(
+  return singleton(
     'agent',
     () =>
       new Agent({
@@ -108,7 +108,7 @@ async function callDemo({
 
 // Loaded at its first use: a server with a key never loads the image library.
 function demoGateway() {
-  return processWide('demo', async () => {
+  return singleton('demo', async () => {
     const { createDemoGateway } = await import('../demo/gateway');
     const { gateway, models } = getConfig();
     const latencyMs = gateway.mode === 'demo' ? gateway.latencyMs : 0;

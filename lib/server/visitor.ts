@@ -1,6 +1,6 @@
 import 'server-only';
 import { createHash, randomUUID } from 'node:crypto';
-import { isUuid, visitorHeader } from '../core/run';
+import { isUuid, visitorHeader } from '../core/runs/run';
 
 const aYear = 365 * 24 * 60 * 60;
 

@@ -1,5 +1,5 @@
-import { guardedEach } from '@/lib/server/access/guarded';
-import { refuseAllMethods } from '@/lib/server/method-guard';
+import { guardedEach } from '@/lib/server/access/with-auth';
+import { refuseAllMethods } from '@/lib/server/request/method-guard';
 
 export const dynamic = 'force-dynamic';
 

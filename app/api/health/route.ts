@@ -1,5 +1,5 @@
 import { reportHealth } from '@/lib/server/health';
-import { refuseOtherMethods } from '@/lib/server/method-guard';
+import { refuseOtherMethods } from '@/lib/server/request/method-guard';
 
 export const dynamic = 'force-dynamic';
 

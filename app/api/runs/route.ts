@@ -1,9 +1,9 @@
-import { guarded, guardedEach } from '@/lib/server/access/guarded';
-import { refuseOtherMethods } from '@/lib/server/method-guard';
-import { listRuns } from '@/lib/server/runs/answer-requests';
+import { guardedEach, withAuth } from '@/lib/server/access/with-auth';
+import { refuseOtherMethods } from '@/lib/server/request/method-guard';
+import { handleListRuns } from '@/lib/server/runs/run-handlers';
 
 export const dynamic = 'force-dynamic';
 
-export const GET = guarded((request) => listRuns({ request }));
+export const GET = withAuth((request) => handleListRuns(request));
 
 export const { POST, PUT, PATCH, DELETE, OPTIONS } = guardedEach(refuseOtherMethods('GET', 'HEAD'));

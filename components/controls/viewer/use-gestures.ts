@@ -6,7 +6,7 @@ import {
   useRef,
   useState,
 } from 'react';
-import type { StagePoint } from '@/lib/core/viewer-geometry';
+import type { StagePoint } from '@/lib/core/pictures/viewer-geometry';
 import type { Zoom } from './use-zoom';
 
 const swipeFrom = 56;
@@ -21,15 +21,11 @@ const lineHeight = 16;
  * Wheel, mouse and fingers on the stage: zoom to the cursor, drag a picture that is larger than the
  * stage, swipe one that is not to the next.
  */
-export function useGestures({
-  stage,
-  zoom,
-  onSwipe,
-}: {
-  stage: RefObject<HTMLElement | null>;
-  zoom: Zoom;
-  onSwipe: (direction: 1 | -1) => void;
-}) {
+export function useGestures(
+  stage: RefObject<HTMLElement | null>,
+  zoom: Zoom,
+  onSwipe: (direction: 1 | -1) => void,
+) {
   const pointers = useRef(new Map<number, StagePoint>());
   const travelled = useRef(0);
   const isTouched = useRef(false);

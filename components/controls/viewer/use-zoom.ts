@@ -1,5 +1,4 @@
 import { useState } from 'react';
-import type { Size } from '@/lib/core/sizes';
 import {
   clampPan,
   clampScale,
@@ -9,7 +8,8 @@ import {
   stepScale,
   type View,
   zoomAt,
-} from '@/lib/core/viewer-geometry';
+} from '@/lib/core/pictures/viewer-geometry';
+import type { Size } from '@/lib/core/sizes/sizes';
 
 /** What the visitor has made of the view of one picture; a null view shows the whole of it. */
 interface Chosen {
@@ -50,7 +50,7 @@ export function useZoom({
       };
     });
   const scaled = (from: View, scale: number, point: StagePoint) =>
-    zoomAt({ view: from, scale: clampScale(scale, fit.scale), point });
+    zoomAt(from, clampScale(scale, fit.scale), point);
 
   return {
     view,

@@ -1,6 +1,6 @@
 import { type RefObject, useState } from 'react';
 import { useTranslations } from 'use-intl/react';
-import type { Size } from '@/lib/core/sizes';
+import type { Size } from '@/lib/core/sizes/sizes';
 import { useGestures } from './use-gestures';
 import type { Zoom } from './use-zoom';
 import type { ViewerPicture } from './viewer-picture';
@@ -24,7 +24,7 @@ export function ViewerStage({
   onSwipe: (direction: 1 | -1) => void;
 }) {
   const t = useTranslations('picture');
-  const { handlers, swipe, isDragging } = useGestures({ stage: ref, zoom, onSwipe });
+  const { handlers, swipe, isDragging } = useGestures(ref, zoom, onSwipe);
   const [brokenId, setBrokenId] = useState<string | null>(null);
   const { view, canPan, isSmooth } = zoom;
   const cursor = canPan ? (isDragging ? 'cursor-grabbing' : 'cursor-grab') : 'cursor-zoom-in';

@@ -1,7 +1,7 @@
 'use client';
 import { type KeyboardEvent, type ReactNode, useEffect, useRef, useState } from 'react';
 import { useTranslations } from 'use-intl/react';
-import type { Size } from '@/lib/core/sizes';
+import type { Size } from '@/lib/core/sizes/sizes';
 import { useElementSize } from '../../ui/use-element-size';
 import { useModalDialog } from '../../ui/use-modal-dialog';
 import { useZoom } from './use-zoom';

@@ -1,6 +1,6 @@
 import { useEffect, useRef } from 'react';
 import { mapSquare, type OutsideChange } from '@/lib/core/mask/outside-change';
-import type { Size } from '@/lib/core/sizes';
+import type { Size } from '@/lib/core/sizes/sizes';
 import type { Zoom } from '../../controls/viewer/use-zoom';
 
 const colour = [255, 45, 111];

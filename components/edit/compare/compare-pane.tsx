@@ -1,5 +1,5 @@
 import { type ReactNode, useRef } from 'react';
-import { formatSize } from '@/lib/core/sizes';
+import { formatSize } from '@/lib/core/sizes/sizes';
 import { formatSizeForPeople } from '@/lib/i18n/format-size';
 import { useGestures } from '../../controls/viewer/use-gestures';
 import type { Zoom } from '../../controls/viewer/use-zoom';
@@ -16,7 +16,7 @@ export function ComparePane({
   children: ReactNode;
 }) {
   const pane = useRef<HTMLDivElement>(null);
-  const { handlers, isDragging } = useGestures({ stage: pane, zoom, onSwipe });
+  const { handlers, isDragging } = useGestures(pane, zoom, onSwipe);
   const cursor = zoom.canPan ? (isDragging ? 'cursor-grabbing' : 'cursor-grab') : 'cursor-zoom-in';
   return (
     <div

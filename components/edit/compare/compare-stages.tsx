@@ -1,7 +1,7 @@
 import type { CSSProperties } from 'react';
 import type { OutsideChange } from '@/lib/core/mask/outside-change';
 import { isSameShape } from '@/lib/core/mask/same-shape';
-import type { Size } from '@/lib/core/sizes';
+import type { Size } from '@/lib/core/sizes/sizes';
 import type { Zoom } from '../../controls/viewer/use-zoom';
 import { ChangeMap } from './change-map';
 import { ComparePane, PaneTitle } from './compare-pane';

@@ -2,10 +2,10 @@
 import { useRef, useState } from 'react';
 import { useTranslations } from 'use-intl/react';
 import { useMeasuredEdit } from '@/lib/client/composite/use-measured-edit';
-import type { KeptPicture } from '@/lib/client/stores/edit-references';
-import { type EditedPicture, editedPicture, maskedHashes } from '@/lib/core/edited-picture';
-import { picturesOf, type RunEntry } from '@/lib/core/run-entry';
-import type { Size } from '@/lib/core/sizes';
+import type { KeptPicture } from '@/lib/client/edit/edit-references';
+import { type EditedPicture, editedPicture, maskedHashes } from '@/lib/core/runs/edited-picture';
+import { picturesOf, type RunEntry } from '@/lib/core/runs/run-entry';
+import type { Size } from '@/lib/core/sizes/sizes';
 import { useZoom } from '../../controls/viewer/use-zoom';
 import { useElementSize } from '../../ui/use-element-size';
 import { useModalDialog } from '../../ui/use-modal-dialog';
@@ -68,7 +68,7 @@ function Comparison({
     const next = places[position + by];
     if (next !== undefined) onIndex(next);
   };
-  const keys = useCompareKeys({ zoom, divide: isSlider ? divide : null, onStep: go });
+  const keys = useCompareKeys(zoom, isSlider ? divide : null, go);
   const stages = { ...pictures, box, zoom, change: isMarked ? change : undefined, onSwipe: go };
   return (
     <dialog

@@ -1,4 +1,4 @@
-import type { Size } from '@/lib/core/sizes';
+import type { Size } from '@/lib/core/sizes/sizes';
 import type { Zoom } from '../../controls/viewer/use-zoom';
 import type { ComparedPicture } from './use-compared-pictures';
 

@@ -1,11 +1,11 @@
 import { useTranslations } from 'use-intl/react';
 import type { ComparisonFailure } from '@/lib/client/composite/composites';
-import { formatSize, type Size } from '@/lib/core/sizes';
+import { formatSize, type Size } from '@/lib/core/sizes/sizes';
 import { formatSizeForPeople } from '@/lib/i18n/format-size';
 import { Button } from '../../ui/button';
 
 /** Why a result cannot be compared with its original, and what would make it so the next time. */
-export function ComparisonTrouble({
+export function ComparisonFailureNotice({
   failure,
   onMatchInputSize,
 }: {

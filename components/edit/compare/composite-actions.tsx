@@ -2,12 +2,12 @@ import { useState } from 'react';
 import { useTranslations } from 'use-intl/react';
 import { keepComposite } from '@/lib/client/composite/keep-composite';
 import type { CompositeState } from '@/lib/client/composite/use-composite';
-import type { KeptPicture } from '@/lib/client/stores/edit-references';
-import { compositeFileName } from '@/lib/core/file-name';
+import type { KeptPicture } from '@/lib/client/edit/edit-references';
 import type { Inexactness } from '@/lib/core/mask/exactness';
-import type { RunEntry } from '@/lib/core/run-entry';
-import { momentOf } from '@/lib/core/run-life';
-import { formatSize, type Size } from '@/lib/core/sizes';
+import { compositeFileName } from '@/lib/core/pictures/file-name';
+import type { RunEntry } from '@/lib/core/runs/run-entry';
+import { momentOf } from '@/lib/core/runs/run-state';
+import { formatSize, type Size } from '@/lib/core/sizes/sizes';
 import { formatSizeForPeople } from '@/lib/i18n/format-size';
 import { CopyPictureButton } from '../../controls/copy-picture-button';
 import { Button, buttonClasses } from '../../ui/button';
@@ -42,7 +42,7 @@ export function CompositeActions({
   const isReady = composite.state === 'ready';
   const name = compositeFileName({ prompt: run.request.prompt, at: momentOf(run), index });
   const use = async (keepsMask: boolean) => {
-    const kept = await keepComposite({ blob, name, parent: { runId: run.id, index } });
+    const kept = await keepComposite(blob, name, { runId: run.id, index });
     setRefused(kept === undefined);
     if (kept) onUse(kept, { keepsMask });
   };

@@ -1,10 +1,10 @@
 'use client';
 import { lazy, Suspense, useState } from 'react';
 import { useTranslations } from 'use-intl/react';
-import type { KeptPicture } from '@/lib/client/stores/edit-references';
-import { editedPicture } from '@/lib/core/edited-picture';
-import type { RunEntry } from '@/lib/core/run-entry';
-import type { Size } from '@/lib/core/sizes';
+import type { KeptPicture } from '@/lib/client/edit/edit-references';
+import { editedPicture } from '@/lib/core/runs/edited-picture';
+import type { RunEntry } from '@/lib/core/runs/run-entry';
+import type { Size } from '@/lib/core/sizes/sizes';
 import { Button } from '../../ui/button';
 import { CompareIcon } from '../../ui/icons';
 import { KeepOutside } from './keep-outside';

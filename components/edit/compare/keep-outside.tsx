@@ -1,17 +1,17 @@
 import { useEffect, useId } from 'react';
 import { useTranslations } from 'use-intl/react';
+import { changeChoice, placeKey, settleChoice } from '@/lib/client/composite/composite-choices';
 import { useComposite } from '@/lib/client/composite/use-composite';
+import { useCompositeChoice } from '@/lib/client/composite/use-composite-choice';
 import { useMeasuredEdit } from '@/lib/client/composite/use-measured-edit';
-import { changeChoice, placeKey, settleChoice } from '@/lib/client/stores/composite-choices';
-import type { KeptPicture } from '@/lib/client/stores/edit-references';
-import { useCompositeChoice } from '@/lib/client/stores/use-composite-choice';
-import { editedPicture, maskedHashes } from '@/lib/core/edited-picture';
+import type { KeptPicture } from '@/lib/client/edit/edit-references';
 import { maxFeather } from '@/lib/core/mask/composite';
-import { uprightSize } from '@/lib/core/picture-facts';
-import type { RunEntry } from '@/lib/core/run-entry';
-import type { Size } from '@/lib/core/sizes';
+import { uprightSize } from '@/lib/core/pictures/picture-facts';
+import { editedPicture, maskedHashes } from '@/lib/core/runs/edited-picture';
+import type { RunEntry } from '@/lib/core/runs/run-entry';
+import type { Size } from '@/lib/core/sizes/sizes';
 import { Slider } from '../../ui/slider';
-import { ComparisonTrouble } from './comparison-trouble';
+import { ComparisonFailureNotice } from './comparison-trouble';
 import { CompositeActions } from './composite-actions';
 import { OutsideSentence } from './outside-sentence';
 
@@ -44,7 +44,7 @@ export function KeepOutside({
         ? composite.failure
         : undefined;
   if (failure) {
-    return <ComparisonTrouble failure={failure} onMatchInputSize={onMatchInputSize} />;
+    return <ComparisonFailureNotice failure={failure} onMatchInputSize={onMatchInputSize} />;
   }
   const measured = found && 'measured' in found ? found.measured : undefined;
   const words = t('featherValue', { count: feather });

@@ -1,6 +1,6 @@
 import { useTranslations } from 'use-intl/react';
 import type { OutsideChange } from '@/lib/core/mask/outside-change';
-import { formatSize } from '@/lib/core/sizes';
+import { formatSize } from '@/lib/core/sizes/sizes';
 import { formatSizeForPeople } from '@/lib/i18n/format-size';
 
 const least = 0.0005;

@@ -10,17 +10,9 @@ const divideStep = 2;
  * The keys of a comparison: those of the viewer, but that the arrows move the line between the
  * pictures where there is one; Page Up and Page Down go through the results, the space bar shows the
  * original as long as it is held.
+ * @param divide null: the pictures lie side by side.
  */
-export function useCompareKeys({
-  zoom,
-  divide,
-  onStep,
-}: {
-  zoom: Zoom;
-  /** null: the pictures lie side by side. */
-  divide: Divide | null;
-  onStep: (by: 1 | -1) => void;
-}) {
+export function useCompareKeys(zoom: Zoom, divide: Divide | null, onStep: (by: 1 | -1) => void) {
   const onKeyDown = (event: KeyboardEvent) => {
     const { key, target, currentTarget, shiftKey, ctrlKey, metaKey, altKey } = event;
     if (key === 'PageUp' || key === 'PageDown') {

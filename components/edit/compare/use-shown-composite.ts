@@ -1,7 +1,7 @@
 import { useComposite } from '@/lib/client/composite/use-composite';
-import { compositeFileName } from '@/lib/core/file-name';
-import type { RunEntry } from '@/lib/core/run-entry';
-import { momentOf } from '@/lib/core/run-life';
+import { compositeFileName } from '@/lib/core/pictures/file-name';
+import type { RunEntry } from '@/lib/core/runs/run-entry';
+import { momentOf } from '@/lib/core/runs/run-state';
 import type { PictureInstead } from '../../runs/run-actions';
 
 /** The composite that stands in a picture's place, as soon as it is there and for as long as it is wanted. */

@@ -1,7 +1,7 @@
 import { useId } from 'react';
 import { useTranslations } from 'use-intl/react';
-import type { MaskSession } from '@/lib/client/stores/mask-session';
-import { useMaskSession } from '@/lib/client/stores/use-mask-session';
+import type { MaskSession } from '@/lib/client/edit/mask-session';
+import { useMaskSession } from '@/lib/client/edit/use-mask-session';
 import { brushSizes, sliderPlace, sliderSizes } from '@/lib/core/mask/brush-size';
 import type { ToolSettings } from '@/lib/core/mask/painter';
 import { NumberField } from '../../ui/number-field';

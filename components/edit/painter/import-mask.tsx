@@ -1,6 +1,6 @@
 import { useRef, useState } from 'react';
 import { useTranslations } from 'use-intl/react';
-import type { ImportedMask, MaskSession } from '@/lib/client/stores/mask-session';
+import type { ImportedMask, MaskSession } from '@/lib/client/edit/mask-session';
 import { formatSizeForPeople } from '@/lib/i18n/format-size';
 import { Button } from '../../ui/button';
 import { IconButton } from '../../ui/icon-button';

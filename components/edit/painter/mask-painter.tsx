@@ -1,5 +1,5 @@
 'use client';
-import type { MaskSession } from '@/lib/client/stores/mask-session';
+import type { MaskSession } from '@/lib/client/edit/mask-session';
 import { PainterProblem } from './painter-problem';
 import { PainterStage } from './painter-stage';
 import { PainterToolbar } from './painter-toolbar';

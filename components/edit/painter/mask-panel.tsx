@@ -1,14 +1,14 @@
 'use client';
 import { useState } from 'react';
 import { useTranslations } from 'use-intl/react';
-import { saveBlob } from '@/lib/client/save-blob';
-import type { MaskSession } from '@/lib/client/stores/mask-session';
-import { useMaskSession } from '@/lib/client/stores/use-mask-session';
+import type { MaskSession } from '@/lib/client/edit/mask-session';
+import { useMaskSession } from '@/lib/client/edit/use-mask-session';
+import { saveBlob } from '@/lib/client/pictures/save-blob';
 import { Button } from '../../ui/button';
 import { FieldHead } from '../../ui/field';
 import { EdgeTools } from './edge-tools';
 import { ImportMask } from './import-mask';
-import { OverlayLook } from './overlay-look';
+import { OverlayLookFields } from './overlay-look';
 import { RectangleFields } from './rectangle-fields';
 
 // Less than this is said to be less, and never to be nothing.
@@ -27,7 +27,7 @@ export function MaskPanel({ session }: { session: MaskSession }) {
     const mask = await session.exportMask().catch(() => undefined);
     setEmpty(mask === null);
     const { width, height } = session.size;
-    if (mask) saveBlob({ blob: mask.blob, fileName: `mask-${width}x${height}.png` });
+    if (mask) saveBlob(mask.blob, `mask-${width}x${height}.png`);
   };
   const apply = (kind: 'invert' | 'fill' | 'clear') =>
     session.dispatch({ type: 'apply', operation: { kind } });
@@ -68,7 +68,7 @@ export function MaskPanel({ session }: { session: MaskSession }) {
       )}
       <EdgeTools session={session} />
       <RectangleFields session={session} />
-      <OverlayLook session={session} />
+      <OverlayLookFields session={session} />
     </section>
   );
 }

@@ -1,15 +1,15 @@
 import { useId } from 'react';
 import { useTranslations } from 'use-intl/react';
-import type { MaskSession } from '@/lib/client/stores/mask-session';
-import { overlayColours } from '@/lib/client/stores/painter-settings';
-import { useMaskSession } from '@/lib/client/stores/use-mask-session';
+import type { MaskSession } from '@/lib/client/edit/mask-session';
+import { overlayColours } from '@/lib/client/edit/painter-settings';
+import { useMaskSession } from '@/lib/client/edit/use-mask-session';
 import { Slider } from '../../ui/slider';
 import { PanelSection } from './panel-section';
 
 const names = Object.keys(overlayColours) as (keyof typeof overlayColours)[];
 
 /** How the mask is shown over the picture, and how a pen paints. Nothing of it is in the mask. */
-export function OverlayLook({ session }: { session: MaskSession }) {
+export function OverlayLookFields({ session }: { session: MaskSession }) {
   const t = useTranslations('painter');
   const id = useId();
   const look = useMaskSession(session, (state) => state.look);

@@ -1,6 +1,6 @@
 import { useTranslations } from 'use-intl/react';
-import type { MaskSession } from '@/lib/client/stores/mask-session';
-import { useMaskSession } from '@/lib/client/stores/use-mask-session';
+import type { MaskSession } from '@/lib/client/edit/mask-session';
+import { useMaskSession } from '@/lib/client/edit/use-mask-session';
 import { formatSizeForPeople } from '@/lib/i18n/format-size';
 
 /** Why nothing can be painted, if so. */

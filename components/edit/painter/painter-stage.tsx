@@ -1,7 +1,7 @@
 import { useEffect, useRef, useState } from 'react';
 import { useTranslations } from 'use-intl/react';
 import { openMaskStage } from '@/lib/client/canvas/mask-stage';
-import type { MaskSession } from '@/lib/client/stores/mask-session';
+import type { MaskSession } from '@/lib/client/edit/mask-session';
 
 /** The picture under the mask, and all that pointers do there. */
 export function PainterStage({ session }: { session: MaskSession }) {

@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react';
 import { useTranslations } from 'use-intl/react';
-import type { MaskSession } from '@/lib/client/stores/mask-session';
-import { useMaskSession } from '@/lib/client/stores/use-mask-session';
+import type { MaskSession } from '@/lib/client/edit/mask-session';
+import { useMaskSession } from '@/lib/client/edit/use-mask-session';
 import { isBrush, type Tool } from '@/lib/core/mask/painter';
 import { IconButton } from '../../ui/icon-button';
 import { BoxIcon, BrushIcon, EraserIcon, LassoIcon, RedoIcon, UndoIcon } from '../../ui/icons';

@@ -1,6 +1,6 @@
 import { useId, useState } from 'react';
 import { useTranslations } from 'use-intl/react';
-import type { MaskSession } from '@/lib/client/stores/mask-session';
+import type { MaskSession } from '@/lib/client/edit/mask-session';
 import type { PaintMode } from '@/lib/core/mask/raster';
 import { type Edges, rectangleOf } from '@/lib/core/mask/rectangle-fields';
 import { Button } from '../../ui/button';

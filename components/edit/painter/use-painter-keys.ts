@@ -1,5 +1,5 @@
 import { useEffect, useRef } from 'react';
-import type { MaskSession } from '@/lib/client/stores/mask-session';
+import type { MaskSession } from '@/lib/client/edit/mask-session';
 import { useShortcuts } from '../../ui/use-shortcut';
 import { painterKey } from './painter-key';
 

@@ -1,7 +1,7 @@
 import { useTranslations } from 'use-intl/react';
-import type { MaskSession } from '@/lib/client/stores/mask-session';
-import { useFirstMask } from '@/lib/client/stores/use-first-mask';
-import { useMaskSession } from '@/lib/client/stores/use-mask-session';
+import type { MaskSession } from '@/lib/client/edit/mask-session';
+import { useFirstMask } from '@/lib/client/edit/use-first-mask';
+import { useMaskSession } from '@/lib/client/edit/use-mask-session';
 
 /** Marks the picture whose mask is painted on, once anything is. */
 export function MaskBadge({ maskId }: { maskId: string }) {

@@ -1,11 +1,11 @@
 'use client';
 import { useEffect, useEffectEvent, useState } from 'react';
 import { useTranslations } from 'use-intl/react';
-import { editReferencesStore } from '@/lib/client/stores/edit-references';
-import { hasMask } from '@/lib/client/stores/first-mask';
-import type { MaskSession } from '@/lib/client/stores/mask-session';
-import { useFirstMask } from '@/lib/client/stores/use-first-mask';
-import { useMaskSession } from '@/lib/client/stores/use-mask-session';
+import { editReferencesStore } from '@/lib/client/edit/edit-references';
+import { hasMask } from '@/lib/client/edit/first-mask';
+import type { MaskSession } from '@/lib/client/edit/mask-session';
+import { useFirstMask } from '@/lib/client/edit/use-first-mask';
+import { useMaskSession } from '@/lib/client/edit/use-mask-session';
 import { type MaskFate, maskFate } from '@/lib/core/references/mask-fate';
 import { Note } from './note';
 
@@ -25,7 +25,7 @@ export function MaskFateNote() {
     // Undo is no fate, and what was taken off earlier has nothing to do with this.
     const isBack = removed.length < earlier.removed.length;
     const last = removed === earlier.removed ? undefined : removed.at(-1);
-    const next = maskFate({ before, after: references, replacedBy: last?.replacedBy ?? null });
+    const next = maskFate(before, references, last?.replacedBy ?? null);
     // Where all was put aside, or the new one begins with the same mask, that is said elsewhere.
     const isSaid = isBack || state.putAside !== earlier.putAside || last?.isMaskTaken === true;
     setFate(next && !isSaid && hasMask(before.maskId) ? next : undefined);

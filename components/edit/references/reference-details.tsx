@@ -1,9 +1,9 @@
 'use client';
 import { useRef } from 'react';
 import { useLocale, useTranslations } from 'use-intl/react';
-import { replaceWithFile } from '@/lib/client/references/edit-intake';
-import { removeReference } from '@/lib/client/stores/edit-references';
-import { seenSize } from '@/lib/core/picture-facts';
+import { replaceWithFile } from '@/lib/client/edit/edit-intake';
+import { removeReference } from '@/lib/client/edit/edit-references';
+import { seenSize } from '@/lib/core/pictures/picture-facts';
 import type { IntakeLimits } from '@/lib/core/references/intake';
 import type { Reference } from '@/lib/core/references/reference';
 import { formatBytes } from '@/lib/i18n/format-bytes';

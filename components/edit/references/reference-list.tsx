@@ -1,8 +1,8 @@
 'use client';
 import { type KeyboardEvent, useRef, useState } from 'react';
 import { useTranslations } from 'use-intl/react';
-import { moveReference, removeReference } from '@/lib/client/stores/edit-references';
-import { useEditReferences } from '@/lib/client/stores/use-edit-references';
+import { moveReference, removeReference } from '@/lib/client/edit/edit-references';
+import { useEditReferences } from '@/lib/client/edit/use-edit-references';
 import type { IntakeLimits } from '@/lib/core/references/intake';
 import { PlusIcon, SpinnerIcon } from '../../ui/icons';
 import { listStep } from '../../ui/list-step';
@@ -46,7 +46,7 @@ export function ReferenceList({ limits, onAdd }: { limits: IntakeLimits; onAdd: 
     const name = reference.name || t('unnamed');
     setSpoken(t('moved', { name, number: place + 1, count }));
   };
-  const { drag, handlers } = useReorder({ list, count, onMove: move });
+  const { drag, handlers } = useReorder(list, count, move);
 
   const onKeyDown = (event: KeyboardEvent, index: number) => {
     const by = moves[event.key];

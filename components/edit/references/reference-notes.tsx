@@ -1,9 +1,9 @@
 'use client';
 import { useState } from 'react';
 import { useTranslations } from 'use-intl/react';
-import { convertReference } from '@/lib/client/references/edit-intake';
-import { forgetSentFirst } from '@/lib/client/stores/edit-references';
-import { useEditReferences } from '@/lib/client/stores/use-edit-references';
+import { convertReference } from '@/lib/client/edit/edit-intake';
+import { forgetSentFirst } from '@/lib/client/edit/edit-references';
+import { useEditReferences } from '@/lib/client/edit/use-edit-references';
 import type { IntakeLimits } from '@/lib/core/references/intake';
 import { findMisfits, type Misfit } from '@/lib/core/references/misfits';
 import { Button } from '../../ui/button';

@@ -1,8 +1,8 @@
 'use client';
 import type { ComponentProps, KeyboardEvent } from 'react';
 import { useTranslations } from 'use-intl/react';
-import { loadThumbnail } from '@/lib/client/thumbnails';
-import { useBlobUrl } from '@/lib/client/use-picture-url';
+import { loadThumbnail } from '@/lib/client/pictures/thumbnails';
+import { useBlobUrl } from '@/lib/client/pictures/use-picture-url';
 import type { Reference } from '@/lib/core/references/reference';
 import { AlertIcon, CloseIcon } from '../../ui/icons';
 import { Badge, MaskBadge } from './mask-badge';

@@ -1,9 +1,9 @@
 'use client';
 import { useId, useState } from 'react';
 import { useLocale, useTranslations } from 'use-intl/react';
-import { addFiles, takeConverted } from '@/lib/client/references/edit-intake';
-import { dismissRefusal } from '@/lib/client/stores/edit-references';
-import { useEditReferences } from '@/lib/client/stores/use-edit-references';
+import { addFiles, takeConverted } from '@/lib/client/edit/edit-intake';
+import { dismissRefusal } from '@/lib/client/edit/edit-references';
+import { useEditReferences } from '@/lib/client/edit/use-edit-references';
 import { type IntakeLimits, megabytesOf } from '@/lib/core/references/intake';
 import { formatBytes } from '@/lib/i18n/format-bytes';
 import { DropOverlay } from '../../controls/drop-overlay';
@@ -30,8 +30,8 @@ export function ReferencesPanel({ limits }: { limits: IntakeLimits }) {
     setStray(undefined);
     addFiles(files, limits);
   };
-  const drop = useFileDrop({ onFiles: take, onAddress: () => setStray('addressOnly') });
-  usePastedFiles({ onFiles: take, onNone: () => setStray('noPicture') });
+  const drop = useFileDrop(take, () => setStray('addressOnly'));
+  usePastedFiles(take, () => setStray('noPicture'));
   const bytes = references.reduce((sum, { byteLength }) => sum + byteLength, 0);
   return (
     <section aria-labelledby={id}>

@@ -1,8 +1,8 @@
 'use client';
 import { useState } from 'react';
 import { useTranslations } from 'use-intl/react';
-import { undoRemoval } from '@/lib/client/stores/edit-references';
-import { useEditReferences } from '@/lib/client/stores/use-edit-references';
+import { undoRemoval } from '@/lib/client/edit/edit-references';
+import { useEditReferences } from '@/lib/client/edit/use-edit-references';
 import { Button } from '../../ui/button';
 import { UndoIcon } from '../../ui/icons';
 import { focusReference } from './focus-reference';

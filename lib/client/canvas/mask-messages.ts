@@ -3,8 +3,8 @@ import type { CompressedRaster } from '../../core/mask/compress';
 import type { KeptMask } from '../../core/mask/kept-mask';
 import type { MaskOperation, StrokePoint, StrokeStyle } from '../../core/mask/operations';
 import type { Raster } from '../../core/mask/raster';
-import type { Size } from '../../core/sizes';
-import type { View } from '../../core/viewer-geometry';
+import type { View } from '../../core/pictures/viewer-geometry';
+import type { Size } from '../../core/sizes/sizes';
 
 /** What the worker that holds a mask is told; they are carried out in their order. */
 export type MaskOrder =

@@ -1,5 +1,5 @@
 import type { ScreenPoint } from '../../core/mask/points';
-import type { MaskSession } from '../stores/mask-session';
+import type { MaskSession } from '../edit/mask-session';
 import { createStageOverlay } from './stage-overlay';
 import { listenToPointers } from './stage-pointers';
 import { createStageView } from './stage-view';

@@ -2,7 +2,7 @@ import { applyOperation } from '../../core/mask/apply-operation';
 import type { MaskOperation, StrokePoint, StrokeStyle } from '../../core/mask/operations';
 import { type Box, createRaster, joinBoxes, type Raster, wholeBox } from '../../core/mask/raster';
 import { paintStroke } from '../../core/mask/stroke-raster';
-import type { View } from '../../core/viewer-geometry';
+import type { View } from '../../core/pictures/viewer-geometry';
 import { createTiles } from './tiles';
 
 /** How a mask is shown: a colour as `#rrggbb`, and how much it covers, from 0 to 1. */
@@ -36,7 +36,7 @@ export function createOverlay(container: HTMLElement, look: OverlayLook) {
       dirty = joinBoxes(dirty, paintStroke({ raster: shown, view, style, points }));
     },
     apply(operation: MaskOperation) {
-      dirty = joinBoxes(dirty, applyOperation({ raster: shown, operation, view }));
+      dirty = joinBoxes(dirty, applyOperation(shown, operation, view));
     },
     look(changed: OverlayLook) {
       colours = coloursOf(changed);

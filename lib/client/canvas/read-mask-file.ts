@@ -1,7 +1,7 @@
-import { readImageHeader } from '../../core/image-header';
+import { readImageHeader } from '../../core/bytes/image-header';
 import { compressRaster } from '../../core/mask/compress';
 import { createRaster } from '../../core/mask/raster';
-import type { Size } from '../../core/sizes';
+import type { Size } from '../../core/sizes/sizes';
 import type { MaskFile } from './mask-messages';
 
 const headerBytes = 64 * 1024;

@@ -2,8 +2,8 @@ import { rectangleBetween } from '../../core/mask/gesture';
 import type { PainterState } from '../../core/mask/painter';
 import type { ImagePoint } from '../../core/mask/points';
 import type { Raster } from '../../core/mask/raster';
-import type { Size } from '../../core/sizes';
-import type { View } from '../../core/viewer-geometry';
+import type { View } from '../../core/pictures/viewer-geometry';
+import type { Size } from '../../core/sizes/sizes';
 import { createOverlay, type OverlayLook } from './overlay';
 
 /** What asks the worker for the mask as a view shows it. */

@@ -1,5 +1,4 @@
 import type { ScreenPoint } from '../../core/mask/points';
-import type { Size } from '../../core/sizes';
 import {
   clampPan,
   clampScale,
@@ -7,7 +6,8 @@ import {
   stepScale,
   type View,
   zoomAt,
-} from '../../core/viewer-geometry';
+} from '../../core/pictures/viewer-geometry';
+import type { Size } from '../../core/sizes/sizes';
 
 // Round the whole picture, so that a stroke can begin outside it.
 const margin = 12;
@@ -39,7 +39,7 @@ export function createStageView(picture: Size, onChange: (view: View) => void) {
     onChange(shown());
   };
   const zoomTo = (scale: number, point = middle()) =>
-    change(zoomAt({ view: current(), scale: clampScale(scale, whole().scale), point }));
+    change(zoomAt(current(), clampScale(scale, whole().scale), point));
 
   return {
     /** Where the picture is shown. */

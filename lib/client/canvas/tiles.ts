@@ -1,5 +1,5 @@
 import type { Box } from '../../core/mask/raster';
-import type { Size } from '../../core/sizes';
+import type { Size } from '../../core/sizes/sizes';
 
 const side = 320;
 

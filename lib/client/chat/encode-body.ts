@@ -1,4 +1,4 @@
-import { encodeBase64 } from '../../core/base64-stream';
+import { encodeBase64 } from '../../core/bytes/base64-stream';
 import { rewriteBase64 } from '../../core/endpoints/chat/picture-writing';
 import type { EncodeOrder, FilePiece } from './encode-messages';
 

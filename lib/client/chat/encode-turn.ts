@@ -1,11 +1,11 @@
 import type { Answer, ChatMessage } from '../../core/chat/message';
 import { pathTo } from '../../core/chat/message-tree';
 import { turnBody } from '../../core/chat/turn-body';
-import { type Trouble, troubleOfLostReference } from '../../core/trouble';
-import { loadPicture } from '../pictures';
-import type { EncodedRequest } from '../runs';
-import { weighBlob } from '../weigh-blob';
-import { createWorkerLine } from '../worker-line';
+import { failureOfLostReference, type RunFailure } from '../../core/runs/run-failure';
+import type { EncodedRequest } from '../api/api';
+import { createWorkerLine } from '../browser/worker-line';
+import { loadPicture } from '../pictures/picture-files';
+import { weighBlob } from '../pictures/weigh-blob';
 import type { EncodedBody, EncodeOrder, FilePiece } from './encode-messages';
 
 const write = createWorkerLine<EncodeOrder, EncodedBody>(
@@ -21,7 +21,7 @@ const write = createWorkerLine<EncodeOrder, EncodedBody>(
 export async function encodeTurn(
   answer: Answer,
   messages: ReadonlyMap<string, ChatMessage>,
-): Promise<EncodedRequest | { trouble: Trouble }> {
+): Promise<EncodedRequest | { trouble: RunFailure }> {
   const { request, parent, id } = answer;
   const path = pathTo(messages, parent ?? '');
   const pieces: (string | FilePiece)[] = [];
@@ -29,7 +29,7 @@ export async function encodeTurn(
     if (typeof piece === 'string') pieces.push(piece);
     else {
       const file = await loadPicture(piece.hash);
-      if (!file) return { trouble: troubleOfLostReference(nameOf(piece.hash, path)) };
+      if (!file) return { trouble: failureOfLostReference(nameOf(piece.hash, path)) };
       pieces.push({ file, writing: piece.writing });
     }
   }

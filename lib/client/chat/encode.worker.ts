@@ -1,4 +1,4 @@
-import { weighBlob } from '../weigh-blob';
+import { weighBlob } from '../pictures/weigh-blob';
 import { encodeBody } from './encode-body';
 import type { EncodedBody, EncodeOrder } from './encode-messages';
 

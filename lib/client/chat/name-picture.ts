@@ -1,6 +1,6 @@
-import { pictureFileName } from '../../core/file-name';
-import { momentOf } from '../../core/run-life';
-import { findMessage } from '../stores/chat';
+import { pictureFileName } from '../../core/pictures/file-name';
+import { momentOf } from '../../core/runs/run-state';
+import { findMessage } from './messages-store';
 
 /** What a picture of a message is about: the words that it came with, or that it answers. */
 export function wordsFor(messageId: string): string {

@@ -2,9 +2,19 @@ import { type Conversation, createConversation, renamed } from '../../core/chat/
 import type { AttachedPicture } from '../../core/chat/message';
 import { withChosen } from '../../core/chat/message-tree';
 import { type ChatSettings, emptyChatSettings } from '../../core/chat/settings';
-import { conversationHistory } from '../history/conversations';
-import { keepingProblem } from '../history/history';
-import { randomId } from '../random-id';
+import { randomId } from '../browser/random-id';
+import { tellTabs } from '../browser/tabs';
+import { conversationHistory } from '../storage/conversations';
+import { draftStorage } from '../storage/draft-storage';
+import { storageProblem } from '../storage/history';
+import { reportStorageProblem } from '../storage/storage-status';
+import { changeDraft, dropDraft, findDraft } from './composer-store';
+import {
+  conversationsStore,
+  dropConversation,
+  findConversation,
+  putConversations,
+} from './conversations-store';
 import {
   chatStore,
   dropMessages,
@@ -12,17 +22,7 @@ import {
   messagesOf,
   putMessages,
   updatePath,
-} from '../stores/chat';
-import { changeDraft, dropDraft, findDraft } from '../stores/composer';
-import {
-  conversationsStore,
-  dropConversation,
-  findConversation,
-  putConversations,
-} from '../stores/conversations';
-import { draftStorage } from '../stores/draft-storage';
-import { reportKeeping } from '../stores/keeping';
-import { tellTabs } from '../tabs';
+} from './messages-store';
 
 // What a designer does with conversations, besides saying something in one.
 
@@ -33,7 +33,7 @@ export function newConversation(): string {
   // One in which nothing was said or written is as good as another one.
   const unused = conversations.find(isUnused);
   const settings: ChatSettings = { ...(open?.settings ?? emptyChatSettings), systemPrompt: '' };
-  const conversation = unused ?? createConversation({ id: randomId(), now: Date.now(), settings });
+  const conversation = unused ?? createConversation(randomId(), Date.now(), settings);
   putConversations([conversation]);
   putMessages(conversation.id, []);
   show(conversation.id);
@@ -175,7 +175,7 @@ async function keepConversation(id: string): Promise<void> {
     await conversationHistory.saveConversation(conversation);
     tellTabs({ type: 'conversation-kept', id });
   } catch (error) {
-    reportKeeping(keepingProblem(error));
+    reportStorageProblem(storageProblem(error));
   }
 }
 

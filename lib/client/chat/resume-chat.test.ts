@@ -3,10 +3,10 @@ import 'fake-indexeddb/auto';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { createConversation } from '../../core/chat/conversation';
 import { type Answer, createAnswer, createUserMessage } from '../../core/chat/message';
-import { conversationHistory } from '../history/conversations';
-import { changeMessage, chatStore, findMessage } from '../stores/chat';
-import { conversationsStore, findConversation, putConversations } from '../stores/conversations';
-import type { TabEvent } from '../tabs';
+import type { TabEvent } from '../browser/tabs';
+import { conversationHistory } from '../storage/conversations';
+import { conversationsStore, findConversation, putConversations } from './conversations-store';
+import { changeMessage, chatStore, findMessage } from './messages-store';
 import {
   changeSettings,
   openConversation,
@@ -20,12 +20,12 @@ const world = vi.hoisted(() => ({
   gaveWay: [] as string[],
   hear: (_event: TabEvent): void => {},
 }));
-vi.mock('./carried-answers', () => ({
+vi.mock('./chat-runs', () => ({
   carryAnswer: (id: string) => world.carried.push(id),
   isAnswerCarried: (id: string) => world.carried.includes(id),
   giveWayToAnswer: ({ id }: Answer) => world.gaveWay.push(id),
 }));
-vi.mock('../tabs', () => ({
+vi.mock('../browser/tabs', () => ({
   tellTabs: () => {},
   hearTabs(listener: (event: TabEvent) => void) {
     world.hear = listener;
@@ -60,8 +60,8 @@ globalThis.indexedDB = new IDBFactory();
 
 describe('after a reload', () => {
   it('what was said is there, and an answer under way goes on', async () => {
-    await saveConversation(createConversation({ id: 'old', now: 1 }), [question('o', 'old')]);
-    await saveConversation(createConversation({ id: 'new', now: 2 }), [question('n', 'new')]);
+    await saveConversation(createConversation('old', 1), [question('o', 'old')]);
+    await saveConversation(createConversation('new', 2), [question('n', 'new')]);
     await saveMessage(answer('under way', 'old', 'o'));
     await saveMessage({ ...answer('whole', 'new', 'n'), state: 'done' });
     await resumeChat();
@@ -81,8 +81,8 @@ describe('after a reload', () => {
   });
 
   it('one that another page has begun meanwhile stays open', async () => {
-    await saveConversation(createConversation({ id: 'kept', now: 1 }));
-    putConversations([createConversation({ id: 'begun', now: 5 })]);
+    await saveConversation(createConversation('kept', 1));
+    putConversations([createConversation('begun', 5)]);
     conversationsStore.setState({ openId: 'begun' });
     await resumeChat();
     expect(conversationsStore.getState().openId).toBe('begun');
@@ -92,7 +92,7 @@ describe('after a reload', () => {
 
 describe('two tabs', () => {
   const begin = async () => {
-    await saveConversation(createConversation({ id: 'c', now: 1 }), [question('q', 'c')]);
+    await saveConversation(createConversation('c', 1), [question('q', 'c')]);
     await resumeChat();
     followChatTabs();
   };
@@ -100,7 +100,7 @@ describe('two tabs', () => {
   it('see what the other one says, and keep settings of their own', async () => {
     await begin();
     changeSettings('c', { systemPrompt: 'mine' });
-    const theirs = { ...createConversation({ id: 'c', now: 1 }), title: 'named', isNamed: true };
+    const theirs = { ...createConversation('c', 1), title: 'named', isNamed: true };
     await saveConversation({ ...theirs, updatedAt: 9 }, [question('later', 'c', 'q', 8)]);
     world.hear({ type: 'conversation-kept', id: 'c' });
     await vi.waitFor(() => expect(pathOf('c')).toEqual(['q', 'later']));
@@ -146,7 +146,7 @@ describe('two tabs', () => {
   });
 
   it('lose what the other one removes, and have something else open', async () => {
-    await saveConversation(createConversation({ id: 'other', now: 0 }));
+    await saveConversation(createConversation('other', 0));
     await begin();
     await openConversation('c');
     world.hear({ type: 'conversation-removed', id: 'c' });
@@ -156,7 +156,7 @@ describe('two tabs', () => {
 });
 
 it('a conversation that was removed comes back as it was', async () => {
-  await saveConversation(createConversation({ id: 'c', now: 1 }), [question('q', 'c')]);
+  await saveConversation(createConversation('c', 1), [question('q', 'c')]);
   await resumeChat();
   await removeConversation('c');
   expect(findConversation('c')).toBeUndefined();

@@ -1,18 +1,18 @@
-import { isSent } from '../../core/run-life';
-import { conversationHistory } from '../history/conversations';
-import { keepingProblem } from '../history/history';
-import { isInFront } from '../is-in-front';
-import { deleteRun } from '../runs';
-import { chatStore, dropMessages, findMessage, putMessages, updatePath } from '../stores/chat';
+import { isPosted } from '../../core/runs/run-state';
+import { deleteRun } from '../api/api';
+import { isTabVisible } from '../browser/is-in-front';
+import { hearTabs } from '../browser/tabs';
+import { conversationHistory } from '../storage/conversations';
+import { storageProblem } from '../storage/history';
+import { reportStorageProblem } from '../storage/storage-status';
+import { carryAnswer, giveWayToAnswer, isAnswerCarried } from './chat-runs';
 import {
   conversationsStore,
   dropConversation,
   findConversation,
   putConversations,
-} from '../stores/conversations';
-import { reportKeeping } from '../stores/keeping';
-import { hearTabs } from '../tabs';
-import { carryAnswer, giveWayToAnswer, isAnswerCarried } from './carried-answers';
+} from './conversations-store';
+import { chatStore, dropMessages, findMessage, putMessages, updatePath } from './messages-store';
 import {
   lastOpened,
   loadMessages,
@@ -39,7 +39,7 @@ export async function resumeChat(): Promise<void> {
     await openLast();
     await takeUpAnswers();
   } catch (error) {
-    reportKeeping(keepingProblem(error));
+    reportStorageProblem(storageProblem(error));
     if (!findConversation(conversationsStore.getState().openId)) newConversation();
   }
   conversationsStore.setState({ isReady: true });
@@ -108,5 +108,5 @@ async function hearMessage(id: string, conversation: string): Promise<void> {
   }
   putMessages(conversation, [found]);
   // The tab that has asked for it may be closed at any moment. Until then it sends it.
-  if (isSent(found) && isInFront()) carryAnswer(id);
+  if (isPosted(found) && isTabVisible()) carryAnswer(id);
 }

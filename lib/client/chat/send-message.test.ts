@@ -4,16 +4,16 @@ import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { createConversation } from '../../core/chat/conversation';
 import type { Answer } from '../../core/chat/message';
 import { catalogue } from '../../core/models/catalogue';
-import { modelsFor } from '../../core/models/questions';
-import { conversationHistory } from '../history/conversations';
-import { changeMessage, chatStore, findMessage, putMessages } from '../stores/chat';
-import { changeDraft, composerStore, findDraft } from '../stores/composer';
-import { conversationsStore, findConversation, putConversations } from '../stores/conversations';
+import { modelsFor } from '../../core/models/lookup';
+import { conversationHistory } from '../storage/conversations';
+import { changeDraft, composerStore, findDraft } from './composer-store';
+import { conversationsStore, findConversation, putConversations } from './conversations-store';
+import { changeMessage, chatStore, findMessage, putMessages } from './messages-store';
 import { changeSettings, chooseBranch, choosePicture } from './open-conversation';
 import { editMessage, regenerate, sendMessage, sendPicturesAsUser } from './send-message';
 
 const carried = vi.hoisted(() => [] as string[]);
-vi.mock('./carried-answers', () => ({
+vi.mock('./chat-runs', () => ({
   carryAnswer: (id: string) => carried.push(id),
   expectAnswer: async () => {},
 }));
@@ -24,7 +24,7 @@ beforeEach(() => {
   chatStore.setState({ messages: {}, paths: {} });
   composerStore.setState({ drafts: {} });
   conversationsStore.setState({ conversations: [], openId: 'c' });
-  putConversations([createConversation({ id: 'c', now: 1 })]);
+  putConversations([createConversation('c', 1)]);
   putMessages('c', []);
 });
 

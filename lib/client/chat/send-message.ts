@@ -14,19 +14,19 @@ import { chatModel } from '../../core/chat/settings';
 import { turnBase } from '../../core/chat/turn-base';
 import { planTurn } from '../../core/chat/turn-plan';
 import type { Model } from '../../core/models/model';
-import type { Problem } from '../../core/problems';
-import { conversationHistory } from '../history/conversations';
-import { keepingProblem } from '../history/history';
-import { randomId } from '../random-id';
-import { chatStore, findMessage, putMessages } from '../stores/chat';
-import { changeDraft, emptyDraft, findDraft } from '../stores/composer';
-import { findConversation, putConversations } from '../stores/conversations';
-import { reportKeeping } from '../stores/keeping';
-import { tellTabs } from '../tabs';
-import { carryAnswer, expectAnswer } from './carried-answers';
+import type { ValidationProblem } from '../../core/validation';
+import { randomId } from '../browser/random-id';
+import { tellTabs } from '../browser/tabs';
+import { conversationHistory } from '../storage/conversations';
+import { storageProblem } from '../storage/history';
+import { reportStorageProblem } from '../storage/storage-status';
+import { carryAnswer, expectAnswer } from './chat-runs';
+import { changeDraft, emptyDraft, findDraft } from './composer-store';
+import { findConversation, putConversations } from './conversations-store';
+import { chatStore, findMessage, putMessages } from './messages-store';
 
 /** Why something was not sent; empty: it was. */
-type Refusal = Problem[];
+type Refusal = ValidationProblem[];
 
 /** Sends what stands in the composer of a conversation, and empties it. */
 export function sendMessage(conversation: string, models: readonly Model[]): Refusal {
@@ -167,7 +167,7 @@ async function keepThenCarry(
     await conversationHistory.saveConversation(conversation, messages);
     tellTabs({ type: 'conversation-kept', id: conversation.id });
   } catch (error) {
-    reportKeeping(keepingProblem(error));
+    reportStorageProblem(storageProblem(error));
   }
   carryAnswer(answer.id);
 }

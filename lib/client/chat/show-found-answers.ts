@@ -1,13 +1,13 @@
 import { createConversation } from '../../core/chat/conversation';
 import { createAnswer, createUserMessage } from '../../core/chat/message';
-import { conversationHistory } from '../history/conversations';
-import { keepingProblem } from '../history/history';
-import { randomId } from '../random-id';
-import { putMessages } from '../stores/chat';
-import { putConversations } from '../stores/conversations';
-import { takeFound } from '../stores/found-runs';
-import { reportKeeping } from '../stores/keeping';
-import { carryAnswer } from './carried-answers';
+import { randomId } from '../browser/random-id';
+import { takeOrphanRuns } from '../runs/orphan-runs-store';
+import { conversationHistory } from '../storage/conversations';
+import { storageProblem } from '../storage/history';
+import { reportStorageProblem } from '../storage/storage-status';
+import { carryAnswer } from './chat-runs';
+import { putConversations } from './conversations-store';
+import { putMessages } from './messages-store';
 import { openConversation } from './open-conversation';
 
 /**
@@ -16,10 +16,10 @@ import { openConversation } from './open-conversation';
  * @param words the conversation's name, and what stands in place of the question
  */
 export async function showFoundAnswers(words: { title: string; question: string }): Promise<void> {
-  for (const run of takeFound('chat')) {
+  for (const run of takeOrphanRuns('chat')) {
     const now = run.createdAt;
     const conversation = {
-      ...createConversation({ id: randomId(), now }),
+      ...createConversation(randomId(), now),
       title: words.title,
       isNamed: true,
     };
@@ -43,7 +43,7 @@ export async function showFoundAnswers(words: { title: string; question: string 
     putMessages(conversation.id, messages);
     await conversationHistory
       .saveConversation(conversation, messages)
-      .catch((error) => reportKeeping(keepingProblem(error)));
+      .catch((error) => reportStorageProblem(storageProblem(error)));
     carryAnswer(answer.id);
     await openConversation(conversation.id);
   }

@@ -1,7 +1,7 @@
-import type { ImageHeader } from '../../core/image-header';
+import type { ImageHeader } from '../../core/bytes/image-header';
 import type { Inexactness } from '../../core/mask/exactness';
 import type { OutsideChange } from '../../core/mask/outside-change';
-import type { Size } from '../../core/sizes';
+import type { Size } from '../../core/sizes/sizes';
 
 /** A masked edit: what it was made of, and one picture that came of it. */
 export interface MaskedEdit {

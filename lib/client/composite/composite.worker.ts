@@ -1,4 +1,4 @@
-import { readImageHeader } from '../../core/image-header';
+import { readImageHeader } from '../../core/bytes/image-header';
 import { compositeInto } from '../../core/mask/composite';
 import { type Inexactness, inexactnessOf, readPixelStorage } from '../../core/mask/exactness';
 import { innerDistances } from '../../core/mask/inner-distance';
@@ -7,8 +7,8 @@ import { maskFromPicture, type PicturePixels } from '../../core/mask/picture-pix
 import type { Raster } from '../../core/mask/raster';
 import { isSameShape } from '../../core/mask/same-shape';
 import { isOpaque } from '../../core/mask/shrink-pixels';
-import { largeBytes, previewSide } from '../copy-sizes';
-import { shrinkBitmap } from '../shrink-bitmap';
+import { largeBytes, previewSide } from '../pictures/copy-sizes';
+import { shrinkBitmap } from '../pictures/shrink-bitmap';
 import type {
   Composite,
   CompositeAnswer,

@@ -1,6 +1,6 @@
-import { loadPicture } from '../pictures';
-import { weighBlob } from '../weigh-blob';
-import { createWorkerLine } from '../worker-line';
+import { createWorkerLine } from '../browser/worker-line';
+import { loadPicture } from '../pictures/picture-files';
+import { weighBlob } from '../pictures/weigh-blob';
 import type {
   Composite,
   CompositeAnswer,

@@ -1,6 +1,6 @@
 import type { PicturePixels } from '../../core/mask/picture-pixels';
 import { isOpaque } from '../../core/mask/shrink-pixels';
-import type { Size } from '../../core/sizes';
+import type { Size } from '../../core/sizes/sizes';
 
 /**
  * A picture's pixels, upright, in sRGB. What is opaque and has eight bits of sRGB comes as its file

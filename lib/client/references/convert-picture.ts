@@ -1,6 +1,6 @@
 import type { Offer } from '../../core/references/intake';
-import { weighBlob } from '../weigh-blob';
-import { createWorkerLine } from '../worker-line';
+import { createWorkerLine } from '../browser/worker-line';
+import { weighBlob } from '../pictures/weigh-blob';
 import type { ConvertedPicture, ConvertOrder } from './convert-messages';
 
 const order = createWorkerLine<ConvertOrder, ConvertedPicture>(

@@ -3,7 +3,7 @@ import { expect, it } from 'vitest';
 import { decideFile } from './decide-file';
 
 const limits = { max: 16, maxBytes: 50 * 1024 * 1024, formats: ['png', 'jpeg'] as const };
-const decide = (file: Blob) => decideFile({ file, limits, room: 1 });
+const decide = (file: Blob) => decideFile(file, limits, 1);
 const picture = sharp({ create: { width: 70, height: 30, channels: 3, background: '#259' } });
 const jpeg = await picture.jpeg().toBuffer();
 

@@ -1,4 +1,4 @@
-import type { ImageHeader } from '../../core/image-header';
+import type { ImageHeader } from '../../core/bytes/image-header';
 import { decideIntake, type IntakeLimits, type Refusal } from '../../core/references/intake';
 import { readFailure } from './read-file';
 
@@ -6,17 +6,15 @@ const headBytes = 128 * 1024;
 // Colour profiles and previews of other programs can stand before a JPEG's sides.
 const longHeadBytes = 8 * 1024 * 1024;
 
-/** Whether a file is taken, as far as its first bytes tell; no more of it is read. */
-export async function decideFile({
-  file,
-  limits,
-  room,
-}: {
-  file: Blob;
-  limits: IntakeLimits;
-  /** How many more pictures there is room for. */
-  room: number;
-}): Promise<{ header: ImageHeader } | { refusal: Refusal }> {
+/**
+ * Whether a file is taken, as far as its first bytes tell; no more of it is read.
+ * @param room How many more pictures there is room for.
+ */
+export async function decideFile(
+  file: Blob,
+  limits: IntakeLimits,
+  room: number,
+): Promise<{ header: ImageHeader } | { refusal: Refusal }> {
   const byteLength = file.size;
   const from = async (bytes: number) => {
     const head = new Uint8Array(await file.slice(0, bytes).arrayBuffer());

@@ -1,4 +1,4 @@
-import { createPictureCollector } from '../collect-picture';
+import { createPictureCollector } from '../answers/picture-collector';
 import type { ReadFailure } from './read-messages';
 
 /**

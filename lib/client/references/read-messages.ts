@@ -1,4 +1,4 @@
-import type { KeepingProblem } from '../history/history';
+import type { StorageProblem } from '../storage/history';
 
 /** What the worker is asked for: to read a file whole, see that it is a picture, and keep it. */
 export interface ReadOrder {
@@ -8,7 +8,7 @@ export interface ReadOrder {
 
 /** What came of it. `blob` is there where the file could not be kept. */
 export type ReadAnswer = { id: number } & (
-  | { hash: string; unkept: { blob: Blob; problem: KeepingProblem } | null }
+  | { hash: string; unkept: { blob: Blob; problem: StorageProblem } | null }
   | { failure: ReadFailure }
 );
 

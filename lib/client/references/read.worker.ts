@@ -1,6 +1,6 @@
-import { thumbnailSide } from '../copy-sizes';
-import { history, keepingProblem } from '../history/history';
-import { shrinkBitmap } from '../shrink-bitmap';
+import { thumbnailSide } from '../pictures/copy-sizes';
+import { shrinkBitmap } from '../pictures/shrink-bitmap';
+import { history, storageProblem } from '../storage/history';
 import { readFile } from './read-file';
 import type { ReadAnswer, ReadFailure, ReadOrder } from './read-messages';
 
@@ -24,7 +24,7 @@ async function takeIn(
     void history.saveCopy(hash, 'thumbnail', thumbnail).catch(() => {});
     return { hash, unkept: null };
   } catch (error) {
-    return { hash, unkept: { blob, problem: keepingProblem(error) } };
+    return { hash, unkept: { blob, problem: storageProblem(error) } };
   }
 }
 

@@ -1,9 +1,9 @@
 import type { IntakeLimits, Refusal } from '../../core/references/intake';
 import type { Attachment } from '../../core/references/reference';
-import { rememberPicture } from '../pictures';
-import { randomId } from '../random-id';
-import { reportKeeping } from '../stores/keeping';
-import { createWorkerLine } from '../worker-line';
+import { randomId } from '../browser/random-id';
+import { createWorkerLine } from '../browser/worker-line';
+import { rememberPicture } from '../pictures/picture-files';
+import { reportStorageProblem } from '../storage/storage-status';
 import { decideFile } from './decide-file';
 import type { ReadAnswer, ReadOrder } from './read-messages';
 
@@ -28,7 +28,7 @@ export async function takeIn({
   /** How many more pictures there is room for. */
   room: number;
 }): Promise<{ attachment: Attachment; isKept: boolean } | { refusal: Refusal }> {
-  const decision = await decideFile({ file, limits, room });
+  const decision = await decideFile(file, limits, room);
   if ('refusal' in decision) return decision;
   const answer = await readWhole({ file });
   if (!answer) return { refusal: { reason: 'unread' } };
@@ -36,7 +36,7 @@ export async function takeIn({
   const { hash, unkept } = answer;
   if (unkept) {
     rememberPicture(hash, unkept.blob);
-    reportKeeping(unkept.problem);
+    reportStorageProblem(unkept.problem);
   }
   const { header } = decision;
   const attachment = { id: randomId(), hash, name, byteLength: file.size, header };

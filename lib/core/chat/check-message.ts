@@ -1,9 +1,9 @@
 import { checkChat, maxChatBytes } from '../endpoints/chat/request';
 import type { JsonObject } from '../endpoints/options';
 import type { Model } from '../models/model';
-import { type Problem, problem } from '../problems';
-import { countCharacters } from '../prompt';
-import { isUnderWay } from '../run-life';
+import { countCharacters } from '../prompts/prompt';
+import { isInFlight } from '../runs/run-state';
+import { type ValidationProblem, validationProblem } from '../validation';
 import type { AttachedPicture, ChatMessage } from './message';
 import { type ChatSettings, chatModel, turnFields } from './settings';
 
@@ -26,17 +26,17 @@ export function checkMessage({
   bytes: number;
   settings: ChatSettings;
   models: readonly Model[];
-}): Problem[] {
+}): ValidationProblem[] {
   const model = chatModel(settings, models);
   if (!model) {
-    return [problem({ param: 'model', reason: 'missing_model', values: { models: '' } })];
+    return [validationProblem({ param: 'model', reason: 'missing_model', values: { models: '' } })];
   }
-  const found: Problem[] = [];
-  const say = (reason: Problem['reason'], values: Problem['values'] = {}) =>
-    found.push(problem({ param: 'messages', reason, values }));
+  const found: ValidationProblem[] = [];
+  const say = (reason: ValidationProblem['reason'], values: ValidationProblem['values'] = {}) =>
+    found.push(validationProblem({ param: 'messages', reason, values }));
   if (text.trim() === '' && pictures.length === 0) say('message_empty');
   // What is sent must be the same at a repeat, so it cannot contain what still changes.
-  if (path.some((message) => message.role === 'assistant' && isUnderWay(message))) {
+  if (path.some((message) => message.role === 'assistant' && isInFlight(message))) {
     say('answer_under_way');
   }
   const count = countCharacters(text);
@@ -58,10 +58,10 @@ export function checkMessage({
 }
 
 /** What is wrong with the settings of a conversation at a model. */
-export function checkSettings(settings: ChatSettings, model: Model): Problem[] {
+export function checkSettings(settings: ChatSettings, model: Model): ValidationProblem[] {
   const body = { ...turnFields(settings, model), messages: [{ role: 'user', content: '' }] };
   // A number field that is empty has no number to quote.
-  return checkChat({ body: body as JsonObject, models: [model] }).map((found) =>
+  return checkChat(body as JsonObject, [model]).map((found) =>
     Number.isNaN(found.values.value)
       ? { ...found, values: { ...found.values, value: '“”' } }
       : found,

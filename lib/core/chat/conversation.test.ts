@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { createConversation, renamed, titleOf, withMessageSent } from './conversation';
 import { createUserMessage } from './message';
 
-const conversation = createConversation({ id: 'c', now: 1 });
+const conversation = createConversation('c', 1);
 const message = (text: string, names: string[] = []) =>
   createUserMessage({
     id: 'u',

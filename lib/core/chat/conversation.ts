@@ -25,15 +25,11 @@ export interface Conversation {
 const mostTitleCharacters = 60;
 
 /** A conversation in which nothing was said yet. */
-export function createConversation({
-  id,
-  now,
-  settings = emptyChatSettings,
-}: {
-  id: string;
-  now: number;
-  settings?: ChatSettings;
-}): Conversation {
+export function createConversation(
+  id: string,
+  now: number,
+  settings: ChatSettings = emptyChatSettings,
+): Conversation {
   return {
     id,
     title: '',

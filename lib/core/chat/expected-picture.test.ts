@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { catalogue } from '../models/catalogue';
+import { modelsFor } from '../models/lookup';
 import type { Model } from '../models/model';
-import { modelsFor } from '../models/questions';
 import { expectedPicture } from './expected-picture';
 
 const chat = modelsFor(catalogue, 'chat');

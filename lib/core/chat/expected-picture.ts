@@ -1,8 +1,8 @@
 import type { TurnFields } from '../endpoints/chat/request';
+import { findModel, pictureFor } from '../models/lookup';
 import type { Model } from '../models/model';
-import { findModel, pictureFor } from '../models/questions';
-import type { PictureExpectation } from '../picture-facts';
-import { formatSize } from '../sizes';
+import type { PictureExpectation } from '../pictures/picture-facts';
+import { formatSize } from '../sizes/sizes';
 
 /**
  * What a turn asked its pictures to be. The tokens are the catalogue's for such a picture; undefined

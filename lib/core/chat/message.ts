@@ -1,12 +1,12 @@
+import type { ErrorEnvelope } from '../api-error';
+import type { ImageHeader } from '../bytes/image-header';
 import type { ChatUsage, Fields, Lifted } from '../endpoints/chat/answer';
 import type { UnusableReason } from '../endpoints/chat/picture-text';
 import type { PictureWriting } from '../endpoints/chat/picture-writing';
 import type { TurnFields } from '../endpoints/chat/request';
-import type { ErrorEnvelope } from '../errors';
-import type { ImageHeader } from '../image-header';
 import type { Attachment } from '../references/reference';
-import type { PictureSlot } from '../run-entry';
-import { newLife, type RunLife } from '../run-life';
+import type { PictureSlot } from '../runs/run-entry';
+import { type LocalRun, newLocalRun } from '../runs/run-state';
 
 /** A picture that a designer has put into a message; its file is kept under its hash. */
 export interface AttachedPicture extends Omit<Attachment, 'header'> {
@@ -70,7 +70,7 @@ export interface TurnRequest {
 }
 
 /** An answer: a run, and what has come of it so far. */
-export interface Answer extends InConversation, RunLife {
+export interface Answer extends InConversation, LocalRun {
   role: 'assistant';
   endpoint: 'chat';
   request: TurnRequest;
@@ -145,7 +145,7 @@ export function createAnswer({
   return {
     role: 'assistant',
     endpoint: 'chat',
-    ...newLife({ id, now }),
+    ...newLocalRun({ id, now }),
     conversation,
     parent,
     request,

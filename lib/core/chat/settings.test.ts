@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { catalogue } from '../models/catalogue';
-import { findModel, modelsFor } from '../models/questions';
+import { findModel, modelsFor } from '../models/lookup';
 import { checkMessage } from './check-message';
 import { type ChatMessage, createAnswer } from './message';
 import {

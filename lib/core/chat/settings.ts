@@ -1,7 +1,7 @@
 import type { TurnFields } from '../endpoints/chat/request';
 import { type OptionValue, shownOptions, shownValue } from '../endpoints/image-form';
+import { findModel, modelsFor, optionsFor } from '../models/lookup';
 import type { Model } from '../models/model';
-import { findModel, modelsFor, optionsFor } from '../models/questions';
 
 /**
  * What somebody has chosen for a conversation, exactly as chosen. It outlives a change of model: each
@@ -87,7 +87,7 @@ export function turnFields(settings: ChatSettings, model: Model): TurnFields {
   if (ratio !== '') fields.imageConfig = { aspectRatio: ratio };
   // A model of one level may not know the field.
   if (hasLevels) fields.imageConfig = { ...fields.imageConfig, imageSize: level };
-  for (const option of shownOptions({ form: settings, model, endpoint: 'chat' })) {
+  for (const option of shownOptions(settings, model, 'chat')) {
     const value = shownValue(settings, option);
     const isUntouched = JSON.stringify(value) === JSON.stringify(option.default ?? '');
     if (isUntouched) continue;

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { catalogue } from '../models/catalogue';
-import { modelsFor } from '../models/questions';
+import { modelsFor } from '../models/lookup';
+import { apply } from './answer-state';
 import { createAnswer, createUserMessage, type TurnRequest } from './message';
 import { emptyChatSettings } from './settings';
-import { apply } from './transcript';
 import { broughtBack, turnBase } from './turn-base';
 
 const [model, other] = modelsFor(catalogue, 'chat');

@@ -1,5 +1,6 @@
-import type { Fields, PictureText } from '../endpoints/chat/answer';
-import { mediaTypeOf } from '../image-header';
+import { mediaTypeOf } from '../bytes/image-header';
+import type { Fields, LiftedText } from '../endpoints/chat/answer';
+import { textOfAnswer } from './answer-state';
 import {
   type Answer,
   type AnswerPicture,
@@ -9,10 +10,9 @@ import {
   type TurnRequest,
   type UserMessage,
 } from './message';
-import { textOfAnswer } from './transcript';
 
 /** A part of a body: text as it is, or the base64 of a file. */
-export type BodyPiece = string | PictureText;
+export type BodyPiece = string | LiftedText;
 
 // Said in the place of a message of which nothing is left: an empty one may be refused.
 const leftOut = '[A picture is left out here.]';
@@ -34,8 +34,8 @@ export function turnBody({
   request: TurnRequest;
   nonce: string;
 }): BodyPiece[] {
-  const texts = new Map<string, PictureText>();
-  const place = (text: PictureText): string => {
+  const texts = new Map<string, LiftedText>();
+  const place = (text: LiftedText): string => {
     const token = `${nonce}-${texts.size}`;
     texts.set(token, text);
     return token;
@@ -58,7 +58,7 @@ export function turnBody({
       const said = plainAnswer(message, pictures.length > 0);
       if (said) messages.push(said);
     } else {
-      const said = assistantMessage({ message, isSent, place });
+      const said = assistantMessage(message, isSent, place);
       if (said) messages.push(said);
       for (const [token, text] of Object.entries(message.lifted)) texts.set(token, text);
     }
@@ -67,7 +67,7 @@ export function turnBody({
 }
 
 /** The text of a user's picture: a data URL of what it is. */
-function plainText({ hash, byteLength, header }: AttachedPicture | AnswerPicture): PictureText {
+function plainText({ hash, byteLength, header }: AttachedPicture | AnswerPicture): LiftedText {
   const type = header ? mediaTypeOf(header.format) : 'application/octet-stream';
   return {
     hash,
@@ -88,7 +88,7 @@ function userMessage({
 }: {
   message: UserMessage;
   isSent: (index: number) => boolean;
-  place: (text: PictureText) => string;
+  place: (text: LiftedText) => string;
   carried: Fields[];
 }): Fields {
   const own = pictures.flatMap((picture, index) =>
@@ -102,15 +102,11 @@ function userMessage({
 }
 
 /** An answer as it came; undefined if it came to nothing. */
-function assistantMessage({
-  message,
-  isSent,
-  place,
-}: {
-  message: Answer;
-  isSent: (index: number) => boolean;
-  place: (text: PictureText) => string;
-}): Fields | undefined {
+function assistantMessage(
+  message: Answer,
+  isSent: (index: number) => boolean,
+  place: (text: LiftedText) => string,
+): Fields | undefined {
   const blocks = message.parts.flatMap((part, index): Fields[] => {
     switch (part.kind) {
       case 'text':
@@ -151,12 +147,12 @@ function plainAnswer(answer: Answer, hasPictures: boolean): Fields | undefined {
 }
 
 /** The body in pieces: between them stand the texts of pictures. */
-function cut(body: string, texts: ReadonlyMap<string, PictureText>): BodyPiece[] {
+function cut(body: string, texts: ReadonlyMap<string, LiftedText>): BodyPiece[] {
   if (texts.size === 0) return [body];
   const tokens = [...texts.keys()].map((token) => token.replace(/[^\w-]/g, '\\$&'));
   const marked = new RegExp(`"(${tokens.join('|')})"`);
   return body.split(marked).flatMap((piece, index, all): BodyPiece[] => {
-    if (index % 2 === 1) return [texts.get(piece) as PictureText];
+    if (index % 2 === 1) return [texts.get(piece) as LiftedText];
     const before = index > 0 ? '"' : '';
     return [`${before}${piece}${index < all.length - 1 ? '"' : ''}`];
   });

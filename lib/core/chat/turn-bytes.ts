@@ -1,4 +1,4 @@
-import type { PictureText } from '../endpoints/chat/answer';
+import type { LiftedText } from '../endpoints/chat/answer';
 import { type ChatMessage, createUserMessage, pictureKey, type TurnRequest } from './message';
 import { type BodyPiece, turnBody } from './turn-body';
 
@@ -7,13 +7,7 @@ import { type BodyPiece, turnBody } from './turn-body';
  * pressed, and the fields that an answer came with may be megabytes: what a message takes is counted
  * once for what is sent of it.
  */
-export function turnBytes({
-  path,
-  request,
-}: {
-  path: readonly ChatMessage[];
-  request: TurnRequest;
-}): number {
+export function turnBytes(path: readonly ChatMessage[], request: TurnRequest): number {
   const sizes = path.map((message) => messageBytes(message, request)).filter((size) => size > 0);
   const commas = Math.max(0, sizes.length - (request.systemPrompt.trim() === '' ? 1 : 0));
   return sizes.reduce((sum, size) => sum + size, count([], request) + commas);
@@ -63,7 +57,7 @@ function bytesOf(piece: BodyPiece): number {
   return typeof piece === 'string' ? utf8(piece) : pictureBytes(piece);
 }
 
-function pictureBytes({ byteLength, writing: { prefix, isPadded } }: PictureText): number {
+function pictureBytes({ byteLength, writing: { prefix, isPadded } }: LiftedText): number {
   const base64 = isPadded ? Math.ceil(byteLength / 3) * 4 : Math.ceil((byteLength * 4) / 3);
   return utf8(JSON.stringify(prefix)) - 2 + base64;
 }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import { apply } from './answer-state';
 import { type Answer, type ChatMessage, createAnswer, createUserMessage } from './message';
-import { apply } from './transcript';
 import { turnBody } from './turn-body';
 import { planDraft, planPictures, planTurn } from './turn-plan';
 

@@ -1,4 +1,4 @@
-import type { ImageHeader } from '../image-header';
+import type { ImageHeader } from '../bytes/image-header';
 import { type AttachedPicture, type ChatMessage, pictureKey } from './message';
 import type { TurnBase } from './turn-base';
 import { turnBytes } from './turn-bytes';
@@ -79,7 +79,7 @@ export function planTurn({ base, ...chosen }: Choices & { base: TurnBase }): Tur
     pictures,
     sent: sent.length,
     leftOut: pictures.length - sent.length,
-    bytes: turnBytes({ path, request: { ...base, pictures: sent } }),
+    bytes: turnBytes(path, { ...base, pictures: sent }),
     picturesAs: base.picturesAs,
     takesPictures,
   };

@@ -1,30 +1,26 @@
+import { findModel, modelsFor, optionsFor } from '../models/lookup';
 import type { EndpointName, Model } from '../models/model';
-import { findModel, modelsFor, optionsFor } from '../models/questions';
-import { type Problem, problem } from '../problems';
-import { isSent, isText, type JsonObject, quote, wrongType } from './options';
+import { type ValidationProblem, validationProblem } from '../validation';
+import { isGiven, isText, type JsonObject, quote, wrongType } from './options';
 
 /** Finds the model that a body names, or says why none can be found at this endpoint. */
-export function checkModel({
-  body,
-  endpoint,
-  models,
-}: {
-  body: JsonObject;
-  endpoint: EndpointName;
-  models: readonly Model[];
-}): { model: Model } | { problem: Problem } {
+export function checkModel(
+  body: JsonObject,
+  endpoint: EndpointName,
+  models: readonly Model[],
+): { model: Model } | { problem: ValidationProblem } {
   const { model: id } = body;
   const possible = modelsFor(models, endpoint);
   const names = possible.map((model) => model.id).join(', ');
-  const say = (code: Problem['code'], reason: Problem['reason']) => ({
-    problem: problem({
+  const say = (code: ValidationProblem['code'], reason: ValidationProblem['reason']) => ({
+    problem: validationProblem({
       code,
       param: 'model',
       reason,
       values: { value: quote(id), endpoint, models: names },
     }),
   });
-  if (!isSent(id)) return say('missing_parameter', 'missing_model');
+  if (!isGiven(id)) return say('missing_parameter', 'missing_model');
   if (!isText(id)) return { problem: wrongType('model', 'string', id) };
   const model = typeof id === 'string' ? findModel(models, id) : undefined;
   if (!model) return say('model_not_found', 'model_unknown');
@@ -46,7 +42,7 @@ export function checkUnknownFields({
   model: Model;
   endpoint: EndpointName;
   taken: readonly string[];
-}): Problem[] {
+}): ValidationProblem[] {
   const names = [
     ...taken,
     ...optionsFor(model, endpoint).map((option) => option.name),
@@ -65,13 +61,13 @@ function unknownIn({
   prefix: string;
   names: readonly string[];
   model: Model;
-}): Problem[] {
+}): ValidationProblem[] {
   return Object.entries(object).flatMap(([key, value]) => {
     const param = prefix + key;
     if (names.includes(param)) return [];
     const isParent = names.some((name) => name.startsWith(`${param}.`));
     if (!isParent) return [unknownParameter({ param, prefix, names, model })];
-    if (!isSent(value)) return [];
+    if (!isGiven(value)) return [];
     if (typeof value !== 'object' || Array.isArray(value) || isText(value)) {
       return [wrongType(param, 'object', value)];
     }
@@ -89,11 +85,11 @@ function unknownParameter({
   prefix: string;
   names: readonly string[];
   model: Model;
-}): Problem {
+}): ValidationProblem {
   const here = names.filter((name) => name.startsWith(prefix)).map((name) => name.split('.')[0]);
   const allowed =
     prefix === '' ? [...new Set(here)] : names.filter((name) => name.startsWith(prefix));
-  return problem({
+  return validationProblem({
     code: 'unknown_parameter',
     param: param.slice(0, 200),
     reason: 'unknown_parameter',

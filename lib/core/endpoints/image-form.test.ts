@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { catalogue } from '../models/catalogue';
+import { findModel, findOption, modelsFor, optionsFor } from '../models/lookup';
 import type { Model } from '../models/model';
-import { findModel, findOption, modelsFor, optionsFor } from '../models/questions';
-import { checkSize } from '../sizes';
+import { checkSize } from '../sizes/sizes';
 import {
   checkImageForm as checkAt,
   chooseOption as chooseAt,
@@ -24,7 +24,7 @@ const formModel = (form: ImageForm, models: readonly Model[]) =>
 const checkImageForm = (form: ImageForm, models: readonly Model[]) =>
   checkAt({ form, models, endpoint });
 const formRequest = (form: ImageForm, model: Model) => requestAt({ form, model, endpoint });
-const shownOptions = (form: ImageForm, model: Model) => optionsAt({ form, model, endpoint });
+const shownOptions = (form: ImageForm, model: Model) => optionsAt(form, model, endpoint);
 const chooseOption = (choice: Omit<Parameters<typeof chooseAt>[0], 'endpoint'>) =>
   chooseAt({ ...choice, endpoint });
 

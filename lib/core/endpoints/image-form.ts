@@ -1,8 +1,8 @@
-import type { JsonValue } from '../json-stream';
+import type { JsonValue } from '../bytes/json-stream';
+import { findModel, findOption, modelsFor, optionsFor } from '../models/lookup';
 import type { EndpointName, Model, ModelOption } from '../models/model';
-import { findModel, findOption, modelsFor, optionsFor } from '../models/questions';
-import { type Problem, problem } from '../problems';
-import { checkSize, formatSize, nearestLegalSizes, parseSize } from '../sizes';
+import { checkSize, formatSize, nearestLegalSizes, parseSize } from '../sizes/sizes';
+import { type ValidationProblem, validationProblem } from '../validation';
 import { checkImageRequest, type ImageEndpoint, type ImageRequest } from './image-request';
 import type { JsonObject } from './options';
 
@@ -67,7 +67,7 @@ export function shownSize(form: ImageForm, model: Model): string {
   if (checkSize({ rule, value: last, model: model.id }).length === 0) return last;
   const size = parseSize(last);
   if (!size) return rule.default;
-  const nearest = nearestLegalSizes({ rule: { ...rule, legal: 'listed' }, size }).at(-1);
+  const nearest = nearestLegalSizes({ ...rule, legal: 'listed' }, size).at(-1);
   return nearest ? formatSize(nearest) : rule.default;
 }
 
@@ -86,15 +86,11 @@ export function shownValue(form: Pick<ImageForm, 'options'>, option: ModelOption
  * The options that a form shows at a model. A number that only means something beside certain values
  * of another option (JPEG compression) appears with them.
  */
-export function shownOptions({
-  form,
-  model,
-  endpoint,
-}: {
-  form: Pick<ImageForm, 'options'>;
-  model: Model;
-  endpoint: EndpointName;
-}): ModelOption[] {
+export function shownOptions(
+  form: Pick<ImageForm, 'options'>,
+  model: Model,
+  endpoint: EndpointName,
+): ModelOption[] {
   return optionsFor(model, endpoint).filter(
     (option) =>
       option.kind === 'choice' ||
@@ -163,7 +159,7 @@ export function formRequest({ form, model, endpoint }: ModelForm): ImageRequest 
   const request: JsonObject = { model: model.id, prompt: form.prompt };
   if (model.count !== null) request.n = wholeNumber(form.count);
   request.size = shownSize(form, model);
-  for (const option of shownOptions({ form, model, endpoint })) {
+  for (const option of shownOptions(form, model, endpoint)) {
     const value = shownValue(form, option);
     if (value === '' && option.default === null) continue;
     const sent = option.kind === 'integer' ? wholeNumber(String(value)) : value;
@@ -173,13 +169,13 @@ export function formRequest({ form, model, endpoint }: ModelForm): ImageRequest 
 }
 
 /** Everything that keeps a form from being sent, most basic first. */
-export function checkImageForm({ form, models, endpoint }: OfferedForm): Problem[] {
+export function checkImageForm({ form, models, endpoint }: OfferedForm): ValidationProblem[] {
   const model = formModel({ form, models, endpoint });
   if (!model) {
-    return [problem({ param: 'model', reason: 'missing_model', values: { models: '' } })];
+    return [validationProblem({ param: 'model', reason: 'missing_model', values: { models: '' } })];
   }
   const body = formRequest({ form, model, endpoint }) as JsonObject;
-  const problems = checkImageRequest({ body, endpoint, models });
+  const problems = checkImageRequest(body, endpoint, models);
   // A number field that is empty has no number to quote.
   return problems.map((found) =>
     Number.isNaN(found.values.value)

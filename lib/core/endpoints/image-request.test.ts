@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { catalogue } from '../models/catalogue';
-import { problemMessage } from '../problems';
+import { problemMessage } from '../validation';
 import { checkImageRequest } from './image-request';
 
 const check = (body: object, endpoint: 'generations' | 'edits' = 'generations') =>
-  checkImageRequest({ body: body as never, endpoint, models: catalogue });
+  checkImageRequest(body as never, endpoint, catalogue);
 const found = (body: object) => check(body).map(({ code, param, reason }) => [code, param, reason]);
 const gpt = { model: 'turing/gpt-image-2', prompt: 'p' };
 const seedream = { model: 'doubao-seedream-4-5-251128', prompt: 'p' };

@@ -1,14 +1,14 @@
-import { type JsonValue, LongString } from '../json-stream';
+import { type JsonValue, LongString } from '../bytes/json-stream';
 import type { EndpointName, Model } from '../models/model';
-import { type Problem, problem } from '../problems';
-import { countCharacters } from '../prompt';
-import { checkSize } from '../sizes';
+import { countCharacters } from '../prompts/prompt';
+import { checkSize } from '../sizes/sizes';
+import { type ValidationProblem, validationProblem } from '../validation';
 import { checkModel, checkUnknownFields } from './fields';
 import {
   checkInteger,
   checkOptions,
+  isGiven,
   isObject,
-  isSent,
   isText,
   type JsonObject,
   notListed,
@@ -36,20 +36,16 @@ const commonFields = ['model', 'prompt', 'n', 'size', 'response_format', 'stream
  * Checks the fields that both image endpoints share against the catalogue.
  * @returns every problem found, most basic first; empty if the request may be sent
  */
-export function checkImageRequest({
-  body,
-  endpoint,
-  models,
-}: {
-  body: JsonValue;
-  endpoint: ImageEndpoint;
-  models: readonly Model[];
-}): Problem[] {
+export function checkImageRequest(
+  body: JsonValue,
+  endpoint: ImageEndpoint,
+  models: readonly Model[],
+): ValidationProblem[] {
   if (!isObject(body)) {
     const values = { actual: typeName(body) };
-    return [problem({ param: null, reason: 'body_not_object', values })];
+    return [validationProblem({ param: null, reason: 'body_not_object', values })];
   }
-  const found = checkModel({ body, endpoint, models });
+  const found = checkModel(body, endpoint, models);
   if ('problem' in found) return [found.problem];
   const { model } = found;
   const taken = commonFields.filter((name) => name !== 'n' || model.count !== null);
@@ -59,45 +55,51 @@ export function checkImageRequest({
     ...checkCount(body, model),
     ...checkSizeField(body, model),
     ...checkFixed(body),
-    ...checkOptions({ body, model, endpoint }),
+    ...checkOptions(body, model, endpoint),
   ];
 }
 
 /** Checks a prompt's type and length in characters (Unicode code points, at least one). */
-export function checkPrompt(prompt: JsonValue | undefined, model: Model): Problem[] {
+export function checkPrompt(prompt: JsonValue | undefined, model: Model): ValidationProblem[] {
   const param = 'prompt';
-  if (!isSent(prompt)) {
-    return [problem({ code: 'missing_parameter', param, reason: 'missing_prompt' })];
+  if (!isGiven(prompt)) {
+    return [validationProblem({ code: 'missing_parameter', param, reason: 'missing_prompt' })];
   }
   if (!isText(prompt)) return [wrongType(param, 'string', prompt)];
   const count = prompt instanceof LongString ? prompt.byteLength : countCharacters(prompt);
-  if (count === 0) return [problem({ param, reason: 'prompt_empty' })];
+  if (count === 0) return [validationProblem({ param, reason: 'prompt_empty' })];
   const max = model.prompt.maxCharacters;
   if (max === null || count <= max) return [];
-  return [problem({ param, reason: 'prompt_too_long', values: { count, max, model: model.id } })];
+  return [
+    validationProblem({
+      param,
+      reason: 'prompt_too_long',
+      values: { count, max, model: model.id },
+    }),
+  ];
 }
 
-function checkCount(body: JsonObject, model: Model): Problem[] {
+function checkCount(body: JsonObject, model: Model): ValidationProblem[] {
   const { n } = body;
-  if (!isSent(n) || model.count === null) return [];
+  if (!isGiven(n) || model.count === null) return [];
   const { min, max } = model.count;
   const wrong = checkInteger({ param: 'n', value: n, min, max });
   return wrong ? [wrong] : [];
 }
 
-function checkSizeField(body: JsonObject, model: Model): Problem[] {
+function checkSizeField(body: JsonObject, model: Model): ValidationProblem[] {
   const { size } = body;
-  if (!isSent(size)) return [];
+  if (!isGiven(size)) return [];
   if (typeof size !== 'string') return [wrongType('size', 'string', size)];
   return checkSize({ rule: model.sizes, value: size, model: model.id });
 }
 
-function checkFixed(body: JsonObject): Problem[] {
+function checkFixed(body: JsonObject): ValidationProblem[] {
   const { response_format, stream } = body;
   return [
-    ...(isSent(response_format) && response_format !== 'b64_json'
+    ...(isGiven(response_format) && response_format !== 'b64_json'
       ? [notListed('response_format', response_format, ['b64_json'])]
       : []),
-    ...(isSent(stream) && stream !== false ? [notListed('stream', stream, ['false'])] : []),
+    ...(isGiven(stream) && stream !== false ? [notListed('stream', stream, ['false'])] : []),
   ];
 }

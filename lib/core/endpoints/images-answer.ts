@@ -1,7 +1,12 @@
-import { Base64Error, createBase64Decoder } from '../base64-stream';
-import { ApiError, readErrorEnvelope } from '../errors';
-import type { JsonValue } from '../json-stream';
-import { createJsonReader, type JsonPath, JsonSyntaxError, type StringSink } from '../json-stream';
+import { ApiError, readErrorEnvelope } from '../api-error';
+import { Base64Error, createBase64Decoder } from '../bytes/base64-stream';
+import type { JsonValue } from '../bytes/json-stream';
+import {
+  createJsonReader,
+  type JsonPath,
+  JsonSyntaxError,
+  type StringSink,
+} from '../bytes/json-stream';
 import { isObject, isText } from './options';
 
 /** One entry of `data[]`, after its bytes have gone to the receiver. */
@@ -49,7 +54,7 @@ export function createImagesAnswerReader(receiver: PictureReceiver): {
   const reader = createJsonReader({
     openString: (path) => {
       const index = pictureIndex(path);
-      return index === undefined ? undefined : createPictureSink({ index, receiver, decoded });
+      return index === undefined ? undefined : createPictureSink(index, receiver, decoded);
     },
   });
   return {
@@ -65,15 +70,11 @@ export function pictureIndex(path: JsonPath): number | undefined {
   return typeof index === 'number' ? index : undefined;
 }
 
-function createPictureSink({
-  index,
-  receiver,
-  decoded,
-}: {
-  index: number;
-  receiver: PictureReceiver;
-  decoded: Map<number, PictureItem>;
-}): StringSink {
+function createPictureSink(
+  index: number,
+  receiver: PictureReceiver,
+  decoded: Map<number, PictureItem>,
+): StringSink {
   const decoder = createBase64Decoder();
   let byteLength = 0;
   let broken = false;

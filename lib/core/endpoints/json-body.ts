@@ -1,5 +1,5 @@
-import { ApiError } from '../errors';
-import { createJsonReader, JsonSyntaxError, type JsonValue } from '../json-stream';
+import { ApiError } from '../api-error';
+import { createJsonReader, JsonSyntaxError, type JsonValue } from '../bytes/json-stream';
 
 /**
  * Reads a small JSON body whole, every string kept.

@@ -1,8 +1,8 @@
-import { type JsonValue, LongString } from '../json-stream';
+import { type JsonValue, LongString } from '../bytes/json-stream';
+import { findOption, optionsFor } from '../models/lookup';
 import type { EndpointName, Model, ModelOption } from '../models/model';
-import { findOption, optionsFor } from '../models/questions';
-import { type Problem, problem } from '../problems';
-import { countCharacters } from '../prompt';
+import { countCharacters } from '../prompts/prompt';
+import { type ValidationProblem, validationProblem } from '../validation';
 
 /** A parsed JSON object. */
 export type JsonObject = { [key: string]: JsonValue };
@@ -48,7 +48,7 @@ export function valueAt(body: JsonObject, name: string): JsonValue | undefined {
 }
 
 /** Whether a field was sent: `null` counts as left out, as OpenAI's own servers take it. */
-export function isSent<T extends JsonValue>(value: T | undefined): value is Exclude<T, null> {
+export function isGiven<T extends JsonValue>(value: T | undefined): value is Exclude<T, null> {
   return value !== undefined && value !== null;
 }
 
@@ -56,24 +56,20 @@ export function isSent<T extends JsonValue>(value: T | undefined): value is Excl
  * Checks every option that a model takes at an endpoint: type, legal values, and which values need
  * another option beside them.
  */
-export function checkOptions({
-  body,
-  model,
-  endpoint,
-}: {
-  body: JsonObject;
-  model: Model;
-  endpoint: EndpointName;
-}): Problem[] {
+export function checkOptions(
+  body: JsonObject,
+  model: Model,
+  endpoint: EndpointName,
+): ValidationProblem[] {
   return optionsFor(model, endpoint).flatMap((option) => {
     const value = valueAt(body, option.name);
-    if (!isSent(value)) return [];
+    if (!isGiven(value)) return [];
     const wrong = checkOptionValue(option, value);
     return wrong ? [wrong] : checkRequirements({ option, value, body, model });
   });
 }
 
-function checkOptionValue(option: ModelOption, value: JsonValue): Problem | undefined {
+function checkOptionValue(option: ModelOption, value: JsonValue): ValidationProblem | undefined {
   const param = option.name;
   switch (option.kind) {
     case 'choice':
@@ -88,7 +84,7 @@ function checkOptionValue(option: ModelOption, value: JsonValue): Problem | unde
       const count = typeof value === 'string' ? countCharacters(value) : value.byteLength;
       return count <= option.maxCharacters
         ? undefined
-        : problem({
+        : validationProblem({
             param,
             reason: 'value_too_long',
             values: { count, max: option.maxCharacters },
@@ -114,7 +110,7 @@ function checkRequirements({
   value: JsonValue;
   body: JsonObject;
   model: Model;
-}): Problem[] {
+}): ValidationProblem[] {
   return (option.requires ?? []).flatMap((requirement) => {
     const { when, oneOf } = requirement;
     const holds = 'is' in when ? value === when.is : value !== when.isNot;
@@ -129,7 +125,7 @@ function checkRequirements({
       allowed: oneOf.join(', '),
       actual: quote(actual as JsonValue),
     };
-    return [problem({ param: option.name, reason: 'value_needs_option', values })];
+    return [validationProblem({ param: option.name, reason: 'value_needs_option', values })];
   });
 }
 
@@ -144,20 +140,32 @@ export function checkInteger({
   value: JsonValue;
   min: number;
   max: number;
-}): Problem | undefined {
+}): ValidationProblem | undefined {
   if (typeof value !== 'number') return wrongType(param, 'integer', value);
   if (Number.isInteger(value) && value >= min && value <= max) return undefined;
-  return problem({ param, reason: 'value_out_of_range', values: { min, max, value } });
+  return validationProblem({ param, reason: 'value_out_of_range', values: { min, max, value } });
 }
 
 /** The problem of a value of the wrong JSON type. */
-export function wrongType(param: string, expected: string, value: JsonValue | undefined): Problem {
-  return problem({ param, reason: 'wrong_type', values: { expected, actual: typeName(value) } });
+export function wrongType(
+  param: string,
+  expected: string,
+  value: JsonValue | undefined,
+): ValidationProblem {
+  return validationProblem({
+    param,
+    reason: 'wrong_type',
+    values: { expected, actual: typeName(value) },
+  });
 }
 
 /** The problem of a value that is not among the legal ones. */
-export function notListed(param: string, value: JsonValue, allowed: readonly string[]): Problem {
-  return problem({
+export function notListed(
+  param: string,
+  value: JsonValue,
+  allowed: readonly string[],
+): ValidationProblem {
+  return validationProblem({
     param,
     reason: 'value_not_listed',
     values: { value: quote(value), allowed: allowed.join(', ') },

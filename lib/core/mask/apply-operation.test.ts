@@ -10,7 +10,7 @@ const size = { width: 24, height: 16 };
 
 function rasterAfter(...operations: MaskOperation[]): Raster {
   const raster = createRaster(size);
-  for (const operation of operations) applyOperation({ raster, operation });
+  for (const operation of operations) applyOperation(raster, operation);
   return raster;
 }
 
@@ -112,9 +112,9 @@ describe('operations', () => {
       fc.property(fc.uint8Array({ minLength: 384, maxLength: 384 }), (values) => {
         const raster = createRaster(size);
         raster.data.set(values);
-        applyOperation({ raster, operation: { kind: 'invert' } });
+        applyOperation(raster, { kind: 'invert' });
         expect(raster.data[7]).toBe(255 - (values[7] ?? 0));
-        applyOperation({ raster, operation: { kind: 'invert' } });
+        applyOperation(raster, { kind: 'invert' });
         expect([...raster.data]).toEqual([...values]);
       }),
     );
@@ -148,7 +148,7 @@ describe('operations', () => {
         (places, pixels) => {
           const raster = createRaster(size);
           for (const { x, y } of places) raster.data[y * 24 + x] = 255;
-          applyOperation({ raster, operation: { kind: 'grow', pixels } });
+          applyOperation(raster, { kind: 'grow', pixels });
           raster.data.forEach((value, index) => {
             const [column, row] = [index % 24, Math.floor(index / 24)];
             const away = Math.min(...places.map(({ x, y }) => Math.hypot(x - column, y - row)));

@@ -1,4 +1,4 @@
-import type { View } from '../viewer-geometry';
+import type { View } from '../pictures/viewer-geometry';
 import { decompressInto } from './compress';
 import { featherRaster } from './feather';
 import { growRaster, invertRaster, shrinkRaster } from './grow';
@@ -13,15 +13,11 @@ import { paintStroke } from './stroke-raster';
  * it. An import can be carried out at the picture's own size only.
  * @returns the pixels touched; null if there are none
  */
-export function applyOperation({
-  raster,
-  operation,
-  view = ownSize,
-}: {
-  raster: Raster;
-  operation: MaskOperation;
-  view?: View;
-}): Box | null {
+export function applyOperation(
+  raster: Raster,
+  operation: MaskOperation,
+  view: View = ownSize,
+): Box | null {
   switch (operation.kind) {
     case 'stroke':
       return paintStroke({ raster, view, style: operation.style, points: operation.points });

@@ -28,7 +28,7 @@ describe('a packed mask', () => {
       radius: 100,
     }));
     const style = { mode: 'add', hardness: 1 } as const;
-    applyOperation({ raster, operation: { kind: 'stroke', style, points } });
+    applyOperation(raster, { kind: 'stroke', style, points });
     expect(compressRaster(raster).bytes.length).toBeLessThan(100 * 1024);
   });
 });

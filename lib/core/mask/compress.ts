@@ -1,4 +1,4 @@
-import type { Size } from '../sizes';
+import type { Size } from '../sizes/sizes';
 import type { Raster } from './raster';
 
 /** A mask packed by its runs: kilobytes where its pixels are megabytes. */

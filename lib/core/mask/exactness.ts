@@ -1,4 +1,4 @@
-import { type ImageFormat, sniffImageFormat } from '../image-header';
+import { type ImageFormat, sniffImageFormat } from '../bytes/image-header';
 
 /**
  * Why the pixels of a composite may not be the file's own to the last bit: a canvas holds eight bits

@@ -1,4 +1,4 @@
-import type { Size } from '../sizes';
+import type { Size } from '../sizes/sizes';
 import type { MaskOperation, Rectangle, StrokePoint, StrokeStyle } from './operations';
 import { type ImagePoint, imagePoint } from './points';
 import type { PaintMode } from './raster';

@@ -17,7 +17,7 @@ function pixels(layer: MaskLayer): number[] {
 
 function applied(operations: readonly MaskOperation[]): number[] {
   const raster = createRaster(size);
-  for (const operation of operations) applyOperation({ raster, operation });
+  for (const operation of operations) applyOperation(raster, operation);
   return [...raster.data];
 }
 

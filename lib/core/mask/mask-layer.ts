@@ -1,5 +1,5 @@
-import type { Size } from '../sizes';
-import type { View } from '../viewer-geometry';
+import type { View } from '../pictures/viewer-geometry';
+import type { Size } from '../sizes/sizes';
 import { applyOperation } from './apply-operation';
 import {
   type Checkpoint,
@@ -40,7 +40,7 @@ export function createMaskLayer(size: Size) {
   function forward(to: number) {
     for (; position < to; position++) {
       const operation = operations[position] as MaskOperation;
-      applyOperation({ raster, operation });
+      applyOperation(raster, operation);
       noteWork(operation, position + 1);
     }
   }
@@ -113,7 +113,7 @@ export function createMaskLayer(size: Size) {
       if (isPainted) return use(raster);
       const before = compressRaster(raster);
       try {
-        applyOperation({ raster, operation });
+        applyOperation(raster, operation);
         return use(raster);
       } finally {
         decompressInto(before, raster);
@@ -121,7 +121,7 @@ export function createMaskLayer(size: Size) {
     },
     /** What a view shows; with an operation that is only tried out. */
     render({ view, size, trial }: { view: View; size: Size; trial: MaskOperation | null }): Raster {
-      if (!trial) return renderView({ mask: raster, view, size });
+      if (!trial) return renderView(raster, view, size);
       // With what lies round it in the picture, which may come into view.
       const margin = 'pixels' in trial ? Math.ceil(trial.pixels * view.scale) + 2 : 0;
       const along = (start: number, length: number, whole: number) => {
@@ -132,9 +132,9 @@ export function createMaskLayer(size: Size) {
       const [left, width] = along(view.x, size.width, raster.width);
       const [top, height] = along(view.y, size.height, raster.height);
       const around = { ...view, x: view.x + left, y: view.y + top };
-      const shown = renderView({ mask: raster, view: around, size: { width, height } });
-      applyOperation({ raster: shown, operation: trial, view: around });
-      return renderView({ mask: shown, view: { scale: 1, x: -left, y: -top }, size });
+      const shown = renderView(raster, around, { width, height });
+      applyOperation(shown, trial, around);
+      return renderView(shown, { scale: 1, x: -left, y: -top }, size);
     },
     share: () => paintedShare(raster),
     /** The last of the checkpoints up to where the mask is, to be kept with the operations. */

@@ -1,6 +1,6 @@
 import sharp, { type Sharp } from 'sharp';
 import { beforeAll, describe, expect, it } from 'vitest';
-import type { Size } from '../sizes';
+import type { Size } from '../sizes/sizes';
 import { mapSquare, measureOutsideChange } from './outside-change';
 import type { PicturePixels } from './picture-pixels';
 

@@ -1,4 +1,4 @@
-import type { Size } from '../sizes';
+import type { Size } from '../sizes/sizes';
 import { clampBrushSize, stepBrushSize } from './brush-size';
 import { type Gesture, gestureOperation, squareCorner } from './gesture';
 import type { MaskOperation, StrokePoint } from './operations';

@@ -1,4 +1,4 @@
-import type { Size } from '../sizes';
+import type { Size } from '../sizes/sizes';
 import { createRaster, type Raster } from './raster';
 
 /** A decoded picture: four bytes a pixel (red, green, blue, alpha), not premultiplied. */

@@ -1,4 +1,4 @@
-import type { View } from '../viewer-geometry';
+import type { View } from '../pictures/viewer-geometry';
 
 declare const space: unique symbol;
 

@@ -1,4 +1,4 @@
-import type { View } from '../viewer-geometry';
+import type { View } from '../pictures/viewer-geometry';
 import type { ImagePoint } from './points';
 import { type Box, boxWithin, type PaintMode, type Raster } from './raster';
 

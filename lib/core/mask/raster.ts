@@ -1,5 +1,5 @@
-import type { Size } from '../sizes';
-import type { View } from '../viewer-geometry';
+import type { View } from '../pictures/viewer-geometry';
+import type { Size } from '../sizes/sizes';
 
 /** A mask as pixels, one byte each: 0 stays as it is, 255 will change. */
 export interface Raster extends Size {

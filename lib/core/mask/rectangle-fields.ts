@@ -1,4 +1,4 @@
-import type { Size } from '../sizes';
+import type { Size } from '../sizes/sizes';
 import type { Rectangle } from './operations';
 
 /** A rectangle as four fields hold it. */

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { parseSize, type Size } from '../sizes';
+import { parseSize, type Size } from '../sizes/sizes';
 import { isSameShape } from './same-shape';
 
 const size = (text: string) => parseSize(text.replace(' × ', 'x')) as Size;

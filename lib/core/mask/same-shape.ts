@@ -1,4 +1,4 @@
-import type { Size } from '../sizes';
+import type { Size } from '../sizes/sizes';
 
 /** Sides that models make are multiples of this. */
 const step = 16;

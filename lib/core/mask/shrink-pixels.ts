@@ -1,4 +1,4 @@
-import type { Size } from '../sizes';
+import type { Size } from '../sizes/sizes';
 import type { PicturePixels } from './picture-pixels';
 import type { Raster } from './raster';
 

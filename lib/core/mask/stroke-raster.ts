@@ -1,4 +1,4 @@
-import type { View } from '../viewer-geometry';
+import type { View } from '../pictures/viewer-geometry';
 import type { StrokePoint, StrokeStyle } from './operations';
 import { type Box, boxWithin, joinBoxes, type PaintMode, type Raster } from './raster';
 

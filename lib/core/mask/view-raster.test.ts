@@ -12,7 +12,7 @@ mask.data.forEach((_, index) => {
 describe('a view of a mask', () => {
   it('at its own size is a part of it, pixel by pixel', () => {
     const size = { width: 10, height: 8 };
-    const { data } = renderView({ mask, view: { scale: 1, x: -5, y: -3 }, size });
+    const { data } = renderView(mask, { scale: 1, x: -5, y: -3 }, size);
     for (let row = 0; row < 8; row++) {
       for (let column = 0; column < 10; column++) {
         expect(data[row * 10 + column]).toBe(mask.data[(row + 3) * 40 + column + 5]);
@@ -22,7 +22,7 @@ describe('a view of a mask', () => {
 
   it('has nothing where there is no picture', () => {
     const size = { width: 44, height: 22 };
-    const { data } = renderView({ mask, view: { scale: 1, x: 2, y: 1 }, size });
+    const { data } = renderView(mask, { scale: 1, x: 2, y: 1 }, size);
     expect(data[44 + 2]).toBe(mask.data[0]);
     expect(data[44 + 1]).toBe(0);
     expect(data[21 * 44 + 10]).toBe(0);
@@ -31,7 +31,7 @@ describe('a view of a mask', () => {
 
   it('shrunk has the mean of the pixels that each of its own stands for', () => {
     const size = { width: 10, height: 5 };
-    const { data } = renderView({ mask, view: { scale: 0.25, x: 0, y: 0 }, size });
+    const { data } = renderView(mask, { scale: 0.25, x: 0, y: 0 }, size);
     let sum = 0;
     for (let row = 8; row < 12; row++) {
       for (let column = 12; column < 16; column++) sum += mask.data[row * 40 + column] ?? 0;
@@ -52,9 +52,9 @@ describe('a view of a mask', () => {
       radius: 30,
     }));
     const operation = { kind: 'stroke', style: { mode: 'add', hardness: 1 }, points } as const;
-    applyOperation({ raster: whole, operation });
-    applyOperation({ raster: shown, operation, view });
-    const truth = renderView({ mask: whole, view, size: shown });
+    applyOperation(whole, operation);
+    applyOperation(shown, operation, view);
+    const truth = renderView(whole, view, shown);
     const clear = truth.data.filter(
       (value, index) => Math.abs(value - (shown.data[index] ?? 0)) > 128,
     );

@@ -1,5 +1,5 @@
-import type { Size } from '../sizes';
-import type { View } from '../viewer-geometry';
+import type { View } from '../pictures/viewer-geometry';
+import type { Size } from '../sizes/sizes';
 import { createRaster, type Raster } from './raster';
 
 /**
@@ -7,7 +7,7 @@ import { createRaster, type Raster } from './raster';
  * `scale` is 1 at most: a view that enlarges is drawn at the mask's own pixels and enlarged by who
  * shows it.
  */
-export function renderView({ mask, view, size }: { mask: Raster; view: View; size: Size }): Raster {
+export function renderView(mask: Raster, view: View, size: Size): Raster {
   const shown = createRaster(size);
   const columns = edgesAlong({
     count: size.width,

@@ -1,5 +1,5 @@
+import { findOption, levelsOf } from './lookup';
 import type { Model } from './model';
-import { findOption, levelsOf } from './questions';
 
 /** One thing that a model can do, for people who choose between models. */
 export type Capability =

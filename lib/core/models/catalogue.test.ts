@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { parseSize, sideRatio } from '../sizes';
+import { parseSize, sideRatio } from '../sizes/sizes';
 import { catalogue } from './catalogue';
-import { findModel, modelsFor, optionsFor, pictureFor } from './questions';
+import { findModel, modelsFor, optionsFor, pictureFor } from './lookup';
 
 const idsFor = (endpoint: Parameters<typeof modelsFor>[1]) =>
   modelsFor(catalogue, endpoint).map((model) => model.id);

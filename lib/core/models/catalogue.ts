@@ -1,4 +1,4 @@
-import type { SizeRule } from '../sizes';
+import type { SizeRule } from '../sizes/sizes';
 import type { Model, ModelOption } from './model';
 
 // The built-in catalogue: the models of the gateway's page (contract, "Endpoints and models").

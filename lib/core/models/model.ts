@@ -1,4 +1,4 @@
-import type { SizeRule } from '../sizes';
+import type { SizeRule } from '../sizes/sizes';
 
 /** The gateway's three endpoints, by the last word of their path that tells them apart. */
 export const endpointNames = ['generations', 'edits', 'chat'] as const;

@@ -1,4 +1,4 @@
-import { type ImageFormat, sniffImageFormat } from '../image-header';
+import { type ImageFormat, sniffImageFormat } from '../bytes/image-header';
 
 /** What somebody may take for a picture: the formats that pages show, and others by name only. */
 export type FileKind =

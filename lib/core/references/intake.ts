@@ -1,4 +1,4 @@
-import { type ImageFormat, type ImageHeader, readImageHeader } from '../image-header';
+import { type ImageFormat, type ImageHeader, readImageHeader } from '../bytes/image-header';
 import { type FileKind, sniffFileKind } from './file-kind';
 
 /** What a list of pictures takes; a model's `references` is one. */

@@ -4,7 +4,7 @@ import { maskFate } from './mask-fate';
 const before = { id: 'a' };
 const list = (...ids: string[]) => ids.map((id) => ({ id }));
 const fate = (after: { id: string }[], replacedBy: string | null = null) =>
-  maskFate({ before, after, replacedBy });
+  maskFate(before, after, replacedBy);
 
 it('is nothing to talk of while the picture is the first', () => {
   expect(fate(list('a', 'b'))).toBeUndefined();

@@ -9,18 +9,16 @@ export type MaskFate =
   | { kind: 'removed' }
   | { kind: 'replaced' };
 
-/** The fate of the mask of what was the first reference; undefined while that still is the first. */
-export function maskFate({
-  before,
-  after,
-  replacedBy,
-}: {
-  /** The first one, as it was. */
-  before: Pick<Reference, 'id'>;
-  after: readonly Pick<Reference, 'id'>[];
-  /** The one in its place, if another was put there. */
-  replacedBy: string | null;
-}): MaskFate | undefined {
+/**
+ * The fate of the mask of what was the first reference; undefined while that still is the first.
+ * @param before The first one, as it was.
+ * @param replacedBy The one in its place, if another was put there.
+ */
+export function maskFate(
+  before: Pick<Reference, 'id'>,
+  after: readonly Pick<Reference, 'id'>[],
+  replacedBy: string | null,
+): MaskFate | undefined {
   const place = after.findIndex(({ id }) => id === before.id);
   if (place === 0) return undefined;
   if (place > 0) return { kind: 'stays', number: place + 1 };

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import type { ImageFormat } from '../image-header';
+import type { ImageFormat } from '../bytes/image-header';
 import { findMisfits } from './misfits';
 
 const limits = { max: 2, maxBytes: 1000, formats: ['png', 'jpeg'] as const };

@@ -1,4 +1,4 @@
-import type { ImageFormat } from '../image-header';
+import type { ImageFormat } from '../bytes/image-header';
 import type { IntakeLimits, Offer } from './intake';
 import type { Attachment } from './reference';
 

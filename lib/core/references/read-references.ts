@@ -1,5 +1,5 @@
-import type { ImageHeader } from '../image-header';
-import type { RunPlace } from '../run-entry';
+import type { ImageHeader } from '../bytes/image-header';
+import type { RunPlace } from '../runs/run-entry';
 import type { Reference } from './reference';
 
 const formats: Record<ImageHeader['format'], true> = {

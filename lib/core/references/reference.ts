@@ -1,5 +1,5 @@
-import type { ImageHeader } from '../image-header';
-import type { RunPlace } from '../run-entry';
+import type { ImageHeader } from '../bytes/image-header';
+import type { RunPlace } from '../runs/run-entry';
 
 /** A picture that was taken in to be sent along; its bytes are kept under their hash. Plain data. */
 export interface Attachment {

@@ -1,5 +1,5 @@
 import sharp, { type OverlayOptions, type Sharp } from 'sharp';
-import type { Size } from '../../core/sizes';
+import type { Size } from '../../core/sizes/sizes';
 import { drawMarkLayer } from './drawing';
 import { decodePicture, type Pixels } from './raster';
 

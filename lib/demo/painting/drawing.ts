@@ -1,4 +1,4 @@
-import type { Size } from '../../core/sizes';
+import type { Size } from '../../core/sizes/sizes';
 import { drawMark, markCorner, markInSubject } from './mark';
 import { mixPalette } from './palette';
 import { seededRandom } from './random';

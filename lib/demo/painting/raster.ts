@@ -1,7 +1,7 @@
 import sharp, { type Sharp } from 'sharp';
-import { ApiError } from '../../core/errors';
-import { readImageHeader } from '../../core/image-header';
-import { formatSize, type Size } from '../../core/sizes';
+import { ApiError } from '../../core/api-error';
+import { readImageHeader } from '../../core/bytes/image-header';
+import { formatSize, type Size } from '../../core/sizes/sizes';
 
 /** How a picture leaves: PNG keeps every pixel, JPEG takes a quality from 1 to 100. */
 export type Output = { format: 'png' } | { format: 'jpeg'; quality: number };

@@ -1,4 +1,4 @@
-import { type ProblemReason, problemWords } from '../../core/problems';
+import { type ProblemReason, problemWords } from '../../core/validation';
 import { chat } from './en/chat';
 import { compare } from './en/compare';
 import { edit } from './en/edit';

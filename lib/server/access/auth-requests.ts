@@ -1,21 +1,21 @@
 import 'server-only';
+import { ApiError } from '../../core/api-error';
 import { maxNameCharacters, readName } from '../../core/caller-name';
 import { readJsonBody } from '../../core/endpoints/json-body';
 import { isObject } from '../../core/endpoints/options';
-import { ApiError } from '../../core/errors';
+import { apiHeaders, jsonResponse } from '../answer/error-response';
 import { type Config, getConfig } from '../config';
-import { apiHeaders, jsonResponse } from '../error-response';
 import { log } from '../log';
-import { checkContentType, checkOrigin } from '../request-guard';
+import { checkContentType, checkOrigin } from '../request/request-guard';
 import { newVisitor, readVisitor, setVisitor } from '../visitor';
 import { checkPassword, type LockParts, lockParts } from './caller';
-import { refusal } from './guarded';
 import { clearSessionCookie, readSessionCookie, setSessionCookie } from './session-cookie';
+import { refusal } from './with-auth';
 
 const maxBodyBytes = 8192;
 
 /** `POST /api/auth/login` with `{password, name?}`: 200 and the cookie, or 401, or 429. */
-export async function signIn(
+export async function handleSignIn(
   request: Request,
   config: Config = getConfig(),
   parts: () => LockParts = lockParts,
@@ -40,7 +40,7 @@ export async function signIn(
 }
 
 /** `POST /api/auth/logout`: 204; every copy of the cookie is of no use from now on. */
-export async function signOut(
+export async function handleSignOut(
   request: Request,
   config: Config = getConfig(),
   parts: () => LockParts = lockParts,

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Config, readConfig } from '../config';
-import { signIn, signOut } from './auth-requests';
+import { handleSignIn, handleSignOut } from './auth-requests';
 import { admit, type LockParts } from './caller';
 import { createGuessLimit } from './guess-limit';
 import { openSessionFiles } from './session-files';
@@ -30,7 +30,7 @@ const ask = (headers: Record<string, string>, method = 'POST') =>
     () => parts,
   );
 const login = (body: unknown, headers: Record<string, string> = same) =>
-  signIn(
+  handleSignIn(
     new Request(url, {
       method: 'POST',
       headers: { host: 'playground.test', 'content-type': 'application/json', ...headers },
@@ -147,7 +147,7 @@ describe('signing in', () => {
   it('wrongly again and again is 429, and says for how long', async () => {
     const guesses = createGuessLimit();
     const guess = (count: number) =>
-      signIn(
+      handleSignIn(
         new Request(url, {
           method: 'POST',
           headers: { 'content-type': 'application/json' },
@@ -164,7 +164,7 @@ describe('signing in', () => {
   });
 
   it('has nothing to sign in to where there is no password', async () => {
-    const response = await signIn(
+    const response = await handleSignIn(
       new Request(url, { method: 'POST' }),
       readConfig({}),
       () => parts,
@@ -175,7 +175,7 @@ describe('signing in', () => {
 
 describe('signing out', () => {
   const logout = (cookie: string, headers: Record<string, string> = same) =>
-    signOut(
+    handleSignOut(
       new Request(url, { method: 'POST', headers: { cookie, ...headers } }),
       config,
       () => parts,

@@ -1,9 +1,9 @@
 import 'server-only';
-import { ApiError } from '../../core/errors';
+import { ApiError } from '../../core/api-error';
 import { type Config, getConfig } from '../config';
 import { log } from '../log';
-import { processWide } from '../process-wide';
-import { checkHost, checkOrigin } from '../request-guard';
+import { checkHost, checkOrigin } from '../request/request-guard';
+import { singleton } from '../singleton';
 import { hashVisitor, readVisitor } from '../visitor';
 import { createGuessLimit, type GuessLimit } from './guess-limit';
 import { peerAddress } from './peer-address';
@@ -32,7 +32,7 @@ export interface LockParts {
 }
 
 export function lockParts(): LockParts {
-  return { sessions: getSessions(), guesses: processWide('guesses', createGuesses) };
+  return { sessions: getSessions(), guesses: singleton('guesses', createGuesses) };
 }
 
 const createGuesses = () =>

@@ -1,6 +1,6 @@
 import 'server-only';
 import { RateLimiterMemory, type RateLimiterRes } from 'rate-limiter-flexible';
-import { ApiError } from '../../core/errors';
+import { ApiError } from '../../core/api-error';
 import { digestOf, isPassword } from './password';
 
 /** Wrong guesses within a minute, of one address and of all together. */

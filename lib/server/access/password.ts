@@ -1,8 +1,8 @@
 import 'server-only';
 import { createHmac, randomBytes, timingSafeEqual } from 'node:crypto';
-import { processWide } from '../process-wide';
+import { singleton } from '../singleton';
 
-const pepper = () => processWide('password-pepper', () => randomBytes(32));
+const pepper = () => singleton('password-pepper', () => randomBytes(32));
 
 /** What stands for a text in memory: of one length, and of no use to whoever reads it there. */
 export function digestOf(text: string): Buffer {

@@ -4,11 +4,11 @@ import { subscribe } from 'node:diagnostics_channel';
 import type { IncomingMessage } from 'node:http';
 import type { Socket } from 'node:net';
 import { type BlockList, isIP } from 'node:net';
-import { processWide } from '../process-wide';
+import { singleton } from '../singleton';
 
 // A route handler does not see the socket, and Next takes a client's X-Forwarded-For as it comes. So
 // the address is written beside the headers of each request, under a name that nobody can guess.
-const headerName = () => processWide('peer-header', () => `x-peer-${randomUUID()}`);
+const headerName = () => singleton('peer-header', () => `x-peer-${randomUUID()}`);
 
 /** From now on each request carries the address that its socket has. */
 export function notePeers(): void {

@@ -14,23 +14,15 @@ export function setSessionCookie(
   sealed: string,
   request: Pick<Request, 'headers' | 'url'>,
 ): string {
-  return cookie({ value: sealed, maxAge: sessionSeconds, request });
+  return cookie(sealed, sessionSeconds, request);
 }
 
 /** The `Set-Cookie` header that takes it away. */
 export function clearSessionCookie(request: Pick<Request, 'headers' | 'url'>): string {
-  return cookie({ value: '', maxAge: 0, request });
+  return cookie('', 0, request);
 }
 
-function cookie({
-  value,
-  maxAge,
-  request,
-}: {
-  value: string;
-  maxAge: number;
-  request: Pick<Request, 'headers' | 'url'>;
-}): string {
+function cookie(value: string, maxAge: number, request: Pick<Request, 'headers' | 'url'>): string {
   const secure = isHttps(request) ? '; Secure' : '';
   return `${name}=${value}; Path=/; Max-Age=${maxAge}; HttpOnly; SameSite=Lax${secure}`;
 }

@@ -3,7 +3,7 @@ import { createHmac, randomUUID, webcrypto } from 'node:crypto';
 import { resolve } from 'node:path';
 import { defaults, seal, unseal } from 'iron-webcrypto';
 import { getConfig } from '../config';
-import { processWide } from '../process-wide';
+import { singleton } from '../singleton';
 import { type EndedSession, openSessionFiles, type SessionFiles } from './session-files';
 
 /** How long somebody stays signed in, in seconds. */
@@ -32,7 +32,7 @@ export interface Sessions {
 
 /** The sessions of this process. */
 export function getSessions(): Sessions {
-  return processWide('sessions', () => {
+  return singleton('sessions', () => {
     const { dataDir, password } = getConfig();
     const files = openSessionFiles(resolve(/*turbopackIgnore: true*/ dataDir));
     return createSessions({ files, password: password ?? '' });

@@ -1,6 +1,6 @@
 import 'server-only';
-import { ApiError } from '../../core/errors';
-import type { BodyInspector } from '../upload';
+import { ApiError } from '../../core/api-error';
+import type { BodyInspector } from '../request/upload';
 
 /** Puts the caller's name into a body as it passes; everything else stays as it came. */
 export interface UserField {

@@ -13,15 +13,11 @@ export function addToChecksum(checksum: number, chunk: Uint8Array): number {
 }
 
 /** The checksum of a file's first bytes. @throws what the disk says */
-export async function checksumOfFile({
-  path,
-  bytes,
-  openFile,
-}: {
-  path: string;
-  bytes: number;
-  openFile: OpenFile;
-}): Promise<number> {
+export async function checksumOfFile(
+  path: string,
+  bytes: number,
+  openFile: OpenFile,
+): Promise<number> {
   const file = await openFile(path, 'r');
   try {
     const buffer = Buffer.allocUnsafe(Math.min(pieceBytes, bytes));

@@ -1,6 +1,6 @@
 import 'server-only';
 import { stat } from 'node:fs/promises';
-import { ApiError } from '../../core/errors';
+import { ApiError } from '../../core/api-error';
 import { log } from '../log';
 import { addToChecksum, checksumOfFile, emptyChecksum } from './answer-checksum';
 import { createAnswerTail } from './answer-tail';
@@ -135,7 +135,7 @@ export function createAnswerSpool({
   async function isSound(look: string): Promise<boolean> {
     if (checksum === undefined) return true;
     if (judged?.look !== look) {
-      const found = await checksumOfFile({ path, bytes: saved, openFile }).catch(() => Number.NaN);
+      const found = await checksumOfFile(path, saved, openFile).catch(() => Number.NaN);
       judged = { look, isSound: found === checksum };
     }
     return judged.isSound;

@@ -3,7 +3,7 @@ import { mkdir, open, readdir, readFile, rm, truncate, utimes, writeFile } from 
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { goodImages } from '../../../e2e/fault-upstream';
-import { readTrouble, troubleOfRun } from '../../core/trouble';
+import { failureOfRun, readRunFailure } from '../../core/runs/run-failure';
 import { hashVisitor } from '../visitor';
 import { errorOf, Playground } from './playground.setup';
 import { type OpenFile, openSpoolFile } from './spool-file';
@@ -49,7 +49,7 @@ async function isLost(): Promise<void> {
     const text = await answer.text();
     expect(status).toBe(410);
     expect(text).toContain('missing or damaged');
-    const trouble = readTrouble({ status, headers, text, now: 0 });
+    const trouble = readRunFailure({ status, headers, text, now: 0 });
     expect(trouble).toMatchObject({ kind: 'lost', code: 'run_gone', mayBeCharged: true });
   }
 }
@@ -82,7 +82,7 @@ it('an answer that is shorter than its record is failed after a restart, and cha
   await playground.restart();
   const run = await playground.run(id);
   expect(run).toMatchObject({ state: 'failed', error: { code: 'run_gone' } });
-  expect(troubleOfRun(run)).toMatchObject({ kind: 'lost', mayBeCharged: true });
+  expect(failureOfRun(run)).toMatchObject({ kind: 'lost', mayBeCharged: true });
 });
 
 describe('a record that', () => {

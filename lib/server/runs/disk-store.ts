@@ -1,5 +1,5 @@
 import 'server-only';
-import { hasEnded, type Run } from '../../core/run';
+import { hasEnded, type Run } from '../../core/runs/run';
 import { log } from '../log';
 import { logRun } from '../request-log';
 import { createAnswerSpool } from './answer-spool';

@@ -2,7 +2,7 @@ import 'server-only';
 import { createHash } from 'node:crypto';
 import type { TextPart } from '../../core/endpoints/edits/request';
 import type { EndpointName } from '../../core/models/model';
-import type { BodyReader } from '../upload';
+import type { BodyReader } from '../request/upload';
 
 /** A reader that takes the measure of a body as it is read. */
 export interface MeasuredReader extends BodyReader {

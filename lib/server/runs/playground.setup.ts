@@ -6,11 +6,11 @@ import { join } from 'node:path';
 import { expect } from 'vitest';
 import { type FaultUpstream, startFaultUpstream } from '../../../e2e/fault-upstream';
 import type { EndpointName } from '../../core/models/model';
-import { hasEnded, type Run, type RunList } from '../../core/run';
+import { hasEnded, type Run, type RunList } from '../../core/runs/run';
 import { type Config, readConfig } from '../config';
 import { serve } from '../serve';
-import { deleteRun, listRuns, showAnswer, showRun } from './answer-requests';
 import { openDiskStore } from './disk-store';
+import { handleDeleteRun, handleListRuns, handleShowAnswer, handleShowRun } from './run-handlers';
 import type { RunStore } from './store';
 
 export const apiKey = 'sk-secret/0123456789';
@@ -122,7 +122,7 @@ export class Playground {
   }
 
   show(id: string, visitor = this.visitor): Promise<Response> {
-    return showRun(this.#ask(id, { visitor }));
+    return handleShowRun(this.#ask(id, { visitor }));
   }
 
   answer(
@@ -133,17 +133,20 @@ export class Playground {
       ...init
     }: { offset?: string; waitMs?: number; visitor?: string; signal?: AbortSignal } = {},
   ): Promise<Response> {
-    return showAnswer({ ...this.#ask(id, { query: `/answer?offset=${offset}`, ...init }), waitMs });
+    return handleShowAnswer({
+      ...this.#ask(id, { query: `/answer?offset=${offset}`, ...init }),
+      waitMs,
+    });
   }
 
   remove(id: string, visitor = this.visitor, headers = {}): Promise<Response> {
     const asked = this.#ask(id, { method: 'DELETE', visitor, headers });
-    return deleteRun({ ...asked, config: this.config });
+    return handleDeleteRun({ ...asked, config: this.config });
   }
 
   async list(now?: number): Promise<RunList> {
     const { request, store } = this.#ask('');
-    return (await listRuns({ request, store, now })).json() as Promise<RunList>;
+    return (await handleListRuns(request, store, now)).json() as Promise<RunList>;
   }
 
   async run(id: string): Promise<Run> {

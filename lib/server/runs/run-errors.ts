@@ -1,5 +1,5 @@
 import 'server-only';
-import { ApiError } from '../../core/errors';
+import { ApiError } from '../../core/api-error';
 
 /** The error of a run that the visitor does not have. */
 export function runNotFound(): ApiError {

@@ -1,7 +1,7 @@
 import 'server-only';
 import { mkdir, readdir, readFile, rename, rm, stat, utimes, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { isUuid } from '../../core/run';
+import { isUuid } from '../../core/runs/run';
 import { log } from '../log';
 import { type RunRecord, readRunRecord } from './run-record';
 import type { RunKey } from './store';

@@ -1,6 +1,6 @@
 import 'server-only';
-import { ApiError } from '../../core/errors';
-import { isUuid } from '../../core/run';
+import { ApiError } from '../../core/api-error';
+import { isUuid } from '../../core/runs/run';
 
 /**
  * Whether a POST asks for a run: it has a key and prefers an asynchronous answer (RFC 7240). Either

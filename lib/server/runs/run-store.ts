@@ -3,8 +3,8 @@ import { existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { type Config, getConfig } from '../config';
 import { log } from '../log';
-import { processWide } from '../process-wide';
 import { SettingsError } from '../settings-error';
+import { singleton } from '../singleton';
 import { openDiskStore } from './disk-store';
 import type { RunStore } from './store';
 
@@ -12,7 +12,7 @@ const sweepEveryMs = 10 * 60 * 1000;
 
 /** The runs of this process, restored and swept at the first use and from then on. */
 export function getRunStore(): Promise<RunStore> {
-  return processWide('runs', async () => {
+  return singleton('runs', async () => {
     const { dataDir, spoolMaxBytes, spoolMaxAgeMs } = getConfig();
     const store = await openDiskStore({
       dataDir: resolve(/*turbopackIgnore: true*/ dataDir),

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { goodEvents, goodImages } from '../../../e2e/fault-upstream';
-import type { Run } from '../../core/run';
+import type { Run } from '../../core/runs/run';
 import { readConfig } from '../config';
 import { editForm, errorOf, Playground } from './playground.setup';
 // Loaded now, since a test would have to wait for it.

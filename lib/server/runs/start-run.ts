@@ -1,15 +1,15 @@
 import 'server-only';
-import { ApiError } from '../../core/errors';
+import { ApiError } from '../../core/api-error';
 import type { EndpointName } from '../../core/models/model';
-import { acceptUpload } from '../accept-upload';
 import type { Caller } from '../access/caller';
+import { errorResponse, jsonResponse } from '../answer/error-response';
 import type { Config } from '../config';
-import { errorResponse, jsonResponse } from '../error-response';
-import { checkContentType, checkOrigin } from '../request-guard';
+import { acceptUpload } from '../request/accept-upload';
+import { checkContentType, checkOrigin } from '../request/request-guard';
 import { clientGone, logRequest } from '../request-log';
 import { createSilenceWatch } from '../silence';
 import { hashVisitor, newVisitor, readVisitor, setVisitor } from '../visitor';
-import { ClientGone, carryOut } from './carry-out';
+import { ClientGone, executeRun } from './execute-run';
 import { measureBody } from './fingerprint';
 import { keyReused } from './run-errors';
 import { readRunId } from './run-request';
@@ -102,7 +102,7 @@ async function claimRun({
     const { run, isNew } = await store.claim(key, facts);
     if (isNew) {
       await new Promise<void>((resolve, reject) => {
-        carryOut({ run, store, request, caller, config, onAccepted: resolve }).then(
+        executeRun({ run, store, request, caller, config, onAccepted: resolve }).then(
           resolve,
           reject,
         );
@@ -154,10 +154,7 @@ async function checkSameBody({
     endpoint,
     onBytes() {},
   });
-  const watch = createSilenceWatch({
-    timeoutMs: config.timeoutMs,
-    abort: (reason) => void reader.cancel(reason),
-  });
+  const watch = createSilenceWatch(config.timeoutMs, (reason) => void reader.cancel(reason));
   let fingerprint: string | undefined;
   try {
     const { body } = await acceptUpload({

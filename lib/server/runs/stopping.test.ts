@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { goodEvents, goodImages, releaseStep } from '../../../e2e/fault-upstream';
-import { troubleOfRun } from '../../core/trouble';
+import { failureOfRun } from '../../core/runs/run-failure';
 import { readConfig } from '../config';
-import { underWay } from '../under-way';
+import { inFlight } from '../in-flight';
 import { editForm, errorOf, Playground } from './playground.setup';
 // Loaded now, since a test would have to wait for it.
 import '../../demo/gateway';
@@ -33,7 +33,7 @@ const mirror = (prompt: string) =>
   );
 const seen = () => playground.upstream.requests;
 const arrived = (count: number) => expect.poll(() => seen().length).toBe(count);
-const nothingUnderWay = () => expect.poll(() => underWay().count).toBe(0);
+const nothingUnderWay = () => expect.poll(() => inFlight().count).toBe(0);
 
 /** A form whose second half comes when it is told to. */
 function pausedForm() {
@@ -58,7 +58,7 @@ function pausedForm() {
 
 describe('a server that is stopping', () => {
   it('refuses what is new: nothing is sent, and the key is free', async () => {
-    underWay().refuse();
+    inFlight().refuse();
     for (const response of [await playground.picture('fault:ok', id), await mirror('fault:ok')]) {
       expect(response.headers.get('retry-after')).toBe('5');
       expect(response.headers.get('x-should-retry')).toBeNull();
@@ -77,11 +77,11 @@ describe('a server that is stopping', () => {
     await playground.picture('fault:silent', id);
     const asked = mirror('fault:held');
     await arrived(2);
-    underWay().refuse();
+    inFlight().refuse();
     expect((await playground.picture('fault:silent', id)).status).toBe(202);
     expect((await playground.list()).runs).toMatchObject([{ id, state: 'waiting' }]);
     await playground.remove(id);
-    await expect.poll(() => underWay().count).toBe(1);
+    await expect.poll(() => inFlight().count).toBe(1);
     releaseStep();
     const answer = await asked;
     releaseStep();
@@ -94,7 +94,7 @@ describe('a server that is stopping', () => {
     if (kind === 'the mirror') request.headers.delete('prefer');
     const started = playground.start('edits', request);
     await arrived(1);
-    underWay().refuse();
+    inFlight().refuse();
     await nothingUnderWay();
     await seen()[0]?.closed;
     expect(seen()[0]?.complete).toBe(false);
@@ -104,7 +104,7 @@ describe('a server that is stopping', () => {
     if (kind === 'the mirror') return;
     const run = await playground.run(id);
     expect(run).toMatchObject({ state: 'interrupted', status: null });
-    expect(troubleOfRun(run)).toMatchObject({ kind: 'server_stopping', mayBeCharged: false });
+    expect(failureOfRun(run)).toMatchObject({ kind: 'server_stopping', mayBeCharged: false });
     await playground.restart();
     kept[Symbol.for('turing-playground.under-way')] = undefined;
     expect((await playground.picture('fault:ok', id)).status).toBe(202);
@@ -115,8 +115,8 @@ describe('a server that is stopping', () => {
     const { request, resume } = pausedForm();
     const started = playground.start('edits', request);
     await arrived(1);
-    underWay().refuse();
-    underWay().cut();
+    inFlight().refuse();
+    inFlight().cut();
     resume();
     expect(await errorOf(await started)).toMatchObject(refusal);
     expect(seen()[0]?.complete).toBe(false);
@@ -128,7 +128,7 @@ describe('a server that is stopping', () => {
     const { request, resume } = pausedForm();
     const started = playground.start('edits', request);
     await expect.poll(async () => (await playground.run(id)).receivedBytes).toBe(100_000);
-    underWay().refuse();
+    inFlight().refuse();
     resume();
     expect(await errorOf(await started)).toMatchObject(refusal);
   });
@@ -137,8 +137,8 @@ describe('a server that is stopping', () => {
 describe('when its time is over', () => {
   const stopped = { code: 'server_error', message: expect.stringContaining('was stopped') };
   const stop = async () => {
-    underWay().refuse();
-    underWay().cut();
+    inFlight().refuse();
+    inFlight().cut();
     await nothingUnderWay();
   };
 
@@ -151,7 +151,7 @@ describe('when its time is over', () => {
     for (let start = 0; start < 2; start++) {
       const run = await playground.run(id);
       expect(run).toMatchObject({ state: 'interrupted', status: null, error: stopped });
-      expect(troubleOfRun(run)).toMatchObject({ kind: 'interrupted', mayBeCharged: true });
+      expect(failureOfRun(run)).toMatchObject({ kind: 'interrupted', mayBeCharged: true });
       expect(await errorOf(await playground.answer(id))).toMatchObject({ status: 410 });
       expect((await playground.picture('fault:silent', id)).status).toBe(202);
       await playground.restart();

@@ -1,6 +1,6 @@
 import 'server-only';
 import type { EndpointName } from '../../core/models/model';
-import type { Run } from '../../core/run';
+import type { Run } from '../../core/runs/run';
 
 /** Names a run. The visitor stands there as a hash, since the name becomes a path. */
 export interface RunKey {

@@ -1,5 +1,5 @@
 import 'server-only';
-import { hasEnded, type Run, type RunState } from '../../core/run';
+import { hasEnded, type Run, type RunState } from '../../core/runs/run';
 import { log } from '../log';
 import type { AnswerSpool } from './answer-spool';
 import { noRoom } from './run-errors';

@@ -1,5 +1,5 @@
 import 'server-only';
-import { hasEnded, type Run } from '../../core/run';
+import { hasEnded, type Run } from '../../core/runs/run';
 
 /**
  * Chooses the runs that have to go: those that ended too long ago, and the oldest of the ended ones

@@ -1,8 +1,8 @@
-import { signOut } from '@/lib/server/access/auth-requests';
-import { refuseOtherMethods } from '@/lib/server/method-guard';
+import { handleSignOut } from '@/lib/server/access/auth-requests';
+import { refuseOtherMethods } from '@/lib/server/request/method-guard';
 
 export const dynamic = 'force-dynamic';
 
-export const POST = (request: Request) => signOut(request);
+export const POST = (request: Request) => handleSignOut(request);
 
 export const { GET, HEAD, PUT, PATCH, DELETE, OPTIONS } = refuseOtherMethods('POST');

@@ -1,6 +1,6 @@
-import { guarded, guardedEach } from '@/lib/server/access/guarded';
-import { refuseOtherMethods } from '@/lib/server/method-guard';
-import { deleteRun, showRun } from '@/lib/server/runs/answer-requests';
+import { guardedEach, withAuth } from '@/lib/server/access/with-auth';
+import { refuseOtherMethods } from '@/lib/server/request/method-guard';
+import { handleDeleteRun, handleShowRun } from '@/lib/server/runs/run-handlers';
 
 export const dynamic = 'force-dynamic';
 
@@ -8,12 +8,12 @@ interface Context {
   params: Promise<{ id: string }>;
 }
 
-export const GET = guarded<Context>(async (request, _caller, { params }) =>
-  showRun({ request, ...(await params) }),
+export const GET = withAuth<Context>(async (request, _caller, { params }) =>
+  handleShowRun({ request, ...(await params) }),
 );
 
-export const DELETE = guarded<Context>(async (request, caller, { params }) =>
-  deleteRun({ request, caller, ...(await params) }),
+export const DELETE = withAuth<Context>(async (request, caller, { params }) =>
+  handleDeleteRun({ request, caller, ...(await params) }),
 );
 
 export const { POST, PUT, PATCH, OPTIONS } = guardedEach(

@@ -1,9 +1,9 @@
-import { guarded, guardedEach } from '@/lib/server/access/guarded';
+import { guardedEach, withAuth } from '@/lib/server/access/with-auth';
 import { listModels } from '@/lib/server/list-models';
-import { refuseOtherMethods } from '@/lib/server/method-guard';
+import { refuseOtherMethods } from '@/lib/server/request/method-guard';
 
 export const dynamic = 'force-dynamic';
 
-export const GET = guarded(() => listModels());
+export const GET = withAuth(() => listModels());
 
 export const { POST, PUT, PATCH, DELETE, OPTIONS } = guardedEach(refuseOtherMethods('GET', 'HEAD'));

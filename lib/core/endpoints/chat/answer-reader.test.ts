@@ -26,12 +26,11 @@ function read(answer: string | Buffer, sizes: number[] = [1e9]) {
   const events: ChatEvent[] = [];
   const arriving: number[] = [];
   const { keeper, textOf } = createMemoryKeeper();
-  const reader = createChatReader({
+  const reader = createChatReader(
     keeper,
-    nonce: 'nonce',
-    onEvent: (event) =>
-      event.type === 'arriving' ? arriving.push(event.bytes) : events.push(event),
-  });
+    (event) => (event.type === 'arriving' ? arriving.push(event.bytes) : events.push(event)),
+    'nonce',
+  );
   const bytes = Buffer.from(answer);
   for (let at = 0, turn = 0; at < bytes.length; turn++) {
     const size = sizes[turn % sizes.length] ?? 1;

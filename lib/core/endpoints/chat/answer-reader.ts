@@ -1,7 +1,7 @@
-import { parsePictureUrl } from '../../data-url';
-import { createSseReader } from '../../sse';
-import { createStringLift, type LiftSink } from '../../string-lift';
-import { type AddressContent, type ChatEvent, type Lifted, readChunk } from './answer';
+import { parsePictureUrl } from '../../bytes/data-url';
+import { createSseReader } from '../../bytes/sse';
+import { createStringLift, type LiftSink } from '../../bytes/string-lift';
+import { type AddressContent, type ChatEvent, type Lifted, readChatChunk } from './answer';
 import { createPictureTextReader, type PictureKeeper, type ReadPicture } from './picture-text';
 
 /** Arrays and objects within one another; what is deeper cannot be read. */
@@ -15,15 +15,11 @@ const shownCharacters = 200;
  * `unreadable` event, never a throw.
  * @param nonce a text that nobody who writes the answer can guess
  */
-export function createChatReader({
-  keeper,
-  onEvent,
-  nonce,
-}: {
-  keeper: PictureKeeper;
-  onEvent: (event: ChatEvent) => void;
-  nonce: string;
-}): { write(bytes: Uint8Array): void; end(): void } {
+export function createChatReader(
+  keeper: PictureKeeper,
+  onEvent: (event: ChatEvent) => void,
+  nonce: string,
+): { write(bytes: Uint8Array): void; end(): void } {
   const lifted = new Map<string, ReadPicture>();
   // A token may stand in what goes back, so none is given twice.
   let tokens = 0;
@@ -35,7 +31,7 @@ export function createChatReader({
     const parsed = parsePictureUrl(url);
     if (parsed.kind === 'link') return parsed;
     if (parsed.kind === 'unusable') return { ...parsed, mediaType: claimedType(url) };
-    const text = createPictureTextReader({ head: url, keeper });
+    const text = createPictureTextReader(url, keeper);
     text?.write(new TextEncoder().encode(url));
     return text?.end(true) ?? { kind: 'unusable', reason: 'unknown_form', mediaType: null };
   };
@@ -62,33 +58,28 @@ export function createChatReader({
     if (value === undefined || !isShallow(value, maxDepth)) {
       onEvent({ type: 'unreadable', data: data.slice(0, shownCharacters) });
     } else {
-      for (const event of readChunk(value, { readUrl, liftedIn })) onEvent(event);
+      for (const event of readChatChunk(value, { readUrl, liftedIn })) onEvent(event);
     }
     lifted.clear();
     arrived = 0;
   };
 
-  const text = createTextReader({
-    onData: (data) => {
-      if (data.trim() !== '[DONE]') readData(data);
-    },
+  const text = createTextReader((data) => {
+    if (data.trim() !== '[DONE]') readData(data);
   });
-  const lift = createStringLift({
-    pass: text.write,
-    open(head) {
-      const picture = createPictureTextReader({ head, keeper });
-      if (!picture) return undefined;
-      const token = `${nonce}-${tokens++}`;
-      const before = arrived;
-      const sink: LiftSink = {
-        write(bytes) {
-          arrived = before + picture.write(bytes);
-          onEvent({ type: 'arriving', bytes: arrived });
-        },
-        end: (isWhole) => lifted.set(token, picture.end(isWhole)),
-      };
-      return { token, sink };
-    },
+  const lift = createStringLift(text.write, (head) => {
+    const picture = createPictureTextReader(head, keeper);
+    if (!picture) return undefined;
+    const token = `${nonce}-${tokens++}`;
+    const before = arrived;
+    const sink: LiftSink = {
+      write(bytes) {
+        arrived = before + picture.write(bytes);
+        onEvent({ type: 'arriving', bytes: arrived });
+      },
+      end: (isWhole) => lifted.set(token, picture.end(isWhole)),
+    };
+    return { token, sink };
   });
 
   return {
@@ -101,8 +92,8 @@ export function createChatReader({
 }
 
 /** Reads text that is a stream of events, or one JSON value: a gateway may answer either way. */
-function createTextReader({ onData }: { onData: (data: string) => void }) {
-  const events = createSseReader({ onData });
+function createTextReader(onData: (data: string) => void) {
+  const events = createSseReader(onData);
   const decoder = new TextDecoder();
   let kind: 'unknown' | 'events' | 'json' = 'unknown';
   let json = '';

@@ -1,4 +1,4 @@
-import { type ErrorEnvelope, readErrorEnvelope } from '../../errors';
+import { type ErrorEnvelope, readErrorEnvelope } from '../../api-error';
 import type { StoredPicture, UnusableReason } from './picture-text';
 import type { PictureWriting } from './picture-writing';
 
@@ -15,14 +15,14 @@ export interface ChatUsage {
 const counts = ['prompt_tokens', 'completion_tokens', 'total_tokens'];
 
 /** A file that stands for a long text: the file's base64, written so. */
-export interface PictureText {
+export interface LiftedText {
   hash: string;
   byteLength: number;
   writing: PictureWriting;
 }
 
 /** What the texts of pictures that were taken out of a value are, by the tokens in their places. */
-export type Lifted = Record<string, PictureText>;
+export type Lifted = Record<string, LiftedText>;
 
 /** What happens in a chat answer, in its order, streamed or not. */
 export type ChatEvent =
@@ -60,7 +60,7 @@ export type AddressContent =
  * Reads one piece of an answer: a chunk of a stream, or the whole. A chunk has `delta` where a whole
  * answer has `message`; some gateways mix them up.
  */
-export function readChunk(body: unknown, reading: ChunkReading): ChatEvent[] {
+export function readChatChunk(body: unknown, reading: ChunkReading): ChatEvent[] {
   const envelope = readErrorEnvelope(body);
   if (envelope) return [{ type: 'error', envelope }];
   if (!isFields(body)) return [];

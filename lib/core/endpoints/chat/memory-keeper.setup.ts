@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { readImageHeader } from '../../image-header';
+import { readImageHeader } from '../../bytes/image-header';
 import type { PictureKeeper } from './picture-text';
 import { type PictureWriting, rewriteBase64 } from './picture-writing';
 

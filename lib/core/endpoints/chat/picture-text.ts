@@ -1,6 +1,6 @@
-import { Base64Error, createBase64Decoder } from '../../base64-stream';
-import { parsePictureUrl, type UnusablePicture } from '../../data-url';
-import { type ImageHeader, sniffImageFormat } from '../../image-header';
+import { Base64Error, createBase64Decoder } from '../../bytes/base64-stream';
+import { parsePictureUrl, type UnusablePicture } from '../../bytes/data-url';
+import { type ImageHeader, sniffImageFormat } from '../../bytes/image-header';
 import { type PictureWriting, watchWriting } from './picture-writing';
 
 /** A picture's file, after its last byte has gone to its keeper. */
@@ -39,7 +39,10 @@ const signatureBytes = 32;
  * @param head the first characters of the text, which come again as bytes
  * @returns undefined if an address that begins so holds no bytes
  */
-export function createPictureTextReader({ head, keeper }: { head: string; keeper: PictureKeeper }):
+export function createPictureTextReader(
+  head: string,
+  keeper: PictureKeeper,
+):
   | {
       /** Reads on. Returns how many bytes of the picture are there. */
       write(text: Uint8Array): number;

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { createJsonReader } from '../../json-stream';
+import { createJsonReader } from '../../bytes/json-stream';
 import { catalogue } from '../../models/catalogue';
 import { type ChatRequest, checkChat, decodeChat, encodeChat } from './request';
 
@@ -7,7 +7,7 @@ const user = { role: 'user', content: 'hello' };
 const pro = { model: 'turing/gemini-3-pro-image', messages: [user] };
 const flash = { ...pro, model: 'turing/gemini-2.5-flash-image' };
 const found = (body: object) =>
-  checkChat({ body: body as never, models: catalogue }).map(({ code, param }) => [code, param]);
+  checkChat(body as never, catalogue).map(({ code, param }) => [code, param]);
 const image = (url = 'data:image/png;base64,AAAA') => ({ type: 'image_url', image_url: { url } });
 
 describe('checkChat takes', () => {
@@ -127,5 +127,5 @@ it('a picture too long to be kept is a string all the same', () => {
   const body = { ...pro, messages: [{ ...user, content: [image(`data:${'A'.repeat(50_000)}`)] }] };
   const reader = createJsonReader({ keepStringBytes: 100 });
   reader.write(new TextEncoder().encode(JSON.stringify(body)));
-  expect(checkChat({ body: reader.end(), models: catalogue })).toEqual([]);
+  expect(checkChat(reader.end(), catalogue)).toEqual([]);
 });

@@ -1,12 +1,12 @@
-import type { JsonValue } from '../../json-stream';
+import type { JsonValue } from '../../bytes/json-stream';
 import type { Model } from '../../models/model';
-import { type Problem, problem, problemError } from '../../problems';
+import { problemError, type ValidationProblem, validationProblem } from '../../validation';
 import { checkModel, checkUnknownFields } from '../fields';
 import {
   checkInteger,
   checkOptions,
+  isGiven,
   isObject,
-  isSent,
   isText,
   type JsonObject,
   notListed,
@@ -24,7 +24,7 @@ export type ContentBlock =
   | { type: 'image_url'; image_url: { url: string; detail?: string }; [field: string]: JsonValue };
 
 /** One message; assistant messages go back with every field that they came with. */
-export interface ChatMessage {
+export interface WireMessage {
   role: 'system' | 'developer' | 'user' | 'assistant';
   content?: string | ContentBlock[] | null;
   [field: string]: unknown;
@@ -46,7 +46,7 @@ export interface TurnFields {
 
 /** The body of `POST /chat/completions` (contract, "Gemini"). */
 export interface ChatRequest extends TurnFields {
-  messages: ChatMessage[];
+  messages: WireMessage[];
 }
 
 const roles = ['system', 'developer', 'user', 'assistant'];
@@ -79,66 +79,63 @@ export function encodeChat(request: ChatRequest): string {
  * @throws ApiError the first problem
  */
 export function decodeChat(body: JsonValue, models: readonly Model[]): ChatRequest {
-  const [first] = checkChat({ body, models });
+  const [first] = checkChat(body, models);
   if (first) throw problemError(first);
   return body as unknown as ChatRequest;
 }
 
 /** Every problem of a chat body, most basic first; empty if it may be sent. */
-export function checkChat({
-  body,
-  models,
-}: {
-  body: JsonValue;
-  models: readonly Model[];
-}): Problem[] {
+export function checkChat(body: JsonValue, models: readonly Model[]): ValidationProblem[] {
   if (!isObject(body)) {
     const values = { actual: typeName(body) };
-    return [problem({ param: null, reason: 'body_not_object', values })];
+    return [validationProblem({ param: null, reason: 'body_not_object', values })];
   }
-  const found = checkModel({ body, endpoint: 'chat', models });
+  const found = checkModel(body, 'chat', models);
   if ('problem' in found) return [found.problem];
   const { model } = found;
   return [
     ...checkUnknownFields({ body, model, endpoint: 'chat', taken: takenFields }),
     ...checkMessages(body.messages),
     ...checkPictureSize(body, model),
-    ...checkOptions({ body, model, endpoint: 'chat' }),
+    ...checkOptions(body, model, 'chat'),
     ...checkSampling(body),
   ];
 }
 
-function checkMessages(messages: JsonValue | undefined): Problem[] {
+function checkMessages(messages: JsonValue | undefined): ValidationProblem[] {
   const param = 'messages';
-  if (!isSent(messages)) {
-    return [problem({ code: 'missing_parameter', param, reason: 'missing_messages' })];
+  if (!isGiven(messages)) {
+    return [validationProblem({ code: 'missing_parameter', param, reason: 'missing_messages' })];
   }
   if (!Array.isArray(messages)) return [wrongType(param, 'array', messages)];
   if (messages.length === 0) {
-    return [problem({ param, reason: 'missing_messages' })];
+    return [validationProblem({ param, reason: 'missing_messages' })];
   }
   return messages.flatMap((message, index) => checkMessage(message, `messages[${index}]`));
 }
 
-function checkMessage(message: JsonValue, param: string): Problem[] {
+function checkMessage(message: JsonValue, param: string): ValidationProblem[] {
   if (!isObject(message)) return [wrongType(param, 'object', message)];
   const { role, content } = message;
   if (typeof role !== 'string' || !roles.includes(role)) {
     const values = { value: quote(role), allowed: roles.join(', ') };
-    return [problem({ param: `${param}.role`, reason: 'message_role', values })];
+    return [validationProblem({ param: `${param}.role`, reason: 'message_role', values })];
   }
   if (isText(content)) return [];
   // An assistant's turn may be pictures alone, in a field of their own.
-  if (!isSent(content) && role === 'assistant') return [];
+  if (!isGiven(content) && role === 'assistant') return [];
   if (!Array.isArray(content)) {
-    return [problem({ param: `${param}.content`, reason: 'message_content' })];
+    return [validationProblem({ param: `${param}.content`, reason: 'message_content' })];
   }
   return content.flatMap((block, index) =>
     checkBlock(block, { role, param: `${param}.content[${index}]` }),
   );
 }
 
-function checkBlock(block: JsonValue, { role, param }: { role: string; param: string }): Problem[] {
+function checkBlock(
+  block: JsonValue,
+  { role, param }: { role: string; param: string },
+): ValidationProblem[] {
   if (!isObject(block)) return [wrongType(param, 'object', block)];
   // The gateway wrote it itself, whatever it is, and has to get it back as it came.
   if (role === 'assistant') return [];
@@ -155,39 +152,41 @@ function checkBlock(block: JsonValue, { role, param }: { role: string; param: st
     : [wrongType(`${param}.image_url.url`, 'string', image_url.url)];
 }
 
-function checkPictureSize(body: JsonObject, { sizes }: Model): Problem[] {
+function checkPictureSize(body: JsonObject, { sizes }: Model): ValidationProblem[] {
   const { imageConfig } = body;
   if (!isObject(imageConfig)) return [];
   const { aspectRatio, imageSize } = imageConfig;
   const ratios = Object.keys(sizes.table);
-  if (isSent(aspectRatio) && !ratios.some((ratio) => ratio === aspectRatio)) {
+  if (isGiven(aspectRatio) && !ratios.some((ratio) => ratio === aspectRatio)) {
     return [notListed('imageConfig.aspectRatio', aspectRatio, ratios)];
   }
   const ratio = typeof aspectRatio === 'string' ? aspectRatio : (ratios[0] ?? '');
   const levels = Object.keys(sizes.table[ratio] ?? {});
-  if (isSent(imageSize) && !levels.some((level) => level === imageSize)) {
+  if (isGiven(imageSize) && !levels.some((level) => level === imageSize)) {
     return [notListed('imageConfig.imageSize', imageSize, levels)];
   }
   return [];
 }
 
 // OpenAI's own fields: only what would be a mistake for any model is refused.
-function checkSampling(body: JsonObject): Problem[] {
+function checkSampling(body: JsonObject): ValidationProblem[] {
   const integer = (param: string, min: number, max: number) => {
     const value = body[param];
-    const wrong = isSent(value) ? checkInteger({ param, value, min, max }) : undefined;
+    const wrong = isGiven(value) ? checkInteger({ param, value, min, max }) : undefined;
     return wrong ? [wrong] : [];
   };
   const number = (param: string, min: number, max: number) => {
     const value = body[param];
-    if (!isSent(value)) return [];
+    if (!isGiven(value)) return [];
     if (typeof value !== 'number') return [wrongType(param, 'number', value)];
     if (value >= min && value <= max) return [];
-    return [problem({ param, reason: 'number_out_of_range', values: { min, max, value } })];
+    return [
+      validationProblem({ param, reason: 'number_out_of_range', values: { min, max, value } }),
+    ];
   };
   const typed = (param: string, expected: string, holds: (value: JsonValue) => boolean) => {
     const value = body[param];
-    return isSent(value) && !holds(value) ? [wrongType(param, expected, value)] : [];
+    return isGiven(value) && !holds(value) ? [wrongType(param, expected, value)] : [];
   };
   const limit = Number.MAX_SAFE_INTEGER;
   return [

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { catalogue } from '../../models/catalogue';
-import { findModel } from '../../models/questions';
-import { sideRatio } from '../../sizes';
+import { findModel } from '../../models/lookup';
+import { sideRatio } from '../../sizes/sizes';
 import { emptyImageForm } from '../image-form';
 import { checkEditForm, matchingSize } from './edit-form';
 
@@ -12,7 +12,7 @@ const modelOf = (id: string) => {
   return model;
 };
 const reasons = (references: number, changed = form) =>
-  checkEditForm({ form: changed, models: catalogue, references }).map(({ reason }) => reason);
+  checkEditForm(changed, catalogue, references).map(({ reason }) => reason);
 
 describe('checkEditForm', () => {
   it('asks for a picture, and for no more than the model takes', () => {
@@ -27,7 +27,7 @@ describe('checkEditForm', () => {
   });
 
   it('says that there is no model where none edits', () => {
-    const [found] = checkEditForm({ form, models: [], references: 1 });
+    const [found] = checkEditForm(form, [], 1);
     expect(found?.reason).toBe('missing_model');
   });
 });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { ImageHeader } from '../../image-header';
+import type { ImageHeader } from '../../bytes/image-header';
 import { catalogue } from '../../models/catalogue';
 import { checkEdit, decodeEdit, encodeEdit, maxEditBytes, maxFileBytes } from './request';
 
@@ -116,6 +116,6 @@ describe('encodeEdit', () => {
     const texts = [...form].flatMap(([name, value]) =>
       typeof value === 'string' ? [{ name, value }] : [],
     );
-    expect({ ...decodeEdit({ texts, files: [file('image')], models: catalogue }) }).toEqual(fields);
+    expect({ ...decodeEdit(texts, [file('image')], catalogue) }).toEqual(fields);
   });
 });

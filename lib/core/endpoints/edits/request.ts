@@ -1,9 +1,9 @@
-import type { ImageHeader } from '../../image-header';
-import type { JsonValue } from '../../json-stream';
+import type { ImageHeader } from '../../bytes/image-header';
+import type { JsonValue } from '../../bytes/json-stream';
+import { findModel, optionsFor } from '../../models/lookup';
 import type { Model, ModelOption } from '../../models/model';
-import { findModel, optionsFor } from '../../models/questions';
-import { type Problem, problem, problemError } from '../../problems';
-import { formatSize } from '../../sizes';
+import { formatSize } from '../../sizes/sizes';
+import { problemError, type ValidationProblem, validationProblem } from '../../validation';
 import { checkImageRequest, type ImageRequest } from '../image-request';
 import type { JsonObject } from '../options';
 
@@ -63,15 +63,11 @@ export function encodeEdit({
  * Reads and checks the parts of an edits body after all of them have passed.
  * @throws ApiError the first problem: fields as for generations, then files
  */
-export function decodeEdit({
-  texts,
-  files,
-  models,
-}: {
-  texts: readonly TextPart[];
-  files: readonly FilePart[];
-  models: readonly Model[];
-}): ImageRequest {
+export function decodeEdit(
+  texts: readonly TextPart[],
+  files: readonly FilePart[],
+  models: readonly Model[],
+): ImageRequest {
   const [first] = checkEdit({ texts, files, models });
   if (first) throw problemError(first);
   return bodyOf(texts, models) as unknown as ImageRequest;
@@ -86,42 +82,43 @@ export function checkEdit({
   texts: readonly TextPart[];
   files: readonly FilePart[];
   models: readonly Model[];
-}): Problem[] {
+}): ValidationProblem[] {
   const names = texts.map((part) => part.name);
   const twice = names.find((name, index) => names.indexOf(name) !== index);
   if (twice !== undefined) {
-    return [problem({ param: twice, reason: 'parameter_twice' })];
+    return [validationProblem({ param: twice, reason: 'parameter_twice' })];
   }
   const textFile = names.find((name) => [...referenceNames, 'mask'].includes(name));
-  if (textFile) return [problem({ param: textFile, reason: 'file_expected' })];
+  if (textFile) return [validationProblem({ param: textFile, reason: 'file_expected' })];
 
   const body = bodyOf(texts, models);
   const model = findModel(models, String(body.model));
-  return [
-    ...checkImageRequest({ body, endpoint: 'edits', models }),
-    ...(model ? checkFiles({ files, model }) : []),
-  ];
+  return [...checkImageRequest(body, 'edits', models), ...(model ? checkFiles(files, model) : [])];
 }
 
-function checkFiles({ files, model }: { files: readonly FilePart[]; model: Model }): Problem[] {
+function checkFiles(files: readonly FilePart[], model: Model): ValidationProblem[] {
   const { references } = model;
   if (!references) return [];
   const images = files.filter((file) => referenceNames.includes(file.name));
   const masks = files.filter((file) => file.name === 'mask');
   const strange = files.find((file) => !images.includes(file) && !masks.includes(file));
-  if (strange) return [problem({ param: strange.name, reason: 'file_unexpected' })];
+  if (strange) return [validationProblem({ param: strange.name, reason: 'file_unexpected' })];
 
   const [first] = images;
   if (!first)
-    return [problem({ code: 'missing_parameter', param: 'image', reason: 'missing_image' })];
+    return [
+      validationProblem({ code: 'missing_parameter', param: 'image', reason: 'missing_image' }),
+    ];
   if (images.length > references.max) {
     const values = { model: model.id, max: references.max, count: images.length };
-    return [problem({ param: 'image', reason: 'too_many_references', values })];
+    return [validationProblem({ param: 'image', reason: 'too_many_references', values })];
   }
   const [mask, secondMask] = masks;
-  if (secondMask) return [problem({ param: 'mask', reason: 'parameter_twice' })];
+  if (secondMask) return [validationProblem({ param: 'mask', reason: 'parameter_twice' })];
   if (mask && !model.mask) {
-    return [problem({ param: 'mask', reason: 'mask_unsupported', values: { model: model.id } })];
+    return [
+      validationProblem({ param: 'mask', reason: 'mask_unsupported', values: { model: model.id } }),
+    ];
   }
   return [
     ...images.flatMap((file) => checkFile(file, references.maxBytes, references.formats)),
@@ -134,24 +131,24 @@ function checkFile(
   { name: param, bytes, header }: FilePart,
   maxBytes: number,
   formats: readonly string[],
-): Problem[] {
-  if (bytes === 0) return [problem({ param, reason: 'file_empty' })];
+): ValidationProblem[] {
+  if (bytes === 0) return [validationProblem({ param, reason: 'file_empty' })];
   if (bytes > maxBytes) return [fileTooLarge(param, maxBytes)];
   if (header && formats.includes(header.format)) return [];
   const allowed = formats.map((format) => format.toUpperCase()).join(' / ');
-  return [problem({ param, reason: 'file_format', values: { allowed } })];
+  return [validationProblem({ param, reason: 'file_format', values: { allowed } })];
 }
 
 /** The problem of a file over the limit; known before the file has passed whole. */
-export function fileTooLarge(param: string, maxBytes: number): Problem {
+export function fileTooLarge(param: string, maxBytes: number): ValidationProblem {
   const values = { max: maxBytes };
-  return problem({ code: 'request_too_large', param, reason: 'file_too_large', values });
+  return validationProblem({ code: 'request_too_large', param, reason: 'file_too_large', values });
 }
 
-function checkMaskSize(mask: FilePart, first: FilePart): Problem[] {
+function checkMaskSize(mask: FilePart, first: FilePart): ValidationProblem[] {
   const [actual, expected] = [sizeOf(mask), sizeOf(first)];
   if (!actual || !expected || actual === expected) return [];
-  return [problem({ param: 'mask', reason: 'mask_size', values: { actual, expected } })];
+  return [validationProblem({ param: 'mask', reason: 'mask_size', values: { actual, expected } })];
 }
 
 function sizeOf({ header }: FilePart): string | undefined {

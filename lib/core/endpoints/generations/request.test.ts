@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { catalogue } from '../../models/catalogue';
+import { findModel, optionsFor } from '../../models/lookup';
 import type { ModelOption } from '../../models/model';
-import { findModel, optionsFor } from '../../models/questions';
-import { listedSizes } from '../../sizes';
+import { listedSizes } from '../../sizes/sizes';
 import type { ImageRequest } from '../image-request';
 import { decodeGeneration, encodeGeneration } from './request';
 

@@ -1,5 +1,5 @@
 import type { Model } from '../../models/model';
-import { problemError } from '../../problems';
+import { problemError } from '../../validation';
 import { checkImageRequest, type ImageRequest } from '../image-request';
 import { readJsonBody } from '../json-body';
 
@@ -17,7 +17,7 @@ export function encodeGeneration(request: ImageRequest): string {
  */
 export function decodeGeneration(bytes: Uint8Array, models: readonly Model[]): ImageRequest {
   const body = readJsonBody(bytes);
-  const [first] = checkImageRequest({ body, endpoint: 'generations', models });
+  const [first] = checkImageRequest(body, 'generations', models);
   if (first) throw problemError(first);
   return body as unknown as ImageRequest;
 }

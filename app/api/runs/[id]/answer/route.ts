@@ -1,11 +1,11 @@
-import { guarded, guardedEach } from '@/lib/server/access/guarded';
-import { refuseOtherMethods } from '@/lib/server/method-guard';
-import { showAnswer } from '@/lib/server/runs/answer-requests';
+import { guardedEach, withAuth } from '@/lib/server/access/with-auth';
+import { refuseOtherMethods } from '@/lib/server/request/method-guard';
+import { handleShowAnswer } from '@/lib/server/runs/run-handlers';
 
 export const dynamic = 'force-dynamic';
 
-export const GET = guarded<{ params: Promise<{ id: string }> }>(
-  async (request, _caller, { params }) => showAnswer({ request, ...(await params) }),
+export const GET = withAuth<{ params: Promise<{ id: string }> }>(
+  async (request, _caller, { params }) => handleShowAnswer({ request, ...(await params) }),
 );
 
 export const { POST, PUT, PATCH, DELETE, OPTIONS } = guardedEach(refuseOtherMethods('GET', 'HEAD'));

@@ -1,0 +1,57 @@
+import { sha256 } from '@noble/hashes/sha2.js';
+import { bytesToHex } from '@noble/hashes/utils.js';
+import { type ImageHeader, mediaTypeOf, readImageHeader } from '../../core/bytes/image-header';
+
+const pieceBytes = 4 * 1024 * 1024;
+const headerBytes = 128 * 1024;
+
+/**
+ * Collects the bytes of one picture in Blobs of a few megabytes, which the browser may keep outside
+ * of the page's memory, and hashes them as they come: plain http has no `crypto.subtle`.
+ */
+export function createPictureCollector(): {
+  add(bytes: Uint8Array): void;
+  /** How much has come so far. */
+  readonly size: number;
+  finish(): { blob: Blob; hash: string; header: ImageHeader | undefined };
+} {
+  const pieces: Blob[] = [];
+  const hash = sha256.create();
+  let pending: BlobPart[] = [];
+  let pendingBytes = 0;
+  let size = 0;
+  let head = new Uint8Array(0);
+
+  const flush = () => {
+    if (pendingBytes > 0) pieces.push(new Blob(pending));
+    pending = [];
+    pendingBytes = 0;
+  };
+
+  return {
+    add(bytes) {
+      if (head.length < headerBytes) head = joined(head, bytes.subarray(0, headerBytes));
+      hash.update(bytes);
+      pending.push(bytes as Uint8Array<ArrayBuffer>);
+      pendingBytes += bytes.length;
+      size += bytes.length;
+      if (pendingBytes >= pieceBytes) flush();
+    },
+    get size() {
+      return size;
+    },
+    finish() {
+      flush();
+      const header = readImageHeader(head);
+      const type = header ? mediaTypeOf(header.format) : 'application/octet-stream';
+      return { blob: new Blob(pieces, { type }), hash: bytesToHex(hash.digest()), header };
+    },
+  };
+}
+
+function joined(one: Uint8Array, other: Uint8Array): Uint8Array<ArrayBuffer> {
+  const both = new Uint8Array(one.length + other.length);
+  both.set(one);
+  both.set(other, one.length);
+  return both;
+}

@@ -1,0 +1,270 @@
+import { describe, expect, it } from 'vitest';
+import type { Run } from '../../core/runs/run';
+import type { ImagesAnswerEvent } from './answer-events';
+import { createPicturesReader } from './images-reader';
+import { readAnswer } from './read-answer';
+
+const onePixel =
+  'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==';
+const body = new TextEncoder().encode(
+  JSON.stringify({
+    created: 1,
+    data: [{ b64_json: onePixel }, { b64_json: '!!!!' }, { b64_json: onePixel }],
+    usage: { total_tokens: 3 },
+  }),
+);
+
+const done: Run = {
+  id: 'r',
+  endpoint: 'generations',
+  model: 'm',
+  state: 'done',
+  status: 200,
+  createdAt: 1000,
+  firstByteAt: 2000,
+  endedAt: 5000,
+  receivedBytes: 1,
+  bytes: body.length,
+  error: null,
+};
+
+type Reply = (offset: number) => Response;
+const runId = { 'run-id': 'r' };
+/** An answer from the offset to a place, ended or broken off there. */
+const upTo =
+  (end: number, { breaks = false } = {}): Reply =>
+  (offset) => {
+    const part = body.slice(offset, end);
+    let isSent = false;
+    const stream = new ReadableStream<Uint8Array>({
+      pull(controller) {
+        if (!isSent && part.length > 0) controller.enqueue(part);
+        else if (breaks) controller.error(new TypeError('network error'));
+        else controller.close();
+        isSent = true;
+      },
+    });
+    return new Response(stream, { headers: runId });
+  };
+const whole = upTo(body.length);
+const page = (status: number): Reply => {
+  return () => new Response('<html><h1>Bad gateway</h1></html>', { status });
+};
+const lost: Reply = () => {
+  throw new TypeError('Failed to fetch');
+};
+
+/** An answer from the offset to a place, with which the connection falls silent. */
+const silentAt =
+  (end: number): Reply =>
+  (offset) => {
+    let isSent = false;
+    const stream = new ReadableStream<Uint8Array>({
+      pull(controller) {
+        if (isSent) return new Promise(() => {});
+        controller.enqueue(body.slice(offset, end));
+        isSent = true;
+      },
+    });
+    return new Response(stream, { headers: runId });
+  };
+
+async function read({
+  replies,
+  runs = [done],
+  now,
+  isSilent = false,
+}: {
+  replies: Reply[];
+  runs?: (Run | undefined)[];
+  now?: () => number;
+  /** Whether silences come to be long ones. */
+  isSilent?: boolean;
+}) {
+  const events: ImagesAnswerEvent[] = [];
+  const offsets: number[] = [];
+  const waits: number[] = [];
+  let asked = 0;
+  const report = (event: ImagesAnswerEvent) => events.push(event);
+  await readAnswer({
+    id: 'r',
+    reader: createPicturesReader(report, now),
+    report,
+    signal: new AbortController().signal,
+    wait: async (milliseconds) => void waits.push(milliseconds),
+    server: {
+      async openAnswer({ offset, signal }) {
+        offsets.push(offset);
+        const reply = replies.shift();
+        if (!reply) throw new Error('The test has no more replies.');
+        return cutBy(signal, reply(offset));
+      },
+      getRun: async () => runs[Math.min(asked++, runs.length - 1)],
+    },
+    every(_, action) {
+      const timer = setInterval(() => isSilent && action(), 1);
+      return () => clearInterval(timer);
+    },
+  });
+  const ends = events.filter(({ type }) => type === 'end' || type === 'trouble');
+  expect(ends).toHaveLength(1);
+  expect(events.at(-1)).toBe(ends[0]);
+  const pictures = events.flatMap((event) => (event.type === 'picture' ? [event] : []));
+  return { end: ends[0], pictures, offsets, waits, events };
+}
+
+/** As `fetch` has it: whoever gives the request up has the body end with an error. */
+function cutBy(signal: AbortSignal, response: Response): Response {
+  const { headers, status } = response;
+  const cut = new TransformStream<Uint8Array, Uint8Array>({
+    start: (controller) => signal.addEventListener('abort', () => controller.error(signal.reason)),
+  });
+  return new Response(response.body?.pipeThrough(cut), { headers, status });
+}
+
+describe('readAnswer', () => {
+  it('gives up at once where nobody is signed in', async () => {
+    const error = { message: 'Sign in', type: 'authentication_error', code: 'sign_in_required' };
+    const { events, offsets } = await read({
+      replies: [() => Response.json({ error }, { status: 401 })],
+    });
+    expect(offsets).toEqual([0]);
+    expect(events).toMatchObject([{ type: 'trouble', trouble: { kind: 'signed_out' } }]);
+  });
+
+  it('reports each picture once it is whole, and says which one is damaged', async () => {
+    const { end, pictures } = await read({ replies: [whole] });
+    expect(pictures.map(({ index }) => index)).toEqual([0, 2]);
+    expect(pictures[0]?.blob.size).toBe(atob(onePixel).length);
+    expect(pictures[0]?.picture).toMatchObject({ header: { format: 'png', width: 1, height: 1 } });
+    // The same file has the same hash: it is kept once.
+    expect(pictures[0]?.picture.hash).toBe(pictures[1]?.picture.hash);
+    expect(end).toMatchObject({
+      type: 'end',
+      durationMs: 4000,
+      answer: { usage: { total_tokens: 3 }, items: [{}, { kind: 'invalid' }, {}] },
+    });
+  });
+
+  it('names a picture by the SHA-256 of its file', async () => {
+    const { pictures } = await read({ replies: [whole] });
+    const file = await pictures[0]?.blob.arrayBuffer();
+    const digest = Buffer.from(await crypto.subtle.digest('SHA-256', file ?? new ArrayBuffer(0)));
+    expect(pictures[0]?.picture.hash).toBe(digest.toString('hex'));
+  });
+
+  it('takes a lost connection up again from its byte, wherever it broke', async () => {
+    for (let cut = 0; cut <= body.length; cut++) {
+      const { end, pictures, offsets } = await read({
+        replies: [upTo(cut, { breaks: true }), lost, whole],
+      });
+      expect(offsets).toEqual([0, cut, cut]);
+      expect(pictures).toHaveLength(2);
+      expect(end?.type).toBe('end');
+    }
+  });
+
+  it('does not take the end of a connection for the end of the answer', async () => {
+    const halfway = Math.floor(body.length / 2);
+    const running = { ...done, state: 'answering' as const, endedAt: null, bytes: halfway };
+    const { end, offsets } = await read({
+      replies: [upTo(halfway), whole],
+      runs: [running, done],
+    });
+    expect(offsets).toEqual([0, halfway]);
+    expect(end?.type).toBe('end');
+  });
+
+  it('keeps what came of a run that failed in mid-answer, and says that it broke off', async () => {
+    const cut = body.length - 30;
+    const failed: Run = {
+      ...done,
+      state: 'failed',
+      bytes: cut,
+      error: {
+        message: 'broke',
+        type: 'server_error',
+        param: null,
+        code: 'upstream_invalid_answer',
+      },
+    };
+    const { end, pictures } = await read({ replies: [upTo(cut)], runs: [failed] });
+    expect(pictures.map(({ index }) => index)).toContain(0);
+    expect(end).toMatchObject({
+      type: 'trouble',
+      trouble: { kind: 'broken_off', mayBeCharged: true },
+    });
+  });
+
+  it('reads the trouble of a refusal', async () => {
+    const refusal = () =>
+      new Response('{"error":{"message":"no","code":"contentFilter"}}', {
+        status: 400,
+        headers: runId,
+      });
+    const { end } = await read({ replies: [refusal] });
+    expect(end).toMatchObject({ type: 'trouble', trouble: { kind: 'prompt_refused' } });
+  });
+
+  it('waits while there is no answer yet', async () => {
+    const notYet = () => new Response('{}', { status: 202, headers: runId });
+    const { end, waits } = await read({ replies: [notYet, notYet, whole] });
+    expect(waits).toHaveLength(2);
+    expect(end?.type).toBe('end');
+  });
+
+  it('gets over a proxy that hiccups, and says what a proxy says that stays', async () => {
+    const hiccup = await read({ replies: [page(502), page(502), whole] });
+    expect(hiccup.end?.type).toBe('end');
+    const stays = await read({ replies: Array.from({ length: 9 }, () => page(502)) });
+    expect(stays.end).toMatchObject({ trouble: { kind: 'proxy_unavailable', status: 502 } });
+  });
+
+  it('says when the connection is lost, and when it is there again', async () => {
+    const { events } = await read({ replies: [lost, lost, lost, whole] });
+    expect(events.filter(({ type }) => type === 'connection')).toEqual([
+      { type: 'connection', isLost: true },
+      { type: 'connection', isLost: false },
+    ]);
+  });
+
+  it.each([
+    ['a proxy’s page', Array.from({ length: 9 }, () => page(502))],
+    [
+      'a refusal',
+      [
+        lost,
+        lost,
+        () => new Response('{"error":{"message":"no"}}', { status: 400, headers: runId }),
+      ],
+    ],
+  ])('does not leave the connection lost when it ends by %s', async (_, replies) => {
+    const { events } = await read({ replies });
+    const told = events.flatMap((event) => (event.type === 'connection' ? [event.isLost] : []));
+    expect(told).toEqual([true, false]);
+  });
+
+  it('takes up from its byte what has fallen silent though there is more', async () => {
+    const halfway = Math.floor(body.length / 2);
+    const { end, offsets } = await read({ replies: [silentAt(halfway), whole], isSilent: true });
+    expect(offsets).toEqual([0, halfway]);
+    expect(end?.type).toBe('end');
+  });
+
+  it('waits on where the upstream is silent, for as long as it is', async () => {
+    const halfway = Math.floor(body.length / 2);
+    const silent: Run = { ...done, state: 'answering', endedAt: null, bytes: halfway };
+    const { end, offsets } = await read({
+      replies: [silentAt(halfway), whole],
+      runs: [silent, silent, silent, done],
+      isSilent: true,
+    });
+    expect(offsets).toEqual([0, halfway]);
+    expect(end?.type).toBe('end');
+  });
+
+  it('says so when the server has forgotten the run in the meantime', async () => {
+    const { end } = await read({ replies: [whole], runs: [undefined] });
+    expect(end).toMatchObject({ trouble: { kind: 'lost', mayBeCharged: true } });
+  });
+});

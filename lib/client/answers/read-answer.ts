@@ -1,0 +1,140 @@
+import { ApiError } from '../../core/api-error';
+import { durationOf, hasEnded, type Run } from '../../core/runs/run';
+import {
+  failureOfError,
+  failureOfLostRun,
+  failureOfRun,
+  failureOfSignedOut,
+  type RunFailure,
+} from '../../core/runs/run-failure';
+import { fetchAnswer, fetchRun, readRefusal, SignedOut } from '../api/api';
+import { every as everyInterval } from '../browser/every';
+import type { ReadEvent } from '../runs/run-engine';
+
+const firstWaitMs = 500;
+const longestWaitMs = 8_000;
+// A proxy's page that stays is its answer, not a hiccup.
+const mostProxyPages = 6;
+/** After so long without a byte the server is asked whether there are none. */
+const silenceMs = 15_000;
+
+/** Reads the bytes of an answer of one kind, and reports what it finds as it goes. */
+export interface BytesReader {
+  write(chunk: Uint8Array): void;
+  /**
+   * The answer is whole; reports its end.
+   * @throws ApiError if it is none
+   */
+  end(durationMs: number | null): void;
+  /** Nothing more comes, though it is not whole; reports what is still held back. */
+  giveUp?(): void;
+}
+
+/**
+ * Reads the answer to a run as it streams and reports what it tells, each thing as soon as it is
+ * whole. A connection that is lost is taken up again from its byte, for as long as it takes: whether
+ * the answer is whole, the server's run says, never the end of a connection.
+ */
+export async function readAnswer({
+  id,
+  reader,
+  report,
+  signal,
+  wait,
+  server = { openAnswer: fetchAnswer, getRun: fetchRun },
+  every = everyInterval,
+}: {
+  id: string;
+  reader: BytesReader;
+  report: (event: ReadEvent<never>) => void;
+  signal: AbortSignal;
+  wait: (milliseconds: number) => Promise<void>;
+  server?: { openAnswer: typeof fetchAnswer; getRun: typeof fetchRun };
+  every?: typeof everyInterval;
+}): Promise<void> {
+  let offset = 0;
+  let failures = 0;
+  let pages = 0;
+
+  for (;;) {
+    const connection = new AbortController();
+    const cut = () => connection.abort();
+    signal.addEventListener('abort', cut);
+    const stopWatching = watchSilence(cut);
+    try {
+      const before = offset;
+      signal.throwIfAborted();
+      const response = await server.openAnswer({ id, offset, signal: connection.signal });
+      if (!response.headers.has('run-id')) {
+        pages++;
+        const refusal = await readRefusal(response);
+        if (pages >= mostProxyPages || refusal.kind === 'signed_out') return fail(refusal);
+        throw new Error(`A proxy answered with ${response.status}.`);
+      }
+      connected();
+      if (response.status === 202) {
+        await wait(firstWaitMs);
+        continue;
+      }
+      if (!response.ok) return fail(await readRefusal(response), await server.getRun(id));
+      for await (const chunk of chunksOf(response)) {
+        reader.write(chunk);
+        offset += chunk.length;
+      }
+      const run = await server.getRun(id);
+      if (!run) return fail(failureOfLostRun());
+      if (hasEnded(run) && offset >= run.bytes) return finish(run);
+      if (offset === before) await wait(firstWaitMs);
+    } catch (error) {
+      if (signal.aborted) return reader.giveUp?.();
+      // The bytes themselves are wrong: reading them again would not help.
+      if (error instanceof ApiError) return fail(failureOfError(error));
+      if (error instanceof SignedOut) return fail(failureOfSignedOut());
+      failures++;
+      if (failures === 2) report({ type: 'connection', isLost: true });
+      await wait(Math.min(longestWaitMs, firstWaitMs * 2 ** Math.min(failures, 10)));
+    } finally {
+      stopWatching();
+      signal.removeEventListener('abort', cut);
+    }
+  }
+
+  /** A connection can be dead without a word of it, and an upstream can be silent for minutes. */
+  function watchSilence(onDead: () => void): () => void {
+    let seen = offset;
+    return every(silenceMs, async () => {
+      if (offset > seen) {
+        seen = offset;
+        return;
+      }
+      const run = await server.getRun(id).catch(() => null);
+      const hasMore = run === null || (run && (run.bytes > seen || hasEnded(run)));
+      if (hasMore && offset === seen) onDead();
+    });
+  }
+
+  /** The server is there, or nothing is asked of it any more. */
+  function connected(): void {
+    if (failures >= 2) report({ type: 'connection', isLost: false });
+    failures = 0;
+    pages = 0;
+  }
+
+  function finish(run: Run): void {
+    if (run.state === 'done') reader.end(durationOf(run));
+    else fail(failureOfRun(run), run);
+  }
+
+  function fail(trouble: RunFailure, run?: Run): void {
+    connected();
+    reader.giveUp?.();
+    report({ type: 'trouble', trouble, durationMs: run ? durationOf(run) : null });
+  }
+}
+
+async function* chunksOf(response: Response): AsyncGenerator<Uint8Array, void> {
+  const body = response.body?.getReader();
+  for (let part = await body?.read(); part && !part.done; part = await body?.read()) {
+    yield part.value;
+  }
+}

@@ -1,0 +1,146 @@
+import type { EndpointName } from '../../core/models/model';
+import { type Run, type RunList, visitorHeader } from '../../core/runs/run';
+import { type RunFailure, readRunFailure } from '../../core/runs/run-failure';
+import { visitorName } from './visitor-name';
+
+// The only place in the browser that fetches. What throws here is a connection that failed; what
+// the server answered, whatever it is, comes back as a value.
+
+const paths: Record<EndpointName, string> = {
+  generations: '/api/v1/images/generations',
+  edits: '/api/v1/images/edits',
+  chat: '/api/v1/chat/completions',
+};
+const maxErrorCharacters = 64 * 1024;
+// What is answered at once. On a connection that is dead without a word nothing else would end it.
+const longestWaitMs = 20_000;
+
+/** A request as the wire has it. Encoding the same request again gives the same bytes. */
+export interface EncodedRequest {
+  endpoint: EndpointName;
+  /** JSON, or the parts of a form with their files. */
+  body: string | Blob | FormData;
+}
+
+/**
+ * Starts a run under a key, or finds the one that was started under it: repeating this can never
+ * send it upstream twice.
+ */
+export async function postRun(
+  { key, endpoint, body }: EncodedRequest & { key: string },
+  signal: AbortSignal,
+): Promise<{ run: Run } | { trouble: RunFailure }> {
+  const response = await ask(paths[endpoint], {
+    signal,
+    method: 'POST',
+    headers: {
+      // Of a form the browser writes it, with the boundary between the parts.
+      ...(body instanceof FormData ? {} : { 'content-type': 'application/json' }),
+      'idempotency-key': key,
+      prefer: 'respond-async',
+    },
+    body,
+  });
+  return response.status === 202
+    ? { run: (await response.json()) as Run }
+    : { trouble: await readRefusal(response) };
+}
+
+/** Nobody is signed in here any more, so the server tells nothing. */
+export class SignedOut extends Error {}
+
+/** The visitor's runs under way or ended within the hour. Throws as well if it is no list. */
+export async function fetchRuns(signal = AbortSignal.timeout(longestWaitMs)): Promise<RunList> {
+  const response = await ask('/api/runs', { signal });
+  await checkSignedIn(response);
+  if (!response.ok) throw new Error(`The list of runs was answered with ${response.status}.`);
+  return (await response.json()) as RunList;
+}
+
+/** One run; undefined if the server does not know it. Throws as well on any other answer. */
+export async function fetchRun(id: string): Promise<Run | undefined> {
+  const response = await ask(runPath(id), { signal: AbortSignal.timeout(longestWaitMs) });
+  if (response.ok) return (await response.json()) as Run;
+  const { code, kind } = await readRefusal(response);
+  if (kind === 'signed_out') throw new SignedOut();
+  if (code === 'run_not_found' || code === 'run_gone') return undefined;
+  throw new Error(`The run was answered with ${response.status}.`);
+}
+
+/** A run's answer from a byte on, as it arrives. One without `Run-Id` is a proxy's own page. */
+export function fetchAnswer({
+  id,
+  offset,
+  signal,
+}: {
+  id: string;
+  offset: number;
+  signal: AbortSignal;
+}): Promise<Response> {
+  return ask(`${runPath(id)}/answer?offset=${offset}`, { signal });
+}
+
+/**
+ * Cancels a run that is under way, or makes the server forget one that has ended.
+ * @returns whether that is done; false: the server does not know it. Throws on any other answer.
+ */
+export async function deleteRun(id: string): Promise<boolean> {
+  const signal = AbortSignal.timeout(longestWaitMs);
+  const response = await ask(runPath(id), { method: 'DELETE', keepalive: true, signal });
+  if (response.ok) return true;
+  const { code } = await readRefusal(response);
+  if (code === 'run_not_found' || code === 'run_gone') return false;
+  throw new Error(`The end of a run was answered with ${response.status}.`);
+}
+
+/** Signs in. @returns why not; undefined: it is done */
+export async function postSignIn(body: {
+  name: string;
+  password: string;
+}): Promise<RunFailure | undefined> {
+  const response = await ask('/api/auth/login', {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify(body),
+  });
+  return response.ok ? undefined : readRefusal(response);
+}
+
+/** Signs out. */
+export async function postSignOut(): Promise<void> {
+  const response = await ask('/api/auth/logout', { method: 'POST' });
+  if (!response.ok) throw new Error(`The sign-out was answered with ${response.status}.`);
+}
+
+/** Reads an answer that is no success into a designer's trouble. */
+export async function readRefusal(response: Response): Promise<RunFailure> {
+  const { status, headers } = response;
+  const text = await response.text().catch(() => '');
+  return readRunFailure({
+    status,
+    headers,
+    text: text.slice(0, maxErrorCharacters),
+    now: Date.now(),
+  });
+}
+
+async function checkSignedIn(response: Response): Promise<void> {
+  if (response.status !== 401) return;
+  if ((await readRefusal(response.clone())).kind === 'signed_out') throw new SignedOut();
+}
+
+const runPath = (id: string) => `/api/runs/${encodeURIComponent(id)}`;
+
+function ask(
+  path: string,
+  { headers, ...init }: Omit<RequestInit, 'headers'> & { headers?: Record<string, string> } = {},
+): Promise<Response> {
+  const visitor = visitorName();
+  const named: Record<string, string> = visitor === undefined ? {} : { [visitorHeader]: visitor };
+  return fetch(path, {
+    ...init,
+    headers: { ...headers, ...named },
+    cache: 'no-store',
+    redirect: 'error',
+  });
+}

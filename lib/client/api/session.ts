@@ -1,0 +1,65 @@
+import { type NameProblem, readName } from '../../core/caller-name';
+import { fetchRuns, postSignIn, postSignOut } from './api';
+import { sessionStore } from './session-store';
+
+/** Why somebody could not sign in. */
+export type SignInProblem =
+  | { kind: 'name'; problem: NameProblem }
+  | { kind: 'wrong' | 'network' }
+  | { kind: 'wait'; seconds: number }
+  | { kind: 'refused'; message: string };
+
+/** Signs somebody in. @returns what is in the way; undefined: nothing, it is done */
+export async function signIn({
+  name,
+  password,
+}: {
+  name: string;
+  password: string;
+}): Promise<SignInProblem | undefined> {
+  const read = readName(name);
+  if ('problem' in read) return { kind: 'name', problem: read.problem };
+  try {
+    const trouble = await postSignIn({ name: read.name, password });
+    if (trouble?.code === 'wrong_password') return { kind: 'wrong' };
+    if (trouble?.code === 'too_many_attempts') {
+      return { kind: 'wait', seconds: trouble.retryAfterSeconds ?? 60 };
+    }
+    if (trouble) return { kind: 'refused', message: trouble.message };
+  } catch {
+    return { kind: 'network' };
+  }
+  sessionStore.setState({ isSignedOut: false });
+  return undefined;
+}
+
+/** Ends the session, at the server and in every copy of its cookie. Throws where that failed. */
+export const signOut = postSignOut;
+
+/** Says on the page that nobody is signed in, and waits until somebody is. */
+export function untilSignedIn(signal: AbortSignal): Promise<void> {
+  sessionStore.setState({ isSignedOut: true });
+  return new Promise((resolve, reject) => {
+    const leave = sessionStore.subscribe(({ isSignedOut }) => {
+      if (!isSignedOut) settle(resolve);
+    });
+    const stop = () => settle(() => reject(signal.reason));
+    signal.addEventListener('abort', stop);
+    function settle(end: () => void) {
+      leave();
+      signal.removeEventListener('abort', stop);
+      end();
+    }
+  });
+}
+
+/** Looks whether somebody has signed in meanwhile, in another tab. */
+export async function lookForSession(): Promise<void> {
+  if (!sessionStore.getState().isSignedOut) return;
+  try {
+    await fetchRuns();
+    sessionStore.setState({ isSignedOut: false });
+  } catch {
+    // Not yet, or nobody answers.
+  }
+}

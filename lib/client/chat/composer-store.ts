@@ -1,0 +1,91 @@
+import { createJSONStorage, persist } from 'zustand/middleware';
+import { createStore } from 'zustand/vanilla';
+import type { AttachedPicture } from '../../core/chat/message';
+import { thisTab } from '../browser/this-tab';
+import { draftStorage } from '../storage/draft-storage';
+import { pictureUses } from '../storage/picture-uses';
+
+/** For how long the pictures of a draft are kept that nobody opens any more. */
+const draftMs = 30 * 24 * 60 * 60 * 1000;
+
+/** What is being written in one conversation, or in place of an earlier message. */
+export interface MessageDraft {
+  text: string;
+  pictures: AttachedPicture[];
+}
+
+export const emptyDraft: MessageDraft = { text: '', pictures: [] };
+
+interface ComposerState {
+  /** By conversation; an earlier message that is being changed has one under its own id. */
+  drafts: Readonly<Record<string, MessageDraft>>;
+}
+
+/** What is being written; it outlives a reload. */
+export const composerStore = createStore<ComposerState>()(
+  persist((): ComposerState => ({ drafts: {} }), {
+    name: 'chat-composer',
+    version: 1,
+    storage: createJSONStorage(() => draftStorage),
+    migrate: (kept) => kept,
+    // Another page may have put a picture into a draft before this was looked up.
+    merge: (kept, fresh) => ({ drafts: { ...readDrafts(kept), ...fresh.drafts } }),
+  }),
+);
+
+watchComposer();
+
+/** Sees to it that the pictures of what is being written are kept as long as it is. */
+function watchComposer(): void {
+  const owner = () => `draft:chat:${thisTab()}`;
+  const needsOf = ({ drafts }: ComposerState) => ({
+    pictures: Object.values(drafts).flatMap(({ pictures }) => pictures.map(({ hash }) => hash)),
+    masks: [],
+  });
+  composerStore.persist.onFinishHydration((state) => {
+    const now = Date.now();
+    const times = { now, before: now - draftMs };
+    void pictureUses.settle(owner(), needsOf(state), times).catch(() => {});
+  });
+  composerStore.subscribe((state, before) => {
+    // What the drafts held before is settled above, and must still be known there.
+    if (!composerStore.persist.hasHydrated()) return;
+    if (String(needsOf(state).pictures) === String(needsOf(before).pictures)) return;
+    void pictureUses.hold(owner(), needsOf(state), Date.now()).catch(() => {});
+  });
+}
+
+/** The draft of a conversation. */
+export function findDraft(conversation: string): MessageDraft {
+  return composerStore.getState().drafts[conversation] ?? emptyDraft;
+}
+
+/** Changes the draft of a conversation. */
+export function changeDraft(
+  conversation: string,
+  change: (draft: MessageDraft) => Partial<MessageDraft>,
+): void {
+  composerStore.setState(({ drafts }) => {
+    const draft = drafts[conversation] ?? emptyDraft;
+    return { drafts: { ...drafts, [conversation]: { ...draft, ...change(draft) } } };
+  });
+}
+
+/** Lets go of the draft of a conversation. */
+export function dropDraft(conversation: string): void {
+  composerStore.setState(({ drafts }) => ({
+    drafts: Object.fromEntries(Object.entries(drafts).filter(([id]) => id !== conversation)),
+  }));
+}
+
+function readDrafts(kept: unknown): Record<string, MessageDraft> {
+  const { drafts } = (kept ?? {}) as { drafts?: unknown };
+  if (typeof drafts !== 'object' || drafts === null) return {};
+  return Object.fromEntries(
+    Object.entries(drafts).flatMap(([id, draft]: [string, Partial<MessageDraft> | null]) => {
+      const pictures = Array.isArray(draft?.pictures) ? draft.pictures : [];
+      const text = typeof draft?.text === 'string' ? draft.text : '';
+      return text === '' && pictures.length === 0 ? [] : [[id, { text, pictures }]];
+    }),
+  );
+}

@@ -1,0 +1,62 @@
+import { createStore } from 'zustand/vanilla';
+import type { ChatMessage } from '../../core/chat/message';
+import { type PathStep, stepsOf } from '../../core/chat/message-tree';
+import { findConversation } from './conversations-store';
+
+interface ChatState {
+  /** The messages of every conversation that was opened here, by their ids. */
+  messages: Readonly<Record<string, ChatMessage>>;
+  /** The messages that are shown, by their conversation; absent: not looked up yet. */
+  paths: Readonly<Record<string, readonly PathStep[]>>;
+}
+
+/** The messages. What happens within an answer changes that answer only, and no path. */
+export const chatStore = createStore<ChatState>(() => ({ messages: {}, paths: {} }));
+
+/** The message with this id, if its conversation was opened here. */
+export function findMessage(id: string): ChatMessage | undefined {
+  return chatStore.getState().messages[id];
+}
+
+/** The messages of a conversation, in no order. */
+export function messagesOf(conversation: string): ChatMessage[] {
+  return Object.values(chatStore.getState().messages).filter(
+    (message) => message.conversation === conversation,
+  );
+}
+
+/** Puts messages into a conversation; those that are there already are replaced. */
+export function putMessages(conversation: string, found: readonly ChatMessage[]): void {
+  chatStore.setState(({ messages }) => ({
+    messages: { ...messages, ...Object.fromEntries(found.map((one) => [one.id, one])) },
+  }));
+  updatePath(conversation);
+}
+
+/** Changes what a message holds, and not where it stands. */
+export function changeMessage<M extends ChatMessage>(id: string, change: (message: M) => M): void {
+  chatStore.setState(({ messages }) => {
+    const message = messages[id];
+    return message ? { messages: { ...messages, [id]: change(message as M) } } : {};
+  });
+}
+
+/** Shows the way through a conversation that is chosen now. */
+export function updatePath(conversation: string): void {
+  const chosen = findConversation(conversation)?.chosen ?? {};
+  const path = stepsOf(messagesOf(conversation), chosen);
+  chatStore.setState(({ paths }) => {
+    const isSame = JSON.stringify(paths[conversation]) === JSON.stringify(path);
+    return isSame ? {} : { paths: { ...paths, [conversation]: path } };
+  });
+}
+
+/** Lets go of the messages of a conversation. */
+export function dropMessages(conversation: string): void {
+  chatStore.setState(({ messages, paths }) => ({
+    messages: Object.fromEntries(
+      Object.entries(messages).filter(([, message]) => message.conversation !== conversation),
+    ),
+    paths: Object.fromEntries(Object.entries(paths).filter(([id]) => id !== conversation)),
+  }));
+}

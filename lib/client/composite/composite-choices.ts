@@ -1,0 +1,89 @@
+import { createStore } from 'zustand/vanilla';
+import { maxFeather } from '../../core/mask/composite';
+import type { RunPlace } from '../../core/runs/run-entry';
+
+/** Whether a masked edit is shown with the original's own pixels round it, and how it goes over. */
+export interface CompositeChoice {
+  isOn: boolean;
+  /** In pixels of the original. */
+  feather: number;
+}
+
+interface CompositeChoicesState {
+  /** What was chosen last: further results begin with it. */
+  last: CompositeChoice;
+  /** Of single results, by their places (`placeKey`); the newest last. */
+  own: Readonly<Record<string, CompositeChoice>>;
+}
+
+const key = 'composite-choices';
+const most = 200;
+const usual: CompositeChoice = { isOn: false, feather: 8 };
+
+/** What was chosen of composites; it outlives a reload. */
+export const compositeChoicesStore = createStore<CompositeChoicesState>(load);
+
+/** Names a picture of a run; the same file may come of two. */
+export function placeKey({ runId, index }: RunPlace): string {
+  return `${runId}/${index}`;
+}
+
+/** The choice of a result. */
+export function choiceOf({ own, last }: CompositeChoicesState, place: string): CompositeChoice {
+  return own[place] ?? last;
+}
+
+/** Chooses for a result, and for those that come after it. */
+export function changeChoice(place: string, change: Partial<CompositeChoice>): void {
+  const state = compositeChoicesStore.getState();
+  const choice = { ...choiceOf(state, place), ...change };
+  keep({ last: choice, own: withOwn({ own: state.own, place, choice }) });
+}
+
+/** Lets a result that is shown for the first time stay as it is, whatever is chosen for others. */
+export function settleChoice(place: string): void {
+  const state = compositeChoicesStore.getState();
+  if (!state.own[place])
+    keep({ ...state, own: withOwn({ own: state.own, place, choice: state.last }) });
+}
+
+/** The newest last; of very many the oldest go. */
+function withOwn({
+  own,
+  place,
+  choice,
+}: Pick<CompositeChoicesState, 'own'> & {
+  place: string;
+  choice: CompositeChoice;
+}): CompositeChoicesState['own'] {
+  const { [place]: _before, ...others } = own;
+  return Object.fromEntries([...Object.entries(others).slice(1 - most), [place, choice]]);
+}
+
+function keep(state: CompositeChoicesState): void {
+  compositeChoicesStore.setState(state);
+  try {
+    localStorage.setItem(key, JSON.stringify(state));
+  } catch {
+    // Forbidden or full: the choice holds until the page is left.
+  }
+}
+
+function load(): CompositeChoicesState {
+  try {
+    const { last, own } = JSON.parse(localStorage.getItem(key) ?? '{}');
+    const kept = Object.entries(own ?? {}).map(([place, choice]) => [place, readChoice(choice)]);
+    return { last: readChoice(last), own: Object.fromEntries(kept) };
+  } catch {
+    return { last: usual, own: {} };
+  }
+}
+
+function readChoice(kept: unknown): CompositeChoice {
+  const { isOn, feather } = { ...(kept as Partial<CompositeChoice> | undefined) };
+  const isFeather = Number.isInteger(feather) && Number(feather) >= 0;
+  return {
+    isOn: isOn === true,
+    feather: isFeather ? Math.min(Number(feather), maxFeather) : usual.feather,
+  };
+}

@@ -1,0 +1,25 @@
+import { uniqueNames } from '../../core/pictures/unique-names';
+import { weighBlob } from './weigh-blob';
+
+/** A file to pack. */
+export interface NamedBlob {
+  name: string;
+  blob: Blob;
+}
+
+/** Packs files into one ZIP, uncompressed, as pictures are compressed already. */
+export async function zipPictures(
+  files: readonly NamedBlob[],
+  lastModified = new Date(),
+): Promise<Blob> {
+  // Only fetched by those who want a ZIP.
+  const { downloadZip } = await import('client-zip');
+  const names = uniqueNames(files.map(({ name }) => name));
+  const entries = files.map(({ blob }, index) => ({
+    name: names[index] ?? '',
+    input: blob,
+    size: blob.size,
+    lastModified,
+  }));
+  return weighBlob(await downloadZip(entries).blob());
+}

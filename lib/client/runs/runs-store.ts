@@ -1,0 +1,68 @@
+import { createStore } from 'zustand/vanilla';
+import type { ImageEndpoint } from '../../core/endpoints/image-request';
+import type { RunEntry } from '../../core/runs/run-entry';
+
+interface RunsState {
+  /** The runs on the stage, newest first. */
+  runs: RunEntry[];
+  /** The ids of everything kept, newest first. */
+  keptIds: Record<ImageEndpoint, readonly string[]>;
+  /** The run that was opened from what is kept, or started, last. */
+  openedId: string | null;
+  /** The run that was removed last; it can still come back. */
+  removedId: string | null;
+  /** The server has stopped answering. */
+  isConnectionLost: boolean;
+  /** What is kept has been looked up; until then the stage is empty for that reason only. */
+  isReady: boolean;
+}
+
+export const runsStore = createStore<RunsState>(() => ({
+  runs: [],
+  keptIds: { generations: [], edits: [] },
+  openedId: null,
+  removedId: null,
+  isConnectionLost: false,
+  isReady: false,
+}));
+
+/** The run with this id, if it is on the stage. */
+export function findRun(id: string): RunEntry | undefined {
+  return runsStore.getState().runs.find((run) => run.id === id);
+}
+
+/** Puts runs on the stage, each in its place by age; one that is there already is replaced. */
+export function putRuns(entries: readonly RunEntry[]): void {
+  runsStore.setState(({ runs }) => {
+    const byId = new Map([...runs, ...entries].map((run) => [run.id, run]));
+    return { runs: [...byId.values()].sort((one, other) => other.createdAt - one.createdAt) };
+  });
+  for (const entry of entries) noteKept(entry);
+}
+
+/** Notes that a run is kept; one that is new is the newest. */
+function noteKept({ id, endpoint }: Pick<RunEntry, 'id' | 'endpoint'>): void {
+  runsStore.setState(({ keptIds }) => {
+    const known = keptIds[endpoint];
+    return known.includes(id) ? {} : { keptIds: { ...keptIds, [endpoint]: [id, ...known] } };
+  });
+}
+
+/** Changes one run on the stage. */
+export function changeRun(id: string, change: (run: RunEntry) => RunEntry): void {
+  runsStore.setState(({ runs }) => ({
+    runs: runs.map((run) => (run.id === id ? change(run) : run)),
+  }));
+}
+
+/** Takes a run off the stage and out of what is kept. */
+export function dropRun(id: string): void {
+  runsStore.setState(({ runs, keptIds, removedId }) => ({
+    runs: runs.filter((run) => run.id !== id),
+    keptIds: {
+      generations: keptIds.generations.filter((kept) => kept !== id),
+      edits: keptIds.edits.filter((kept) => kept !== id),
+    },
+    removedId: removedId === id ? null : removedId,
+  }));
+}

@@ -1,0 +1,125 @@
+import type { Conversation } from '../../core/chat/conversation';
+import { type Answer, type ChatMessage, picturesOfMessage } from '../../core/chat/message';
+import { readChatSettings } from '../../core/chat/settings';
+import { isInFlight, statesInFlight } from '../../core/runs/run-state';
+import { type Connection, connection } from './connection';
+import type { KeptConversation, KeptMessage } from './database';
+import { dropUnneeded, openWithPictures } from './drop-pictures';
+
+/** The conversations over a database. What throws is the browser's own. */
+export function createConversationHistory(database: Connection) {
+  return {
+    /** Every conversation in view, the one that was written in last first. */
+    async conversations(): Promise<Conversation[]> {
+      const all = await (await database()).getAllFromIndex('conversations', 'updatedAt');
+      return all.reverse().flatMap((one) => (one.removedAt === null ? [conversationOf(one)] : []));
+    },
+    async loadConversation(id: string): Promise<Conversation | undefined> {
+      const found = await (await database()).get('conversations', id);
+      return found && found.removedAt === null ? conversationOf(found) : undefined;
+    },
+    /**
+     * Keeps a conversation, and messages of it, all or nothing. What other tabs have said in it stays,
+     * and so does that it was removed.
+     */
+    async saveConversation(
+      conversation: Conversation,
+      messages: readonly ChatMessage[] = [],
+    ): Promise<void> {
+      const transaction = (await database()).transaction(
+        ['conversations', 'messages'],
+        'readwrite',
+      );
+      const conversations = transaction.objectStore('conversations');
+      const before = await conversations.get(conversation.id);
+      const { removedAt } = before ?? { removedAt: null };
+      await conversations.put({ ...conversation, removedAt });
+      for (const message of messages) await transaction.objectStore('messages').put(kept(message));
+      await transaction.done;
+    },
+    /**
+     * Keeps one message as it is now. An answer that is kept whole stays so, though another tab may
+     * be reading it still.
+     */
+    async saveMessage(message: ChatMessage): Promise<void> {
+      const { store, done } = (await database()).transaction('messages', 'readwrite');
+      const before = await store.get(message.id);
+      const isLess =
+        before?.state === 'done' && message.role === 'assistant' && isInFlight(message);
+      if (!isLess) await store.put(kept(message));
+      await done;
+    },
+    async loadMessage(id: string): Promise<ChatMessage | undefined> {
+      const found = await (await database()).get('messages', id);
+      return found?.message;
+    },
+    async messages(conversation: string): Promise<ChatMessage[]> {
+      const found = await (await database()).getAllFromIndex(
+        'messages',
+        'conversation',
+        conversation,
+      );
+      return found.map(({ message }) => message);
+    },
+    /** The answers that were under way when they were last kept. */
+    async answersUnderWay(): Promise<Answer[]> {
+      const { store } = (await database()).transaction('messages');
+      const found = statesInFlight.map((state) => store.index('state').getAll(state));
+      const messages = (await Promise.all(found)).flat().map(({ message }) => message);
+      return messages.filter((message) => message.role === 'assistant');
+    },
+    /** Takes a conversation out of view. */
+    async removeConversation(id: string, now: number): Promise<void> {
+      await mark(id, now);
+    },
+    /** Brings it back. */
+    async restoreConversation(id: string): Promise<void> {
+      await mark(id, null);
+    },
+    /**
+     * Lets go for good of the conversations that were removed before a time.
+     * @returns the keys of their answers' runs
+     */
+    async purgeConversations(before: number): Promise<string[]> {
+      const transaction = await openWithPictures(database, ['conversations']);
+      const conversations = transaction.objectStore('conversations');
+      const messages = transaction.objectStore('messages');
+      const gone = (await conversations.getAll()).filter(
+        ({ removedAt }) => removedAt !== null && removedAt < before,
+      );
+      const keys: string[] = [];
+      const pictures: string[] = [];
+      for (const { id } of gone) {
+        await conversations.delete(id);
+        for (const { message, pictures: its } of await messages.index('conversation').getAll(id)) {
+          if (message.role === 'assistant') keys.push(message.key);
+          pictures.push(...its);
+          await messages.delete(message.id);
+        }
+      }
+      await dropUnneeded(transaction, pictures);
+      await transaction.done;
+      return keys;
+    },
+  };
+
+  async function mark(id: string, removedAt: number | null): Promise<void> {
+    const { store, done } = (await database()).transaction('conversations', 'readwrite');
+    const conversation = await store.get(id);
+    if (conversation) await store.put({ ...conversation, removedAt });
+    await done;
+  }
+}
+
+/** The conversations that this browser keeps. */
+export const conversationHistory = createConversationHistory(connection);
+
+function conversationOf({ removedAt: _removedAt, ...found }: KeptConversation): Conversation {
+  return { ...found, settings: readChatSettings(found.settings) };
+}
+
+function kept(message: ChatMessage): KeptMessage {
+  const { id, conversation } = message;
+  const state = message.role === 'assistant' ? { state: message.state } : {};
+  return { id, conversation, ...state, pictures: picturesOfMessage(message), message };
+}

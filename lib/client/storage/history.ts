@@ -1,0 +1,175 @@
+import type { ImageEndpoint } from '../../core/endpoints/image-request';
+import { type RunEntry, withoutRemoved } from '../../core/runs/run-entry';
+import { isInFlight, statesInFlight } from '../../core/runs/run-state';
+import { type Connection, connection } from './connection';
+import type { CopyKind, KeptRun } from './database';
+import { dropUnneeded, openWithPictures } from './drop-pictures';
+
+const keptDurations = 10;
+
+/**
+ * Why something could not be kept: no room; a browser that keeps nothing (as some private modes); or a
+ * page that is older than what is kept.
+ */
+export type StorageProblem = 'full' | 'unavailable' | 'outdated';
+
+/** The history over a database. What throws is the browser's own. */
+export function createHistory(database: Connection) {
+  return {
+    /**
+     * Keeps a run as it is now. Other tabs may be reading it as well: one that is kept whole stays so,
+     * and one that was removed stays out of view.
+     */
+    async saveRun(entry: RunEntry): Promise<void> {
+      const transaction = (await database()).transaction(['runs', 'removedRuns'], 'readwrite');
+      const runs = transaction.objectStore('runs');
+      const removedRuns = transaction.objectStore('removedRuns');
+      const removed = await removedRuns.get(entry.id);
+      const before = removed ?? (await runs.get(entry.id));
+      const isLess = before?.state === 'done' && isInFlight(entry);
+      const save = () =>
+        removed
+          ? removedRuns.put({ ...kept(entry), removedAt: removed.removedAt })
+          : runs.put(kept(entry));
+      await Promise.all([isLess ? undefined : save(), transaction.done]);
+    },
+    async loadRun(id: string): Promise<RunEntry | undefined> {
+      const run = await (await database()).get('runs', id);
+      return run && entryOf(run);
+    },
+    /** The ids of all runs of an endpoint, newest first. */
+    async runIds(endpoint: ImageEndpoint): Promise<string[]> {
+      const all = IDBKeyRange.bound([endpoint, 0], [endpoint, Number.POSITIVE_INFINITY]);
+      return (await (await database()).getAllKeysFromIndex('runs', 'endpointAge', all)).reverse();
+    },
+    /** Whether any of these ids is that of a run or an answer, in view or removed. */
+    async knows(ids: readonly string[]): Promise<boolean> {
+      const transaction = (await database()).transaction(['runs', 'removedRuns', 'messages']);
+      const keys = await Promise.all(
+        ids.flatMap((id) => [
+          transaction.objectStore('runs').getKey(id),
+          transaction.objectStore('removedRuns').getKey(id),
+          transaction.objectStore('messages').getKey(id),
+        ]),
+      );
+      return keys.some((key) => key !== undefined);
+    },
+    /** The runs that were under way when they were last kept. */
+    async runsUnderWay(): Promise<RunEntry[]> {
+      const { store } = (await database()).transaction('runs');
+      const found = statesInFlight.map((state) => store.index('state').getAll(state));
+      return (await Promise.all(found)).flat().map(entryOf);
+    },
+    /** Whether an answer of a conversation was under way when it was last kept. */
+    async hasAnswersUnderWay(): Promise<boolean> {
+      const { store } = (await database()).transaction('messages');
+      const counts = statesInFlight.map((state) => store.index('state').count(state));
+      return (await Promise.all(counts)).some((count) => count > 0);
+    },
+    /** Distinct prompts, newest first. */
+    async prompts(limit: number): Promise<string[]> {
+      const found = new Set<string>();
+      const { store } = (await database()).transaction('runs');
+      let cursor = await store.index('createdAt').openCursor(null, 'prev');
+      while (cursor && found.size < limit) {
+        if (cursor.value.request.prompt !== '') found.add(cursor.value.request.prompt);
+        cursor = await cursor.continue();
+      }
+      return [...found];
+    },
+    /** Takes a run out of view. */
+    async removeRun(id: string, now: number): Promise<void> {
+      const transaction = (await database()).transaction(['runs', 'removedRuns'], 'readwrite');
+      const run = await transaction.objectStore('runs').get(id);
+      if (run) await transaction.objectStore('removedRuns').put({ ...run, removedAt: now });
+      await transaction.objectStore('runs').delete(id);
+      await transaction.done;
+    },
+    /** Brings a removed run back into view. */
+    async restoreRun(id: string): Promise<void> {
+      const transaction = (await database()).transaction(['runs', 'removedRuns'], 'readwrite');
+      const removed = await transaction.objectStore('removedRuns').get(id);
+      if (removed) {
+        const { removedAt: _removedAt, ...run } = removed;
+        await transaction.objectStore('runs').put(run);
+      }
+      await transaction.objectStore('removedRuns').delete(id);
+      await transaction.done;
+    },
+    /**
+     * Lets go for good of the runs and pictures that were removed before a time.
+     * @returns the keys of the runs that are gone
+     */
+    async purge(before: number): Promise<string[]> {
+      const transaction = await openWithPictures(database);
+      const runs = transaction.objectStore('runs');
+      const removedRuns = transaction.objectStore('removedRuns');
+      const gone = (await removedRuns.getAll()).filter(({ removedAt }) => removedAt < before);
+      for (const { id } of gone) await removedRuns.delete(id);
+      const thinned = await runs.index('removedPictures').getAll();
+      for (const run of thinned) await runs.put(kept(withoutRemoved(entryOf(run), before)));
+      await dropUnneeded(
+        transaction,
+        [...gone, ...thinned].flatMap((run) => run.pictures),
+      );
+      await transaction.done;
+      return gone.map(({ key }) => key);
+    },
+    async savePicture(hash: string, file: Blob): Promise<void> {
+      await (await database()).put('pictures', file, hash);
+    },
+    async loadPicture(hash: string): Promise<Blob | undefined> {
+      return (await database()).get('pictures', hash);
+    },
+    async saveCopy(hash: string, kind: CopyKind, image: Blob): Promise<void> {
+      await (await database()).put('copies', image, [hash, kind]);
+    },
+    async loadCopy(hash: string, kind: CopyKind): Promise<Blob | undefined> {
+      return (await database()).get('copies', [hash, kind]);
+    },
+    async saveDraft(name: string, text: string): Promise<void> {
+      await (await database()).put('drafts', text, name);
+    },
+    async loadDraft(name: string): Promise<string | undefined> {
+      return (await database()).get('drafts', name);
+    },
+    /** Notes how long a run of a kind took; the last ten are kept. */
+    async addDuration(kind: string, milliseconds: number): Promise<void> {
+      const { store, done } = (await database()).transaction('durations', 'readwrite');
+      const before = (await store.get(kind)) ?? [];
+      await store.put([milliseconds, ...before].slice(0, keptDurations), kind);
+      await done;
+    },
+    async durations(kind: string): Promise<number[]> {
+      return (await (await database()).get('durations', kind)) ?? [];
+    },
+  };
+}
+
+/** Which of the two problems an error of the browser's storage is. */
+export function storageProblem(error: unknown): StorageProblem {
+  const name = error instanceof DOMException ? error.name : '';
+  if (name === 'VersionError') return 'outdated';
+  return name === 'QuotaExceededError' ? 'full' : 'unavailable';
+}
+
+/** The history of this browser. */
+export const history = createHistory(connection);
+
+function kept(entry: RunEntry): KeptRun {
+  const pictures = new Set<string>();
+  const removedPictures = new Set<string>();
+  for (const { hash } of entry.edit?.references ?? []) pictures.add(hash);
+  if (entry.edit?.mask) pictures.add(entry.edit.mask.hash);
+  for (const slot of entry.slots) {
+    if (slot.kind === 'picture') pictures.add(slot.hash);
+    // Kept as long as it can come back.
+    if (slot.kind === 'removed') pictures.add(slot.picture.hash);
+    if (slot.kind === 'removed') removedPictures.add(slot.picture.hash);
+  }
+  return { ...entry, pictures: [...pictures], removedPictures: [...removedPictures] };
+}
+
+function entryOf({ pictures: _pictures, removedPictures: _removed, ...entry }: KeptRun): RunEntry {
+  return entry;
+}

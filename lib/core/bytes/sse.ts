@@ -1,0 +1,61 @@
+import { createParser } from 'eventsource-parser';
+
+/** An event of a stream is longer than its reader takes. */
+export class SseEventTooLongError extends Error {
+  constructor(
+    /** The limit, in UTF-16 units. */
+    readonly limit: number,
+  ) {
+    super(`An event of the stream is longer than ${limit} characters`);
+    this.name = 'SseEventTooLongError';
+  }
+}
+
+export interface SseReader {
+  /**
+   * Reads on; the chunk may be cut anywhere, also within a character.
+   * @throws SseEventTooLongError; the reader is of no use after it
+   */
+  write(bytes: Uint8Array): void;
+  /** Says that nothing more comes: delivers a last event even if its blank line is missing. */
+  end(): void;
+}
+
+/**
+ * Reads Server-Sent Events (WHATWG HTML §9.2) whole, as text, for readers that want their data
+ * only. Bytes that are not UTF-8 become U+FFFD.
+ * @param maxEventLength of the data of one event, in UTF-16 units; none unless told
+ */
+export function createSseReader(
+  onData: (data: string) => void,
+  maxEventLength: number = Number.POSITIVE_INFINITY,
+): SseReader {
+  const decoder = new TextDecoder();
+  const parser = createParser({
+    onEvent({ data }) {
+      if (data.length > maxEventLength) throw new SseEventTooLongError(maxEventLength);
+      onData(data);
+    },
+    onError({ type }) {
+      if (type === 'max-buffer-size-exceeded') throw new SseEventTooLongError(maxEventLength);
+    },
+    // What waits for its line end is counted with the field's name and a CR.
+    maxBufferSize: maxEventLength + 'data: \r'.length,
+  });
+  const feed = (text: string) => {
+    if (text !== '') parser.feed(text);
+  };
+  return {
+    write: (bytes) => feed(decoder.decode(bytes, { stream: true })),
+    end() {
+      feed(decoder.decode());
+      parser.feed('\n\n');
+    },
+  };
+}
+
+/** One event with this data, as bytes: a `data:` line for each of its lines, and a blank line. */
+export function encodeSseEvent(data: string): Uint8Array {
+  const lines = data.split(/\r\n|\r|\n/).map((line) => `data: ${line}\n`);
+  return new TextEncoder().encode(`${lines.join('')}\n`);
+}

@@ -1,0 +1,169 @@
+import type { ChatEvent, Fields } from '../endpoints/chat/answer';
+import { failureOfEnvelope } from '../runs/run-failure';
+import {
+  isInFlight,
+  type LocalRunEvent,
+  reduceLocalRun,
+  reopenedLocalRun,
+} from '../runs/run-state';
+import { type Answer, type AnswerPart, nothingSaid } from './message';
+
+/** What the reading of an answer tells. */
+export type AnswerTold =
+  /** `isFirst`: it was read from its beginning, so what was known of it before is told again. */
+  | { type: 'said'; events: ChatEvent[]; isFirst: boolean }
+  /** Found out of a picture, perhaps after the answer's end. */
+  | { type: 'transparency'; hash: string; isTransparent: boolean }
+  | { type: 'end'; durationMs: number | null };
+
+export type AnswerStateEvent = Exclude<LocalRunEvent, { type: 'end' }> | AnswerTold;
+
+/** The answer after something has happened to it; one that has ended stays as it is. */
+export function reduceAnswer(answer: Answer, event: AnswerStateEvent): Answer {
+  if (event.type === 'transparency') return withTransparency(answer, event);
+  if (!isInFlight(answer)) return answer;
+  switch (event.type) {
+    case 'said': {
+      const { events, isFirst } = event;
+      return events.reduce(apply, isFirst ? { ...answer, ...nothingSaid() } : answer);
+    }
+    case 'pause':
+      return { ...reduceLocalRun(answer, event), ...nothingSaid() };
+    case 'end':
+    case 'trouble': {
+      const said = answer.error && failureOfEnvelope(answer.error);
+      // What the gateway says itself is nearer to the cause than that its answer broke off.
+      const isNearer = said && (event.type === 'end' || said.kind !== 'broken_answer');
+      const { durationMs } = event;
+      const ending: LocalRunEvent = isNearer
+        ? { type: 'trouble', trouble: said, durationMs }
+        : event;
+      return reduceLocalRun(settled(answer), ending);
+    }
+    case 'cancel':
+      return reduceLocalRun(settled(answer), event);
+    default:
+      return reduceLocalRun(answer, event);
+  }
+}
+
+/** An answer that could not be started, to be started once more under the same key. */
+export function reopenedAnswer(answer: Answer): Answer {
+  return { ...reopenedLocalRun(answer), ...nothingSaid() };
+}
+
+/** The answer after a piece of it was read. */
+export function apply(answer: Answer, event: ChatEvent): Answer {
+  switch (event.type) {
+    case 'text-delta':
+      return withText(answer, event.text, event.fields);
+    case 'arriving':
+      return withPart(answer, { kind: 'arriving', bytes: event.bytes });
+    case 'picture': {
+      const { picture, writing, block } = event;
+      return withPart(answer, { kind: 'picture', ...picture, writing, block });
+    }
+    case 'link': {
+      const { url, host, block } = event;
+      return withPart(answer, { kind: 'link', url, host, block });
+    }
+    case 'unusable': {
+      const { reason, mediaType } = event;
+      return withPart(answer, { kind: 'unusable', reason, mediaType });
+    }
+    case 'block': {
+      const told = withPart(answer, { kind: 'other', block: event.block });
+      return { ...told, lifted: { ...answer.lifted, ...event.lifted } };
+    }
+    case 'message-field':
+      return {
+        ...answer,
+        fields: withField(answer.fields, event.name, event.value),
+        lifted: { ...answer.lifted, ...event.lifted },
+      };
+    case 'finish':
+      return { ...answer, finishReason: event.reason };
+    case 'usage':
+      return { ...answer, usage: event.usage };
+    case 'error':
+      return { ...answer, error: event.envelope.error };
+    case 'unreadable':
+      return {
+        ...answer,
+        parts: withoutArriving(answer.parts),
+        unreadable: answer.unreadable + 1,
+      };
+  }
+}
+
+/** The text of an answer, without its pictures; of a refusal, what the gateway said instead. */
+export function textOfAnswer({ parts, fields }: Pick<Answer, 'parts' | 'fields'>): string {
+  const text = parts.map((part) => (part.kind === 'text' ? part.text : '')).join('');
+  if (text !== '' || typeof fields.refusal !== 'string') return text;
+  return fields.refusal;
+}
+
+/**
+ * What is seen of an answer, with the places among its parts. Texts next to each other are one: a
+ * gateway may write fields beside every word.
+ */
+export function shownParts(
+  answer: Pick<Answer, 'parts' | 'fields'>,
+): { index: number; part: AnswerPart }[] {
+  const shown: { index: number; part: AnswerPart }[] = [];
+  for (const [index, part] of answer.parts.entries()) {
+    const last = shown.at(-1);
+    if (part.kind !== 'text') shown.push({ index, part });
+    else if (part.text === '') continue;
+    else if (last?.part.kind === 'text') {
+      last.part = { ...last.part, text: last.part.text + part.text, fields: null };
+    } else shown.push({ index, part: { ...part, fields: null } });
+  }
+  const isSilent = shown.every(({ part }) => part.kind !== 'text');
+  const text = textOfAnswer(answer);
+  if (!isSilent || text === '') return shown;
+  return [...shown, { index: answer.parts.length, part: { kind: 'text', text, fields: null } }];
+}
+
+// A block with fields of its own is a block of its own; everything else is one text that goes on.
+function withText(answer: Answer, text: string, fields: Fields | undefined): Answer {
+  const parts = withoutArriving(answer.parts);
+  const last = parts.at(-1);
+  if (fields || last?.kind !== 'text' || last.fields) {
+    return { ...answer, parts: [...parts, { kind: 'text', text, fields: fields ?? null }] };
+  }
+  return { ...answer, parts: [...parts.slice(0, -1), { ...last, text: last.text + text }] };
+}
+
+function withPart(answer: Answer, part: AnswerPart): Answer {
+  return { ...answer, parts: [...withoutArriving(answer.parts), part] };
+}
+
+function withTransparency(
+  answer: Answer,
+  { hash, isTransparent }: { hash: string; isTransparent: boolean },
+): Answer {
+  const parts = answer.parts.map((part) =>
+    part.kind === 'picture' && part.hash === hash ? { ...part, isTransparent } : part,
+  );
+  return { ...answer, parts };
+}
+
+// What was arriving is there as soon as anything else is told.
+function withoutArriving(parts: AnswerPart[]): AnswerPart[] {
+  return parts.at(-1)?.kind === 'arriving' ? parts.slice(0, -1) : parts;
+}
+
+// Deltas of a text are joined; a null says nothing, so it takes nothing back.
+function withField(fields: Fields, name: string, value: unknown): Fields {
+  const before = Object.hasOwn(fields, name) ? fields[name] : undefined;
+  if (value === null && before !== undefined) return fields;
+  const isDelta = typeof before === 'string' && typeof value === 'string';
+  return { ...fields, [name]: isDelta ? before + value : value };
+}
+
+function settled(answer: Answer): Answer {
+  const isCut = answer.parts.at(-1)?.kind === 'arriving';
+  if (!isCut) return answer;
+  return withPart(answer, { kind: 'unusable', reason: 'broken_off', mediaType: null });
+}

@@ -1,0 +1,52 @@
+const stopWords = new Set(
+  'a an the of in on at to by with and or for from through into over under is are'.split(' '),
+);
+
+/**
+ * A file name that says what the picture shows: the telling words of the prompt, in any script; when
+ * it was asked for, since one prompt is run many times; and the picture's number. Only letters, digits and hyphens, so it is safe on every disk.
+ */
+export function pictureFileName({
+  prompt,
+  at,
+  index,
+  format,
+}: {
+  prompt: string;
+  /** In ms since 1970. */
+  at: number;
+  index: number;
+  format: string;
+}): string {
+  const stem = tellingWords(prompt) || 'picture';
+  return `${stem}-${momentOf(at)}-${index + 1}.${format === 'jpeg' ? 'jpg' : format}`;
+}
+
+/** A file name for a picture whose outside was put back: the same, and what became of it. */
+export function compositeFileName(picture: { prompt: string; at: number; index: number }): string {
+  return pictureFileName({ ...picture, format: 'png' }).replace(/\.png$/, '-composite.png');
+}
+
+/** A file name for all pictures of a run in one ZIP. */
+export function zipFileName(prompt: string, at: number): string {
+  return `${tellingWords(prompt) || 'pictures'}-${momentOf(at)}.zip`;
+}
+
+// Month, day and time as the clock on the wall shows them: 1124-194603.
+function momentOf(at: number): string {
+  const date = new Date(at);
+  const two = (value: number) => String(value).padStart(2, '0');
+  const day = two(date.getMonth() + 1) + two(date.getDate());
+  return `${day}-${two(date.getHours())}${two(date.getMinutes())}${two(date.getSeconds())}`;
+}
+
+function tellingWords(prompt: string): string {
+  const words =
+    prompt
+      .slice(0, 400)
+      .toLowerCase()
+      .match(/[\p{L}\p{M}\p{N}]+/gu) ?? [];
+  const telling = words.filter((word) => !stopWords.has(word));
+  const name = (telling.length > 0 ? telling : words).slice(0, 5).join('-');
+  return [...name].slice(0, 40).join('').replace(/-+$/, '');
+}

@@ -1,0 +1,42 @@
+import type { ImageHeader } from '../bytes/image-header';
+import type { ImageRequest } from '../endpoints/image-request';
+import { formatSize, parseSize, type Size } from '../sizes/sizes';
+
+/** What a request asked a picture to be; undefined: it left that open. */
+export interface PictureExpectation {
+  size: string | undefined;
+  format: string | undefined;
+  hasAlpha: boolean | undefined;
+  /** Output tokens of such a picture, where the catalogue states them. */
+  tokens?: number | undefined;
+}
+
+/** Of a picture that was not asked for, but made of one that was. */
+export const nothingExpected: PictureExpectation = {
+  size: undefined,
+  format: undefined,
+  hasAlpha: undefined,
+};
+
+/** What a request asks of its pictures. */
+export function expectationOf(request: ImageRequest): PictureExpectation {
+  const { size, output_format: format, background } = request;
+  return {
+    size: size !== undefined && parseSize(size) ? size : undefined,
+    format: typeof format === 'string' ? format : undefined,
+    hasAlpha: background === 'transparent' ? true : undefined,
+  };
+}
+
+/** The size that a picture is seen at, after its orientation is applied. */
+export function uprightSize({ width, height, orientation }: ImageHeader): Size | undefined {
+  if (width === undefined || height === undefined) return undefined;
+  // EXIF orientations from 5 on lie on their side.
+  return orientation >= 5 ? { width: height, height: width } : { width, height };
+}
+
+/** The same as text. */
+export function seenSize(header: ImageHeader): string | undefined {
+  const size = uprightSize(header);
+  return size && formatSize(size);
+}

@@ -1,0 +1,226 @@
+import type { ImageHeader } from '../bytes/image-header';
+import { emptyImageForm, type ImageForm } from '../endpoints/image-form';
+import type { ImageEndpoint, ImageRequest } from '../endpoints/image-request';
+import type { ImagesAnswer, ImagesUsage, PictureItem } from '../endpoints/images-answer';
+import { askedPictures } from './asked-pictures';
+import type { Run } from './run';
+import {
+  isInFlight,
+  type LocalRun,
+  type LocalRunEvent,
+  newLocalRun,
+  reduceLocalRun,
+  reopenedLocalRun,
+} from './run-state';
+
+/** A picture that has arrived whole; its bytes are kept under their hash. */
+export interface PictureSlot {
+  kind: 'picture';
+  /** SHA-256 of the file, in hex. */
+  hash: string;
+  byteLength: number;
+  header: ImageHeader | undefined;
+  /** Whether any of it can be seen through; absent: it was not looked at. */
+  isTransparent?: boolean;
+}
+
+/** A place on a run's card, and what has become of it. */
+export type Slot =
+  | { kind: 'waiting' }
+  | { kind: 'arriving'; bytes: number }
+  | PictureSlot
+  | Exclude<PictureItem, { kind: 'bytes' }>
+  | { kind: 'missing' }
+  /** Taken off at a time (in ms since 1970); until it is let go for good it can come back. */
+  | { kind: 'removed'; picture: PictureSlot; at: number };
+
+/** A reference picture as it was sent; its file is kept under its hash. */
+export interface SentReference {
+  hash: string;
+  name: string;
+  byteLength: number;
+  header: ImageHeader | undefined;
+}
+
+/** The picture of a run, by its place there. */
+export interface RunPlace {
+  runId: string;
+  index: number;
+}
+
+/** What an edit was made of, exactly as it was sent. */
+export interface EditSources {
+  /** In the order in which they were sent; the mask belongs to the first. */
+  references: SentReference[];
+  /** The PNG that was sent, and the share of the picture that it opens, from 0 to 1; null: none. */
+  mask: { hash: string; share: number } | null;
+  /** The picture of an earlier run that the first reference was, if it was one. */
+  parent: RunPlace | null;
+}
+
+/** A run of an image endpoint as the page keeps it: what was asked for, how it stands, what came of it. */
+export interface RunEntry extends LocalRun {
+  endpoint: ImageEndpoint;
+  request: ImageRequest;
+  /** What the form held, to have the same settings again. */
+  form: ImageForm;
+  /** What an edit was made of; null for a generation. Runs of before there were edits have none. */
+  edit?: EditSources | null;
+  /**
+   * It was found at the server, and what it asked for is not known here: it can't be repeated, and
+   * its prompt is empty.
+   */
+  isFound?: boolean;
+  /** How many pictures were asked for, or may come at most. */
+  asked: number;
+  slots: Slot[];
+  usage: ImagesUsage | undefined;
+}
+
+/** What happens to a run, in the order in which it happens. */
+export type RunEvent =
+  | Exclude<LocalRunEvent, { type: 'end' }>
+  | { type: 'arriving'; index: number; bytes: number }
+  | { type: 'picture'; index: number; picture: PictureSlot }
+  /** Found out of a picture, perhaps after the run's end. */
+  | { type: 'transparency'; index: number; isTransparent: boolean }
+  /** With `picture` before it, everything that the answer holds. */
+  | { type: 'end'; answer: ImagesAnswer; durationMs: number | null };
+
+/** A new run, before anything was sent. */
+export function createEntry({
+  id,
+  request,
+  form,
+  edit = null,
+  now,
+  expectedMs,
+}: {
+  id: string;
+  request: ImageRequest;
+  form: ImageForm;
+  edit?: EditSources | null;
+  now: number;
+  expectedMs: number | null;
+}): RunEntry {
+  const asked = askedPictures(request).count;
+  return {
+    ...newLocalRun({ id, now, expectedMs }),
+    endpoint: edit ? 'edits' : 'generations',
+    request,
+    form,
+    edit,
+    asked,
+    slots: emptySlots(asked),
+    usage: undefined,
+  };
+}
+
+/** A run that was found at the server, though nothing is kept of it here. */
+export function foundEntry({
+  id,
+  endpoint,
+  model,
+  createdAt,
+}: Pick<Run, 'id' | 'model' | 'createdAt'> & { endpoint: ImageEndpoint }): RunEntry {
+  const request = { model: model ?? '', prompt: '', n: 1 };
+  const entry = createEntry({
+    id,
+    request,
+    form: emptyImageForm,
+    now: createdAt,
+    expectedMs: null,
+  });
+  return { ...entry, endpoint, state: 'waiting', isFound: true };
+}
+
+/** The run after an event; one that has ended stays as it is. */
+export function reduceEntry(entry: RunEntry, event: RunEvent): RunEntry {
+  if (event.type === 'transparency') return withTransparency(entry, event);
+  if (!isInFlight(entry)) return entry;
+  switch (event.type) {
+    case 'arriving':
+      return withSlot(entry, event.index, { kind: 'arriving', bytes: event.bytes });
+    case 'picture':
+      return withSlot(entry, event.index, event.picture);
+    case 'end': {
+      const { items, usage } = event.answer;
+      const told = items.reduce(
+        (next, item, index) => (item.kind === 'bytes' ? next : withSlot(next, index, item)),
+        entry,
+      );
+      return { ...reduceLocalRun(settled(told), event), usage };
+    }
+    case 'pause':
+      return { ...reduceLocalRun(entry, event), slots: emptySlots(entry.asked) };
+    case 'trouble':
+    case 'cancel':
+      return reduceLocalRun(settled(entry), event);
+    default:
+      return reduceLocalRun(entry, event);
+  }
+}
+
+/** A run that could not be started, to be started once more under the same key. */
+export function reopened(entry: RunEntry): RunEntry {
+  return { ...reopenedLocalRun(entry), slots: emptySlots(entry.asked) };
+}
+
+/** The run with one of its pictures taken off. */
+export function withoutPicture(entry: RunEntry, index: number, now: number): RunEntry {
+  const slot = entry.slots[index];
+  if (slot?.kind !== 'picture') return entry;
+  return withSlot(entry, index, { kind: 'removed', picture: slot, at: now });
+}
+
+/** The run with a picture that was taken off put back. */
+export function withPictureBack(entry: RunEntry, index: number): RunEntry {
+  const slot = entry.slots[index];
+  return slot?.kind === 'removed' ? withSlot(entry, index, slot.picture) : entry;
+}
+
+/** The run without what was taken off before a time, for good. */
+export function withoutRemoved(entry: RunEntry, before: number): RunEntry {
+  const slots = entry.slots.map(
+    (slot): Slot => (slot.kind === 'removed' && slot.at < before ? { kind: 'missing' } : slot),
+  );
+  return { ...entry, slots };
+}
+
+/** The pictures of a run that are there, with their places. */
+export function picturesOf({ slots }: Pick<RunEntry, 'slots'>): {
+  index: number;
+  picture: PictureSlot;
+}[] {
+  return slots.flatMap((slot, index) =>
+    slot.kind === 'picture' ? [{ index, picture: slot }] : [],
+  );
+}
+
+function withTransparency(
+  entry: RunEntry,
+  { index, isTransparent }: { index: number; isTransparent: boolean },
+): RunEntry {
+  const slot = entry.slots[index];
+  return slot?.kind === 'picture' ? withSlot(entry, index, { ...slot, isTransparent }) : entry;
+}
+
+function emptySlots(count: number): Slot[] {
+  return Array.from({ length: count }, () => ({ kind: 'waiting' }));
+}
+
+// An answer may hold more pictures than were asked for: they are shown too.
+function withSlot(entry: RunEntry, index: number, slot: Slot): RunEntry {
+  const slots = [...entry.slots];
+  while (slots.length <= index) slots.push({ kind: 'waiting' });
+  slots[index] = slot;
+  return { ...entry, slots };
+}
+
+function settled(entry: RunEntry): RunEntry {
+  const slots = entry.slots.map(
+    (slot): Slot =>
+      slot.kind === 'waiting' || slot.kind === 'arriving' ? { kind: 'missing' } : slot,
+  );
+  return { ...entry, slots };
+}

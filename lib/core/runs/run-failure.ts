@@ -1,0 +1,236 @@
+import {
+  type ApiError,
+  type ErrorCode,
+  type ErrorEnvelope,
+  errorTable,
+  readErrorEnvelope,
+} from '../api-error';
+import { pageWords } from '../page-words';
+import { forOperatorWords, uploadCutWords } from '../upstream-words';
+import { readRetryAfter } from './retry-after';
+import type { Run } from './run';
+
+const mostPageCharacters = 300;
+
+/** What went wrong, as far as it matters for what somebody can do about it. */
+export type FailureKind =
+  | 'prompt_refused'
+  | 'output_refused'
+  | 'rate_limit'
+  | 'timeout'
+  | 'unreachable'
+  | 'upload_cut'
+  | 'hung_up'
+  | 'broken_answer'
+  | 'broken_off'
+  | 'answer_too_large'
+  | 'operator'
+  | 'hidden_host'
+  | 'spool_full'
+  | 'server_stopping'
+  | 'lost'
+  | 'reference_lost'
+  | 'interrupted'
+  | 'too_large'
+  | 'signed_out'
+  | 'refused'
+  | 'server_error'
+  | 'proxy_too_large'
+  | 'proxy_unavailable'
+  | 'proxy_timeout'
+  | 'network'
+  | 'unknown';
+
+/** Why a run has no answer, or not the whole of it. */
+export interface RunFailure {
+  kind: FailureKind;
+  status: number | null;
+  code: string | null;
+  /** The parameter that was refused, by its name on the wire; older ones have none. */
+  param?: string;
+  /** In the words of whoever complained; may be empty. */
+  message: string;
+  retryAfterSeconds: number | null;
+  requestId: string | null;
+  /** The request may have been carried out, so the same again may cost a second time. */
+  mayBeCharged: boolean;
+}
+
+const kindByCode: Partial<Record<string, FailureKind>> = {
+  contentFilter: 'prompt_refused',
+  rate_limit_exceeded: 'rate_limit',
+  upstream_timeout: 'timeout',
+  upstream_unreachable: 'unreachable',
+  upstream_invalid_answer: 'broken_answer',
+  answer_too_large: 'answer_too_large',
+  upstream_auth: 'operator',
+  spool_full: 'spool_full',
+  server_stopping: 'server_stopping',
+  run_not_found: 'lost',
+  run_gone: 'lost',
+  origin_not_allowed: 'hidden_host',
+  sign_in_required: 'signed_out',
+  request_too_large: 'too_large',
+} satisfies Partial<Record<ErrorCode, FailureKind>>;
+
+/** Reads an answer with an error status: the envelope, or the page of a proxy in front of us. */
+export function readRunFailure({
+  status,
+  headers,
+  text,
+  now,
+}: {
+  status: number;
+  headers: Headers;
+  text: string;
+  now: number;
+}): RunFailure {
+  const envelope = readErrorEnvelope(parseJson(text));
+  const code = envelope?.error.code ?? null;
+  const message = envelope?.error.message ?? '';
+  const param = envelope?.error.param ?? undefined;
+  const outcome = outcomeOf(code) ?? (status >= 500 ? 'unknown' : 'nothing');
+  const read = envelope ? kindOf({ status, code, message }) : kindOfPage(status);
+  // A picture that was held back has been made.
+  const mayBeCharged =
+    read === 'output_refused' || headers.get('x-should-retry') === 'false' || outcome === 'unknown';
+  return {
+    // A gateway that has the request was reached, whatever became of it.
+    kind: read === 'unreachable' && mayBeCharged ? 'hung_up' : read,
+    status,
+    code,
+    param,
+    message: envelope ? message : pageWords(text).slice(0, mostPageCharacters),
+    retryAfterSeconds: readRetryAfter(headers.get('retry-after'), now) ?? null,
+    requestId: headers.get('x-request-id'),
+    mayBeCharged,
+  };
+}
+
+/** The trouble that an error of our own stands for, such as an answer that cannot be read. */
+export function failureOfError({ code, message, safeToRepeat }: ApiError): RunFailure {
+  return {
+    kind: kindOf({ status: 0, code, message }),
+    status: null,
+    code,
+    message,
+    retryAfterSeconds: null,
+    requestId: null,
+    mayBeCharged: !safeToRepeat,
+  };
+}
+
+/** The trouble that an error stands for which the gateway sent in the midst of a good answer. */
+export function failureOfEnvelope({ code, message }: ErrorEnvelope['error']): RunFailure {
+  const said = { ...failureOfNetwork(message), code, mayBeCharged: true };
+  const kind = kindOf({ status: 0, code, message });
+  return { ...said, kind: kind === 'unknown' || kind === 'timeout' ? 'broken_off' : kind };
+}
+
+/**
+ * Whether a run with this trouble can be asked for again under its old key: it was not started, or it
+ * is found as it is. A proxy's page says nothing of what became of the request behind it.
+ */
+export function isResumable({ kind }: RunFailure): boolean {
+  return resumable.has(kind);
+}
+
+const resumable: ReadonlySet<FailureKind> = new Set<FailureKind>([
+  'network',
+  'server_stopping',
+  'proxy_unavailable',
+  'proxy_timeout',
+]);
+
+/** Why the server calls a run ended that has no whole answer. */
+export function failureOfRun({
+  state,
+  status,
+  error,
+}: Pick<Run, 'state' | 'status' | 'error'>): RunFailure {
+  const { code = null, message = '' } = error ?? {};
+  const hadBegun = status !== null && status < 300;
+  const isFull = code === 'spool_full';
+  const isCut = hadBegun && (code === 'upstream_invalid_answer' || code === 'upstream_timeout');
+  const kind = isCut ? 'broken_off' : kindOf({ status: 0, code, message });
+  return {
+    kind: state === 'interrupted' && kind !== 'server_stopping' ? 'interrupted' : kind,
+    status: null,
+    code,
+    message,
+    retryAfterSeconds: null,
+    requestId: null,
+    // Full at the start sends nothing; full in mid-answer is after the work was done. One that was
+    // interrupted in its upload says so by its code, and so does one whose answer was lost.
+    mayBeCharged: isFull || kind === 'lost' || outcomeOf(code) !== 'nothing',
+  };
+}
+
+/** The trouble of a run that the server does not know, though it once took it up. */
+export function failureOfLostRun(): RunFailure {
+  return { ...failureOfNetwork(''), kind: 'lost', mayBeCharged: true };
+}
+
+/** The trouble of a file that this browser does not keep any more, so that nothing could be sent. */
+export function failureOfLostReference(name: string): RunFailure {
+  return { ...failureOfNetwork(name), kind: 'reference_lost' };
+}
+
+/** The trouble of whoever has to sign in first; nothing was begun. */
+export function failureOfSignedOut(): RunFailure {
+  return { ...failureOfNetwork(''), kind: 'signed_out' };
+}
+
+/** The trouble of a server that could not be reached, so that nothing was begun there. */
+export function failureOfNetwork(message: string): RunFailure {
+  return {
+    kind: 'network',
+    status: null,
+    code: null,
+    message,
+    retryAfterSeconds: null,
+    requestId: null,
+    mayBeCharged: false,
+  };
+}
+
+function outcomeOf(code: string | null): 'nothing' | 'unknown' | undefined {
+  return Object.hasOwn(errorTable, code ?? '') ? errorTable[code as ErrorCode].outcome : undefined;
+}
+
+function kindOf({
+  status,
+  code,
+  message,
+}: {
+  status: number;
+  code: string | null;
+  message: string;
+}): FailureKind {
+  // The page gives a refused output no code, only these words.
+  if (/generated image was filtered/i.test(message)) return 'output_refused';
+  if (message === uploadCutWords) return 'upload_cut';
+  if (message.includes(forOperatorWords)) return 'operator';
+  const known = code !== null && Object.hasOwn(kindByCode, code) ? kindByCode[code] : undefined;
+  if (known) return known;
+  if (status === 429) return 'rate_limit';
+  if (status === 413) return 'too_large';
+  if (status === 504) return 'timeout';
+  if (status >= 500) return 'server_error';
+  return status >= 400 ? 'refused' : 'unknown';
+}
+
+function kindOfPage(status: number): FailureKind {
+  if (status === 413) return 'proxy_too_large';
+  if (status === 429) return 'rate_limit';
+  if (status === 504 || status === 408) return 'proxy_timeout';
+  return status === 502 || status === 503 ? 'proxy_unavailable' : 'unknown';
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}

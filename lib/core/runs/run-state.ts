@@ -1,0 +1,162 @@
+import type { Run } from './run';
+import type { RunFailure } from './run-failure';
+
+/**
+ * How a run stands for the page. `queued`: it waits for a free transfer here; `pausing`: after a
+ * 429 it waits to be tried again; the others are the server's (interface, "Runs").
+ */
+export type LocalRunState =
+  | 'queued'
+  | 'uploading'
+  | 'waiting'
+  | 'answering'
+  | 'pausing'
+  | 'done'
+  | 'failed'
+  | 'cancelled';
+
+/** What everything has that is carried as a run: where it stands, its tries, its times. Plain data. */
+export interface LocalRun {
+  /** The key of its first try; stays when it is tried again. */
+  id: string;
+  /** By this browser's clock, in ms since 1970. */
+  createdAt: number;
+  state: LocalRunState;
+  /** The `Idempotency-Key` of the current try. */
+  key: string;
+  /** How many tries there were, the current one included. */
+  tries: number;
+  /**
+   * The try that follows a 429, or a start that a stopping server refused. Its key is made beforehand
+   * and kept, so that two tabs, or a reload, can only send the same one. The key stays as it was where
+   * the server has not taken it up.
+   */
+  nextTry: { key: string; at: number } | null;
+  /** When the server took the current try up, on this browser's clock. */
+  startedAt: number | null;
+  /** The same by the server's clock, which is what people are told. Older ones have none. */
+  startedAtServer?: number | null;
+  /** How long such a run took before, in ms. */
+  expectedMs: number | null;
+  /** How long it took, by the server's clock, in ms. */
+  durationMs: number | null;
+  /** Why it failed; while it is tried again, why the try before did. */
+  trouble: RunFailure | null;
+}
+
+/** What happens to a run whatever it asks for, in the order in which it happens. */
+export type LocalRunEvent =
+  | { type: 'uploading' }
+  | { type: 'reported'; run: Run; clockOffset: number }
+  | { type: 'end'; durationMs: number | null }
+  | { type: 'trouble'; trouble: RunFailure; durationMs: number | null }
+  | { type: 'pause'; trouble: RunFailure; nextTry: { key: string; at: number } }
+  | { type: 'try-again' }
+  | { type: 'cancel'; now: number };
+
+/** The life of a run that begins now, before anything was sent. */
+export function newLocalRun({
+  id,
+  now,
+  expectedMs = null,
+}: {
+  id: string;
+  now: number;
+  expectedMs?: number | null;
+}): LocalRun {
+  return {
+    id,
+    createdAt: now,
+    state: 'queued',
+    key: id,
+    tries: 1,
+    nextTry: null,
+    startedAt: null,
+    expectedMs,
+    durationMs: null,
+    trouble: null,
+  };
+}
+
+/**
+ * When a run was started, by the server's clock, in ms since 1970; by this browser's as long as the
+ * server has not said. A browser's clock can be hours wrong.
+ */
+export function momentOf({
+  startedAtServer,
+  createdAt,
+}: Pick<LocalRun, 'createdAt' | 'startedAtServer'>): number {
+  return startedAtServer ?? createdAt;
+}
+
+/** The states in which something is still to be expected of a run. */
+export const statesInFlight = [
+  'queued',
+  'uploading',
+  'waiting',
+  'answering',
+  'pausing',
+] as const satisfies LocalRunState[];
+
+/** Whether something is still to be expected of a run. */
+export function isInFlight({ state }: Pick<LocalRun, 'state'>): boolean {
+  return (statesInFlight as readonly LocalRunState[]).includes(state);
+}
+
+/** Whether a run under way has been sent, so that whoever goes on with it need not send it again. */
+export function isPosted({ state }: Pick<LocalRun, 'state'>): boolean {
+  return state === 'waiting' || state === 'answering' || state === 'pausing';
+}
+
+/** The run after an event; one that has ended stays as it is. */
+export function reduceLocalRun<Life extends LocalRun>(life: Life, event: LocalRunEvent): Life {
+  if (!isInFlight(life)) return life;
+  switch (event.type) {
+    case 'uploading':
+      return { ...life, state: 'uploading' };
+    case 'reported': {
+      const { state, createdAt } = event.run;
+      // A run that has ended there is answering here until its answer has been read.
+      const here = state === 'uploading' || state === 'waiting' ? state : 'answering';
+      const trouble = life.trouble?.kind === 'server_stopping' ? null : life.trouble;
+      return {
+        ...life,
+        state: here,
+        startedAt: createdAt - event.clockOffset,
+        startedAtServer: createdAt,
+        trouble,
+      };
+    }
+    case 'end':
+      return { ...life, state: 'done', durationMs: event.durationMs, trouble: null };
+    case 'trouble': {
+      const { trouble, durationMs } = event;
+      return { ...life, state: 'failed', trouble, durationMs, nextTry: null };
+    }
+    case 'pause': {
+      const { trouble, nextTry } = event;
+      return { ...life, state: 'pausing', trouble, nextTry, startedAt: null };
+    }
+    case 'try-again': {
+      const { nextTry } = life;
+      if (!nextTry) return life;
+      const tries = life.tries + (nextTry.key === life.key ? 0 : 1);
+      return { ...life, key: nextTry.key, tries, nextTry: null, state: 'queued' };
+    }
+    case 'cancel': {
+      // Between two tries nothing is under way that could cost anything.
+      const isWaiting = life.state === 'pausing';
+      const since = life.startedAt ?? life.createdAt;
+      const durationMs = isWaiting ? null : Math.max(0, event.now - since);
+      return { ...life, state: 'cancelled', nextTry: null, trouble: null, durationMs };
+    }
+  }
+}
+
+/**
+ * A run that could not be started, to be started once more under the same key: should it have been
+ * started after all, it is found.
+ */
+export function reopenedLocalRun<Life extends LocalRun>(life: Life): Life {
+  return { ...life, state: 'queued', trouble: null, durationMs: null };
+}

@@ -1,0 +1,161 @@
+import { type ValidationProblem, validationProblem } from '../validation';
+
+/** Width and height in pixels. */
+export interface Size {
+  width: number;
+  height: number;
+}
+
+/** Limits on freely chosen sizes; sides in pixels, ratio as longer ÷ shorter. */
+export interface SizeLimits {
+  step: number;
+  maxSide: number;
+  maxRatio: number;
+  minPixels: number;
+  maxPixels: number;
+}
+
+/** Which sizes a model takes, and how a request names them. */
+export interface SizeRule {
+  /** `size`: as `<w>x<h>`. `ratio`: as `imageConfig.aspectRatio` and `.imageSize`. */
+  namedBy: 'size' | 'ratio';
+  /** What is used when the request says nothing: `auto` or a size of the table. */
+  default: string;
+  /** Whether `auto` may be asked for. */
+  auto: boolean;
+  /** Ratio → resolution level (1K, 2K, 4K) → size: what pickers offer, to scale. */
+  table: Record<string, Record<string, string>>;
+  /** What is legal: only what the table lists, anything well-formed, or what keeps the limits. */
+  legal: 'listed' | 'any' | SizeLimits;
+  /** Said to be refused by the vendor below this many pixels; a hint, never enforced. */
+  hintMinPixels?: number;
+  /** Output tokens of one picture by level, where the vendor states them. */
+  tokens?: Record<string, number>;
+}
+
+/** Reads `<w>x<h>`: whole pixels, no sign, no leading zero, at most 99,999 a side. */
+export function parseSize(text: string): Size | undefined {
+  const match = /^([1-9]\d{0,4})x([1-9]\d{0,4})$/.exec(text);
+  return match ? { width: Number(match[1]), height: Number(match[2]) } : undefined;
+}
+
+/** Writes a size as the wire has it: `1536x1024`. */
+export function formatSize({ width, height }: Size): string {
+  return `${width}x${height}`;
+}
+
+/** Longer side over shorter side, at least 1. */
+export function sideRatio({ width, height }: Size): number {
+  return Math.max(width, height) / Math.min(width, height);
+}
+
+/** The sides as a small ratio of whole numbers (`3:2`), or with one decimal (`2.4:1`). */
+export function ratioName({ width, height }: Size): string {
+  const divisor = greatestCommonDivisor(width, height);
+  const [across, down] = [width / divisor, height / divisor];
+  if (across <= 32 && down <= 32) return `${across}:${down}`;
+  return width >= height ? `${(width / height).toFixed(1)}:1` : `1:${(height / width).toFixed(1)}`;
+}
+
+/** All sizes of a rule's table, each once, in the table's order. */
+export function listedSizes(rule: SizeRule): string[] {
+  return [...new Set(Object.values(rule.table).flatMap((levels) => Object.values(levels)))];
+}
+
+/**
+ * Everything that is wrong with a `size` value under a rule; empty if it is legal.
+ * @param value `auto` or `<w>x<h>`
+ * @param model its id, for the words
+ */
+export function checkSize({
+  rule,
+  value,
+  model,
+}: {
+  rule: SizeRule;
+  value: string;
+  model: string;
+}): ValidationProblem[] {
+  if (value === 'auto' && rule.auto) return [];
+  const listed = listedSizes(rule);
+  const say = (reason: ValidationProblem['reason'], values: ValidationProblem['values'] = {}) =>
+    validationProblem({ param: 'size', reason, values: { value, model, ...values } });
+
+  if (rule.legal === 'listed') {
+    if (listed.includes(value)) return [];
+    const allowed = [...(rule.auto ? ['auto'] : []), ...listed].join(', ');
+    return [say('size_not_listed', { allowed })];
+  }
+  const size = parseSize(value);
+  if (!size) return [say('size_malformed', { example: listed[0] ?? '1024x1024' })];
+  if (rule.legal === 'any') return [];
+
+  const limits = rule.legal;
+  const broken = brokenLimits(size, limits);
+  if (broken.length === 0) return [];
+  const nearest = nearestLegalSizes(rule, size).map(formatSize).join(', ');
+  const pixels = size.width * size.height;
+  const values = {
+    step: { step: limits.step },
+    side: { max: limits.maxSide, actual: Math.max(size.width, size.height) },
+    ratio: { max: limits.maxRatio, actual: Number(sideRatio(size).toFixed(2)) },
+    too_small: { min: limits.minPixels, actual: pixels },
+    too_large: { max: limits.maxPixels, actual: pixels },
+  };
+  return broken.map((name) => say(`size_${name}`, { ...values[name], nearest }));
+}
+
+/**
+ * The legal sizes nearest to a wish, best first: nearest in both sides, then nearest that keeps the
+ * shape. Distances are logarithmic, so that half and double are equally far. At most two.
+ */
+export function nearestLegalSizes(rule: SizeRule, size: Size): Size[] {
+  if (rule.legal === 'any') return [size];
+  const candidates =
+    rule.legal === 'listed'
+      ? listedSizes(rule).flatMap((text) => parseSize(text) ?? [])
+      : sizesWithin(rule.legal);
+  const distance = (candidate: Size, shapeWeight: number) => {
+    const wider = Math.log(candidate.width / size.width);
+    const taller = Math.log(candidate.height / size.height);
+    return wider ** 2 + taller ** 2 + shapeWeight * (wider - taller) ** 2;
+  };
+  const best = (shapeWeight: number) =>
+    candidates.reduce<{ size: Size; far: number } | undefined>((nearest, candidate) => {
+      const far = distance(candidate, shapeWeight);
+      return nearest && nearest.far <= far ? nearest : { size: candidate, far };
+    }, undefined)?.size;
+  const found = [best(0), best(1e4)].filter((candidate) => candidate !== undefined);
+  return found.filter(
+    (candidate, index) =>
+      found.findIndex((other) => formatSize(other) === formatSize(candidate)) === index,
+  );
+}
+
+function brokenLimits(size: Size, limits: SizeLimits) {
+  const pixels = size.width * size.height;
+  const broken: ('step' | 'side' | 'ratio' | 'too_small' | 'too_large')[] = [];
+  if (size.width % limits.step !== 0 || size.height % limits.step !== 0) broken.push('step');
+  if (Math.max(size.width, size.height) > limits.maxSide) broken.push('side');
+  // Compared by multiplication: 3:1 exactly must not fail by a rounding error.
+  const [shorter, longer] = [Math.min(size.width, size.height), Math.max(size.width, size.height)];
+  if (longer > limits.maxRatio * shorter) broken.push('ratio');
+  if (pixels < limits.minPixels) broken.push('too_small');
+  if (pixels > limits.maxPixels) broken.push('too_large');
+  return broken;
+}
+
+function sizesWithin(limits: SizeLimits): Size[] {
+  const sizes: Size[] = [];
+  for (let width = limits.step; width <= limits.maxSide; width += limits.step) {
+    for (let height = limits.step; height <= limits.maxSide; height += limits.step) {
+      const size = { width, height };
+      if (brokenLimits(size, limits).length === 0) sizes.push(size);
+    }
+  }
+  return sizes;
+}
+
+function greatestCommonDivisor(a: number, b: number): number {
+  return b === 0 ? a : greatestCommonDivisor(b, a % b);
+}

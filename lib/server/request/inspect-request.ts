@@ -1,0 +1,132 @@
+import 'server-only';
+import { ApiError } from '../../core/api-error';
+import { readImageHeader } from '../../core/bytes/image-header';
+import { createJsonReader } from '../../core/bytes/json-stream';
+import {
+  createMultipartScanner,
+  MultipartError,
+  type PartSink,
+} from '../../core/bytes/multipart-scan';
+import { decodeChat } from '../../core/endpoints/chat/request';
+import {
+  decodeEdit,
+  type FilePart,
+  fileTooLarge,
+  maxFileBytes,
+  type TextPart,
+} from '../../core/endpoints/edits/request';
+import { invalidJson } from '../../core/endpoints/json-body';
+import type { Model } from '../../core/models/model';
+import { problemError } from '../../core/validation';
+import type { BodyInspector } from './upload';
+
+// A header with its size stands in the first bytes; a JPEG may have a large preview before it.
+const headBytes = 256 * 1024;
+const maxTextBytes = 256 * 1024;
+const maxParts = 100;
+
+/** A further look at a body that passed the contract's checks. @throws ApiError */
+export type BodyCheck = (request: object) => void;
+
+/**
+ * Inspects a chat body that is too large to be read whole: its JSON is read as it passes, and
+ * pictures (long strings) are passed over, not kept.
+ */
+export function inspectChatBody(models: readonly Model[], check: BodyCheck): BodyInspector {
+  const reader = createJsonReader();
+  const guarded = <T>(read: () => T): T => {
+    try {
+      return read();
+    } catch (error) {
+      throw invalidJson(error);
+    }
+  };
+  return {
+    write(chunk) {
+      guarded(() => reader.write(chunk));
+      return chunk;
+    },
+    end() {
+      const request = decodeChat(guarded(reader.end), models);
+      check(request);
+      return { model: request.model, texts: [] };
+    },
+  };
+}
+
+/** Inspects an edits body: fields are kept, of each file only its first bytes and its length. */
+export function inspectEditBody(
+  boundary: string,
+  models: readonly Model[],
+  check: BodyCheck,
+): BodyInspector {
+  const texts: TextPart[] = [];
+  const files: FilePart[] = [];
+  const scanner = createMultipartScanner(
+    boundary,
+    createPartSink(texts, files, maxFileBytes(models)),
+  );
+  const guarded = <T>(scan: () => T): T => {
+    try {
+      return scan();
+    } catch (error) {
+      throw error instanceof MultipartError ? invalidMultipart(error.message) : error;
+    }
+  };
+  return {
+    write: (chunk) => guarded(() => scanner.write(chunk)),
+    end() {
+      guarded(scanner.end);
+      const request = decodeEdit(texts, files, models);
+      check(request);
+      return { model: request.model, texts };
+    },
+  };
+}
+
+function createPartSink(texts: TextPart[], files: FilePart[], maxBytes: number): PartSink {
+  let part = { name: '', isFile: false };
+  let bytes = 0;
+  let head: Uint8Array[] = [];
+  let headLength = 0;
+  return {
+    open(header) {
+      if (texts.length + files.length >= maxParts) {
+        throw invalidMultipart(`The body has more than ${maxParts} parts`);
+      }
+      [part, bytes, head, headLength] = [header, 0, [], 0];
+    },
+    data(slice) {
+      bytes += slice.length;
+      const { name, isFile } = part;
+      if (isFile && bytes > maxBytes) throw problemError(fileTooLarge(name, maxBytes));
+      if (!isFile && bytes > maxTextBytes) throw problemError(fileTooLarge(name, maxTextBytes));
+      const room = (isFile ? headBytes : maxTextBytes) - headLength;
+      if (room <= 0) return;
+      const kept = new Uint8Array(slice.subarray(0, room));
+      head.push(kept);
+      headLength += kept.length;
+    },
+    close() {
+      const start = Buffer.concat(head);
+      head = [];
+      if (part.isFile) files.push({ name: part.name, bytes, header: readImageHeader(start) });
+      else texts.push({ name: part.name, value: decodeText(part.name, start) });
+    },
+  };
+}
+
+function decodeText(name: string, bytes: Uint8Array): string {
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+  } catch {
+    throw invalidMultipart(`The field ${name} is not UTF-8`);
+  }
+}
+
+function invalidMultipart(why: string): ApiError {
+  return new ApiError({
+    code: 'invalid_multipart',
+    message: `The body is not valid multipart/form-data. ${why}.`,
+  });
+}

@@ -1,0 +1,91 @@
+import 'server-only';
+import { ApiError } from '../../core/api-error';
+import { boundaryOf } from '../../core/bytes/multipart-scan';
+import type { EndpointName } from '../../core/models/model';
+import type { Config } from '../config';
+
+/**
+ * Refuses a request that another site's page made (CSRF). A browser says where a request comes
+ * from in `Sec-Fetch-Site`; on plain http it does not, and `Origin` has to equal the host. SDKs
+ * send neither.
+ * @param mustSay a request that says neither is refused as well
+ * @throws ApiError `origin_not_allowed`
+ */
+export function checkOrigin(
+  headers: Headers,
+  publicOrigin: string | undefined,
+  { mustSay = false }: { mustSay?: boolean } = {},
+): void {
+  const site = headers.get('sec-fetch-site');
+  if (site === 'same-origin' || site === 'none') return;
+  const origin = headers.get('origin');
+  const host = headers.get('host') ?? '';
+  if (site === null) {
+    if (origin === null ? !mustSay : origin === publicOrigin) return;
+    if (origin !== null && URL.canParse(origin) && new URL(origin).host === host.toLowerCase())
+      return;
+  }
+  const from = origin ?? (site === null ? 'an unnamed site (no Origin)' : `another site (${site})`);
+  throw new ApiError({
+    code: 'origin_not_allowed',
+    message:
+      `Requests from ${from} are refused: this server is ` +
+      `${publicOrigin ?? host}. Behind a proxy that hides the host, set PUBLIC_ORIGIN to the ` +
+      'address that browsers show.',
+  });
+}
+
+/**
+ * Refuses another name of this machine than its own, where it serves this machine only: a site can
+ * let its name lead here (DNS rebinding), and what it asks then looks like our own page's.
+ * @throws ApiError `origin_not_allowed`
+ */
+export function checkHost(
+  headers: Headers,
+  { gateway, password, allowOpen, publicOrigin }: Config,
+): void {
+  // With a key and without a password a server that is not meant to be open starts only so.
+  if (gateway.mode === 'demo' || password !== undefined || allowOpen) return;
+  const host = (headers.get('host') ?? '').toLowerCase();
+  if (/^(localhost|127(\.\d{1,3}){3}|\[::1\])(:\d+)?$/.test(host)) return;
+  if (publicOrigin !== undefined && new URL(publicOrigin).host === host) return;
+  throw new ApiError({
+    code: 'origin_not_allowed',
+    message:
+      `Requests to ${host.slice(0, 200)} are refused: this server has a key and no password, so it ` +
+      'serves this machine only. Set PUBLIC_ORIGIN to the address that browsers show, or APP_PASSWORD.',
+  });
+}
+
+/**
+ * Refuses a body of the wrong kind.
+ * @returns the content type as it goes upstream, and the boundary of a multipart body
+ * @throws ApiError `unsupported_media_type`, or `invalid_multipart` without a usable boundary
+ */
+export function checkContentType(
+  headers: Headers,
+  endpoint: EndpointName,
+): { contentType: string; boundary: string } {
+  const contentType = headers.get('content-type') ?? '';
+  const expected = endpoint === 'edits' ? 'multipart/form-data' : 'application/json';
+  const actual = contentType.split(';')[0]?.trim().toLowerCase() ?? '';
+  if (actual !== expected) {
+    throw unsupported(`Send Content-Type: ${expected}${actual ? `, not ${actual}` : ''}.`);
+  }
+  const encoding = headers.get('content-encoding');
+  if (encoding !== null && encoding.toLowerCase() !== 'identity') {
+    throw unsupported(`Send the body as it is, not with Content-Encoding: ${encoding}.`);
+  }
+  const boundary = boundaryOf(contentType);
+  if (endpoint === 'edits' && boundary === undefined) {
+    throw new ApiError({
+      code: 'invalid_multipart',
+      message: 'The Content-Type has no usable boundary, as in: multipart/form-data; boundary=abc.',
+    });
+  }
+  return { contentType, boundary: boundary ?? '' };
+}
+
+function unsupported(message: string): ApiError {
+  return new ApiError({ code: 'unsupported_media_type', message });
+}
