@@ -1,3 +1,3 @@
 'use client';
 
-export { CrashNotice as default } from '@/components/shell/crash-notice';
+export { CrashNotice as default } from '@/components/shell/notice';

@@ -1,1 +1,1 @@
-export { NotFoundNotice as default } from '@/components/shell/not-found-notice';
+export { NotFoundNotice as default } from '@/components/shell/notice';

@@ -1,18 +1,23 @@
 'use client';
-import { type ReactNode, useContext } from 'react';
-import { useTranslations } from 'use-intl/react';
+import { type ReactNode, useContext, useState } from 'react';
+import { useLocale, useTranslations } from 'use-intl/react';
 import { tryAnswerNow } from '@/lib/client/chat/chat-runs';
-import { shownParts } from '@/lib/core/chat/answer-state';
+import { regenerate } from '@/lib/client/chat/send-message';
+import { shownParts, textOfAnswer } from '@/lib/core/chat/answer-state';
 import type { Answer } from '@/lib/core/chat/message';
 import { findModel } from '@/lib/core/models/lookup';
 import { isInFlight } from '@/lib/core/runs/run-state';
+import type { ValidationProblem } from '@/lib/core/validation';
+import { formatDuration, formatExpected } from '@/lib/i18n/format-duration';
+import { formatLength } from '@/lib/i18n/format-length';
+import { useElapsed } from '../controls/use-elapsed';
+import { useProblemSentence } from '../controls/use-problem-sentence';
 import { RetryCountdown } from '../runs/retry-countdown';
-import { AnswerOutcome } from './answer-outcome';
+import { RefreshIcon } from '../ui/icons';
+import { AnswerOutcome, RateNote } from './answer-outcome';
 import { AnswerPartView } from './answer-part';
-import { AnswerTools } from './answer-tools';
-import { AnswerWaiting } from './answer-waiting';
-import { ChatModels } from './chat-models';
-import { RateNote } from './rate-note';
+import { ChatModels } from './chat-context';
+import { CopyTextTool, MessageTool } from './message-tools';
 
 /** An answer: its parts in the order in which they came, how it stands, what can be done with it. */
 export function AnswerMessage({ answer, walker }: { answer: Answer; walker: ReactNode }) {
@@ -60,5 +65,88 @@ export function AnswerMessage({ answer, walker }: { answer: Answer; walker: Reac
       )}
       {isBusy && !isRetrying && shown.length > 0 && <p className="sr-only">{t('underWay')}</p>}
     </div>
+  );
+}
+
+/** An answer of which nothing has come yet: that it is waited for, and for how long. */
+function AnswerWaiting({ answer }: { answer: Answer }) {
+  const t = useTranslations('chat.waiting');
+  const run = useTranslations('run');
+  const { state, startedAt, createdAt, expectedMs } = answer;
+  const elapsedMs = useElapsed(startedAt ?? createdAt);
+  const elapsed = formatDuration(elapsedMs);
+  const phase =
+    state === 'queued' || state === 'uploading' || state === 'waiting' ? state : 'answering';
+  return (
+    <p className="flex items-center gap-2.5 text-muted">
+      <span aria-hidden className="flex gap-1">
+        {['', '[animation-delay:-0.8s]', '[animation-delay:-1.6s]'].map((delay) => (
+          <span
+            key={delay}
+            className={`size-1.5 animate-breathe rounded-full bg-accent ${delay}`}
+          />
+        ))}
+      </span>
+      {t(phase)}
+      {/* Silent for screen readers, who would hear every second of it. */}
+      <span role="timer" aria-live="off" className="font-mono text-small">
+        {expectedMs === null
+          ? elapsed
+          : run(elapsedMs > expectedMs ? 'usuallyAbout' : 'ofAbout', {
+              elapsed,
+              expected: formatExpected(expectedMs),
+            })}
+      </span>
+    </p>
+  );
+}
+
+/** Below an answer that has ended: ask again, copy its text, and what it took. */
+function AnswerTools({ answer }: { answer: Answer }) {
+  const t = useTranslations('chat');
+  const run = useTranslations('run');
+  const locale = useLocale();
+  const models = useContext(ChatModels);
+  const say = useProblemSentence(models);
+  const [problems, setProblems] = useState<readonly ValidationProblem[]>([]);
+  const [problem] = problems;
+  const { id, usage, durationMs, request } = answer;
+  const { model } = request.fields;
+  const text = textOfAnswer(answer);
+  const { prompt_tokens: input, completion_tokens: output } = usage ?? {};
+  const sum = input !== undefined && output !== undefined ? input + output : undefined;
+  const total = usage?.total_tokens ?? sum;
+  const facts = [
+    findModel(models, model)?.label[locale] ?? model,
+    durationMs !== null && formatLength(durationMs, locale),
+    total !== undefined && run('tokens', { count: total }),
+  ].filter(Boolean);
+  return (
+    <>
+      <span className="flex items-center opacity-70 transition-opacity group-focus-within/message:opacity-100 group-hover/message:opacity-100 no-hover:opacity-100">
+        <MessageTool
+          label={t('regenerate')}
+          onClick={(event) => event.detail < 2 && setProblems(regenerate(id, models))}
+        >
+          <RefreshIcon size={14} aria-hidden />
+        </MessageTool>
+        {text !== '' && <CopyTextTool text={text} />}
+      </span>
+      <p
+        title={
+          input !== undefined && output !== undefined
+            ? run('tokensSplit', { input, output })
+            : undefined
+        }
+        className="ml-1.5 text-faint text-small"
+      >
+        {facts.join(' · ')}
+      </p>
+      {problem && (
+        <p role="alert" data-testid="problem" className="basis-full px-1.5 text-error text-small">
+          {say(problem)}
+        </p>
+      )}
+    </>
   );
 }

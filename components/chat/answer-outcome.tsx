@@ -9,15 +9,15 @@ import type { Answer } from '@/lib/core/chat/message';
 import { pathTo } from '@/lib/core/chat/message-tree';
 import { broughtBack } from '@/lib/core/chat/turn-base';
 import { findModel } from '@/lib/core/models/lookup';
+import type { Model } from '@/lib/core/models/model';
 import { isResumable } from '@/lib/core/runs/run-failure';
 import type { ValidationProblem } from '@/lib/core/validation';
 import { FieldProblem } from '../controls/field-problem';
 import { TroubleNotice } from '../controls/trouble-notice';
 import { useProblemSentence } from '../controls/use-problem-sentence';
-import { CopyTrouble } from '../runs/copy-trouble';
+import { CopyTrouble } from '../runs/retry-countdown';
 import { Button } from '../ui/button';
-import { ChatModels } from './chat-models';
-import { RateNote } from './rate-note';
+import { ChatModels } from './chat-context';
 
 /** How an answer ended, where that is not what everybody hopes for, and what can be done about it. */
 export function AnswerOutcome({ answer }: { answer: Answer }) {
@@ -111,4 +111,17 @@ function perhapsRefused({ trouble, request, parent }: Answer): ReturnType<typeof
   if (!isOpen || Object.hasOwn(request.fields, setting)) return 'words';
   const messages = new Map(Object.entries(chatStore.getState().messages));
   return broughtBack({ path: pathTo(messages, parent ?? ''), request });
+}
+
+/** The rate that a model is known to have, where it is hit. */
+export function RateNote({ model }: { model: Model | undefined }) {
+  const t = useTranslations('chat');
+  const rate = model?.rate;
+  if (!rate) return null;
+  const minutes = Math.round(rate.seconds / 60);
+  return (
+    <p className="basis-full text-muted text-small">
+      {t('rate', { requests: rate.requests, minutes })}
+    </p>
+  );
 }

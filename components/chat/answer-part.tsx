@@ -1,17 +1,22 @@
 'use client';
-import { memo, useContext } from 'react';
+import { lazy, memo, Suspense, useContext, useDeferredValue } from 'react';
 import { useLocale, useTranslations } from 'use-intl/react';
+import { namePicture, wordsFor } from '@/lib/client/chat/name-picture';
+import { largeBytes } from '@/lib/client/pictures/copy-sizes';
+import { requirePicture } from '@/lib/client/pictures/picture-files';
+import { loadPreview } from '@/lib/client/pictures/thumbnails';
+import { useBlobUrl, usePictureUrl } from '@/lib/client/pictures/use-picture-url';
 import { expectedPicture } from '@/lib/core/chat/expected-picture';
-import type { AnswerPart } from '@/lib/core/chat/message';
+import { type AnswerPart, type AnswerPicture, pictureKey } from '@/lib/core/chat/message';
 import type { TurnFields } from '@/lib/core/endpoints/chat/request';
+import { type PictureExpectation, uprightSize } from '@/lib/core/pictures/picture-facts';
 import { aspectOf } from '@/lib/core/sizes/size-shapes';
 import { formatBytes } from '@/lib/i18n/format-bytes';
-import { LinkedPicture } from '../runs/linked-picture';
-import { AnswerPictureView } from './answer-picture';
-import { AnswerText } from './answer-text';
-import { ChatModels } from './chat-models';
-import { pictureWidth } from './picture-width';
-import { UnusableNote } from './unusable-note';
+import { PictureCard } from '../controls/picture-card';
+import { LinkedPicture } from '../runs/picture-slots';
+import { AlertIcon } from '../ui/icons';
+import { ChatModels, OpenPicture } from './chat-context';
+import { PictureTools } from './picture-tools';
 
 /** One part of an answer. What has come whole is not looked at again while others come. */
 export const AnswerPartView = memo(function AnswerPartView({
@@ -72,4 +77,113 @@ export const AnswerPartView = memo(function AnswerPartView({
 // What a gateway sends may be of any type.
 function nameOf(type: unknown): string {
   return typeof type === 'string' && type !== '' ? type : '–';
+}
+
+// The reader of markdown is not part of the first load of any page.
+const Markdown = lazy(() => import('./markdown'));
+
+/** The text of an answer. While it comes, typing elsewhere goes before showing each word of it. */
+const AnswerText = memo(function AnswerText({ text, isLive }: { text: string; isLive: boolean }) {
+  const shown = useDeferredValue(text);
+  if (shown.trim() === '') return null;
+  return (
+    <div
+      data-live={isLive || undefined}
+      className="min-w-0 max-w-full break-words text-[14px] leading-[1.6] data-live:[&>:last-child]:after:ml-0.5 data-live:[&>:last-child]:after:inline-block data-live:[&>:last-child]:after:h-[1em] data-live:[&>:last-child]:after:w-[2px] data-live:[&>:last-child]:after:translate-y-[2px] data-live:[&>:last-child]:after:animate-breathe data-live:[&>:last-child]:after:bg-accent data-live:[&>:last-child]:after:content-['']"
+    >
+      <Suspense fallback={<p className="whitespace-pre-wrap">{shown}</p>}>
+        <Markdown text={shown} />
+      </Suspense>
+    </div>
+  );
+});
+
+// A 4K picture takes 60 MB once it is decoded; twenty of them whole would be felt.
+const largePixels = 4_000_000;
+const loadNothing = async () => undefined;
+
+/** A picture of an answer, from where it is kept. */
+function AnswerPictureView({
+  answerId,
+  index,
+  picture,
+  expected,
+}: {
+  answerId: string;
+  index: number;
+  picture: AnswerPicture;
+  expected: PictureExpectation;
+}) {
+  const t = useTranslations('chat');
+  const words = useTranslations('picture');
+  const openPicture = useContext(OpenPicture);
+  const { hash, byteLength, header, isTransparent } = picture;
+  const size = header && uprightSize(header);
+  const isLarge = byteLength > largeBytes || (size?.width ?? 0) * (size?.height ?? 0) > largePixels;
+  const url = usePictureUrl(hash);
+  const previewUrl = useBlobUrl(hash, isLarge ? loadPreview : loadNothing);
+  const aspect = size ? size.width / size.height : aspectOf(expected.size ?? '');
+  const width = pictureWidth(aspect);
+  if (!url || (isLarge && !previewUrl)) {
+    return (
+      <div
+        style={{ aspectRatio: aspect, width }}
+        className="grid max-w-full place-items-center rounded-large bg-place p-4 text-center text-muted"
+      >
+        {url === null && words('gone')}
+      </div>
+    );
+  }
+  const fileName = namePicture({ messageId: answerId, index, format: header?.format });
+  return (
+    <div style={{ width }} className="max-w-full">
+      <PictureCard
+        url={url}
+        shownUrl={previewUrl ?? url}
+        byteLength={byteLength}
+        header={header}
+        expected={expected}
+        isTransparent={isTransparent}
+        alt={t('pictureOf', { text: wordsFor(answerId).slice(0, 200) })}
+        fileName={fileName}
+        getBlob={() => requirePicture(hash)}
+        more={(look) =>
+          header && (
+            <PictureTools className={look} picture={{ hash, byteLength, header, name: fileName }} />
+          )
+        }
+        onOpen={() => openPicture(pictureKey(answerId, index))}
+      />
+    </div>
+  );
+}
+
+const usualSide = 380;
+
+/** How wide a picture of a conversation stands, in pixels: each shape takes about the same area. */
+function pictureWidth(aspect: number): number {
+  return Math.round(Math.min(600, usualSide * Math.sqrt(aspect)));
+}
+
+/** A picture that cannot be shown, and why. */
+function UnusableNote({
+  part: { reason, mediaType },
+}: {
+  part: Extract<AnswerPart, { kind: 'unusable' }>;
+}) {
+  const t = useTranslations('chat.unusable');
+  return (
+    <p
+      data-testid="problem"
+      className="flex w-fit max-w-full gap-2 rounded-large border border-error/30 bg-error-soft px-3.5 py-2.5"
+    >
+      <AlertIcon size={16} aria-hidden className="mt-px shrink-0 text-error" />
+      <span className="min-w-0 break-words">
+        {t(`reason.${reason}`)}
+        {mediaType !== null && (
+          <span className="text-muted"> {t('claims', { type: mediaType.slice(0, 80) })}</span>
+        )}
+      </span>
+    </p>
+  );
 }

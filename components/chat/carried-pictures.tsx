@@ -7,7 +7,7 @@ import { seenSize } from '@/lib/core/pictures/picture-facts';
 import { formatBytes } from '@/lib/i18n/format-bytes';
 import { formatSizeForPeople } from '@/lib/i18n/format-size';
 import { ChevronRightIcon } from '../ui/icons';
-import { PictureThumb } from './picture-thumb';
+import { PictureThumb } from './picture-thumbs';
 
 /** Words alone are said to be sent from so many bytes on. */
 const worthSaying = 100_000;

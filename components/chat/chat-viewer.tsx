@@ -11,7 +11,7 @@ import { planPictures } from '@/lib/core/chat/turn-plan';
 import { PictureFacts } from '../controls/picture-facts';
 import Viewer from '../controls/viewer/viewer';
 import { buttonClasses } from '../ui/button';
-import { ChatModels } from './chat-models';
+import { ChatModels } from './chat-context';
 import { PictureTools } from './picture-tools';
 
 const anything = { size: undefined, format: undefined, hasAlpha: undefined };

@@ -12,8 +12,7 @@ import { ArrowUpIcon, ImagesIcon, PlusIcon, SquareIcon } from '../ui/icons';
 import { Sheet } from '../ui/sheet';
 import { useMedia } from '../ui/use-media';
 import { RecentPictures } from './recent-pictures';
-import { roomForSettings } from './room-for-settings';
-import { SettingsPanel } from './settings-panel';
+import { roomForSettings, SettingsPanel } from './settings-panel';
 
 /** Below what is written: pictures, what is asked for, and the button that sends or stops. */
 export function ComposerBar({

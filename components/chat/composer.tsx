@@ -17,13 +17,11 @@ import { useEnterToSend } from '../ui/use-enter-to-send';
 import { useGrow } from '../ui/use-grow';
 import { useShortcut } from '../ui/use-shortcut';
 import { CarriedPictures } from './carried-pictures';
-import { ChatModels } from './chat-models';
+import { ChatModels } from './chat-context';
 import { ComposerBar } from './composer-bar';
 import { MessageIntake } from './message-intake';
-import { PendingThumbs } from './pending-thumbs';
-import { ThumbList } from './thumb-list';
-import { useAnswering } from './use-answering';
-import { useTurnPlan } from './use-turn-plan';
+import { PendingThumbs, ThumbList } from './picture-thumbs';
+import { useAnswering, useTurnPlan } from './use-turn';
 
 /** What keeps a message from being sent: a problem with it, or the moment. */
 type Hindrance = ValidationProblem | 'answering' | 'reading';

@@ -6,16 +6,16 @@ import {
   newConversation,
   openConversation,
   removeConversation,
+  renameConversation,
   restoreConversation,
 } from '@/lib/client/chat/open-conversation';
 import { useConversations } from '@/lib/client/chat/use-conversations';
-import { UndoNotice } from '../runs/undo-notice';
+import { UndoNotice } from '../runs/stage-notices';
 import { Button } from '../ui/button';
 import { IconButton } from '../ui/icon-button';
 import { CloseIcon, PencilIcon, PlusIcon, TrashIcon } from '../ui/icons';
 import { VirtualList } from '../ui/virtual-list';
-import { AnsweringMark } from './answering-mark';
-import { ConversationName } from './conversation-name';
+import { useAnswering } from './use-turn';
 
 const itemExtent = 36;
 
@@ -141,5 +141,59 @@ export function ConversationList({ onOpen }: { onOpen?: () => void }) {
         )}
       </div>
     </div>
+  );
+}
+
+/** The name of a conversation in the list while it is changed. */
+function ConversationName({
+  id,
+  title,
+  onDone,
+}: {
+  id: string;
+  title: string;
+  onDone: () => void;
+}) {
+  const t = useTranslations('chat');
+  const [name, setName] = useState(title);
+  // Leaving the field by a key takes the focus off it, which is told as well.
+  const isDone = useRef(false);
+  const end = (isKept: boolean) => {
+    if (isDone.current) return;
+    isDone.current = true;
+    if (isKept && name.trim() !== title) renameConversation(id, name);
+    onDone();
+  };
+  return (
+    <input
+      ref={(field) => {
+        if (!field || field === document.activeElement) return;
+        field.focus();
+        field.select();
+      }}
+      aria-label={t('name')}
+      placeholder={t('nameHint')}
+      value={name}
+      onChange={({ target }) => setName(target.value)}
+      onBlur={() => end(true)}
+      onKeyDown={({ key, nativeEvent }) => {
+        if (nativeEvent.isComposing || nativeEvent.keyCode === 229) return;
+        if (key === 'Enter') end(true);
+        if (key === 'Escape') end(false);
+      }}
+      className="absolute inset-x-0 inset-y-px z-10 w-full rounded-small border border-accent bg-raised px-2 max-wide:text-[16px]"
+    />
+  );
+}
+
+/** A dot beside a conversation in which an answer is under way. */
+function AnsweringMark({ conversation }: { conversation: string }) {
+  const t = useTranslations('chat');
+  if (useAnswering(conversation) === null) return null;
+  return (
+    <span
+      title={t('underWay')}
+      className="ml-auto size-1.5 shrink-0 animate-breathe rounded-full bg-accent"
+    />
   );
 }

@@ -1,7 +1,12 @@
 'use client';
-import { memo, useState } from 'react';
-import { createMarkdownReader, type MarkdownBlock } from '@/lib/core/markdown-blocks';
-import { MarkdownBlockView } from './markdown-block';
+import { memo, type ReactNode, useState } from 'react';
+import {
+  createMarkdownReader,
+  known,
+  type MarkdownBlock,
+  safeHref,
+  withoutEntities,
+} from '@/lib/core/markdown-blocks';
 
 /** A text with its markdown shown. Nothing in it becomes markup, and nothing is loaded for it. */
 export default memo(function Markdown({ text }: { text: string }) {
@@ -12,3 +17,200 @@ export default memo(function Markdown({ text }: { text: string }) {
 const Block = memo(function Block({ block }: { block: MarkdownBlock }) {
   return <MarkdownBlockView token={block.token} />;
 });
+
+type Token = MarkdownBlock['token'];
+
+const headings = [
+  'mt-5 mb-2 text-[18px] font-semibold tracking-tight',
+  'mt-5 mb-2 text-[16px] font-semibold tracking-tight',
+  'mt-4 mb-1.5 text-large font-semibold',
+];
+const cells = { left: 'text-left', right: 'text-right', center: 'text-center' };
+
+/** One block of a text: each kind as an element of ours, whatever stands in it as text. */
+function MarkdownBlockView({ token: given }: { token: Token }): ReactNode {
+  const token = known(given);
+  switch (token.type) {
+    case 'paragraph':
+      return (
+        <p className="my-2 first:mt-0 last:mb-0">
+          <MarkdownInline tokens={token.tokens} />
+        </p>
+      );
+    case 'heading': {
+      // The page has its own heading above.
+      const look = headings[Math.min(token.depth, headings.length) - 1];
+      const Heading = token.depth === 1 ? 'h2' : token.depth === 2 ? 'h3' : 'h4';
+      return (
+        <Heading className={`${look} first:mt-0`}>
+          <MarkdownInline tokens={token.tokens} />
+        </Heading>
+      );
+    }
+    case 'code':
+      return (
+        <pre
+          // biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls, so a keyboard must get into it
+          tabIndex={0}
+          className="my-2.5 overflow-x-auto rounded-large bg-sunken px-3.5 py-2.5 font-mono text-small first:mt-0 last:mb-0"
+        >
+          <code>{token.text}</code>
+        </pre>
+      );
+    case 'blockquote':
+      return (
+        <blockquote className="my-2 border-line-strong border-l-2 pl-3 text-muted first:mt-0 last:mb-0">
+          <Blocks tokens={token.tokens} />
+        </blockquote>
+      );
+    case 'list': {
+      const List = token.ordered ? 'ol' : 'ul';
+      return (
+        <List
+          start={token.ordered && token.start !== '' ? token.start : undefined}
+          className={`my-2 space-y-1 pl-6 first:mt-0 last:mb-0 ${token.ordered ? 'list-decimal' : 'list-disc'}`}
+        >
+          {token.items.map((item, index) => (
+            // biome-ignore lint/suspicious/noArrayIndexKey: items only ever come at the end
+            <li key={index} className={item.task ? 'list-none' : 'marker:text-faint'}>
+              <Blocks tokens={item.tokens} />
+            </li>
+          ))}
+        </List>
+      );
+    }
+    case 'table':
+      return (
+        <div
+          // biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls, so a keyboard must get into it
+          tabIndex={0}
+          className="my-2.5 max-w-full overflow-x-auto rounded-large border border-line first:mt-0 last:mb-0"
+        >
+          <table className="w-full border-collapse text-base">
+            <thead className="bg-sunken">
+              <tr>
+                {token.header.map((cell, column) => (
+                  <th
+                    // biome-ignore lint/suspicious/noArrayIndexKey: a column is its place
+                    key={column}
+                    className={`px-3 py-1.5 font-medium ${cells[cell.align ?? 'left']}`}
+                  >
+                    <MarkdownInline tokens={cell.tokens} />
+                  </th>
+                ))}
+              </tr>
+            </thead>
+            <tbody>
+              {token.rows.map((row, place) => (
+                // biome-ignore lint/suspicious/noArrayIndexKey: rows only ever come at the end
+                <tr key={place} className="border-line border-t">
+                  {row.map((cell, column) => (
+                    <td
+                      // biome-ignore lint/suspicious/noArrayIndexKey: a column is its place
+                      key={column}
+                      className={`px-3 py-1.5 ${cells[cell.align ?? 'left']}`}
+                    >
+                      <MarkdownInline tokens={cell.tokens} />
+                    </td>
+                  ))}
+                </tr>
+              ))}
+            </tbody>
+          </table>
+        </div>
+      );
+    case 'hr':
+      return <hr className="my-4 border-line" />;
+    case 'space':
+    case 'def':
+      return null;
+    case 'checkbox':
+      return <input type="checkbox" checked={token.checked} disabled className="mr-1.5 -ml-5" />;
+    case 'text':
+      return <MarkdownInline tokens={token.tokens ?? [token]} />;
+    case 'html':
+      return <p className="my-2 whitespace-pre-wrap first:mt-0 last:mb-0">{token.raw.trimEnd()}</p>;
+    default:
+      return <MarkdownInline tokens={[token]} />;
+  }
+}
+
+function Blocks({ tokens }: { tokens: readonly Token[] }) {
+  return tokens.map((token, index) => (
+    // biome-ignore lint/suspicious/noArrayIndexKey: blocks only ever come at the end
+    <MarkdownBlockView key={index} token={token} />
+  ));
+}
+
+/** What stands within a line. A picture is a link to it, and a link that leads nowhere good is text. */
+function MarkdownInline({ tokens }: { tokens: readonly Token[] }): ReactNode {
+  return tokens.map((token, index) => (
+    // biome-ignore lint/suspicious/noArrayIndexKey: tokens have no name, and no state of their own
+    <Inline key={index} token={token} />
+  ));
+}
+
+function Inline({ token: given }: { token: Token }): ReactNode {
+  const token = known(given);
+  switch (token.type) {
+    case 'text':
+      return token.tokens ? <MarkdownInline tokens={token.tokens} /> : withoutEntities(token.text);
+    case 'escape':
+      return token.text;
+    case 'strong':
+      return (
+        <strong className="font-semibold">
+          <MarkdownInline tokens={token.tokens} />
+        </strong>
+      );
+    case 'em':
+      return (
+        <em>
+          <MarkdownInline tokens={token.tokens} />
+        </em>
+      );
+    case 'del':
+      return (
+        <del>
+          <MarkdownInline tokens={token.tokens} />
+        </del>
+      );
+    case 'codespan':
+      return (
+        <code className="rounded-[4px] bg-sunken px-1 py-px font-mono text-[0.9em]">
+          {token.text}
+        </code>
+      );
+    case 'br':
+      return <br />;
+    case 'link':
+      return (
+        <SafeLink href={token.href} raw={token.raw}>
+          <MarkdownInline tokens={token.tokens} />
+        </SafeLink>
+      );
+    case 'image':
+      return (
+        <SafeLink href={token.href} raw={token.raw}>
+          {token.text || token.href}
+        </SafeLink>
+      );
+    default:
+      return /^<br\s*\/?>$/i.test(token.raw) ? <br /> : token.raw;
+  }
+}
+
+function SafeLink({ href, raw, children }: { href: string; raw: string; children: ReactNode }) {
+  const safe = safeHref(href);
+  if (!safe) return raw;
+  return (
+    <a
+      href={safe}
+      target="_blank"
+      rel="noopener noreferrer"
+      className="text-accent-ink underline underline-offset-2"
+    >
+      {children}
+    </a>
+  );
+}

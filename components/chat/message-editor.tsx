@@ -17,10 +17,9 @@ import { IconButton } from '../ui/icon-button';
 import { PlusIcon } from '../ui/icons';
 import { useEnterToSend } from '../ui/use-enter-to-send';
 import { useGrow } from '../ui/use-grow';
-import { ChatModels } from './chat-models';
-import { IntakeRefusals } from './intake-refusals';
-import { PendingThumbs } from './pending-thumbs';
-import { ThumbList } from './thumb-list';
+import { ChatModels } from './chat-context';
+import { IntakeRefusals } from './message-intake';
+import { PendingThumbs, ThumbList } from './picture-thumbs';
 
 /** An earlier message while it is changed. Saving says it anew, beside the one that is there. */
 export function MessageEditor({

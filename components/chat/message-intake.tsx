@@ -1,14 +1,17 @@
 'use client';
 import { type ReactNode, useState } from 'react';
 import { useTranslations } from 'use-intl/react';
-import { attachFiles } from '@/lib/client/chat/chat-intake';
+import { attachConverted, attachFiles } from '@/lib/client/chat/chat-intake';
+import { dismissAttachment } from '@/lib/client/chat/chat-intake-store';
+import { useChatIntake } from '@/lib/client/chat/use-chat-intake';
 import type { Model } from '@/lib/core/models/model';
+import type { IntakeLimits } from '@/lib/core/references/intake';
 import { DropOverlay } from '../controls/drop-overlay';
+import { RefusalList } from '../controls/refusal-list';
 import { useFileDrop } from '../controls/use-file-drop';
 import { usePastedFiles } from '../controls/use-pasted-files';
 import { IconButton } from '../ui/icon-button';
 import { CloseIcon } from '../ui/icons';
-import { IntakeRefusals } from './intake-refusals';
 
 /** Takes pictures into the message by drop, paste and pick, and says of each file why it is not taken. */
 export function MessageIntake({
@@ -59,5 +62,17 @@ export function MessageIntake({
       <input {...drop.inputProps} data-testid="ref-input" aria-label={t('add')} />
       <DropOverlay isDragged={drop.isDragged} zoneProps={drop.zoneProps} label={chat('drop')} />
     </>
+  );
+}
+
+/** The files that were not taken into a message that is being written, and why. */
+export function IntakeRefusals({ draft, limits }: { draft: string; limits: IntakeLimits }) {
+  const all = useChatIntake((state) => state.refused);
+  return (
+    <RefusalList
+      items={all.filter(({ conversation }) => conversation === draft)}
+      onOffer={(item, offer) => void attachConverted(item, offer, limits)}
+      onDismiss={({ id }) => dismissAttachment(id)}
+    />
   );
 }

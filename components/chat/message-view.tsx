@@ -1,12 +1,14 @@
 'use client';
-import { memo, useContext } from 'react';
+import { type KeyboardEvent, memo, useContext } from 'react';
 import { useLocale, useTranslations } from 'use-intl/react';
+import { chooseBranch } from '@/lib/client/chat/open-conversation';
 import { useMessage } from '@/lib/client/chat/use-chat';
 import { findModel } from '@/lib/core/models/lookup';
 import { isInFlight } from '@/lib/core/runs/run-state';
+import { ChevronLeftIcon, ChevronRightIcon } from '../ui/icons';
 import { AnswerMessage } from './answer-message';
-import { BranchWalker } from './branch-walker';
-import { ChatModels } from './chat-models';
+import { ChatModels } from './chat-context';
+import { MessageTool } from './message-tools';
 import { UserMessageView } from './user-message';
 
 /** One message. It notices only what happens to itself. */
@@ -60,3 +62,50 @@ export const MessageView = memo(function MessageView({
     </li>
   );
 });
+
+/** Walks through the messages that stand beside one another: ‹ 2/3 ›. */
+function BranchWalker({
+  place,
+  count,
+  before,
+  after,
+}: {
+  place: number;
+  count: number;
+  before: string | undefined;
+  after: string | undefined;
+}) {
+  const t = useTranslations('chat.branch');
+  const go = (id: string | undefined) => id !== undefined && chooseBranch(id);
+  const onKeyDown = (event: KeyboardEvent) => {
+    const { key, altKey, ctrlKey, metaKey, shiftKey } = event;
+    if (altKey || ctrlKey || metaKey || shiftKey) return;
+    if (key !== 'ArrowLeft' && key !== 'ArrowRight') return;
+    event.preventDefault();
+    go(key === 'ArrowLeft' ? before : after);
+  };
+  return (
+    // biome-ignore lint/a11y/useSemanticElements: a fieldset is for what is filled in
+    <span
+      role="group"
+      aria-label={t('label')}
+      onKeyDown={onKeyDown}
+      className="inline-flex items-center"
+    >
+      <MessageTool
+        label={t('before')}
+        aria-disabled={before === undefined}
+        onClick={() => go(before)}
+      >
+        <ChevronLeftIcon size={15} aria-hidden />
+      </MessageTool>
+      <span className="min-w-7 text-center font-mono text-muted text-small tabular-nums">
+        <span className="sr-only">{t('spoken', { place: place + 1, count })}</span>
+        <span aria-hidden>{t('position', { place: place + 1, count })}</span>
+      </span>
+      <MessageTool label={t('after')} aria-disabled={after === undefined} onClick={() => go(after)}>
+        <ChevronRightIcon size={15} aria-hidden />
+      </MessageTool>
+    </span>
+  );
+}

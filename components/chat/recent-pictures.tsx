@@ -7,7 +7,7 @@ import type { IntakeLimits } from '@/lib/core/references/intake';
 import { Button } from '../ui/button';
 import { CheckIcon } from '../ui/icons';
 import { Sheet } from '../ui/sheet';
-import { PictureThumb } from './picture-thumb';
+import { PictureThumb } from './picture-thumbs';
 
 const mostShown = 60;
 

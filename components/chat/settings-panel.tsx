@@ -4,17 +4,21 @@ import { useTranslations } from 'use-intl/react';
 import { changeSettings } from '@/lib/client/chat/open-conversation';
 import { useOpenConversation } from '@/lib/client/chat/use-conversations';
 import { checkSettings } from '@/lib/core/chat/check-message';
-import { chatModel, untakenSettings } from '@/lib/core/chat/settings';
+import type { Conversation } from '@/lib/core/chat/conversation';
+import { chatModel, shownLevel, shownRatio, untakenSettings } from '@/lib/core/chat/settings';
 import { shownOptions, shownValue } from '@/lib/core/endpoints/image-form';
-import { modelsFor } from '@/lib/core/models/lookup';
+import { levelsOf, modelsFor, pictureFor } from '@/lib/core/models/lookup';
+import type { Model } from '@/lib/core/models/model';
+import { formatSize } from '@/lib/core/sizes/sizes';
+import { formatSizeForPeople } from '@/lib/i18n/format-size';
 import { ModelPicker } from '../controls/model-picker';
 import { OptionField } from '../controls/option-field';
+import { SizeTiles } from '../controls/size-tiles';
 import { useOptionWords } from '../controls/use-option-words';
 import { useProblemSentence } from '../controls/use-problem-sentence';
 import { FieldHead } from '../ui/field';
 import { Segmented } from '../ui/segmented';
-import { ChatModels } from './chat-models';
-import { SettingsSize } from './settings-size';
+import { ChatModels } from './chat-context';
 
 /** What the next answers of the open conversation are asked for with. */
 export function SettingsPanel() {
@@ -92,3 +96,67 @@ export function SettingsPanel() {
     </div>
   );
 }
+
+/** The shape and resolution of the pictures, with their exact pixels and tokens. */
+function SettingsSize({
+  conversation: { id, settings },
+  model,
+}: {
+  conversation: Conversation;
+  model: Model;
+}) {
+  const t = useTranslations('chat.settings');
+  const run = useTranslations('run');
+  const ratioId = useId();
+  const levelId = useId();
+  const ratio = shownRatio(settings, model);
+  const level = shownLevel(settings, model);
+  const levels = levelsOf(model);
+  const picture = pictureFor({ model, ratio, level });
+  return (
+    <>
+      <div data-param="ratio">
+        <FieldHead
+          id={ratioId}
+          label={t('ratio')}
+          aside={
+            picture && (
+              <output className="font-mono">{formatSizeForPeople(formatSize(picture.size))}</output>
+            )
+          }
+        />
+        <SizeTiles
+          labelledBy={ratioId}
+          ratios={Object.keys(model.sizes.table)}
+          hasAuto={false}
+          chosen={ratio}
+          onChoose={(chosen) => changeSettings(id, { ratio: chosen })}
+        />
+      </div>
+      <div data-param="level">
+        <FieldHead
+          id={levelId}
+          label={t('level')}
+          aside={
+            picture?.tokens !== undefined && (
+              <output className="font-mono">{run('tokens', { count: picture.tokens })}</output>
+            )
+          }
+        />
+        <Segmented
+          labelledBy={levelId}
+          value={level}
+          choices={levels.map((value) => ({
+            value,
+            label: value,
+            disabled: model.sizes.table[ratio]?.[value] === undefined,
+          }))}
+          onChoose={(chosen) => changeSettings(id, { level: chosen })}
+        />
+      </div>
+    </>
+  );
+}
+
+/** From here on the settings stand beside the conversation; the same border as in the page's classes. */
+export const roomForSettings = '(width >= 1100px)';

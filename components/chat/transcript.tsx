@@ -1,14 +1,16 @@
 'use client';
 import { lazy, Suspense, useState } from 'react';
 import { useTranslations } from 'use-intl/react';
+import { useStore } from 'zustand/react';
+import { changeDraft } from '@/lib/client/chat/composer-store';
+import { chatStore } from '@/lib/client/chat/messages-store';
 import { useOpenPath } from '@/lib/client/chat/use-chat';
 import { useConversations } from '@/lib/client/chat/use-conversations';
+import { IdeaList } from '../controls/idea-list';
 import { ArrowDownIcon } from '../ui/icons';
 import { useKeepFocus } from '../ui/use-keep-focus';
-import { ChatAnnouncer } from './chat-announcer';
-import { EmptyChat } from './empty-chat';
+import { OpenPicture } from './chat-context';
 import { MessageView } from './message-view';
-import { OpenPicture } from './open-picture';
 import { useFollowNewest } from './use-follow-newest';
 
 const ChatViewer = lazy(() => import('./chat-viewer'));
@@ -95,4 +97,78 @@ export function Transcript() {
       )}
     </div>
   );
+}
+
+/** Ideas to begin with, each with the colours that it calls to mind. */
+const ideas = [
+  { name: 'mascot', art: 'radial-gradient(circle at 35% 35%, #ffe6b0, #f2a65a 55%, #7a4419)' },
+  { name: 'series', art: 'linear-gradient(120deg, #0f4c5c 34%, #e36414 34% 67%, #fb8b24 67%)' },
+  { name: 'room', art: 'linear-gradient(180deg, #e9e4d8 58%, #b08968 58%)' },
+  { name: 'poster', art: 'radial-gradient(circle at 70% 30%, #ff9f9f, #5b2a86 70%)' },
+] as const;
+
+/** What an empty conversation shows. */
+function EmptyChat() {
+  const t = useTranslations('chat.empty');
+  const openId = useConversations((state) => state.openId);
+  return (
+    <div className="m-auto w-full py-6">
+      <h2 className="font-semibold text-huge tracking-tight">{t('title')}</h2>
+      <p className="mt-1 max-w-[60ch] text-muted">{t('text')}</p>
+      <IdeaList
+        ideas={ideas.map(({ name, art }) => ({
+          name: t(`ideas.${name}.name`),
+          prompt: t(`ideas.${name}.prompt`),
+          art,
+        }))}
+        onChoose={(prompt) => {
+          if (openId === null) return;
+          // What is written already stays.
+          changeDraft(openId, ({ text }) => ({
+            text: text.trim() === '' ? prompt : `${text}\n${prompt}`,
+          }));
+          document.querySelector<HTMLElement>('[data-testid="composer"]')?.focus();
+        }}
+      />
+    </div>
+  );
+}
+
+/** Tells screen readers that an answer has begun and how it has ended; not each word of it. */
+function ChatAnnouncer() {
+  const t = useTranslations('chat.spoken');
+  const last = useOpenPath()?.at(-1)?.id ?? '';
+  const state = useStore(chatStore, ({ messages }) => {
+    const message = messages[last];
+    return message?.role === 'assistant' ? message.state : undefined;
+  });
+  const pictures = useStore(chatStore, ({ messages }) => {
+    const message = messages[last];
+    if (message?.role !== 'assistant') return 0;
+    return message.parts.filter(({ kind }) => kind === 'picture').length;
+  });
+  return (
+    <p role="status" className="sr-only">
+      {words()}
+    </p>
+  );
+
+  function words(): string {
+    switch (state) {
+      case undefined:
+        return '';
+      case 'done':
+        return t('done', { count: pictures });
+      case 'failed':
+        return t('failed');
+      case 'cancelled':
+        return t('stopped');
+      case 'pausing':
+        return t('pausing');
+      case 'answering':
+        return t('answering');
+      default:
+        return t('waiting');
+    }
+  }
 }

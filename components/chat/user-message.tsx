@@ -5,11 +5,10 @@ import { changeDraft, dropDraft } from '@/lib/client/chat/composer-store';
 import { useHasDraft } from '@/lib/client/chat/use-composer';
 import { pictureKey, type UserMessage } from '@/lib/core/chat/message';
 import { PencilIcon } from '../ui/icons';
-import { CopyTextTool } from './copy-text-tool';
+import { OpenPicture } from './chat-context';
 import { MessageEditor } from './message-editor';
-import { MessageTool } from './message-tool';
-import { OpenPicture } from './open-picture';
-import { PictureThumb } from './picture-thumb';
+import { CopyTextTool, MessageTool } from './message-tools';
+import { PictureThumb } from './picture-thumbs';
 
 /** What a designer said: its pictures, its text, and below them what can be done with it. */
 export function UserMessageView({ message, walker }: { message: UserMessage; walker: ReactNode }) {

@@ -3,13 +3,14 @@ import type { ReactNode } from 'react';
 import { useTranslations } from 'use-intl/react';
 import { mostTries } from '@/lib/core/runs/retry-delay';
 import type { RunFailure } from '@/lib/core/runs/run-failure';
-import type { LocalRun } from '@/lib/core/runs/run-state';
+import { type LocalRun, momentOf } from '@/lib/core/runs/run-state';
 import { formatDuration } from '@/lib/i18n/format-duration';
+import { CopyDetails } from '../controls/copy-details';
 import { TroubleNotice } from '../controls/trouble-notice';
 import { useElapsed } from '../controls/use-elapsed';
+import { useTroubleWords } from '../controls/use-trouble-words';
 import { Button } from '../ui/button';
-import { CopyTrouble } from './copy-trouble';
-import { StopButton } from './stop-button';
+import { SquareIcon } from '../ui/icons';
 
 /** A run that was refused for the moment: when it is tried again by itself, and the way out. */
 export function RetryCountdown({
@@ -65,4 +66,48 @@ export function RetryCountdown({
   function awayWords(): string {
     return nextTry ? t('sentAgain', { time: timeTo(nextTry.at) }) : t('sending');
   }
+}
+
+/** A run's trouble as text, for whoever is asked for help. */
+export function CopyTrouble({
+  life,
+  trouble,
+  settings,
+}: {
+  life: LocalRun;
+  trouble: RunFailure;
+  /** What was asked for, without what somebody wrote. */
+  settings: object;
+}) {
+  const { title, advice } = useTroubleWords(trouble);
+  const { status, code, message, requestId } = trouble;
+  const facts = {
+    status,
+    code,
+    message,
+    requestId,
+    run: life.key,
+    time: new Date(momentOf(life)).toISOString(),
+  };
+  const lines = [
+    title,
+    advice,
+    ...Object.entries({ ...facts, ...settings })
+      .filter(([, value]) => value !== null && value !== '')
+      .map(
+        ([name, value]) =>
+          `${name}: ${typeof value === 'object' ? JSON.stringify(value) : String(value)}`,
+      ),
+  ];
+  return <CopyDetails text={lines.join('\n')} />;
+}
+
+/** Stops a run. */
+export function StopButton({ label, onStop }: { label: string; onStop: () => void }) {
+  return (
+    <Button data-testid="stop" onClick={onStop}>
+      <SquareIcon size={11} aria-hidden className="fill-current" />
+      {label}
+    </Button>
+  );
 }

@@ -1,21 +1,28 @@
 'use client';
 import { memo, useRef } from 'react';
 import { useLocale, useTranslations } from 'use-intl/react';
+import { stopRun, tryNow } from '@/lib/client/runs/image-runs';
 import { removeRun } from '@/lib/client/runs/run-commands';
 import { findModel } from '@/lib/core/models/lookup';
 import type { Model } from '@/lib/core/models/model';
-import type { RunEntry } from '@/lib/core/runs/run-entry';
+import { askedPictures } from '@/lib/core/runs/asked-pictures';
+import { picturesOf, type RunEntry } from '@/lib/core/runs/run-entry';
+import { progressOf } from '@/lib/core/runs/run-estimate';
+import type { RunFailure } from '@/lib/core/runs/run-failure';
 import { isInFlight } from '@/lib/core/runs/run-state';
+import { formatDuration, formatExpected } from '@/lib/i18n/format-duration';
 import { formatSizeForPeople } from '@/lib/i18n/format-size';
+import { useElapsed } from '../controls/use-elapsed';
 import { useOptionWords } from '../controls/use-option-words';
 import { Chip } from '../ui/chip';
 import { IconButton } from '../ui/icon-button';
 import { CloseIcon } from '../ui/icons';
+import { ProgressBar } from '../ui/progress-bar';
 import { useKeepFocus } from '../ui/use-keep-focus';
+import { RetryCountdown, StopButton } from './retry-countdown';
 import { RunOutcome } from './run-outcome';
 import { RunPictures } from './run-pictures';
 import { RunSources } from './run-sources';
-import { RunUnderWay } from './run-under-way';
 
 /** One run: what was asked for, how it is getting on, what came of it. */
 export const RunCard = memo(function RunCard({
@@ -79,3 +86,86 @@ export const RunCard = memo(function RunCard({
     </article>
   );
 });
+
+// A try that is refused again is so at once; one that lasts longer has been taken up.
+const takenUpAfterMs = 1500;
+
+/** How far a run is that has not ended, or, between two tries, the wait for the next. */
+function RunUnderWay({ run }: { run: RunEntry }) {
+  if (!run.trouble) return <RunProgress run={run} />;
+  return <RunTriedAgain run={run} trouble={run.trouble} />;
+}
+
+/** Apart, since it looks at the clock, and a run at its first try has no need of that. */
+function RunTriedAgain({ run, trouble }: { run: RunEntry; trouble: RunFailure }) {
+  const sinceTry = useElapsed(run.startedAt ?? Number.POSITIVE_INFINITY);
+  const isAnswering = run.state === 'answering';
+  // Not in and out of it at every try: everything below would jump.
+  if (isAnswering || sinceTry > takenUpAfterMs) {
+    return (
+      <>
+        <RunProgress run={run} />
+        {/* Places without a picture; with the answer the card itself shows them. */}
+        {!isAnswering && <RunPictures run={run} />}
+      </>
+    );
+  }
+  const { prompt: _prompt, ...settings } = run.request;
+  return (
+    <RetryCountdown
+      life={run}
+      trouble={trouble}
+      settings={settings}
+      onTryNow={() => tryNow(run.id)}
+      onStop={() => stopRun(run.id)}
+    />
+  );
+}
+
+/** A run under way: how far it is, measured against those before it, and the way out. */
+function RunProgress({ run }: { run: RunEntry }) {
+  const t = useTranslations('run');
+  const stage = useTranslations('stage');
+  const elapsedMs = useElapsed(run.startedAt ?? run.createdAt);
+  const { expectedMs } = run;
+  const { isUpperBound } = askedPictures(run.request);
+  const shown = picturesOf(run).length;
+  const elapsed = formatDuration(elapsedMs);
+  const stop = <StopButton label={t('stop')} onStop={() => stopRun(run.id)} />;
+  if (run.state === 'queued') {
+    return (
+      <div className="flex items-center justify-between gap-3 text-muted">
+        {/* Mostly it is over before anybody could read it. */}
+        <span className="[animation:appear_200ms_500ms_backwards]">{t('queued')}</span>
+        {stop}
+      </div>
+    );
+  }
+  const isLate = expectedMs !== null && elapsedMs > expectedMs;
+  return (
+    <div className="flex items-center gap-3">
+      <div className="flex min-w-0 flex-1 items-center gap-x-3 gap-y-1.5 @max-[560px]:flex-wrap">
+        <ProgressBar
+          label={t('waiting')}
+          value={expectedMs === null || isLate ? undefined : progressOf({ elapsedMs, expectedMs })}
+        />
+        {/* Silent for screen readers, who would hear every second of it. */}
+        <span
+          role="timer"
+          aria-live="off"
+          className="font-mono text-small text-muted @max-[560px]:basis-full @min-[560px]:whitespace-nowrap"
+        >
+          {expectedMs === null
+            ? elapsed
+            : t(isLate ? 'usuallyAbout' : 'ofAbout', {
+                elapsed,
+                expected: formatExpected(expectedMs),
+              })}
+          {' · '}
+          {stage(isUpperBound ? 'progressUpTo' : 'progress', { shown, count: run.asked })}
+        </span>
+      </div>
+      {stop}
+    </div>
+  );
+}

@@ -1,16 +1,16 @@
 'use client';
-import type { ReactNode } from 'react';
+import { type ReactNode, useEffect, useRef } from 'react';
 import { useTranslations } from 'use-intl/react';
 import { showOrphanRuns } from '@/lib/client/runs/orphan-runs';
+import { restoreRun } from '@/lib/client/runs/run-commands';
 import { useRuns } from '@/lib/client/runs/use-runs';
 import type { ImageEndpoint } from '@/lib/core/endpoints/image-request';
 import type { Model } from '@/lib/core/models/model';
-import { FoundRuns } from './found-runs';
-import { RemovedRun } from './removed-run';
-import { RunAnnouncer } from './run-announcer';
+import { picturesOf, type RunEntry } from '@/lib/core/runs/run-entry';
+import { isWide } from '../ui/use-is-wide';
 import { RunCard } from './run-card';
-import { StageNotices } from './stage-notices';
-import { useShowNewest } from './use-show-newest';
+import { focusRun } from './run-focus';
+import { FoundRuns, StageNotices, UndoNotice } from './stage-notices';
 
 /** What is under way and what was made last, newest first, and what was opened from Recent. */
 export function RunList({
@@ -64,4 +64,53 @@ export function RunList({
       )}
     </section>
   );
+}
+
+/** Where a run was: the way to have it back, until the next one goes. */
+function RemovedRun({ id }: { id: string }) {
+  const t = useTranslations('stage');
+  const undo = () => {
+    void restoreRun();
+    focusRun(id);
+  };
+  return <UndoNotice text={t('removed')} onUndo={undo} />;
+}
+
+/** Tells screen readers how the newest run is getting on, a few times in its life. */
+function RunAnnouncer({ newest }: { newest: RunEntry | undefined }) {
+  const t = useTranslations('stage');
+  return (
+    <p role="status" className="sr-only">
+      {newest && words(newest)}
+    </p>
+  );
+
+  function words(run: RunEntry): string {
+    const shown = picturesOf(run).length;
+    if (run.state === 'done') return t('finished', { count: shown });
+    if (run.state === 'failed') return t('failed');
+    if (run.state === 'cancelled') return t('stopped');
+    if (run.state === 'pausing') return t('paused');
+    const count = run.asked;
+    return shown === 0 ? t('started', { count }) : t('progress', { shown, count });
+  }
+}
+
+/** Scrolls to the newest run when it is started here, not to those that were there before. */
+function useShowNewest(newestId: string | undefined, isReady: boolean, isOwn: boolean) {
+  const section = useRef<HTMLElement>(null);
+  const shown = useRef<string>(undefined);
+  useEffect(() => {
+    const before = shown.current;
+    const isNew = newestId !== undefined && before !== undefined && before !== newestId;
+    if (isNew && !isOwn) return;
+    shown.current = isReady ? (newestId ?? '') : undefined;
+    if (!isNew) return;
+    const isStill = matchMedia('(prefers-reduced-motion: reduce)').matches;
+    const behavior = isStill ? 'auto' : 'smooth';
+    section.current?.scrollTo({ top: 0, behavior });
+    // On a narrow screen the runs are below the form.
+    if (!isWide()) section.current?.scrollIntoView({ behavior });
+  }, [newestId, isReady, isOwn]);
+  return section;
 }

@@ -1,11 +1,13 @@
 'use client';
 import { useContext } from 'react';
 import { useLocale, useTranslations } from 'use-intl/react';
+import { requirePicture } from '@/lib/client/pictures/picture-files';
 import { reopenRun } from '@/lib/client/runs/image-runs';
 import { repeatRun } from '@/lib/client/runs/repeat-run';
 import type { ImageForm } from '@/lib/core/endpoints/image-form';
 import { findModel } from '@/lib/core/models/lookup';
 import type { Model } from '@/lib/core/models/model';
+import { zipFileName } from '@/lib/core/pictures/file-name';
 import { askedPictures } from '@/lib/core/runs/asked-pictures';
 import { refusedOption } from '@/lib/core/runs/refused-option';
 import { picturesOf, type RunEntry } from '@/lib/core/runs/run-entry';
@@ -15,11 +17,11 @@ import { formatLength } from '@/lib/i18n/format-length';
 import { formatMoment } from '@/lib/i18n/format-moment';
 import { TroubleNotice } from '../controls/trouble-notice';
 import { useOptionWords } from '../controls/use-option-words';
+import { ZipButton } from '../controls/zip-button';
 import { Button } from '../ui/button';
-import { CopyTrouble } from './copy-trouble';
-import { RunActionsContext } from './run-actions';
+import { CopyTrouble } from './retry-countdown';
+import { RunActionsContext, usePictureDetails } from './run-actions';
 import { focusRun, showForm } from './run-focus';
-import { RunZip } from './run-zip';
 
 /** How a run ended: its time and tokens, or its trouble; and what can be done with it now. */
 export function RunOutcome({
@@ -135,5 +137,26 @@ export function RunOutcome({
         {repeat(t('runAgain'))}
       </div>
     </div>
+  );
+}
+
+/** All pictures of a run as one file, where there are several. */
+function RunZip({ run }: { run: RunEntry }) {
+  const detailsOf = usePictureDetails(run);
+  const pictures = picturesOf(run);
+  if (pictures.length < 2) return null;
+  const files = () =>
+    Promise.all(
+      pictures.map(async ({ index, picture }) => ({
+        name: detailsOf(index, picture).fileName,
+        blob: await requirePicture(picture.hash),
+      })),
+    );
+  return (
+    <ZipButton
+      files={files}
+      zipName={zipFileName(run.request.prompt, momentOf(run))}
+      count={pictures.length}
+    />
   );
 }

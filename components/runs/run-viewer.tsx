@@ -7,11 +7,8 @@ import { PictureFacts } from '../controls/picture-facts';
 import Viewer from '../controls/viewer/viewer';
 import type { ViewerPicture } from '../controls/viewer/viewer-picture';
 import { buttonClasses } from '../ui/button';
-import { ContinueInChat } from './continue-in-chat';
-import type { PictureInstead } from './run-actions';
-import { SendPicture } from './send-picture';
-import { usePictureDetails } from './use-picture-details';
-import { usePictureInstead } from './use-picture-instead';
+import { ContinueInChat, SendPicture } from './continue-picture';
+import { type PictureInstead, usePictureDetails, usePictureInstead } from './run-actions';
 
 /** A run's pictures, large, one after another. */
 export default function RunViewer({

@@ -1,9 +1,13 @@
 'use client';
-import type { ReactNode } from 'react';
+import { type ReactNode, useLayoutEffect, useRef } from 'react';
 import { useTranslations } from 'use-intl/react';
+import { takeOrphanRuns } from '@/lib/client/runs/orphan-runs-store';
+import { useOrphanRuns } from '@/lib/client/runs/use-orphan-runs';
 import { useRuns } from '@/lib/client/runs/use-runs';
 import { useStorageProblem } from '@/lib/client/storage/use-storage-status';
-import { AlertIcon } from '../ui/icons';
+import type { EndpointName } from '@/lib/core/models/model';
+import { Button } from '../ui/button';
+import { AlertIcon, HistoryIcon, UndoIcon } from '../ui/icons';
 
 /** What is wrong with the whole page, not with one run: no connection, or nothing that is kept. */
 export function StageNotices() {
@@ -25,6 +29,48 @@ function Line({ children }: { children: ReactNode }) {
     <p className="flex gap-2 border-b border-line bg-warn-soft px-5 py-2.5 text-warn max-wide:px-3.5">
       <AlertIcon size={16} aria-hidden className="mt-px shrink-0" />
       {children}
+    </p>
+  );
+}
+
+/** Runs at the server of which this browser knows nothing: what they are, and the way to them. */
+export function FoundRuns({ endpoint, onShow }: { endpoint: EndpointName; onShow: () => void }) {
+  const t = useTranslations('stage');
+  const count = useOrphanRuns(endpoint);
+  if (count === 0) return null;
+  return (
+    <div
+      data-testid="found-runs"
+      className="flex flex-wrap items-center gap-x-3 gap-y-2 border-b border-line bg-sunken px-5 py-2.5 max-wide:px-3.5"
+    >
+      <p className="mr-auto flex min-w-0 gap-2">
+        <HistoryIcon size={16} aria-hidden className="mt-px shrink-0 text-muted" />
+        {t('found', { count })}
+      </p>
+      <span className="flex gap-2">
+        <Button onClick={onShow}>{t('foundShow')}</Button>
+        <Button onClick={() => takeOrphanRuns(endpoint)}>{t('foundLeave')}</Button>
+      </span>
+    </div>
+  );
+}
+
+/** Stands where something was that has been removed, with the way to have it back. */
+export function UndoNotice({ text, onUndo }: { text: string; onUndo: () => void }) {
+  const t = useTranslations('stage');
+  const undo = useRef<HTMLButtonElement>(null);
+  // The button that removed it is gone with it, and the focus would be too. Before the run's card
+  // takes it.
+  useLayoutEffect(() => {
+    if (document.activeElement === document.body) undo.current?.focus();
+  }, []);
+  return (
+    <p className="flex flex-wrap items-center gap-x-3 gap-y-2 text-muted">
+      {text}
+      <Button ref={undo} onClick={onUndo}>
+        <UndoIcon size={14} aria-hidden />
+        {t('undo')}
+      </Button>
     </p>
   );
 }

@@ -3,10 +3,8 @@ import type { ReactNode } from 'react';
 import { IntlProvider } from 'use-intl/react';
 import type { Locale } from '@/lib/i18n/locale';
 import type { Messages } from '@/lib/i18n/messages/en';
-import { Brand } from './brand';
-import { LanguageSwitch } from './language-switch';
+import { Brand, LanguageSwitch, ThemeSwitch } from './bar-parts';
 import type { Theme } from './theme';
-import { ThemeSwitch } from './theme-switch';
 
 /** The frame of a page that somebody sees who has not signed in: nothing of the studios is in it. */
 export function BareShell({

@@ -1,15 +1,11 @@
+'use client';
+import Link from 'next/link';
 import type { ReactNode } from 'react';
+import { useTranslations } from 'use-intl/react';
+import { Button, buttonClasses } from '../ui/button';
 
 /** A page that has only something to say, and a way on. */
-export function Notice({
-  title,
-  text,
-  children,
-}: {
-  title: string;
-  text: string;
-  children: ReactNode;
-}) {
+function Notice({ title, text, children }: { title: string; text: string; children: ReactNode }) {
   return (
     <div className="grid flex-1 place-items-center p-6">
       <div className="max-w-md text-center">
@@ -22,5 +18,32 @@ export function Notice({
         <div className="mt-5 flex justify-center gap-2">{children}</div>
       </div>
     </div>
+  );
+}
+
+/** What stands in for a page that failed while rendering. */
+export function CrashNotice({ reset }: { reset: () => void }) {
+  const t = useTranslations('crash');
+  return (
+    <Notice title={t('title')} text={t('text')}>
+      <Button onClick={reset}>{t('again')}</Button>
+      <Button look="quiet" onClick={() => location.reload()}>
+        {t('home')}
+      </Button>
+    </Notice>
+  );
+}
+
+/** What an unknown address shows. */
+export function NotFoundNotice() {
+  const t = useTranslations('notFound');
+  const app = useTranslations('app');
+  return (
+    <Notice title={t('title')} text={t('text')}>
+      <title>{`${t('title')} · ${app('name')}`}</title>
+      <Link href="/" className={buttonClasses('plain')}>
+        {t('back')}
+      </Link>
+    </Notice>
   );
 }

@@ -1,10 +1,9 @@
 'use client';
 import type { ReactNode } from 'react';
-import { IntlProvider } from 'use-intl/react';
+import { IntlProvider, useTranslations } from 'use-intl/react';
 import type { Locale } from '@/lib/i18n/locale';
 import type { Messages } from '@/lib/i18n/messages/en';
 import { LiveRuns } from './live-runs';
-import { SkipLink } from './skip-link';
 import { TabTitle } from './tab-title';
 import type { Theme } from './theme';
 import { TopBar } from './top-bar';
@@ -42,5 +41,18 @@ export function Shell({
         </main>
       </div>
     </IntlProvider>
+  );
+}
+
+/** The first stop of the Tab key: past the bar. */
+function SkipLink() {
+  const t = useTranslations('shell');
+  return (
+    <a
+      href="#content"
+      className="sr-only focus:not-sr-only focus:fixed focus:top-2 focus:left-2 focus:z-50 focus:rounded-small focus:bg-accent focus:px-3 focus:py-2 focus:text-accent-text"
+    >
+      {t('skip')}
+    </a>
   );
 }

@@ -7,7 +7,7 @@ import { Keys } from '../ui/keys';
 import { Sheet } from '../ui/sheet';
 import { useCommandKey } from '../ui/use-command-key';
 import { useShortcut } from '../ui/use-shortcut';
-import { barButton } from './bar-button';
+import { barButton } from './bar-parts';
 
 /** The sheet of keys, and the button that opens it as `?` does. */
 export function ShortcutsSheet() {

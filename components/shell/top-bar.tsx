@@ -1,12 +1,13 @@
 'use client';
-import { AccountButton } from './account-button';
-import { Brand } from './brand';
-import { LanguageSwitch } from './language-switch';
-import { ModeBadge } from './mode-badge';
-import { Navigation } from './navigation';
+import Link from 'next/link';
+import { usePathname } from 'next/navigation';
+import { useState } from 'react';
+import { useTranslations } from 'use-intl/react';
+import { signOut } from '@/lib/client/api/session';
+import { SignOutIcon } from '../ui/icons';
+import { Brand, barButton, LanguageSwitch, ThemeSwitch } from './bar-parts';
 import { ShortcutsSheet } from './shortcuts-sheet';
 import type { Theme } from './theme';
-import { ThemeSwitch } from './theme-switch';
 
 /** The bar above every page. */
 export function TopBar({
@@ -30,5 +31,87 @@ export function TopBar({
         {user !== undefined && <AccountButton name={user} />}
       </div>
     </header>
+  );
+}
+
+/** The studios, in the order of the bar; a new page is one more entry. */
+const studios = [
+  { href: '/', name: 'generate' },
+  { href: '/edit', name: 'edit' },
+  { href: '/chat', name: 'chat' },
+] as const;
+
+/** The way from one studio to another. */
+function Navigation() {
+  const t = useTranslations('shell');
+  const path = usePathname();
+  return (
+    <nav
+      aria-label={t('navigation')}
+      className="flex gap-0.5 max-roomy:order-last max-roomy:-mx-2.5 max-roomy:basis-full max-roomy:overflow-x-auto max-roomy:[scrollbar-width:none]"
+    >
+      {studios.map(({ href, name }) => (
+        <Link
+          key={href}
+          href={href}
+          aria-current={path === href ? 'page' : undefined}
+          className="rounded-small px-2.5 py-1.5 text-muted transition-colors hover:text-text aria-[current=page]:bg-sunken aria-[current=page]:font-medium aria-[current=page]:text-text"
+        >
+          {t(name)}
+        </Link>
+      ))}
+    </nav>
+  );
+}
+
+const looks = {
+  demo: 'bg-warn-soft text-warn border-transparent',
+  gateway: 'border-line text-muted',
+};
+
+/** Says on every page whether pictures are real and cost money. */
+function ModeBadge({ mode }: { mode: 'demo' | 'gateway' }) {
+  const t = useTranslations('shell');
+  return (
+    <span
+      title={t(`${mode}Hint`)}
+      className={`inline-flex shrink-0 items-center whitespace-nowrap gap-1.5 rounded-full border px-2.5 py-[3px] text-small ${looks[mode]}`}
+    >
+      <span aria-hidden className="size-[7px] shrink-0 rounded-full bg-current" />
+      <span className="max-wide:hidden">{t(mode)}</span>
+      <span className="wide:hidden">{t(`${mode}Short`)}</span>
+    </span>
+  );
+}
+
+/** Who is signed in, and the way out. */
+function AccountButton({ name }: { name: string }) {
+  const t = useTranslations('signIn');
+  const [hasFailed, setFailed] = useState(false);
+  const leave = () =>
+    signOut().then(
+      () => location.assign('/sign-in'),
+      () => setFailed(true),
+    );
+  const label = `${t('out')} · ${t('signedInAs', { name })}`;
+  return (
+    <>
+      <button
+        type="button"
+        aria-label={label}
+        title={label}
+        className={`${barButton} min-w-0`}
+        onClick={leave}
+      >
+        <span className="max-w-28 truncate max-wide:hidden">{name}</span>
+        <SignOutIcon size={14} aria-hidden className="shrink-0" />
+      </button>
+      <span
+        role="status"
+        className="fixed top-(--bar) right-2 rounded-small bg-error-soft px-3 py-2 text-error empty:hidden"
+      >
+        {hasFailed && t('outFailed')}
+      </span>
+    </>
   );
 }

@@ -1,11 +1,11 @@
 'use client';
-import { type FormEvent, useId, useRef, useState } from 'react';
+import { type ComponentProps, type FormEvent, useId, useRef, useState } from 'react';
 import { useTranslations } from 'use-intl/react';
 import { type SignInProblem, signIn } from '@/lib/client/api/session';
 import { maxNameCharacters } from '@/lib/core/caller-name';
 import { Button } from '../ui/button';
+import { FieldHead } from '../ui/field';
 import { AlertIcon } from '../ui/icons';
-import { SignInField } from './sign-in-field';
 
 /** Name and password. */
 export function SignInForm({ name = '', onDone }: { name?: string; onDone: () => void }) {
@@ -81,5 +81,39 @@ export function SignInForm({ name = '', onDone }: { name?: string; onDone: () =>
         {isBusy ? t('busy') : t('submit')}
       </Button>
     </form>
+  );
+}
+
+/** A line to type into, with its name above and what it is for below. */
+function SignInField({
+  label,
+  hint,
+  isWrong,
+  problemId,
+  ...input
+}: ComponentProps<'input'> & {
+  label: string;
+  hint: string;
+  isWrong: boolean;
+  /** The element that says what is wrong. */
+  problemId: string;
+}) {
+  const id = useId();
+  const hintId = useId();
+  return (
+    <div>
+      <FieldHead htmlFor={id} label={label} />
+      <input
+        {...input}
+        id={id}
+        required
+        aria-invalid={isWrong}
+        aria-describedby={isWrong ? `${problemId} ${hintId}` : hintId}
+        className="w-full rounded-small border border-line-strong bg-raised px-3 py-2 text-large outline-offset-1 aria-invalid:border-error"
+      />
+      <p id={hintId} className="mt-1 text-small text-muted">
+        {hint}
+      </p>
+    </div>
   );
 }

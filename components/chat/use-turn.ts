@@ -1,4 +1,5 @@
 import { useContext, useMemo } from 'react';
+import { useStore } from 'zustand/react';
 import type { MessageDraft } from '@/lib/client/chat/composer-store';
 import { chatStore } from '@/lib/client/chat/messages-store';
 import { useOpenPath } from '@/lib/client/chat/use-chat';
@@ -7,7 +8,8 @@ import type { ChatMessage } from '@/lib/core/chat/message';
 import { chatModel } from '@/lib/core/chat/settings';
 import { turnBase } from '@/lib/core/chat/turn-base';
 import { planDraft, type TurnPlan } from '@/lib/core/chat/turn-plan';
-import { ChatModels } from './chat-models';
+import { isInFlight } from '@/lib/core/runs/run-state';
+import { ChatModels } from './chat-context';
 
 /** What the next request will carry; undefined while an answer comes, which would still change it. */
 export function useTurnPlan({
@@ -34,4 +36,12 @@ export function useTurnPlan({
     const takesPictures = model.references !== null;
     return planDraft({ path: said, choices, text, pictures, base, takesPictures });
   }, [path, choices, settings, models, text, pictures, isAnswering]);
+}
+
+/** The answer that is under way at the end of a conversation, by its id; null if none is. */
+export function useAnswering(conversation: string): string | null {
+  return useStore(chatStore, ({ messages, paths }) => {
+    const last = messages[paths[conversation]?.at(-1)?.id ?? ''];
+    return last?.role === 'assistant' && isInFlight(last) ? last.id : null;
+  });
 }

@@ -3,7 +3,7 @@ import { useRouter } from 'next/navigation';
 import { useContext } from 'react';
 import { useTranslations } from 'use-intl/react';
 import { sentAs } from '@/lib/core/runs/sent-as';
-import { BrushIcon, MaskIcon } from '../ui/icons';
+import { BrushIcon, ContinueIcon, MaskIcon } from '../ui/icons';
 import { RunActionsContext, type RunPictureProps } from './run-actions';
 
 /** Goes on with a picture: edits it on the Edit page, or, on that page, as the next step there. */
@@ -39,5 +39,35 @@ export function SendPicture({ className, ...place }: RunPictureProps & { classNa
           MaskIcon,
         )}
     </>
+  );
+}
+
+/** Goes on with a picture in words: an empty conversation on the Chat page, with it in the composer. */
+export function ContinueInChat({
+  className,
+  hasLabel,
+  ...place
+}: RunPictureProps & { className: string; hasLabel: boolean }) {
+  const t = useTranslations('chat.tools');
+  const router = useRouter();
+  const picture = sentAs(place);
+  if (!picture) return null;
+  const { parent: _parent, ...file } = picture;
+  return (
+    <button
+      type="button"
+      title={t('chatHint')}
+      aria-label={t('chat')}
+      className={className}
+      onClick={async () => {
+        // Conversations are no part of the other pages' first load.
+        const { startConversationWith } = await import('@/lib/client/chat/open-conversation');
+        startConversationWith(file);
+        router.push('/chat');
+      }}
+    >
+      <ContinueIcon size={14} aria-hidden />
+      {hasLabel && t('chat')}
+    </button>
   );
 }

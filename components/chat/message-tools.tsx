@@ -1,10 +1,20 @@
 'use client';
-import { useEffect, useState } from 'react';
+import { type ComponentProps, useEffect, useState } from 'react';
 import { useTranslations } from 'use-intl/react';
 import { copyText } from '@/lib/client/browser/copy-text';
+import { IconButton } from '../ui/icon-button';
 import { CheckIcon, CopyIcon } from '../ui/icons';
 import { useCommandKey } from '../ui/use-command-key';
-import { MessageTool } from './message-tool';
+
+/** A small button below a message. */
+export function MessageTool({ className = '', ...rest }: ComponentProps<typeof IconButton>) {
+  return (
+    <IconButton
+      {...rest}
+      className={`size-7 pointer-coarse:size-9 aria-disabled:cursor-default! aria-disabled:opacity-35 aria-disabled:hover:bg-transparent ${className}`}
+    />
+  );
+}
 
 const saidForMs = 2500;
 

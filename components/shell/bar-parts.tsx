@@ -1,0 +1,87 @@
+'use client';
+import { useRouter } from 'next/navigation';
+import { useState } from 'react';
+import { useLocale, useTranslations } from 'use-intl/react';
+import { localeCookie } from '@/lib/i18n/locale';
+import { MonitorIcon, MoonIcon, SunIcon } from '../ui/icons';
+import { type Theme, themeCookie, themes } from './theme';
+
+/** The product's mark and name. */
+export function Brand() {
+  const t = useTranslations('app');
+  return (
+    <span className="flex items-center gap-2 font-semibold tracking-tight">
+      <span
+        aria-hidden
+        className="size-[18px] rounded-[5px] bg-[conic-gradient(from_210deg,#4f46e5,#22c1c3,#f7b733,#e94f8a,#4f46e5)]"
+      />
+      <span className="max-[360px]:sr-only">{t('name')}</span>
+    </span>
+  );
+}
+
+/** Switches between the two languages; named in the language that it leads to. */
+export function LanguageSwitch() {
+  const t = useTranslations('shell');
+  const locale = useLocale();
+  const router = useRouter();
+  const other = locale === 'en' ? 'zh' : 'en';
+  return (
+    <button
+      type="button"
+      lang={other === 'zh' ? 'zh-CN' : 'en'}
+      className={barButton}
+      onClick={() => {
+        keepPreference(localeCookie, other);
+        router.refresh();
+      }}
+    >
+      {t('language')}
+    </button>
+  );
+}
+
+const icons = { system: MonitorIcon, light: SunIcon, dark: MoonIcon };
+
+/** Goes round through the themes: the system's, light, dark. */
+export function ThemeSwitch({ initial }: { initial: Theme }) {
+  const t = useTranslations('shell.theme');
+  const [theme, setTheme] = useState(initial);
+  const Icon = icons[theme];
+  const next = themes[(themes.indexOf(theme) + 1) % themes.length] ?? 'system';
+  return (
+    <button
+      type="button"
+      aria-label={t(theme)}
+      title={t(theme)}
+      className={barButton}
+      onClick={() => {
+        setTheme(next);
+        holdTransitions();
+        document.documentElement.dataset.theme = next;
+        keepPreference(themeCookie, next);
+      }}
+    >
+      <Icon size={14} aria-hidden />
+    </button>
+  );
+}
+
+/** Lets no colour fade in the frame that is painted next, so that all of them change at once. */
+function holdTransitions() {
+  const { dataset } = document.documentElement;
+  dataset.switching = '';
+  requestAnimationFrame(() => requestAnimationFrame(() => delete dataset.switching));
+}
+
+const aYear = 365 * 24 * 60 * 60;
+
+/** Keeps a preference where the server sees it, so that the first paint is right. */
+function keepPreference(name: string, value: string): void {
+  // biome-ignore lint/suspicious/noDocumentCookie: the Cookie Store API is absent on plain http
+  document.cookie = `${name}=${value}; path=/; max-age=${aYear}; samesite=lax`;
+}
+
+/** The look of the small buttons at the end of the bar. */
+export const barButton =
+  'inline-flex h-[26px] items-center gap-1.5 rounded-full border border-line px-2.5 text-small text-muted transition-colors hover:border-line-strong hover:text-text whitespace-nowrap';
