@@ -58,7 +58,7 @@ export default async function Layout({ children }: { children: ReactNode }) {
   );
 }
 
-/** The words of pages that somebody sees who has not signed in. */
+/** The messages of the pages before sign-in. */
 function bareMessages({ app, shell, signIn, notFound, crash }: Messages): Partial<Messages> {
   return { app, shell, signIn, notFound, crash };
 }

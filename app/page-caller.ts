@@ -2,12 +2,12 @@ import { headers } from 'next/headers';
 import { redirect } from 'next/navigation';
 import { type Caller, findSession } from '@/lib/server/access/caller';
 
-/** Who has asked for the page of this request; undefined: somebody who has to sign in first. */
+/** The caller of this request; undefined if sign-in is required first. */
 export async function pageCaller(): Promise<Caller | undefined> {
   return findSession(await headers());
 }
 
-/** Who has asked for a page; whoever may not see it is led to the sign-in, and back after it. */
+/** The caller of a page. Redirects to the sign-in page, and back afterwards, if there is no session. */
 export async function requireCaller(path: string): Promise<Caller> {
   return (await pageCaller()) ?? redirect(`/sign-in?to=${encodeURIComponent(path)}`);
 }

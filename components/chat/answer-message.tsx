@@ -19,13 +19,13 @@ import { AnswerPartView } from './answer-part';
 import { ChatModels } from './chat-context';
 import { CopyTextTool, MessageTool } from './message-tools';
 
-/** An answer: its parts in the order in which they came, how it stands, what can be done with it. */
+/** An answer: its parts in order of arrival, its state, and its tools. */
 export function AnswerMessage({ answer, walker }: { answer: Answer; walker: ReactNode }) {
   const t = useTranslations('chat');
   const models = useContext(ChatModels);
   const { id, state, trouble, request } = answer;
   const isBusy = isInFlight(answer);
-  // From its refusal until the next try is taken up: not in and out of it at every try.
+  // Stays true until a retry is accepted, so that the notice does not flicker at each try.
   const isRetrying = isBusy && trouble !== null && state !== 'answering';
   const shown = shownParts(answer);
   const lastIndex = shown.at(-1)?.index;
@@ -33,7 +33,7 @@ export function AnswerMessage({ answer, walker }: { answer: Answer; walker: Reac
     <div className="flex flex-col gap-3">
       {shown.map(({ part, index }) => (
         <AnswerPartView
-          // Its place is what it is known by: parts only ever come at the end.
+          // Parts are only ever appended, so the index identifies one.
           key={`${id}/${index}`}
           answerId={id}
           index={index}
@@ -44,7 +44,7 @@ export function AnswerMessage({ answer, walker }: { answer: Answer; walker: Reac
       ))}
       {isRetrying && (
         <RetryCountdown
-          life={answer}
+          run={answer}
           trouble={trouble}
           settings={request.fields}
           onTryNow={() => tryAnswerNow(id)}
@@ -68,7 +68,7 @@ export function AnswerMessage({ answer, walker }: { answer: Answer; walker: Reac
   );
 }
 
-/** An answer of which nothing has come yet: that it is waited for, and for how long. */
+/** Shown until the first part arrives: the phase and the elapsed time. */
 function AnswerWaiting({ answer }: { answer: Answer }) {
   const t = useTranslations('chat.waiting');
   const run = useTranslations('run');
@@ -88,7 +88,7 @@ function AnswerWaiting({ answer }: { answer: Answer }) {
         ))}
       </span>
       {t(phase)}
-      {/* Silent for screen readers, who would hear every second of it. */}
+      {/* Not live: screen readers would announce every second. */}
       <span role="timer" aria-live="off" className="font-mono text-small">
         {expectedMs === null
           ? elapsed
@@ -101,7 +101,7 @@ function AnswerWaiting({ answer }: { answer: Answer }) {
   );
 }
 
-/** Below an answer that has ended: ask again, copy its text, and what it took. */
+/** Below a finished answer: regenerate, copy, model, time and tokens. */
 function AnswerTools({ answer }: { answer: Answer }) {
   const t = useTranslations('chat');
   const run = useTranslations('run');

@@ -12,14 +12,14 @@ import { findModel } from '@/lib/core/models/lookup';
 import type { Model } from '@/lib/core/models/model';
 import { isResumable } from '@/lib/core/runs/run-failure';
 import type { ValidationProblem } from '@/lib/core/validation';
+import { FailureNotice } from '../controls/failure-notice';
 import { FieldProblem } from '../controls/field-problem';
-import { TroubleNotice } from '../controls/trouble-notice';
 import { useProblemSentence } from '../controls/use-problem-sentence';
-import { CopyTrouble } from '../runs/retry-countdown';
+import { CopyFailure } from '../runs/retry-countdown';
 import { Button } from '../ui/button';
 import { ChatModels } from './chat-context';
 
-/** How an answer ended, where that is not what everybody hopes for, and what can be done about it. */
+/** What went wrong with an answer, and what can be done about it. */
 export function AnswerOutcome({ answer }: { answer: Answer }) {
   const t = useTranslations('chat.outcome');
   const run = useTranslations('run');
@@ -29,7 +29,7 @@ export function AnswerOutcome({ answer }: { answer: Answer }) {
   const { id, state, trouble, parts, finishReason, error, unreadable, request } = answer;
   const [problem] = problems;
   const again = (label: string) => (
-    // The second click of a double click would be a second order.
+    // Ignores the second click of a double click, which would be a second paid request.
     <Button onClick={(event) => event.detail < 2 && setProblems(regenerate(id, models))}>
       {label}
     </Button>
@@ -41,7 +41,7 @@ export function AnswerOutcome({ answer }: { answer: Answer }) {
     return (
       <>
         {hasKept && <p className="text-muted text-small">{t('kept')}</p>}
-        <TroubleNotice trouble={trouble}>
+        <FailureNotice trouble={trouble}>
           {trouble.kind === 'rate_limit' && (
             <RateNote model={findModel(models, request.fields.model)} />
           )}
@@ -58,8 +58,8 @@ export function AnswerOutcome({ answer }: { answer: Answer }) {
           ) : (
             again(trouble.mayBeCharged ? t('againCharged') : t('again'))
           )}
-          <CopyTrouble life={answer} trouble={trouble} settings={request.fields} />
-        </TroubleNotice>
+          <CopyFailure run={answer} trouble={trouble} settings={request.fields} />
+        </FailureNotice>
         {problem && <FieldProblem>{say(problem)}</FieldProblem>}
       </>
     );
@@ -101,19 +101,19 @@ export function AnswerOutcome({ answer }: { answer: Answer }) {
 }
 
 /**
- * What a refusal may be about that earlier answers brought back, such as their signatures: then they
- * can be sent without it.
+ * Which parts of earlier answers a 400 may be about, such as their signatures. The turn can then be
+ * sent without these parts.
  */
 function perhapsRefused({ trouble, request, parent }: Answer): ReturnType<typeof broughtBack> {
   const isOpen = trouble?.status === 400 && !/^(prompt|output)_refused$/.test(trouble.kind);
-  // A setting that is named is to be changed, not what was said before.
+  // If the error names a setting, the setting is wrong and not the history.
   const [setting = ''] = trouble?.param?.split('.') ?? [];
   if (!isOpen || Object.hasOwn(request.fields, setting)) return 'words';
   const messages = new Map(Object.entries(chatStore.getState().messages));
   return broughtBack({ path: pathTo(messages, parent ?? ''), request });
 }
 
-/** The rate that a model is known to have, where it is hit. */
+/** The known rate limit of a model, shown when it is exceeded. */
 export function RateNote({ model }: { model: Model | undefined }) {
   const t = useTranslations('chat');
   const rate = model?.rate;

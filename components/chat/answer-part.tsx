@@ -18,7 +18,7 @@ import { AlertIcon } from '../ui/icons';
 import { ChatModels, OpenPicture } from './chat-context';
 import { PictureTools } from './picture-tools';
 
-/** One part of an answer. What has come whole is not looked at again while others come. */
+/** One part of an answer. Memoised: complete parts do not render again while others stream. */
 export const AnswerPartView = memo(function AnswerPartView({
   answerId,
   index,
@@ -30,7 +30,7 @@ export const AnswerPartView = memo(function AnswerPartView({
   index: number;
   part: AnswerPart;
   fields: TurnFields;
-  /** More of it may still come. */
+  /** More of this part may still stream in. */
   isLive: boolean;
 }) {
   const t = useTranslations('chat');
@@ -74,15 +74,15 @@ export const AnswerPartView = memo(function AnswerPartView({
   }
 });
 
-// What a gateway sends may be of any type.
+// A gateway may send any JSON type here.
 function nameOf(type: unknown): string {
   return typeof type === 'string' && type !== '' ? type : '–';
 }
 
-// The reader of markdown is not part of the first load of any page.
+// Lazy, so that the Markdown parser is in no page's first load.
 const Markdown = lazy(() => import('./markdown'));
 
-/** The text of an answer. While it comes, typing elsewhere goes before showing each word of it. */
+/** The text of an answer. Deferred, so that typing stays fast while text streams in. */
 const AnswerText = memo(function AnswerText({ text, isLive }: { text: string; isLive: boolean }) {
   const shown = useDeferredValue(text);
   if (shown.trim() === '') return null;
@@ -98,11 +98,10 @@ const AnswerText = memo(function AnswerText({ text, isLive }: { text: string; is
   );
 });
 
-// A 4K picture takes 60 MB once it is decoded; twenty of them whole would be felt.
+// A decoded 4K picture takes 60 MB, so long conversations show smaller copies.
 const largePixels = 4_000_000;
 const loadNothing = async () => undefined;
 
-/** A picture of an answer, from where it is kept. */
 function AnswerPictureView({
   answerId,
   index,
@@ -160,7 +159,7 @@ function AnswerPictureView({
 
 const usualSide = 380;
 
-/** How wide a picture of a conversation stands, in pixels: each shape takes about the same area. */
+/** The width of a picture in a conversation, in CSS pixels. All shapes get about the same area. */
 function pictureWidth(aspect: number): number {
   return Math.round(Math.min(600, usualSide * Math.sqrt(aspect)));
 }

@@ -9,17 +9,17 @@ import { formatSizeForPeople } from '@/lib/i18n/format-size';
 import { ChevronRightIcon } from '../ui/icons';
 import { PictureThumb } from './picture-thumbs';
 
-/** Words alone are said to be sent from so many bytes on. */
+/** From this size in bytes on, a request without pictures also shows its size. */
 const worthSaying = 100_000;
 
-/** What the next request will carry, in one line; unfolded, each picture can be left out or put back. */
+/** One line on what the next request carries; expanded, each picture can be included or left out. */
 export function CarriedPictures({ conversation, plan }: { conversation: string; plan: TurnPlan }) {
   const t = useTranslations('chat.carried');
   const locale = useLocale();
   const id = useId();
   const [isOpen, setOpen] = useState(false);
   const { sent, leftOut, bytes, picturesAs, takesPictures } = plan;
-  // Those of the message that is being written stand there anyway.
+  // The draft's own pictures are already shown above its text.
   const earlier = plan.pictures.filter(({ message }) => message !== '');
   if (plan.pictures.length === 0 && bytes < worthSaying) return null;
   const isOwn =

@@ -7,7 +7,7 @@ import { useConversations, useOpenConversation } from '@/lib/client/chat/use-con
 import { modelsFor } from '@/lib/core/models/lookup';
 import type { Model } from '@/lib/core/models/model';
 import { PictureHosts } from '../controls/picture-hosts';
-import { FoundRuns, StageNotices } from '../runs/stage-notices';
+import { OrphanRunsNotice, StageNotices } from '../runs/stage-notices';
 import { IconButton } from '../ui/icon-button';
 import { PanelIcon, PlusIcon } from '../ui/icons';
 import { Sheet } from '../ui/sheet';
@@ -19,7 +19,7 @@ import { ConversationList } from './conversation-list';
 import { roomForSettings, SettingsPanel } from './settings-panel';
 import { Transcript } from './transcript';
 
-/** The Chat page: the conversations, the one that is open, and its settings. */
+/** The Chat page: conversation list, open conversation, settings. */
 export function ChatStudio({
   models,
   pictureHosts,
@@ -52,7 +52,7 @@ export function ChatStudio({
             <h1 className="sr-only">{t('title')}</h1>
             <ChatHead />
             <StageNotices />
-            <FoundRuns
+            <OrphanRunsNotice
               endpoint="chat"
               onShow={() => {
                 const words = { title: t('foundTitle'), question: t('foundQuestion') };
@@ -74,7 +74,7 @@ export function ChatStudio({
   );
 }
 
-/** Where the list has no room beside the conversation: its name, the list as a sheet, a new one. */
+/** On narrow screens: the conversation's name, and buttons for the list and a new conversation. */
 function ChatHead() {
   const t = useTranslations('chat');
   const shell = useTranslations('shell');
@@ -82,7 +82,7 @@ function ChatHead() {
   const [isOpen, setOpen] = useState(false);
   const openId = useConversations((state) => state.openId);
   const conversation = useOpenConversation();
-  // biome-ignore lint/correctness/useExhaustiveDependencies: it closes when another one is opened
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the sheet closes when another conversation opens
   useEffect(() => sheet.current?.close(), [openId]);
   return (
     <div className="flex h-11 shrink-0 items-center gap-1 border-line border-b bg-panel px-1.5 wide:hidden">

@@ -16,7 +16,7 @@ import { PictureTools } from './picture-tools';
 
 const anything = { size: undefined, format: undefined, hasAlpha: undefined };
 
-/** The pictures of a conversation, large, one after another. */
+/** The full view of a conversation's pictures. */
 export default function ChatViewer({
   conversation,
   pictureKey,
@@ -30,7 +30,7 @@ export default function ChatViewer({
 }) {
   const t = useTranslations('chat');
   const models = useContext(ChatModels);
-  // Those of the moment at which it was opened: nothing changes under somebody who looks closely.
+  // A snapshot: the list does not change while the viewer is open.
   const [shown] = useState(() => picturesOf(conversation));
   const urls = usePictureUrls(shown.map(({ hash }) => hash));
   const pictures = shown.map(({ key, hash, message, index, header, byteLength }) => {

@@ -14,7 +14,7 @@ import { useMedia } from '../ui/use-media';
 import { RecentPictures } from './recent-pictures';
 import { roomForSettings, SettingsPanel } from './settings-panel';
 
-/** Below what is written: pictures, what is asked for, and the button that sends or stops. */
+/** The bar below the message box: attach, size and streaming, send or stop. */
 export function ComposerBar({
   conversation: { id, settings },
   model,
@@ -27,7 +27,7 @@ export function ComposerBar({
   conversation: Conversation;
   model: Model;
   isAnswering: boolean;
-  /** Why the button would send nothing. */
+  /** Why the send button is idle; undefined if it would send. */
   idleReason: string | undefined;
   onAttach: () => void;
   onSend: () => void;
@@ -101,7 +101,7 @@ export function ComposerBar({
           type="button"
           data-testid="stop"
           className="inline-flex h-9 shrink-0 items-center gap-1.5 rounded-large bg-text px-3 font-medium text-panel transition-opacity hover:opacity-85"
-          // The second click of a double click on what stood here before.
+          // Ignores the second click of a double click that was meant for the send button.
           onClick={(event) => event.detail < 2 && onStop()}
         >
           <SquareIcon size={11} aria-hidden className="fill-current" />
@@ -115,7 +115,7 @@ export function ComposerBar({
           aria-label={t('send')}
           title={idleReason ?? t('sendHint')}
           className={`grid size-9 shrink-0 place-items-center rounded-large transition-colors ${idleReason ? 'bg-sunken text-faint' : 'bg-accent text-accent-text hover:bg-accent-hover'}`}
-          // The second click of a double click would be a second order.
+          // Ignores the second click of a double click, which would be a second paid request.
           onClick={(event) => event.detail < 2 && onSend()}
         >
           <ArrowUpIcon size={17} aria-hidden />

@@ -23,10 +23,10 @@ import { MessageIntake } from './message-intake';
 import { PendingThumbs, ThumbList } from './picture-thumbs';
 import { useAnswering, useTurnPlan } from './use-turn';
 
-/** What keeps a message from being sent: a problem with it, or the moment. */
+/** Why a message cannot be sent: it is invalid, or something is still in progress. */
 type Hindrance = ValidationProblem | 'answering' | 'reading';
 
-/** What is being written, with its pictures; what will go along with it; and the button that sends. */
+/** The message box with its attachments, what the next request will carry, and the send button. */
 export function Composer() {
   const t = useTranslations('chat');
   const models = useContext(ChatModels);
@@ -47,7 +47,7 @@ export function Composer() {
   const send = () => {
     if (!isReady) return;
     const isReading = chatIntakeStore.getState().pending.some((one) => one.conversation === id);
-    // What is typed in this very moment counts, not what was last painted.
+    // Reads the store and not the render, which may be one keystroke behind.
     const why: Hindrance | undefined = answering
       ? 'answering'
       : isReading
@@ -57,13 +57,13 @@ export function Composer() {
   };
   const enter = useEnterToSend(send);
   useCommandEnter(() => {
-    // A message that is edited has keys of its own.
+    // The editor of an earlier message handles these keys itself.
     if (!document.activeElement?.closest('[data-editor]')) send();
   });
   useShortcut('/', () => box.current?.focus());
 
   const isEmpty = draft.text.trim() === '' && draft.pictures.length === 0;
-  // Why nothing was sent holds until that is over.
+  // The reason is shown until it no longer applies.
   const { why } = hindrance?.id === id ? hindrance : {};
   const isOver =
     (why === 'answering' && !answering) ||
@@ -95,7 +95,7 @@ export function Composer() {
                     aria-label={t('composer')}
                     aria-invalid={typeof shown === 'object' || undefined}
                     aria-describedby={words === undefined ? undefined : errorId}
-                    // Until the draft is there, nothing can be typed that it would overwrite.
+                    // Typing before the draft is loaded would be overwritten by it.
                     disabled={!isReady}
                     value={draft.text}
                     rows={1}

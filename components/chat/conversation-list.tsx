@@ -19,7 +19,7 @@ import { useAnswering } from './use-turn';
 
 const itemExtent = 36;
 
-/** Every conversation, the one that was written in last first; each can be renamed and removed. */
+/** All conversations, most recently used first; each can be renamed and removed. */
 export function ConversationList({ onOpen }: { onOpen?: () => void }) {
   const t = useTranslations('chat');
   const list = useRef<HTMLDivElement>(null);
@@ -144,7 +144,7 @@ export function ConversationList({ onOpen }: { onOpen?: () => void }) {
   );
 }
 
-/** The name of a conversation in the list while it is changed. */
+/** The input that renames a conversation in the list. */
 function ConversationName({
   id,
   title,
@@ -156,7 +156,7 @@ function ConversationName({
 }) {
   const t = useTranslations('chat');
   const [name, setName] = useState(title);
-  // Leaving the field by a key takes the focus off it, which is told as well.
+  // Enter and Escape also blur the field, which would end the edit twice.
   const isDone = useRef(false);
   const end = (isKept: boolean) => {
     if (isDone.current) return;
@@ -186,7 +186,7 @@ function ConversationName({
   );
 }
 
-/** A dot beside a conversation in which an answer is under way. */
+/** A dot beside a conversation with an answer in flight. */
 function AnsweringMark({ conversation }: { conversation: string }) {
   const t = useTranslations('chat');
   if (useAnswering(conversation) === null) return null;

@@ -8,7 +8,7 @@ import {
   withoutEntities,
 } from '@/lib/core/markdown-blocks';
 
-/** A text with its markdown shown. Nothing in it becomes markup, and nothing is loaded for it. */
+/** Renders Markdown as React elements. No HTML is inserted and no remote picture is loaded. */
 export default memo(function Markdown({ text }: { text: string }) {
   const [read] = useState(createMarkdownReader);
   return read(text).map((block) => <Block key={block.start} block={block} />);
@@ -27,7 +27,7 @@ const headings = [
 ];
 const cells = { left: 'text-left', right: 'text-right', center: 'text-center' };
 
-/** One block of a text: each kind as an element of ours, whatever stands in it as text. */
+/** One Markdown block as an element; raw HTML in it is shown as text. */
 function MarkdownBlockView({ token: given }: { token: Token }): ReactNode {
   const token = known(given);
   switch (token.type) {
@@ -38,7 +38,7 @@ function MarkdownBlockView({ token: given }: { token: Token }): ReactNode {
         </p>
       );
     case 'heading': {
-      // The page has its own heading above.
+      // The page already has an h1.
       const look = headings[Math.min(token.depth, headings.length) - 1];
       const Heading = token.depth === 1 ? 'h2' : token.depth === 2 ? 'h3' : 'h4';
       return (
@@ -50,7 +50,7 @@ function MarkdownBlockView({ token: given }: { token: Token }): ReactNode {
     case 'code':
       return (
         <pre
-          // biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls, so a keyboard must get into it
+          // biome-ignore lint/a11y/noNoninteractiveTabindex: scrollable content must be reachable by keyboard
           tabIndex={0}
           className="my-2.5 overflow-x-auto rounded-large bg-sunken px-3.5 py-2.5 font-mono text-small first:mt-0 last:mb-0"
         >
@@ -71,7 +71,7 @@ function MarkdownBlockView({ token: given }: { token: Token }): ReactNode {
           className={`my-2 space-y-1 pl-6 first:mt-0 last:mb-0 ${token.ordered ? 'list-decimal' : 'list-disc'}`}
         >
           {token.items.map((item, index) => (
-            // biome-ignore lint/suspicious/noArrayIndexKey: items only ever come at the end
+            // biome-ignore lint/suspicious/noArrayIndexKey: items are only ever appended
             <li key={index} className={item.task ? 'list-none' : 'marker:text-faint'}>
               <Blocks tokens={item.tokens} />
             </li>
@@ -82,7 +82,7 @@ function MarkdownBlockView({ token: given }: { token: Token }): ReactNode {
     case 'table':
       return (
         <div
-          // biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls, so a keyboard must get into it
+          // biome-ignore lint/a11y/noNoninteractiveTabindex: scrollable content must be reachable by keyboard
           tabIndex={0}
           className="my-2.5 max-w-full overflow-x-auto rounded-large border border-line first:mt-0 last:mb-0"
         >
@@ -91,7 +91,7 @@ function MarkdownBlockView({ token: given }: { token: Token }): ReactNode {
               <tr>
                 {token.header.map((cell, column) => (
                   <th
-                    // biome-ignore lint/suspicious/noArrayIndexKey: a column is its place
+                    // biome-ignore lint/suspicious/noArrayIndexKey: columns have no id other than their position
                     key={column}
                     className={`px-3 py-1.5 font-medium ${cells[cell.align ?? 'left']}`}
                   >
@@ -102,11 +102,11 @@ function MarkdownBlockView({ token: given }: { token: Token }): ReactNode {
             </thead>
             <tbody>
               {token.rows.map((row, place) => (
-                // biome-ignore lint/suspicious/noArrayIndexKey: rows only ever come at the end
+                // biome-ignore lint/suspicious/noArrayIndexKey: rows are only ever appended
                 <tr key={place} className="border-line border-t">
                   {row.map((cell, column) => (
                     <td
-                      // biome-ignore lint/suspicious/noArrayIndexKey: a column is its place
+                      // biome-ignore lint/suspicious/noArrayIndexKey: columns have no id other than their position
                       key={column}
                       className={`px-3 py-1.5 ${cells[cell.align ?? 'left']}`}
                     >
@@ -137,15 +137,15 @@ function MarkdownBlockView({ token: given }: { token: Token }): ReactNode {
 
 function Blocks({ tokens }: { tokens: readonly Token[] }) {
   return tokens.map((token, index) => (
-    // biome-ignore lint/suspicious/noArrayIndexKey: blocks only ever come at the end
+    // biome-ignore lint/suspicious/noArrayIndexKey: blocks are only ever appended
     <MarkdownBlockView key={index} token={token} />
   ));
 }
 
-/** What stands within a line. A picture is a link to it, and a link that leads nowhere good is text. */
+/** Inline Markdown. Images become links; links with an unsafe target become text. */
 function MarkdownInline({ tokens }: { tokens: readonly Token[] }): ReactNode {
   return tokens.map((token, index) => (
-    // biome-ignore lint/suspicious/noArrayIndexKey: tokens have no name, and no state of their own
+    // biome-ignore lint/suspicious/noArrayIndexKey: tokens have no id and no state
     <Inline key={index} token={token} />
   ));
 }

@@ -21,14 +21,14 @@ import { ChatModels } from './chat-context';
 import { IntakeRefusals } from './message-intake';
 import { PendingThumbs, ThumbList } from './picture-thumbs';
 
-/** An earlier message while it is changed. Saving says it anew, beside the one that is there. */
+/** Edits an earlier message. Saving sends it as a new branch beside the old one. */
 export function MessageEditor({
   id,
   takesFocus,
   onDone,
 }: {
   id: string;
-  /** It was opened just now, by hand. */
+  /** True when the user has just opened the editor. */
   takesFocus: boolean;
   onDone: () => void;
 }) {
@@ -107,7 +107,7 @@ export function MessageEditor({
               data-testid="edit-ref-input"
               onChange={({ target }) => {
                 attachFiles(id, [...(target.files ?? [])], limits);
-                // The same file once more is news again.
+                // Without this, picking the same file again fires no change event.
                 target.value = '';
                 box.current?.focus();
               }}

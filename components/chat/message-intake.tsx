@@ -13,7 +13,7 @@ import { usePastedFiles } from '../controls/use-pasted-files';
 import { IconButton } from '../ui/icon-button';
 import { CloseIcon } from '../ui/icons';
 
-/** Takes pictures into the message by drop, paste and pick, and says of each file why it is not taken. */
+/** Attaches pictures by drop, paste or file picker, and says why a file is refused. */
 export function MessageIntake({
   conversation,
   model,
@@ -21,7 +21,7 @@ export function MessageIntake({
 }: {
   conversation: string;
   model: Model;
-  /** The composer, given how to open the file picker. */
+  /** Renders the composer; the argument opens the file picker. */
   children: (openPicker: () => void) => ReactNode;
 }) {
   const t = useTranslations('references');
@@ -31,7 +31,7 @@ export function MessageIntake({
   const take = (files: File[]) => {
     setStray(limits ? undefined : 'noReferences');
     if (!limits) return;
-    // Whoever changes an earlier message means that one.
+    // While an earlier message is being edited, files go to it.
     const edited = document.activeElement?.closest<HTMLElement>('[data-editor]')?.dataset.editor;
     attachFiles(edited ?? conversation, files, limits);
   };
@@ -65,7 +65,7 @@ export function MessageIntake({
   );
 }
 
-/** The files that were not taken into a message that is being written, and why. */
+/** The refused files of a draft, each with its reason. */
 export function IntakeRefusals({ draft, limits }: { draft: string; limits: IntakeLimits }) {
   const all = useChatIntake((state) => state.refused);
   return (

@@ -6,7 +6,6 @@ import { IconButton } from '../ui/icon-button';
 import { CheckIcon, CopyIcon } from '../ui/icons';
 import { useCommandKey } from '../ui/use-command-key';
 
-/** A small button below a message. */
 export function MessageTool({ className = '', ...rest }: ComponentProps<typeof IconButton>) {
   return (
     <IconButton
@@ -18,7 +17,7 @@ export function MessageTool({ className = '', ...rest }: ComponentProps<typeof I
 
 const saidForMs = 2500;
 
-/** Copies the text of a message; where the browser forbids it (plain http), it says how to. */
+/** Copies a message's text. Without clipboard access (plain http) it says how to copy by hand. */
 export function CopyTextTool({ text }: { text: string }) {
   const t = useTranslations('chat');
   const command = useCommandKey();

@@ -11,7 +11,7 @@ import { ChatModels } from './chat-context';
 import { MessageTool } from './message-tools';
 import { UserMessageView } from './user-message';
 
-/** One message. It notices only what happens to itself. */
+/** One message. It subscribes to its own state only. */
 export const MessageView = memo(function MessageView({
   id,
   place,
@@ -21,7 +21,7 @@ export const MessageView = memo(function MessageView({
   isLast,
 }: {
   id: string;
-  /** Among the messages that follow the same one. */
+  /** Its index among the siblings of the same parent. */
   place: number;
   count: number;
   before: string | undefined;
@@ -40,7 +40,7 @@ export const MessageView = memo(function MessageView({
   const model = isUser ? '' : message.request.fields.model;
   return (
     <li
-      // Padded, because what is drawn outside of it is cut off: the outline of what has the focus.
+      // Padded, because content-visibility clips focus outlines at the box.
       className={`group/message -mx-2 px-2 py-1 ${message.role === 'user' ? '' : 'mb-4'} ${isLast ? '' : '[contain-intrinsic-size:auto_360px] [content-visibility:auto]'}`}
     >
       <article
@@ -63,7 +63,7 @@ export const MessageView = memo(function MessageView({
   );
 });
 
-/** Walks through the messages that stand beside one another: ‹ 2/3 ›. */
+/** Switches between sibling branches: ‹ 2/3 ›. */
 function BranchWalker({
   place,
   count,
@@ -85,7 +85,7 @@ function BranchWalker({
     go(key === 'ArrowLeft' ? before : after);
   };
   return (
-    // biome-ignore lint/a11y/useSemanticElements: a fieldset is for what is filled in
+    // biome-ignore lint/a11y/useSemanticElements: a fieldset is for form fields
     <span
       role="group"
       aria-label={t('label')}

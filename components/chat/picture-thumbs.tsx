@@ -8,7 +8,7 @@ import type { AttachedPicture } from '@/lib/core/chat/message';
 import { uprightSize } from '@/lib/core/pictures/picture-facts';
 import { AlertIcon, CloseIcon, SpinnerIcon } from '../ui/icons';
 
-/** A kept picture, small, in its own shape. */
+/** A thumbnail of a stored picture, in the picture's aspect ratio. */
 export function PictureThumb({
   picture: { hash, header },
   className,
@@ -43,7 +43,7 @@ export function PictureThumb({
   );
 }
 
-/** The pictures of a message that is being written; each can be taken out. */
+/** The pictures attached to a draft, each with a button that removes it. */
 export function ThumbList({
   pictures,
   onRemove,
@@ -51,7 +51,7 @@ export function ThumbList({
 }: {
   pictures: readonly AttachedPicture[];
   onRemove: (id: string) => void;
-  /** Further items, such as those that are still being read. */
+  /** Further list items, such as pictures that are still being read. */
   children?: ReactNode;
 }) {
   const t = useTranslations('references');
@@ -80,7 +80,7 @@ export function ThumbList({
   );
 }
 
-/** Pictures that are still being read, in the places that they will have. */
+/** Placeholders for pictures that are still being read. */
 export function PendingThumbs({ pending }: { pending: readonly Incoming[] }) {
   const t = useTranslations('chat');
   return pending.map(({ id, name }) => (

@@ -6,7 +6,7 @@ import { addFromPicture } from '@/lib/client/edit/edit-references';
 import type { Attachment } from '@/lib/core/references/reference';
 import { BrushIcon, ContinueIcon, ImagesIcon } from '../ui/icons';
 
-/** Goes on with a picture elsewhere: on the Edit page, or in another conversation. */
+/** Sends a picture to the Edit page or into a new conversation. */
 export function PictureTools({
   picture,
   className,
@@ -14,7 +14,7 @@ export function PictureTools({
 }: {
   picture: Omit<Attachment, 'id'>;
   className: string;
-  /** Told before the page goes on. */
+  /** Called before the navigation. */
   onDone?: () => void;
 }) {
   const t = useTranslations('chat.tools');

@@ -11,7 +11,7 @@ import { PictureThumb } from './picture-thumbs';
 
 const mostShown = 60;
 
-/** The pictures of all pages to choose from, several at once, for the message that is being written. */
+/** Picks recent pictures of all pages to attach to the draft. */
 export function RecentPictures({
   ref,
   isOpen,
@@ -23,7 +23,7 @@ export function RecentPictures({
   isOpen: boolean;
   conversation: string;
   limits: IntakeLimits;
-  /** Told however it was closed. */
+  /** Called for every way of closing. */
   onClose: () => void;
 }) {
   const t = useTranslations('chat.recent');
@@ -56,13 +56,13 @@ function Choice({ conversation, limits }: { conversation: string; limits: Intake
       const picture = pictures.find((one) => one.hash === hash);
       if (picture) attachPicture(conversation, attachmentOf(picture));
     }
-    // After the sheet has given the focus back.
+    // The closing sheet restores the focus first.
     requestAnimationFrame(() =>
       document.querySelector<HTMLElement>('[data-testid="composer"]')?.focus(),
     );
   };
   return (
-    // Closes the sheet around it when it is sent off.
+    // A form with method="dialog" closes the dialog around it on submit.
     <form method="dialog" onSubmit={add}>
       <ul className="grid max-h-[52dvh] grid-cols-[repeat(auto-fill,minmax(84px,1fr))] gap-2 overflow-y-auto p-1">
         {pictures.map(({ hash, header, name }) => {

@@ -20,7 +20,7 @@ import { FieldHead } from '../ui/field';
 import { Segmented } from '../ui/segmented';
 import { ChatModels } from './chat-context';
 
-/** What the next answers of the open conversation are asked for with. */
+/** The settings of the open conversation. */
 export function SettingsPanel() {
   const t = useTranslations('chat.settings');
   const words = useOptionWords();
@@ -97,7 +97,7 @@ export function SettingsPanel() {
   );
 }
 
-/** The shape and resolution of the pictures, with their exact pixels and tokens. */
+/** Aspect ratio and resolution, with the resulting pixels and tokens. */
 function SettingsSize({
   conversation: { id, settings },
   model,
@@ -158,5 +158,5 @@ function SettingsSize({
   );
 }
 
-/** From here on the settings stand beside the conversation; the same border as in the page's classes. */
+/** From this width on the settings stand beside the conversation. The page's classes use the same value. */
 export const roomForSettings = '(width >= 1100px)';

@@ -15,7 +15,7 @@ import { useFollowNewest } from './use-follow-newest';
 
 const ChatViewer = lazy(() => import('./chat-viewer'));
 
-/** What was said in the open conversation, along the way that is shown. */
+/** The messages of the open conversation, along the selected branches. */
 export function Transcript() {
   const t = useTranslations('chat');
   const isReady = useConversations((state) => state.isReady);
@@ -32,10 +32,10 @@ export function Transcript() {
         ref={scroller}
         {...focusHandlers}
         aria-label={t('transcript')}
-        // biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls, so a keyboard must get into it
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: scrollable content must be reachable by keyboard
         tabIndex={0}
         onScroll={onScroll}
-        // Positioned, or what is hidden in it for screen readers would make the page longer.
+        // Positioned: otherwise the visually hidden text in it would lengthen the page.
         className="relative min-h-0 flex-1 overflow-y-auto overscroll-contain -outline-offset-2 [overflow-anchor:none]"
       >
         <div
@@ -55,7 +55,7 @@ export function Transcript() {
                   const place = siblings.indexOf(id);
                   return (
                     <MessageView
-                      // The place stays when another branch is shown in it, and so does the focus.
+                      // Keyed by the parent, so that switching branches keeps the element and its focus.
                       key={path[index - 1]?.id ?? ''}
                       id={id}
                       place={place}
@@ -99,7 +99,7 @@ export function Transcript() {
   );
 }
 
-/** Ideas to begin with, each with the colours that it calls to mind. */
+/** Sample prompts, each with a small gradient as its picture. */
 const ideas = [
   { name: 'mascot', art: 'radial-gradient(circle at 35% 35%, #ffe6b0, #f2a65a 55%, #7a4419)' },
   { name: 'series', art: 'linear-gradient(120deg, #0f4c5c 34%, #e36414 34% 67%, #fb8b24 67%)' },
@@ -107,7 +107,6 @@ const ideas = [
   { name: 'poster', art: 'radial-gradient(circle at 70% 30%, #ff9f9f, #5b2a86 70%)' },
 ] as const;
 
-/** What an empty conversation shows. */
 function EmptyChat() {
   const t = useTranslations('chat.empty');
   const openId = useConversations((state) => state.openId);
@@ -123,7 +122,7 @@ function EmptyChat() {
         }))}
         onChoose={(prompt) => {
           if (openId === null) return;
-          // What is written already stays.
+          // Appends to a draft instead of replacing it.
           changeDraft(openId, ({ text }) => ({
             text: text.trim() === '' ? prompt : `${text}\n${prompt}`,
           }));
@@ -134,7 +133,7 @@ function EmptyChat() {
   );
 }
 
-/** Tells screen readers that an answer has begun and how it has ended; not each word of it. */
+/** Announces the start and the end of an answer to screen readers, but not its text. */
 function ChatAnnouncer() {
   const t = useTranslations('chat.spoken');
   const last = useOpenPath()?.at(-1)?.id ?? '';

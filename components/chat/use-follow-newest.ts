@@ -3,8 +3,8 @@ import { useEffect, useLayoutEffect, useRef, useState } from 'react';
 const nearPixels = 48;
 
 /**
- * Keeps the end of what grows in view, until the reader scrolls away from it.
- * @param key what is shown; another one begins at its end
+ * Keeps a growing scroll area at its end until the reader scrolls up.
+ * @param key identifies the content; a new key scrolls to the end
  */
 export function useFollowNewest(key: string) {
   const scroller = useRef<HTMLElement>(null);
@@ -19,7 +19,7 @@ export function useFollowNewest(key: string) {
     setAway(false);
     element?.scrollTo({ top: element.scrollHeight });
   };
-  // biome-ignore lint/correctness/useExhaustiveDependencies: another key begins at its end
+  // biome-ignore lint/correctness/useExhaustiveDependencies: a new key scrolls to the end
   useLayoutEffect(() => toEnd(), [key]);
 
   useEffect(() => {
@@ -30,7 +30,7 @@ export function useFollowNewest(key: string) {
     };
     const observer = new ResizeObserver(stay);
     observer.observe(content.current);
-    // The composer below grows, too.
+    // The area also shrinks when the composer below it grows.
     observer.observe(element);
     return () => observer.disconnect();
   }, []);
@@ -42,7 +42,7 @@ export function useFollowNewest(key: string) {
     const isUp = scrollTop < lastTop.current;
     lastTop.current = scrollTop;
     const left = element.scrollHeight - element.clientHeight - scrollTop;
-    // What has grown below since is not the reader's doing.
+    // A larger distance to the end may come from new content and not from the reader.
     if (isFollowing.current && !isUp) return;
     isFollowing.current = left < nearPixels;
     setAway(left >= nearPixels);

@@ -11,7 +11,7 @@ import { planDraft, type TurnPlan } from '@/lib/core/chat/turn-plan';
 import { isInFlight } from '@/lib/core/runs/run-state';
 import { ChatModels } from './chat-context';
 
-/** What the next request will carry; undefined while an answer comes, which would still change it. */
+/** What the next request will carry; undefined during an answer, which would still change it. */
 export function useTurnPlan({
   conversation,
   draft,
@@ -38,7 +38,7 @@ export function useTurnPlan({
   }, [path, choices, settings, models, text, pictures, isAnswering]);
 }
 
-/** The answer that is under way at the end of a conversation, by its id; null if none is. */
+/** The id of the answer in flight at the end of a conversation, or null. */
 export function useAnswering(conversation: string): string | null {
   return useStore(chatStore, ({ messages, paths }) => {
     const last = messages[paths[conversation]?.at(-1)?.id ?? ''];

@@ -10,11 +10,11 @@ import { MessageEditor } from './message-editor';
 import { CopyTextTool, MessageTool } from './message-tools';
 import { PictureThumb } from './picture-thumbs';
 
-/** What a designer said: its pictures, its text, and below them what can be done with it. */
+/** A message of the user: pictures, text, and its tools. */
 export function UserMessageView({ message, walker }: { message: UserMessage; walker: ReactNode }) {
   const t = useTranslations('chat');
   const openPicture = useContext(OpenPicture);
-  // Nothing that was begun is lost by looking elsewhere: what has a draft is being changed.
+  // A message with a stored draft opens in its editor, so an edit survives leaving the page.
   const isEdited = useHasDraft(message.id);
   const [isBegun, setBegun] = useState(false);
   const edit = useRef<HTMLButtonElement>(null);

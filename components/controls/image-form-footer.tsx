@@ -69,7 +69,7 @@ export function ImageFormFooter({
         look="primary"
         data-testid="submit"
         className="w-full"
-        // The second click of a double click would be a second order.
+        // Ignores the second click of a double click, which would be a second paid request.
         onClick={(event) => event.detail < 2 && onRun()}
       >
         {label}

@@ -23,7 +23,7 @@ export function PictureCard({
 }: {
   /** Of the file itself. */
   url: string;
-  /** Of a smaller copy to show, where the file is large. */
+  /** A smaller copy to show if the file is large. */
   shownUrl?: string;
   byteLength: number;
   header: ImageHeader | undefined;

@@ -34,7 +34,7 @@ export function GenerateForm({ models }: { models: readonly Model[] }) {
   const problems = checkImageForm({ form, models, endpoint });
 
   const run = () => {
-    // What is typed in this very moment counts, not what was last painted.
+    // Reads the store and not the render, which may be one keystroke behind.
     const { form: current } = generateForm.store.getState();
     const [first] = checkImageForm({ form: current, models, endpoint });
     const chosen = formModel({ form: current, models, endpoint });

@@ -6,7 +6,7 @@ import { sentAs } from '@/lib/core/runs/sent-as';
 import { BrushIcon, ContinueIcon, MaskIcon } from '../ui/icons';
 import { RunActionsContext, type RunPictureProps } from './run-actions';
 
-/** Goes on with a picture: edits it on the Edit page, or, on that page, as the next step there. */
+/** Edits a picture: opens it on the Edit page, or makes it the next step there. */
 export function SendPicture({ className, ...place }: RunPictureProps & { className: string }) {
   const t = useTranslations('edit');
   const router = useRouter();
@@ -21,7 +21,7 @@ export function SendPicture({ className, ...place }: RunPictureProps & { classNa
   );
   if (!editNext) {
     return button(t('use'), t('useHint'), async () => {
-      // Not part of the first load of the other pages.
+      // Lazy, to keep the Edit page's code out of the first load of the other pages.
       const { addFromPicture } = await import('@/lib/client/edit/edit-references');
       addFromPicture(picture, { at: 0 });
       router.push('/edit');
@@ -35,14 +35,14 @@ export function SendPicture({ className, ...place }: RunPictureProps & { classNa
           t('useWithMask'),
           t('useWithMaskHint'),
           () => editNext({ ...place, keepsMask: true }),
-          // Where there is no room for words, it must not look like the other.
+          // A different icon, because narrow cards hide the labels.
           MaskIcon,
         )}
     </>
   );
 }
 
-/** Goes on with a picture in words: an empty conversation on the Chat page, with it in the composer. */
+/** Opens a new conversation with the picture attached. */
 export function ContinueInChat({
   className,
   hasLabel,
@@ -60,7 +60,7 @@ export function ContinueInChat({
       aria-label={t('chat')}
       className={className}
       onClick={async () => {
-        // Conversations are no part of the other pages' first load.
+        // Lazy, to keep the Chat page's code out of the first load of the other pages.
         const { startConversationWith } = await import('@/lib/client/chat/open-conversation');
         startConversationWith(file);
         router.push('/chat');

@@ -9,7 +9,7 @@ import { PictureHosts } from '../controls/picture-hosts';
 import { focusRun } from './run-focus';
 import { UndoNotice } from './stage-notices';
 
-/** A place in a run's grid that has no picture, in the shape and height that one would have. */
+/** A slot without a picture, with the size that a picture would have. */
 export function SlotPlace({
   aspect,
   look = '',
@@ -18,7 +18,6 @@ export function SlotPlace({
 }: {
   aspect: number;
   look?: string;
-  /** Stands where a picture's facts would. */
   caption?: ReactNode;
   children?: ReactNode;
 }) {
@@ -30,7 +29,7 @@ export function SlotPlace({
       >
         {children}
       </div>
-      {/* Empty too it keeps its height, so that nothing moves when a picture comes. */}
+      {/* Keeps its height when empty, so that nothing moves when a picture arrives. */}
       <div className={captionLook}>
         <p className="py-1 font-mono text-small text-muted">{caption}</p>
       </div>
@@ -40,7 +39,7 @@ export function SlotPlace({
 
 const refusedLook = 'border border-error/30 bg-error-soft';
 
-/** The place of a picture that is not there: not yet, or not at all. */
+/** A slot whose picture has not arrived, was refused, or came as a URL. */
 export function EmptySlot({
   slot,
   aspect,
@@ -82,7 +81,7 @@ export function EmptySlot({
   }
 }
 
-/** Where a picture was: the way to have it back. */
+/** In place of a removed picture: undo. */
 export function RemovedPicture({
   run,
   index,
@@ -104,7 +103,7 @@ export function RemovedPicture({
   );
 }
 
-/** A picture that came as an address: shown if its host is allowed, else said where it is. */
+/** A picture that came as a URL: shown if PICTURE_HOSTS allows the host, otherwise linked. */
 export function LinkedPicture({ url, aspect }: { url: string; aspect: number }) {
   const t = useTranslations('picture');
   const hosts = useContext(PictureHosts);

@@ -16,13 +16,13 @@ import { showRun } from './run-focus';
 
 const itemExtent = { vertical: 72, horizontal: 84 };
 
-/** Everything that is kept, newest first; one click puts it on the stage. */
+/** All stored runs, newest first; a click opens one. */
 export function RecentStrip({
   endpoint,
   layout = 'responsive',
 }: {
   endpoint: ImageEndpoint;
-  /** `horizontal`: lies down on every screen, for a narrow column. */
+  /** `horizontal`: a row at every screen width, for narrow columns. */
   layout?: 'responsive' | 'horizontal';
 }) {
   const t = useTranslations('stage');
@@ -31,7 +31,7 @@ export function RecentStrip({
   const openedId = useRuns((state) => state.openedId);
   const isUpright = useIsWide() && layout === 'responsive';
   const ids = keptIds.filter((id) => id !== removedId);
-  // It stays while the last run can still come back, so that nothing moves meanwhile.
+  // Stays while the last run can still be restored, so that the layout does not shift.
   if (keptIds.length === 0) return null;
   const orientation = isUpright ? 'vertical' : 'horizontal';
   const opened = ids.indexOf(openedId ?? '');
@@ -62,7 +62,7 @@ export function RecentStrip({
   );
 }
 
-/** One kept run in the strip: its first picture small, and how many there are. */
+/** One run in the strip: a thumbnail of its first picture, and the number of pictures. */
 function RecentItem({ id }: { id: string }) {
   const t = useTranslations('stage');
   const run = useKeptRun(id);
@@ -88,7 +88,7 @@ function RecentItem({ id }: { id: string }) {
   );
 }
 
-/** A run without a picture to show: how it stands. */
+/** The state of a run without pictures, as an icon. */
 function StateMark({ run }: { run: RunEntry }) {
   if (run.state === 'pausing') return <HistoryIcon size={16} aria-hidden className="text-warn" />;
   if (isInFlight(run)) return <span aria-hidden className="size-full animate-breathe" />;

@@ -6,37 +6,36 @@ import type { RunFailure } from '@/lib/core/runs/run-failure';
 import { type LocalRun, momentOf } from '@/lib/core/runs/run-state';
 import { formatDuration } from '@/lib/i18n/format-duration';
 import { CopyDetails } from '../controls/copy-details';
-import { TroubleNotice } from '../controls/trouble-notice';
+import { FailureNotice } from '../controls/failure-notice';
 import { useElapsed } from '../controls/use-elapsed';
-import { useTroubleWords } from '../controls/use-trouble-words';
+import { useFailureWords } from '../controls/use-failure-words';
 import { Button } from '../ui/button';
 import { SquareIcon } from '../ui/icons';
 
-/** A run that was refused for the moment: when it is tried again by itself, and the way out. */
+/** A run between two tries: the countdown to the automatic retry, and a way to stop it. */
 export function RetryCountdown({
-  life,
+  run,
   trouble,
   settings,
   note,
   onTryNow,
   onStop,
 }: {
-  life: LocalRun;
+  run: LocalRun;
   trouble: RunFailure;
-  /** What was asked for besides the prompt, to be copied with the trouble. */
+  /** The request without the prompt, for the copied details. */
   settings: object;
-  /** What else is to be known. */
   note?: ReactNode;
   onTryNow: () => void;
-  /** Not given where the page has a button that stops elsewhere. */
+  /** Omitted where the page has its own stop button. */
   onStop?: () => void;
 }) {
   const t = useTranslations('run');
   const now = useElapsed(0);
-  const { nextTry, tries } = life;
+  const { nextTry, tries } = run;
   const isServerAway = trouble.kind === 'server_stopping';
   return (
-    <TroubleNotice
+    <FailureNotice
       trouble={trouble}
       look="warn"
       advice={isServerAway ? t('sentWhenBack') : t('nextTrySpoken')}
@@ -49,11 +48,11 @@ export function RetryCountdown({
         {t('tryNow')}
       </Button>
       {onStop && <StopButton label={t('stopTrying')} onStop={onStop} />}
-      <CopyTrouble life={life} trouble={trouble} settings={settings} />
-    </TroubleNotice>
+      <CopyFailure run={run} trouble={trouble} settings={settings} />
+    </FailureNotice>
   );
 
-  // Rounded up: it must not say zero while there is still something to wait.
+  // Rounded up, so that it never shows zero while the wait goes on.
   function timeTo(at: number): string {
     return formatDuration(at - now + 999);
   }
@@ -68,26 +67,26 @@ export function RetryCountdown({
   }
 }
 
-/** A run's trouble as text, for whoever is asked for help. */
-export function CopyTrouble({
-  life,
+/** Copies the details of a failure as text, for a support request. */
+export function CopyFailure({
+  run,
   trouble,
   settings,
 }: {
-  life: LocalRun;
+  run: LocalRun;
   trouble: RunFailure;
-  /** What was asked for, without what somebody wrote. */
+  /** The request without the texts that the user wrote. */
   settings: object;
 }) {
-  const { title, advice } = useTroubleWords(trouble);
+  const { title, advice } = useFailureWords(trouble);
   const { status, code, message, requestId } = trouble;
   const facts = {
     status,
     code,
     message,
     requestId,
-    run: life.key,
-    time: new Date(momentOf(life)).toISOString(),
+    run: run.key,
+    time: new Date(momentOf(run)).toISOString(),
   };
   const lines = [
     title,
@@ -102,7 +101,6 @@ export function CopyTrouble({
   return <CopyDetails text={lines.join('\n')} />;
 }
 
-/** Stops a run. */
 export function StopButton({ label, onStop }: { label: string; onStop: () => void }) {
   return (
     <Button data-testid="stop" onClick={onStop}>

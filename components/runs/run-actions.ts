@@ -6,36 +6,34 @@ import { pictureFileName } from '@/lib/core/pictures/file-name';
 import type { PictureSlot, RunEntry } from '@/lib/core/runs/run-entry';
 import { momentOf } from '@/lib/core/runs/run-state';
 
-/** One picture of a run. */
 export interface RunPictureProps {
   run: RunEntry;
   index: number;
   picture: PictureSlot;
 }
 
-/** What a page makes of the runs that it shows. */
+/** What the page that shows runs can do with them. */
 interface RunActions {
-  /** Takes a run's settings into the page's form. */
+  /** Fills the page's form with a run's settings. */
   reuse(run: RunEntry): void;
-  /** Makes a picture the one that is edited next; on the page where that is done. */
+  /** Edit page only: makes a picture the input of the next edit. */
   editNext?(picture: RunPictureProps & { keepsMask: boolean }): void;
-  /** Shown below each picture of a run that has ended. */
+  /** Rendered below each picture of a finished run. */
   PictureTools?: ComponentType<RunPictureProps>;
   /** A hook: what is shown and saved in place of a picture; undefined: the picture itself. */
   usePictureInstead?(run: RunEntry, index: number): PictureInstead | undefined;
 }
 
-/** A file that was made of a run's picture. */
+/** A file derived from a run's picture. */
 export interface PictureInstead {
   blob: Blob;
   url: string;
-  /** Of a smaller copy to show, where the file is large. */
+  /** A smaller copy to show if the file is large. */
   shownUrl: string;
   header: ImageHeader;
   fileName: string;
 }
 
-/** Given by each page that shows runs. */
 export const RunActionsContext = createContext<RunActions>({ reuse: () => {} });
 
 const useNothing = () => undefined;
@@ -47,7 +45,7 @@ export function usePictureInstead(run: RunEntry, index: number): PictureInstead 
   return useInstead(run, index);
 }
 
-/** What a picture of a run is called, to read out and as a file. */
+/** The alternative text and the file name of a run's pictures. */
 export function usePictureDetails(run: RunEntry) {
   const t = useTranslations('picture');
   const { prompt } = run.request;

@@ -24,7 +24,7 @@ import { RunOutcome } from './run-outcome';
 import { RunPictures } from './run-pictures';
 import { RunSources } from './run-sources';
 
-/** One run: what was asked for, how it is getting on, what came of it. */
+/** One run: request, progress, outcome, pictures. */
 export const RunCard = memo(function RunCard({
   run,
   models,
@@ -66,7 +66,7 @@ export const RunCard = memo(function RunCard({
           )}
           {typeof quality === 'string' && <Chip>{words.value('quality', quality)}</Chip>}
         </p>
-        {/* Its place is kept while there is nothing to remove, so that the line stays as it is. */}
+        {/* Invisible instead of absent, so that the line does not reflow. */}
         <IconButton
           label={t('remove')}
           className={`-my-1 ${isBusy ? 'invisible' : ''}`}
@@ -81,31 +81,31 @@ export const RunCard = memo(function RunCard({
       ) : (
         <RunOutcome run={run} models={models} isBatch={model?.wire.countIsUpperBound} />
       )}
-      {/* In one place before and after the end: else each would go and come again, and its full view. */}
+      {/* One element before and after the end, so that pictures and an open viewer are not remounted. */}
       {(!isBusy || !run.trouble || run.state === 'answering') && <RunPictures run={run} />}
     </article>
   );
 });
 
-// A try that is refused again is so at once; one that lasts longer has been taken up.
+// A 429 comes at once, so a try that lasts longer has been accepted.
 const takenUpAfterMs = 1500;
 
-/** How far a run is that has not ended, or, between two tries, the wait for the next. */
+/** The progress of a run in flight, or the countdown between two tries. */
 function RunUnderWay({ run }: { run: RunEntry }) {
   if (!run.trouble) return <RunProgress run={run} />;
   return <RunTriedAgain run={run} trouble={run.trouble} />;
 }
 
-/** Apart, since it looks at the clock, and a run at its first try has no need of that. */
+/** A component of its own, because only retried runs need the clock. */
 function RunTriedAgain({ run, trouble }: { run: RunEntry; trouble: RunFailure }) {
   const sinceTry = useElapsed(run.startedAt ?? Number.POSITIVE_INFINITY);
   const isAnswering = run.state === 'answering';
-  // Not in and out of it at every try: everything below would jump.
+  // Switching at each try would make everything below jump.
   if (isAnswering || sinceTry > takenUpAfterMs) {
     return (
       <>
         <RunProgress run={run} />
-        {/* Places without a picture; with the answer the card itself shows them. */}
+        {/* Empty slots; from the answer on the card itself renders them. */}
         {!isAnswering && <RunPictures run={run} />}
       </>
     );
@@ -113,7 +113,7 @@ function RunTriedAgain({ run, trouble }: { run: RunEntry; trouble: RunFailure })
   const { prompt: _prompt, ...settings } = run.request;
   return (
     <RetryCountdown
-      life={run}
+      run={run}
       trouble={trouble}
       settings={settings}
       onTryNow={() => tryNow(run.id)}
@@ -122,7 +122,7 @@ function RunTriedAgain({ run, trouble }: { run: RunEntry; trouble: RunFailure })
   );
 }
 
-/** A run under way: how far it is, measured against those before it, and the way out. */
+/** The progress of a run, estimated from earlier runs, and the stop button. */
 function RunProgress({ run }: { run: RunEntry }) {
   const t = useTranslations('run');
   const stage = useTranslations('stage');
@@ -135,7 +135,7 @@ function RunProgress({ run }: { run: RunEntry }) {
   if (run.state === 'queued') {
     return (
       <div className="flex items-center justify-between gap-3 text-muted">
-        {/* Mostly it is over before anybody could read it. */}
+        {/* Appears late, because this state is usually over at once. */}
         <span className="[animation:appear_200ms_500ms_backwards]">{t('queued')}</span>
         {stop}
       </div>
@@ -149,7 +149,7 @@ function RunProgress({ run }: { run: RunEntry }) {
           label={t('waiting')}
           value={expectedMs === null || isLate ? undefined : progressOf({ elapsedMs, expectedMs })}
         />
-        {/* Silent for screen readers, who would hear every second of it. */}
+        {/* Not live: screen readers would announce every second. */}
         <span
           role="timer"
           aria-live="off"

@@ -1,6 +1,6 @@
 import { isWide } from '../ui/use-is-wide';
 
-/** Brings a run's card into view, and the focus to it, once it is there. */
+/** Scrolls to a run's card and focuses it, once it is rendered. */
 export function showRun(id: string): void {
   withCard(id, (card) => {
     card.scrollIntoView({ block: 'start' });
@@ -8,7 +8,7 @@ export function showRun(id: string): void {
   });
 }
 
-/** Gives the focus to a run's card, once it is there, after what had the focus has gone. */
+/** Focuses a run's card, once it is rendered. */
 export function focusRun(id: string): void {
   withCard(id, (card) => card.focus({ preventScroll: true }));
 }
@@ -20,7 +20,7 @@ function withCard(id: string, action: (card: HTMLElement) => void): void {
   });
 }
 
-/** On a narrow screen the form is far above what it was filled from. */
+/** On narrow screens, scrolls up to the form. */
 export function showForm(): void {
   if (isWide()) return;
   document.querySelector('[data-testid="prompt"]')?.scrollIntoView({ block: 'center' });

@@ -10,9 +10,9 @@ import { picturesOf, type RunEntry } from '@/lib/core/runs/run-entry';
 import { isWide } from '../ui/use-is-wide';
 import { RunCard } from './run-card';
 import { focusRun } from './run-focus';
-import { FoundRuns, StageNotices, UndoNotice } from './stage-notices';
+import { OrphanRunsNotice, StageNotices, UndoNotice } from './stage-notices';
 
-/** What is under way and what was made last, newest first, and what was opened from Recent. */
+/** The runs in flight, the latest runs, and those opened from Recent; newest first. */
 export function RunList({
   endpoint,
   models,
@@ -31,20 +31,20 @@ export function RunList({
   const removedId = useRuns((state) => state.removedId);
   const isReady = useRuns((state) => state.isReady);
   const openedId = useRuns((state) => state.openedId);
-  // What another tab has started does not take the page away from whoever reads it.
+  // A run started in another tab does not scroll this one.
   const isOwn = runs[0]?.id === openedId;
   const section = useShowNewest(runs[0]?.id, isReady, isOwn);
   return (
     <section
       ref={section}
       aria-label={t('label')}
-      // biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls, so a keyboard must get into it
+      // biome-ignore lint/a11y/noNoninteractiveTabindex: scrollable content must be reachable by keyboard
       tabIndex={0}
       className={`relative -outline-offset-2 ${className}`}
     >
       <RunAnnouncer newest={runs[0]} />
       <StageNotices />
-      <FoundRuns endpoint={endpoint} onShow={() => showOrphanRuns(endpoint)} />
+      <OrphanRunsNotice endpoint={endpoint} onShow={() => showOrphanRuns(endpoint)} />
       {runs.length === 0 && isReady && empty}
       {runs.length > 0 && (
         <ol className="flex flex-col">
@@ -66,7 +66,7 @@ export function RunList({
   );
 }
 
-/** Where a run was: the way to have it back, until the next one goes. */
+/** In place of a removed run: undo, until the next run is removed. */
 function RemovedRun({ id }: { id: string }) {
   const t = useTranslations('stage');
   const undo = () => {
@@ -76,7 +76,7 @@ function RemovedRun({ id }: { id: string }) {
   return <UndoNotice text={t('removed')} onUndo={undo} />;
 }
 
-/** Tells screen readers how the newest run is getting on, a few times in its life. */
+/** Announces the main state changes of the newest run to screen readers. */
 function RunAnnouncer({ newest }: { newest: RunEntry | undefined }) {
   const t = useTranslations('stage');
   return (
@@ -96,7 +96,7 @@ function RunAnnouncer({ newest }: { newest: RunEntry | undefined }) {
   }
 }
 
-/** Scrolls to the newest run when it is started here, not to those that were there before. */
+/** Scrolls to the newest run when it was started in this tab. */
 function useShowNewest(newestId: string | undefined, isReady: boolean, isOwn: boolean) {
   const section = useRef<HTMLElement>(null);
   const shown = useRef<string>(undefined);
@@ -109,7 +109,6 @@ function useShowNewest(newestId: string | undefined, isReady: boolean, isOwn: bo
     const isStill = matchMedia('(prefers-reduced-motion: reduce)').matches;
     const behavior = isStill ? 'auto' : 'smooth';
     section.current?.scrollTo({ top: 0, behavior });
-    // On a narrow screen the runs are below the form.
     if (!isWide()) section.current?.scrollIntoView({ behavior });
   }, [newestId, isReady, isOwn]);
   return section;

@@ -15,15 +15,15 @@ import { isResumable } from '@/lib/core/runs/run-failure';
 import { momentOf } from '@/lib/core/runs/run-state';
 import { formatLength } from '@/lib/i18n/format-length';
 import { formatMoment } from '@/lib/i18n/format-moment';
-import { TroubleNotice } from '../controls/trouble-notice';
+import { FailureNotice } from '../controls/failure-notice';
 import { useOptionWords } from '../controls/use-option-words';
 import { ZipButton } from '../controls/zip-button';
 import { Button } from '../ui/button';
-import { CopyTrouble } from './retry-countdown';
+import { CopyFailure } from './retry-countdown';
 import { RunActionsContext, usePictureDetails } from './run-actions';
 import { focusRun, showForm } from './run-focus';
 
-/** How a run ended: its time and tokens, or its trouble; and what can be done with it now. */
+/** How a run ended: time and tokens or the failure, and the actions. */
 export function RunOutcome({
   run,
   models,
@@ -69,7 +69,7 @@ export function RunOutcome({
   const repeat = (label: string) =>
     !run.isFound && (
       <Button
-        // The second click of a double click would be a second order.
+        // Ignores the second click of a double click, which would be a second paid request.
         onClick={(event) => event.detail < 2 && startAgain(run.form)}
       >
         {label}
@@ -78,7 +78,7 @@ export function RunOutcome({
   if (trouble) {
     return (
       <>
-        <TroubleNotice trouble={trouble}>
+        <FailureNotice trouble={trouble}>
           {without && (
             <Button
               onClick={(event) => {
@@ -95,8 +95,8 @@ export function RunOutcome({
             repeat(trouble.mayBeCharged ? t('againCharged') : t('again'))
           )}
           {further}
-          <CopyTrouble life={run} trouble={trouble} settings={settings} />
-        </TroubleNotice>
+          <CopyFailure run={run} trouble={trouble} settings={settings} />
+        </FailureNotice>
         {(shown > 0 || trouble.kind === 'broken_off') && (
           <p className="text-small text-muted">{t('kept', { shown, count: asked })}</p>
         )}
@@ -140,7 +140,7 @@ export function RunOutcome({
   );
 }
 
-/** All pictures of a run as one file, where there are several. */
+/** Downloads several pictures of a run as one ZIP. */
 function RunZip({ run }: { run: RunEntry }) {
   const detailsOf = usePictureDetails(run);
   const pictures = picturesOf(run);

@@ -18,7 +18,7 @@ import { RunActionsContext, usePictureDetails, usePictureInstead } from './run-a
 
 const RunViewer = lazy(() => import('./run-viewer'));
 
-/** A run's pictures, each in its place as it comes. Two rows fit on the screen at once. */
+/** A run's pictures in a grid that fits two rows on the screen. */
 export function RunPictures({ run }: { run: RunEntry }) {
   const [viewed, setViewed] = useState<number | null>(null);
   const { size = 'auto' } = run.request;
@@ -67,7 +67,6 @@ export function RunPictures({ run }: { run: RunEntry }) {
 
 const loadNothing = async () => undefined;
 
-/** One picture of a run, from where it is kept. */
 function RunPicture({
   run,
   index,
@@ -120,7 +119,7 @@ function RunPicture({
           more={(look) => (
             <>
               <SendPicture className={look} run={run} index={index} picture={picture} />
-              {/* Where there is no room for it, it is found in the full view. */}
+              {/* Without room for it here, it is still in the full view. */}
               <ContinueInChat
                 className={`${look} no-hover:hidden @max-[480px]:hidden`}
                 hasLabel={false}

@@ -10,7 +10,7 @@ import { Button } from '../ui/button';
 import { Chip } from '../ui/chip';
 import { showRun } from './run-focus';
 
-/** What an edit was made of: its references, its mask, and the edits before it. */
+/** The inputs of an edit: references, mask, and the edits before it. */
 export function RunSources({ edit }: { edit: EditSources }) {
   const t = useTranslations('edit');
   const { references, mask, parent } = edit;
@@ -20,7 +20,7 @@ export function RunSources({ edit }: { edit: EditSources }) {
     <div className="flex flex-wrap items-center gap-1.5">
       <ul aria-label={t('sources')} className="contents">
         {references.map(({ hash, name }, index) => (
-          // biome-ignore lint/suspicious/noArrayIndexKey: they never change, and one may be there twice
+          // biome-ignore lint/suspicious/noArrayIndexKey: the list never changes, and a hash may occur twice
           <li key={index}>
             <Source hash={hash} name={name} />
           </li>
@@ -55,7 +55,7 @@ function Source({ hash, name }: { hash: string; name: string }) {
   );
 }
 
-/** The length of the chain that goes on from a run's picture; it does not change with the run. */
+/** The number of edits that led to this one. */
 function useChain(before: string | undefined): number {
   const [length, setLength] = useState(1);
   useEffect(() => {

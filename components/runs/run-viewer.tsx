@@ -10,7 +10,7 @@ import { buttonClasses } from '../ui/button';
 import { ContinueInChat, SendPicture } from './continue-picture';
 import { type PictureInstead, usePictureDetails, usePictureInstead } from './run-actions';
 
-/** A run's pictures, large, one after another. */
+/** The full view of a run's pictures. */
 export default function RunViewer({
   run,
   index,
@@ -18,7 +18,7 @@ export default function RunViewer({
   onClose,
 }: {
   run: RunEntry;
-  /** The place of the picture on the run's card. */
+  /** The picture's slot on the run's card. */
   index: number;
   onIndex: (index: number) => void;
   onClose: () => void;
@@ -53,7 +53,7 @@ export default function RunViewer({
       onClose={onClose}
       actions={(position) => {
         const place = shown[position];
-        // They would send the picture that is not shown.
+        // The actions would use the original instead of the composite that is shown.
         if (instead && place?.index === index) return null;
         const look = buttonClasses('plain');
         return (

@@ -9,7 +9,7 @@ import type { EndpointName } from '@/lib/core/models/model';
 import { Button } from '../ui/button';
 import { AlertIcon, HistoryIcon, UndoIcon } from '../ui/icons';
 
-/** What is wrong with the whole page, not with one run: no connection, or nothing that is kept. */
+/** Problems of the whole page: connection lost, storage full or unavailable. */
 export function StageNotices() {
   const t = useTranslations('stage');
   const isConnectionLost = useRuns((state) => state.isConnectionLost);
@@ -33,8 +33,14 @@ function Line({ children }: { children: ReactNode }) {
   );
 }
 
-/** Runs at the server of which this browser knows nothing: what they are, and the way to them. */
-export function FoundRuns({ endpoint, onShow }: { endpoint: EndpointName; onShow: () => void }) {
+/** Offers runs that are on the server but not in this browser. */
+export function OrphanRunsNotice({
+  endpoint,
+  onShow,
+}: {
+  endpoint: EndpointName;
+  onShow: () => void;
+}) {
   const t = useTranslations('stage');
   const count = useOrphanRuns(endpoint);
   if (count === 0) return null;
@@ -55,12 +61,12 @@ export function FoundRuns({ endpoint, onShow }: { endpoint: EndpointName; onShow
   );
 }
 
-/** Stands where something was that has been removed, with the way to have it back. */
+/** Stands in for something removed, with an undo button. */
 export function UndoNotice({ text, onUndo }: { text: string; onUndo: () => void }) {
   const t = useTranslations('stage');
   const undo = useRef<HTMLButtonElement>(null);
-  // The button that removed it is gone with it, and the focus would be too. Before the run's card
-  // takes it.
+  // The button that removed it is gone, so the focus would fall back to the body. A layout effect,
+  // to run before the card takes the focus.
   useLayoutEffect(() => {
     if (document.activeElement === document.body) undo.current?.focus();
   }, []);

@@ -6,7 +6,6 @@ import { localeCookie } from '@/lib/i18n/locale';
 import { MonitorIcon, MoonIcon, SunIcon } from '../ui/icons';
 import { type Theme, themeCookie, themes } from './theme';
 
-/** The product's mark and name. */
 export function Brand() {
   const t = useTranslations('app');
   return (
@@ -20,7 +19,7 @@ export function Brand() {
   );
 }
 
-/** Switches between the two languages; named in the language that it leads to. */
+/** Switches the language; labelled in the other language. */
 export function LanguageSwitch() {
   const t = useTranslations('shell');
   const locale = useLocale();
@@ -43,7 +42,7 @@ export function LanguageSwitch() {
 
 const icons = { system: MonitorIcon, light: SunIcon, dark: MoonIcon };
 
-/** Goes round through the themes: the system's, light, dark. */
+/** Cycles through the themes: system, light, dark. */
 export function ThemeSwitch({ initial }: { initial: Theme }) {
   const t = useTranslations('shell.theme');
   const [theme, setTheme] = useState(initial);
@@ -67,7 +66,7 @@ export function ThemeSwitch({ initial }: { initial: Theme }) {
   );
 }
 
-/** Lets no colour fade in the frame that is painted next, so that all of them change at once. */
+/** Turns transitions off for the next frame, so that all colours change at once. */
 function holdTransitions() {
   const { dataset } = document.documentElement;
   dataset.switching = '';
@@ -76,12 +75,12 @@ function holdTransitions() {
 
 const aYear = 365 * 24 * 60 * 60;
 
-/** Keeps a preference where the server sees it, so that the first paint is right. */
+/** Stores a preference in a cookie, so that the server's first render is right. */
 function keepPreference(name: string, value: string): void {
   // biome-ignore lint/suspicious/noDocumentCookie: the Cookie Store API is absent on plain http
   document.cookie = `${name}=${value}; path=/; max-age=${aYear}; samesite=lax`;
 }
 
-/** The look of the small buttons at the end of the bar. */
+/** The classes of the small buttons at the end of the bar. */
 export const barButton =
   'inline-flex h-[26px] items-center gap-1.5 rounded-full border border-line px-2.5 text-small text-muted transition-colors hover:border-line-strong hover:text-text whitespace-nowrap';

@@ -6,7 +6,7 @@ import type { Messages } from '@/lib/i18n/messages/en';
 import { Brand, LanguageSwitch, ThemeSwitch } from './bar-parts';
 import type { Theme } from './theme';
 
-/** The frame of a page that somebody sees who has not signed in: nothing of the studios is in it. */
+/** The frame of pages before sign-in. It imports nothing of the other pages. */
 export function BareShell({
   locale,
   messages,

@@ -8,7 +8,7 @@ import { wakeRuns } from '@/lib/client/runs/run-carrier';
 import { followTabs, resumeRuns, takeUpRuns } from '@/lib/client/runs/run-commands';
 import { history } from '@/lib/client/storage/history';
 
-/** Takes up what is under way, on whichever page somebody is, and keeps it going. Shows nothing. */
+/** Resumes and carries on all runs in flight, on every page. Renders nothing. */
 export function LiveRuns() {
   const isChat = usePathname() === '/chat';
   useEffect(() => {
@@ -16,8 +16,8 @@ export function LiveRuns() {
       .then(findOrphanRuns)
       .catch(() => {});
     const leaveTabs = followTabs();
-    // In front again, perhaps after hours of sleep, or from the browser's cache of pages: what was
-    // asked may never be answered, and other tabs may have been closed.
+    // The tab is visible again, perhaps after hours of sleep or from the back/forward cache. Requests
+    // may have died without an error, and other tabs may be gone.
     const goOn = () => {
       if (!isTabVisible()) return;
       wakeRuns();
@@ -39,7 +39,7 @@ export function LiveRuns() {
     let isLeft = false;
     let leaveChat: (() => void) | undefined;
     const takeUp = async () => {
-      // Not part of the first load of the other pages, but for an answer that is under way.
+      // Lazy on other pages, unless an answer is in flight.
       if (!isChat && !(await history.hasAnswersUnderWay().catch(() => false))) return;
       const chat = await import('@/lib/client/chat/resume-chat');
       if (isLeft) return;

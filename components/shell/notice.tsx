@@ -4,7 +4,7 @@ import type { ReactNode } from 'react';
 import { useTranslations } from 'use-intl/react';
 import { Button, buttonClasses } from '../ui/button';
 
-/** A page that has only something to say, and a way on. */
+/** A page with a title, a sentence and a few buttons. */
 function Notice({ title, text, children }: { title: string; text: string; children: ReactNode }) {
   return (
     <div className="grid flex-1 place-items-center p-6">
@@ -21,7 +21,7 @@ function Notice({ title, text, children }: { title: string; text: string; childr
   );
 }
 
-/** What stands in for a page that failed while rendering. */
+/** Shown when a page throws during rendering. */
 export function CrashNotice({ reset }: { reset: () => void }) {
   const t = useTranslations('crash');
   return (
@@ -34,7 +34,7 @@ export function CrashNotice({ reset }: { reset: () => void }) {
   );
 }
 
-/** What an unknown address shows. */
+/** The 404 page. */
 export function NotFoundNotice() {
   const t = useTranslations('notFound');
   const app = useTranslations('app');

@@ -8,7 +8,7 @@ import { TabTitle } from './tab-title';
 import type { Theme } from './theme';
 import { TopBar } from './top-bar';
 
-/** The frame round every page. */
+/** The frame around every page. */
 export function Shell({
   locale,
   messages,
@@ -22,9 +22,9 @@ export function Shell({
   messages: Messages;
   theme: Theme;
   mode: 'demo' | 'gateway';
-  /** Who is signed in; undefined where nobody has to. */
+  /** The signed-in name; undefined if the server has no password. */
   user: string | undefined;
-  /** What there is to say above the page. */
+  /** Rendered above the page, such as the end of the session. */
   notice?: ReactNode;
   children: ReactNode;
 }) {
@@ -44,7 +44,7 @@ export function Shell({
   );
 }
 
-/** The first stop of the Tab key: past the bar. */
+/** The first Tab stop: skips the bar. */
 function SkipLink() {
   const t = useTranslations('shell');
   return (

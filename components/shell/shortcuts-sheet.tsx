@@ -9,7 +9,7 @@ import { useCommandKey } from '../ui/use-command-key';
 import { useShortcut } from '../ui/use-shortcut';
 import { barButton } from './bar-parts';
 
-/** The sheet of keys, and the button that opens it as `?` does. */
+/** The list of keyboard shortcuts, opened by its button or `?`. */
 export function ShortcutsSheet() {
   const t = useTranslations('shortcuts');
   const shell = useTranslations('shell');
@@ -91,7 +91,7 @@ export function ShortcutsSheet() {
       ],
     },
   ];
-  // What belongs to this page first, then to every page, then to others.
+  // This page's shortcuts first, then the common ones, then those of other pages.
   const rank = (of: string | undefined) => (of === undefined ? 1 : of === path ? 0 : 2);
   const shown = groups.toSorted((a, b) => rank(a.path) - rank(b.path));
   return (

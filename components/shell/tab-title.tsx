@@ -6,7 +6,7 @@ import { runsStore } from '@/lib/client/runs/runs-store';
 import { isInFlight, type LocalRun } from '@/lib/core/runs/run-state';
 import { type TabNews, tabTitle } from '@/lib/core/runs/tab-title';
 
-/** Says in the tab's title how many runs are under way, and that some ended while it was hidden. */
+/** Shows in the tab's title how many runs are in flight, and that some ended while it was hidden. */
 export function TabTitle() {
   useEffect(() => {
     let busy = new Map<string, LocalRun>();
@@ -33,7 +33,7 @@ export function TabTitle() {
     };
     update();
     const leave = [runsStore.subscribe(update), chatStore.subscribe(update)];
-    // Another page has a title of its own.
+    // Navigation sets a new title, which needs the count again.
     const observer = new MutationObserver(write);
     observer.observe(document.head, { childList: true, subtree: true, characterData: true });
     document.addEventListener('visibilitychange', onVisible);

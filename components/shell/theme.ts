@@ -1,11 +1,10 @@
-/** What the page's colours follow. */
 export const themes = ['system', 'light', 'dark'] as const;
 export type Theme = (typeof themes)[number];
 
-/** Cookie with the theme that somebody chose. */
+/** The name of the cookie that holds the chosen theme. */
 export const themeCookie = 'theme';
 
-/** The theme that a cookie names; the system's where it names none. */
+/** Reads the theme from the cookie's value; `system` if there is none. */
 export function readTheme(cookie: string | undefined): Theme {
   return themes.find((theme) => theme === cookie) ?? 'system';
 }

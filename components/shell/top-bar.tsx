@@ -9,7 +9,6 @@ import { Brand, barButton, LanguageSwitch, ThemeSwitch } from './bar-parts';
 import { ShortcutsSheet } from './shortcuts-sheet';
 import type { Theme } from './theme';
 
-/** The bar above every page. */
 export function TopBar({
   mode,
   theme,
@@ -34,14 +33,13 @@ export function TopBar({
   );
 }
 
-/** The studios, in the order of the bar; a new page is one more entry. */
+/** The pages in their order; a new page is one more entry. */
 const studios = [
   { href: '/', name: 'generate' },
   { href: '/edit', name: 'edit' },
   { href: '/chat', name: 'chat' },
 ] as const;
 
-/** The way from one studio to another. */
 function Navigation() {
   const t = useTranslations('shell');
   const path = usePathname();
@@ -69,7 +67,7 @@ const looks = {
   gateway: 'border-line text-muted',
 };
 
-/** Says on every page whether pictures are real and cost money. */
+/** Shows whether the demo gateway or the real, paid gateway is used. */
 function ModeBadge({ mode }: { mode: 'demo' | 'gateway' }) {
   const t = useTranslations('shell');
   return (
@@ -84,7 +82,7 @@ function ModeBadge({ mode }: { mode: 'demo' | 'gateway' }) {
   );
 }
 
-/** Who is signed in, and the way out. */
+/** The signed-in name and the sign-out button. */
 function AccountButton({ name }: { name: string }) {
   const t = useTranslations('signIn');
   const [hasFailed, setFailed] = useState(false);

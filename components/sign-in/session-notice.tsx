@@ -8,7 +8,7 @@ import { AlertIcon } from '../ui/icons';
 import { Sheet } from '../ui/sheet';
 import { SignInForm } from './sign-in-form';
 
-/** Says that the session is over, and begins another without leaving the page. */
+/** Says that the session has ended, and signs in again without leaving the page. */
 export function SessionNotice({ name }: { name: string }) {
   const t = useTranslations('signIn');
   const shell = useTranslations('shell');
@@ -21,7 +21,7 @@ export function SessionNotice({ name }: { name: string }) {
   };
   const close = () => {
     sheet.current?.close();
-    // It may be somebody else now.
+    // The new session may belong to someone else.
     router.refresh();
   };
   return (

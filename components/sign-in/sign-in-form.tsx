@@ -7,7 +7,6 @@ import { Button } from '../ui/button';
 import { FieldHead } from '../ui/field';
 import { AlertIcon } from '../ui/icons';
 
-/** Name and password. */
 export function SignInForm({ name = '', onDone }: { name?: string; onDone: () => void }) {
   const t = useTranslations('signIn');
   const form = useRef<HTMLFormElement>(null);
@@ -42,7 +41,7 @@ export function SignInForm({ name = '', onDone }: { name?: string; onDone: () =>
   };
   const isNameWrong = problem?.kind === 'name';
   return (
-    // Before the script is there the browser sends it itself: never as part of an address.
+    // Submitted before hydration, the browser posts the form itself; GET would put the password in a URL.
     <form
       ref={form}
       method="post"
@@ -84,7 +83,7 @@ export function SignInForm({ name = '', onDone }: { name?: string; onDone: () =>
   );
 }
 
-/** A line to type into, with its name above and what it is for below. */
+/** An input with its label above and a hint below. */
 function SignInField({
   label,
   hint,
@@ -95,7 +94,7 @@ function SignInField({
   label: string;
   hint: string;
   isWrong: boolean;
-  /** The element that says what is wrong. */
+  /** The id of the element with the error message. */
   problemId: string;
 }) {
   const id = useId();

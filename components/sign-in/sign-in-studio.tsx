@@ -2,7 +2,7 @@
 import { useTranslations } from 'use-intl/react';
 import { SignInForm } from './sign-in-form';
 
-/** The page in front of all others, where the server has a password. */
+/** The sign-in page. */
 export function SignInStudio({ to }: { to: string }) {
   const t = useTranslations('signIn');
   return (
@@ -10,7 +10,7 @@ export function SignInStudio({ to }: { to: string }) {
       <section className="w-full max-w-[380px] rounded-large border border-line bg-panel p-6 shadow-raised max-roomy:p-5">
         <h1 className="text-huge font-semibold tracking-tight">{t('title')}</h1>
         <p className="mt-1.5 mb-6 text-muted">{t('text')}</p>
-        {/* The whole page anew: what was rendered for nobody must not stay. */}
+        {/* A full load, so that nothing rendered before sign-in stays. */}
         <SignInForm onDone={() => location.replace(to)} />
       </section>
     </div>

@@ -13,7 +13,7 @@ export function Sheet({
   ref: Ref<HTMLDialogElement>;
   title: string;
   closeLabel: string;
-  /** Told however it was closed. */
+  /** Called for every way of closing. */
   onClose?: () => void;
   children: ReactNode;
 }) {

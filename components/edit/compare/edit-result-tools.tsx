@@ -22,7 +22,7 @@ export function EditResultTools({
   onMatchInputSize,
 }: {
   run: RunEntry;
-  /** The place of the picture on the run's card. */
+  /** The picture's slot on the run's card. */
   index: number;
   /** Takes the composite as the next reference; it is kept in this browser. */
   onUse: (picture: KeptPicture, how: { keepsMask: boolean }) => void;

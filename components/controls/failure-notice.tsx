@@ -3,7 +3,7 @@ import type { ReactNode } from 'react';
 import { useTranslations } from 'use-intl/react';
 import type { RunFailure } from '@/lib/core/runs/run-failure';
 import { AlertIcon, ChevronRightIcon } from '../ui/icons';
-import { useTroubleWords } from './use-trouble-words';
+import { useFailureWords } from './use-failure-words';
 
 const looks = {
   error: { frame: 'border-error/30 bg-error-soft', icon: 'text-error' },
@@ -11,7 +11,7 @@ const looks = {
 };
 
 /** A run's trouble: what it is, what to do, and the server's own words for those who want them. */
-export function TroubleNotice({
+export function FailureNotice({
   trouble,
   look = 'error',
   advice,
@@ -24,7 +24,7 @@ export function TroubleNotice({
   children: ReactNode;
 }) {
   const t = useTranslations('run');
-  const words = useTroubleWords(trouble);
+  const words = useFailureWords(trouble);
   const { kind, message } = trouble;
   return (
     <div

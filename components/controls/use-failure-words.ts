@@ -2,7 +2,7 @@ import { useTranslations } from 'use-intl/react';
 import { isResumable, type RunFailure } from '@/lib/core/runs/run-failure';
 
 /** What went wrong, what to do about it, and what it cost, in a designer's words. */
-export function useTroubleWords(trouble: RunFailure): { title: string; advice: string } {
+export function useFailureWords(trouble: RunFailure): { title: string; advice: string } {
   const t = useTranslations('trouble');
   const { kind, retryAfterSeconds, mayBeCharged } = trouble;
   const advice = adviceOf();
