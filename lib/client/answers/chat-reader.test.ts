@@ -1,5 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { type ChatTold, createChatBytesReader } from './chat-reader';
+import type { AnswerTold } from '../../core/chat/answer-state';
+import { createChatBytesReader } from './chat-reader';
+import type { PictureFile } from './picture-collector';
+
+type Told = AnswerTold | PictureFile;
 
 const onePixel =
   'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==';
@@ -8,18 +12,17 @@ const event = (delta: object) =>
 const picture = event({ images: [{ image_url: { url: onePixel } }] });
 
 function openReader() {
-  const told: ChatTold[] = [];
+  const told: Told[] = [];
   const planned: (() => void)[] = [];
   let time = 1000;
-  const reader = createChatBytesReader({
+  const reader = createChatBytesReader((one) => told.push(one), {
     nonce: 'nonce',
-    tell: (one) => told.push(one),
     now: () => time,
     later: (action) => planned.push(action),
   });
   return { reader, told, planned, pass: (ms: number) => (time += ms) };
 }
-const texts = (told: ChatTold[]) =>
+const texts = (told: Told[]) =>
   told.map((one) =>
     one.type === 'said'
       ? one.events.map((event) => (event.type === 'text-delta' ? event.text : event.type)).join('|')

@@ -2,60 +2,53 @@ import type { AnswerTold } from '../../core/chat/answer-state';
 import type { ChatEvent } from '../../core/endpoints/chat/answer';
 import { createChatReader } from '../../core/endpoints/chat/answer-reader';
 import type { PictureKeeper } from '../../core/endpoints/chat/picture-text';
-import { createPictureCollector } from './picture-collector';
+import { randomId } from '../browser/random-id';
+import { createPictureCollector, type PictureFile, pictureFile } from './picture-collector';
 import type { BytesReader } from './read-answer';
 
-/** What comes at once is told at once; so often, in ms, is more than an eye can follow. */
-const tellEveryMs = 50;
-
-/** What a chat answer tells as it is read; a file is told before the picture that it is. */
-export type ChatTold =
-  | AnswerTold
-  | { type: 'file'; hash: string; file: Blob; mayBeTransparent: boolean };
+/** The shortest time between two reports, in ms: the page need not draw more often than that. */
+const reportEveryMs = 50;
 
 /**
- * Reads the bytes of a chat answer and tells what it says, many small things at once: an answer of
- * a thousand pieces must not make the page draw a thousand times.
- * @param later does something in a while, once
+ * Reads the bytes of a chat answer and reports what it says, in batches: an answer of a thousand
+ * pieces must not make the page draw a thousand times.
+ * @param later runs an action once, after a while
  */
-export function createChatBytesReader({
-  tell,
-  nonce,
-  now = Date.now,
-  later = (action) => void setTimeout(action, tellEveryMs),
-}: {
-  tell: (event: ChatTold) => void;
-  nonce: string;
-  now?: () => number;
-  later?: (action: () => void) => void;
-}): BytesReader {
+export function createChatBytesReader(
+  report: (event: AnswerTold | PictureFile) => void,
+  {
+    nonce = randomId(),
+    now = Date.now,
+    later = (action: () => void) => void setTimeout(action, reportEveryMs),
+  }: { nonce?: string; now?: () => number; later?: (action: () => void) => void } = {},
+): BytesReader {
   let waiting: ChatEvent[] = [];
   let isFirst = true;
   let isPlanned = false;
-  let toldAt = 0;
-  // A file is told when it is known to be a picture of the answer.
-  const files = new Map<string, Extract<ChatTold, { type: 'file' }>>();
+  let reportedAt = 0;
+  // A file is reported once it is known to be a picture of the answer.
+  const files = new Map<string, PictureFile>();
 
   const flush = () => {
     if (waiting.length === 0) return;
-    tell({ type: 'said', events: waiting, isFirst });
+    report({ type: 'said', events: waiting, isFirst });
     waiting = [];
     isFirst = false;
-    toldAt = now();
+    reportedAt = now();
   };
   const flushSoon = () => {
     if (waiting.length === 0 || isPlanned) return;
-    if (now() - toldAt >= tellEveryMs) return flush();
+    if (now() - reportedAt >= reportEveryMs) return flush();
     isPlanned = true;
     later(() => {
       isPlanned = false;
       flush();
     });
   };
-  const tellFile = (hash: string) => {
+  const reportFile = (hash: string) => {
     const file = files.get(hash);
     files.delete(hash);
-    if (file) tell(file);
+    if (file) report(file);
   };
 
   const keeper: PictureKeeper = {
@@ -64,9 +57,9 @@ export function createChatBytesReader({
       return {
         write: (bytes) => collector.add(bytes),
         finish() {
-          const { blob, hash, header } = collector.finish();
-          const mayBeTransparent = header?.hasAlpha === true;
-          files.set(hash, { type: 'file', hash, file: blob, mayBeTransparent });
+          const found = collector.finish();
+          const { blob, hash, header } = found;
+          files.set(hash, pictureFile(found));
           return { hash, byteLength: blob.size, header };
         },
       };
@@ -75,9 +68,9 @@ export function createChatBytesReader({
   const reader = createChatReader(
     keeper,
     (event) => {
-      if (event.type === 'picture') tellFile(event.picture.hash);
+      if (event.type === 'picture') reportFile(event.picture.hash);
       if (event.type === 'block' || event.type === 'message-field') {
-        for (const { hash } of Object.values(event.lifted)) tellFile(hash);
+        for (const { hash } of Object.values(event.lifted)) reportFile(hash);
       }
       waiting = joined(waiting, event);
     },
@@ -92,7 +85,7 @@ export function createChatBytesReader({
     end(durationMs) {
       reader.end();
       flush();
-      tell({ type: 'end', durationMs });
+      report({ type: 'end', durationMs });
     },
     giveUp() {
       reader.end();
@@ -101,7 +94,7 @@ export function createChatBytesReader({
   };
 }
 
-// What is said in one go needs no more than one event; of what is arriving the last word counts.
+// Adjacent pieces of text become one event; of the progress of a picture only the last counts.
 function joined(events: ChatEvent[], event: ChatEvent): ChatEvent[] {
   const last = events.at(-1);
   const isMore =

@@ -1,13 +1,19 @@
 import { createImagesAnswerReader } from '../../core/endpoints/images-answer';
-import type { ImagesAnswerEvent } from './answer-events';
-import { createPictureCollector } from './picture-collector';
+import type { RunEvent } from '../../core/runs/run-entry';
+import { createPictureCollector, type PictureFile, pictureFile } from './picture-collector';
 import type { BytesReader } from './read-answer';
 
 const progressEveryMs = 200;
 
+/** What the answer of an image endpoint is found to hold. */
+export type ImagesAnswerEvent = Extract<
+  RunEvent,
+  { type: 'arriving' | 'picture' | 'transparency' | 'end' }
+>;
+
 /** Cuts the pictures out of the bytes of an image endpoint's answer, and reports them. */
-export function createPicturesReader(
-  report: (event: ImagesAnswerEvent) => void,
+export function createImagesBytesReader(
+  report: (event: ImagesAnswerEvent | PictureFile) => void,
   now: () => number = Date.now,
 ): BytesReader {
   const collectors = new Map<number, ReturnType<typeof createPictureCollector>>();
@@ -26,9 +32,11 @@ export function createPicturesReader(
       collectors.delete(index);
       if (!collector || collector.size === 0 || !isWhole) return;
       const { size } = collector;
-      const { blob, hash, header } = collector.finish();
+      const found = collector.finish();
+      const { hash, header } = found;
+      report(pictureFile(found));
       const picture = { kind: 'picture' as const, hash, byteLength: size, header };
-      report({ type: 'picture', index, picture, blob });
+      report({ type: 'picture', index, picture });
     },
   });
   return {

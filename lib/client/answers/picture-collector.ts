@@ -5,6 +5,15 @@ import { type ImageHeader, mediaTypeOf, readImageHeader } from '../../core/bytes
 const pieceBytes = 4 * 1024 * 1024;
 const headerBytes = 128 * 1024;
 
+/** The file of a picture of an answer; reported before the event that names its hash. */
+export interface PictureFile {
+  type: 'file';
+  /** SHA-256 of the file, in hex. */
+  hash: string;
+  file: Blob;
+  mayBeTransparent: boolean;
+}
+
 /**
  * Collects the bytes of one picture in Blobs of a few megabytes, which the browser may keep outside
  * of the page's memory, and hashes them as they come: plain http has no `crypto.subtle`.
@@ -47,6 +56,14 @@ export function createPictureCollector(): {
       return { blob: new Blob(pieces, { type }), hash: bytesToHex(hash.digest()), header };
     },
   };
+}
+
+/** What a collector gives, as the event that hands the file on. */
+export function pictureFile(
+  picture: ReturnType<ReturnType<typeof createPictureCollector>['finish']>,
+): PictureFile {
+  const { blob, hash, header } = picture;
+  return { type: 'file', hash, file: blob, mayBeTransparent: header?.hasAlpha === true };
 }
 
 function joined(one: Uint8Array, other: Uint8Array): Uint8Array<ArrayBuffer> {

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import type { Run } from '../../core/runs/run';
-import type { ImagesAnswerEvent } from './answer-events';
-import { createPicturesReader } from './images-reader';
-import { readAnswer } from './read-answer';
+import { createImagesBytesReader, type ImagesAnswerEvent } from './images-reader';
+import type { PictureFile } from './picture-collector';
+import { type ReadEvent, readAnswer } from './read-answer';
 
 const onePixel =
   'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==';
@@ -81,25 +81,25 @@ async function read({
   /** Whether silences come to be long ones. */
   isSilent?: boolean;
 }) {
-  const events: ImagesAnswerEvent[] = [];
+  const events: ReadEvent<ImagesAnswerEvent | PictureFile>[] = [];
   const offsets: number[] = [];
   const waits: number[] = [];
   let asked = 0;
-  const report = (event: ImagesAnswerEvent) => events.push(event);
+  const report = (event: (typeof events)[number]) => events.push(event);
   await readAnswer({
     id: 'r',
-    reader: createPicturesReader(report, now),
+    reader: createImagesBytesReader(report, now),
     report,
     signal: new AbortController().signal,
     wait: async (milliseconds) => void waits.push(milliseconds),
     server: {
-      async openAnswer({ offset, signal }) {
+      async fetchAnswer({ offset, signal }) {
         offsets.push(offset);
         const reply = replies.shift();
         if (!reply) throw new Error('The test has no more replies.');
         return cutBy(signal, reply(offset));
       },
-      getRun: async () => runs[Math.min(asked++, runs.length - 1)],
+      fetchRun: async () => runs[Math.min(asked++, runs.length - 1)],
     },
     every(_, action) {
       const timer = setInterval(() => isSilent && action(), 1);
@@ -110,7 +110,8 @@ async function read({
   expect(ends).toHaveLength(1);
   expect(events.at(-1)).toBe(ends[0]);
   const pictures = events.flatMap((event) => (event.type === 'picture' ? [event] : []));
-  return { end: ends[0], pictures, offsets, waits, events };
+  const files = events.flatMap((event) => (event.type === 'file' ? [event.file] : []));
+  return { end: ends[0], pictures, files, offsets, waits, events };
 }
 
 /** As `fetch` has it: whoever gives the request up has the body end with an error. */
@@ -133,9 +134,9 @@ describe('readAnswer', () => {
   });
 
   it('reports each picture once it is whole, and says which one is damaged', async () => {
-    const { end, pictures } = await read({ replies: [whole] });
+    const { end, pictures, files } = await read({ replies: [whole] });
     expect(pictures.map(({ index }) => index)).toEqual([0, 2]);
-    expect(pictures[0]?.blob.size).toBe(atob(onePixel).length);
+    expect(files[0]?.size).toBe(atob(onePixel).length);
     expect(pictures[0]?.picture).toMatchObject({ header: { format: 'png', width: 1, height: 1 } });
     // The same file has the same hash: it is kept once.
     expect(pictures[0]?.picture.hash).toBe(pictures[1]?.picture.hash);
@@ -147,8 +148,8 @@ describe('readAnswer', () => {
   });
 
   it('names a picture by the SHA-256 of its file', async () => {
-    const { pictures } = await read({ replies: [whole] });
-    const file = await pictures[0]?.blob.arrayBuffer();
+    const { pictures, files } = await read({ replies: [whole] });
+    const file = await files[0]?.arrayBuffer();
     const digest = Buffer.from(await crypto.subtle.digest('SHA-256', file ?? new ArrayBuffer(0)));
     expect(pictures[0]?.picture.hash).toBe(digest.toString('hex'));
   });

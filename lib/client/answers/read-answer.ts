@@ -7,9 +7,9 @@ import {
   failureOfSignedOut,
   type RunFailure,
 } from '../../core/runs/run-failure';
+import type { LocalRunEvent } from '../../core/runs/run-state';
 import { fetchAnswer, fetchRun, readRefusal, SignedOut } from '../api/api';
 import { every as everyInterval } from '../browser/every';
-import type { ReadEvent } from '../runs/run-engine';
 
 const firstWaitMs = 500;
 const longestWaitMs = 8_000;
@@ -18,22 +18,28 @@ const mostProxyPages = 6;
 /** After so long without a byte the server is asked whether there are none. */
 const silenceMs = 15_000;
 
+/** What the reading of an answer reports: what its bytes hold, that it failed, how the connection is. */
+export type ReadEvent<Event> =
+  | Event
+  | Extract<LocalRunEvent, { type: 'trouble' }>
+  | { type: 'connection'; isLost: boolean };
+
 /** Reads the bytes of an answer of one kind, and reports what it finds as it goes. */
 export interface BytesReader {
   write(chunk: Uint8Array): void;
   /**
    * The answer is whole; reports its end.
-   * @throws ApiError if it is none
+   * @throws ApiError if the bytes are no answer of this kind
    */
   end(durationMs: number | null): void;
-  /** Nothing more comes, though it is not whole; reports what is still held back. */
+  /** Nothing more comes, though the answer is not whole; reports what is still held back. */
   giveUp?(): void;
 }
 
 /**
- * Reads the answer to a run as it streams and reports what it tells, each thing as soon as it is
- * whole. A connection that is lost is taken up again from its byte, for as long as it takes: whether
- * the answer is whole, the server's run says, never the end of a connection.
+ * Reads the answer to a run as it streams and reports each thing in it as soon as it is whole. After a
+ * lost connection the reading goes on from the next byte, for as long as that takes. Whether the answer
+ * is whole is known from the server's run, never from the end of a connection.
  */
 export async function readAnswer({
   id,
@@ -41,7 +47,7 @@ export async function readAnswer({
   report,
   signal,
   wait,
-  server = { openAnswer: fetchAnswer, getRun: fetchRun },
+  server = { fetchAnswer, fetchRun },
   every = everyInterval,
 }: {
   id: string;
@@ -49,7 +55,7 @@ export async function readAnswer({
   report: (event: ReadEvent<never>) => void;
   signal: AbortSignal;
   wait: (milliseconds: number) => Promise<void>;
-  server?: { openAnswer: typeof fetchAnswer; getRun: typeof fetchRun };
+  server?: { fetchAnswer: typeof fetchAnswer; fetchRun: typeof fetchRun };
   every?: typeof everyInterval;
 }): Promise<void> {
   let offset = 0;
@@ -64,7 +70,7 @@ export async function readAnswer({
     try {
       const before = offset;
       signal.throwIfAborted();
-      const response = await server.openAnswer({ id, offset, signal: connection.signal });
+      const response = await server.fetchAnswer({ id, offset, signal: connection.signal });
       if (!response.headers.has('run-id')) {
         pages++;
         const refusal = await readRefusal(response);
@@ -76,12 +82,12 @@ export async function readAnswer({
         await wait(firstWaitMs);
         continue;
       }
-      if (!response.ok) return fail(await readRefusal(response), await server.getRun(id));
+      if (!response.ok) return fail(await readRefusal(response), await server.fetchRun(id));
       for await (const chunk of chunksOf(response)) {
         reader.write(chunk);
         offset += chunk.length;
       }
-      const run = await server.getRun(id);
+      const run = await server.fetchRun(id);
       if (!run) return fail(failureOfLostRun());
       if (hasEnded(run) && offset >= run.bytes) return finish(run);
       if (offset === before) await wait(firstWaitMs);
@@ -107,7 +113,7 @@ export async function readAnswer({
         seen = offset;
         return;
       }
-      const run = await server.getRun(id).catch(() => null);
+      const run = await server.fetchRun(id).catch(() => null);
       const hasMore = run === null || (run && (run.bytes > seen || hasEnded(run)));
       if (hasMore && offset === seen) onDead();
     });

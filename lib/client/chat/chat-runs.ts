@@ -6,7 +6,7 @@ import {
 } from '../../core/chat/answer-state';
 import { type Answer, type ChatMessage, kindOfTurn } from '../../core/chat/message';
 import { expectedDuration } from '../../core/runs/run-estimate';
-import { followChat } from '../answers/follow-chat';
+import { openAnswer } from '../answers/open-answer';
 import { tellTabs } from '../browser/tabs';
 import { createCarrier } from '../runs/run-carrier';
 import { startOrFind } from '../runs/start-or-find';
@@ -37,7 +37,7 @@ const carrier = createCarrier<Answer, AnswerTold>({
     const encoded = await encodeTurn(answer, messages);
     return 'trouble' in encoded ? encoded : startOrFind({ key: answer.key, ...encoded }, signal);
   },
-  followAnswer: followChat,
+  followAnswer: ({ id, ...reading }) => openAnswer('chat', id, reading),
 });
 
 /** Whether this tab carries an answer, and so knows it best. */

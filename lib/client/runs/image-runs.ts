@@ -1,6 +1,6 @@
 import { type RunEntry, type RunEvent, reduceEntry, reopened } from '../../core/runs/run-entry';
 import { kindOfRun } from '../../core/runs/run-estimate';
-import { followImages } from '../answers/follow-images';
+import { openAnswer } from '../answers/open-answer';
 import { tellTabs } from '../browser/tabs';
 import { history, storageProblem } from '../storage/history';
 import { reportStorageProblem } from '../storage/storage-status';
@@ -21,7 +21,7 @@ const carrier = createCarrier<RunEntry, RunEvent>({
     const encoded = await encodeRun(run);
     return 'trouble' in encoded ? encoded : startOrFind({ ...run, ...encoded }, signal);
   },
-  followAnswer: followImages,
+  followAnswer: ({ id, ...reading }) => openAnswer('images', id, reading),
 });
 
 /** Whether this tab carries a run, and so knows it best. */

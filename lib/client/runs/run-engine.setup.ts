@@ -3,7 +3,8 @@ import type { Run } from '../../core/runs/run';
 import { createEntry, type RunEntry, type RunEvent, reduceEntry } from '../../core/runs/run-entry';
 import { type RunFailure, readRunFailure } from '../../core/runs/run-failure';
 import { isInFlight } from '../../core/runs/run-state';
-import type { ImagesAnswerEvent } from '../answers/answer-events';
+import type { ImagesAnswerEvent } from '../answers/images-reader';
+import type { ReadEvent } from '../answers/read-answer';
 import { SignedOut } from '../api/api';
 import { createConnectionLimit } from './connection-limit';
 import { retryKey } from './retry-key';
@@ -13,8 +14,8 @@ export const firstKey = '0b8f6d0e-4f6e-4bd5-9d3a-000000000001';
 export const secondKey = retryKey(firstKey);
 const request = { model: 'm', prompt: 'a bear', n: 2 };
 export const picture = { kind: 'picture', hash: 'h', byteLength: 3, header: undefined } as const;
-export const good: ImagesAnswerEvent[] = [
-  { type: 'picture', index: 0, picture, blob: new Blob() },
+export const good: ReadEvent<ImagesAnswerEvent>[] = [
+  { type: 'picture', index: 0, picture },
   {
     type: 'end',
     durationMs: 4000,
@@ -34,7 +35,7 @@ export const stopping = readRunFailure({
   text: '{"error":{"message":"being stopped","type":"server_error","code":"server_stopping"}}',
   now: 0,
 });
-export const refused = (trouble: RunFailure): ImagesAnswerEvent[] => [
+export const refused = (trouble: RunFailure): ReadEvent<ImagesAnswerEvent>[] => [
   { type: 'trouble', trouble, durationMs: 10 },
 ];
 
@@ -63,7 +64,7 @@ export function createWorld({
   /** What each POST meets: an error, a refusal, or (by default) a run. */
   starts?: (Error | RunFailure | undefined)[];
   /** What each answer holds, in their order; good ones by default. */
-  answers?: (ImagesAnswerEvent[] | Error)[];
+  answers?: (ReadEvent<ImagesAnswerEvent>[] | Error)[];
   watched?: (id: string) => Run | undefined | SignedOut;
   uploadMs?: number;
 } = {}) {

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { failureOfSignedOut, readRunFailure } from '../../core/runs/run-failure';
-import type { ImagesAnswerEvent } from '../answers/answer-events';
+import type { ImagesAnswerEvent } from '../answers/images-reader';
+import type { ReadEvent } from '../answers/read-answer';
 import { SignedOut } from '../api/api';
 import {
   createWorld,
@@ -209,7 +210,9 @@ describe('carryRun', () => {
 
   it('keeps the pictures that came before an answer broke off', async () => {
     const broken = readRunFailure({ status: 502, headers: new Headers(), text: '', now: 0 });
-    const it = createWorld({ answers: [[good[0] as ImagesAnswerEvent, ...refused(broken)]] });
+    const it = createWorld({
+      answers: [[good[0] as ReadEvent<ImagesAnswerEvent>, ...refused(broken)]],
+    });
     await it.carry();
     expect(it.entry.state).toBe('failed');
     expect(it.entry.slots[0]).toEqual(picture);

@@ -9,6 +9,7 @@ import {
   type RunFailure,
 } from '../../core/runs/run-failure';
 import type { LocalRun, LocalRunEvent } from '../../core/runs/run-state';
+import type { ReadEvent } from '../answers/read-answer';
 import { SignedOut } from '../api/api';
 import type { createConnectionLimit } from './connection-limit';
 import type { createRunPoll } from './poll-runs';
@@ -21,12 +22,6 @@ const firstWaitMs = 500;
 
 /** What happens to a run whatever it asks for; its end is told by whoever reads its answer. */
 export type CarryEvent = Exclude<LocalRunEvent, { type: 'end' }>;
-
-/** What the reading of an answer reports: what it tells, `end` included, and how the connection is. */
-export type ReadEvent<Told> =
-  | Told
-  | Extract<LocalRunEvent, { type: 'trouble' }>
-  | { type: 'connection'; isLost: boolean };
 
 /** What carrying a run needs of the world; `Told` is what an answer of its kind tells as it is read. */
 export interface CarryWorld<Life extends LocalRun, Told> {

@@ -127,9 +127,11 @@ describe('a run on the page', () => {
 
   it('learns of a picture whether it can be seen through, even after the end', () => {
     const ended = runAfter(arrived, { type: 'cancel', now: 900 });
-    const seen = reduceEntry(ended, { type: 'transparency', index: 1, isTransparent: false });
+    const seen = reduceEntry(ended, { type: 'transparency', hash: 'a', isTransparent: false });
     expect(seen.slots[1]).toEqual({ ...picture('a'), isTransparent: false });
-    expect(reduceEntry(ended, { type: 'transparency', index: 0, isTransparent: true })).toBe(ended);
+    expect(reduceEntry(ended, { type: 'transparency', hash: 'z', isTransparent: true })).toBe(
+      ended,
+    );
   });
 
   it('lets a picture go and come back, until it is gone for good', () => {

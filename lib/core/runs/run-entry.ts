@@ -83,7 +83,7 @@ export type RunEvent =
   | { type: 'arriving'; index: number; bytes: number }
   | { type: 'picture'; index: number; picture: PictureSlot }
   /** Found out of a picture, perhaps after the run's end. */
-  | { type: 'transparency'; index: number; isTransparent: boolean }
+  | { type: 'transparency'; hash: string; isTransparent: boolean }
   /** With `picture` before it, everything that the answer holds. */
   | { type: 'end'; answer: ImagesAnswer; durationMs: number | null };
 
@@ -199,10 +199,12 @@ export function picturesOf({ slots }: Pick<RunEntry, 'slots'>): {
 
 function withTransparency(
   entry: RunEntry,
-  { index, isTransparent }: { index: number; isTransparent: boolean },
+  { hash, isTransparent }: { hash: string; isTransparent: boolean },
 ): RunEntry {
-  const slot = entry.slots[index];
-  return slot?.kind === 'picture' ? withSlot(entry, index, { ...slot, isTransparent }) : entry;
+  const isIt = (slot: Slot) => slot.kind === 'picture' && slot.hash === hash;
+  if (!entry.slots.some(isIt)) return entry;
+  const slots = entry.slots.map((slot) => (isIt(slot) ? { ...slot, isTransparent } : slot));
+  return { ...entry, slots };
 }
 
 function emptySlots(count: number): Slot[] {

@@ -1,0 +1,82 @@
+import type { AnswerTold } from '../../core/chat/answer-state';
+import { takeVisitorName } from '../api/visitor-name';
+import { pause } from '../browser/pause';
+import { type CallContext, serveWorker } from '../browser/worker-rpc';
+import { isTransparent } from '../pictures/is-transparent';
+import { history, type StorageProblem, storageProblem } from '../storage/history';
+import { createChatBytesReader } from './chat-reader';
+import { createImagesBytesReader, type ImagesAnswerEvent } from './images-reader';
+import type { PictureFile } from './picture-collector';
+import { type ReadEvent, readAnswer } from './read-answer';
+
+// Reads the answer to one run, so that the page never holds a picture as text, and keeps its pictures.
+
+/** What the answers of the two kinds are found to hold. */
+export interface AnswerEvents {
+  images: ImagesAnswerEvent;
+  chat: AnswerTold;
+}
+
+type AnyEvent = ReadEvent<AnswerEvents[keyof AnswerEvents] | PictureFile>;
+
+/** What the worker reports: what it reads, and whether the pictures could be kept. */
+export type AnswerWorkerEvent =
+  | AnyEvent
+  | { type: 'kept'; hash: string }
+  | { type: 'not-kept'; hash: string; problem: StorageProblem };
+
+const readers = { images: createImagesBytesReader, chat: createChatBytesReader };
+
+const methods = { read };
+export type AnswerWorker = typeof methods;
+serveWorker(methods);
+
+/**
+ * Reads an answer until it ends or the call is aborted, and resolves when what could be kept of it is
+ * kept.
+ * @param visitor see `visitorName`
+ */
+async function read(
+  { kind, id, visitor }: { kind: keyof AnswerEvents; id: string; visitor: string | undefined },
+  { signal, emit }: CallContext<AnswerWorkerEvent>,
+): Promise<void> {
+  takeVisitorName(visitor);
+  const afterwards: Promise<void>[] = [];
+
+  const report = (event: AnyEvent) => {
+    if (signal.aborted) return;
+    emit(event);
+    if (event.type === 'file') afterwards.push(keep(event), inspect(event));
+  };
+  const keep = async ({ hash, file }: PictureFile) => {
+    try {
+      if (!(await isReadable(file))) return emit({ type: 'not-kept', hash, problem: 'full' });
+      await history.savePicture(hash, file);
+      emit({ type: 'kept', hash });
+    } catch (error) {
+      emit({ type: 'not-kept', hash, problem: storageProblem(error) });
+    }
+  };
+  const inspect = async ({ hash, file, mayBeTransparent }: PictureFile) => {
+    if (!mayBeTransparent) return;
+    try {
+      emit({ type: 'transparency', hash, isTransparent: await isTransparent(file) });
+    } catch {
+      // A picture that cannot be decoded here says so where it is shown.
+    }
+  };
+  const wait = (milliseconds: number) => pause(milliseconds, signal).catch(() => {});
+  await readAnswer({ id, reader: readers[kind](report), report, signal, wait });
+  await Promise.all(afterwards);
+}
+
+/** Whether the browser had room for a file: some give one all the same, and say nothing. */
+function isReadable(file: Blob): Promise<boolean> {
+  return file
+    .slice(-1)
+    .arrayBuffer()
+    .then(
+      () => true,
+      () => false,
+    );
+}

@@ -1,0 +1,152 @@
+// The protocol that all workers speak. The page calls a method of a worker by its name; each call has
+// an id, by which the worker's events and its result find their way back.
+
+type Request = { id: number; method: string; input: unknown } | { id: number; abort: true };
+type Reply =
+  | { id: number; event: unknown }
+  | { id: number; result: unknown }
+  | { id: number; error: { name: string; message: string } };
+
+/** What a method of a worker gets besides its input. */
+export interface CallContext<Event = never> {
+  /** Aborts when the caller has aborted the call. */
+  signal: AbortSignal;
+  /** Reports something to the caller before the result. */
+  emit(event: Event): void;
+}
+
+type Methods = Record<string, (input: never, context: CallContext<never>) => unknown>;
+type EventOf<Method> = Method extends (input: never, context: CallContext<infer Event>) => unknown
+  ? Event
+  : never;
+
+/** Options of one call. */
+interface CallOptions<Event> {
+  /**
+   * Tells the worker that the result is not wanted any more. The method decides what that means; the
+   * call settles when the method does.
+   */
+  signal?: AbortSignal;
+  onEvent?: (event: Event) => void;
+}
+
+interface PendingCall {
+  resolve(result: unknown): void;
+  reject(error: Error): void;
+  onEvent?: (event: never) => void;
+}
+
+/** A worker as the page sees it; `M` is the type of the object that its script gives to `serveWorker`. */
+export interface WorkerClient<M extends Methods> {
+  /** @throws what the method throws, or why the worker has failed (both as a plain `Error`) */
+  call<Name extends keyof M & string>(
+    method: Name,
+    input: Parameters<M[Name]>[0],
+    options?: CallOptions<EventOf<M[Name]>>,
+  ): Promise<Awaited<ReturnType<M[Name]>>>;
+  /** Ends the worker once the calls in flight have settled; further calls are rejected. */
+  close(): void;
+}
+
+/**
+ * Connects to a worker, which is started by the first call. A worker that cannot be loaded, or in
+ * which an error was not caught, rejects all calls in flight; the next call starts a new worker.
+ * @param onCrash told of such a failure, for a worker that holds a state
+ */
+export function connectWorker<M extends Methods>(
+  start: () => Worker,
+  onCrash?: (error: Error) => void,
+): WorkerClient<M> {
+  const calls = new Map<number, PendingCall>();
+  let worker: Worker | undefined;
+  let lastId = 0;
+  let isClosed = false;
+
+  const end = () => {
+    worker?.terminate();
+    worker = undefined;
+  };
+  const crash = (message: string) => {
+    end();
+    const error = new Error(message);
+    const lost = [...calls.values()];
+    calls.clear();
+    for (const { reject } of lost) reject(error);
+    onCrash?.(error);
+  };
+  const open = () => {
+    const opened = start();
+    opened.onmessage = ({ data }: MessageEvent<Reply>) => {
+      const call = calls.get(data.id);
+      if (!call) return;
+      if ('event' in data) return call.onEvent?.(data.event as never);
+      calls.delete(data.id);
+      if ('result' in data) call.resolve(data.result);
+      else call.reject(Object.assign(new Error(data.error.message), { name: data.error.name }));
+      if (isClosed && calls.size === 0) end();
+    };
+    // The script could not be loaded (then there is no message), or something in it was not caught.
+    opened.onerror = ({ message }) => crash(message || 'The worker could not be loaded.');
+    opened.onmessageerror = () => crash('A message of the worker could not be read.');
+    return opened;
+  };
+
+  return {
+    async call(method, input, { signal, onEvent } = {}) {
+      if (isClosed) throw new Error('The worker was closed.');
+      worker ??= open();
+      const called = worker;
+      const id = ++lastId;
+      const abort = () => called.postMessage({ id, abort: true } satisfies Request);
+      called.postMessage({ id, method, input } satisfies Request);
+      if (signal?.aborted) abort();
+      signal?.addEventListener('abort', abort);
+      try {
+        return await new Promise<never>((resolve, reject) => {
+          calls.set(id, { resolve: resolve as PendingCall['resolve'], reject, onEvent });
+        });
+      } finally {
+        signal?.removeEventListener('abort', abort);
+      }
+    },
+    close() {
+      isClosed = true;
+      if (calls.size === 0) end();
+    },
+  };
+}
+
+const transferLists = new WeakMap<object, Transferable[]>();
+
+/** Marks what of an event or a result is to be moved to the page, and not copied. */
+export function withTransfer<T extends object>(value: T, list: Transferable[]): T {
+  transferLists.set(value, list);
+  return value;
+}
+
+/** Makes this worker answer calls of its methods. What is synchronous is done in the order of the calls. */
+export function serveWorker(methods: Methods, scope = self as unknown as Worker): void {
+  const running = new Map<number, AbortController>();
+  const post = (reply: Reply, value?: unknown) =>
+    scope.postMessage(reply, { transfer: transferLists.get(value as object) ?? [] });
+
+  scope.onmessage = async ({ data }: MessageEvent<Request>) => {
+    const { id } = data;
+    if ('abort' in data) return running.get(id)?.abort();
+    const aborter = new AbortController();
+    running.set(id, aborter);
+    const context = {
+      signal: aborter.signal,
+      emit: (event: unknown) => post({ id, event }, event),
+    };
+    try {
+      const result = await methods[data.method]?.(data.input as never, context);
+      post({ id, result }, result);
+    } catch (error) {
+      const { name, message } = error instanceof Error ? error : new Error(String(error));
+      post({ id, error: { name, message } });
+    } finally {
+      running.delete(id);
+    }
+  };
+}
