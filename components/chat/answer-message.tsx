@@ -11,7 +11,7 @@ import type { ValidationProblem } from '@/lib/core/validation';
 import { formatDuration, formatExpected } from '@/lib/i18n/format-duration';
 import { formatLength } from '@/lib/i18n/format-length';
 import { useElapsed } from '../controls/use-elapsed';
-import { useProblemSentence } from '../controls/use-problem-sentence';
+import { useProblemSentence } from '../controls/words';
 import { RetryCountdown } from '../runs/retry-countdown';
 import { RefreshIcon } from '../ui/icons';
 import { AnswerOutcome, RateNote } from './answer-outcome';

@@ -13,10 +13,10 @@ import type { Model } from '@/lib/core/models/model';
 import { isResumable } from '@/lib/core/runs/run-failure';
 import type { ValidationProblem } from '@/lib/core/validation';
 import { FailureNotice } from '../controls/failure-notice';
-import { FieldProblem } from '../controls/field-problem';
-import { useProblemSentence } from '../controls/use-problem-sentence';
+import { useProblemSentence } from '../controls/words';
 import { CopyFailure } from '../runs/retry-countdown';
 import { Button } from '../ui/button';
+import { FieldProblem } from '../ui/field';
 import { ChatModels } from './chat-context';
 
 /** What went wrong with an answer, and what can be done about it. */

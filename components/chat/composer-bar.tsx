@@ -6,11 +6,11 @@ import type { Conversation } from '@/lib/core/chat/conversation';
 import { shownLevel, shownRatio } from '@/lib/core/chat/settings';
 import type { Model } from '@/lib/core/models/model';
 import { formatSizeForPeople } from '@/lib/i18n/format-size';
-import { chipButton } from '../ui/chip-button';
-import { IconButton } from '../ui/icon-button';
+import { IconButton } from '../ui/button';
+import { chipButton } from '../ui/chip';
 import { ArrowUpIcon, ImagesIcon, PlusIcon, SquareIcon } from '../ui/icons';
 import { Sheet } from '../ui/sheet';
-import { useMedia } from '../ui/use-media';
+import { useMedia } from '../ui/viewport';
 import { RecentPictures } from './recent-pictures';
 import { roomForSettings, SettingsPanel } from './settings-panel';
 

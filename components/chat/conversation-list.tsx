@@ -11,8 +11,7 @@ import {
 } from '@/lib/client/chat/open-conversation';
 import { useConversations } from '@/lib/client/chat/use-conversations';
 import { UndoNotice } from '../runs/stage-notices';
-import { Button } from '../ui/button';
-import { IconButton } from '../ui/icon-button';
+import { Button, IconButton } from '../ui/button';
 import { CloseIcon, PencilIcon, PlusIcon, TrashIcon } from '../ui/icons';
 import { VirtualList } from '../ui/virtual-list';
 import { useAnswering } from './use-turn';

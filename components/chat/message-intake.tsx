@@ -10,7 +10,7 @@ import { DropOverlay } from '../controls/drop-overlay';
 import { RefusalList } from '../controls/refusal-list';
 import { useFileDrop } from '../controls/use-file-drop';
 import { usePastedFiles } from '../controls/use-pasted-files';
-import { IconButton } from '../ui/icon-button';
+import { IconButton } from '../ui/button';
 import { CloseIcon } from '../ui/icons';
 
 /** Attaches pictures by drop, paste or file picker, and says why a file is refused. */

@@ -2,9 +2,9 @@
 import { type ComponentProps, useEffect, useState } from 'react';
 import { useTranslations } from 'use-intl/react';
 import { copyText } from '@/lib/client/browser/copy-text';
-import { IconButton } from '../ui/icon-button';
+import { IconButton } from '../ui/button';
 import { CheckIcon, CopyIcon } from '../ui/icons';
-import { useCommandKey } from '../ui/use-command-key';
+import { useCommandKey } from '../ui/keyboard';
 
 export function MessageTool({ className = '', ...rest }: ComponentProps<typeof IconButton>) {
   return (

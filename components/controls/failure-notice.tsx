@@ -1,9 +1,11 @@
 'use client';
-import type { ReactNode } from 'react';
+import { type ReactNode, useRef, useState } from 'react';
 import { useTranslations } from 'use-intl/react';
-import type { RunFailure } from '@/lib/core/runs/run-failure';
-import { AlertIcon, ChevronRightIcon } from '../ui/icons';
-import { useFailureWords } from './use-failure-words';
+import { copyText } from '@/lib/client/browser/copy-text';
+import { isResumable, type RunFailure } from '@/lib/core/runs/run-failure';
+import { Button } from '../ui/button';
+import { AlertIcon, CheckIcon, ChevronRightIcon, CopyIcon } from '../ui/icons';
+import { useCommandKey } from '../ui/keyboard';
 
 const looks = {
   error: { frame: 'border-error/30 bg-error-soft', icon: 'text-error' },
@@ -68,5 +70,60 @@ function TroubleDetails({
       {facts.length > 0 && <p className="tabular-nums">{facts.join(' · ')}</p>}
       {message !== '' && <p className="font-mono">{message}</p>}
     </div>
+  );
+}
+
+/** What went wrong, what to do about it, and what it cost, in a designer's words. */
+export function useFailureWords(trouble: RunFailure): { title: string; advice: string } {
+  const t = useTranslations('trouble');
+  const { kind, retryAfterSeconds, mayBeCharged } = trouble;
+  const advice = adviceOf();
+  // What is tried again under its old key costs nothing more, whatever became of it.
+  const withCost = isResumable(trouble) ? 'sameAgain' : mayBeCharged ? 'charged' : 'nothingMade';
+  return { title: t(`${kind}.title`), advice: t(withCost, { advice }) };
+
+  function adviceOf(): string {
+    if (kind === 'hidden_host') return t('hidden_host.advice', { origin: location.origin });
+    if (kind === 'rate_limit' && retryAfterSeconds !== null) {
+      return t('rate_limit.adviceAfter', { seconds: retryAfterSeconds });
+    }
+    return t(`${kind}.advice`);
+  }
+}
+
+/** Copies a text; where the browser forbids it (plain http), shows it selected instead. */
+export function CopyDetails({ text }: { text: string }) {
+  const t = useTranslations('run');
+  const command = useCommandKey();
+  const [state, setState] = useState<'idle' | 'copied' | 'by_hand'>('idle');
+  const field = useRef<HTMLTextAreaElement>(null);
+  const copy = async () => setState((await copyText(text)) ? 'copied' : 'by_hand');
+  return (
+    <>
+      <Button onClick={copy}>
+        {state === 'copied' ? (
+          <CheckIcon size={14} aria-hidden />
+        ) : (
+          <CopyIcon size={14} aria-hidden />
+        )}
+        <span aria-live="polite">{state === 'copied' ? t('copied') : t('copyDetails')}</span>
+      </Button>
+      {state === 'by_hand' && (
+        <label className="basis-full text-small text-muted">
+          {t('copyByHand', { keys: `${command}+C` })}
+          <textarea
+            ref={(element) => {
+              if (field.current === element) return;
+              field.current = element;
+              element?.select();
+            }}
+            readOnly
+            rows={Math.min(8, text.split('\n').length)}
+            value={text}
+            className="mt-1 block w-full rounded-small border border-line-strong bg-raised p-2 font-mono text-small text-text"
+          />
+        </label>
+      )}
+    </>
   );
 }

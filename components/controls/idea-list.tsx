@@ -1,5 +1,5 @@
 /** Something to begin with, with the colours that it calls to mind. */
-export interface Idea {
+interface Idea {
   name: string;
   prompt: string;
   /** A CSS background. */

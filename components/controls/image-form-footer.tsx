@@ -7,9 +7,8 @@ import { askedPictures } from '@/lib/core/runs/asked-pictures';
 import { formatExpected } from '@/lib/i18n/format-duration';
 import { formatSizeForPeople } from '@/lib/i18n/format-size';
 import { Button } from '../ui/button';
-import { Keys } from '../ui/keys';
-import { useCommandKey } from '../ui/use-command-key';
-import { useOptionWords } from './use-option-words';
+import { Keys, useCommandKey } from '../ui/keyboard';
+import { useOptionWords } from './words';
 
 /** What the next run will ask for in one line, and the button. */
 export function ImageFormFooter({

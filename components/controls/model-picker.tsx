@@ -1,11 +1,10 @@
 'use client';
 import { useId } from 'react';
 import { useLocale, useTranslations } from 'use-intl/react';
+import { type Capability, capabilitiesOf } from '@/lib/core/models/capabilities';
 import type { Model } from '@/lib/core/models/model';
 import { FieldHead } from '../ui/field';
 import { ChevronDownIcon } from '../ui/icons';
-import { ModelCapabilities } from './model-capabilities';
-import { ModelSwatch } from './model-swatch';
 
 /**
  * Picks a model, and says what the chosen one can do. The select is the browser's own, laid invisibly
@@ -55,5 +54,38 @@ export function ModelPicker({
         </select>
       </div>
     </div>
+  );
+}
+
+/** A small coloured square by which a model is recognised. */
+function ModelSwatch({ id }: { id: string }) {
+  const hue = [...id].reduce((sum, letter) => (sum * 31 + letter.charCodeAt(0)) % 360, 7);
+  return (
+    <span
+      aria-hidden
+      className="size-[26px] shrink-0 rounded-small"
+      style={{
+        background: `linear-gradient(200deg, oklch(0.32 0.11 ${hue}), oklch(0.56 0.18 ${hue + 35}) 60%, oklch(0.8 0.14 ${hue + 75}))`,
+      }}
+    />
+  );
+}
+
+/** What a model can do, in a few small words. */
+function ModelCapabilities({ id, model }: { id: string; model: Model }) {
+  const t = useTranslations('capability');
+  const say = ({ kind, ...values }: Capability) => t(kind, values);
+  return (
+    // Without a name of its own, which would be read out in place of what it holds.
+    <ul id={id} className="mt-1 flex flex-wrap gap-1">
+      {capabilitiesOf(model).map((capability) => (
+        <li
+          key={capability.kind}
+          className="whitespace-nowrap rounded-full border border-rim px-[7px] text-tiny leading-[18px] text-muted"
+        >
+          {say(capability)}
+        </li>
+      ))}
+    </ul>
   );
 }

@@ -1,14 +1,11 @@
 'use client';
 import { useId } from 'react';
+import { useTranslations } from 'use-intl/react';
 import type { OptionValue } from '@/lib/core/endpoints/image-form';
 import type { ModelOption } from '@/lib/core/models/model';
-import { FieldHead } from '../ui/field';
-import { ChoiceOption } from './choice-option';
-import { FieldProblem } from './field-problem';
-import { IntegerOption } from './integer-option';
-import { ListOption } from './list-option';
-import { TextOption } from './text-option';
-import { useOptionWords } from './use-option-words';
+import { FieldHead, FieldProblem, NumberField, Slider } from '../ui/field';
+import { Segmented } from '../ui/segmented';
+import { useOptionWords } from './words';
 
 /** One option of a model, whatever its kind; made from the catalogue alone. */
 export function OptionField({
@@ -63,5 +60,148 @@ export function OptionField({
         </p>
       )}
     </div>
+  );
+}
+
+/** What every kind of option control gets. */
+interface OptionControl<Kind extends ModelOption['kind'], Value> {
+  id: string;
+  option: Extract<ModelOption, { kind: Kind }>;
+  value: Value;
+  describedBy: string | undefined;
+  invalid: boolean;
+  onChange: (value: Value) => void;
+}
+
+const mostSideBySide = 4;
+
+/** One of a few values: side by side, or in a list where they are many. */
+function ChoiceOption({
+  id,
+  option,
+  value,
+  describedBy,
+  onChange,
+}: OptionControl<'choice', string>) {
+  const t = useTranslations('form');
+  const words = useOptionWords();
+  const choices = [
+    ...(option.default === null ? [{ value: '', label: t('notSentShort') }] : []),
+    ...option.values.map((name) => ({ value: name, label: words.value(option.name, name) })),
+  ];
+  if (choices.length <= mostSideBySide) {
+    return (
+      <Segmented
+        labelledBy={id}
+        describedBy={describedBy}
+        value={value}
+        choices={choices}
+        onChoose={onChange}
+      />
+    );
+  }
+  return (
+    <select
+      aria-labelledby={id}
+      aria-describedby={describedBy}
+      value={value}
+      onChange={(event) => onChange(event.target.value)}
+      className="w-full rounded-small border border-line-strong bg-raised px-2 py-1.5"
+    >
+      {choices.map((choice) => (
+        <option key={choice.value} value={choice.value}>
+          {choice.label}
+        </option>
+      ))}
+    </select>
+  );
+}
+
+/** A whole number: by slider where it always has a value, and by typing. */
+function IntegerOption({
+  id,
+  option,
+  value,
+  describedBy,
+  invalid,
+  onChange,
+}: OptionControl<'integer', string>) {
+  const t = useTranslations('form');
+  const words = useOptionWords();
+  const { min, max } = option;
+  const field = (
+    <NumberField
+      id={id}
+      min={min}
+      max={max}
+      value={value}
+      invalid={invalid}
+      aria-describedby={describedBy}
+      placeholder={option.default === null ? t('notSent') : undefined}
+      onType={onChange}
+    />
+  );
+  if (option.default === null) return field;
+  return (
+    <div className="flex items-center gap-3">
+      <Slider
+        aria-label={words.label(option.name)}
+        min={min}
+        max={max}
+        value={value}
+        onSlide={onChange}
+      />
+      <div className="w-16 shrink-0">{field}</div>
+    </div>
+  );
+}
+
+/** A short text; left empty, it is not sent. */
+function TextOption({ id, value, describedBy, invalid, onChange }: OptionControl<'text', string>) {
+  const t = useTranslations('form');
+  return (
+    <input
+      id={id}
+      type="text"
+      value={value}
+      autoComplete="off"
+      placeholder={t('optional')}
+      aria-invalid={invalid || undefined}
+      aria-describedby={describedBy}
+      onChange={(event) => onChange(event.target.value)}
+      className="w-full rounded-small border border-line-strong bg-raised px-2 py-[5px] aria-invalid:border-error"
+    />
+  );
+}
+
+/** Any number of a few values. */
+function ListOption({
+  id,
+  option,
+  value,
+  describedBy,
+  onChange,
+}: OptionControl<'choices', string[]>) {
+  const words = useOptionWords();
+  return (
+    <fieldset aria-labelledby={id} aria-describedby={describedBy} className="flex flex-wrap gap-3">
+      {option.values.map((name) => (
+        <label key={name} className="flex items-center gap-1.5">
+          <input
+            type="checkbox"
+            className="accent-accent"
+            checked={value.includes(name)}
+            onChange={({ target }) => {
+              // In the catalogue's order, whatever the order of the clicks.
+              const ticked = option.values.filter((other) =>
+                other === name ? target.checked : value.includes(other),
+              );
+              onChange(ticked);
+            }}
+          />
+          {words.value(option.name, name)}
+        </label>
+      ))}
+    </fieldset>
   );
 }

@@ -1,16 +1,15 @@
 'use client';
 import { useId, useRef } from 'react';
-import { useTranslations } from 'use-intl/react';
+import { useLocale, useTranslations } from 'use-intl/react';
 import { levelsOf } from '@/lib/core/models/lookup';
 import type { Model } from '@/lib/core/models/model';
 import { shapeOf, sizeAtLevel, sizeOfShape } from '@/lib/core/sizes/size-shapes';
+import { parseSize, ratioName, type SizeRule } from '@/lib/core/sizes/sizes';
 import type { ValidationProblem } from '@/lib/core/validation';
-import { FieldHead } from '../ui/field';
+import { formatSizeForPeople } from '@/lib/i18n/format-size';
+import { FieldHead, FieldProblem, NumberField } from '../ui/field';
 import { Segmented } from '../ui/segmented';
-import { SizeFields } from './size-fields';
-import { SizeProblem } from './size-problem';
 import { SizeTiles } from './size-tiles';
-import { SizeVerdict } from './size-verdict';
 
 /** Picks a size: a shape, a resolution, or free sides where the model takes them. */
 export function SizePicker({
@@ -92,5 +91,133 @@ export function SizePicker({
         }}
       />
     </div>
+  );
+}
+
+/** What a size comes to, in a few figures. */
+function SizeVerdict({
+  size,
+  ratio,
+  isLegal,
+}: {
+  size: string;
+  /** What the model's table calls its shape: 21:9, where the sides come to 7:3. */
+  ratio: string | undefined;
+  isLegal: boolean;
+}) {
+  const t = useTranslations('form');
+  const sides = parseSize(size);
+  if (!sides) return size === 'auto' ? <span>{t('autoVerdict')}</span> : null;
+  const megapixels = t('megapixels', { value: (sides.width * sides.height) / 1e6 });
+  return (
+    <output
+      className={`whitespace-nowrap font-mono tracking-tight ${isLegal ? 'text-ok' : 'text-error'}`}
+    >
+      {isLegal ? '✓' : '✗'} {formatSizeForPeople(size)} · {megapixels} · {ratio ?? ratioName(sides)}
+    </output>
+  );
+}
+
+/** Width and height, freely typed. */
+function SizeFields({
+  size,
+  rule,
+  invalid,
+  describedBy,
+  onChange,
+}: {
+  size: string;
+  rule: SizeRule;
+  invalid: boolean;
+  describedBy: string;
+  onChange: (size: string) => void;
+}) {
+  const t = useTranslations('form');
+  const [width = '', height = ''] = size === 'auto' ? [] : size.split('x');
+  const shared = {
+    min: 1,
+    step: typeof rule.legal === 'object' ? rule.legal.step : 1,
+    placeholder: size === 'auto' ? t('auto') : undefined,
+    invalid,
+    'aria-describedby': invalid ? describedBy : undefined,
+  };
+  return (
+    <div className="flex min-w-0 flex-1 items-center gap-1.5 text-muted">
+      <NumberField
+        {...shared}
+        aria-label={t('width')}
+        value={width}
+        onType={(text) => onChange(joined(text, height))}
+      />
+      <span aria-hidden>×</span>
+      <NumberField
+        {...shared}
+        aria-label={t('height')}
+        value={height}
+        onType={(text) => onChange(joined(width, text))}
+      />
+    </div>
+  );
+
+  // Both fields emptied: the model decides again, where it can.
+  function joined(across: string, down: string): string {
+    return across === '' && down === '' && rule.auto ? 'auto' : `${across}x${down}`;
+  }
+}
+
+// Stands where a sentence has its nearest sizes, so that they can become buttons there.
+const gap = '\u0000';
+
+/** What is wrong with a size, with the nearest legal ones to click; or the vendor's hint. */
+function SizeProblem({
+  id,
+  model,
+  size,
+  problem,
+  say,
+  onChoose,
+}: {
+  id: string;
+  model: Model;
+  size: string;
+  problem: ValidationProblem | undefined;
+  say: (problem: ValidationProblem) => string;
+  onChoose: (size: string) => void;
+}) {
+  const t = useTranslations('form');
+  const locale = useLocale();
+  if (problem) {
+    if (/^\d*x$|^x\d*$/.test(size))
+      return <FieldProblem id={id}>{t('sizeIncomplete')}</FieldProblem>;
+    const { nearest } = problem.values;
+    const offers = typeof nearest === 'string' && nearest !== '' ? nearest.split(', ') : [];
+    const values = { ...problem.values, value: formatSizeForPeople(size), nearest: gap };
+    const [before, after] = say({ ...problem, values }).split(gap);
+    return (
+      <FieldProblem id={id}>
+        {before}
+        {offers.map((offer) => (
+          <button
+            key={offer}
+            type="button"
+            aria-label={t('useSize', { size: formatSizeForPeople(offer) })}
+            className="mr-1 rounded-small border border-line-strong bg-raised px-1.5 py-px font-mono text-text hover:border-accent"
+            onClick={() => onChoose(offer)}
+          >
+            {formatSizeForPeople(offer)}
+          </button>
+        ))}
+        {offers.length === 0 && after}
+      </FieldProblem>
+    );
+  }
+  const sides = parseSize(size);
+  const actual = sides ? sides.width * sides.height : 0;
+  const min = model.sizes.hintMinPixels ?? 0;
+  if (actual === 0 || actual >= min) return null;
+  return (
+    <p className="mt-1.5 text-small text-warn">
+      {t('sizeHint', { model: model.label[locale], min, actual })}
+    </p>
   );
 }

@@ -1,7 +1,7 @@
 'use client';
 import { useEffect, useEffectEvent, useState } from 'react';
 import { useDropzone } from 'react-dropzone';
-import { isTextField } from '../ui/use-shortcut';
+import { isTextField } from '../ui/keyboard';
 
 /** What file pickers offer. Without HEIC in it, an iPhone hands its photos over as JPEG by itself. */
 export const pickedFormats = 'image/png,image/jpeg,image/webp,image/avif,image/gif,image/bmp';

@@ -1,6 +1,6 @@
 import { useEffect, useEffectEvent } from 'react';
 import { takesPastedFiles } from '@/lib/core/references/pasted-files';
-import { isDialogOpen, isTextField } from '../ui/use-shortcut';
+import { isDialogOpen, isTextField } from '../ui/keyboard';
 
 /**
  * Takes files that are pasted anywhere on the page. Text goes where it is pasted, as ever.

@@ -8,7 +8,7 @@ import { checkEditForm } from '@/lib/core/endpoints/edits/edit-form';
 import { formModel } from '@/lib/core/endpoints/image-form';
 import type { Model } from '@/lib/core/models/model';
 import type { ValidationProblem } from '@/lib/core/validation';
-import { useRefusalSentence } from '../controls/use-refusal-sentence';
+import { useRefusalSentence } from '../controls/refusal-list';
 
 const { endpoint } = editForm;
 

@@ -14,9 +14,8 @@ import { ImageOptions } from '../controls/image-options';
 import { ModelPicker } from '../controls/model-picker';
 import { PromptBox } from '../controls/prompt-box';
 import { ReplacedNotice } from '../controls/replaced-notice';
-import { useCommandEnter } from '../controls/use-command-enter';
-import { useProblemSentence } from '../controls/use-problem-sentence';
-import { useShortcut } from '../ui/use-shortcut';
+import { useProblemSentence } from '../controls/words';
+import { useCommandEnter, useShortcut } from '../ui/keyboard';
 
 const { endpoint } = generateForm;
 

@@ -4,7 +4,7 @@ import { useLocale, useTranslations } from 'use-intl/react';
 import { restorePicture } from '@/lib/client/runs/run-commands';
 import type { RunEntry, Slot } from '@/lib/core/runs/run-entry';
 import { formatBytes } from '@/lib/i18n/format-bytes';
-import { captionLook } from '../controls/picture-caption';
+import { captionLook } from '../controls/picture-facts';
 import { PictureHosts } from '../controls/picture-hosts';
 import { focusRun } from './run-focus';
 import { UndoNotice } from './stage-notices';

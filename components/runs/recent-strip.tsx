@@ -10,7 +10,7 @@ import type { ImageEndpoint } from '@/lib/core/endpoints/image-request';
 import { picturesOf, type RunEntry } from '@/lib/core/runs/run-entry';
 import { isInFlight } from '@/lib/core/runs/run-state';
 import { AlertIcon, HistoryIcon, SquareIcon, TrashIcon } from '../ui/icons';
-import { useIsWide } from '../ui/use-is-wide';
+import { useIsWide } from '../ui/viewport';
 import { VirtualList } from '../ui/virtual-list';
 import { showRun } from './run-focus';
 

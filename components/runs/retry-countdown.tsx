@@ -5,10 +5,8 @@ import { mostTries } from '@/lib/core/runs/retry-delay';
 import type { RunFailure } from '@/lib/core/runs/run-failure';
 import { type LocalRun, momentOf } from '@/lib/core/runs/run-state';
 import { formatDuration } from '@/lib/i18n/format-duration';
-import { CopyDetails } from '../controls/copy-details';
-import { FailureNotice } from '../controls/failure-notice';
+import { CopyDetails, FailureNotice, useFailureWords } from '../controls/failure-notice';
 import { useElapsed } from '../controls/use-elapsed';
-import { useFailureWords } from '../controls/use-failure-words';
 import { Button } from '../ui/button';
 import { SquareIcon } from '../ui/icons';
 

@@ -1,4 +1,4 @@
-import { isWide } from '../ui/use-is-wide';
+import { isWide } from '../ui/viewport';
 
 /** Scrolls to a run's card and focuses it, once it is rendered. */
 export function showRun(id: string): void {

@@ -7,7 +7,7 @@ import { useRuns } from '@/lib/client/runs/use-runs';
 import type { ImageEndpoint } from '@/lib/core/endpoints/image-request';
 import type { Model } from '@/lib/core/models/model';
 import { picturesOf, type RunEntry } from '@/lib/core/runs/run-entry';
-import { isWide } from '../ui/use-is-wide';
+import { isWide } from '../ui/viewport';
 import { RunCard } from './run-card';
 import { focusRun } from './run-focus';
 import { OrphanRunsNotice, StageNotices, UndoNotice } from './stage-notices';

@@ -16,7 +16,7 @@ import { momentOf } from '@/lib/core/runs/run-state';
 import { formatLength } from '@/lib/i18n/format-length';
 import { formatMoment } from '@/lib/i18n/format-moment';
 import { FailureNotice } from '../controls/failure-notice';
-import { useOptionWords } from '../controls/use-option-words';
+import { useOptionWords } from '../controls/words';
 import { ZipButton } from '../controls/zip-button';
 import { Button } from '../ui/button';
 import { CopyFailure } from './retry-countdown';

@@ -5,7 +5,7 @@ import { expectationOf, nothingExpected } from '@/lib/core/pictures/picture-fact
 import { picturesOf, type RunEntry } from '@/lib/core/runs/run-entry';
 import { PictureFacts } from '../controls/picture-facts';
 import Viewer from '../controls/viewer/viewer';
-import type { ViewerPicture } from '../controls/viewer/viewer-picture';
+import type { ViewerPicture } from '../controls/viewer/viewer-stage';
 import { buttonClasses } from '../ui/button';
 import { ContinueInChat, SendPicture } from './continue-picture';
 import { type PictureInstead, usePictureDetails, usePictureInstead } from './run-actions';

@@ -3,10 +3,8 @@ import { usePathname } from 'next/navigation';
 import { useRef } from 'react';
 import { useTranslations } from 'use-intl/react';
 import { KeyboardIcon } from '../ui/icons';
-import { Keys } from '../ui/keys';
+import { Keys, useCommandKey, useShortcut } from '../ui/keyboard';
 import { Sheet } from '../ui/sheet';
-import { useCommandKey } from '../ui/use-command-key';
-import { useShortcut } from '../ui/use-shortcut';
 import { barButton } from './bar-parts';
 
 /** The list of keyboard shortcuts, opened by its button or `?`. */

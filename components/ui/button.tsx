@@ -1,4 +1,5 @@
-import type { ComponentProps } from 'react';
+import type { ComponentProps, ReactNode } from 'react';
+import { CloseIcon } from './icons';
 
 const looks = {
   primary:
@@ -21,4 +22,38 @@ export function Button({
 /** The look of a button, for links. */
 export function buttonClasses(look: keyof typeof looks): string {
   return `inline-flex items-center justify-center gap-1.5 whitespace-nowrap transition-colors ${looks[look]}`;
+}
+
+/** A button that shows an icon only; its label is read out and shown on hover. */
+export function IconButton({
+  label,
+  children,
+  className = '',
+  ...rest
+}: Omit<ComponentProps<'button'>, 'aria-label' | 'title'> & {
+  label: string;
+  children: ReactNode;
+}) {
+  return (
+    <button
+      type="button"
+      {...rest}
+      aria-label={label}
+      title={label}
+      className={`inline-grid size-8 place-items-center rounded-small text-muted transition-colors hover:bg-sunken hover:text-text disabled:opacity-40 disabled:hover:bg-transparent ${className}`}
+    >
+      {children}
+    </button>
+  );
+}
+
+/** Closes the dialog that it stands in, without a script. */
+export function CloseButton({ label }: { label: string }) {
+  return (
+    <form method="dialog" className="contents">
+      <IconButton label={label} type="submit">
+        <CloseIcon size={18} aria-hidden />
+      </IconButton>
+    </form>
+  );
 }

@@ -1,6 +1,6 @@
 'use client';
 import { type ReactNode, type Ref, useId } from 'react';
-import { CloseButton } from './close-button';
+import { CloseButton } from './button';
 
 /** A modal sheet: the native dialog brings the focus trap, Escape and the way back. */
 export function Sheet({
@@ -23,7 +23,7 @@ export function Sheet({
       ref={ref}
       aria-labelledby={titleId}
       onClose={onClose}
-      // `closedby` is the platform's own: a click outside closes.
+      // A click outside closes it. React does not know the attribute yet.
       {...{ closedby: 'any' }}
       className="w-[min(440px,calc(100vw-32px))] rounded-large border border-line bg-panel p-0 text-text shadow-floating backdrop:bg-black/40 open:animate-appear"
     >

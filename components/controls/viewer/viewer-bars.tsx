@@ -1,12 +1,10 @@
 import type { ReactNode } from 'react';
 import { useTranslations } from 'use-intl/react';
-import { buttonClasses } from '../../ui/button';
-import { CloseButton } from '../../ui/close-button';
-import { DownloadIcon } from '../../ui/icons';
+import { buttonClasses, CloseButton, IconButton } from '../../ui/button';
+import { DownloadIcon, MinusIcon, PlusIcon } from '../../ui/icons';
 import { CopyPictureButton } from '../copy-picture-button';
 import type { Zoom } from './use-zoom';
-import type { ViewerPicture } from './viewer-picture';
-import { ZoomControls } from './zoom-controls';
+import type { ViewerPicture } from './viewer-stage';
 
 /** Above the stage: which picture this is, how large it is shown, and the way out. */
 export function ViewerTopBar({
@@ -67,6 +65,31 @@ export function ViewerBottomBar({
           {t('download')}
         </a>
       </div>
+    </div>
+  );
+}
+
+/** How large a picture is shown, and the buttons that change it. */
+export function ZoomControls({ zoom }: { zoom: Zoom }) {
+  const t = useTranslations('viewer');
+  const { scale } = zoom.view;
+  return (
+    <div className="flex items-center">
+      <IconButton label={t('zoomOut')} onClick={() => zoom.step('out')}>
+        <MinusIcon size={15} aria-hidden />
+      </IconButton>
+      <button
+        type="button"
+        title={t('toggleHint')}
+        onClick={() => zoom.toggle()}
+        className="h-8 min-w-14 rounded-small px-1 text-center font-mono text-small hover:bg-raised"
+      >
+        <span className="sr-only">{zoom.isWhole ? t('showReal') : t('showWhole')} </span>
+        {t('percent', { scale })}
+      </button>
+      <IconButton label={t('zoomIn')} onClick={() => zoom.step('in')}>
+        <PlusIcon size={15} aria-hidden />
+      </IconButton>
     </div>
   );
 }

@@ -3,7 +3,7 @@ import type { KeyboardEvent } from 'react';
 const panStep = 96;
 
 /** What a key does in the viewer. */
-export type ViewerAction =
+type ViewerAction =
   | { type: 'go'; by: 1 | -1 }
   | { type: 'edge'; edge: 'first' | 'last' }
   | { type: 'step'; direction: 'in' | 'out' }

@@ -2,14 +2,12 @@
 import { type KeyboardEvent, type ReactNode, useEffect, useRef, useState } from 'react';
 import { useTranslations } from 'use-intl/react';
 import type { Size } from '@/lib/core/sizes/sizes';
-import { useElementSize } from '../../ui/use-element-size';
-import { useModalDialog } from '../../ui/use-modal-dialog';
+import { useElementSize } from '../../ui/viewport';
+import { FullScreen } from './full-screen';
 import { useZoom } from './use-zoom';
 import { ViewerBottomBar, ViewerTopBar } from './viewer-bars';
 import { viewerKey } from './viewer-key';
-import type { ViewerPicture } from './viewer-picture';
-import { ViewerStage } from './viewer-stage';
-import { ViewerStep } from './viewer-step';
+import { type ViewerPicture, ViewerStage, ViewerStep } from './viewer-stage';
 
 /**
  * Pictures in the whole window, to look at closely and go through. It is open as long as it is
@@ -30,7 +28,6 @@ export default function Viewer({
   actions?: (index: number) => ReactNode;
 }) {
   const t = useTranslations('viewer');
-  const dialog = useModalDialog();
   const stage = useRef<HTMLDivElement>(null);
   const [measured, setMeasured] = useState<Record<string, Size>>({});
   const picture = pictures[index];
@@ -58,15 +55,7 @@ export default function Viewer({
   };
 
   return (
-    <dialog
-      ref={dialog}
-      tabIndex={-1}
-      aria-label={t('label')}
-      onKeyDown={onKeyDown}
-      // Also heard when React's strict mode closes and opens it again.
-      onClose={({ currentTarget }) => !currentTarget.open && onClose()}
-      className="m-0 size-full max-h-none max-w-none flex-col overscroll-contain bg-[#0b0b0b] p-0 text-text always-dark outline-none backdrop:bg-black open:flex open:animate-appear"
-    >
+    <FullScreen aria-label={t('label')} onKeyDown={onKeyDown} onClose={onClose}>
       {picture && (
         <>
           <p role="status" className="sr-only">
@@ -96,6 +85,6 @@ export default function Viewer({
           <ViewerBottomBar picture={picture}>{actions?.(index)}</ViewerBottomBar>
         </>
       )}
-    </dialog>
+    </FullScreen>
   );
 }

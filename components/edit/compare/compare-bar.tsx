@@ -1,9 +1,7 @@
 import { useTranslations } from 'use-intl/react';
 import type { Zoom } from '../../controls/viewer/use-zoom';
-import { ZoomControls } from '../../controls/viewer/zoom-controls';
-import { Button } from '../../ui/button';
-import { CloseButton } from '../../ui/close-button';
-import { IconButton } from '../../ui/icon-button';
+import { ZoomControls } from '../../controls/viewer/viewer-bars';
+import { Button, CloseButton, IconButton } from '../../ui/button';
 import { ChevronLeftIcon, ChevronRightIcon } from '../../ui/icons';
 import { Segmented } from '../../ui/segmented';
 import type { Divide } from './use-divide';

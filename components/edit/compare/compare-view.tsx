@@ -6,9 +6,9 @@ import type { KeptPicture } from '@/lib/client/edit/edit-references';
 import { type EditedPicture, editedPicture, maskedHashes } from '@/lib/core/runs/edited-picture';
 import { picturesOf, type RunEntry } from '@/lib/core/runs/run-entry';
 import type { Size } from '@/lib/core/sizes/sizes';
+import { FullScreen } from '../../controls/viewer/full-screen';
 import { useZoom } from '../../controls/viewer/use-zoom';
-import { useElementSize } from '../../ui/use-element-size';
-import { useModalDialog } from '../../ui/use-modal-dialog';
+import { useElementSize } from '../../ui/viewport';
 import { CompareBar, type CompareMode } from './compare-bar';
 import { paneSize, SideBySide, SliderStage } from './compare-stages';
 import { KeepOutside } from './keep-outside';
@@ -45,7 +45,6 @@ function Comparison({
   onMatchInputSize,
 }: CompareViewProps & { edited: EditedPicture }) {
   const t = useTranslations('compare');
-  const dialog = useModalDialog();
   const [mode, setMode] = useState<CompareMode>('slider');
   const [isMarked, setMarked] = useState(false);
   const divide = useDivide();
@@ -71,15 +70,7 @@ function Comparison({
   const keys = useCompareKeys(zoom, isSlider ? divide : null, go);
   const stages = { ...pictures, box, zoom, change: isMarked ? change : undefined, onSwipe: go };
   return (
-    <dialog
-      ref={dialog}
-      tabIndex={-1}
-      aria-label={t('label')}
-      {...keys}
-      // Also heard when React's strict mode closes and opens it again.
-      onClose={({ currentTarget }) => !currentTarget.open && onClose()}
-      className="m-0 size-full max-h-none max-w-none flex-col overscroll-contain bg-[#0b0b0b] p-0 text-text always-dark outline-none backdrop:bg-black open:flex open:animate-appear"
-    >
+    <FullScreen aria-label={t('label')} {...keys} onClose={onClose}>
       <CompareBar
         mode={mode}
         zoom={zoom}
@@ -117,7 +108,7 @@ function Comparison({
           />
         </div>
       )}
-    </dialog>
+    </FullScreen>
   );
 }
 

@@ -10,7 +10,7 @@ import { uprightSize } from '@/lib/core/pictures/picture-facts';
 import { editedPicture, maskedHashes } from '@/lib/core/runs/edited-picture';
 import type { RunEntry } from '@/lib/core/runs/run-entry';
 import type { Size } from '@/lib/core/sizes/sizes';
-import { Slider } from '../../ui/slider';
+import { Slider } from '../../ui/field';
 import { ComparisonFailureNotice } from './comparison-trouble';
 import { CompositeActions } from './composite-actions';
 import { OutsideSentence } from './outside-sentence';

@@ -4,8 +4,7 @@ import type { MaskSession } from '@/lib/client/edit/mask-session';
 import { useMaskSession } from '@/lib/client/edit/use-mask-session';
 import { brushSizes, sliderPlace, sliderSizes } from '@/lib/core/mask/brush-size';
 import type { ToolSettings } from '@/lib/core/mask/painter';
-import { NumberField } from '../../ui/number-field';
-import { Slider } from '../../ui/slider';
+import { NumberField, Slider } from '../../ui/field';
 import { useTypedNumber } from './use-typed-number';
 
 /** The brush's size in pixels of the picture, and how sharp its edge is. */

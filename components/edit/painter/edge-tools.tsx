@@ -3,9 +3,8 @@ import { useTranslations } from 'use-intl/react';
 import type { MaskSession } from '@/lib/client/edit/mask-session';
 import { useMaskSession } from '@/lib/client/edit/use-mask-session';
 import { Button } from '../../ui/button';
-import { NumberField } from '../../ui/number-field';
+import { NumberField, Slider } from '../../ui/field';
 import { Segmented } from '../../ui/segmented';
-import { Slider } from '../../ui/slider';
 import { PanelSection } from './panel-section';
 import { useTypedNumber } from './use-typed-number';
 

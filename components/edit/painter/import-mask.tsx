@@ -2,8 +2,7 @@ import { useRef, useState } from 'react';
 import { useTranslations } from 'use-intl/react';
 import type { ImportedMask, MaskSession } from '@/lib/client/edit/mask-session';
 import { formatSizeForPeople } from '@/lib/i18n/format-size';
-import { Button } from '../../ui/button';
-import { IconButton } from '../../ui/icon-button';
+import { Button, IconButton } from '../../ui/button';
 import { CloseIcon } from '../../ui/icons';
 
 const people = ({ width, height }: { width: number; height: number }) =>

@@ -3,7 +3,7 @@ import { useTranslations } from 'use-intl/react';
 import type { MaskSession } from '@/lib/client/edit/mask-session';
 import { overlayColours } from '@/lib/client/edit/painter-settings';
 import { useMaskSession } from '@/lib/client/edit/use-mask-session';
-import { Slider } from '../../ui/slider';
+import { Slider } from '../../ui/field';
 import { PanelSection } from './panel-section';
 
 const names = Object.keys(overlayColours) as (keyof typeof overlayColours)[];

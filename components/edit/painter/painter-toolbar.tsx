@@ -3,10 +3,9 @@ import { useTranslations } from 'use-intl/react';
 import type { MaskSession } from '@/lib/client/edit/mask-session';
 import { useMaskSession } from '@/lib/client/edit/use-mask-session';
 import { isBrush, type Tool } from '@/lib/core/mask/painter';
-import { IconButton } from '../../ui/icon-button';
+import { IconButton } from '../../ui/button';
 import { BoxIcon, BrushIcon, EraserIcon, LassoIcon, RedoIcon, UndoIcon } from '../../ui/icons';
-import { Keys } from '../../ui/keys';
-import { useCommandKey } from '../../ui/use-command-key';
+import { Keys, useCommandKey } from '../../ui/keyboard';
 import { BrushSettings } from './brush-settings';
 import { ShapeSettings } from './shape-settings';
 

@@ -4,7 +4,7 @@ import type { MaskSession } from '@/lib/client/edit/mask-session';
 import type { PaintMode } from '@/lib/core/mask/raster';
 import { type Edges, rectangleOf } from '@/lib/core/mask/rectangle-fields';
 import { Button } from '../../ui/button';
-import { NumberField } from '../../ui/number-field';
+import { NumberField } from '../../ui/field';
 import { PanelSection } from './panel-section';
 
 const names = ['left', 'top', 'width', 'height'] as const;

@@ -1,6 +1,6 @@
 import { useEffect, useRef } from 'react';
 import type { MaskSession } from '@/lib/client/edit/mask-session';
-import { useShortcuts } from '../../ui/use-shortcut';
+import { useShortcuts } from '../../ui/keyboard';
 import { painterKey } from './painter-key';
 
 const pressable = 'a, button, summary, input, select';

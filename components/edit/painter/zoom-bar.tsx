@@ -2,7 +2,7 @@ import { useTranslations } from 'use-intl/react';
 import type { MaskSession } from '@/lib/client/edit/mask-session';
 import { useMaskSession } from '@/lib/client/edit/use-mask-session';
 import { formatSizeForPeople } from '@/lib/i18n/format-size';
-import { IconButton } from '../../ui/icon-button';
+import { IconButton } from '../../ui/button';
 import { MinusIcon, PlusIcon } from '../../ui/icons';
 
 /** Below the picture: how large it is shown, and how to change that. */

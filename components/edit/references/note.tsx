@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react';
 import { useTranslations } from 'use-intl/react';
-import { IconButton } from '../../ui/icon-button';
+import { IconButton } from '../../ui/button';
 import { CloseIcon } from '../../ui/icons';
 import { focusReferences } from './focus-reference';
 

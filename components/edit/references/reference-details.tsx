@@ -9,8 +9,7 @@ import type { Reference } from '@/lib/core/references/reference';
 import { formatBytes } from '@/lib/i18n/format-bytes';
 import { formatSizeForPeople } from '@/lib/i18n/format-size';
 import { pickedFormats } from '../../controls/use-file-drop';
-import { Button } from '../../ui/button';
-import { IconButton } from '../../ui/icon-button';
+import { Button, IconButton } from '../../ui/button';
 import { ChevronLeftIcon, ChevronRightIcon, TrashIcon } from '../../ui/icons';
 
 /** The chosen reference: its facts, and what can be done with it without dragging. */

@@ -4,10 +4,9 @@ import { useTranslations } from 'use-intl/react';
 import { moveReference, removeReference } from '@/lib/client/edit/edit-references';
 import { useEditReferences } from '@/lib/client/edit/use-edit-references';
 import type { IntakeLimits } from '@/lib/core/references/intake';
+import { listStep, useRovingItem } from '../../ui/focus';
 import { PlusIcon, SpinnerIcon } from '../../ui/icons';
-import { listStep } from '../../ui/list-step';
 import { useReorder } from '../../ui/use-reorder';
-import { useRovingItem } from '../../ui/use-roving-item';
 import { ReferenceDetails } from './reference-details';
 import { ReferenceThumb } from './reference-thumb';
 

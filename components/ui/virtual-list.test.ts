@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { scrollToShow, visibleWindow } from './visible-window';
+import { scrollToShow, visibleWindow } from './virtual-list';
 
 const list = { viewport: 300, itemExtent: 100, count: 10 };
 

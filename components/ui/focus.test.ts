@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { listStep } from './list-step';
+import { listStep } from './focus';
 
 const plain = { ctrlKey: false, metaKey: false, altKey: false, shiftKey: false };
 const step = (key: string, index: number, count = 20) =>
