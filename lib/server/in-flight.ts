@@ -1,4 +1,5 @@
 import 'server-only';
+import { setMaxListeners } from 'node:events';
 import { ApiError } from '../core/api-error';
 import { singleton } from './singleton';
 
@@ -15,6 +16,8 @@ export interface Work {
 /** All requests of which something goes upstream. */
 export interface UnderWay {
   readonly count: number;
+  /** Aborts when the server begins to stop. */
+  readonly stopping: AbortSignal;
   /** Never refuses by itself: a server that is stopping gives work that is refused already. */
   enter(): Work;
   /** From now on nothing new goes upstream. */
@@ -33,15 +36,18 @@ export function inFlight(): UnderWay {
 function createUnderWay(): UnderWay {
   const all = new Set<{ refused: AbortController; cut: AbortController }>();
   const waiting = new Set<() => void>();
-  let refuses = false;
+  const stopping = new AbortController();
+  // Every page that waits for a change of its runs listens to it.
+  setMaxListeners(0, stopping.signal);
 
   return {
     get count() {
       return all.size;
     },
+    stopping: stopping.signal,
     enter() {
       const one = { refused: new AbortController(), cut: new AbortController() };
-      if (refuses) one.refused.abort(serverStopping());
+      if (stopping.signal.aborted) one.refused.abort(serverStopping());
       all.add(one);
       return {
         refused: one.refused.signal,
@@ -53,7 +59,7 @@ function createUnderWay(): UnderWay {
       };
     },
     refuse() {
-      refuses = true;
+      stopping.abort();
       for (const { refused } of all) refused.abort(serverStopping());
     },
     cut() {

@@ -36,7 +36,7 @@ function createWatch(lists: (Run[] | Error | 'silence')[], alone: Record<string,
           });
         }
         if (list instanceof Error) throw list;
-        return { serverTime: Date.now() + 500, runs: list ?? [] };
+        return { serverTime: Date.now() + 500, runs: list ?? [], next: null };
       },
       getRun: async (id) => alone[id],
     },

@@ -37,12 +37,26 @@ export interface Run {
   error: ErrorEnvelope['error'] | null;
 }
 
-/** The body of `GET /api/runs`: the visitor's runs under way or ended within the hour. */
+/**
+ * The body of `GET /api/runs`: the visitor's runs under way or ended within the hour, newest first,
+ * at most 500.
+ */
 export interface RunList {
   /** In ms since 1970, to measure the runs' times against. */
   serverTime: number;
   runs: Run[];
+  /** Address of the next piece of the same list; null: this was the last. */
+  next: string | null;
 }
+
+/** The header of every list that has the cursor to ask with (`?since=…`) for what changes after it. */
+export const runsCursorHeader = 'runs-cursor';
+
+/**
+ * The header of a list that has only what changed since a cursor, which is its value. A list
+ * without it is whole: a run that is not in it (nor in its other pieces) is there no more.
+ */
+export const runsSinceHeader = 'runs-since';
 
 /** Whether a run has come to its end, whichever. */
 export function hasEnded({ state }: Pick<Run, 'state'>): boolean {

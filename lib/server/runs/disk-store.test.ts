@@ -58,7 +58,8 @@ describe('after a restart', () => {
     const interrupted = await playground.run(id);
     await playground.restart();
     expect(await playground.run(id)).toEqual(interrupted);
-    for (const run of await killed.list(hashVisitor(playground.visitor))) await run.cancel();
+    const { runs } = await killed.list(hashVisitor(playground.visitor));
+    for (const run of runs) await run.cancel();
   });
 
   it('a run whose request was still arriving never was', async () => {

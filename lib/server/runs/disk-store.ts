@@ -3,6 +3,7 @@ import { hasEnded, type Run } from '../../core/runs/run';
 import { log } from '../log';
 import { logRun } from '../request-log';
 import { createAnswerSpool } from './answer-spool';
+import { createChangeFeed } from './change-feed';
 import { createMemoryRoom } from './memory-room';
 import { answerLost, noRoom, runForgotten, runNotFound, serverRestarted } from './run-errors';
 import { type FoundRun, openRunFolders } from './run-folder';
@@ -41,6 +42,7 @@ export async function openDiskStore({
   freeBytes?: () => Promise<number>;
 }): Promise<RunStore> {
   const folders = openRunFolders(dataDir);
+  const feed = createChangeFeed();
   const memory = createMemoryRoom(maxMemoryBytes);
   const room = createSpoolRoom({
     maxBytes,
@@ -73,7 +75,8 @@ export async function openDiskStore({
       memory,
       openFile,
     });
-    const run = createStoredRun({ key, request, record, spool, folders, now });
+    const stamp = () => feed.stamp(key.visitor);
+    const run = createStoredRun({ key, request, record, spool, folders, now, stamp });
     const own = visitors.get(key.visitor) ?? new Map<string, OwnedRun>();
     visitors.set(key.visitor, own.set(key.id, run));
     return run;
@@ -163,9 +166,20 @@ export async function openDiskStore({
       if (run) return run;
       throw gone.has(nameOf(key)) ? runForgotten() : runNotFound();
     },
-    async list(visitor) {
-      const runs = [...(visitors.get(visitor)?.values() ?? [])];
-      return runs.sort((one, other) => other.view().createdAt - one.view().createdAt);
+    async list(visitor, { since, until } = {}) {
+      const known = since === undefined ? undefined : feed.read(since);
+      const find = () =>
+        [...(visitors.get(visitor)?.values() ?? [])].filter(
+          ({ version }) => version > (known ?? 0),
+        );
+      if (known !== undefined && until) {
+        while (find().length === 0 && !until.aborted) await feed.changed(visitor, until);
+      }
+      const runs = find()
+        .map((run) => ({ run, view: run.view() }))
+        .sort(({ view: a }, { view: b }) => b.createdAt - a.createdAt || (a.id < b.id ? 1 : -1))
+        .map(({ run }) => run);
+      return { runs, isWhole: known === undefined, cursor: feed.cursor() };
     },
     async release(stored: StoredRun, error: Run['error']) {
       const run = lookUp(stored.key);

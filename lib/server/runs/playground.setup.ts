@@ -146,7 +146,17 @@ export class Playground {
 
   async list(now?: number): Promise<RunList> {
     const { request, store } = this.#ask('');
-    return (await handleListRuns(request, store, now)).json() as Promise<RunList>;
+    const clock = now === undefined ? undefined : () => now;
+    return (await handleListRuns(request, store, clock)).json() as Promise<RunList>;
+  }
+
+  /** The list as it goes over the wire. */
+  listed(
+    query = '',
+    init: { headers?: Record<string, string>; signal?: AbortSignal } = {},
+  ): Promise<Response> {
+    const { request, store } = this.#ask('', { query, ...init });
+    return handleListRuns(request, store);
   }
 
   async run(id: string): Promise<Run> {

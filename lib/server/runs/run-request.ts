@@ -2,12 +2,15 @@ import 'server-only';
 import { ApiError } from '../../core/api-error';
 import { isUuid } from '../../core/runs/run';
 
+/** The longest that a client may ask to wait for a change (`Prefer: wait=…`), in seconds. */
+const maxWaitSeconds = 25;
+
 /**
  * Whether a POST asks for a run: it has a key and prefers an asynchronous answer (RFC 7240). Either
  * alone is the plain mirror's.
  */
 export function asksForRun(headers: Headers): boolean {
-  return headers.has('idempotency-key') && prefersAsync(headers.get('prefer') ?? '');
+  return headers.has('idempotency-key') && preference(headers, 'respond-async') !== undefined;
 }
 
 /** The id of the run that a POST asks for. @throws ApiError `invalid_value` */
@@ -23,10 +26,19 @@ export function readRunId(headers: Headers): string {
   });
 }
 
-// A list of preferences, each a token with perhaps a value and parameters; commas may stand quoted.
-function prefersAsync(prefer: string): boolean {
-  return prefer
-    .replace(/"(?:[^"\\]|\\.)*"/g, '')
-    .split(',')
-    .some((preference) => /^\s*respond-async\s*(?:[=;]|$)/i.test(preference));
+/** For how many seconds a GET would wait for something new (RFC 7240, 4.3); 0: not at all. */
+export function readWait(headers: Headers): number {
+  const seconds = preference(headers, 'wait') ?? '';
+  return /^\d+$/.test(seconds) ? Math.min(Number(seconds), maxWaitSeconds) : 0;
+}
+
+/** The value of a preference (RFC 7240, 2), '' where it has none; undefined: it is not asked for. */
+function preference(headers: Headers, name: string): string | undefined {
+  // Commas may stand in quotes.
+  for (const part of (headers.get('prefer') ?? '').match(/(?:"(?:[^"\\]|\\.)*"|[^,"])+/g) ?? []) {
+    const [, token, value = ''] =
+      /^\s*([^\s=;"]+)\s*(?:=\s*("[^"]*"|[^\s;]*)|;|$)/.exec(part) ?? [];
+    if (token?.toLowerCase() === name) return value.replace(/"/g, '');
+  }
+  return undefined;
 }

@@ -78,6 +78,16 @@ export interface StoredRun {
   openAnswer(): Promise<AnswerReader>;
 }
 
+/** A visitor's runs at one moment. */
+export interface RunListing {
+  /** Newest first; those of the same millisecond by descending id. */
+  runs: StoredRun[];
+  /** Whether these are all of them, and not only those that changed. */
+  isWhole: boolean;
+  /** To ask with for what changes after this moment. */
+  cursor: string;
+}
+
 /**
  * Where runs are kept. One process has one; everything that is shared between its requests, and
  * everything that outlives it, is behind this interface.
@@ -91,8 +101,13 @@ export interface RunStore {
   claim(key: RunKey, request: RequestFacts): Promise<{ run: StoredRun; isNew: boolean }>;
   /** @throws ApiError `run_not_found`, `run_gone` */
   find(key: RunKey): Promise<StoredRun>;
-  /** A visitor's runs, newest first. */
-  list(visitor: string): Promise<StoredRun[]>;
+  /**
+   * A visitor's runs.
+   * @param since a cursor of an earlier list: gives only what changed after it, or everything if it
+   * is not of this process
+   * @param until waits for the first change after `since` until this aborts
+   */
+  list(visitor: string, options?: { since?: string; until?: AbortSignal }): Promise<RunListing>;
   /**
    * Frees the key of a run of which nothing was carried out.
    * @param error why; it stays in the list with it. null: as if it had never been

@@ -9,6 +9,8 @@ import type { AnswerHead, RequestFacts, RunKey, StoredRun } from './store';
 
 /** A run with what only its store may do. */
 export interface OwnedRun extends StoredRun {
+  /** Number of its last change in the feed of all. */
+  readonly version: number;
   /** Bytes that its answer takes. */
   readonly bytes: number;
   save(): Promise<void>;
@@ -20,6 +22,9 @@ export interface OwnedRun extends StoredRun {
   discard(): Promise<void>;
 }
 
+// Counts of bytes change with every chunk, and are told in the feed no more often than this.
+const countEveryMs = 1000;
+
 /** Makes a run, new or from its record. */
 export function createStoredRun({
   key,
@@ -28,6 +33,7 @@ export function createStoredRun({
   spool,
   folders,
   now,
+  stamp,
 }: {
   key: RunKey;
   request: RequestFacts;
@@ -36,6 +42,8 @@ export function createStoredRun({
   spool: AnswerSpool;
   folders: RunFolders;
   now: () => number;
+  /** Counts a change in the feed of all. */
+  stamp: () => number;
 }): OwnedRun {
   let run: Omit<Run, 'bytes'> = record?.run ?? {
     id: key.id,
@@ -64,9 +72,27 @@ export function createStoredRun({
   const waiting = new Set<() => void>();
 
   const view = (): Run => ({ ...run, bytes: spool.bytes });
+  let version = stamp();
+  let counting: NodeJS.Timeout | undefined;
+  let uncounted = false;
   const change = (patch: Partial<Run>) => {
     run = { ...run, ...patch };
+    uncounted = false;
+    version = stamp();
     wake();
+  };
+  const count = () => {
+    if (counting) {
+      uncounted = true;
+      return;
+    }
+    version = stamp();
+    counting = setTimeout(() => {
+      counting = undefined;
+      if (!uncounted) return;
+      uncounted = false;
+      count();
+    }, countEveryMs).unref();
   };
   const wake = () => {
     const woken = [...waiting];
@@ -127,6 +153,9 @@ export function createStoredRun({
     get head() {
       return head;
     },
+    get version() {
+      return version;
+    },
     get bytes() {
       return spool.bytes;
     },
@@ -143,7 +172,11 @@ export function createStoredRun({
         signal?.addEventListener('abort', done);
       });
     },
-    receive: (bytes) => change({ receivedBytes: run.receivedBytes + bytes }),
+    receive(bytes) {
+      run = { ...run, receivedBytes: run.receivedBytes + bytes };
+      count();
+      wake();
+    },
     awaitClient(giveUp) {
       awaited = giveUp && { since: now(), giveUp };
     },
@@ -174,6 +207,7 @@ export function createStoredRun({
     async append(chunk) {
       if (ending) return;
       const roomAgain = spool.append(chunk);
+      count();
       wake();
       await roomAgain;
     },
