@@ -174,6 +174,13 @@ describe('the rooms', () => {
     expect(open).toEqual([]);
   });
 
+  it('find no element by the id that tests use', () => {
+    const finding = files.filter((file) =>
+      /\[data-testid|testid['"]\)|dataset\.testid/i.test(readFileSync(join(root, file), 'utf8')),
+    );
+    expect(finding).toEqual([]);
+  });
+
   it('name a model in the catalogue only', () => {
     const ids = /doubao-seedream|gpt-image-\d|gemini-\d/;
     const naming = files

@@ -7,6 +7,7 @@ import { useConversations, useOpenConversation } from '@/lib/client/chat/use-con
 import { modelsFor } from '@/lib/core/models/lookup';
 import type { Model } from '@/lib/core/models/model';
 import { PictureHosts } from '../controls/picture-hosts';
+import { PromptScope } from '../controls/prompt-scope';
 import { OrphanRunsNotice, StageNotices } from '../runs/stage-notices';
 import { IconButton } from '../ui/button';
 import { PanelIcon, PlusIcon } from '../ui/icons';
@@ -37,37 +38,39 @@ export function ChatStudio({
   return (
     <PictureHosts value={pictureHosts}>
       <ChatModels value={models}>
-        <div
-          ref={root}
-          className="flex h-[calc(var(--visible,100dvh)-var(--bar))] min-h-0 wide:h-auto wide:flex-1"
-        >
-          <aside
-            aria-label={t('conversations')}
-            className="flex w-[232px] shrink-0 flex-col border-line border-r bg-panel max-wide:hidden"
+        <PromptScope>
+          <div
+            ref={root}
+            className="flex h-[calc(var(--visible,100dvh)-var(--bar))] min-h-0 wide:h-auto wide:flex-1"
           >
-            <ConversationList />
-          </aside>
-          <section aria-label={t('title')} className="flex min-h-0 min-w-0 flex-1 flex-col">
-            <h1 className="sr-only">{t('title')}</h1>
-            <ChatHead />
-            <StageNotices />
-            <OrphanRunsNotice
-              endpoint="chat"
-              onShow={() => {
-                const words = { title: t('foundTitle'), question: t('foundQuestion') };
-                void showFoundAnswers(words);
-              }}
-            />
-            <Transcript />
-            <Composer />
-          </section>
-          <aside
-            aria-label={t('settings.title')}
-            className="relative w-[300px] shrink-0 overflow-y-auto border-line border-l bg-panel p-3.5 [scrollbar-width:thin] max-[1099px]:hidden"
-          >
-            {hasSettings && <SettingsPanel />}
-          </aside>
-        </div>
+            <aside
+              aria-label={t('conversations')}
+              className="flex w-[232px] shrink-0 flex-col border-line border-r bg-panel max-wide:hidden"
+            >
+              <ConversationList />
+            </aside>
+            <section aria-label={t('title')} className="flex min-h-0 min-w-0 flex-1 flex-col">
+              <h1 className="sr-only">{t('title')}</h1>
+              <ChatHead />
+              <StageNotices />
+              <OrphanRunsNotice
+                endpoint="chat"
+                onShow={() => {
+                  const words = { title: t('foundTitle'), question: t('foundQuestion') };
+                  void showFoundAnswers(words);
+                }}
+              />
+              <Transcript />
+              <Composer />
+            </section>
+            <aside
+              aria-label={t('settings.title')}
+              className="relative w-[300px] shrink-0 overflow-y-auto border-line border-l bg-panel p-3.5 [scrollbar-width:thin] max-[1099px]:hidden"
+            >
+              {hasSettings && <SettingsPanel />}
+            </aside>
+          </div>
+        </PromptScope>
       </ChatModels>
     </PictureHosts>
   );

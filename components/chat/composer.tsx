@@ -1,5 +1,5 @@
 'use client';
-import { useContext, useId, useRef, useState } from 'react';
+import { useContext, useId, useState } from 'react';
 import { useTranslations } from 'use-intl/react';
 import { detachPicture } from '@/lib/client/chat/chat-intake';
 import { chatIntakeStore } from '@/lib/client/chat/chat-intake-store';
@@ -11,6 +11,7 @@ import { useDraft, useIsComposerReady } from '@/lib/client/chat/use-composer';
 import { useOpenConversation } from '@/lib/client/chat/use-conversations';
 import { chatModel } from '@/lib/core/chat/settings';
 import type { ValidationProblem } from '@/lib/core/validation';
+import { usePrompt } from '../controls/prompt-scope';
 import { useProblemSentence } from '../controls/words';
 import { useCommandEnter, useShortcut } from '../ui/keyboard';
 import { useEnterToSend, useGrow } from '../ui/text-box';
@@ -30,7 +31,7 @@ export function Composer() {
   const models = useContext(ChatModels);
   const say = useProblemSentence(models);
   const errorId = useId();
-  const box = useRef<HTMLTextAreaElement>(null);
+  const box = usePrompt();
   const conversation = useOpenConversation();
   const id = conversation?.id ?? '';
   const draft = useDraft(id);

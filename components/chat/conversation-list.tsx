@@ -10,6 +10,7 @@ import {
   restoreConversation,
 } from '@/lib/client/chat/open-conversation';
 import { useConversations } from '@/lib/client/chat/use-conversations';
+import { usePrompt } from '../controls/prompt-scope';
 import { UndoNotice } from '../runs/stage-notices';
 import { Button, IconButton } from '../ui/button';
 import { CloseIcon, PencilIcon, PlusIcon, TrashIcon } from '../ui/icons';
@@ -21,6 +22,7 @@ const itemExtent = 36;
 /** All conversations, most recently used first; each can be renamed and removed. */
 export function ConversationList({ onOpen }: { onOpen?: () => void }) {
   const t = useTranslations('chat');
+  const prompt = usePrompt();
   const list = useRef<HTMLDivElement>(null);
   const conversations = useConversations((state) => state.conversations);
   const openId = useConversations((state) => state.openId);
@@ -40,7 +42,7 @@ export function ConversationList({ onOpen }: { onOpen?: () => void }) {
         onClick={() => {
           newConversation();
           onOpen?.();
-          document.querySelector<HTMLElement>('[data-testid="composer"]')?.focus();
+          prompt.current?.focus();
         }}
       >
         <PlusIcon size={15} aria-hidden />

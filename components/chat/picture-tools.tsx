@@ -4,6 +4,7 @@ import { useTranslations } from 'use-intl/react';
 import { startConversationWith } from '@/lib/client/chat/open-conversation';
 import { addFromPicture } from '@/lib/client/edit/edit-references';
 import type { Attachment } from '@/lib/core/references/reference';
+import { usePrompt } from '../controls/prompt-scope';
 import { BrushIcon, ContinueIcon, ImagesIcon } from '../ui/icons';
 
 /** Sends a picture to the Edit page or into a new conversation. */
@@ -19,6 +20,7 @@ export function PictureTools({
 }) {
   const t = useTranslations('chat.tools');
   const router = useRouter();
+  const prompt = usePrompt();
   const toEdit = (at?: number) => {
     onDone?.();
     addFromPicture({ ...picture, parent: null }, { at });
@@ -47,7 +49,7 @@ export function PictureTools({
         onClick={() => {
           onDone?.();
           startConversationWith(picture);
-          document.querySelector<HTMLElement>('[data-testid="composer"]')?.focus();
+          prompt.current?.focus();
         }}
       >
         <ContinueIcon size={14} aria-hidden />

@@ -4,6 +4,7 @@ import { useTranslations } from 'use-intl/react';
 import { attachPicture } from '@/lib/client/chat/open-conversation';
 import { type RecentPicture, recentPictures } from '@/lib/client/storage/recent-pictures';
 import type { IntakeLimits } from '@/lib/core/references/intake';
+import { usePrompt } from '../controls/prompt-scope';
 import { Button } from '../ui/button';
 import { CheckIcon } from '../ui/icons';
 import { Sheet } from '../ui/sheet';
@@ -37,6 +38,7 @@ export function RecentPictures({
 
 function Choice({ conversation, limits }: { conversation: string; limits: IntakeLimits }) {
   const t = useTranslations('chat.recent');
+  const prompt = usePrompt();
   const [found, setFound] = useState<readonly RecentPicture[]>();
   const [chosen, setChosen] = useState<readonly string[]>([]);
   useEffect(() => {
@@ -57,9 +59,7 @@ function Choice({ conversation, limits }: { conversation: string; limits: Intake
       if (picture) attachPicture(conversation, attachmentOf(picture));
     }
     // The closing sheet restores the focus first.
-    requestAnimationFrame(() =>
-      document.querySelector<HTMLElement>('[data-testid="composer"]')?.focus(),
-    );
+    requestAnimationFrame(() => prompt.current?.focus());
   };
   return (
     // A form with method="dialog" closes the dialog around it on submit.

@@ -7,6 +7,7 @@ import { chatStore } from '@/lib/client/chat/messages-store';
 import { useOpenPath } from '@/lib/client/chat/use-chat';
 import { useConversations } from '@/lib/client/chat/use-conversations';
 import { IdeaList } from '../controls/idea-list';
+import { usePrompt } from '../controls/prompt-scope';
 import { useKeepFocus } from '../ui/focus';
 import { ArrowDownIcon } from '../ui/icons';
 import { OpenPicture } from './chat-context';
@@ -109,6 +110,7 @@ const ideas = [
 
 function EmptyChat() {
   const t = useTranslations('chat.empty');
+  const box = usePrompt();
   const openId = useConversations((state) => state.openId);
   return (
     <div className="m-auto w-full py-6">
@@ -126,7 +128,7 @@ function EmptyChat() {
           changeDraft(openId, ({ text }) => ({
             text: text.trim() === '' ? prompt : `${text}\n${prompt}`,
           }));
-          document.querySelector<HTMLElement>('[data-testid="composer"]')?.focus();
+          box.current?.focus();
         }}
       />
     </div>

@@ -1,5 +1,5 @@
 'use client';
-import { type KeyboardEvent, type Ref, useId, useImperativeHandle, useRef, useState } from 'react';
+import { type KeyboardEvent, useId, useRef, useState } from 'react';
 import { useTranslations } from 'use-intl/react';
 import { countCharacters } from '@/lib/core/prompts/prompt';
 import {
@@ -11,10 +11,10 @@ import {
 import { FieldHead, FieldProblem } from '../ui/field';
 import { useGrow } from '../ui/text-box';
 import { PromptHistoryMenu } from './prompt-history-menu';
+import { usePrompt } from './prompt-scope';
 
 /** The prompt: grows with its text, counts characters as the contract does, knows earlier ones. */
 export function PromptBox({
-  ref,
   value,
   max,
   problem,
@@ -22,7 +22,6 @@ export function PromptBox({
   earlier,
   onType,
 }: {
-  ref?: Ref<HTMLTextAreaElement>;
   value: string;
   max: number | null;
   problem?: string;
@@ -34,8 +33,7 @@ export function PromptBox({
   const t = useTranslations('form');
   const id = useId();
   const count = countCharacters(value);
-  const box = useRef<HTMLTextAreaElement>(null);
-  useImperativeHandle(ref, () => box.current as HTMLTextAreaElement);
+  const box = usePrompt();
   useGrow(box, value);
   const history = usePromptHistory(value, earlier, onType);
   const isOver = max !== null && count > max;

@@ -1,142 +1,186 @@
 'use client';
-import { useRef, useState } from 'react';
-import { useTranslations } from 'use-intl/react';
+import Link from 'next/link';
+import { type RefObject, useState } from 'react';
+import { useLocale, useTranslations } from 'use-intl/react';
+import { editReferencesStore } from '@/lib/client/edit/edit-references';
+import { firstMask } from '@/lib/client/edit/first-mask';
 import { undoReuseEdit } from '@/lib/client/edit/reuse-edit';
+import { startEdit } from '@/lib/client/edit/start-edit';
 import { useEditReferences } from '@/lib/client/edit/use-edit-references';
 import { useFirstMask } from '@/lib/client/edit/use-first-mask';
 import { editForm } from '@/lib/client/forms/edit-form';
-import { useImageForm, useIsDraftReady } from '@/lib/client/forms/use-image-form';
-import { earlierPrompts } from '@/lib/client/runs/run-commands';
-import { checkEditForm } from '@/lib/core/endpoints/edits/edit-form';
+import { useImageForm } from '@/lib/client/forms/use-image-form';
+import { checkEditForm, matchingSize } from '@/lib/core/endpoints/edits/edit-form';
 import { formModel, shownSize } from '@/lib/core/endpoints/image-form';
+import { isSameShape } from '@/lib/core/mask/same-shape';
 import { modelsFor } from '@/lib/core/models/lookup';
 import type { Model } from '@/lib/core/models/model';
 import { uprightSize } from '@/lib/core/pictures/picture-facts';
-import type { ValidationProblem } from '@/lib/core/validation';
-import { focusField } from '../controls/focus-field';
-import { ImageFormFooter } from '../controls/image-form-footer';
-import { ImageOptions } from '../controls/image-options';
-import { ModelPicker } from '../controls/model-picker';
-import { PromptBox } from '../controls/prompt-box';
-import { ReplacedNotice } from '../controls/replaced-notice';
-import { useProblemSentence } from '../controls/words';
-import { useCommandEnter, useShortcut } from '../ui/keyboard';
+import { formatSize, parseSize, type Size } from '@/lib/core/sizes/sizes';
+import { formatSizeForPeople } from '@/lib/i18n/format-size';
+import { ImageFormPanel } from '../controls/image-form-panel';
+import { useRefusalSentence } from '../controls/refusal-list';
+import { Button } from '../ui/button';
 import { MaskSummary } from './mask-summary';
-import { MatchInput } from './match-input';
-import { OtherModels } from './other-models';
 import { MaskPanel } from './painter/mask-panel';
 import { ReferencesPanel } from './references/references-panel';
-import { useSubmitEdit } from './use-submit-edit';
 
 const { endpoint } = editForm;
 
-/** What to change, in which pictures, and the button that does it. It never locks. */
-export function EditForm({ models }: { models: readonly Model[] }) {
+/** The form of the Edit page: what to change, and in which pictures. */
+export function EditForm({
+  models,
+  openPicker,
+}: {
+  models: readonly Model[];
+  /** Receives the function that opens the file picker for references. */
+  openPicker: RefObject<(() => void) | null>;
+}) {
   const t = useTranslations('edit');
   const form = useImageForm(editForm, (state) => state.form);
   const references = useEditReferences((state) => state.references);
   const session = useFirstMask((state) => state.session);
-  const [attempted, setAttempted] = useState(false);
-  const panel = useRef<HTMLFormElement>(null);
-  const prompt = useRef<HTMLTextAreaElement>(null);
-  const sentence = useProblemSentence(models);
-  const isReady = useIsDraftReady(editForm);
-  const submit = useSubmitEdit(models, (problem) => {
-    setAttempted(problem !== undefined);
-    if (problem) show(problem);
-  });
-  useCommandEnter(submit.run);
-  useShortcut('/', () => prompt.current?.focus());
+  const submit = useSubmitEdit(models);
   const model = formModel({ form, models, endpoint });
-  const [first] = references;
-
   if (!model?.references) return <p className="p-4 text-error">{t('noModels')}</p>;
-
-  const possible = modelsFor(models, endpoint);
-  const say = (problem: ValidationProblem) =>
-    problem.reason === 'missing_image' ? t('addPicture') : sentence(problem);
-  const show = (problem: ValidationProblem | undefined) => {
-    const place = problem?.param === 'image' ? '[data-param=image] button' : undefined;
-    if (place) panel.current?.querySelector<HTMLElement>(place)?.focus();
-    else focusField(panel.current, problem?.param ?? null);
-  };
-  // What is not there yet is no mistake before somebody tries to send it.
-  const shown = checkEditForm(form, models, references.length).filter(
-    ({ reason }) => attempted || (reason !== 'prompt_empty' && reason !== 'missing_image'),
-  );
-  const promptProblem = shown.find(({ param }) => param === 'prompt');
+  const [first] = references;
   const input = first && uprightSize(first.header);
   return (
-    <form
-      ref={panel}
-      aria-label={t('title')}
-      onSubmit={(event) => event.preventDefault()}
-      className="flex flex-col border-line bg-panel wide:w-[348px] min-[1900px]:w-[400px] wide:shrink-0 wide:border-r max-wide:border-b"
-    >
-      {/* Until the draft is there, nothing can be entered that it would overwrite. */}
-      <fieldset disabled={!isReady} className="contents">
-        <div className="flex flex-col gap-4 p-3.5 wide:min-h-0 wide:flex-1 wide:overflow-y-auto wide:[scrollbar-width:thin]">
-          <h1 className="sr-only">{t('title')}</h1>
-          <div>
-            <ModelPicker
-              models={possible}
-              model={model}
-              aside={t('canEdit', { count: possible.length })}
-              onChoose={(id) => editForm.change({ model: id })}
-            />
-          </div>
-          <div data-param="image">
-            <ReferencesPanel limits={model.references} />
-          </div>
-          <div>
-            <PromptBox
-              ref={prompt}
-              value={form.prompt}
-              max={model.prompt.maxCharacters}
-              problem={promptProblem && say(promptProblem)}
-              placeholder={t('promptPlaceholder')}
-              earlier={earlierPrompts}
-              onType={(text) => editForm.change({ prompt: text })}
-            />
-            <ReplacedNotice store={editForm} onRestore={undoReuseEdit} />
-          </div>
-          {session && <MaskPanel session={session} />}
-          <ImageOptions
-            store={editForm}
-            form={form}
+    <ImageFormPanel
+      store={editForm}
+      models={models}
+      model={model}
+      problems={checkEditForm(form, models, references.length)}
+      words={{
+        title: t('title'),
+        modelCount: t('canEdit', { count: modelsFor(models, endpoint).length }),
+        submit: submit.isPreparing ? t('preparing') : t('submit'),
+        placeholder: t('promptPlaceholder'),
+      }}
+      onRun={submit.run}
+      onRestore={undoReuseEdit}
+      references={<ReferencesPanel limits={model.references} openPicker={openPicker} />}
+      mask={session && <MaskPanel session={session} />}
+      belowSize={
+        input && (
+          <MatchInput
             model={model}
-            problems={shown}
-            say={say}
-            belowSize={
-              input && (
-                <MatchInput
-                  model={model}
-                  input={input}
-                  chosen={shownSize(form, model)}
-                  onChoose={(next) => editForm.changeSize(model, next)}
-                />
-              )
-            }
+            input={input}
+            chosen={shownSize(form, model)}
+            onChoose={(next) => editForm.changeSize(model, next)}
           />
-          <OtherModels models={models} />
-        </div>
-        <ImageFormFooter
-          form={form}
-          model={model}
-          endpoint={endpoint}
-          label={submit.isPreparing ? t('preparing') : t('submit')}
-          problem={shown[0] && say(shown[0])}
-          onShowProblem={() => show(shown[0])}
-          onRun={submit.run}
-        >
+        )
+      }
+      aboveButton={
+        <>
           {submit.refused && (
             <p role="alert" data-testid="problem" className="mb-2 text-small text-error">
               {t('notStarted', { why: submit.refused })}
             </p>
           )}
           {session && <MaskSummary session={session} model={model} first={first} />}
-        </ImageFormFooter>
-      </fieldset>
-    </form>
+        </>
+      }
+    >
+      <OtherModels models={models} />
+    </ImageFormPanel>
   );
+}
+
+/** Starts the edit that the stores hold at the moment of the click. */
+function useSubmitEdit(models: readonly Model[]) {
+  const t = useTranslations('edit');
+  const sentence = useRefusalSentence();
+  const [preparing, setPreparing] = useState(0);
+  const [refused, setRefused] = useState<string>();
+
+  const run = () => {
+    // Reads the stores and not the render, which may be one keystroke behind.
+    const { form } = editForm.store.getState();
+    const { references } = editReferencesStore.getState();
+    const model = formModel({ form, models, endpoint });
+    const [problem] = checkEditForm(form, models, references.length);
+    if (problem || !model) return problem;
+    const mask = firstMask();
+    const exportMask = async () => (await mask)?.exportMask() ?? null;
+    setRefused(undefined);
+    setPreparing((count) => count + 1);
+    startEdit({ form, model, references, exportMask })
+      .then(
+        (started) => typeof started !== 'string' && setRefused(sentence(started)),
+        // The stage says why the painter cannot be used.
+        () => setRefused(t('notReady')),
+      )
+      .finally(() => setPreparing((count) => count - 1));
+  };
+  return {
+    run,
+    /** Masks and pictures of at least one edit are being prepared. */
+    isPreparing: preparing > 0,
+    /** Why the last edit was not started, in words. */
+    refused,
+  };
+}
+
+/** Offers the size of the edited picture, or the legal size that is nearest to its shape. */
+function MatchInput({
+  model,
+  input,
+  chosen,
+  onChoose,
+}: {
+  model: Model;
+  /** Size of the picture with its EXIF orientation applied. */
+  input: Size;
+  chosen: string;
+  onChoose: (size: string) => void;
+}) {
+  const t = useTranslations('edit');
+  const size = matchingSize(model, input);
+  if (size === undefined) return null;
+  const isExact = size === formatSize(input);
+  const made = parseSize(size);
+  const isOtherShape = made !== undefined && !isSameShape(input, made);
+  const words = { input: formatSizeForPeople(formatSize(input)), size: formatSizeForPeople(size) };
+  return (
+    <div className="mt-2 flex flex-wrap items-center gap-x-2 gap-y-1">
+      <Button
+        aria-pressed={chosen === size}
+        className="aria-pressed:border-accent aria-pressed:bg-accent-soft aria-pressed:text-accent-ink"
+        onClick={() => onChoose(size)}
+      >
+        {t('matchInput', words)}
+      </Button>
+      <p className="text-small text-muted">
+        {isExact ? t('matchInputExact') : t('matchInputNearest', words)}
+        {isOtherShape && ` ${t('matchInputShape')}`}
+      </p>
+    </div>
+  );
+}
+
+// The page of each other endpoint, for the models that cannot edit.
+const pages = [
+  { endpoint: 'generations', href: '/' },
+  { endpoint: 'chat', href: '/chat' },
+] as const;
+
+/** Names the models that cannot edit, and links the pages that use them. */
+function OtherModels({ models }: { models: readonly Model[] }) {
+  const t = useTranslations('edit');
+  const locale = useLocale();
+  const others = models.filter(({ endpoints }) => !endpoints.includes('edits'));
+  return pages.map(({ endpoint, href }) => {
+    const there = others.filter(({ endpoints }) => endpoints.includes(endpoint));
+    if (there.length === 0) return null;
+    const names = there.map(({ label }) => label[locale]).join(locale === 'zh' ? '、' : ', ');
+    return (
+      <p key={endpoint} className="mt-1.5 text-small text-muted">
+        {t('cannotEdit', { models: names })}
+        <Link href={href} className="text-accent-ink underline underline-offset-2">
+          {t(`onPage.${endpoint}`)}
+        </Link>
+      </p>
+    );
+  });
 }

@@ -1,34 +1,89 @@
 'use client';
-import { useContext } from 'react';
+import { createContext, lazy, Suspense, useContext, useState } from 'react';
+import { useTranslations } from 'use-intl/react';
+import { useComposite } from '@/lib/client/composite/use-composite';
 import { editFirst } from '@/lib/client/edit/edit-next';
+import type { KeptPicture } from '@/lib/client/edit/edit-references';
 import { editForm } from '@/lib/client/forms/edit-form';
 import { matchingSize } from '@/lib/core/endpoints/edits/edit-form';
 import { formModel } from '@/lib/core/endpoints/image-form';
+import type { Model } from '@/lib/core/models/model';
+import { compositeFileName } from '@/lib/core/pictures/file-name';
+import { editedPicture } from '@/lib/core/runs/edited-picture';
+import type { RunEntry } from '@/lib/core/runs/run-entry';
+import { momentOf } from '@/lib/core/runs/run-state';
 import type { Size } from '@/lib/core/sizes/sizes';
-import type { RunPictureProps } from '../runs/run-actions';
+import { usePrompt } from '../controls/prompt-scope';
+import type { PictureInstead, RunPictureProps } from '../runs/run-actions';
 import { showForm } from '../runs/run-focus';
-import { EditResultTools } from './compare/edit-result-tools';
-import { EditModelsContext } from './edit-models';
+import { Button } from '../ui/button';
+import { CompareIcon } from '../ui/icons';
+import { KeepOutside } from './compare/keep-outside';
+
+/** The page's models, for components far below the studio. */
+export const EditModelsContext = createContext<readonly Model[]>([]);
 
 const { endpoint } = editForm;
 
-/** What can be done with a picture that an edit made, below it. */
+const CompareView = lazy(() => import('./compare/compare-view'));
+
+/**
+ * Below a picture that an edit made: the comparison with its original and, where there was a mask,
+ * what changed outside of it and how to keep the original there.
+ */
 export function EditResult({ run, index }: RunPictureProps) {
+  const t = useTranslations('compare');
   const models = useContext(EditModelsContext);
-  const matchInputSize = (original: Size) => {
-    const model = formModel({ form: editForm.store.getState().form, models, endpoint });
-    const size = model && matchingSize(model, original);
-    if (size) editForm.changeSize(model, size);
-    showForm();
+  const prompt = usePrompt();
+  const [compared, setCompared] = useState<number | null>(null);
+  const edited = editedPicture(run, index);
+  if (!edited) return null;
+  const tools = {
+    onUse(picture: KeptPicture, { keepsMask }: { keepsMask: boolean }) {
+      editFirst(picture, { mask: (keepsMask && run.edit?.mask?.hash) || null });
+    },
+    onMatchInputSize(original: Size) {
+      const model = formModel({ form: editForm.store.getState().form, models, endpoint });
+      const size = model && matchingSize(model, original);
+      if (size) editForm.changeSize(model, size);
+      showForm(prompt.current);
+    },
   };
   return (
-    <EditResultTools
-      run={run}
-      index={index}
-      onUse={(picture, { keepsMask }) =>
-        editFirst(picture, { mask: (keepsMask && run.edit?.mask?.hash) || null })
-      }
-      onMatchInputSize={matchInputSize}
-    />
+    <div data-testid="edit-tools" className="mt-1.5 flex flex-wrap items-start gap-x-3 gap-y-1.5">
+      <div className="min-w-40 flex-1">
+        {edited.mask !== null && <KeepOutside run={run} index={index} {...tools} />}
+      </div>
+      <Button title={t('openHint')} onClick={() => setCompared(index)}>
+        <CompareIcon size={14} aria-hidden />
+        {t('open')}
+      </Button>
+      {compared !== null && (
+        <Suspense>
+          <CompareView
+            run={run}
+            index={compared}
+            onIndex={setCompared}
+            onClose={() => setCompared(null)}
+            {...tools}
+          />
+        </Suspense>
+      )}
+    </div>
   );
+}
+
+/** The composite that is shown in place of a picture, once it is ready and while it is switched on. */
+export function useShownComposite(run: RunEntry, index: number): PictureInstead | undefined {
+  const composite = useComposite(run, index);
+  if (!('shown' in composite) || !composite.shown) return undefined;
+  const { blob, url, previewUrl: shownUrl, header } = composite.shown;
+  const { prompt } = run.request;
+  return {
+    blob,
+    url,
+    shownUrl,
+    header,
+    fileName: compositeFileName({ prompt, at: momentOf(run), index }),
+  };
 }

@@ -1,24 +1,30 @@
 'use client';
 import { useTranslations } from 'use-intl/react';
+import { addFromPicture } from '@/lib/client/edit/edit-references';
 import { useEditReferences } from '@/lib/client/edit/use-edit-references';
 import { useFirstMask } from '@/lib/client/edit/use-first-mask';
+import { loadThumbnail } from '@/lib/client/pictures/thumbnails';
+import { useBlobUrl } from '@/lib/client/pictures/use-picture-url';
+import { useRuns } from '@/lib/client/runs/use-runs';
+import { picturesOf, type RunEntry } from '@/lib/core/runs/run-entry';
+import { sentAs } from '@/lib/core/runs/sent-as';
+import { Button } from '../ui/button';
+import { PlusIcon } from '../ui/icons';
 import { MaskPainter } from './painter/mask-painter';
-import { StartPicture } from './start-picture';
 
-/** The first reference, large, with its mask to paint on it. */
-export function EditStage() {
+/** The first reference with the mask that is painted on it, or the ways to add a first one. */
+export function EditStage({ onChoose }: { onChoose: () => void }) {
   const t = useTranslations('edit');
   const picture = useTranslations('picture');
   const isEmpty = useEditReferences((state) => state.references.length === 0);
   const session = useFirstMask((state) => state.session);
   const isGone = useFirstMask((state) => state.isGone);
-  const choose = () => document.querySelector<HTMLElement>('[data-testid="ref-input"]')?.click();
   return (
     <section
       aria-label={t('stage')}
       className="relative min-w-0 bg-sunken max-wide:order-first max-wide:h-[calc(76dvh-var(--bar))] max-columns:h-[calc(100dvh-var(--bar)-96px)] max-columns:shrink-0 columns:flex-1"
     >
-      {isEmpty && <StartPicture onChoose={choose} />}
+      {isEmpty && <StartPicture onChoose={onChoose} />}
       {session && <MaskPainter key={session.id} session={session} />}
       {isGone && (
         <p role="alert" data-testid="problem" className="p-6 text-center text-muted">
@@ -26,5 +32,69 @@ export function EditStage() {
         </p>
       )}
     </section>
+  );
+}
+
+const mostOffered = 8;
+
+/** Ways to add a first picture: from a file, or one that was made here. */
+function StartPicture({ onChoose }: { onChoose: () => void }) {
+  const t = useTranslations('edit');
+  const runs = useRuns((state) => state.runs);
+  const offered = runs
+    .flatMap((run) => picturesOf(run).map((place) => ({ run, ...place })))
+    .slice(0, mostOffered);
+  return (
+    <div className="grid size-full place-items-center overflow-y-auto p-6">
+      <div className="w-full max-w-[560px] text-center">
+        <div className="rounded-large border-2 border-line-strong border-dashed px-6 py-12">
+          <h2 className="text-huge font-semibold tracking-tight">{t('start.title')}</h2>
+          <p className="mt-1 text-muted">{t('start.text')}</p>
+          <Button className="mt-5" onClick={onChoose}>
+            <PlusIcon size={15} aria-hidden />
+            {t('start.choose')}
+          </Button>
+        </div>
+        {offered.length > 0 && (
+          <>
+            <h3 className="mt-6 mb-2 text-small font-medium text-muted">{t('start.recent')}</h3>
+            <ul className="flex flex-wrap justify-center gap-2">
+              {offered.map(({ run, index, picture }) => (
+                <li key={`${run.id}/${index}`}>
+                  <OfferedPicture
+                    run={run}
+                    hash={picture.hash}
+                    onUse={() => {
+                      const sent = sentAs({ run, index, picture });
+                      if (sent) addFromPicture(sent);
+                    }}
+                  />
+                </li>
+              ))}
+            </ul>
+          </>
+        )}
+      </div>
+    </div>
+  );
+}
+
+function OfferedPicture({ run, hash, onUse }: { run: RunEntry; hash: string; onUse: () => void }) {
+  const t = useTranslations('edit');
+  const url = useBlobUrl(hash, loadThumbnail);
+  const label = t('start.use', { prompt: run.request.prompt.slice(0, 80) });
+  return (
+    <button
+      type="button"
+      aria-label={label}
+      title={label}
+      className="block size-16 overflow-hidden rounded-small bg-place transition-opacity hover:opacity-80"
+      onClick={onUse}
+    >
+      {url && (
+        // biome-ignore lint/performance/noImgElement: a Blob of this page, nothing to optimise
+        <img src={url} alt="" className="size-full object-cover" />
+      )}
+    </button>
   );
 }

@@ -1,5 +1,5 @@
 'use client';
-import { useEffect } from 'react';
+import { useEffect, useRef } from 'react';
 import { useTranslations } from 'use-intl/react';
 import { editNext } from '@/lib/client/edit/edit-next';
 import { followFirstReference } from '@/lib/client/edit/first-mask';
@@ -9,13 +9,12 @@ import { useOrphanRuns } from '@/lib/client/runs/use-orphan-runs';
 import { useRuns } from '@/lib/client/runs/use-runs';
 import type { Model } from '@/lib/core/models/model';
 import { PictureHosts } from '../controls/picture-hosts';
+import { PromptScope } from '../controls/prompt-scope';
 import { RecentStrip } from '../runs/recent-strip';
 import { RunActionsContext } from '../runs/run-actions';
 import { RunList } from '../runs/run-list';
-import { useShownComposite } from './compare/use-shown-composite';
 import { EditForm } from './edit-form';
-import { EditModelsContext } from './edit-models';
-import { EditResult } from './edit-result';
+import { EditModelsContext, EditResult, useShownComposite } from './edit-result';
 import { EditStage } from './edit-stage';
 
 const { endpoint } = editForm;
@@ -26,7 +25,7 @@ const actions = {
   usePictureInstead: useShownComposite,
 };
 
-/** The Edit page: the form, the picture with its mask, and beside them what came of it. */
+/** The Edit page: the form, the picture with its mask, and the results. */
 export function EditStudio({
   models,
   pictureHosts,
@@ -35,34 +34,37 @@ export function EditStudio({
   pictureHosts: readonly string[];
 }) {
   const t = useTranslations('edit');
+  const openPicker = useRef<() => void>(null);
   useEffect(followFirstReference, []);
-  // Until there are results, the picture has their place.
+  // The stage takes the whole width as long as there are no results.
   const hasKept = useRuns((state) => state.keptIds[endpoint].length > 0);
   const hasRuns = useOrphanRuns(endpoint) > 0 || hasKept;
   return (
     <PictureHosts value={pictureHosts}>
       <EditModelsContext value={models}>
         <RunActionsContext value={actions}>
-          <div className="flex min-h-0 flex-1 max-wide:flex-col">
-            <EditForm models={models} />
-            <div className="flex min-h-0 min-w-0 flex-1 max-wide:order-first max-wide:contents max-columns:flex-col max-columns:overflow-y-auto">
-              <EditStage />
-              {hasRuns && (
-                <section
-                  aria-label={t('results')}
-                  className="flex shrink-0 flex-col border-line bg-canvas columns:w-[380px] columns:border-l max-columns:border-t"
-                >
-                  <RecentStrip endpoint={endpoint} layout="horizontal" />
-                  <RunList
-                    endpoint={endpoint}
-                    models={models}
-                    empty={<p className="p-5 text-muted">{t('noResults')}</p>}
-                    className="min-h-0 flex-1 columns:overflow-y-auto max-wide:pb-28"
-                  />
-                </section>
-              )}
+          <PromptScope>
+            <div className="flex min-h-0 flex-1 max-wide:flex-col">
+              <EditForm models={models} openPicker={openPicker} />
+              <div className="flex min-h-0 min-w-0 flex-1 max-wide:order-first max-wide:contents max-columns:flex-col max-columns:overflow-y-auto">
+                <EditStage onChoose={() => openPicker.current?.()} />
+                {hasRuns && (
+                  <section
+                    aria-label={t('results')}
+                    className="flex shrink-0 flex-col border-line bg-canvas columns:w-[380px] columns:border-l max-columns:border-t"
+                  >
+                    <RecentStrip endpoint={endpoint} layout="horizontal" />
+                    <RunList
+                      endpoint={endpoint}
+                      models={models}
+                      empty={<p className="p-5 text-muted">{t('noResults')}</p>}
+                      className="min-h-0 flex-1 columns:overflow-y-auto max-wide:pb-28"
+                    />
+                  </section>
+                )}
+              </div>
             </div>
-          </div>
+          </PromptScope>
         </RunActionsContext>
       </EditModelsContext>
     </PictureHosts>

@@ -1,18 +1,24 @@
 'use client';
+import { useTranslations } from 'use-intl/react';
 import { generateForm } from '@/lib/client/forms/generate-form';
+import { useImageForm } from '@/lib/client/forms/use-image-form';
+import { startImageRun } from '@/lib/client/runs/start-image-run';
+import { checkImageForm, formModel } from '@/lib/core/endpoints/image-form';
+import { modelsFor } from '@/lib/core/models/lookup';
 import type { Model } from '@/lib/core/models/model';
 import type { RunEntry } from '@/lib/core/runs/run-entry';
+import { IdeaList } from '../controls/idea-list';
+import { ImageFormPanel } from '../controls/image-form-panel';
 import { PictureHosts } from '../controls/picture-hosts';
+import { PromptScope, usePrompt } from '../controls/prompt-scope';
 import { RecentStrip } from '../runs/recent-strip';
 import { RunActionsContext } from '../runs/run-actions';
 import { RunList } from '../runs/run-list';
-import { EmptyStage } from './empty-stage';
-import { GenerateForm } from './generate-form';
 
 const { endpoint } = generateForm;
 const actions = { reuse: (run: RunEntry) => generateForm.replace(run.form) };
 
-/** The Generate page: the form, beside it what is under way and was made last, and all that is kept. */
+/** The Generate page: the form, the runs, and the strip of all pictures that are kept. */
 export function GenerateStudio({
   models,
   pictureHosts,
@@ -23,17 +29,92 @@ export function GenerateStudio({
   return (
     <PictureHosts value={pictureHosts}>
       <RunActionsContext value={actions}>
-        <div className="flex min-h-0 flex-1 max-wide:flex-col">
-          <GenerateForm models={models} />
-          <RunList
-            endpoint={endpoint}
-            models={models}
-            empty={<EmptyStage />}
-            className="min-w-0 flex-1 wide:overflow-y-auto max-wide:order-last max-wide:min-h-[calc(100dvh-var(--bar))] max-wide:pb-28"
-          />
-          <RecentStrip endpoint={endpoint} />
-        </div>
+        <PromptScope>
+          <div className="flex min-h-0 flex-1 max-wide:flex-col">
+            <GenerateForm models={models} />
+            <RunList
+              endpoint={endpoint}
+              models={models}
+              empty={<EmptyStage />}
+              className="min-w-0 flex-1 wide:overflow-y-auto max-wide:order-last max-wide:min-h-[calc(100dvh-var(--bar))] max-wide:pb-28"
+            />
+            <RecentStrip endpoint={endpoint} />
+          </div>
+        </PromptScope>
       </RunActionsContext>
     </PictureHosts>
+  );
+}
+
+function GenerateForm({ models }: { models: readonly Model[] }) {
+  const t = useTranslations('form');
+  const form = useImageForm(generateForm, (state) => state.form);
+  const model = formModel({ form, models, endpoint });
+  if (!model) return <p className="p-4 text-error">{t('noModels')}</p>;
+  const run = () => {
+    // Reads the store and not the render, which may be one keystroke behind.
+    const { form: current } = generateForm.store.getState();
+    const [problem] = checkImageForm({ form: current, models, endpoint });
+    const chosen = formModel({ form: current, models, endpoint });
+    if (!problem && chosen) startImageRun({ form: current, model: chosen });
+    return problem;
+  };
+  return (
+    <ImageFormPanel
+      store={generateForm}
+      models={models}
+      model={model}
+      problems={checkImageForm({ form, models, endpoint })}
+      words={{
+        title: t('title'),
+        modelCount: t('canGenerate', { count: modelsFor(models, endpoint).length }),
+        submit: t('generate'),
+      }}
+      onRun={run}
+    />
+  );
+}
+
+/** Examples by name, each with a background in its colours. */
+const examples = [
+  {
+    name: 'bear',
+    art: 'radial-gradient(90% 60% at 70% 20%, #ffd29b, transparent), linear-gradient(180deg, #2b3a67, #b56576 60%, #355070)',
+  },
+  {
+    name: 'poster',
+    art: 'radial-gradient(circle 20px at 66% 34%, #fff3d6 96%, transparent), linear-gradient(168deg, #0f8b8d 52%, #0b5563 52% 70%, #f26b4f 70%)',
+  },
+  {
+    name: 'product',
+    art: 'radial-gradient(circle 22px at 46% 50%, #7b8f8a 94%, transparent), linear-gradient(180deg, #ddd4c9 62%, #c3b8ab 62%)',
+  },
+  {
+    name: 'icon',
+    art: 'conic-gradient(from 150deg at 50% 22%, #f08a3c 0 30deg, #c9601d 0 60deg, transparent 0), linear-gradient(#f6ecdd, #f6ecdd)',
+  },
+] as const;
+
+/** What the stage shows before the first run: examples that fill the form. */
+function EmptyStage() {
+  const t = useTranslations('empty');
+  const box = usePrompt();
+  return (
+    <div className="mx-auto flex max-w-[720px] flex-col justify-center px-5 py-10 wide:min-h-full">
+      <h2 className="text-huge font-semibold tracking-tight">{t('title')}</h2>
+      <p className="mt-1 text-muted">{t('text')}</p>
+      <IdeaList
+        ideas={examples.map(({ name, art }) => ({
+          name: t(`examples.${name}.name`),
+          prompt: t(`examples.${name}.prompt`),
+          art,
+        }))}
+        onChoose={(prompt) => {
+          const { form } = generateForm.store.getState();
+          generateForm.replace({ ...form, prompt });
+          box.current?.focus();
+        }}
+      />
+    </div>
   );
 }

@@ -20,8 +20,7 @@ function withCard(id: string, action: (card: HTMLElement) => void): void {
   });
 }
 
-/** On narrow screens, scrolls up to the form. */
-export function showForm(): void {
-  if (isWide()) return;
-  document.querySelector('[data-testid="prompt"]')?.scrollIntoView({ block: 'center' });
+/** On narrow screens, scrolls up to the form's prompt. */
+export function showForm(prompt: HTMLElement | null): void {
+  if (!isWide()) prompt?.scrollIntoView({ block: 'center' });
 }

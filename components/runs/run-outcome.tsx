@@ -16,6 +16,7 @@ import { momentOf } from '@/lib/core/runs/run-state';
 import { formatLength } from '@/lib/i18n/format-length';
 import { formatMoment } from '@/lib/i18n/format-moment';
 import { FailureNotice } from '../controls/failure-notice';
+import { usePrompt } from '../controls/prompt-scope';
 import { useOptionWords } from '../controls/words';
 import { ZipButton } from '../controls/zip-button';
 import { Button } from '../ui/button';
@@ -35,6 +36,7 @@ export function RunOutcome({
 }) {
   const t = useTranslations('run');
   const { reuse } = useContext(RunActionsContext);
+  const prompt = usePrompt();
   const { state, trouble, usage, asked } = run;
   const edit = useTranslations('edit');
   const { prompt: _prompt, ...settings } = run.request;
@@ -54,7 +56,7 @@ export function RunOutcome({
         <Button
           onClick={() => {
             reuse(run);
-            showForm();
+            showForm(prompt.current);
           }}
         >
           {t('useSettings')}

@@ -4,7 +4,7 @@ import { ZoomControls } from '../../controls/viewer/viewer-bars';
 import { Button, CloseButton, IconButton } from '../../ui/button';
 import { ChevronLeftIcon, ChevronRightIcon } from '../../ui/icons';
 import { Segmented } from '../../ui/segmented';
-import type { Divide } from './use-divide';
+import type { Divide } from './divider';
 
 const modes = ['slider', 'sideBySide'] as const;
 

@@ -1,14 +1,12 @@
-import type { CSSProperties } from 'react';
-import type { OutsideChange } from '@/lib/core/mask/outside-change';
+import { type CSSProperties, type ReactNode, useEffect, useRef } from 'react';
+import { mapSquare, type OutsideChange } from '@/lib/core/mask/outside-change';
 import { isSameShape } from '@/lib/core/mask/same-shape';
-import type { Size } from '@/lib/core/sizes/sizes';
+import { formatSize, type Size } from '@/lib/core/sizes/sizes';
+import { formatSizeForPeople } from '@/lib/i18n/format-size';
+import { useGestures } from '../../controls/viewer/use-gestures';
 import type { Zoom } from '../../controls/viewer/use-zoom';
-import { ChangeMap } from './change-map';
-import { ComparePane, PaneTitle } from './compare-pane';
-import { ComparedImage } from './compared-image';
-import { Divider } from './divider';
+import { type Divide, Divider } from './divider';
 import type { ComparedPicture } from './use-compared-pictures';
-import type { Divide } from './use-divide';
 
 interface Stages {
   original: ComparedPicture;
@@ -93,4 +91,125 @@ export function paneSize(area: Size): Size & { isStacked: boolean } {
     height: isStacked ? half(area.height) : area.height,
     isStacked,
   };
+}
+
+/** A dark ground for pictures, under mouse, wheel and fingers. Several may share one zoom. */
+function ComparePane({
+  zoom,
+  onSwipe,
+  children,
+}: {
+  zoom: Zoom;
+  onSwipe: (direction: 1 | -1) => void;
+  children: ReactNode;
+}) {
+  const pane = useRef<HTMLDivElement>(null);
+  const { handlers, isDragging } = useGestures(pane, zoom, onSwipe);
+  const cursor = zoom.canPan ? (isDragging ? 'cursor-grabbing' : 'cursor-grab') : 'cursor-zoom-in';
+  return (
+    <div
+      ref={pane}
+      {...handlers}
+      data-testid="compare-pane"
+      className={`relative min-h-0 min-w-0 flex-1 basis-0 touch-none overflow-hidden select-none ${cursor}`}
+    >
+      {children}
+    </div>
+  );
+}
+
+/** Which picture it is, and how large its file is. */
+function PaneTitle({ picture, side }: { picture: ComparedPicture; side: 'left' | 'right' }) {
+  return (
+    <p
+      className={`pointer-events-none absolute top-2 max-w-[46%] rounded-small bg-glass px-2 py-1 text-small text-white ${side === 'left' ? 'left-2' : 'right-2 text-right'}`}
+    >
+      {picture.title}
+      {picture.size && (
+        <>
+          {' '}
+          <span className="inline-block whitespace-nowrap font-mono opacity-85">
+            · {formatSizeForPeople(formatSize(picture.size))}
+          </span>
+        </>
+      )}
+    </p>
+  );
+}
+
+const pixelsShownFrom = 3;
+
+/** A picture laid into the box that both share, whatever its own size. */
+function ComparedImage({
+  picture,
+  box,
+  isStretched,
+  zoom: { view },
+}: {
+  picture: ComparedPicture;
+  /** At 100 %. */
+  box: Size;
+  /** To the box's shape, from which rounding took it; else its own shape is kept. */
+  isStretched: boolean;
+  zoom: Zoom;
+}) {
+  if (!picture.url) return null;
+  return (
+    // biome-ignore lint/performance/noImgElement: a Blob of this page, nothing to optimise
+    <img
+      src={picture.url}
+      alt={picture.alt}
+      draggable={false}
+      decoding="async"
+      style={{
+        width: box.width * view.scale,
+        height: box.height * view.scale,
+        translate: `${view.x}px ${view.y}px`,
+        imageRendering: view.scale > pixelsShownFrom ? 'pixelated' : undefined,
+      }}
+      className={`checkerboard absolute top-0 left-0 max-w-none bg-[#2a2a2a] ${isStretched ? 'object-fill' : 'object-contain'}`}
+    />
+  );
+}
+
+const markColour = [255, 45, 111];
+
+/** Marks where an edit changed something outside its mask: the more of a square, the stronger. */
+function ChangeMap({
+  change: { map, size },
+  box,
+  zoom: { view },
+}: {
+  change: Pick<OutsideChange, 'map' | 'size'>;
+  box: Size;
+  zoom: Zoom;
+}) {
+  const canvas = useRef<HTMLCanvasElement>(null);
+  useEffect(() => {
+    const data = new ImageData(map.columns, map.rows);
+    map.changed.forEach((share, index) => {
+      // What changed only a little must be seen as well.
+      const alpha = share === 0 ? 0 : 90 + share * 0.45;
+      data.data.set([...markColour, alpha], index * 4);
+    });
+    canvas.current?.getContext('2d')?.putImageData(data, 0, 0);
+  }, [map]);
+  // The last squares of a row may reach beyond the picture.
+  const across = (map.columns * mapSquare) / size.width;
+  const down = (map.rows * mapSquare) / size.height;
+  return (
+    <canvas
+      ref={canvas}
+      data-testid="change-map"
+      width={map.columns}
+      height={map.rows}
+      style={{
+        width: box.width * view.scale * across,
+        height: box.height * view.scale * down,
+        translate: `${view.x}px ${view.y}px`,
+        imageRendering: 'pixelated',
+      }}
+      className="pointer-events-none absolute top-0 left-0 max-w-none"
+    />
+  );
 }

@@ -1,5 +1,5 @@
 'use client';
-import { useRef, useState } from 'react';
+import { type KeyboardEvent, useRef, useState } from 'react';
 import { useTranslations } from 'use-intl/react';
 import { useMeasuredEdit } from '@/lib/client/composite/use-measured-edit';
 import type { KeptPicture } from '@/lib/client/edit/edit-references';
@@ -7,14 +7,14 @@ import { type EditedPicture, editedPicture, maskedHashes } from '@/lib/core/runs
 import { picturesOf, type RunEntry } from '@/lib/core/runs/run-entry';
 import type { Size } from '@/lib/core/sizes/sizes';
 import { FullScreen } from '../../controls/viewer/full-screen';
-import { useZoom } from '../../controls/viewer/use-zoom';
+import { useZoom, type Zoom } from '../../controls/viewer/use-zoom';
+import { viewerKey } from '../../controls/viewer/viewer-key';
 import { useElementSize } from '../../ui/viewport';
 import { CompareBar, type CompareMode } from './compare-bar';
 import { paneSize, SideBySide, SliderStage } from './compare-stages';
+import { type Divide, useDivide } from './divider';
 import { KeepOutside } from './keep-outside';
-import { useCompareKeys } from './use-compare-keys';
 import { useComparedPictures } from './use-compared-pictures';
-import { useDivide } from './use-divide';
 
 interface CompareViewProps {
   run: RunEntry;
@@ -118,4 +118,49 @@ function boxOf(original: Size | undefined, result: Size | undefined): Size {
   if (!original || !result) return original ?? result ?? fallback;
   const isLarger = result.width * result.height > original.width * original.height;
   return isLarger ? result : original;
+}
+
+/** In percent of the stage, with an arrow key. */
+const divideStep = 2;
+
+/**
+ * The keys of a comparison: those of the viewer, but that the arrows move the line between the
+ * pictures where there is one; Page Up and Page Down go through the results, the space bar shows the
+ * original as long as it is held.
+ * @param divide null: the pictures lie side by side.
+ */
+function useCompareKeys(zoom: Zoom, divide: Divide | null, onStep: (by: 1 | -1) => void) {
+  const onKeyDown = (event: KeyboardEvent) => {
+    const { key, target, currentTarget, shiftKey, ctrlKey, metaKey, altKey } = event;
+    if (key === 'PageUp' || key === 'PageDown') {
+      event.preventDefault();
+      onStep(key === 'PageUp' ? -1 : 1);
+      return;
+    }
+    const isLine = divide !== null && target === divide.control.current;
+    if (key === ' ' && divide && (isLine || target === currentTarget)) {
+      event.preventDefault();
+      divide.hold(true);
+      return;
+    }
+    // A slider of its own, or radio buttons, go by the arrows; anything else here types nothing.
+    const isOther = target instanceof HTMLInputElement && !isLine;
+    if (isOther && /^(Arrow|Home|End)/.test(key)) return;
+    const action = viewerKey({ key, shiftKey, ctrlKey, metaKey, altKey, target: currentTarget });
+    if (!action) return;
+    event.preventDefault();
+    if (action.type === 'step') zoom.step(action.direction);
+    else if (action.type === 'whole') zoom.showWhole();
+    else if (action.type === 'real') zoom.zoomTo(1);
+    else if (action.type === 'pan') zoom.pan(action.by, true);
+    else if (action.type === 'edge') divide?.moveBy(action.edge === 'first' ? -100 : 100);
+    else if (divide) divide.moveBy(action.by * divideStep);
+    else onStep(action.by);
+  };
+  return {
+    onKeyDown,
+    onKeyUp({ key }: KeyboardEvent) {
+      if (key === ' ') divide?.hold(false);
+    },
+  };
 }

@@ -1,8 +1,44 @@
-import type { CSSProperties } from 'react';
+import { type CSSProperties, useRef } from 'react';
 import { useTranslations } from 'use-intl/react';
-import type { Divide } from './use-divide';
 
-const start = 50;
+export type Divide = ReturnType<typeof useDivide>;
+
+/**
+ * Where the line between two pictures is, in percent of the stage from its left edge. It is moved
+ * without rendering: the control holds it, and the stage's own style shows it as `--divide`.
+ */
+export function useDivide() {
+  const t = useTranslations('compare');
+  const stage = useRef<HTMLDivElement>(null);
+  const control = useRef<HTMLInputElement>(null);
+  const words = (percent: number) => t('divideValue', { share: percent / 100 });
+  const show = (percent: number) => stage.current?.style.setProperty('--divide', `${percent}%`);
+  const follow = () => {
+    const percent = control.current?.valueAsNumber ?? 50;
+    control.current?.setAttribute('aria-valuetext', words(percent));
+    show(percent);
+  };
+  return {
+    stage,
+    control,
+    words,
+    follow,
+    /** Moves it, as far as the stage goes. */
+    moveBy(percent: number) {
+      if (!control.current) return;
+      // The control keeps it within its ends.
+      control.current.valueAsNumber += percent;
+      follow();
+    },
+    /** Shows the left picture everywhere, or both again. */
+    hold(isHeld: boolean) {
+      if (isHeld) show(100);
+      else follow();
+    },
+  };
+}
+
+const middle = 50;
 
 /**
  * The line between both pictures: a native range control, so that mouse, finger and keyboard move it.
@@ -24,11 +60,11 @@ export function Divider({
         type="range"
         data-testid="compare-slider"
         aria-label={t('divide')}
-        aria-valuetext={divide.words(start)}
+        aria-valuetext={divide.words(middle)}
         min={0}
         max={100}
         step={0.1}
-        defaultValue={start}
+        defaultValue={middle}
         onInput={divide.follow}
         // Else the stage would take it for its own, and move the picture.
         onPointerDown={(event) => event.stopPropagation()}

@@ -1,19 +1,21 @@
 import { useEffect, useId } from 'react';
 import { useTranslations } from 'use-intl/react';
 import { changeChoice, placeKey, settleChoice } from '@/lib/client/composite/composite-choices';
+import type { ComparisonFailure } from '@/lib/client/composite/composites';
 import { useComposite } from '@/lib/client/composite/use-composite';
 import { useCompositeChoice } from '@/lib/client/composite/use-composite-choice';
 import { useMeasuredEdit } from '@/lib/client/composite/use-measured-edit';
 import type { KeptPicture } from '@/lib/client/edit/edit-references';
 import { maxFeather } from '@/lib/core/mask/composite';
+import type { OutsideChange } from '@/lib/core/mask/outside-change';
 import { uprightSize } from '@/lib/core/pictures/picture-facts';
 import { editedPicture, maskedHashes } from '@/lib/core/runs/edited-picture';
 import type { RunEntry } from '@/lib/core/runs/run-entry';
-import type { Size } from '@/lib/core/sizes/sizes';
+import { formatSize, type Size } from '@/lib/core/sizes/sizes';
+import { formatSizeForPeople } from '@/lib/i18n/format-size';
+import { Button } from '../../ui/button';
 import { Slider } from '../../ui/field';
-import { ComparisonFailureNotice } from './comparison-trouble';
 import { CompositeActions } from './composite-actions';
-import { OutsideSentence } from './outside-sentence';
 
 /** What a masked edit changed outside its mask, and the switch that puts the original back there. */
 export function KeepOutside({
@@ -92,6 +94,57 @@ export function KeepOutside({
           </>
         )}
       </div>
+    </div>
+  );
+}
+
+const least = 0.0005;
+
+/** How much an edit changed outside its mask, in a sentence; while it is measured, that it is. */
+function OutsideSentence({ change }: { change: OutsideChange | undefined }) {
+  const t = useTranslations('compare');
+  if (!change) return <p className="text-muted">{t('measuring')}</p>;
+  const { share, isIdentical, size } = change;
+  const sentence = () => {
+    if (share === null) return t('nothingOutside');
+    if (isIdentical) return t('identical');
+    return share < least ? t('changedLittle') : t('changed', { share });
+  };
+  return (
+    <p
+      data-testid="outside-change"
+      title={t('changedHint', { size: formatSizeForPeople(formatSize(size)) })}
+      className={share !== null && share >= 0.01 ? 'text-warn' : 'text-muted'}
+    >
+      {sentence()}
+    </p>
+  );
+}
+
+/** Why a result cannot be compared with its original, and what would make it so the next time. */
+function ComparisonFailureNotice({
+  failure,
+  onMatchInputSize,
+}: {
+  failure: ComparisonFailure;
+  onMatchInputSize?: (original: Size) => void;
+}) {
+  const t = useTranslations('compare');
+  if (failure.reason !== 'shape') {
+    return <p className="text-small text-muted">{t(`failure.${failure.reason}`)}</p>;
+  }
+  const { original, result } = failure;
+  const words = (size: Size) => formatSizeForPeople(formatSize(size));
+  return (
+    <div className="flex flex-col items-start gap-1.5 text-small">
+      <p className="text-warn">
+        {t('failure.shape', { original: words(original), result: words(result) })}
+      </p>
+      {onMatchInputSize && (
+        <Button title={t('matchInputHint')} onClick={() => onMatchInputSize(original)}>
+          {t('matchInput')}
+        </Button>
+      )}
     </div>
   );
 }

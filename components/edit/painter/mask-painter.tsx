@@ -1,10 +1,15 @@
 'use client';
+import { useEffect, useRef, useState } from 'react';
+import { useTranslations } from 'use-intl/react';
+import { openMaskStage } from '@/lib/client/canvas/mask-stage';
 import type { MaskSession } from '@/lib/client/edit/mask-session';
-import { PainterProblem } from './painter-problem';
-import { PainterStage } from './painter-stage';
+import { useMaskSession } from '@/lib/client/edit/use-mask-session';
+import { formatSizeForPeople } from '@/lib/i18n/format-size';
+import { IconButton } from '../../ui/button';
+import { MinusIcon, PlusIcon } from '../../ui/icons';
+import { useShortcuts } from '../../ui/keyboard';
+import { painterKey } from './painter-key';
 import { PainterToolbar } from './painter-toolbar';
-import { usePainterKeys } from './use-painter-keys';
-import { ZoomBar } from './zoom-bar';
 
 /** A picture, and its mask to paint on it. Fills its parent, which must have a height. */
 export function MaskPainter({ session }: { session: MaskSession }) {
@@ -17,4 +22,194 @@ export function MaskPainter({ session }: { session: MaskSession }) {
       <ZoomBar session={session} />
     </div>
   );
+}
+
+/** Why nothing can be painted, if so. */
+function PainterProblem({ session }: { session: MaskSession }) {
+  const t = useTranslations('painter');
+  const problem = useMaskSession(session, (state) => state.problem);
+  const { width, height } = session.size;
+  if (!problem) return null;
+  return (
+    <p
+      role="alert"
+      data-testid="problem"
+      className="m-2 rounded-small bg-error-soft p-2 text-center text-error"
+    >
+      {problem === 'memory'
+        ? t('noMemory', { size: formatSizeForPeople(`${width}x${height}`) })
+        : t('notLoaded')}
+    </p>
+  );
+}
+
+/** The picture under the mask, and all that pointers do there. */
+function PainterStage({ session }: { session: MaskSession }) {
+  const t = useTranslations('painter');
+  const stage = useRef<HTMLDivElement>(null);
+  const surface = useRef<HTMLDivElement>(null);
+  const overlay = useRef<HTMLDivElement>(null);
+  const outline = useRef<SVGPathElement>(null);
+  const cursor = useRef<HTMLDivElement>(null);
+  const url = usePictureAddress(session.picture);
+
+  useEffect(() => {
+    if (!stage.current || !surface.current || !overlay.current) return;
+    if (!outline.current || !cursor.current) return;
+    return openMaskStage(session, {
+      stage: stage.current,
+      surface: surface.current,
+      overlay: overlay.current,
+      outline: outline.current,
+      cursor: cursor.current,
+    });
+  }, [session]);
+
+  return (
+    <div
+      ref={stage}
+      className="relative min-h-0 flex-1 cursor-crosshair touch-none overflow-hidden select-none [contain:strict]"
+    >
+      <div
+        ref={surface}
+        data-testid="mask-surface"
+        className="checkerboard absolute top-0 left-0 origin-top-left overflow-hidden"
+      >
+        {url && (
+          // biome-ignore lint/performance/noImgElement: a Blob of this page, nothing to optimise
+          <img
+            src={url}
+            alt={t('picture')}
+            draggable={false}
+            decoding="async"
+            className="pointer-events-none absolute inset-0 size-full max-w-none [image-rendering:inherit]"
+          />
+        )}
+        <div ref={overlay} className="pointer-events-none absolute top-0 left-0 origin-top-left" />
+        <svg
+          aria-hidden="true"
+          className="pointer-events-none absolute inset-0 size-full overflow-visible"
+        >
+          <path
+            ref={outline}
+            fill="rgb(255 255 255 / 0.2)"
+            stroke="white"
+            strokeWidth="1.5"
+            strokeDasharray="5 4"
+            vectorEffect="non-scaling-stroke"
+            className="origin-top-left drop-shadow-[0_0_1px_black]"
+          />
+        </svg>
+      </div>
+      <div
+        ref={cursor}
+        className="pointer-events-none absolute top-0 left-0 hidden rounded-full border border-white outline-1 outline-black/70 will-change-transform [contain:strict]"
+      />
+    </div>
+  );
+}
+
+function usePictureAddress(picture: Blob): string | undefined {
+  const [url, setUrl] = useState<string>();
+  useEffect(() => {
+    const made = URL.createObjectURL(picture);
+    setUrl(made);
+    return () => URL.revokeObjectURL(made);
+  }, [picture]);
+  return url;
+}
+
+/** Below the picture: how large it is shown, and how to change that. */
+function ZoomBar({ session }: { session: MaskSession }) {
+  const t = useTranslations('painter');
+  const viewer = useTranslations('viewer');
+  const scale = useMaskSession(session, (state) => state.scale);
+  const words = 'h-8 rounded-small px-1.5 text-small text-muted hover:bg-sunken hover:text-text';
+  return (
+    <div className="flex shrink-0 items-center justify-center gap-1 p-1.5 font-mono text-small text-muted">
+      <IconButton label={viewer('zoomOut')} onClick={() => session.stage()?.step('out')}>
+        <MinusIcon size={15} aria-hidden />
+      </IconButton>
+      <span className="min-w-12 text-center">{viewer('percent', { scale })}</span>
+      <IconButton label={viewer('zoomIn')} onClick={() => session.stage()?.step('in')}>
+        <PlusIcon size={15} aria-hidden />
+      </IconButton>
+      <button
+        type="button"
+        title={t('fitHint')}
+        className={words}
+        onClick={() => session.stage()?.showWhole()}
+      >
+        {t('fit')}
+      </button>
+      <button
+        type="button"
+        title={t('realHint')}
+        className={words}
+        onClick={() => session.stage()?.zoomTo(1)}
+      >
+        {t('real')}
+      </button>
+      <span className="px-1.5">
+        {formatSizeForPeople(`${session.size.width}x${session.size.height}`)}
+      </span>
+    </div>
+  );
+}
+
+const pressable = 'a, button, summary, input, select';
+
+/** The keys of the painter, as long as it is on the page. */
+function usePainterKeys(session: MaskSession): void {
+  const isHeld = useRef(false);
+  const wasTabbed = useRef(false);
+  useShortcuts((event) => {
+    const action = painterKey(event);
+    const stage = session.stage();
+    if (!action || !stage) return false;
+    if (action.type === 'painter') session.dispatch(action.event);
+    else if (action.type === 'step') stage.step(action.direction);
+    else if (action.type === 'whole') stage.showWhole();
+    else if (action.type === 'real') stage.zoomTo(1);
+    else if (wasTabbed.current && isPressable(event.target)) return false;
+    else {
+      isHeld.current = true;
+      stage.setMoving(true);
+    }
+    return true;
+  });
+  useEffect(() => {
+    const listening = new AbortController();
+    const { signal } = listening;
+    // The space bar presses what was reached by keys. What was clicked has the focus only by the way.
+    document.addEventListener(
+      'keydown',
+      ({ key }) => {
+        if (key === 'Tab') wasTabbed.current = true;
+      },
+      { signal },
+    );
+    document.addEventListener(
+      'pointerdown',
+      () => {
+        wasTabbed.current = false;
+      },
+      { signal, capture: true },
+    );
+    document.addEventListener(
+      'keyup',
+      (event) => {
+        if (event.key !== ' ' || !isHeld.current) return;
+        isHeld.current = false;
+        event.preventDefault();
+        session.stage()?.setMoving(false);
+      },
+      { signal },
+    );
+    return () => listening.abort();
+  }, [session]);
+}
+
+function isPressable(target: EventTarget | null): boolean {
+  return target instanceof HTMLElement && target.matches(pressable);
 }

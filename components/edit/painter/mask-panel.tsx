@@ -6,10 +6,8 @@ import { useMaskSession } from '@/lib/client/edit/use-mask-session';
 import { saveBlob } from '@/lib/client/pictures/save-blob';
 import { Button } from '../../ui/button';
 import { FieldHead } from '../../ui/field';
-import { EdgeTools } from './edge-tools';
 import { ImportMask } from './import-mask';
-import { OverlayLookFields } from './overlay-look';
-import { RectangleFields } from './rectangle-fields';
+import { EdgeTools, OverlayLookFields, RectangleFields } from './mask-tools';
 
 // Less than this is said to be less, and never to be nothing.
 const leastShare = 0.001;

@@ -1,7 +1,7 @@
 import type { PainterEvent, Tool } from '@/lib/core/mask/painter';
 
 /** What a key does while a mask is painted. */
-export type PainterAction =
+type PainterAction =
   | { type: 'painter'; event: PainterEvent }
   | { type: 'step'; direction: 'in' | 'out' }
   | { type: 'whole' }

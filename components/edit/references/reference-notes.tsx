@@ -1,13 +1,22 @@
 'use client';
-import { useState } from 'react';
+import { type ReactNode, useEffect, useEffectEvent, useState } from 'react';
 import { useTranslations } from 'use-intl/react';
 import { convertReference } from '@/lib/client/edit/edit-intake';
-import { forgetSentFirst } from '@/lib/client/edit/edit-references';
+import {
+  editReferencesStore,
+  forgetSentFirst,
+  undoRemoval,
+} from '@/lib/client/edit/edit-references';
+import { hasMask } from '@/lib/client/edit/first-mask';
+import type { MaskSession } from '@/lib/client/edit/mask-session';
 import { useEditReferences } from '@/lib/client/edit/use-edit-references';
+import { useFirstMask } from '@/lib/client/edit/use-first-mask';
+import { useMaskSession } from '@/lib/client/edit/use-mask-session';
 import type { IntakeLimits } from '@/lib/core/references/intake';
+import { type MaskFate, maskFate } from '@/lib/core/references/mask-fate';
 import { findMisfits, type Misfit } from '@/lib/core/references/misfits';
-import { Button } from '../../ui/button';
-import { Note } from './note';
+import { Button, IconButton } from '../../ui/button';
+import { CloseIcon, UndoIcon } from '../../ui/icons';
 
 /** What holds of the list as it is: pictures that the model does not take, or that are gone. */
 export function ReferenceNotes({ limits }: { limits: IntakeLimits }) {
@@ -78,4 +87,124 @@ function MisfitNote({ misfit, limits }: { misfit: Misfit; limits: IntakeLimits }
       </span>
     </Note>
   );
+}
+
+/** What was taken off the list last, with the way to have it back. */
+export function RemovedNote() {
+  const t = useTranslations('references');
+  const last = useEditReferences((state) => state.removed.at(-1));
+  const [closed, setClosed] = useState<typeof last>();
+  return (
+    <div role="status">
+      {last && last !== closed && (
+        <Note onClose={() => setClosed(last)}>
+          <span className="flex items-center gap-2">
+            <span className="min-w-0 flex-1 truncate">
+              {t(last.replacedBy === null ? 'removed' : 'replaced', {
+                name: last.reference.name || t('unnamed'),
+              })}
+            </span>
+            <Button
+              look="link"
+              onClick={() => {
+                undoRemoval();
+                focusReference(last.reference.id);
+              }}
+            >
+              <UndoIcon size={13} aria-hidden />
+              {t('undo')}
+            </Button>
+          </span>
+        </Note>
+      )}
+    </div>
+  );
+}
+
+type State = ReturnType<typeof editReferencesStore.getState>;
+
+/** After another picture has become the first: what becomes of the mask of the one before. */
+export function MaskFateNote() {
+  const t = useTranslations('references');
+  const session = useFirstMask((state) => state.session);
+  const [fate, setFate] = useState<MaskFate>();
+
+  const look = useEffectEvent((state: State, earlier: State) => {
+    const { references, removed } = state;
+    const [before] = earlier.references;
+    const [first] = references;
+    if (!before || before.id === first?.id) return;
+    // Undo is no fate, and what was taken off earlier has nothing to do with this.
+    const isBack = removed.length < earlier.removed.length;
+    const last = removed === earlier.removed ? undefined : removed.at(-1);
+    const next = maskFate(before, references, last?.replacedBy ?? null);
+    // Where all was put aside, or the new one begins with the same mask, that is said elsewhere.
+    const isSaid = isBack || state.putAside !== earlier.putAside || last?.isMaskTaken === true;
+    setFate(next && !isSaid && hasMask(before.maskId) ? next : undefined);
+  });
+  useEffect(() => editReferencesStore.subscribe((state, before) => look(state, before)), []);
+
+  return (
+    <div role="status">
+      {fate && (
+        <Note onClose={() => setFate(undefined)}>
+          {t(`mask.${fate.kind}`, 'number' in fate ? { number: fate.number } : {})}
+          {session && <OwnMask session={session} />}
+        </Note>
+      )}
+    </div>
+  );
+}
+
+/** That what is the first picture now has a mask, too: known once that is open. */
+function OwnMask({ session }: { session: MaskSession }) {
+  const t = useTranslations('references');
+  const isPainted = useMaskSession(session, (state) => state.share > 0);
+  return isPainted ? ` ${t('mask.own')}` : null;
+}
+
+const looks = { plain: 'bg-sunken text-muted', warn: 'bg-warn-soft text-warn' };
+
+/** Something to know about the references, below them. */
+export function Note({
+  look = 'plain',
+  onClose,
+  children,
+}: {
+  look?: keyof typeof looks;
+  onClose?: () => void;
+  children: ReactNode;
+}) {
+  const t = useTranslations('references');
+  return (
+    <div
+      className={`mt-2 flex gap-1 rounded-small py-1.5 pl-2.5 text-small ${onClose ? 'pr-1' : 'pr-2.5'} ${looks[look]}`}
+    >
+      <div className="min-w-0 flex-1 py-px break-words">{children}</div>
+      {onClose && (
+        <IconButton
+          label={t('close')}
+          className="size-[24px] shrink-0"
+          onClick={() => {
+            onClose();
+            focusReferences();
+          }}
+        >
+          <CloseIcon size={13} aria-hidden />
+        </IconButton>
+      )}
+    </div>
+  );
+}
+
+/** Gives a reference the focus once it is on the page. */
+function focusReference(id: string): void {
+  requestAnimationFrame(() => {
+    document.querySelector<HTMLElement>(`[data-reference="${CSS.escape(id)}"]`)?.focus();
+  });
+}
+
+/** Gives the list the focus, where what had it below has gone. */
+function focusReferences(): void {
+  document.querySelector<HTMLElement>('[data-references] [tabindex="0"]')?.focus();
 }

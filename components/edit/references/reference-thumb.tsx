@@ -1,11 +1,13 @@
 'use client';
 import type { ComponentProps, KeyboardEvent } from 'react';
 import { useTranslations } from 'use-intl/react';
+import type { MaskSession } from '@/lib/client/edit/mask-session';
+import { useFirstMask } from '@/lib/client/edit/use-first-mask';
+import { useMaskSession } from '@/lib/client/edit/use-mask-session';
 import { loadThumbnail } from '@/lib/client/pictures/thumbnails';
 import { useBlobUrl } from '@/lib/client/pictures/use-picture-url';
 import type { Reference } from '@/lib/core/references/reference';
 import { AlertIcon, CloseIcon } from '../../ui/icons';
-import { Badge, MaskBadge } from './mask-badge';
 
 const marks = {
   before: 'before:absolute before:inset-y-0 before:-left-[5px] before:w-0.5 before:bg-accent',
@@ -98,5 +100,24 @@ export function ReferenceThumb({
         </span>
       </button>
     </li>
+  );
+}
+
+/** Marks the picture whose mask is painted on, once anything is. */
+function MaskBadge({ maskId }: { maskId: string }) {
+  const session = useFirstMask((state) => state.session);
+  return session?.id === maskId ? <PaintedBadge session={session} /> : null;
+}
+
+function PaintedBadge({ session }: { session: MaskSession }) {
+  const t = useTranslations('references');
+  const isPainted = useMaskSession(session, (state) => state.share > 0);
+  return isPainted ? <Badge>{t('badge.mask')}</Badge> : null;
+}
+
+/** A word on a thumbnail. */
+function Badge({ children }: { children: string }) {
+  return (
+    <span className="truncate rounded-[4px] bg-glass px-1 text-tiny text-white">{children}</span>
   );
 }

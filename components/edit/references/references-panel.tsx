@@ -1,5 +1,5 @@
 'use client';
-import { useId, useState } from 'react';
+import { type RefObject, useId, useImperativeHandle, useState } from 'react';
 import { useLocale, useTranslations } from 'use-intl/react';
 import { addFiles, takeConverted } from '@/lib/client/edit/edit-intake';
 import { dismissRefusal } from '@/lib/client/edit/edit-references';
@@ -11,14 +11,17 @@ import { RefusalList } from '../../controls/refusal-list';
 import { useFileDrop } from '../../controls/use-file-drop';
 import { usePastedFiles } from '../../controls/use-pasted-files';
 import { FieldHead } from '../../ui/field';
-import { MaskFateNote } from './mask-fate-note';
-import { Note } from './note';
 import { ReferenceList } from './reference-list';
-import { ReferenceNotes } from './reference-notes';
-import { RemovedNote } from './removed-note';
+import { MaskFateNote, Note, ReferenceNotes, RemovedNote } from './reference-notes';
 
 /** The reference pictures: numbered, taken in by drop, paste and pick, put in order. */
-export function ReferencesPanel({ limits }: { limits: IntakeLimits }) {
+export function ReferencesPanel({
+  limits,
+  openPicker,
+}: {
+  limits: IntakeLimits;
+  openPicker: RefObject<(() => void) | null>;
+}) {
   const t = useTranslations('references');
   const locale = useLocale();
   const id = useId();
@@ -31,6 +34,7 @@ export function ReferencesPanel({ limits }: { limits: IntakeLimits }) {
     addFiles(files, limits);
   };
   const drop = useFileDrop(take, () => setStray('addressOnly'));
+  useImperativeHandle(openPicker, () => drop.open);
   usePastedFiles(take, () => setStray('noPicture'));
   const bytes = references.reduce((sum, { byteLength }) => sum + byteLength, 0);
   return (

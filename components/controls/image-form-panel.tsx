@@ -1,0 +1,221 @@
+'use client';
+import { type ReactNode, useRef, useState } from 'react';
+import { useTranslations } from 'use-intl/react';
+import type { ImageFormStore } from '@/lib/client/forms/image-form-store';
+import { useImageForm, useIsDraftReady } from '@/lib/client/forms/use-image-form';
+import { earlierPrompts } from '@/lib/client/runs/run-commands';
+import { useExpectedDuration } from '@/lib/client/runs/use-expected-duration';
+import { formRequest, shownSize } from '@/lib/core/endpoints/image-form';
+import { modelsFor } from '@/lib/core/models/lookup';
+import type { Model } from '@/lib/core/models/model';
+import { askedPictures } from '@/lib/core/runs/asked-pictures';
+import type { ValidationProblem } from '@/lib/core/validation';
+import { formatExpected } from '@/lib/i18n/format-duration';
+import { formatSizeForPeople } from '@/lib/i18n/format-size';
+import { Button } from '../ui/button';
+import { UndoIcon } from '../ui/icons';
+import { Keys, useCommandEnter, useCommandKey, useShortcut } from '../ui/keyboard';
+import { ImageOptions } from './image-options';
+import { ModelPicker } from './model-picker';
+import { PromptBox } from './prompt-box';
+import { usePrompt } from './prompt-scope';
+import { useOptionWords, useProblemSentence } from './words';
+
+// Fields that are still empty are an error only once somebody has tried to send the form.
+const reportedAfterAttempt = ['prompt_empty', 'missing_image'];
+
+/**
+ * The form of a page that makes images: model, prompt, size and options, and the button that starts
+ * a run. It never locks, since several runs may be in flight.
+ */
+export function ImageFormPanel({
+  store,
+  models,
+  model,
+  problems,
+  words,
+  onRun,
+  onRestore,
+  references,
+  mask,
+  belowSize,
+  aboveButton,
+  children,
+}: {
+  store: ImageFormStore;
+  models: readonly Model[];
+  model: Model;
+  /** Everything that keeps the form from being sent, most basic first. */
+  problems: readonly ValidationProblem[];
+  words: { title: string; modelCount: string; submit: string; placeholder?: string };
+  /** Starts a run. @returns the first problem, if that kept the run from starting */
+  onRun: () => ValidationProblem | undefined;
+  /** Brings back what was replaced, where that is more than the form. */
+  onRestore?: () => void;
+  references?: ReactNode;
+  mask?: ReactNode;
+  belowSize?: ReactNode;
+  aboveButton?: ReactNode;
+  /** Shown below the options. */
+  children?: ReactNode;
+}) {
+  const edit = useTranslations('edit');
+  const form = useImageForm(store, (state) => state.form);
+  const isReady = useIsDraftReady(store);
+  const sentence = useProblemSentence(models);
+  const [isAttempted, setAttempted] = useState(false);
+  const panel = useRef<HTMLFormElement>(null);
+  const prompt = usePrompt();
+  const run = () => {
+    const problem = onRun();
+    setAttempted(problem !== undefined);
+    focusField(panel.current, problem?.param);
+  };
+  useCommandEnter(run);
+  useShortcut('/', () => prompt.current?.focus());
+
+  const say = (problem: ValidationProblem) =>
+    problem.reason === 'missing_image' ? edit('addPicture') : sentence(problem);
+  const shown = problems.filter(
+    ({ reason }) => isAttempted || !reportedAfterAttempt.includes(reason),
+  );
+  const promptProblem = shown.find(({ param }) => param === 'prompt');
+  return (
+    <form
+      ref={panel}
+      aria-label={words.title}
+      onSubmit={(event) => event.preventDefault()}
+      className="flex flex-col border-line bg-panel wide:w-[348px] min-[1900px]:w-[400px] wide:shrink-0 wide:border-r max-wide:border-b"
+    >
+      {/* Nothing may be typed before the stored draft is loaded, which would overwrite it. */}
+      <fieldset disabled={!isReady} className="contents">
+        <div className="flex flex-col gap-4 p-3.5 wide:min-h-0 wide:flex-1 wide:overflow-y-auto wide:[scrollbar-width:thin]">
+          <h1 className="sr-only">{words.title}</h1>
+          <ModelPicker
+            models={modelsFor(models, store.endpoint)}
+            model={model}
+            aside={words.modelCount}
+            onChoose={(id) => store.change({ model: id })}
+          />
+          {references && <div data-param="image">{references}</div>}
+          <div>
+            <PromptBox
+              value={form.prompt}
+              max={model.prompt.maxCharacters}
+              problem={promptProblem && say(promptProblem)}
+              placeholder={words.placeholder}
+              earlier={earlierPrompts}
+              onType={(text) => store.change({ prompt: text })}
+            />
+            <ReplacedNotice store={store} onRestore={onRestore ?? store.restore} />
+          </div>
+          {mask}
+          <ImageOptions
+            store={store}
+            form={form}
+            model={model}
+            problems={shown}
+            say={say}
+            belowSize={belowSize}
+          />
+          {children}
+        </div>
+        <div className="border-t border-line bg-panel px-3.5 py-3 max-wide:fixed max-wide:inset-x-0 max-wide:bottom-0 max-wide:z-10 max-wide:pb-[max(12px,env(safe-area-inset-bottom))] [@media(max-height:500px)]:py-1.5">
+          {aboveButton}
+          <p className="mb-2 flex justify-between [@media(max-height:500px)]:hidden gap-3 text-small text-muted">
+            {shown[0] ? (
+              <button
+                type="button"
+                className="truncate text-left text-error underline underline-offset-2"
+                onClick={() => focusField(panel.current, shown[0]?.param)}
+              >
+                {say(shown[0])}
+              </button>
+            ) : (
+              <RequestSummary store={store} model={model} />
+            )}
+          </p>
+          <Button
+            look="primary"
+            data-testid="submit"
+            className="w-full"
+            // Ignores the second click of a double click, which would be a second paid request.
+            onClick={(event) => event.detail < 2 && run()}
+          >
+            {words.submit}
+            <span aria-hidden className="max-wide:hidden">
+              <Keys keys={[useCommandKey(), '↵']} />
+            </span>
+          </Button>
+        </div>
+      </fieldset>
+    </form>
+  );
+}
+
+/** Number, expected duration, size and quality of the pictures that the next run asks for. */
+function RequestSummary({ store, model }: { store: ImageFormStore; model: Model }) {
+  const t = useTranslations('form');
+  const words = useOptionWords();
+  const form = useImageForm(store, (state) => state.form);
+  const { endpoint } = store;
+  const request = formRequest({ form, model, endpoint });
+  const { count, isUpperBound } = askedPictures(request);
+  const expectedMs = useExpectedDuration({ endpoint, request });
+  const size = shownSize(form, model);
+  const { quality } = request;
+  return (
+    <>
+      <span className="whitespace-nowrap">
+        {t(isUpperBound ? 'summaryUpTo' : 'summaryPictures', { count })}
+        {expectedMs !== undefined && ` · ${t('summaryTime', { time: formatExpected(expectedMs) })}`}
+      </span>
+      <span className="truncate font-mono">
+        {size === 'auto' ? t('auto') : formatSizeForPeople(size)}
+        {typeof quality === 'string' && ` · ${words.value('quality', quality)}`}
+      </span>
+    </>
+  );
+}
+
+/** Offers to undo after the form was filled from a run or an example. */
+function ReplacedNotice({ store, onRestore }: { store: ImageFormStore; onRestore: () => void }) {
+  const t = useTranslations('form');
+  const prompt = usePrompt();
+  const replaced = useImageForm(store, (state) => state.replaced);
+  return (
+    <p role="status" className="text-small text-muted">
+      {replaced && (
+        <span className="mt-1.5 flex items-center justify-between gap-2">
+          {t('replaced')}
+          <Button
+            look="quiet"
+            className="-my-1 text-accent-ink"
+            onClick={() => {
+              onRestore();
+              // The focused button goes away with the notice.
+              prompt.current?.focus();
+            }}
+          >
+            <UndoIcon size={13} aria-hidden />
+            {t('bringBack')}
+          </Button>
+        </span>
+      )}
+    </p>
+  );
+}
+
+/** Moves the focus to the field of a parameter, and opens the section that hides it. */
+function focusField(form: HTMLElement | null, param: string | null | undefined): void {
+  const field = param && form?.querySelector(`[data-param="${CSS.escape(param)}"]`);
+  if (!field) return;
+  const section = field.closest('details');
+  if (section) section.open = true;
+  const control =
+    field.querySelector<HTMLElement>('[aria-invalid]') ??
+    field.querySelector<HTMLElement>(
+      'textarea, select, input:checked, input:not([type=radio], [type=file]), button',
+    );
+  control?.focus();
+}
