@@ -1,8 +1,14 @@
 // An upstream of edits: it tells of each file that arrives its part, its hash and its size in pixels.
 import { createHash } from 'node:crypto';
 import { createServer } from 'node:http';
-import busboy from '@fastify/busboy';
+import { fileURLToPath } from 'node:url';
 import sharp from 'sharp';
+import { runnerImport } from 'vite';
+
+const root = fileURLToPath(new URL('..', import.meta.url));
+const { boundaryOf, createMultipartScanner } = (
+  await runnerImport(`${root}lib/core/bytes/multipart-scan.ts`, { root, configFile: false })
+).module;
 
 const picture = await sharp({
   create: { width: 1024, height: 576, channels: 3, background: '#468' },
@@ -16,17 +22,22 @@ const server = createServer(async (request, response) => {
   response.setHeader('content-type', 'application/json');
   if (request.method === 'GET') return response.end(JSON.stringify(arrived));
   const files = [];
-  const reader = busboy({ headers: request.headers, limits: { fileSize: Infinity } });
-  reader.on('file', (part, file) => {
-    const hash = createHash('sha256');
-    const start = [];
-    file.on('data', (chunk) => {
-      hash.update(chunk);
-      if (start.length === 0) start.push(chunk);
-    });
-    file.on('end', () => files.push({ part, sha256: hash.digest('hex'), start: start[0] }));
+  let part;
+  const scanner = createMultipartScanner(boundaryOf(request.headers['content-type']), {
+    open: ({ name, isFile }) => {
+      part = { name, isFile, hash: createHash('sha256'), start: Buffer.alloc(0) };
+    },
+    data: (slice) => {
+      part.hash.update(slice);
+      if (part.start.length < 24) part.start = Buffer.concat([part.start, slice.subarray(0, 24)]);
+    },
+    close: () => {
+      const { name, isFile, hash, start } = part;
+      if (isFile) files.push({ part: name, sha256: hash.digest('hex'), start });
+    },
   });
-  await new Promise((resolve) => request.pipe(reader).on('finish', resolve));
+  for await (const chunk of request) scanner.write(chunk);
+  scanner.end();
   arrived = files.map(({ start, ...file }) => {
     // The sides of a PNG stand in its first bytes.
     const sides = file.part === 'mask' ? [start.readUInt32BE(16), start.readUInt32BE(20)] : null;

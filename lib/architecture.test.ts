@@ -21,7 +21,7 @@ const rooms: Record<string, Room> = {
   demo: {
     path: /^lib\/demo\//,
     rooms: ['core'],
-    packages: ['node', 'sharp', 'hono', '@fastify/busboy'],
+    packages: ['node', 'sharp', 'hono'],
   },
   server: {
     path: /^lib\/server\//,

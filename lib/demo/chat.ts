@@ -1,34 +1,23 @@
 import { createHash } from 'node:crypto';
+import type { ChatRequest } from '../core/endpoints/chat/request';
+import { pictureFor } from '../core/models/lookup';
+import type { Model } from '../core/models/model';
 import type { Size } from '../core/sizes/sizes';
-import { answerBody } from './answer-body';
-import { type ChatReply, deltaCount, streamedAnswer, wholeAnswer } from './chat-answer';
-import { chatOutput, pictureAsked } from './chat-options';
-import type { DemoContext } from './context';
+import { answerBody, writeJson } from './answer-body';
+import { type ChatReply, deltaCount, replyText, streamedAnswer, wholeAnswer } from './chat-answer';
+import { admit, type Exchange } from './context';
 import { type Conversation, checkSignatures, readConversation } from './conversation';
-import { writeJson } from './json-writer';
 import { paintOver } from './painting/compose';
 import { drawPicture } from './painting/drawing';
 import { encodePicture, type Output, openDrawing } from './painting/raster';
-import { replyText } from './reply';
-import { requireModel } from './require-model';
-import { failAfterWork, failsAfterWork, refuseAtOnce, slowness, troublesIn } from './trouble';
+import { failAfterWork, failsAfterWork, slowness, troublesIn } from './trouble';
 import { chatUsage } from './usage';
 
 /** Answers `POST /chat/completions`. */
-export async function answerChat({
-  request,
-  context,
-  work,
-}: {
-  request: Request;
-  context: DemoContext;
-  work: AbortController;
-}): Promise<Response> {
+export async function answerChat({ request, context, work }: Exchange): Promise<Response> {
   const conversation = await readConversation(request, context.models);
   const { body, prompt, userText } = conversation;
-  const model = requireModel(context.models, body.model);
-  const asked = troublesIn(prompt);
-  refuseAtOnce(asked, () => context.refusals.isFirst(`${prompt}\n${String(body.user ?? '')}`));
+  const { model, asked } = admit(context, body, prompt);
   if (model.wire.thoughtSignature) {
     checkSignatures(conversation.pictures, troublesIn(userText).has('strict-signatures'));
   }
@@ -97,8 +86,8 @@ function choosePainter(
     return () => paintOver({ sources, sketch, strength: 0.6, background: 'auto', output });
   }
   return () => {
-    const drawing = drawPicture({ ...sketch, transparent: false });
-    return encodePicture({ image: openDrawing(drawing), output, opaque: true });
+    const drawing = drawPicture(sketch, false);
+    return encodePicture(openDrawing(drawing), output, true);
   };
 }
 
@@ -106,4 +95,34 @@ function fingerprint({ body, text, pictures }: Conversation): string {
   const signatures = pictures.map(({ picture }) => picture.signature);
   const told = JSON.stringify([body.model, text, body.imageConfig ?? null, signatures]);
   return createHash('sha256').update(told).digest('hex').slice(0, 24);
+}
+
+/** Size and output tokens of the picture that a chat request asks for. */
+function pictureAsked(body: ChatRequest, model: Model): { size: Size; tokens: number } {
+  const { table } = model.sizes;
+  const usual = defaultPlace(model);
+  const ratio = body.imageConfig?.aspectRatio ?? usual.ratio;
+  const levels = Object.keys(table[ratio] ?? {});
+  const usualLevel = levels.includes(usual.level) ? usual.level : (levels[0] ?? '');
+  const level = body.imageConfig?.imageSize ?? usualLevel;
+  const picture = pictureFor({ model, ratio, level });
+  const size = picture?.size ?? { width: 1024, height: 1024 };
+  return { size, tokens: picture?.tokens ?? Math.ceil((size.width * size.height) / 1024) };
+}
+
+/** The format that a chat request asks for; PNG if it does not say. */
+function chatOutput({ imageConfig }: ChatRequest): Output & { mimeType: string } {
+  const { mimeType, compressionQuality } = imageConfig?.imageOutputOptions ?? {};
+  if (mimeType !== 'image/jpeg') return { format: 'png', mimeType: 'image/png' };
+  return { format: 'jpeg', quality: compressionQuality ?? 95, mimeType };
+}
+
+function defaultPlace({ sizes }: Model): { ratio: string; level: string } {
+  for (const [ratio, levels] of Object.entries(sizes.table)) {
+    for (const [level, size] of Object.entries(levels)) {
+      if (size === sizes.default) return { ratio, level };
+    }
+  }
+  const ratio = Object.keys(sizes.table)[0] ?? '';
+  return { ratio, level: Object.keys(sizes.table[ratio] ?? {})[0] ?? '' };
 }

@@ -3,12 +3,11 @@ import { Hono } from 'hono';
 import { ApiError } from '../core/api-error';
 import type { EndpointName, Model } from '../core/models/model';
 import { workFor } from './answer-body';
-import { discardBody } from './body-reader';
 import { answerChat } from './chat';
 import type { DemoContext, Sleep } from './context';
-import { answerEdit } from './edits';
-import { answerGeneration } from './generations';
+import { answerEdit, answerGeneration } from './images';
 import { createLimiter } from './limiter';
+import { discardBody } from './request-body';
 import { createRefusalMemory, OutputRefused, RefusedForNow } from './trouble';
 
 /** The gateway that needs no key: Request in, Response out, the whole contract. */

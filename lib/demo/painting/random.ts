@@ -1,16 +1,14 @@
 import { createHash } from 'node:crypto';
 
-/** Repeatable chance: the same seed gives the same numbers on every machine. */
+/** Repeatable random numbers: the same seed gives the same numbers on every machine. */
 export interface Random {
   /** A number from `from` (included) to `to` (excluded). */
   between(from: number, to: number): number;
   /** One of the values, each equally likely. */
   pick<T>(values: readonly [T, ...T[]]): T;
-  /** True with this probability. */
-  chance(probability: number): boolean;
 }
 
-/** Chance that is seeded by a text (mulberry32 over the text's SHA-256). */
+/** A random generator seeded by a text: mulberry32 over the text's SHA-256. */
 export function seededRandom(seed: string): Random {
   let state = createHash('sha256').update(seed).digest().readUInt32LE();
   const next = () => {
@@ -22,6 +20,5 @@ export function seededRandom(seed: string): Random {
   return {
     between: (from, to) => from + next() * (to - from),
     pick: (values) => values[Math.floor(next() * values.length)] ?? values[0],
-    chance: (probability) => next() < probability,
   };
 }

@@ -6,26 +6,24 @@ import { formatSize, type Size } from '../../core/sizes/sizes';
 /** How a picture leaves: PNG keeps every pixel, JPEG takes a quality from 1 to 100. */
 export type Output = { format: 'png' } | { format: 'jpeg'; quality: number };
 
+/** An input picture, and the field to name if it cannot be decoded. */
+export interface Source {
+  bytes: Buffer;
+  param: string;
+}
+
 /** A decoded picture: four bytes a pixel, not premultiplied. */
 export interface Pixels {
   rgba: Buffer;
   size: Size;
 }
 
-/** The most pixels of an input picture; more is refused before anything is decoded. */
-export const maxInputPixels = 100_000_000;
+// More pixels are refused before anything is decoded.
+const maxInputPixels = 100_000_000;
+const decoding = { limitInputPixels: maxInputPixels, failOn: 'error' } as const;
 
-/** Writes a picture in the format asked for. */
-export function encodePicture({
-  image,
-  output,
-  opaque,
-}: {
-  image: Sharp;
-  output: Output;
-  /** Nothing shows through, so the alpha channel need not be stored. */
-  opaque: boolean;
-}): Promise<Buffer> {
+/** Writes a picture; one that is `opaque` needs no alpha channel. */
+export function encodePicture(image: Sharp, output: Output, opaque: boolean): Promise<Buffer> {
   if (output.format === 'png') {
     return (opaque ? image.removeAlpha() : image).png({ compressionLevel: 6 }).toBuffer();
   }
@@ -54,72 +52,55 @@ export async function toPixels(image: Sharp): Promise<Pixels> {
   return { rgba: data, size: { width: info.width, height: info.height } };
 }
 
-/** The size of an input picture as it is shown: turned as its EXIF orientation says. */
-export async function sizeAsShown(bytes: Buffer, param: string): Promise<Size> {
-  checkPixelCount(bytes, param);
-  const { autoOrient } = await guarded(param, () => open(bytes).metadata());
-  return { width: autoOrient.width, height: autoOrient.height };
+/** Whether no pixel lets anything through. */
+export function isOpaque({ rgba }: Pixels): boolean {
+  for (let at = 3; at < rgba.length; at += 4) if (rgba[at] !== 255) return false;
+  return true;
 }
 
 /**
- * Decodes an input picture.
- * @param size cut to its shape and scaled to it; `inside`: scaled to fit into it. Untouched if absent
- * @param asStored leaves the orientation alone: a mask counts pixels as they are stored
- * @param param the field to name if the picture cannot be decoded
+ * The size of an input picture as it is shown: turned as its EXIF orientation says.
+ * @throws ApiError `invalid_value`
  */
-export async function decodePicture({
-  bytes,
-  size,
-  fit = 'cover',
-  asStored = false,
-  param,
-}: {
-  bytes: Buffer;
-  size?: Size;
-  fit?: 'cover' | 'inside';
-  asStored?: boolean;
-  param: string;
-}): Promise<Pixels> {
-  checkPixelCount(bytes, param);
-  return guarded(param, async () => {
-    const { icc, width, height } = await open(bytes).metadata();
+export function sizeAsShown(source: Source): Promise<Size> {
+  return decoded(source, async () => {
+    const { autoOrient } = await sharp(source.bytes, decoding).metadata();
+    return { width: autoOrient.width, height: autoOrient.height };
+  });
+}
+
+/**
+ * Decodes an input picture and scales it to a size: cut to its shape, or `inside` it. `asStored`
+ * leaves the orientation alone, since a mask counts pixels as they are stored.
+ * @throws ApiError `invalid_value`
+ */
+export function decodePicture(
+  source: Source,
+  size: Size,
+  how?: 'inside' | 'asStored',
+): Promise<Pixels> {
+  return decoded(source, async () => {
+    const { icc, width, height } = await sharp(source.bytes, decoding).metadata();
     // Files often carry the profile of sRGB itself; a conversion would shift values by rounding.
     const ignoreIcc = icc === undefined || icc.includes('sRGB');
-    const image = sharp(bytes, { ...decoding, ignoreIcc });
-    if (!asStored) image.autoOrient();
-    if (size && !(asStored && width === size.width && height === size.height)) {
-      image.resize({ ...size, fit });
-    }
+    const image = sharp(source.bytes, { ...decoding, ignoreIcc });
+    const isExact = how === 'asStored' && width === size.width && height === size.height;
+    if (how !== 'asStored') image.autoOrient();
+    if (!isExact) image.resize({ ...size, fit: how === 'inside' ? 'inside' : 'cover' });
     return toPixels(image);
   });
 }
 
-const decoding = { limitInputPixels: maxInputPixels, failOn: 'error' } as const;
-
-function open(bytes: Buffer): Sharp {
-  return sharp(bytes, decoding);
-}
-
-function checkPixelCount(bytes: Buffer, param: string): void {
-  const header = readImageHeader(bytes);
-  const size = { width: header?.width ?? 0, height: header?.height ?? 0 };
-  if (size.width * size.height <= maxInputPixels) return;
-  throw new ApiError({
-    code: 'invalid_value',
-    message: `${param} is ${formatSize(size)}; the demo gateway reads at most ${maxInputPixels} pixels.`,
-    param,
-  });
-}
-
-async function guarded<T>(param: string, decode: () => Promise<T>): Promise<T> {
+async function decoded<T>({ bytes, param }: Source, decode: () => Promise<T>): Promise<T> {
+  const { width = 0, height = 0 } = readImageHeader(bytes) ?? {};
+  if (width * height > maxInputPixels) {
+    const message = `${param} is ${formatSize({ width, height })}; the demo gateway reads at most ${maxInputPixels} pixels.`;
+    throw new ApiError({ code: 'invalid_value', message, param });
+  }
   try {
     return await decode();
-  } catch (error) {
-    if (error instanceof ApiError) throw error;
-    throw new ApiError({
-      code: 'invalid_value',
-      message: `${param} cannot be decoded: the file is damaged or no picture.`,
-      param,
-    });
+  } catch {
+    const message = `${param} cannot be decoded: the file is damaged or no picture.`;
+    throw new ApiError({ code: 'invalid_value', message, param });
   }
 }

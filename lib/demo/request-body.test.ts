@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { catalogue } from '../core/models/catalogue';
-import { readForm } from './multipart';
+import { readForm } from './request-body';
 
 const models = catalogue.map((model) => ({
   ...model,

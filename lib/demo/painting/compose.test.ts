@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { gridCells } from './collage';
+import { gridCells } from './compose';
 
 it('finds room for any number of pictures without overlap', () => {
   const side = fc.integer({ min: 200, max: 4096 });

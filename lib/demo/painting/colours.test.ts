@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { namedColours } from './colour-words';
+import { namedColours } from './colours';
 
 it.each([
   ['a red apple on a white plate', 2],
