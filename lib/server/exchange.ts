@@ -14,8 +14,8 @@ import { callUpstream } from './upstream';
 
 /** What the mirror and a run do while a request passes. */
 export interface ExchangeEvents {
-  /** Every check has passed; the last byte has not gone upstream. */
-  checked?(facts: UploadFacts): void;
+  /** Every check has passed; the last byte waits for this. @throws ApiError it does not go */
+  checked?(facts: UploadFacts): Promise<void> | void;
   /** The last byte waits for this. @throws ApiError it does not go */
   beforeLast?(): Promise<void>;
   /** Upstream's connection has taken the whole request. */

@@ -81,7 +81,7 @@ export async function acceptUpload({
         ...events,
         onChecked(facts) {
           upload.checked = true;
-          events.onChecked(facts);
+          return events.onChecked(facts);
         },
         onSent() {
           upload.sent = true;
@@ -123,7 +123,7 @@ export async function acceptUpload({
   const named = field && takesUser(model, endpoint, models) ? field.write(body) : body;
   const upload = uploadOf(named.length, (within) => relayLast(named, watch, within));
   upload.checked = true;
-  events.onChecked({ model, texts: [] });
+  await events.onChecked({ model, request, texts: [], files: [] });
   return upload;
 }
 

@@ -49,7 +49,7 @@ export function inspectChatBody(models: readonly Model[], check: BodyCheck): Bod
     end() {
       const request = decodeChat(guarded(reader.end), models);
       check(request);
-      return { model: request.model, texts: [] };
+      return { model: request.model, request, texts: [], files: [] };
     },
   };
 }
@@ -79,7 +79,7 @@ export function inspectEditBody(
       guarded(scanner.end);
       const request = decodeEdit(texts, files, models);
       check(request);
-      return { model: request.model, texts };
+      return { model: request.model, request, texts, files };
     },
   };
 }

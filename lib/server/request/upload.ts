@@ -1,13 +1,18 @@
 import 'server-only';
 import { ApiError } from '../../core/api-error';
-import type { TextPart } from '../../core/endpoints/edits/request';
+import type { ChatRequest } from '../../core/endpoints/chat/request';
+import type { FilePart, TextPart } from '../../core/endpoints/edits/request';
+import type { ImageRequest } from '../../core/endpoints/image-request';
 import type { SilenceWatch } from '../silence';
 
 /** What the checks found in a whole body. */
 export interface UploadFacts {
   model: string;
-  /** The text fields of a form, in their order; none of JSON. */
+  /** The checked request, without its files. */
+  request: ImageRequest | ChatRequest;
+  /** The text fields and the files of a form, each in their order; none of JSON. */
   texts: readonly TextPart[];
+  files: readonly FilePart[];
 }
 
 /** Looks at a body as it passes. */
@@ -20,8 +25,11 @@ export interface BodyInspector {
 
 /** What happens to an upload at its end; from `onSent` on, upstream may have the whole of it. */
 export interface UploadEvents {
-  /** Every check has passed; nothing of the last chunk has gone upstream. */
-  onChecked(facts: UploadFacts): void;
+  /**
+   * Every check has passed. The last chunk waits for this; JSON that was read whole goes upstream
+   * only after it. @throws ApiError the request is refused
+   */
+  onChecked(facts: UploadFacts): Promise<void> | void;
   /** The last chunk waits for this. @throws ApiError it does not go */
   beforeLast(): Promise<void> | void;
   /** The last chunk goes now. */
@@ -76,7 +84,7 @@ export async function* relayUpload({
     }
     held = cleared;
   }
-  events.onChecked(inspector.end());
+  await events.onChecked(inspector.end());
   yield* relayLast(held, watch, events);
 }
 

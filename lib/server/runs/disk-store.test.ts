@@ -87,8 +87,7 @@ describe('saving', () => {
   it('of many changes at once leaves the last on disk', async () => {
     playground = await Playground.open();
     const key = { visitor: hashVisitor(playground.visitor), id };
-    const request = { endpoint: 'chat' as const, contentLength: undefined };
-    const { run } = await playground.store.claim(key, request);
+    const { run } = await playground.store.claim(key, 'chat');
     await Promise.all(Array.from({ length: 50 }, () => run.commit()));
     run.begin({ status: 200, headers: {} });
     await Promise.all([run.end({ state: 'done', error: null }), run.commit(), run.cancel()]);
@@ -147,8 +146,7 @@ describe('sweeping', () => {
   it('forgets after an hour what never came whole', async () => {
     await open();
     const key = { visitor: hashVisitor(playground.visitor), id };
-    const request = { endpoint: 'chat' as const, contentLength: undefined };
-    const { run } = await playground.store.claim(key, request);
+    const { run } = await playground.store.claim(key, 'chat');
     const error = { message: 'm', type: 't', param: null, code: null };
     await playground.store.release(run, error);
     await playground.store.sweep();

@@ -1,4 +1,5 @@
 import 'server-only';
+import type { EndpointName } from '../../core/models/model';
 import { hasEnded, type Run } from '../../core/runs/run';
 import { log } from '../log';
 import { logRun } from '../request-log';
@@ -10,7 +11,7 @@ import { type FoundRun, openRunFolders } from './run-folder';
 import type { RunRecord } from './run-record';
 import { type OpenFile, openSpoolFile } from './spool-file';
 import { createSpoolRoom, freeDiskBytes } from './spool-room';
-import type { RequestFacts, RunKey, RunStore, StoredRun } from './store';
+import type { RunKey, RunStore, StoredRun } from './store';
 import { createStoredRun, type OwnedRun } from './stored-run';
 import { chooseSwept } from './sweep';
 
@@ -58,7 +59,7 @@ export async function openDiskStore({
   const lookUp = ({ visitor, id }: RunKey) => visitors.get(visitor)?.get(id);
   const all = () => [...visitors.values()].flatMap((runs) => [...runs.values()]);
 
-  function add(key: RunKey, request: RequestFacts, found?: FoundRun): OwnedRun {
+  function add(key: RunKey, endpoint: EndpointName, found?: FoundRun): OwnedRun {
     const record = found && restored(found);
     // Of an answer that had ended, the file must hold all that was read; of another, what it holds.
     const ended = found && hasEnded(found.record.run);
@@ -76,7 +77,7 @@ export async function openDiskStore({
       openFile,
     });
     const stamp = () => feed.stamp(key.visitor);
-    const run = createStoredRun({ key, request, record, spool, folders, now, stamp });
+    const run = createStoredRun({ key, endpoint, record, spool, folders, now, stamp });
     const own = visitors.get(key.visitor) ?? new Map<string, OwnedRun>();
     visitors.set(key.visitor, own.set(key.id, run));
     return run;
@@ -137,8 +138,7 @@ export async function openDiskStore({
       }
     }
     for (const one of found.runs) {
-      const { endpoint } = one.record.run;
-      const run = add(one.key, { endpoint, contentLength: one.record.contentLength }, one);
+      const run = add(one.key, one.record.run.endpoint, one);
       if (run.view().state === one.record.run.state) continue;
       logRun(run.view());
       await run
@@ -148,7 +148,7 @@ export async function openDiskStore({
   }
 
   const store: RunStore = {
-    async claim(key, request) {
+    async claim(key, endpoint) {
       const attach = () => {
         const run = lookUp(key);
         if (run && !run.released) return { run, isNew: false };
@@ -159,7 +159,7 @@ export async function openDiskStore({
       if (early) return early;
       if (!(await room.hasRoom())) throw noRoom();
       // Nothing is awaited between this look and the entry.
-      return attach() ?? { run: add(key, request), isNew: true };
+      return attach() ?? { run: add(key, endpoint), isNew: true };
     },
     async find(key) {
       const run = lookUp(key);

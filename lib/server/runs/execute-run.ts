@@ -8,8 +8,8 @@ import { ExchangeFailure, exchange } from '../exchange';
 import { inFlight, type Work } from '../in-flight';
 import { drainUpload } from '../request/upload';
 import { logRun } from '../request-log';
-import { type MeasuredReader, measureBody } from './fingerprint';
 import { requestIncomplete } from './run-errors';
+import { type MeasuredReader, measureBody } from './run-request';
 import type { RunStore, StoredRun } from './store';
 
 /** The client left before its request was whole; its run is released. */
@@ -47,7 +47,7 @@ async function carry({
   onAccepted,
   work,
 }: Parameters<typeof executeRun>[0] & { work: Work }): Promise<void> {
-  const { endpoint } = run.request;
+  const { endpoint } = run.view();
   const client = new AbortController();
   const leave = () => client.abort(new ClientGone());
   // What came of it is no request, so that nothing of it is carried out.
@@ -76,8 +76,8 @@ async function carry({
       signal: AbortSignal.any([client.signal, run.cancelled]),
       work,
       events: {
-        checked: ({ model, texts }) =>
-          run.describe({ model, fingerprint: reader.fingerprint(texts) }),
+        checked: (facts) =>
+          run.describe({ model: facts.model, fingerprint: reader.fingerprint(facts) }),
         async beforeLast() {
           await run.commit();
           client.signal.throwIfAborted();

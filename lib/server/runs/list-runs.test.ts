@@ -130,7 +130,7 @@ describe('Prefer: wait', () => {
   it('hears of bytes about once a second, however many chunks they come in', async () => {
     const { run } = await playground.store.claim(
       { visitor: hashVisitor(playground.visitor), id },
-      { endpoint: 'edits', contentLength: undefined },
+      'edits',
     );
     let { cursor } = await read(playground.listed());
     const started = performance.now();
@@ -203,9 +203,8 @@ describe('Prefer: wait', () => {
 describe('more than 500 runs', () => {
   it('come in pieces, none missed and none twice, with the cursor of the first', async () => {
     const visitor = hashVisitor(playground.visitor);
-    const request = { endpoint: 'chat' as const, contentLength: undefined };
     const claim = (run = randomUUID() as string) =>
-      playground.store.claim({ visitor, id: run }, request);
+      playground.store.claim({ visitor, id: run }, 'chat');
     const { cursor: before } = await read(playground.listed());
     for (let count = 0; count < 1001; count++) await claim();
     const first = await read(playground.listed());

@@ -1,6 +1,9 @@
 import 'server-only';
+import { createHash } from 'node:crypto';
 import { ApiError } from '../../core/api-error';
+import type { EndpointName } from '../../core/models/model';
 import { isUuid } from '../../core/runs/run';
+import type { BodyReader, UploadFacts } from '../request/upload';
 
 /** The longest that a client may ask to wait for a change (`Prefer: wait=…`), in seconds. */
 const maxWaitSeconds = 25;
@@ -41,4 +44,51 @@ function preference(headers: Headers, name: string): string | undefined {
     if (token?.toLowerCase() === name) return value.replace(/"/g, '');
   }
   return undefined;
+}
+
+/** A reader that takes the measure of a body as it is read. */
+export interface MeasuredReader extends BodyReader {
+  /**
+   * What tells the request from another, once its whole body has been read. Of JSON it is a hash of
+   * the bytes. Of a form it is a hash of its text fields and of the names and lengths of its files:
+   * a browser writes the same form with another boundary each time, and Firefox with one of another
+   * length, so neither the bytes nor their number are the same in a repeat.
+   */
+  fingerprint(form: Pick<UploadFacts, 'texts' | 'files'>): string;
+}
+
+/**
+ * Wraps the reader of a request's body.
+ * @param onWait is told that the client is waited for, and that it need not be
+ * @param onBytes is told how many bytes have come
+ */
+export function measureBody({
+  reader,
+  endpoint,
+  onWait = () => {},
+  onBytes = () => {},
+}: {
+  reader: BodyReader;
+  endpoint: EndpointName;
+  onWait?: (isWaiting: boolean) => void;
+  onBytes?: (bytes: number) => void;
+}): MeasuredReader {
+  const hash = createHash('sha256');
+  return {
+    async read() {
+      onWait(true);
+      const result = await reader.read().finally(() => onWait(false));
+      if (result.value) {
+        if (endpoint !== 'edits') hash.update(result.value);
+        onBytes(result.value.length);
+      }
+      return result;
+    },
+    cancel: (reason) => reader.cancel(reason),
+    fingerprint({ texts, files }) {
+      const parts = [texts, files.map(({ name, bytes }) => ({ name, bytes }))];
+      if (endpoint === 'edits') hash.update(JSON.stringify(parts));
+      return `v2:${hash.digest('hex')}`;
+    },
+  };
 }

@@ -16,6 +16,21 @@ afterEach(() => playground.close());
 const id = '0b8f6d0e-4f6e-4bd5-9d3a-0123456789ab';
 const picture = { model: 'turing/gpt-image-2', prompt: 'fault:ok' };
 
+/** A form as Firefox sends it: two random numbers in hex, without leading zeros, are its boundary. */
+async function firefoxRequest(form: FormData, digits: number): Promise<Request> {
+  const whole = new Response(form);
+  const type = whole.headers.get('content-type') ?? '';
+  const boundary = type.split('boundary=')[1] ?? '';
+  const own = `----geckoformboundary${'f'.repeat(digits)}`;
+  const bytes = Buffer.from(await whole.arrayBuffer()).toString('latin1');
+  const body = Buffer.from(bytes.replaceAll(boundary, own), 'latin1');
+  const headers = {
+    'content-type': type.replace(boundary, own),
+    'content-length': String(body.length),
+  };
+  return playground.request({ id, body: new Response(body).body, headers });
+}
+
 describe('a start', () => {
   it('is answered with 202 and the run, whose answer is the mirror’s', async () => {
     const response = await playground.picture('fault:ok', id.toUpperCase());
@@ -177,6 +192,17 @@ describe('the same key', () => {
     expect((await edit(editForm({ prompt: 'fault:ok', bytes: 101 }))).status).toBe(422);
   });
 
+  it('of a form from Firefox, whose boundary varies in length, is the same request', async () => {
+    const edit = async (digits: number, prompt = 'fault:ok') =>
+      playground.start('edits', await firefoxRequest(editForm({ prompt }), digits));
+    expect((await edit(32)).status).toBe(202);
+    expect((await edit(30)).status).toBe(202);
+    await playground.reach(id, 'done');
+    expect((await edit(31)).status).toBe(202);
+    expect((await edit(32, 'fault:oh')).status).toBe(422);
+    expect(playground.upstream.requests).toHaveLength(1);
+  });
+
   it('of a large chat is compared by its bytes', async () => {
     const chat = (letter: string) =>
       playground.chat(`fault:chat-ok ${letter.repeat(2 * 2 ** 20)}`, id);
@@ -197,7 +223,7 @@ describe('the same key', () => {
 
 describe('a client that leaves', () => {
   // A form that stops in the middle of its file until it is told to go on.
-  function pausedUpload() {
+  async function pausedUpload() {
     const client = new AbortController();
     let resume = () => {};
     const paused = new Promise<void>((resolve) => {
@@ -205,10 +231,10 @@ describe('a client that leaves', () => {
     });
     const whole = new Response(editForm({ prompt: 'fault:ok', bytes: 200_000 }));
     const type = whole.headers.get('content-type') ?? '';
+    const bytes = new Uint8Array(await whole.arrayBuffer());
     const body = new ReadableStream<Uint8Array>({
       async start(controller) {
         client.signal.addEventListener('abort', () => controller.error(client.signal.reason));
-        const bytes = new Uint8Array(await whole.arrayBuffer());
         // Two, since the last that has come is always held back.
         controller.enqueue(bytes.subarray(0, 50_000));
         controller.enqueue(bytes.subarray(50_000, 100_000));
@@ -221,14 +247,14 @@ describe('a client that leaves', () => {
     const request = playground.request({
       id,
       body,
-      headers: { 'content-type': type },
+      headers: { 'content-type': type, 'content-length': String(bytes.length) },
       signal: client.signal,
     });
     return { request, leave: () => client.abort(), resume };
   }
 
   it('before its request is whole: nothing is carried out, and the key is free', async () => {
-    const { request, leave } = pausedUpload();
+    const { request, leave } = await pausedUpload();
     const started = playground.start('edits', request);
     await expect.poll(() => playground.upstream.requests.length).toBe(1);
     expect(await playground.run(id)).toMatchObject({ state: 'uploading', model: null });
@@ -249,7 +275,7 @@ describe('a client that leaves', () => {
   it('before its request is whole, from an upstream that answers even so: the key is free', async () => {
     const { config } = playground;
     playground.config = { ...config, gateway: readConfig({}).gateway };
-    const { request, leave } = pausedUpload();
+    const { request, leave } = await pausedUpload();
     const started = playground.start('edits', request);
     await expect.poll(async () => (await playground.run(id)).receivedBytes).toBeGreaterThan(0);
     leave();
@@ -261,7 +287,7 @@ describe('a client that leaves', () => {
   });
 
   it('while a repeat of it waits: the repeat is carried out', async () => {
-    const { request, leave } = pausedUpload();
+    const { request, leave } = await pausedUpload();
     void playground.start('edits', request);
     await expect.poll(() => playground.upstream.requests.length).toBe(1);
     const repeat = playground.start(
@@ -278,13 +304,12 @@ describe('a client that leaves', () => {
     await playground.close();
     let late = 0;
     playground = await Playground.open({ now: () => Date.now() + late });
-    const { request } = pausedUpload();
+    const { request } = await pausedUpload();
     const started = playground.start('edits', request);
     await expect.poll(() => playground.upstream.requests.length).toBe(1);
-    const repeat = playground.start(
-      'edits',
-      playground.request({ id, body: editForm({ prompt: 'fault:ok', bytes: 200_000 }) }),
-    );
+    // Its length is another, which is known before anything of it is read.
+    const form = editForm({ prompt: 'fault:ok', bytes: 200_000 });
+    const repeat = playground.start('edits', await firefoxRequest(form, 30));
     await expect.poll(async () => (await playground.run(id)).receivedBytes).toBe(100_000);
     late = 20_000;
     expect((await started).status).toBe(499);
@@ -294,7 +319,7 @@ describe('a client that leaves', () => {
   });
 
   it('is waited for until its request is whole', async () => {
-    const { request, resume } = pausedUpload();
+    const { request, resume } = await pausedUpload();
     let status: number | undefined;
     const started = playground.start('edits', request).then((response) => {
       status = response.status;

@@ -10,10 +10,9 @@ import { clientGone, logRequest } from '../request-log';
 import { createSilenceWatch } from '../silence';
 import { hashVisitor, newVisitor, readVisitor, setVisitor } from '../visitor';
 import { ClientGone, executeRun } from './execute-run';
-import { measureBody } from './fingerprint';
 import { keyReused } from './run-errors';
-import { readRunId } from './run-request';
-import type { RequestFacts, RunStore, StoredRun } from './store';
+import { measureBody, readRunId } from './run-request';
+import type { RunStore, StoredRun } from './store';
 
 // A network that goes away says nothing: its connection looks like one whose client has paused.
 const mostSilentMs = 20_000;
@@ -93,13 +92,8 @@ async function claimRun({
   config: Config;
   store: RunStore;
 }): Promise<StoredRun> {
-  const declared = request.headers.get('content-length');
-  const facts: RequestFacts = {
-    endpoint,
-    contentLength: declared === null ? undefined : Number(declared),
-  };
   for (;;) {
-    const { run, isNew } = await store.claim(key, facts);
+    const { run, isNew } = await store.claim(key, endpoint);
     if (isNew) {
       await new Promise<void>((resolve, reject) => {
         executeRun({ run, store, request, caller, config, onAccepted: resolve }).then(
@@ -111,7 +105,6 @@ async function claimRun({
     }
     // Until it is known whether the first request comes whole, this one's body stays unread: if it
     // does not, or has stopped, this one is carried out.
-    if (isOtherLength(run.request, facts)) throw keyReused();
     const looking = setInterval(() => run.giveUpSilent(mostSilentMs), lookEveryMs);
     try {
       while (run.view().state === 'uploading') {
@@ -122,17 +115,10 @@ async function claimRun({
       clearInterval(looking);
     }
     if (run.released) continue;
+    if (run.view().endpoint !== endpoint) throw keyReused();
     await checkSameBody({ run, request, caller, config });
     return run;
   }
-}
-
-function isOtherLength(one: RequestFacts, other: RequestFacts): boolean {
-  const lengths = [one.contentLength, other.contentLength];
-  return (
-    one.endpoint !== other.endpoint ||
-    (!lengths.includes(undefined) && one.contentLength !== other.contentLength)
-  );
 }
 
 /** Reads a repeated body away and compares it. @throws ApiError `idempotency_key_reused` */
@@ -148,11 +134,10 @@ async function checkSameBody({
   config: Config;
 }): Promise<void> {
   if (run.fingerprint === undefined) return;
-  const { endpoint } = run.request;
+  const { endpoint } = run.view();
   const reader = measureBody({
     reader: (request.body ?? new Blob().stream()).getReader(),
     endpoint,
-    onBytes() {},
   });
   const watch = createSilenceWatch(config.timeoutMs, (reason) => void reader.cancel(reason));
   let fingerprint: string | undefined;
@@ -165,8 +150,8 @@ async function checkSameBody({
       user: caller.user,
       watch,
       events: {
-        onChecked: ({ texts }) => {
-          fingerprint = reader.fingerprint(texts);
+        onChecked(facts) {
+          fingerprint = reader.fingerprint(facts);
         },
         beforeLast() {},
         onPassedOn() {},

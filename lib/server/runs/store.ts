@@ -9,13 +9,6 @@ export interface RunKey {
   id: string;
 }
 
-/** What two requests with the same key are compared by. */
-export interface RequestFacts {
-  endpoint: EndpointName;
-  /** As the client declared it; undefined: it came in chunks. */
-  contentLength: number | undefined;
-}
-
 /** Status and named headers of a run's answer. */
 export interface AnswerHead {
   status: number;
@@ -35,7 +28,6 @@ export interface AnswerReader {
 /** One run: its record, its answer, and whoever waits for either. */
 export interface StoredRun {
   readonly key: RunKey;
-  readonly request: RequestFacts;
   /** Of the whole body, once it has come. */
   readonly fingerprint: string | undefined;
   /** Nothing of it was carried out, so that its key is free again. */
@@ -98,7 +90,7 @@ export interface RunStore {
    * it is new, and carries it out.
    * @throws ApiError `run_gone` for a key used up, `spool_full` if there is no room for a new one
    */
-  claim(key: RunKey, request: RequestFacts): Promise<{ run: StoredRun; isNew: boolean }>;
+  claim(key: RunKey, endpoint: EndpointName): Promise<{ run: StoredRun; isNew: boolean }>;
   /** @throws ApiError `run_not_found`, `run_gone` */
   find(key: RunKey): Promise<StoredRun>;
   /**

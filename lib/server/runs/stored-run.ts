@@ -1,11 +1,12 @@
 import 'server-only';
+import type { EndpointName } from '../../core/models/model';
 import { hasEnded, type Run, type RunState } from '../../core/runs/run';
 import { log } from '../log';
 import type { AnswerSpool } from './answer-spool';
 import { noRoom } from './run-errors';
 import type { RunFolders } from './run-folder';
 import type { RunRecord } from './run-record';
-import type { AnswerHead, RequestFacts, RunKey, StoredRun } from './store';
+import type { AnswerHead, RunKey, StoredRun } from './store';
 
 /** A run with what only its store may do. */
 export interface OwnedRun extends StoredRun {
@@ -28,7 +29,7 @@ const countEveryMs = 1000;
 /** Makes a run, new or from its record. */
 export function createStoredRun({
   key,
-  request,
+  endpoint,
   record,
   spool,
   folders,
@@ -36,7 +37,7 @@ export function createStoredRun({
   stamp,
 }: {
   key: RunKey;
-  request: RequestFacts;
+  endpoint: EndpointName;
   /** Of a run from before a restart. */
   record?: RunRecord;
   spool: AnswerSpool;
@@ -47,7 +48,7 @@ export function createStoredRun({
 }): OwnedRun {
   let run: Omit<Run, 'bytes'> = record?.run ?? {
     id: key.id,
-    endpoint: request.endpoint,
+    endpoint,
     model: null,
     state: 'uploading',
     status: null,
@@ -107,14 +108,12 @@ export function createStoredRun({
       const latest = { ...view(), ...changes };
       // It is saved just before its last byte goes upstream; from then on it may have been charged.
       const state: RunState = latest.state === 'uploading' ? 'waiting' : latest.state;
-      const { contentLength } = request;
       const headers = head?.headers ?? {};
       unsaved = true;
       await folders.save(key, {
         version: 1,
         run: { ...latest, state },
         headers,
-        ...(contentLength === undefined ? {} : { contentLength }),
         ...(fingerprint === undefined ? {} : { fingerprint }),
         ...(hasEnded(latest) && spool.checksum !== undefined ? { checksum: spool.checksum } : {}),
       });
@@ -142,7 +141,6 @@ export function createStoredRun({
 
   return {
     key,
-    request,
     cancelled: cancelling.signal,
     get fingerprint() {
       return fingerprint;
