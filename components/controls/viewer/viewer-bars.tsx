@@ -3,7 +3,7 @@ import { useTranslations } from 'use-intl/react';
 import { buttonClasses, CloseButton, IconButton } from '../../ui/button';
 import { DownloadIcon, MinusIcon, PlusIcon } from '../../ui/icons';
 import { CopyPictureButton } from '../copy-picture-button';
-import type { Zoom } from './use-zoom';
+import type { PanZoom } from './use-pan-zoom';
 import type { ViewerPicture } from './viewer-stage';
 
 /** Above the stage: which picture this is, how large it is shown, and the way out. */
@@ -16,7 +16,7 @@ export function ViewerTopBar({
   picture: ViewerPicture;
   index: number;
   count: number;
-  zoom: Zoom;
+  zoom: PanZoom;
 }) {
   const t = useTranslations('viewer');
   const shell = useTranslations('shell');
@@ -70,24 +70,30 @@ export function ViewerBottomBar({
 }
 
 /** How large a picture is shown, and the buttons that change it. */
-export function ZoomControls({ zoom }: { zoom: Zoom }) {
+export function ZoomControls({ zoom }: { zoom: PanZoom }) {
   const t = useTranslations('viewer');
   const { scale } = zoom.view;
   return (
     <div className="flex items-center">
-      <IconButton label={t('zoomOut')} onClick={() => zoom.step('out')}>
+      <IconButton
+        label={t('zoomOut')}
+        onClick={() => zoom.change({ type: 'step', direction: 'out' })}
+      >
         <MinusIcon size={15} aria-hidden />
       </IconButton>
       <button
         type="button"
         title={t('toggleHint')}
-        onClick={() => zoom.toggle()}
+        onClick={() => zoom.change({ type: 'toggle' })}
         className="h-8 min-w-14 rounded-small px-1 text-center font-mono text-small hover:bg-raised"
       >
         <span className="sr-only">{zoom.isWhole ? t('showReal') : t('showWhole')} </span>
         {t('percent', { scale })}
       </button>
-      <IconButton label={t('zoomIn')} onClick={() => zoom.step('in')}>
+      <IconButton
+        label={t('zoomIn')}
+        onClick={() => zoom.change({ type: 'step', direction: 'in' })}
+      >
         <PlusIcon size={15} aria-hidden />
       </IconButton>
     </div>

@@ -1,9 +1,9 @@
 import { type ReactNode, type RefObject, useState } from 'react';
 import { useTranslations } from 'use-intl/react';
+import { pixelsShownFrom } from '@/lib/core/pictures/pan-zoom';
 import type { Size } from '@/lib/core/sizes/sizes';
 import { ChevronLeftIcon, ChevronRightIcon } from '../../ui/icons';
-import { useGestures } from './use-gestures';
-import type { Zoom } from './use-zoom';
+import { type PanZoom, useGestures } from './use-pan-zoom';
 
 /** A picture to look at closely. */
 export interface ViewerPicture {
@@ -20,8 +20,6 @@ export interface ViewerPicture {
   getBlob: () => Promise<Blob>;
 }
 
-const pixelsShownFrom = 3;
-
 /** The picture on its dark ground, under mouse, wheel and fingers. */
 export function ViewerStage({
   ref,
@@ -34,7 +32,7 @@ export function ViewerStage({
   ref: RefObject<HTMLDivElement | null>;
   picture: ViewerPicture;
   size: Size | undefined;
-  zoom: Zoom;
+  zoom: PanZoom;
   onMeasured: (size: Size) => void;
   onSwipe: (direction: 1 | -1) => void;
 }) {

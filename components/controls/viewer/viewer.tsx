@@ -4,7 +4,7 @@ import { useTranslations } from 'use-intl/react';
 import type { Size } from '@/lib/core/sizes/sizes';
 import { useElementSize } from '../../ui/viewport';
 import { FullScreen } from './full-screen';
-import { useZoom } from './use-zoom';
+import { usePanZoom } from './use-pan-zoom';
 import { ViewerBottomBar, ViewerTopBar } from './viewer-bars';
 import { viewerKey } from './viewer-key';
 import { type ViewerPicture, ViewerStage, ViewerStep } from './viewer-stage';
@@ -33,7 +33,7 @@ export default function Viewer({
   const picture = pictures[index];
   const { id = '', width, height } = picture ?? {};
   const size = measured[id] ?? (width && height ? { width, height } : undefined);
-  const zoom = useZoom({ id, picture: size, stage: useElementSize(stage) });
+  const zoom = usePanZoom(id, { picture: size, stage: useElementSize(stage) });
   const go = (to: number) => pictures[to] && to !== index && onIndex(to);
   const [before, after] = [pictures[index - 1]?.url, pictures[index + 1]?.url];
   useEffect(() => {
@@ -48,10 +48,7 @@ export default function Viewer({
     event.preventDefault();
     if (action.type === 'go') go(index + action.by);
     else if (action.type === 'edge') go(action.edge === 'first' ? 0 : pictures.length - 1);
-    else if (action.type === 'step') zoom.step(action.direction);
-    else if (action.type === 'whole') zoom.showWhole();
-    else if (action.type === 'real') zoom.zoomTo(1);
-    else zoom.pan(action.by, true);
+    else zoom.change(action);
   };
 
   return (

@@ -1,5 +1,5 @@
 import { useTranslations } from 'use-intl/react';
-import type { Zoom } from '../../controls/viewer/use-zoom';
+import type { PanZoom } from '../../controls/viewer/use-pan-zoom';
 import { ZoomControls } from '../../controls/viewer/viewer-bars';
 import { Button, CloseButton, IconButton } from '../../ui/button';
 import { ChevronLeftIcon, ChevronRightIcon } from '../../ui/icons';
@@ -24,7 +24,7 @@ export function CompareBar({
   onMark,
 }: {
   mode: CompareMode;
-  zoom: Zoom;
+  zoom: PanZoom;
   divide: Divide | null;
   /** Of the result among those of its run, from 0. */
   position: number;

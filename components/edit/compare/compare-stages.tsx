@@ -1,10 +1,10 @@
 import { type CSSProperties, type ReactNode, useEffect, useRef } from 'react';
 import { mapSquare, type OutsideChange } from '@/lib/core/mask/outside-change';
 import { isSameShape } from '@/lib/core/mask/same-shape';
+import { pixelsShownFrom } from '@/lib/core/pictures/pan-zoom';
 import { formatSize, type Size } from '@/lib/core/sizes/sizes';
 import { formatSizeForPeople } from '@/lib/i18n/format-size';
-import { useGestures } from '../../controls/viewer/use-gestures';
-import type { Zoom } from '../../controls/viewer/use-zoom';
+import { type PanZoom, useGestures } from '../../controls/viewer/use-pan-zoom';
 import { type Divide, Divider } from './divider';
 import type { ComparedPicture } from './use-compared-pictures';
 
@@ -13,7 +13,7 @@ interface Stages {
   result: ComparedPicture;
   /** What both are laid into, at 100 %. */
   box: Size;
-  zoom: Zoom;
+  zoom: PanZoom;
   /** What is marked as changed. */
   change: OutsideChange | undefined;
   onSwipe: (direction: 1 | -1) => void;
@@ -99,7 +99,7 @@ function ComparePane({
   onSwipe,
   children,
 }: {
-  zoom: Zoom;
+  zoom: PanZoom;
   onSwipe: (direction: 1 | -1) => void;
   children: ReactNode;
 }) {
@@ -137,8 +137,6 @@ function PaneTitle({ picture, side }: { picture: ComparedPicture; side: 'left' |
   );
 }
 
-const pixelsShownFrom = 3;
-
 /** A picture laid into the box that both share, whatever its own size. */
 function ComparedImage({
   picture,
@@ -151,7 +149,7 @@ function ComparedImage({
   box: Size;
   /** To the box's shape, from which rounding took it; else its own shape is kept. */
   isStretched: boolean;
-  zoom: Zoom;
+  zoom: PanZoom;
 }) {
   if (!picture.url) return null;
   return (
@@ -182,7 +180,7 @@ function ChangeMap({
 }: {
   change: Pick<OutsideChange, 'map' | 'size'>;
   box: Size;
-  zoom: Zoom;
+  zoom: PanZoom;
 }) {
   const canvas = useRef<HTMLCanvasElement>(null);
   useEffect(() => {

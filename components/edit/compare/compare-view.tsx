@@ -7,7 +7,7 @@ import { type EditedPicture, editedPicture, maskedHashes } from '@/lib/core/runs
 import { picturesOf, type RunEntry } from '@/lib/core/runs/run-entry';
 import type { Size } from '@/lib/core/sizes/sizes';
 import { FullScreen } from '../../controls/viewer/full-screen';
-import { useZoom, type Zoom } from '../../controls/viewer/use-zoom';
+import { type PanZoom, usePanZoom } from '../../controls/viewer/use-pan-zoom';
 import { viewerKey } from '../../controls/viewer/viewer-key';
 import { useElementSize } from '../../ui/viewport';
 import { CompareBar, type CompareMode } from './compare-bar';
@@ -56,8 +56,7 @@ function Comparison({
   const isSlider = mode === 'slider';
   const pane = areaSize && paneSize(areaSize);
   const box = boxOf(pictures.original.size, pictures.result.size);
-  const zoom = useZoom({
-    id: `${box.width}x${box.height}`,
+  const zoom = usePanZoom(`${box.width}x${box.height}`, {
     picture: box,
     stage: isSlider ? areaSize : pane,
   });
@@ -129,7 +128,7 @@ const divideStep = 2;
  * original as long as it is held.
  * @param divide null: the pictures lie side by side.
  */
-function useCompareKeys(zoom: Zoom, divide: Divide | null, onStep: (by: 1 | -1) => void) {
+function useCompareKeys(zoom: PanZoom, divide: Divide | null, onStep: (by: 1 | -1) => void) {
   const onKeyDown = (event: KeyboardEvent) => {
     const { key, target, currentTarget, shiftKey, ctrlKey, metaKey, altKey } = event;
     if (key === 'PageUp' || key === 'PageDown') {
@@ -149,11 +148,8 @@ function useCompareKeys(zoom: Zoom, divide: Divide | null, onStep: (by: 1 | -1) 
     const action = viewerKey({ key, shiftKey, ctrlKey, metaKey, altKey, target: currentTarget });
     if (!action) return;
     event.preventDefault();
-    if (action.type === 'step') zoom.step(action.direction);
-    else if (action.type === 'whole') zoom.showWhole();
-    else if (action.type === 'real') zoom.zoomTo(1);
-    else if (action.type === 'pan') zoom.pan(action.by, true);
-    else if (action.type === 'edge') divide?.moveBy(action.edge === 'first' ? -100 : 100);
+    if (action.type === 'edge') divide?.moveBy(action.edge === 'first' ? -100 : 100);
+    else if (action.type !== 'go') zoom.change(action);
     else if (divide) divide.moveBy(action.by * divideStep);
     else onStep(action.by);
   };

@@ -4,6 +4,7 @@ import { useTranslations } from 'use-intl/react';
 import { openMaskStage } from '@/lib/client/canvas/mask-stage';
 import type { MaskSession } from '@/lib/client/edit/mask-session';
 import { useMaskSession } from '@/lib/client/edit/use-mask-session';
+import type { PanZoomAction } from '@/lib/core/pictures/pan-zoom';
 import { formatSizeForPeople } from '@/lib/i18n/format-size';
 import { IconButton } from '../../ui/button';
 import { MinusIcon, PlusIcon } from '../../ui/icons';
@@ -124,21 +125,28 @@ function ZoomBar({ session }: { session: MaskSession }) {
   const t = useTranslations('painter');
   const viewer = useTranslations('viewer');
   const scale = useMaskSession(session, (state) => state.scale);
+  const change = (action: PanZoomAction) => session.stage()?.change(action);
   const words = 'h-8 rounded-small px-1.5 text-small text-muted hover:bg-sunken hover:text-text';
   return (
     <div className="flex shrink-0 items-center justify-center gap-1 p-1.5 font-mono text-small text-muted">
-      <IconButton label={viewer('zoomOut')} onClick={() => session.stage()?.step('out')}>
+      <IconButton
+        label={viewer('zoomOut')}
+        onClick={() => change({ type: 'step', direction: 'out' })}
+      >
         <MinusIcon size={15} aria-hidden />
       </IconButton>
       <span className="min-w-12 text-center">{viewer('percent', { scale })}</span>
-      <IconButton label={viewer('zoomIn')} onClick={() => session.stage()?.step('in')}>
+      <IconButton
+        label={viewer('zoomIn')}
+        onClick={() => change({ type: 'step', direction: 'in' })}
+      >
         <PlusIcon size={15} aria-hidden />
       </IconButton>
       <button
         type="button"
         title={t('fitHint')}
         className={words}
-        onClick={() => session.stage()?.showWhole()}
+        onClick={() => change({ type: 'whole' })}
       >
         {t('fit')}
       </button>
@@ -146,7 +154,7 @@ function ZoomBar({ session }: { session: MaskSession }) {
         type="button"
         title={t('realHint')}
         className={words}
-        onClick={() => session.stage()?.zoomTo(1)}
+        onClick={() => change({ type: 'scale', scale: 1 })}
       >
         {t('real')}
       </button>
@@ -168,9 +176,7 @@ function usePainterKeys(session: MaskSession): void {
     const stage = session.stage();
     if (!action || !stage) return false;
     if (action.type === 'painter') session.dispatch(action.event);
-    else if (action.type === 'step') stage.step(action.direction);
-    else if (action.type === 'whole') stage.showWhole();
-    else if (action.type === 'real') stage.zoomTo(1);
+    else if (action.type === 'view') stage.change(action.action);
     else if (wasTabbed.current && isPressable(event.target)) return false;
     else {
       isHeld.current = true;

@@ -1,27 +1,16 @@
 import type { PainterEvent, Tool } from '@/lib/core/mask/painter';
+import { type PanZoomAction, zoomOfKey } from '@/lib/core/pictures/pan-zoom';
 
 /** What a key does while a mask is painted. */
 type PainterAction =
   | { type: 'painter'; event: PainterEvent }
-  | { type: 'step'; direction: 'in' | 'out' }
-  | { type: 'whole' }
-  | { type: 'real' }
+  | { type: 'view'; action: PanZoomAction }
+  /** While the key is held, the pointer moves the picture. */
   | { type: 'hold' };
 
 type Pressed = Pick<KeyboardEvent, 'key' | 'code' | 'ctrlKey' | 'metaKey' | 'altKey' | 'shiftKey'>;
 
 const tools: Record<string, Tool> = { b: 'brush', e: 'erase', r: 'rectangle', l: 'lasso' };
-
-// With Shift or without: where the signs are differs from keyboard to keyboard.
-const views: Record<string, PainterAction> = {
-  '0': { type: 'whole' },
-  '1': { type: 'real' },
-  '+': { type: 'step', direction: 'in' },
-  '=': { type: 'step', direction: 'in' },
-  '-': { type: 'step', direction: 'out' },
-  _: { type: 'step', direction: 'out' },
-  ' ': { type: 'hold' },
-};
 
 const painter = (event: PainterEvent): PainterAction => ({ type: 'painter', event });
 
@@ -38,7 +27,9 @@ export function painterKey(pressed: Pressed): PainterAction | undefined {
     return letter === 'y' && !shiftKey ? painter({ type: 'redo' }) : undefined;
   }
   if (shiftKey && letter === 'v') return painter({ type: 'apply', operation: { kind: 'invert' } });
-  if (views[key]) return views[key];
+  if (key === ' ') return { type: 'hold' };
+  const action = zoomOfKey(key);
+  if (action) return { type: 'view', action };
   if (shiftKey) return undefined;
   if (letter === 'x') return painter({ type: 'swap' });
   const tool = tools[letter];

@@ -1,10 +1,13 @@
 import type { ScreenPoint } from '../../core/mask/points';
+import { type PanZoomAction, panZoom, pixelsShownFrom, viewOf } from '../../core/pictures/pan-zoom';
+import type { View } from '../../core/pictures/viewer-geometry';
+import type { Size } from '../../core/sizes/sizes';
 import type { MaskSession } from '../edit/mask-session';
 import { createStageOverlay } from './stage-overlay';
 import { listenToPointers } from './stage-pointers';
-import { createStageView } from './stage-view';
 
-const pixelsShownFrom = 3;
+// Space round the whole picture, in CSS pixels, so that a stroke can begin outside it.
+const margin = 12;
 
 /** The elements of a stage. Nothing else may move or size those within the first. */
 export interface StageElements {
@@ -34,15 +37,30 @@ export function openMaskStage(session: MaskSession, elements: StageElements): ()
   let ring = 0;
   let cursorFrame = 0;
 
-  const view = createStageView(size, (shown) => {
+  let stageSize: Size = { width: 1, height: 1 };
+  let chosen: View | null = null;
+  const frame = () => ({ picture: size, stage: stageSize, margin });
+  // On whole pixels of the screen, so that the overlay lies exactly on the picture.
+  const snap = (place: number) => Math.round(place * devicePixelRatio) / devicePixelRatio;
+  const view = (): View => {
+    const { scale, x, y } = viewOf(chosen, frame());
+    return { scale, x: snap(x), y: snap(y) };
+  };
+
+  const show = () => {
+    const shown = view();
     surface.style.transform = `translate(${shown.x}px, ${shown.y}px)`;
     surface.style.width = `${size.width * shown.scale}px`;
     surface.style.height = `${size.height * shown.scale}px`;
     surface.style.imageRendering = shown.scale > pixelsShownFrom ? 'pixelated' : 'auto';
-    overlay.moveTo(shown, view.stage());
+    overlay.moveTo(shown, stageSize);
     placeCursor();
     if (store.getState().scale !== shown.scale) store.setState({ scale: shown.scale });
-  });
+  };
+  const change = (action: PanZoomAction) => {
+    chosen = panZoom(chosen, action, frame());
+    show();
+  };
 
   // Once for each frame: what is moved between two of them costs a layout for nothing.
   function placeCursor() {
@@ -54,7 +72,7 @@ export function openMaskStage(session: MaskSession, elements: StageElements): ()
     const { brushSize, hasRing } = session.cursor();
     cursor.style.display = hover && hasRing ? 'block' : 'none';
     if (!hover || !hasRing) return;
-    const side = Math.max(3, brushSize * view.current().scale);
+    const side = Math.max(3, brushSize * view().scale);
     if (side !== ring) {
       ring = side;
       cursor.style.width = `${side}px`;
@@ -66,6 +84,7 @@ export function openMaskStage(session: MaskSession, elements: StageElements): ()
   const pointers = listenToPointers({
     stage,
     view,
+    change,
     tell: session.dispatch,
     onHover(point) {
       hover = point;
@@ -81,16 +100,14 @@ export function openMaskStage(session: MaskSession, elements: StageElements): ()
     if (after.look !== before.look) overlay.look(after.look);
     if (after.isReady !== before.isReady) overlay.refresh();
   });
-  const measure = () => view.resize({ width: stage.clientWidth, height: stage.clientHeight });
+  const measure = () => {
+    stageSize = { width: stage.clientWidth, height: stage.clientHeight };
+    show();
+  };
   const observer = new ResizeObserver(measure);
   observer.observe(stage);
   measure();
-  const leaveStage = session.setStage({
-    step: view.step,
-    showWhole: view.showWhole,
-    zoomTo: view.zoomTo,
-    setMoving: pointers.setMoving,
-  });
+  const leaveStage = session.setStage({ change, setMoving: pointers.setMoving });
 
   return () => {
     leaveStage();

@@ -1,11 +1,20 @@
 import type { PainterEvent, PointerSample } from '../../core/mask/painter';
 import { type ScreenPoint, screenPoint, toImagePoint } from '../../core/mask/points';
-import type { StageView } from './stage-view';
+import {
+  createHold,
+  type PanZoomAction,
+  wheelFactor,
+  wheelPixels,
+} from '../../core/pictures/pan-zoom';
+import type { View } from '../../core/pictures/viewer-geometry';
 
-// A wheel's notch is about 100 pixels; a trackpad's pinch comes as small steps with Ctrl.
-const wheelStrength = 0.0018;
-const pinchStrength = 0.012;
-const lineHeight = 16;
+/** The pan and zoom of a stage, for keys, buttons and pointers. */
+export interface StageCommands {
+  change(action: PanZoomAction): void;
+  /** While moving, the pointer moves the picture instead of painting. */
+  setMoving(isMoving: boolean): void;
+}
+
 /** A stroke that a second finger may take back: it was the first sign of two. */
 const dab = { withinMs: 350, withinPixels: 24 };
 const middleButton = 1;
@@ -19,20 +28,23 @@ const eraserButtons = 32;
 export function listenToPointers({
   stage,
   view,
+  change,
   tell,
   onHover,
 }: {
   stage: HTMLElement;
-  view: StageView;
+  /** The view that is on the screen. */
+  view: () => View;
+  change: (action: PanZoomAction) => void;
   tell: (event: PainterEvent) => void;
   /** Where a pointer that can hover is, or null where none is. */
   onHover: (point: ScreenPoint | null) => void;
-}): { setMoving(isMoving: boolean): void; close(): void } {
+}): Pick<StageCommands, 'setMoving'> & { close(): void } {
   /** Who paints, where and when it began. */
   let painting: { id: number; isPen: boolean; at: ScreenPoint; time: number; way: number } | null =
     null;
   /** Who moves the picture. */
-  const movers = new Map<number, ScreenPoint>();
+  const movers = createHold();
   let isSpaceDown = false;
   /** Fingers that have moved the picture paint nothing before all of them are gone. */
   const fingers = new Set<number>();
@@ -42,7 +54,7 @@ export function listenToPointers({
     screenPoint(event.clientX - box.left, event.clientY - box.top);
   const samplesOf = (events: readonly PointerEvent[]): PointerSample[] => {
     const box = stage.getBoundingClientRect();
-    const shown = view.current();
+    const shown = view();
     return events.map((event) => ({
       point: toImagePoint(pointOf(event, box), shown),
       ...(event.pointerType === 'pen' && { pressure: event.pressure }),
@@ -78,14 +90,14 @@ export function listenToPointers({
       // Where the browser would scroll by itself.
       event.preventDefault();
       if (painting && !painting.isPen) {
-        movers.set(painting.id, painting.at);
+        movers.take(painting.id, painting.at);
         endPainting(isDab(event));
       }
-      movers.set(event.pointerId, point);
+      movers.take(event.pointerId, point);
       capture(event);
       return;
     }
-    if (painting || movers.size > 0) return;
+    if (painting || movers.count() > 0) return;
     capture(event);
     const isPen = event.pointerType === 'pen';
     painting = { id: event.pointerId, isPen, at: point, time: event.timeStamp, way: 0 };
@@ -110,29 +122,17 @@ export function listenToPointers({
       tell({ type: 'pointer-move', samples, isSquare: event.shiftKey });
       return;
     }
-    const before = movers.get(event.pointerId);
-    if (!before) return;
-    movers.set(event.pointerId, point);
-    const moved = screenPoint(point.x - before.x, point.y - before.y);
-    const [other] = [...movers].filter(([id]) => id !== event.pointerId);
-    if (!other) {
-      view.pan(moved);
-      return;
-    }
-    const [, held] = other;
-    const span = (one: ScreenPoint) => Math.max(1, Math.hypot(one.x - held.x, one.y - held.y));
-    view.pan(screenPoint(moved.x / 2, moved.y / 2));
-    const middle = screenPoint((point.x + held.x) / 2, (point.y + held.y) / 2);
-    view.zoomBy(span(point) / span(before), middle);
+    const action = movers.move(event.pointerId, point);
+    if (action) change(action);
   };
 
   const onUp = (event: PointerEvent) => {
     fingers.delete(event.pointerId);
-    movers.delete(event.pointerId);
+    movers.release(event.pointerId);
     if (painting?.id === event.pointerId) {
       endPainting(event.type === 'pointercancel' && isDab(event));
     }
-    if (fingers.size > 0 && movers.size === 0) for (const id of fingers) fingers.delete(id);
+    if (fingers.size > 0 && movers.count() === 0) for (const id of fingers) fingers.delete(id);
   };
 
   const onBlur = () => {
@@ -145,13 +145,11 @@ export function listenToPointers({
 
   const onWheel = (event: WheelEvent) => {
     event.preventDefault();
-    const factor = event.deltaMode === WheelEvent.DOM_DELTA_LINE ? lineHeight : 1;
-    const [aside, down] = event.shiftKey
-      ? [event.deltaX + event.deltaY, 0]
-      : [event.deltaX, event.deltaY];
-    if (aside) view.pan(screenPoint(-aside * factor, 0));
-    const strength = event.ctrlKey ? pinchStrength : wheelStrength;
-    if (down) view.zoomBy(Math.exp(-down * factor * strength), pointOf(event));
+    const { deltaX, deltaY, deltaMode, ctrlKey } = event;
+    const [aside, down] = event.shiftKey ? [deltaX + deltaY, 0] : [deltaX, deltaY];
+    if (aside) change({ type: 'pan', by: { x: -wheelPixels(aside, deltaMode), y: 0 } });
+    const factor = wheelFactor({ deltaY: down, deltaMode, ctrlKey });
+    if (down) change({ type: 'zoom', factor, point: pointOf(event) });
   };
 
   const listening = new AbortController();

@@ -14,7 +14,7 @@ import type { Size } from '../../core/sizes/sizes';
 import type { MaskFile } from '../canvas/mask-messages';
 import { openMaskWorker } from '../canvas/mask-worker';
 import type { OverlayLook } from '../canvas/overlay';
-import type { StageCommands } from '../canvas/stage-commands';
+import type { StageCommands } from '../canvas/stage-pointers';
 import { masks } from '../storage/masks';
 import { createMaskKeeper } from './mask-keeper';
 import { keepPainterSettings, loadPainterSettings } from './painter-settings';

@@ -1,0 +1,158 @@
+import type { Size } from '../sizes/sizes';
+import {
+  clampPan,
+  clampScale,
+  fitView,
+  type StagePoint,
+  stepScale,
+  type View,
+  zoomAt,
+} from './viewer-geometry';
+
+// Pan and zoom of a picture on a stage, for the viewer, the comparison and the mask painter alike.
+
+/** A picture and the stage that shows it. */
+export interface Frame {
+  picture: Size;
+  stage: Size;
+  /** Free space round the whole picture, in CSS pixels. */
+  margin?: number;
+}
+
+export type PanZoomAction =
+  | { type: 'pan'; by: StagePoint }
+  /** Multiplies the scale, and moves the picture along `by` first, as two fingers do. */
+  | { type: 'zoom'; factor: number; point: StagePoint; by?: StagePoint }
+  | { type: 'scale'; scale: number }
+  | { type: 'step'; direction: 'in' | 'out' }
+  | { type: 'whole' }
+  /** Between the whole picture and 100 %; a picture that is whole at 100 % is doubled. */
+  | { type: 'toggle'; point?: StagePoint };
+
+/** From this scale on a picture is shown pixel by pixel instead of smoothed. */
+export const pixelsShownFrom = 3;
+
+// Scales that differ by less than this count as equal.
+const tolerance = 1.001;
+
+/** @param chosen The view that was chosen; null is the whole picture, at any size of the stage. */
+export function viewOf(chosen: View | null, { picture, stage, margin = 0 }: Frame): View {
+  if (chosen) return clampPan({ view: chosen, picture, stage });
+  const room = (length: number) => Math.max(1, length - 2 * margin);
+  const within = { width: room(stage.width), height: room(stage.height) };
+  return clampPan({ view: fitView({ picture, stage: within }), picture, stage });
+}
+
+/** @returns the view that follows; null once the whole picture is shown */
+export function panZoom(chosen: View | null, action: PanZoomAction, frame: Frame): View | null {
+  const { picture, stage } = frame;
+  const whole = viewOf(null, frame).scale;
+  const from = viewOf(chosen, frame);
+  const isWhole = ({ scale }: View) => scale <= whole * tolerance;
+  const scaled = (view: View, scale: number, point = middleOf(stage)) =>
+    zoomAt(view, clampScale(scale, whole), point);
+  const moved = (by: StagePoint = { x: 0, y: 0 }) => ({
+    ...from,
+    x: from.x + by.x,
+    y: from.y + by.y,
+  });
+  const next = (): View | null => {
+    switch (action.type) {
+      case 'pan':
+        return moved(action.by);
+      case 'zoom':
+        return scaled(moved(action.by), from.scale * action.factor, action.point);
+      case 'scale':
+        return scaled(from, action.scale);
+      case 'step':
+        return scaled(from, stepScale(from.scale, action.direction, whole));
+      case 'toggle':
+        return isWhole(from) ? scaled(from, whole < 1 ? 1 : 2, action.point) : null;
+      case 'whole':
+        return null;
+    }
+  };
+  const view = next();
+  return view === null || isWhole(view) ? null : clampPan({ view, picture, stage });
+}
+
+const middleOf = ({ width, height }: Size): StagePoint => ({ x: width / 2, y: height / 2 });
+
+// With or without Shift: keyboards differ in where the signs are.
+const keys: Record<string, PanZoomAction> = {
+  '0': { type: 'whole' },
+  '1': { type: 'scale', scale: 1 },
+  '+': { type: 'step', direction: 'in' },
+  '=': { type: 'step', direction: 'in' },
+  '-': { type: 'step', direction: 'out' },
+  _: { type: 'step', direction: 'out' },
+};
+
+/** The zoom keys that all three stages share. */
+export const zoomOfKey = (key: string): PanZoomAction | undefined => keys[key];
+
+// A notch of a wheel is about 100 pixels; a trackpad's pinch arrives as small steps with Ctrl.
+const wheelStrength = 0.0018;
+const pinchStrength = 0.012;
+const lineHeight = 16;
+const inLines = 1;
+
+/** A wheel event's travel in pixels: Firefox counts some in lines (`DOM_DELTA_LINE`). */
+export const wheelPixels = (delta: number, deltaMode: number): number =>
+  deltaMode === inLines ? delta * lineHeight : delta;
+
+/** The factor by which a wheel, or a pinch on a trackpad, zooms. */
+export function wheelFactor({
+  deltaY,
+  deltaMode,
+  ctrlKey,
+}: Pick<WheelEvent, 'deltaY' | 'deltaMode' | 'ctrlKey'>): number {
+  return Math.exp(-wheelPixels(deltaY, deltaMode) * (ctrlKey ? pinchStrength : wheelStrength));
+}
+
+/** Follows the pointers that hold a picture: one moves it, two zoom it as well. */
+export function createHold() {
+  const held = new Map<number, StagePoint>();
+  return {
+    count: () => held.size,
+    take(id: number, point: StagePoint): void {
+      held.set(id, point);
+    },
+    /** @returns whether the pointer held the picture */
+    release: (id: number): boolean => held.delete(id),
+    clear: () => held.clear(),
+    /** @returns what a pointer's move does; undefined for a pointer that holds nothing */
+    move(id: number, to: StagePoint): (PanZoomAction & { by: StagePoint }) | undefined {
+      const from = held.get(id);
+      if (!from) return undefined;
+      held.set(id, to);
+      const by = { x: to.x - from.x, y: to.y - from.y };
+      const other = [...held].find(([each]) => each !== id)?.[1];
+      if (!other) return { type: 'pan', by };
+      const span = (point: StagePoint) =>
+        Math.max(1, Math.hypot(point.x - other.x, point.y - other.y));
+      return {
+        type: 'zoom',
+        factor: span(to) / span(from),
+        point: { x: (to.x + other.x) / 2, y: (to.y + other.y) / 2 },
+        by: { x: by.x / 2, y: by.y / 2 },
+      };
+    },
+  };
+}
+
+const doubleTap = { withinMs: 320, withinPixels: 32 };
+
+/** Tells the second of two taps: browsers make no `dblclick` of taps where they may not zoom. */
+export function createTaps() {
+  let last = { time: Number.NEGATIVE_INFINITY, point: { x: 0, y: 0 } };
+  return {
+    /** @param time The event's `timeStamp` in ms. @returns whether this tap completes a double tap */
+    isDouble(point: StagePoint, time: number): boolean {
+      const distance = Math.hypot(point.x - last.point.x, point.y - last.point.y);
+      const isDouble = time - last.time < doubleTap.withinMs && distance < doubleTap.withinPixels;
+      last = { point, time: isDouble ? Number.NEGATIVE_INFINITY : time };
+      return isDouble;
+    },
+  };
+}
