@@ -2,9 +2,10 @@ import { expect, it } from 'vitest';
 import { createTabName } from './this-tab';
 
 /** A page of a tab: what its session keeps, and its being left. */
-function openPage(kept: Map<string, string>) {
+function openPage(kept: Map<string, string>, { wasDiscarded = false } = {}) {
   const listeners = new Map<string, () => void>();
   const browser = {
+    document: { wasDiscarded },
     sessionStorage: {
       getItem: (key: string) => kept.get(key) ?? null,
       setItem: (key: string, value: string) => void kept.set(key, value),
@@ -20,6 +21,15 @@ it('is the same after a reload', () => {
   const before = openPage(kept);
   const name = before.name();
   before.fire('pagehide');
+  expect(openPage(kept).name()).toBe(name);
+});
+
+it('is the same after the browser has discarded the tab, without a word to its page', () => {
+  const kept = new Map<string, string>();
+  const name = openPage(kept).name();
+  const again = openPage(kept, { wasDiscarded: true });
+  expect(again.name()).toBe(name);
+  again.fire('pagehide');
   expect(openPage(kept).name()).toBe(name);
 });
 

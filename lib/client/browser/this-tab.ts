@@ -1,14 +1,17 @@
 import { randomId } from './random-id';
 
 interface TabWindow {
+  /** `wasDiscarded` (Chromium): the browser unloaded the tab to save memory, and loads it again. */
+  document?: { wasDiscarded?: boolean };
   sessionStorage: Pick<Storage, 'getItem' | 'setItem' | 'removeItem'>;
   addEventListener(type: 'pagehide' | 'pageshow', listener: () => void): void;
 }
 
 /**
- * Tells one tab of a browser from the others, across reloads. A tab that is duplicated takes a copy
- * of everything with it; but the mark of a page that is open is only there while one is, so a page
- * that finds it at its start is the copy (or comes after a crash) and takes a new name.
+ * Identifies a tab of this browser, across reloads. A duplicated tab starts with a copy of the
+ * session storage. The storage has a mark while a page is open, so a page that finds the mark at its
+ * start is a duplicate (or comes after a crash) and takes a new name. A discarded tab had no chance to
+ * remove its mark and keeps its name.
  */
 export function createTabName(browser: TabWindow, makeId = randomId): () => string {
   let name: string | undefined;
@@ -18,16 +21,17 @@ export function createTabName(browser: TabWindow, makeId = randomId): () => stri
     try {
       const { sessionStorage } = browser;
       const own = sessionStorage.getItem('tab');
-      const isCopy = sessionStorage.getItem('tab-open') !== null;
+      const isMarked = sessionStorage.getItem('tab-open') !== null;
+      const isCopy = isMarked && browser.document?.wasDiscarded !== true;
       const found = own === null || isCopy ? makeId() : own;
       sessionStorage.setItem('tab', found);
       mark();
       browser.addEventListener('pagehide', unmark);
-      // Back from the browser's cache of pages, without a new start.
+      // The back/forward cache restores a page without running this again.
       browser.addEventListener('pageshow', mark);
       return found;
     } catch {
-      // Storage is forbidden: then no draft of another tab is found either.
+      // Without session storage no draft of another tab can be found either.
       return makeId();
     }
   };

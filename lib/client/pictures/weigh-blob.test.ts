@@ -1,5 +1,7 @@
-import { expect, it } from 'vitest';
+import { afterEach, expect, it, vi } from 'vitest';
 import { weighBlob } from './weigh-blob';
+
+afterEach(() => vi.unstubAllGlobals());
 
 it('lets the engine see what a file takes, once', () => {
   const bytes = new Uint8Array(64e6);
@@ -11,4 +13,12 @@ it('lets the engine see what a file takes, once', () => {
   const shareSeen = (seen() - before) / bytes.length;
   expect(shareSeen).toBeGreaterThan(0.8);
   expect(shareSeen).toBeLessThan(1.2);
+});
+
+it('gives the file back where memory is too short for a weight', () => {
+  const blob = new Blob([new Uint8Array(300 * 1024)]);
+  vi.stubGlobal('ArrayBuffer', () => {
+    throw new RangeError('Array buffer allocation failed');
+  });
+  expect(weighBlob(blob)).toBe(blob);
 });

@@ -4,12 +4,12 @@ import type { HistorySchema } from './database';
 
 type Store = StoreNames<HistorySchema>;
 
-/** A transaction in which pictures can be let go of. */
+/** A transaction in which pictures can be deleted. */
 export type PictureTransaction = IDBPTransaction<HistorySchema, Store[], 'readwrite'>;
 
 const needed = ['pictureUses', 'runs', 'removedRuns', 'messages', 'pictures', 'copies'] as const;
 
-/** Opens a transaction over whatever may need a picture, and further stores. */
+/** Opens a transaction over all stores that refer to pictures, and further ones. */
 export async function openWithPictures(
   database: Connection,
   further: readonly Store[] = [],
@@ -18,13 +18,18 @@ export async function openWithPictures(
   return (await database()).transaction(names, 'readwrite');
 }
 
-/** Lets go of the pictures of these that no run, draft or conversation needs, and of their copies. */
+/** Deletes those of the pictures that no run, draft or conversation uses, with their copies. */
 export async function dropUnneeded(
   transaction: PictureTransaction,
   hashes: Iterable<string>,
 ): Promise<void> {
-  for (const hash of new Set(hashes)) {
-    if (await isNeeded(transaction, hash)) continue;
+  const candidates = new Set(hashes);
+  if (candidates.size === 0) return;
+  // Removed runs can be restored for a while. They are read once, however many pictures may go.
+  const removed = await transaction.objectStore('removedRuns').getAll();
+  const restorable = new Set(removed.flatMap(({ pictures }) => pictures));
+  for (const hash of candidates) {
+    if (restorable.has(hash) || (await isInUse(transaction, hash))) continue;
     await transaction.objectStore('pictures').delete(hash);
     for (const kind of ['thumbnail', 'preview'] as const) {
       await transaction.objectStore('copies').delete([hash, kind]);
@@ -32,14 +37,11 @@ export async function dropUnneeded(
   }
 }
 
-async function isNeeded(transaction: PictureTransaction, hash: string): Promise<boolean> {
+async function isInUse(transaction: PictureTransaction, hash: string): Promise<boolean> {
   const counts = await Promise.all([
     transaction.objectStore('pictureUses').index('pictures').count(hash),
     transaction.objectStore('runs').index('pictures').count(hash),
     transaction.objectStore('messages').index('pictures').count(hash),
   ]);
-  if (counts.some((count) => count > 0)) return true;
-  // What was removed can come back for a while.
-  const removed = await transaction.objectStore('removedRuns').getAll();
-  return removed.some(({ pictures }) => pictures.includes(hash));
+  return counts.some((count) => count > 0);
 }

@@ -1,6 +1,6 @@
 import { IDBFactory } from 'fake-indexeddb';
 import 'fake-indexeddb/auto';
-import { beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { emptyImageForm } from '../../core/endpoints/image-form';
 import { createEntry, type RunEntry, type Slot, withoutPicture } from '../../core/runs/run-entry';
 import { createConnection } from './connection';
@@ -97,6 +97,23 @@ describe('history', () => {
     expect(await history.loadPicture('gone')).toBeUndefined();
     expect(await history.loadPicture('stays')).toBeDefined();
     expect((await history.loadRun('a'))?.slots).toEqual([{ kind: 'missing' }, picture('stays')]);
+  });
+
+  it('reads the removed runs once, however many pictures go', async () => {
+    const history = openedHistory();
+    for (let run = 0; run < 20; run++) {
+      await history.saveRun(entryAt(`run-${run}`, 1, [`hash-${run}`]));
+      await history.savePicture(`hash-${run}`, new Blob(['abc']));
+      await history.removeRun(`run-${run}`, run < 10 ? 10 : 1000);
+    }
+    const reads = vi.spyOn(IDBObjectStore.prototype, 'getAll');
+    await history.purge(100);
+    const stores = reads.mock.contexts.map(({ name }) => name);
+    reads.mockRestore();
+    // Once to find the runs that are too old, once to find the pictures that must stay.
+    expect(stores.filter((name) => name === 'removedRuns')).toHaveLength(2);
+    expect(await history.loadPicture('hash-3')).toBeUndefined();
+    expect(await history.loadPicture('hash-13')).toBeDefined();
   });
 
   it('does not let go of a picture that no run shows yet', async () => {
