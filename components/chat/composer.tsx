@@ -6,6 +6,7 @@ import { chatIntakeStore } from '@/lib/client/chat/chat-intake-store';
 import { stopAnswer } from '@/lib/client/chat/chat-runs';
 import { changeDraft, findDraft } from '@/lib/client/chat/composer-store';
 import { sendMessage } from '@/lib/client/chat/send-message';
+import { useOpenPath } from '@/lib/client/chat/use-chat';
 import { useChatIntake } from '@/lib/client/chat/use-chat-intake';
 import { useDraft, useIsComposerReady } from '@/lib/client/chat/use-composer';
 import { useOpenConversation } from '@/lib/client/chat/use-conversations';
@@ -23,7 +24,7 @@ import { PendingThumbs, ThumbList } from './picture-thumbs';
 import { useAnswering, useTurnPlan } from './use-turn';
 
 /** Why a message cannot be sent: it is invalid, or something is still in progress. */
-type Hindrance = ValidationProblem | 'answering' | 'reading';
+type Hindrance = ValidationProblem | 'answering' | 'reading' | 'loading';
 
 /** The message box with its attachments, what the next request will carry, and the send button. */
 export function Composer() {
@@ -36,6 +37,7 @@ export function Composer() {
   const id = conversation?.id ?? '';
   const draft = useDraft(id);
   const isReady = useIsComposerReady() && conversation !== undefined;
+  const isLoaded = useOpenPath() !== undefined;
   const answering = useAnswering(id);
   const allPending = useChatIntake((state) => state.pending);
   const pending = allPending.filter((one) => one.conversation === id);
@@ -47,11 +49,13 @@ export function Composer() {
     if (!isReady) return;
     const isReading = chatIntakeStore.getState().pending.some((one) => one.conversation === id);
     // Reads the store and not the render, which may be one keystroke behind.
-    const why: Hindrance | undefined = answering
-      ? 'answering'
-      : isReading
-        ? 'reading'
-        : sendMessage(id, models)[0];
+    const why: Hindrance | undefined = !isLoaded
+      ? 'loading'
+      : answering
+        ? 'answering'
+        : isReading
+          ? 'reading'
+          : sendMessage(id, models)[0];
     setHindrance(why && { id, why });
   };
   const enter = useEnterToSend(send);
@@ -65,6 +69,7 @@ export function Composer() {
   // The reason is shown until it no longer applies.
   const { why } = hindrance?.id === id ? hindrance : {};
   const isOver =
+    (why === 'loading' && isLoaded) ||
     (why === 'answering' && !answering) ||
     (why === 'reading' && pending.length === 0) ||
     (typeof why === 'object' && why.reason === 'message_empty' && !isEmpty);

@@ -4,10 +4,12 @@ import { useTranslations } from 'use-intl/react';
 import { useStore } from 'zustand/react';
 import { changeDraft } from '@/lib/client/chat/composer-store';
 import { chatStore } from '@/lib/client/chat/messages-store';
-import { useOpenPath } from '@/lib/client/chat/use-chat';
+import { loadMessages } from '@/lib/client/chat/open-conversation';
+import { useIsUnreadable, useOpenPath } from '@/lib/client/chat/use-chat';
 import { useConversations } from '@/lib/client/chat/use-conversations';
 import { IdeaList } from '../controls/idea-list';
 import { usePrompt } from '../controls/prompt-scope';
+import { Button } from '../ui/button';
 import { useKeepFocus } from '../ui/focus';
 import { ArrowDownIcon } from '../ui/icons';
 import { OpenPicture } from './chat-context';
@@ -26,6 +28,7 @@ export function Transcript() {
   const { scroller, content, isAway, toEnd, onScroll } = useFollowNewest(`${openId}/${last}`);
   const focusHandlers = useKeepFocus(scroller);
   const [viewed, setViewed] = useState<string | null>(null);
+  const isUnreadable = useIsUnreadable();
   const isLoading = !isReady || !path;
   return (
     <div className="relative flex min-h-0 flex-1 flex-col">
@@ -43,7 +46,13 @@ export function Transcript() {
           ref={content}
           className="mx-auto flex min-h-full w-full max-w-[760px] flex-col px-5 pt-6 pb-8 max-wide:px-3.5 max-wide:pt-4"
         >
-          {isLoading && (
+          {isLoading && isUnreadable && openId !== null && (
+            <div role="alert" data-testid="problem" className="m-auto max-w-[60ch] text-center">
+              <p className="mb-3">{t('unreadable')}</p>
+              <Button onClick={() => void loadMessages(openId)}>{t('readAgain')}</Button>
+            </div>
+          )}
+          {isLoading && !isUnreadable && (
             <p className="m-auto text-muted [animation:appear_200ms_400ms_backwards]">
               {t('loading')}
             </p>

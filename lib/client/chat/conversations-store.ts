@@ -8,8 +8,10 @@ interface ConversationsState {
   openId: string | null;
   /** The conversation that was removed last; it can still come back. */
   removed: Conversation | null;
-  /** What is kept has been looked up; until then the list is empty for that reason only. */
+  /** The stored conversations have been looked up; before that, the list is merely not loaded. */
   isReady: boolean;
+  /** The look-up failed, so the list may lack conversations; the next one tries again. */
+  isUnreadable: boolean;
 }
 
 export const conversationsStore = createStore<ConversationsState>(() => ({
@@ -17,6 +19,7 @@ export const conversationsStore = createStore<ConversationsState>(() => ({
   openId: null,
   removed: null,
   isReady: false,
+  isUnreadable: false,
 }));
 
 /** The conversation with this id. */

@@ -6,12 +6,18 @@ import { findConversation } from './conversations-store';
 interface ChatState {
   /** The messages of every conversation that was opened here, by their ids. */
   messages: Readonly<Record<string, ChatMessage>>;
-  /** The messages that are shown, by their conversation; absent: not looked up yet. */
+  /** The messages that are shown, by their conversation; absent: not loaded yet. */
   paths: Readonly<Record<string, readonly PathStep[]>>;
+  /** The conversations whose messages could not be read from the browser's storage. */
+  unreadable: readonly string[];
 }
 
 /** The messages. What happens within an answer changes that answer only, and no path. */
-export const chatStore = createStore<ChatState>(() => ({ messages: {}, paths: {} }));
+export const chatStore = createStore<ChatState>(() => ({
+  messages: {},
+  paths: {},
+  unreadable: [],
+}));
 
 /** The message with this id, if its conversation was opened here. */
 export function findMessage(id: string): ChatMessage | undefined {

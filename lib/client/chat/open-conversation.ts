@@ -24,7 +24,9 @@ import {
   updatePath,
 } from './messages-store';
 
-// What a designer does with conversations, besides saying something in one.
+// What a user does with conversations, besides sending a message.
+
+const retryLoadMs = 3000;
 
 /** Opens an empty conversation with the settings of the one that is open, and gives its id. */
 export function newConversation(): string {
@@ -59,7 +61,7 @@ export function attachPicture(conversation: string, picture: Omit<AttachedPictur
   }));
 }
 
-/** Shows a conversation; its messages are looked up where they are not there yet. */
+/** Shows a conversation, and loads its messages if they are not here yet. */
 export async function openConversation(id: string): Promise<void> {
   show(id);
   await loadMessages(id);
@@ -72,14 +74,37 @@ export async function openNewest(): Promise<void> {
   else newConversation();
 }
 
-/** Looks up what a conversation holds, besides what is known here already, which is newer. */
-export async function loadMessages(id: string): Promise<void> {
-  if (chatStore.getState().paths[id]) return;
-  const found = await conversationHistory.messages(id).catch(() => []);
-  putMessages(
-    id,
-    found.filter((message) => !findMessage(message.id)),
-  );
+/**
+ * Loads the messages of a conversation. Messages that are here already are newer and stay. If they
+ * cannot be read, the conversation counts as unreadable and not as empty: a message sent in it now
+ * would start a second root without the history. The open conversation is read again until it works.
+ * @returns whether the messages are here
+ */
+export async function loadMessages(id: string): Promise<boolean> {
+  if (chatStore.getState().paths[id]) return true;
+  try {
+    const found = await conversationHistory.messages(id);
+    markUnreadable(id, false);
+    putMessages(
+      id,
+      found.filter((message) => !findMessage(message.id)),
+    );
+    return true;
+  } catch (error) {
+    const problem = storageProblem(error);
+    reportStorageProblem(problem);
+    markUnreadable(id, true);
+    const isOpen = () => conversationsStore.getState().openId === id;
+    if (problem !== 'outdated') setTimeout(() => isOpen() && loadMessages(id), retryLoadMs);
+    return false;
+  }
+}
+
+function markUnreadable(id: string, isUnreadable: boolean): void {
+  chatStore.setState(({ unreadable }) => {
+    const others = unreadable.filter((one) => one !== id);
+    return { unreadable: isUnreadable ? [...others, id] : others };
+  });
 }
 
 /** Names a conversation; an empty name gives it back to its first message. */
@@ -132,7 +157,7 @@ export async function restoreConversation(): Promise<void> {
   if (!removed) return;
   putConversations([removed]);
   conversationsStore.setState({ removed: null });
-  show(removed.id);
+  void openConversation(removed.id);
   await conversationHistory.restoreConversation(removed.id).catch(() => {});
   tellTabs({ type: 'conversation-kept', id: removed.id });
 }

@@ -9,11 +9,13 @@ import { conversationsStore, findConversation, putConversations } from './conver
 import { changeMessage, chatStore, findMessage } from './messages-store';
 import {
   changeSettings,
+  loadMessages,
   openConversation,
   removeConversation,
   restoreConversation,
 } from './open-conversation';
-import { followChatTabs, resumeChat } from './resume-chat';
+import { followChatTabs, resumeChat, takeUpAnswers } from './resume-chat';
+import { sendMessage } from './send-message';
 
 const world = vi.hoisted(() => ({
   carried: [] as string[],
@@ -48,8 +50,14 @@ const pathOf = (id: string) => chatStore.getState().paths[id]?.map((step) => ste
 
 beforeEach(async () => {
   world.carried.length = 0;
-  chatStore.setState({ messages: {}, paths: {} });
-  conversationsStore.setState({ conversations: [], openId: null, removed: null, isReady: false });
+  chatStore.setState({ messages: {}, paths: {}, unreadable: [] });
+  conversationsStore.setState({
+    conversations: [],
+    openId: null,
+    removed: null,
+    isReady: false,
+    isUnreadable: false,
+  });
   // The connection is the page's: what an earlier test has kept is let go of.
   for (const { id } of await conversationHistory.conversations().catch(() => [])) {
     await conversationHistory.removeConversation(id, 0);
@@ -88,6 +96,55 @@ describe('after a reload', () => {
     expect(conversationsStore.getState().openId).toBe('begun');
     expect(conversationsStore.getState().conversations).toHaveLength(2);
   });
+});
+
+describe('a database that is too slow or blocked', () => {
+  const unavailable = new Error('The browser’s database does not open.');
+
+  it('does not make a full conversation look empty, and a message in it is not sent', async () => {
+    await saveConversation(createConversation('c', 1), [question('q', 'c')]);
+    const messages = vi.spyOn(conversationHistory, 'messages').mockRejectedValueOnce(unavailable);
+    await resumeChat();
+    expect(pathOf('c')).toBeUndefined();
+    expect(chatStore.getState().unreadable).toEqual(['c']);
+    expect(() => sendMessage('c', [])).toThrow('not loaded');
+    messages.mockRestore();
+    expect(await loadMessages('c')).toBe(true);
+    expect(pathOf('c')).toEqual(['q']);
+    expect(chatStore.getState().unreadable).toEqual([]);
+  });
+
+  it('does not carry an answer whose conversation cannot be read', async () => {
+    await saveConversation(createConversation('c', 1), [question('q', 'c')]);
+    await saveMessage({ ...answer('a', 'c', 'q'), state: 'waiting' });
+    const messages = vi.spyOn(conversationHistory, 'messages').mockRejectedValue(unavailable);
+    await resumeChat();
+    expect(pathOf('c')).toBeUndefined();
+    expect(world.carried).toEqual([]);
+    messages.mockRestore();
+    await takeUpAnswers();
+    expect(pathOf('c')).toEqual(['q', 'a']);
+    expect(world.carried).toEqual(['a']);
+  });
+
+  it('shows the stored conversations as soon as they can be read', async () => {
+    await saveConversation(createConversation('c', 1), [question('q', 'c')]);
+    const list = vi.spyOn(conversationHistory, 'conversations').mockRejectedValueOnce(unavailable);
+    await resumeChat();
+    expect(findConversation('c')).toBeUndefined();
+    list.mockRestore();
+    await resumeChat();
+    expect(findConversation('c')).toBeDefined();
+  });
+});
+
+it('a conversation that was never opened here is loaded when its removal is undone', async () => {
+  await saveConversation(createConversation('old', 1), [question('o', 'old')]);
+  await saveConversation(createConversation('new', 2), [question('n', 'new')]);
+  await resumeChat();
+  await removeConversation('old');
+  await restoreConversation();
+  await vi.waitFor(() => expect(pathOf('old')).toEqual(['o']));
 });
 
 describe('two tabs', () => {

@@ -29,7 +29,9 @@ const undoMs = 60 * 60 * 1000;
  * under way.
  */
 export async function resumeChat(): Promise<void> {
-  if (conversationsStore.getState().isReady) return;
+  const { isReady, isUnreadable } = conversationsStore.getState();
+  if (isReady && !isUnreadable) return;
+  conversationsStore.setState({ isUnreadable: true });
   try {
     const gone = await conversationHistory.purgeConversations(Date.now() - undoMs);
     for (const key of gone) void deleteRun(key).catch(() => {});
@@ -37,6 +39,7 @@ export async function resumeChat(): Promise<void> {
     // One that was opened meanwhile, from another page, is newer than what is kept of it.
     putConversations(found.filter(({ id }) => !findConversation(id)));
     await openLast();
+    conversationsStore.setState({ isUnreadable: false });
     await takeUpAnswers();
   } catch (error) {
     reportStorageProblem(storageProblem(error));
@@ -50,8 +53,7 @@ export async function takeUpAnswers(): Promise<void> {
   for (const answer of await conversationHistory.answersUnderWay()) {
     const { id, conversation } = answer;
     if (!findConversation(conversation)) continue;
-    await loadMessages(conversation);
-    if (isAnswerCarried(id)) continue;
+    if (!(await loadMessages(conversation)) || isAnswerCarried(id)) continue;
     putMessages(conversation, [answer]);
     carryAnswer(id);
   }

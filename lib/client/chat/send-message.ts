@@ -28,10 +28,15 @@ import { chatStore, findMessage, putMessages } from './messages-store';
 /** Why something was not sent; empty: it was. */
 type Refusal = ValidationProblem[];
 
-/** Sends what stands in the composer of a conversation, and empties it. */
+/**
+ * Sends the draft of a conversation, and empties it.
+ * @throws Error if the conversation's messages are not loaded: the new one would have a wrong parent
+ */
 export function sendMessage(conversation: string, models: readonly Model[]): Refusal {
   const { text, pictures } = findDraft(conversation);
-  const parent = chatStore.getState().paths[conversation]?.at(-1)?.id ?? null;
+  const path = chatStore.getState().paths[conversation];
+  if (!path) throw new Error('The messages of this conversation are not loaded.');
+  const parent = path.at(-1)?.id ?? null;
   const problems = say({ conversation, parent, text, pictures, models });
   if (problems.length === 0) changeDraft(conversation, () => emptyDraft);
   return problems;

@@ -108,7 +108,7 @@ describe('history', () => {
     }
     const reads = vi.spyOn(IDBObjectStore.prototype, 'getAll');
     await history.purge(100);
-    const stores = reads.mock.contexts.map(({ name }) => name);
+    const stores = (reads.mock.contexts as IDBObjectStore[]).map(({ name }) => name);
     reads.mockRestore();
     // Once to find the runs that are too old, once to find the pictures that must stay.
     expect(stores.filter((name) => name === 'removedRuns')).toHaveLength(2);

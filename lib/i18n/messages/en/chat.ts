@@ -18,6 +18,9 @@ export const chat = {
     nameHint: 'Its first words',
     transcript: 'What was said',
     loading: 'One moment …',
+    unreadable:
+      'This conversation could not be read from the browser’s storage. Nothing is lost: it is read again every few seconds.',
+    readAgain: 'Read again now',
     newest: 'Newest',
     you: 'You',
     answerOf: 'Answer of {model}',
@@ -51,6 +54,7 @@ export const chat = {
     hindrance: {
       answering: 'An answer is under way. Wait for its end, or stop it; your message stays here.',
       reading: 'A picture is still being read. Send again in a moment.',
+      loading: 'The earlier messages are not loaded yet. Send again when they are shown.',
     },
     keys: {
       title: 'In a conversation',

@@ -19,6 +19,8 @@ export const chat: Pick<Messages, 'chat'> = {
     nameHint: '默认为开头几个字',
     transcript: '对话内容',
     loading: '请稍候……',
+    unreadable: '暂时无法从浏览器存储中读取这个对话。内容没有丢失，每隔几秒会自动重试。',
+    readAgain: '立即重试',
     newest: '回到最新',
     you: '你',
     answerOf: '{model} 的回复',
@@ -51,6 +53,7 @@ export const chat: Pick<Messages, 'chat'> = {
     hindrance: {
       answering: '回复还在进行中。请等它结束，或先停止；你写的消息会留在这里。',
       reading: '还有图片正在读取，请稍后再发送。',
+      loading: '之前的消息还没有载入，请等它们显示出来再发送。',
     },
     keys: {
       title: '对话中',
