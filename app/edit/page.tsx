@@ -1,6 +1,6 @@
 import type { Metadata } from 'next';
 import { EditStudio } from '@/components/edit/edit-studio';
-import { getMessages } from '@/lib/i18n/get-messages';
+import { getMessages } from '@/lib/i18n/messages';
 import { requireCaller } from '../page-caller';
 import { pageConfig } from '../page-config';
 import { requestLocale } from '../request-locale';

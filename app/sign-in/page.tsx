@@ -2,7 +2,7 @@ import type { Metadata } from 'next';
 import { redirect } from 'next/navigation';
 import { SignInStudio } from '@/components/sign-in/sign-in-studio';
 import { readReturnPath } from '@/lib/core/return-path';
-import { getMessages } from '@/lib/i18n/get-messages';
+import { getMessages } from '@/lib/i18n/messages';
 import { pageCaller } from '../page-caller';
 import { requestLocale } from '../request-locale';
 

@@ -11,7 +11,7 @@ import { type AnswerPart, type AnswerPicture, pictureKey } from '@/lib/core/chat
 import type { TurnFields } from '@/lib/core/endpoints/chat/request';
 import { type PictureExpectation, uprightSize } from '@/lib/core/pictures/picture-facts';
 import { aspectOf } from '@/lib/core/sizes/size-shapes';
-import { formatBytes } from '@/lib/i18n/format-bytes';
+import { formatBytes } from '@/lib/i18n/formats';
 import { PictureCard } from '../controls/picture-card';
 import { LinkedPicture } from '../runs/picture-slots';
 import { AlertIcon } from '../ui/icons';

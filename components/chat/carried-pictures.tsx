@@ -4,8 +4,7 @@ import { useLocale, useTranslations } from 'use-intl/react';
 import { choosePicture } from '@/lib/client/chat/open-conversation';
 import type { PlannedPicture, TurnPlan } from '@/lib/core/chat/turn-plan';
 import { seenSize } from '@/lib/core/pictures/picture-facts';
-import { formatBytes } from '@/lib/i18n/format-bytes';
-import { formatSizeForPeople } from '@/lib/i18n/format-size';
+import { formatBytes, formatSizeForPeople } from '@/lib/i18n/formats';
 import { ChevronRightIcon } from '../ui/icons';
 import { PictureThumb } from './picture-thumbs';
 

@@ -5,7 +5,7 @@ import { changeSettings } from '@/lib/client/chat/open-conversation';
 import type { Conversation } from '@/lib/core/chat/conversation';
 import { shownLevel, shownRatio } from '@/lib/core/chat/settings';
 import type { Model } from '@/lib/core/models/model';
-import { formatSizeForPeople } from '@/lib/i18n/format-size';
+import { formatSizeForPeople } from '@/lib/i18n/formats';
 import { IconButton } from '../ui/button';
 import { chipButton } from '../ui/chip';
 import { ArrowUpIcon, ImagesIcon, PlusIcon, SquareIcon } from '../ui/icons';

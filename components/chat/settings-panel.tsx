@@ -10,7 +10,7 @@ import { shownOptions, shownValue } from '@/lib/core/endpoints/image-form';
 import { levelsOf, modelsFor, pictureFor } from '@/lib/core/models/lookup';
 import type { Model } from '@/lib/core/models/model';
 import { formatSize } from '@/lib/core/sizes/sizes';
-import { formatSizeForPeople } from '@/lib/i18n/format-size';
+import { formatSizeForPeople } from '@/lib/i18n/formats';
 import { ModelPicker } from '../controls/model-picker';
 import { OptionField } from '../controls/option-field';
 import { SizeTiles } from '../controls/size-tiles';

@@ -1,8 +1,7 @@
 import { useLocale, useTranslations } from 'use-intl/react';
 import type { ImageHeader } from '@/lib/core/bytes/image-header';
 import { type PictureExpectation, seenSize } from '@/lib/core/pictures/picture-facts';
-import { formatBytes } from '@/lib/i18n/format-bytes';
-import { formatSizeForPeople } from '@/lib/i18n/format-size';
+import { formatBytes, formatSizeForPeople } from '@/lib/i18n/formats';
 
 /** What a picture really is, read from its own bytes; marked where that is not what was asked for. */
 export function PictureFacts({

@@ -6,7 +6,7 @@ import type { Model } from '@/lib/core/models/model';
 import { shapeOf, sizeAtLevel, sizeOfShape } from '@/lib/core/sizes/size-shapes';
 import { parseSize, ratioName, type SizeRule } from '@/lib/core/sizes/sizes';
 import type { ValidationProblem } from '@/lib/core/validation';
-import { formatSizeForPeople } from '@/lib/i18n/format-size';
+import { formatSizeForPeople } from '@/lib/i18n/formats';
 import { FieldHead, FieldProblem, NumberField } from '../ui/field';
 import { Segmented } from '../ui/segmented';
 import { SizeTiles } from './size-tiles';

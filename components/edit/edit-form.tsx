@@ -17,7 +17,7 @@ import { modelsFor } from '@/lib/core/models/lookup';
 import type { Model } from '@/lib/core/models/model';
 import { uprightSize } from '@/lib/core/pictures/picture-facts';
 import { formatSize, parseSize, type Size } from '@/lib/core/sizes/sizes';
-import { formatSizeForPeople } from '@/lib/i18n/format-size';
+import { formatSizeForPeople } from '@/lib/i18n/formats';
 import { ImageFormPanel } from '../controls/image-form-panel';
 import { useRefusalSentence } from '../controls/refusal-list';
 import { Button } from '../ui/button';

@@ -6,7 +6,7 @@ import { useMaskSession } from '@/lib/client/edit/use-mask-session';
 import type { Model } from '@/lib/core/models/model';
 import type { Reference } from '@/lib/core/references/reference';
 import { formatSize } from '@/lib/core/sizes/sizes';
-import { formatSizeForPeople } from '@/lib/i18n/format-size';
+import { formatSizeForPeople } from '@/lib/i18n/formats';
 
 /** What the mask will do to the next edit, beside the button that sends it. */
 export function MaskSummary({

@@ -3,7 +3,7 @@ import { type ReactNode, useContext, useState } from 'react';
 import { useLocale, useTranslations } from 'use-intl/react';
 import { restorePicture } from '@/lib/client/runs/run-commands';
 import type { RunEntry, Slot } from '@/lib/core/runs/run-entry';
-import { formatBytes } from '@/lib/i18n/format-bytes';
+import { formatBytes } from '@/lib/i18n/formats';
 import { captionLook } from '../controls/picture-facts';
 import { PictureHosts } from '../controls/picture-hosts';
 import { focusRun } from './run-focus';

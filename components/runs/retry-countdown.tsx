@@ -4,7 +4,7 @@ import { useTranslations } from 'use-intl/react';
 import { mostTries } from '@/lib/core/runs/retry-delay';
 import type { RunFailure } from '@/lib/core/runs/run-failure';
 import { type LocalRun, momentOf } from '@/lib/core/runs/run-state';
-import { formatDuration } from '@/lib/i18n/format-duration';
+import { formatDuration } from '@/lib/i18n/formats';
 import { CopyDetails, FailureNotice, useFailureWords } from '../controls/failure-notice';
 import { useElapsed } from '../controls/use-elapsed';
 import { Button } from '../ui/button';

@@ -5,8 +5,7 @@ import { describe, expect, it } from 'vitest';
 import { catalogue } from '../core/models/catalogue';
 import type { FailureKind } from '../core/runs/run-failure';
 import { type ProblemReason, problemMessage, problemWords } from '../core/validation';
-import { en } from './messages/en';
-import { zh } from './messages/zh';
+import { en, zh } from './messages';
 
 /** Every message by its dotted key. */
 function flatten(messages: object, prefix = ''): Map<string, string> {

@@ -3,7 +3,7 @@ import { mapSquare, type OutsideChange } from '@/lib/core/mask/outside-change';
 import { isSameShape } from '@/lib/core/mask/same-shape';
 import { pixelsShownFrom } from '@/lib/core/pictures/pan-zoom';
 import { formatSize, type Size } from '@/lib/core/sizes/sizes';
-import { formatSizeForPeople } from '@/lib/i18n/format-size';
+import { formatSizeForPeople } from '@/lib/i18n/formats';
 import { type PanZoom, useGestures } from '../../controls/viewer/use-pan-zoom';
 import { type Divide, Divider } from './divider';
 import type { ComparedPicture } from './use-compared-pictures';

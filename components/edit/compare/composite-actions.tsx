@@ -8,7 +8,7 @@ import { compositeFileName } from '@/lib/core/pictures/file-name';
 import type { RunEntry } from '@/lib/core/runs/run-entry';
 import { momentOf } from '@/lib/core/runs/run-state';
 import { formatSize, type Size } from '@/lib/core/sizes/sizes';
-import { formatSizeForPeople } from '@/lib/i18n/format-size';
+import { formatSizeForPeople } from '@/lib/i18n/formats';
 import { CopyPictureButton } from '../../controls/copy-picture-button';
 import { Button, buttonClasses } from '../../ui/button';
 import { BrushIcon, DownloadIcon, MaskIcon } from '../../ui/icons';

@@ -12,7 +12,7 @@ import { uprightSize } from '@/lib/core/pictures/picture-facts';
 import { editedPicture, maskedHashes } from '@/lib/core/runs/edited-picture';
 import type { RunEntry } from '@/lib/core/runs/run-entry';
 import { formatSize, type Size } from '@/lib/core/sizes/sizes';
-import { formatSizeForPeople } from '@/lib/i18n/format-size';
+import { formatSizeForPeople } from '@/lib/i18n/formats';
 import { Button } from '../../ui/button';
 import { Slider } from '../../ui/field';
 import { CompositeActions } from './composite-actions';

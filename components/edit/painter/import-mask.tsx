@@ -1,7 +1,7 @@
 import { useRef, useState } from 'react';
 import { useTranslations } from 'use-intl/react';
 import type { ImportedMask, MaskSession } from '@/lib/client/edit/mask-session';
-import { formatSizeForPeople } from '@/lib/i18n/format-size';
+import { formatSizeForPeople } from '@/lib/i18n/formats';
 import { Button, IconButton } from '../../ui/button';
 import { CloseIcon } from '../../ui/icons';
 

@@ -5,7 +5,7 @@ import { openMaskStage } from '@/lib/client/canvas/mask-stage';
 import type { MaskSession } from '@/lib/client/edit/mask-session';
 import { useMaskSession } from '@/lib/client/edit/use-mask-session';
 import type { PanZoomAction } from '@/lib/core/pictures/pan-zoom';
-import { formatSizeForPeople } from '@/lib/i18n/format-size';
+import { formatSizeForPeople } from '@/lib/i18n/formats';
 import { IconButton } from '../../ui/button';
 import { MinusIcon, PlusIcon } from '../../ui/icons';
 import { useShortcuts } from '../../ui/keyboard';

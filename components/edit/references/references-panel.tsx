@@ -5,7 +5,7 @@ import { addFiles, takeConverted } from '@/lib/client/edit/edit-intake';
 import { dismissRefusal } from '@/lib/client/edit/edit-references';
 import { useEditReferences } from '@/lib/client/edit/use-edit-references';
 import { type IntakeLimits, megabytesOf } from '@/lib/core/references/intake';
-import { formatBytes } from '@/lib/i18n/format-bytes';
+import { formatBytes } from '@/lib/i18n/formats';
 import { DropOverlay } from '../../controls/drop-overlay';
 import { RefusalList } from '../../controls/refusal-list';
 import { useFileDrop } from '../../controls/use-file-drop';

@@ -1,6 +1,6 @@
-import type { Messages } from '../en';
+import type { chatEnglish } from './chat.en';
 
-export const chat: Pick<Messages, 'chat'> = {
+export const chatChinese: typeof chatEnglish = {
   chat: {
     page: '对话',
     title: '对话',

@@ -1,9 +1,6 @@
-import type { Messages } from '../en';
+import type { shellEnglish } from './shell.en';
 
-export const shell: Pick<
-  Messages,
-  'app' | 'shell' | 'shortcuts' | 'signIn' | 'notFound' | 'crash'
-> = {
+export const shellChinese: typeof shellEnglish = {
   app: {
     name: 'Turing Playground',
     description: '在一个页面里使用网关上的所有图像模型。',

@@ -1,6 +1,6 @@
-import type { Messages } from '../en';
+import type { painterEnglish } from './painter.en';
 
-export const painter: Pick<Messages, 'painter'> = {
+export const painterChinese: typeof painterEnglish = {
   painter: {
     picture: '正在绘制遮罩的图片',
     tools: '遮罩工具',

@@ -1,5 +1,7 @@
+import { type ProblemReason, problemWords } from '../../core/validation';
+
 // The form: its fields, a model’s options, earlier prompts, examples.
-export const form = {
+export const formEnglish = {
   form: {
     title: 'New picture',
     model: 'Model',
@@ -124,4 +126,6 @@ export const form = {
       },
     },
   },
+  // The API says these itself; the form says the same.
+  problem: problemWords as Record<ProblemReason, string>,
 };

@@ -1,5 +1,5 @@
 // The Chat page.
-export const chat = {
+export const chatEnglish = {
   chat: {
     page: 'Chat',
     title: 'Conversation',

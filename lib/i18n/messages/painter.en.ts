@@ -1,5 +1,5 @@
 // The mask painter of the Edit page.
-export const painter = {
+export const painterEnglish = {
   painter: {
     picture: 'The picture that the mask is painted on',
     tools: 'Tools for the mask',

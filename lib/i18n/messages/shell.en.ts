@@ -1,5 +1,5 @@
 // The frame round every page, and pages that have only something to say.
-export const shell = {
+export const shellEnglish = {
   app: {
     name: 'Turing Playground',
     description: 'Make pictures with every image model of the gateway.',

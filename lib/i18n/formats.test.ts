@@ -1,0 +1,65 @@
+import { describe, expect, it } from 'vitest';
+import {
+  formatBytes,
+  formatDuration,
+  formatExpected,
+  formatLength,
+  formatMoment,
+  formatSizeForPeople,
+} from './formats';
+
+it.each([
+  [0, '0 bytes'],
+  [999, '999 bytes'],
+  [1000, '1 kB'],
+  [2_400_000, '2.4 MB'],
+  [3_000_000_000_000, '3,000 GB'],
+])('%i bytes are %s', (bytes, text) => {
+  expect(formatBytes(bytes, 'en')).toBe(text);
+});
+
+it('writes a size with a sign between its sides', () => {
+  expect(formatSizeForPeople('1536x1024')).toBe('1536 × 1024');
+  for (const text of ['auto', '1536x', 'x']) expect(formatSizeForPeople(text)).toBe(text);
+});
+
+it.each([
+  [-5, '00:00'],
+  [0, '00:00'],
+  [999, '00:00'],
+  [28_400, '00:28'],
+  [3_599_999, '59:59'],
+  [3_727_000, '1:02:07'],
+])('shows %i ms that have passed as %s', (milliseconds, shown) => {
+  expect(formatDuration(milliseconds)).toBe(shown);
+});
+
+it.each([
+  [1, '00:01'],
+  [1000, '00:01'],
+  [28_400, '00:29'],
+])('shows %i ms that are expected as %s', (milliseconds, shown) => {
+  expect(formatExpected(milliseconds)).toBe(shown);
+});
+
+it.each([
+  [0, '0.0 s'],
+  [1640, '1.6 s'],
+  [59_949, '59.9 s'],
+  [59_950, '00:59'],
+  [127_000, '02:07'],
+])('says that something took %i ms as %s', (milliseconds, text) => {
+  expect(formatLength(milliseconds, 'en')).toBe(text);
+});
+
+describe('when something was', () => {
+  const at = new Date(2026, 10, 24, 19, 5).getTime();
+
+  it('is a time of day today', () => {
+    expect(formatMoment(at, 'zh', at + 1000)).toBe('19:05');
+  });
+
+  it('has its date on another day', () => {
+    expect(formatMoment(at, 'en', at + 86_400_000)).toMatch(/^Nov 24, 0?7:05/);
+  });
+});

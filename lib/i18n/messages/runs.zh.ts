@@ -1,0 +1,225 @@
+import type { runsEnglish } from './runs.en';
+
+export const runsChinese: typeof runsEnglish = {
+  stage: {
+    label: '生成记录',
+    progress: '已显示 {shown}/{count}',
+    progressUpTo: '已显示 {shown} 张，最多 {count} 张',
+    connectionLost: '本站没有响应。已开始的生成仍在服务器上继续，本页会不断重试连接。',
+    storageFull:
+      '浏览器的存储空间已满：新图片只保留到离开本页为止。请下载需要的图片，或移除较早的记录。',
+    storageUnavailable:
+      '浏览器没有为本页保存任何内容（无痕窗口，或存储被禁用）：图片和草稿只保留到离开本页为止。请下载需要的图片。',
+    storageOutdated: '本页的版本比浏览器中保存的数据旧。请重新加载；在此之前不会保存任何内容。',
+    found: '服务器上有您最近一小时内的 {count} 次生成，本浏览器没有保存相关记录。',
+    foundShow: '显示',
+    foundLeave: '暂不',
+    paused: '请求太频繁，稍后会自动重试。',
+    started: '已开始，共请求 {count} 张图片。',
+    finished: '已完成，显示了 {count} 张图片。',
+    failed: '本次生成失败。',
+    stopped: '已停止。',
+    removed: '已移除该记录。',
+    undo: '撤销',
+    pictureRemoved: '已移除该图片。',
+    recent: '最近',
+    recentItem: '{prompt}：{count, plural, =0 {没有图片} other {# 张图片}}',
+  },
+  run: {
+    label: '生成：{prompt}',
+    stop: '停止',
+    remove: '移除这条记录',
+    waiting: '等待中',
+    arriving: '接收中 · {bytes}',
+    ofAbout: '{elapsed}，预计 {expected}',
+    usuallyAbout: '{elapsed}，通常约 {expected}',
+    queued: '排队中：等待空闲的连接。',
+    nextTry: '第 {number} 次尝试（最多 {most} 次）：{time} 后',
+    nextTrySpoken: '稍后会自动重试。',
+    trying: '正在进行第 {number} 次尝试（最多 {most} 次）……',
+    sentWhenBack: '请求未发送到网关，不会产生费用。服务恢复后会自动发送。',
+    sentAgain: '{time} 后再次发送',
+    sending: '正在发送……',
+    tryNow: '立即重试',
+    stopTrying: '不再重试',
+    took: '用时 {time}',
+    tokens: '{count, number} tokens',
+    tokensSplit: '输入 {input, number}，输出 {output, number}',
+    fewer: '请求了 {asked} 张，返回了 {count} 张。',
+    fewerBatch: '组图模式下，张数由模型自行决定。',
+    stopped: '运行 {time} 后停止。已开始处理的部分仍可能计费。',
+    found: '在服务器上找到；本浏览器没有保存其提示词',
+    useSettings: '使用这些设置',
+    again: '重试',
+    runAgain: '再次生成',
+    stoppedWaiting: '已停止。网关因频率限制一直拒绝，没有生成任何内容。',
+    againCharged: '重试（可能再次计费）',
+    copyDetails: '复制详情',
+    copied: '已复制',
+    copyByHand: '请按 {keys} 复制。',
+    details: '服务器返回的原文',
+    kept: '{shown, plural, =0 {没有收到完整的图片。} other {完整收到 #/{count} 张，保留在下方。}}',
+  },
+  picture: {
+    alt: '第 {number} 张，共 {count} 张：{prompt}',
+    download: '下载',
+    downloadNamed: '下载 {name}',
+    downloadInstead: '改为下载',
+    copy: '复制',
+    copied: '已复制',
+    copyHint: '以 PNG 格式复制图片',
+    copyRefused: {
+      insecure: '当前页面使用的是 http，浏览器不允许这样的页面复制图片。',
+      unsupported: '这个浏览器不支持复制图片。',
+      failed: '浏览器没有允许这次复制。',
+    },
+    dismiss: '关闭提示',
+    delete: '删除这张图片',
+    open: '查看大图：{alt}',
+    alpha: '含透明通道',
+    asked: '请求的是 {value}',
+    opaque: '不透明',
+    noAlpha: '没有透明通道',
+    unreadable: '文件已收到，但浏览器无法显示。',
+    refused: '这张图片未返回',
+    invalid: '这张图片在传输中损坏，无法显示，但可能已经计费。',
+    link: '网关返回的是地址而不是图片，请前往 {host} 打开',
+    linkReason: '本页只加载管理员允许的主机上的图片（PICTURE_HOSTS）。',
+    gone: '这张图片已不在本浏览器中。',
+  },
+  viewer: {
+    label: '图片查看器',
+    position: '{number, number} / {count, number}',
+    spoken: '第 {number, number} 张，共 {count, number} 张。{alt}',
+    previous: '上一张（←）',
+    next: '下一张（→）',
+    zoomIn: '放大（+）',
+    zoomOut: '缩小（−）',
+    percent: '{scale, number, ::percent .}',
+    showReal: '按 100% 显示，当前为',
+    showWhole: '显示整张图片，当前为',
+    toggleHint: '显示整张（0）或 100%（1）。100% 时，图片的一个像素对应页面的一个像素。',
+  },
+  zip: {
+    download: '{count, plural, =1 {下载 ZIP} other {打包下载全部 # 张}}',
+    packing: '正在打包……',
+    failed: '打包失败：可能有图片无法读取，或者存储空间不足。',
+  },
+  trouble: {
+    prompt_refused: {
+      title: '提示词未通过审核',
+      advice: '内容审核拒绝了这段提示词。请改写可能涉及暴力、色情或真实人物的部分，然后重试。',
+    },
+    output_refused: {
+      title: '图片未通过审核',
+      advice:
+        '图片已经生成，但没有通过内容审核。同样的提示词下次可能通过；把措辞改得温和些会更稳妥。',
+    },
+    rate_limit: {
+      title: '请求太频繁',
+      advice: '网关要求稍作等待。请过一分钟再试。',
+      adviceAfter: '网关要求等待 {seconds} 秒，之后再试。',
+    },
+    timeout: {
+      title: '网关响应超时',
+      advice: '没有在规定时间内收到结果。大尺寸加高质量最耗时，可以换小一点的尺寸或降低质量。',
+    },
+    unreachable: {
+      title: '连不上网关',
+      advice: '本站运行正常，但后面的网关不接受请求。请稍后再试；若一直如此，请联系服务管理员。',
+    },
+    upload_cut: {
+      title: '网关中断了上传',
+      advice: '网关没有收完全部内容，可能是总量太大。请减少图片或换小一些的图片，也可以重试。',
+    },
+    hung_up: {
+      title: '网关没有给出结果',
+      advice: '网关收下了请求，随后断开了连接。请稍后再试。',
+    },
+    broken_answer: {
+      title: '返回的内容无法读取',
+      advice: '网关有响应，但里面没有图片。若再次出现，请联系服务管理员。',
+    },
+    answer_too_large: {
+      title: '返回的内容过大',
+      advice: '已达到本站的上限 512 MB，因此中止。请减少张数，或换小一点的尺寸。',
+    },
+    operator: {
+      title: '服务器配置有误',
+      advice: '你的请求没有问题。请把下面的详情发给服务管理员，检查服务器设置。',
+    },
+    hidden_host: {
+      title: '服务器不知道自己的网址',
+      advice:
+        '因此把本页当成了别的网站，拒绝了它发送的请求。需要服务管理员设置 PUBLIC_ORIGIN={origin} 并重新启动。',
+    },
+    signed_out: {
+      title: '你已退出登录',
+      advice: '没有发送任何内容。请重新登录后再试。',
+    },
+    too_large: {
+      title: '请求过大',
+      advice: '请减少图片、换小一些的图片，或缩短文字。',
+    },
+    refused: {
+      title: '网关不接受这些设置',
+      advice: '原因见下方，修改后即可重试。',
+    },
+    server_error: {
+      title: '服务器出错',
+      advice: '与你的提示词无关，请稍后再试。',
+    },
+    proxy_too_large: {
+      title: '内容太大，无法送达本站',
+      advice:
+        '中间的服务器（代理）不允许这么大的请求通过。请减少图片或换小一些的图片，或请代理管理员放宽上限（nginx：client_max_body_size）。',
+    },
+    proxy_unavailable: {
+      title: '本站暂时没有响应',
+      advice: '中间的服务器（代理）返回了错误，本站可能正在重启。请一分钟后再试。',
+    },
+    proxy_timeout: {
+      title: '中间的服务器等待超时',
+      advice:
+        '本站所需的时间超过了该服务器（代理）允许的时长。代理管理员可以延长它（nginx：proxy_read_timeout）。',
+    },
+    network: {
+      title: '连不上本站',
+      advice: '请检查网络连接，然后重试。',
+    },
+    broken_off: {
+      title: '结果没有传完',
+      advice: '网关在传送途中停下了，余下的部分已丢失。',
+    },
+    interrupted: {
+      title: '本站重启过',
+      advice: '重启时这次生成正在进行，结果已丢失。',
+    },
+    lost: {
+      title: '本站已不认识这次生成',
+      advice: '它的结果已被清理，或者在服务器磁盘上丢失、损坏。',
+    },
+    reference_lost: {
+      title: '要发送的图片已经不在了',
+      advice: '浏览器不再保存下面这个文件。请重新添加图片，再开始编辑。',
+    },
+    spool_full: {
+      title: '本站没有空间存放结果',
+      advice:
+        '服务器的磁盘或允许使用的份额已满。需要管理员腾出空间（SPOOL_MAX_BYTES）；在此之前，小一些的请求也许可以通过。',
+    },
+    server_stopping: {
+      title: '本站正在重启',
+      advice: '请求未发送到网关，不会产生费用。服务恢复后请重试。',
+    },
+    unknown: {
+      title: '返回了意料之外的内容',
+      advice: '请重试；若一直如此，请把下面的详情发给服务管理员。',
+    },
+    charged: '{advice}这次请求可能已经计费。',
+    nothingMade: '{advice}这次没有生成任何内容。',
+    sameAgain: '{advice}可以放心重试：如果请求已经送达，会接上原来那次，不会重复发送。',
+    status: '状态码 {status}',
+    request: '请求编号 {id}',
+  },
+};
