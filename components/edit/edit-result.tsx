@@ -1,5 +1,5 @@
 'use client';
-import { createContext, lazy, Suspense, useContext, useState } from 'react';
+import { createContext, lazy, type ReactNode, Suspense, useContext, useState } from 'react';
 import { useTranslations } from 'use-intl/react';
 import { useComposite } from '@/lib/client/composite/use-composite';
 import { editFirst } from '@/lib/client/edit/edit-next';
@@ -73,17 +73,21 @@ export function EditResult({ run, index }: RunPictureProps) {
   );
 }
 
-/** The composite that is shown in place of a picture, once it is ready and while it is switched on. */
-export function useShownComposite(run: RunEntry, index: number): PictureInstead | undefined {
+/** Passes on the composite of a picture, once it is ready and while it is switched on. */
+export function ShownComposite({
+  run,
+  index,
+  children,
+}: {
+  run: RunEntry;
+  index: number;
+  children: (instead: PictureInstead | undefined) => ReactNode;
+}) {
   const composite = useComposite(run, index);
-  if (!('shown' in composite) || !composite.shown) return undefined;
-  const { blob, url, previewUrl: shownUrl, header } = composite.shown;
+  const shown = 'shown' in composite && composite.shown;
+  if (!shown) return children(undefined);
+  const { blob, url, previewUrl: shownUrl, header } = shown;
   const { prompt } = run.request;
-  return {
-    blob,
-    url,
-    shownUrl,
-    header,
-    fileName: compositeFileName({ prompt, at: momentOf(run), index }),
-  };
+  const fileName = compositeFileName({ prompt, at: momentOf(run), index });
+  return children({ blob, url, shownUrl, header, fileName });
 }

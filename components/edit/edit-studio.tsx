@@ -14,7 +14,7 @@ import { RecentStrip } from '../runs/recent-strip';
 import { RunActionsContext } from '../runs/run-actions';
 import { RunList } from '../runs/run-list';
 import { EditForm } from './edit-form';
-import { EditModelsContext, EditResult, useShownComposite } from './edit-result';
+import { EditModelsContext, EditResult, ShownComposite } from './edit-result';
 import { EditStage } from './edit-stage';
 
 const { endpoint } = editForm;
@@ -22,7 +22,7 @@ const actions = {
   reuse: reuseEdit,
   editNext,
   PictureTools: EditResult,
-  usePictureInstead: useShownComposite,
+  Substitute: ShownComposite,
 };
 
 /** The Edit page: the form, the picture with its mask, and the results. */

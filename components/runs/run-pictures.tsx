@@ -14,7 +14,7 @@ import { aspectOf } from '@/lib/core/sizes/size-shapes';
 import { PictureCard } from '../controls/picture-card';
 import { ContinueInChat, SendPicture } from './continue-picture';
 import { EmptySlot, RemovedPicture, SlotPlace } from './picture-slots';
-import { RunActionsContext, usePictureDetails, usePictureInstead } from './run-actions';
+import { RunActionsContext, usePictureDetails, WithSubstitute } from './run-actions';
 
 const RunViewer = lazy(() => import('./run-viewer'));
 
@@ -84,7 +84,6 @@ function RunPicture({
   const url = usePictureUrl(hash);
   const previewUrl = useBlobUrl(hash, byteLength > largeBytes ? loadPreview : loadNothing);
   const { alt, fileName } = usePictureDetails(run)(index, picture);
-  const instead = usePictureInstead(run, index);
   if (!url || (byteLength > largeBytes && !previewUrl)) {
     const aspect = header?.width && header.height ? header.width / header.height : undefined;
     return (
@@ -95,44 +94,48 @@ function RunPicture({
   }
   return (
     <div className="min-w-0">
-      {instead ? (
-        <PictureCard
-          {...instead}
-          byteLength={instead.blob.size}
-          expected={nothingExpected}
-          alt={alt}
-          getBlob={async () => instead.blob}
-          onOpen={onOpen}
-          onDelete={() => removePicture(run.id, index)}
-        />
-      ) : (
-        <PictureCard
-          url={url}
-          shownUrl={previewUrl ?? url}
-          byteLength={byteLength}
-          header={header}
-          expected={expectationOf(run.request)}
-          isTransparent={picture.isTransparent}
-          alt={alt}
-          fileName={fileName}
-          getBlob={() => requirePicture(hash)}
-          more={(look) => (
-            <>
-              <SendPicture className={look} run={run} index={index} picture={picture} />
-              {/* Without room for it here, it is still in the full view. */}
-              <ContinueInChat
-                className={`${look} no-hover:hidden @max-[480px]:hidden`}
-                hasLabel={false}
-                run={run}
-                index={index}
-                picture={picture}
-              />
-            </>
-          )}
-          onOpen={onOpen}
-          onDelete={() => removePicture(run.id, index)}
-        />
-      )}
+      <WithSubstitute run={run} index={index}>
+        {(instead) =>
+          instead ? (
+            <PictureCard
+              {...instead}
+              byteLength={instead.blob.size}
+              expected={nothingExpected}
+              alt={alt}
+              getBlob={async () => instead.blob}
+              onOpen={onOpen}
+              onDelete={() => removePicture(run.id, index)}
+            />
+          ) : (
+            <PictureCard
+              url={url}
+              shownUrl={previewUrl ?? url}
+              byteLength={byteLength}
+              header={header}
+              expected={expectationOf(run.request)}
+              isTransparent={picture.isTransparent}
+              alt={alt}
+              fileName={fileName}
+              getBlob={() => requirePicture(hash)}
+              more={(look) => (
+                <>
+                  <SendPicture className={look} run={run} index={index} picture={picture} />
+                  {/* Without room for it here, it is still in the full view. */}
+                  <ContinueInChat
+                    className={`${look} no-hover:hidden @max-[480px]:hidden`}
+                    hasLabel={false}
+                    run={run}
+                    index={index}
+                    picture={picture}
+                  />
+                </>
+              )}
+              onOpen={onOpen}
+              onDelete={() => removePicture(run.id, index)}
+            />
+          )
+        }
+      </WithSubstitute>
       {PictureTools && !isInFlight(run) && (
         <PictureTools run={run} index={index} picture={picture} />
       )}

@@ -8,7 +8,7 @@ import Viewer from '../controls/viewer/viewer';
 import type { ViewerPicture } from '../controls/viewer/viewer-stage';
 import { buttonClasses } from '../ui/button';
 import { ContinueInChat, SendPicture } from './continue-picture';
-import { type PictureInstead, usePictureDetails, usePictureInstead } from './run-actions';
+import { type PictureInstead, usePictureDetails, WithSubstitute } from './run-actions';
 
 /** The full view of a run's pictures. */
 export default function RunViewer({
@@ -26,46 +26,50 @@ export default function RunViewer({
   const detailsOf = usePictureDetails(run);
   const shown = picturesOf(run);
   const urls = usePictureUrls(shown.map(({ picture }) => picture.hash));
-  const instead = usePictureInstead(run, index);
   const expected = expectationOf(run.request);
-  const pictures = shown.map(({ index: place, picture }) => {
-    const own = {
-      id: picture.hash + place,
-      url: urls.get(picture.hash) ?? '',
-      ...detailsOf(place, picture),
-      facts: <PictureFacts {...picture} expected={expected} />,
-      hasAlpha: picture.header?.hasAlpha === true,
-      width: picture.header?.width,
-      height: picture.header?.height,
-      getBlob: () => requirePicture(picture.hash),
-    };
-    return instead && place === index ? { ...own, ...viewerPicture(instead) } : own;
-  });
+  const picturesWith = (instead: PictureInstead | undefined) =>
+    shown.map(({ index: place, picture }) => {
+      const own = {
+        id: picture.hash + place,
+        url: urls.get(picture.hash) ?? '',
+        ...detailsOf(place, picture),
+        facts: <PictureFacts {...picture} expected={expected} />,
+        hasAlpha: picture.header?.hasAlpha === true,
+        width: picture.header?.width,
+        height: picture.header?.height,
+        getBlob: () => requirePicture(picture.hash),
+      };
+      return instead && place === index ? { ...own, ...viewerPicture(instead) } : own;
+    });
   if (urls.size === 0) return null;
   return (
-    <Viewer
-      pictures={pictures}
-      index={Math.max(
-        0,
-        shown.findIndex((one) => one.index === index),
+    <WithSubstitute run={run} index={index}>
+      {(instead) => (
+        <Viewer
+          pictures={picturesWith(instead)}
+          index={Math.max(
+            0,
+            shown.findIndex((one) => one.index === index),
+          )}
+          onIndex={(position) => onIndex(shown[position]?.index ?? index)}
+          onClose={onClose}
+          actions={(position) => {
+            const place = shown[position];
+            // The actions would use the original instead of the composite that is shown.
+            if (instead && place?.index === index) return null;
+            const look = buttonClasses('plain');
+            return (
+              place && (
+                <>
+                  <SendPicture className={look} run={run} {...place} />
+                  <ContinueInChat className={look} hasLabel run={run} {...place} />
+                </>
+              )
+            );
+          }}
+        />
       )}
-      onIndex={(position) => onIndex(shown[position]?.index ?? index)}
-      onClose={onClose}
-      actions={(position) => {
-        const place = shown[position];
-        // The actions would use the original instead of the composite that is shown.
-        if (instead && place?.index === index) return null;
-        const look = buttonClasses('plain');
-        return (
-          place && (
-            <>
-              <SendPicture className={look} run={run} {...place} />
-              <ContinueInChat className={look} hasLabel run={run} {...place} />
-            </>
-          )
-        );
-      }}
-    />
+    </WithSubstitute>
   );
 }
 

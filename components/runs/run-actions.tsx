@@ -1,5 +1,5 @@
 'use client';
-import { type ComponentType, createContext, useContext } from 'react';
+import { type ComponentType, createContext, type ReactNode, useContext } from 'react';
 import { useTranslations } from 'use-intl/react';
 import type { ImageHeader } from '@/lib/core/bytes/image-header';
 import { pictureFileName } from '@/lib/core/pictures/file-name';
@@ -20,8 +20,14 @@ interface RunActions {
   editNext?(picture: RunPictureProps & { keepsMask: boolean }): void;
   /** Rendered below each picture of a finished run. */
   PictureTools?: ComponentType<RunPictureProps>;
-  /** A hook: what is shown and saved in place of a picture; undefined: the picture itself. */
-  usePictureInstead?(run: RunEntry, index: number): PictureInstead | undefined;
+  /** Edit page only: passes on the composite that takes a picture's place. */
+  Substitute?: ComponentType<SubstituteProps>;
+}
+
+interface SubstituteProps {
+  run: RunEntry;
+  index: number;
+  children: (instead: PictureInstead | undefined) => ReactNode;
 }
 
 /** A file derived from a run's picture. */
@@ -36,13 +42,10 @@ export interface PictureInstead {
 
 export const RunActionsContext = createContext<RunActions>({ reuse: () => {} });
 
-const useNothing = () => undefined;
-
-/** What the page shows and saves in place of a run's picture; undefined: the picture itself. */
-export function usePictureInstead(run: RunEntry, index: number): PictureInstead | undefined {
-  // A page has it or not, for as long as it is there.
-  const { usePictureInstead: useInstead = useNothing } = useContext(RunActionsContext);
-  return useInstead(run, index);
+/** Passes on what the page shows and saves in place of a run's picture; undefined: the picture. */
+export function WithSubstitute(props: SubstituteProps): ReactNode {
+  const { Substitute } = useContext(RunActionsContext);
+  return Substitute ? <Substitute {...props} /> : props.children(undefined);
 }
 
 /** The alternative text and the file name of a run's pictures. */
