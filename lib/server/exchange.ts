@@ -1,26 +1,15 @@
 import 'server-only';
 import { ApiError } from '../core/api-error';
 import type { EndpointName } from '../core/models/model';
-import type { CheckedAnswer } from './answer/checked-answer';
+import { refusedAnswer, upstreamFailure } from './answer/error-answer';
 import { goodAnswer } from './answer/good-answer';
-import { refusedAnswer } from './answer/refused-answer';
-import { upstreamFailure } from './answer/upstream-failure';
+import type { CheckedAnswer } from './answer/response';
 import type { Config } from './config';
 import type { Work } from './in-flight';
-import { acceptUpload, type Upload } from './request/accept-upload';
-import { type BodyReader, drainUpload, type UploadFacts, upstreamSilent } from './request/upload';
-import { createSilenceWatch } from './silence';
+import { abortableReader, type BodyReader, drainUpload } from './request/body-reader';
+import { acceptUpload, type Upload, type UploadEvents } from './request/upload';
+import { createSilenceWatch, upstreamSilent } from './silence';
 import { callUpstream } from './upstream';
-
-/** What the mirror and a run do while a request passes. */
-export interface ExchangeEvents {
-  /** Every check has passed; the last byte waits for this. @throws ApiError it does not go */
-  checked?(facts: UploadFacts): Promise<void> | void;
-  /** The last byte waits for this. @throws ApiError it does not go */
-  beforeLast?(): Promise<void>;
-  /** Upstream's connection has taken the whole request. */
-  passedOn?(): void;
-}
 
 /** An exchange that came to no answer. */
 export class ExchangeFailure extends Error {
@@ -28,7 +17,7 @@ export class ExchangeFailure extends Error {
   /** `request`: it was not good, or did not come whole; `upstream`: the gateway failed. */
   readonly side: 'request' | 'upstream';
 
-  constructor({ error, side }: { error: ApiError; side: 'request' | 'upstream' }) {
+  constructor(error: ApiError, side: 'request' | 'upstream') {
     super(error.message);
     this.error = error;
     this.side = side;
@@ -36,12 +25,52 @@ export class ExchangeFailure extends Error {
 }
 
 /**
- * One exchange with the gateway: check, send at most once, inspect what comes back. The rest of an
- * upload that upstream answered early is read away here; after a failure that is the caller's.
+ * One exchange with the gateway, for the plain mirror and for runs alike: the request is checked, sent
+ * at most once, and what comes back is inspected. Both bodies are streams with back-pressure: the
+ * reader at the end sets the pace, and no step holds more than the bytes named here. The steps:
+ *
+ * Up, from the client:
+ * 1. `checkOrigin`, by the caller: another site's page may not spend (`request/request-guard`).
+ * 2. Reading fails as soon as the server stops (`abortableReader`), and after a silence of
+ *    `timeoutMs`.
+ * 3. Content type, boundary and announced length (`checkContentType`, `acceptUpload`).
+ * 4. The start: JSON up to 1 MB is read and checked whole; of a form, the fields before its first
+ *    file (`startOfJson`, `startOfForm` in `request/upload`).
+ * 5. The field `user`, where people sign in and the model takes it.
+ * 6. The rest through an inspector (`request/inspect-request`), one chunk at a time. Harmful bytes of
+ *    file names are overwritten; nothing else changes.
+ * 7. The last chunk is held back until every check has passed and `beforeLast` has agreed.
+ * 8. `callUpstream`: of the client's headers (RFC 9110, hop-by-hop or not) none goes on but the content
+ *    type and the length; the server adds its key.
+ *
+ * Down, from the gateway:
+ * 1. A status of 300 or more becomes the error envelope (`answer/error-answer`); the rest is for a
+ *    good one, and stands in `goodAnswer`.
+ * 2. Silence is watched between chunks, not while the reader lets upstream wait.
+ * 3. Bytes are decompressed, counted, and the key in them is overwritten (`answer/scrub`).
+ * 4. An inspector (`answer/inspect-answer`) looks for pictures, or at the events of a stream.
+ * 5. The beginning is held until it can only be that of a good answer, 64 KB at most. Before, what is
+ *    broken is an error; afterwards the body breaks off, or a stream of events ends in an error event.
+ * 6. Of upstream's headers only `retry-after` and `x-request-id` pass.
+ * 7. The caller relays the pieces: `relayAnswer` for the mirror, the spool for a run.
+ *
+ * @example
+ * const answer = await exchange({
+ *   endpoint: 'edits',
+ *   headers: request.headers,
+ *   reader: readerOf(request),
+ *   config: getConfig(),
+ *   user: undefined,
+ *   signal: request.signal,
+ *   work: inFlight().enter(),
+ * });
+ * return relayAnswer(answer, request.signal, () => {});
+ *
  * @param user goes along as the body's `user`
- * @param signal ends it at once
+ * @param signal ends it at once, with upstream's call
  * @param work ends it too, with an error, when the server stops
- * @throws ExchangeFailure, or whatever came of the signal
+ * @throws ExchangeFailure, or whatever came of the signal. After a failure the rest of the upload is
+ * the caller's to drain; where upstream answered early it is drained here.
  */
 export async function exchange({
   endpoint,
@@ -59,11 +88,11 @@ export async function exchange({
   config: Config;
   user: string | undefined;
   signal: AbortSignal;
-  work: Pick<Work, 'refused' | 'cut'>;
-  events?: ExchangeEvents;
+  work: Pick<Work, 'signal' | 'commit'>;
+  events?: UploadEvents;
 }): Promise<CheckedAnswer> {
   const own = new AbortController();
-  const either = AbortSignal.any([signal, own.signal]);
+  const ended = AbortSignal.any([signal, work.signal, own.signal]);
   const abort = (reason: Error) => {
     own.abort(reason);
     // A client that fell silent in its upload is not waited for either.
@@ -72,106 +101,59 @@ export async function exchange({
   // Two, since upstream may answer while the client is still sending.
   const uploadWatch = createSilenceWatch(config.timeoutMs, abort);
   const answerWatch = createSilenceWatch(config.timeoutMs, abort);
-  let upload: Upload | undefined;
-  let answered = false;
-  work.cut.addEventListener('abort', () => abort(work.cut.reason as ApiError));
-  // An upload that waits for upstream is not being read, so that reading could not fail.
-  work.refused.addEventListener('abort', () => {
-    if (!upload?.sent && !answered) abort(work.refused.reason as ApiError);
-  });
   const secret = config.gateway.mode === 'gateway' ? config.gateway.apiKey : undefined;
-  let side: ExchangeFailure['side'] = 'request';
+  let upload: Upload | undefined;
 
   try {
-    work.refused.throwIfAborted();
+    work.signal.throwIfAborted();
     upload = await acceptUpload({
       endpoint,
       headers,
-      reader: refusable(reader, work.refused),
+      reader: abortableReader(reader, work.signal),
       models: config.models,
       user,
       watch: uploadWatch,
       events: {
-        onChecked: (facts) => events.checked?.(facts),
+        ...events,
         async beforeLast() {
           await events.beforeLast?.();
-          either.throwIfAborted();
-          work.refused.throwIfAborted();
+          ended.throwIfAborted();
+          work.commit();
         },
-        onPassedOn: () => events.passedOn?.(),
       },
     });
-    side = 'upstream';
-    let failure: unknown;
-    const body = noting(upload.body, (error) => {
-      side = 'request';
-      failure = error;
-    });
-    if (upload.checked) uploadWatch.begin(upstreamSilent);
-    const answer = await callUpstream({ endpoint, ...upload, body, signal: either }, config);
-    answered = true;
+    if (upload.state === 'checked') uploadWatch.begin(upstreamSilent);
+    const answer = await callUpstream({ endpoint, ...upload, signal: ended }, config);
     uploadWatch.end();
     // The demo gateway answers even a request that was given up; what ended it counts.
-    if (failure) throw failure;
-    if (!upload.sent) work.refused.throwIfAborted();
+    if (upload.failure) throw upload.failure;
+    // An answer that came early, before the whole was sent, is relayed as any other.
+    work.commit();
     if (answer.status >= 200 && answer.status < 300) {
-      const ended = () => own.abort();
-      return await goodAnswer({ answer, endpoint, secret, watch: answerWatch, abort: ended });
+      return await goodAnswer({
+        answer,
+        endpoint,
+        secret,
+        watch: answerWatch,
+        abort: () => own.abort(),
+      });
     }
-    const refused = await refusedAnswer(answer, secret);
-    if (!upload.checked) void drainUpload(reader);
+    const refused = await refusedAnswer(answer, answerWatch, secret);
+    if (upload.state === 'arriving') void drainUpload(reader);
     return refused;
   } catch (error) {
-    const { reason } = either;
+    const { reason } = ended;
     own.abort();
     uploadWatch.end();
     if (signal.aborted) throw error;
-    if (work.refused.aborted && !upload?.sent) {
-      throw new ExchangeFailure({ error: work.refused.reason as ApiError, side: 'request' });
-    }
-    const failure = upstreamFailure({ error, reason, sent: upload?.sent ?? false });
-    throw new ExchangeFailure({ error: failure, side });
+    // Uncommitted, so that nothing was sent.
+    const stopped = work.signal.reason as ApiError | undefined;
+    if (stopped?.code === 'server_stopping') throw new ExchangeFailure(stopped, 'request');
+    const failure = upstreamFailure({
+      error: upload?.failure ?? error,
+      reason,
+      sent: upload?.state === 'sent',
+    });
+    throw new ExchangeFailure(failure, !upload || upload.failure ? 'request' : 'upstream');
   }
-}
-
-/** The same reader, whose reading fails with the signal's reason once that aborts. */
-function refusable(reader: BodyReader, signal: AbortSignal): BodyReader {
-  let refuse: (reason: unknown) => void = () => {};
-  signal.addEventListener('abort', () => refuse(signal.reason));
-  return {
-    async read() {
-      signal.throwIfAborted();
-      return new Promise((resolve, reject) => {
-        refuse = reject;
-        reader.read().then(resolve, reject);
-      });
-    },
-    cancel: (reason) => reader.cancel(reason),
-  };
-}
-
-/** The same body; `onFailure` is told if it fails by itself, whatever the network makes of that. */
-function noting(
-  body: AsyncIterable<Uint8Array>,
-  onFailure: (error: unknown) => void,
-): AsyncIterable<Uint8Array> {
-  return {
-    [Symbol.asyncIterator]() {
-      const iterator = body[Symbol.asyncIterator]();
-      return {
-        async next() {
-          try {
-            return await iterator.next();
-          } catch (error) {
-            onFailure(error);
-            throw error;
-          }
-        },
-        async return() {
-          await iterator.return?.();
-          return { done: true, value: undefined };
-        },
-      };
-    },
-  };
 }

@@ -3,38 +3,41 @@ import { setMaxListeners } from 'node:events';
 import { ApiError } from '../core/api-error';
 import { singleton } from './singleton';
 
-/** One request of which something goes upstream, as far as the end of the server concerns it. */
+/** One request that is in flight to the gateway, as far as the end of the server concerns it. */
 export interface Work {
-  /** Aborts when the server begins to stop: what has not gone upstream whole does not go. */
-  readonly refused: AbortSignal;
-  /** Aborts when the time that the server gives itself is over: what is still under way ends. */
-  readonly cut: AbortSignal;
+  /**
+   * Aborts with the ApiError to answer with: when the server begins to stop (`server_stopping`),
+   * or after `commit`, when the time for what is in flight is over (`server_error`).
+   */
+  readonly signal: AbortSignal;
+  /** From now on upstream may have the whole request. @throws ApiError `server_stopping` */
+  commit(): void;
   /** It has come to its end. May be called more than once. */
   leave(): void;
 }
 
-/** All requests of which something goes upstream. */
-export interface UnderWay {
+/** All requests that are in flight to the gateway. */
+export interface InFlight {
   readonly count: number;
   /** Aborts when the server begins to stop. */
   readonly stopping: AbortSignal;
-  /** Never refuses by itself: a server that is stopping gives work that is refused already. */
+  /** Never throws: a server that is stopping gives work whose signal has aborted already. */
   enter(): Work;
-  /** From now on nothing new goes upstream. */
+  /** Refuses whatever has not been committed, and everything that enters later. */
   refuse(): void;
   /** Ends what is left. */
   cut(): void;
-  /** Resolves when nothing is under way, or after a time; tells whether nothing is. */
+  /** Resolves when nothing is in flight, or after a time in ms; tells whether nothing is. */
   idle(waitMs: number): Promise<boolean>;
 }
 
-/** What is under way in this process. */
-export function inFlight(): UnderWay {
-  return singleton('under-way', createUnderWay);
+/** What is in flight in this process. */
+export function inFlight(): InFlight {
+  return singleton('in-flight', createInFlight);
 }
 
-function createUnderWay(): UnderWay {
-  const all = new Set<{ refused: AbortController; cut: AbortController }>();
+function createInFlight(): InFlight {
+  const all = new Set<{ controller: AbortController; isCommitted: boolean }>();
   const waiting = new Set<() => void>();
   const stopping = new AbortController();
   // Every page that waits for a change of its runs listens to it.
@@ -46,12 +49,16 @@ function createUnderWay(): UnderWay {
     },
     stopping: stopping.signal,
     enter() {
-      const one = { refused: new AbortController(), cut: new AbortController() };
-      if (stopping.signal.aborted) one.refused.abort(serverStopping());
+      const one = { controller: new AbortController(), isCommitted: false };
+      const { signal } = one.controller;
+      if (stopping.signal.aborted) one.controller.abort(serverStopping());
       all.add(one);
       return {
-        refused: one.refused.signal,
-        cut: one.cut.signal,
+        signal,
+        commit() {
+          signal.throwIfAborted();
+          one.isCommitted = true;
+        },
         leave() {
           all.delete(one);
           if (all.size === 0) for (const resolve of [...waiting]) resolve();
@@ -60,10 +67,12 @@ function createUnderWay(): UnderWay {
     },
     refuse() {
       stopping.abort();
-      for (const { refused } of all) refused.abort(serverStopping());
+      for (const { controller, isCommitted } of all) {
+        if (!isCommitted) controller.abort(serverStopping());
+      }
     },
     cut() {
-      for (const { cut } of all) cut.abort(serverStopped());
+      for (const { controller } of all) controller.abort(serverStopped());
     },
     idle(waitMs) {
       if (all.size === 0) return Promise.resolve(true);

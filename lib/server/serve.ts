@@ -2,21 +2,20 @@ import 'server-only';
 import { ApiError } from '../core/api-error';
 import type { EndpointName } from '../core/models/model';
 import { anybody, type Caller } from './access/caller';
-import { errorResponse } from './answer/error-response';
-import { type RelayOutcome, relayAnswer } from './answer/relay-answer';
+import { errorResponse, type RelayOutcome, relayAnswer } from './answer/response';
 import { type Config, getConfig } from './config';
 import { ExchangeFailure, exchange } from './exchange';
 import { inFlight } from './in-flight';
+import { clientGone, logRequest } from './log';
+import { drainUpload, readerOf } from './request/body-reader';
 import { checkOrigin } from './request/request-guard';
-import { drainUpload } from './request/upload';
-import { clientGone, logRequest } from './request-log';
 import { asksForRun } from './runs/run-request';
 import { getRunStore } from './runs/run-store';
 import { startRun } from './runs/start-run';
 import type { RunStore } from './runs/store';
 
 /**
- * Answers a POST on one of the three endpoints: check, upstream, inspect, answer. The request goes
+ * Answers a POST on one of the three endpoints (`/api/v1`, the gateway's contract). The request goes
  * upstream at most once, and is ended there when the client goes away, unless it asks for a run.
  * @param caller whose request it is; whoever may not ask does not come here
  * @param store of the runs; the process's own unless a test gives another
@@ -34,23 +33,17 @@ export async function serve(
     return startRun({ endpoint, request, caller, config, store: await store() });
   }
   const started = performance.now();
+  const { headers, signal } = request;
+  const { user } = caller;
   let model: string | undefined;
   const work = inFlight().enter();
   const record = (status: number, { bytes, error }: Pick<RelayOutcome, 'bytes' | 'error'>) => {
     work.leave();
-    logRequest('mirror', {
-      user: caller.user,
-      endpoint,
-      model,
-      status,
-      ms: Math.round(performance.now() - started),
-      bytes,
-      error,
-    });
+    const ms = Math.round(performance.now() - started);
+    logRequest('mirror', { user, endpoint, model, status, ms, bytes, error });
   };
 
-  const reader = (request.body ?? new Blob().stream()).getReader();
-  const { headers, signal } = request;
+  const reader = readerOf(request);
   try {
     checkOrigin(headers, config.publicOrigin);
     const events = {
@@ -58,7 +51,6 @@ export async function serve(
         model = facts.model;
       },
     };
-    const { user } = caller;
     const answer = await exchange({
       endpoint,
       headers,
@@ -69,9 +61,9 @@ export async function serve(
       work,
       events,
     });
-    const onEnd = ({ bytes, error, isGone }: RelayOutcome) =>
-      record(isGone ? clientGone : answer.status, { bytes, error: error ?? answer.error });
-    return relayAnswer(answer, signal, onEnd);
+    return relayAnswer(answer, signal, ({ bytes, error, isGone }) =>
+      record(isGone ? clientGone : answer.status, { bytes, error: error ?? answer.error }),
+    );
   } catch (error) {
     if (signal.aborted) {
       record(clientGone, { bytes: 0, error: undefined });
@@ -82,7 +74,7 @@ export async function serve(
       record(500, { bytes: 0, error });
       throw error;
     }
-    // The rest of the upload is nothing that a server that stops would wait for.
+    // A server that stops does not wait for the rest of the upload.
     work.leave();
     await drainUpload(reader);
     record(failure.status, { bytes: 0, error: failure });

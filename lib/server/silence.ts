@@ -1,17 +1,17 @@
 import 'server-only';
+import { ApiError } from '../core/api-error';
 
-/** Watches for silence: aborts if a wait that was begun is not ended in time. */
+/** A timeout for each single wait, not for the whole: an answer that trickles succeeds. */
 export interface SilenceWatch {
-  /** A wait begins, or begins anew; `reason` is what the abort will say. */
+  /** Starts the clock, or starts it anew; `reason` makes the error of the abort. */
   begin(reason: () => Error): void;
-  /** What was waited for has come. */
+  /** Stops the clock: what was waited for has come. */
   end(): void;
 }
 
 /**
- * A deadline for each single wait, with none for the whole: an answer that trickles succeeds.
  * @param timeoutMs the longest silence
- * @param abort called once with the reason of the wait that lasted too long
+ * @param abort called with the reason of the wait that lasted too long
  */
 export function createSilenceWatch(
   timeoutMs: number,
@@ -28,4 +28,14 @@ export function createSilenceWatch(
       timer = undefined;
     },
   };
+}
+
+/** The error of an upstream that said nothing for too long. */
+export function upstreamSilent(): ApiError {
+  return new ApiError({
+    code: 'upstream_timeout',
+    message:
+      'The gateway was silent for longer than TURING_TIMEOUT_MS allows. It may have carried out ' +
+      'the request, and charged it, all the same.',
+  });
 }

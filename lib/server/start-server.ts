@@ -1,8 +1,7 @@
 import 'server-only';
 import { subscribe } from 'node:diagnostics_channel';
 import type { Server } from 'node:http';
-import { isLoopback, listeningAddresses } from './access/listening';
-import { notePeers } from './access/peer-address';
+import { isLoopback, listeningAddresses, notePeers } from './access/addresses';
 import { getSessions } from './access/sessions';
 import { type Config, getConfig } from './config';
 import { log } from './log';

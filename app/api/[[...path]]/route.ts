@@ -1,5 +1,4 @@
-import { guardedEach } from '@/lib/server/access/with-auth';
-import { refuseAllMethods } from '@/lib/server/request/method-guard';
+import { guardedEach, refuseAllMethods } from '@/lib/server/routes';
 
 export const dynamic = 'force-dynamic';
 

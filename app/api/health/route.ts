@@ -1,5 +1,4 @@
-import { reportHealth } from '@/lib/server/health';
-import { refuseOtherMethods } from '@/lib/server/request/method-guard';
+import { refuseOtherMethods, reportHealth } from '@/lib/server/routes';
 
 export const dynamic = 'force-dynamic';
 

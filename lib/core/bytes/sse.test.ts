@@ -5,7 +5,7 @@ const bytesOf = (text: string) => new TextEncoder().encode(text);
 
 function read(stream: string, cuts: readonly number[] = []): string[] {
   const events: string[] = [];
-  const reader = createSseReader((data) => events.push(data));
+  const reader = createSseReader({ onData: (data) => events.push(data) });
   const bytes = bytesOf(stream);
   let from = 0;
   for (const cut of [...cuts, bytes.length]) {
@@ -37,7 +37,7 @@ describe('createSseReader', () => {
 
   test('delivers an event as soon as its blank line is there', () => {
     const events: string[] = [];
-    const reader = createSseReader((data) => events.push(data));
+    const reader = createSseReader({ onData: (data) => events.push(data) });
     reader.write(bytesOf('data: a\n\ndata: b'));
     expect(events).toEqual(['a']);
   });
@@ -45,7 +45,7 @@ describe('createSseReader', () => {
   test.each([1, 7, 1000])('refuses an event over its limit, in chunks of %i bytes', (size) => {
     const feed = (stream: string) => {
       const events: string[] = [];
-      const reader = createSseReader((data) => events.push(data), 10);
+      const reader = createSseReader({ onData: (data) => events.push(data), maxEventLength: 10 });
       const bytes = bytesOf(stream);
       for (let at = 0; at < bytes.length; at += size) reader.write(bytes.slice(at, at + size));
       return events;

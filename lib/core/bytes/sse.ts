@@ -22,20 +22,28 @@ export interface SseReader {
 }
 
 /**
- * Reads Server-Sent Events (WHATWG HTML §9.2) whole, as text, for readers that want their data
- * only. Bytes that are not UTF-8 become U+FFFD.
+ * Reads Server-Sent Events (WHATWG HTML §9.2) as text. Fields other than `data` are left out. Bytes
+ * that are not UTF-8 become U+FFFD.
+ * @param onData is given the data of each event
+ * @param onComment is told of each comment line; gateways keep connections open with these
  * @param maxEventLength of the data of one event, in UTF-16 units; none unless told
  */
-export function createSseReader(
-  onData: (data: string) => void,
-  maxEventLength: number = Number.POSITIVE_INFINITY,
-): SseReader {
+export function createSseReader({
+  onData,
+  onComment,
+  maxEventLength = Number.POSITIVE_INFINITY,
+}: {
+  onData: (data: string) => void;
+  onComment?: () => void;
+  maxEventLength?: number;
+}): SseReader {
   const decoder = new TextDecoder();
   const parser = createParser({
     onEvent({ data }) {
       if (data.length > maxEventLength) throw new SseEventTooLongError(maxEventLength);
       onData(data);
     },
+    onComment,
     onError({ type }) {
       if (type === 'max-buffer-size-exceeded') throw new SseEventTooLongError(maxEventLength);
     },

@@ -3,14 +3,15 @@ import { ApiError } from '../../core/api-error';
 import { maxNameCharacters, readName } from '../../core/caller-name';
 import { readJsonBody } from '../../core/endpoints/json-body';
 import { isObject } from '../../core/endpoints/options';
-import { apiHeaders, jsonResponse } from '../answer/error-response';
+import { apiHeaders, jsonResponse } from '../answer/response';
 import { type Config, getConfig } from '../config';
 import { log } from '../log';
+import { readerOf, readUpTo } from '../request/body-reader';
 import { checkContentType, checkOrigin } from '../request/request-guard';
+import { refusal } from '../routes';
 import { newVisitor, readVisitor, setVisitor } from '../visitor';
 import { checkPassword, type LockParts, lockParts } from './caller';
-import { clearSessionCookie, readSessionCookie, setSessionCookie } from './session-cookie';
-import { refusal } from './with-auth';
+import { clearSessionCookie, readSessionCookie, setSessionCookie } from './sessions';
 
 const maxBodyBytes = 8192;
 
@@ -82,19 +83,14 @@ async function readSignIn(request: Request): Promise<{ password: string; name: s
 }
 
 async function readSmallBody(request: Request): Promise<Uint8Array> {
-  const chunks: Uint8Array[] = [];
-  let length = 0;
-  for await (const chunk of request.body ?? []) {
-    length += chunk.length;
-    if (length > maxBodyBytes) {
-      throw new ApiError({
-        code: 'request_too_large',
-        message: `The request is larger than ${maxBodyBytes} bytes, the most that a sign-in takes.`,
-      });
-    }
-    chunks.push(chunk);
-  }
-  return Buffer.concat(chunks);
+  const reader = readerOf(request);
+  const next = () => reader.read().then(({ value }) => value);
+  const { bytes, isWhole } = await readUpTo(next, maxBodyBytes);
+  if (isWhole) return bytes;
+  throw new ApiError({
+    code: 'request_too_large',
+    message: `The request is larger than ${maxBodyBytes} bytes, the most that a sign-in takes.`,
+  });
 }
 
 function wrong(param: string | null, message: string): ApiError {

@@ -6,8 +6,7 @@ import { type Config, readConfig } from '../config';
 import { handleSignIn, handleSignOut } from './auth-requests';
 import { admit, type LockParts } from './caller';
 import { createGuessLimit } from './guess-limit';
-import { openSessionFiles } from './session-files';
-import { createSessions } from './sessions';
+import { createSessions, openSessionFiles } from './sessions';
 
 const password = 'four-quiet-words';
 const config: Config = readConfig({ APP_PASSWORD: password });

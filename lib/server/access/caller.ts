@@ -5,10 +5,9 @@ import { log } from '../log';
 import { checkHost, checkOrigin } from '../request/request-guard';
 import { singleton } from '../singleton';
 import { hashVisitor, readVisitor } from '../visitor';
+import { peerAddress } from './addresses';
 import { createGuessLimit, type GuessLimit } from './guess-limit';
-import { peerAddress } from './peer-address';
-import { readSessionCookie } from './session-cookie';
-import { getSessions, type Sessions } from './sessions';
+import { getSessions, readSessionCookie, type Sessions } from './sessions';
 
 /** Who makes a request. */
 export interface Caller {

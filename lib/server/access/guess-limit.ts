@@ -1,7 +1,8 @@
 import 'server-only';
+import { createHmac, randomBytes, timingSafeEqual } from 'node:crypto';
 import { RateLimiterMemory, type RateLimiterRes } from 'rate-limiter-flexible';
 import { ApiError } from '../../core/api-error';
-import { digestOf, isPassword } from './password';
+import { singleton } from '../singleton';
 
 /** Wrong guesses within a minute, of one address and of all together. */
 interface Limits {
@@ -97,4 +98,16 @@ async function spend(limiter: RateLimiterMemory, key: string): Promise<void> {
   } catch (spent) {
     throw new TooManyAttempts((spent as RateLimiterRes).msBeforeNext);
   }
+}
+
+const pepper = () => singleton('password-pepper', () => randomBytes(32));
+
+/** What stands for a text in memory: of one length, and of no use to whoever reads it there. */
+function digestOf(text: string): Buffer {
+  return createHmac('sha256', pepper()).update(text).digest();
+}
+
+/** Compares a guess with the password, in a time that tells nothing of either. */
+function isPassword(guess: string, password: string): boolean {
+  return timingSafeEqual(digestOf(guess), digestOf(password));
 }

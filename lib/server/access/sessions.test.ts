@@ -2,8 +2,7 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:f
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { openSessionFiles } from './session-files';
-import { createSessions, sessionSeconds } from './sessions';
+import { createSessions, openSessionFiles, sessionSeconds } from './sessions';
 
 let folder: string;
 beforeEach(() => {

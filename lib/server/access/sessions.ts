@@ -1,10 +1,12 @@
 import 'server-only';
-import { createHmac, randomUUID, webcrypto } from 'node:crypto';
-import { resolve } from 'node:path';
+import { createHmac, randomBytes, randomUUID, webcrypto } from 'node:crypto';
+import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { rename, writeFile } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
 import { defaults, seal, unseal } from 'iron-webcrypto';
 import { getConfig } from '../config';
 import { singleton } from '../singleton';
-import { type EndedSession, openSessionFiles, type SessionFiles } from './session-files';
+import { isHttps, readCookie } from '../visitor';
 
 /** How long somebody stays signed in, in seconds. */
 export const sessionSeconds = 7 * 24 * 60 * 60;
@@ -13,6 +15,31 @@ export const sessionSeconds = 7 * 24 * 60 * 60;
 const manyEnded = 10_000;
 
 const mostOpened = 500;
+
+const secretBytes = 32;
+const ownerOnly = 0o600;
+
+/** A session that was ended before its time. */
+export interface EndedSession {
+  id: string;
+  /** When it began, in ms since 1970. */
+  since: number;
+}
+
+/** The sessions that are over, though their cookies may still be somewhere. */
+export interface EndedSessions {
+  /** All that began before this, in ms since 1970. */
+  before: number;
+  named: EndedSession[];
+}
+
+/** What sessions need on the disk, so that they outlive a restart, and their end does too. */
+export interface SessionFiles {
+  /** Random, made once. */
+  secret: Buffer;
+  loadEnded(): EndedSessions;
+  saveEnded(ended: EndedSessions): Promise<void>;
+}
 
 /** Somebody who has signed in. */
 export interface Session extends EndedSession {
@@ -103,4 +130,77 @@ function readSession(value: unknown): Session | undefined {
   return typeof id === 'string' && typeof name === 'string' && typeof since === 'number'
     ? { id, name, since }
     : undefined;
+}
+
+/** The files of sessions, in a folder that is there. */
+export function openSessionFiles(dataDir: string): SessionFiles {
+  const folder = join(/*turbopackIgnore: true*/ dataDir, 'access');
+  const path = (name: string) => join(/*turbopackIgnore: true*/ folder, name);
+  mkdirSync(/*turbopackIgnore: true*/ folder, { recursive: true, mode: 0o700 });
+  let saving = Promise.resolve();
+  return {
+    secret: readSecret(path('secret')),
+    loadEnded: () => readEnded(path('signed-out.json')),
+    saveEnded(ended) {
+      const text = JSON.stringify(ended);
+      const save = async () => {
+        const draft = path('signed-out.new');
+        await writeFile(/*turbopackIgnore: true*/ draft, text, { mode: ownerOnly });
+        await rename(/*turbopackIgnore: true*/ draft, path('signed-out.json'));
+      };
+      // One after another, whatever became of the one before.
+      saving = saving.then(save, save);
+      return saving;
+    },
+  };
+}
+
+function readSecret(path: string): Buffer {
+  try {
+    const kept = readFileSync(/*turbopackIgnore: true*/ path);
+    if (kept.length === secretBytes) return kept;
+  } catch {
+    // There is none yet.
+  }
+  const secret = randomBytes(secretBytes);
+  writeFileSync(/*turbopackIgnore: true*/ `${path}.new`, secret, { mode: ownerOnly });
+  renameSync(/*turbopackIgnore: true*/ `${path}.new`, path);
+  return secret;
+}
+
+function readEnded(path: string): EndedSessions {
+  try {
+    const kept = JSON.parse(readFileSync(/*turbopackIgnore: true*/ path, 'utf8')) as EndedSessions;
+    return { before: Number(kept.before) || 0, named: kept.named.filter(isEnded) };
+  } catch {
+    return { before: 0, named: [] };
+  }
+}
+
+function isEnded(value: unknown): value is EndedSession {
+  const { id, since } = (value ?? {}) as Partial<EndedSession>;
+  return typeof id === 'string' && typeof since === 'number';
+}
+
+/** What the session cookie of a request holds, if it has one. */
+export function readSessionCookie(headers: Pick<Headers, 'get'>): string | undefined {
+  return readCookie(headers, 'session');
+}
+
+/** The `Set-Cookie` header that gives a browser its session. */
+export function setSessionCookie(
+  sealed: string,
+  request: Pick<Request, 'headers' | 'url'>,
+): string {
+  return cookie(sealed, sessionSeconds, request);
+}
+
+/** The `Set-Cookie` header that takes it away. */
+export function clearSessionCookie(request: Pick<Request, 'headers' | 'url'>): string {
+  return cookie('', 0, request);
+}
+
+function cookie(value: string, maxAge: number, request: Pick<Request, 'headers' | 'url'>): string {
+  const secure = isHttps(request) ? '; Secure' : '';
+  return `session=${value}; Path=/; Max-Age=${maxAge}; HttpOnly; SameSite=Lax${secure}`;
 }

@@ -1,23 +1,37 @@
 import 'server-only';
+import { Readable, type Transform } from 'node:stream';
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import { createBrotliDecompress, createGunzip, createInflate } from 'node:zlib';
 import { ApiError } from '../../core/api-error';
 import { encodeSseEvent } from '../../core/bytes/sse';
 import type { EndpointName } from '../../core/models/model';
-import type { SilenceWatch } from '../silence';
+import { type SilenceWatch, upstreamSilent } from '../silence';
 import type { UpstreamAnswer } from '../upstream';
-import { type AnswerFilter, answerChunks, createAnswerFilter } from './answer-body';
-import type { CheckedAnswer } from './checked-answer';
-import { type AnswerInspector, inspectJsonAnswer } from './inspect-answer';
-import { inspectEvents } from './inspect-events';
-import { passedHeaders } from './refused-answer';
+import { passedHeaders } from './error-answer';
+import {
+  type AnswerInspector,
+  inspectEventAnswer,
+  inspectJsonAnswer,
+  invalidAnswer,
+} from './inspect-answer';
+import type { CheckedAnswer } from './response';
+import { createScrubber } from './scrub';
 
 type Pieces = AsyncGenerator<Uint8Array, ApiError | undefined>;
 
+/** The most bytes that an answer may have. */
+const maxAnswerBytes = 512 * 1024 * 1024;
+// An answer of which so much comes at once is a picture on its way, not words that somebody reads.
+const fastBytes = 32 * 1024;
 const noBytes = new Uint8Array(0);
 
 /**
  * A good answer as it may go out. It begins only when what has come can be the beginning of a whole
  * one: until then a broken answer is an error; afterwards it breaks off, or in a stream of events
  * ends in a last event that says so.
+ * @param secret overwritten wherever it stands
+ * @param watch bounds each wait for upstream; a wait for the reader is not bounded
+ * @param abort ends the upstream call
  * @throws ApiError if the answer is broken before it began
  */
 export async function goodAnswer({
@@ -31,16 +45,15 @@ export async function goodAnswer({
   endpoint: EndpointName;
   secret: string | undefined;
   watch: SilenceWatch;
-  /** Ends the upstream call. */
   abort: () => void;
 }): Promise<CheckedAnswer> {
+  if (Number(answer.header('content-length') ?? 0) > maxAnswerBytes) throw answerTooLarge();
   const isEvents =
     endpoint === 'chat' && /^text\/event-stream\b/i.test(answer.header('content-type') ?? '');
-  const source = answerChunks(answer, watch);
-  const filter = createAnswerFilter(secret);
+  const chunks = decompressed(watched(answer.body, watch), answer.header('content-encoding'));
   const pieces = isEvents
-    ? inspectedEvents(inspected(source, filter, inspectEvents()))
-    : inspected(source, filter, inspectJsonAnswer(endpoint));
+    ? endedByEvent(inspected(chunks, inspectEventAnswer(), secret))
+    : inspected(chunks, inspectJsonAnswer(endpoint), secret);
   return {
     status: 200,
     headers: {
@@ -55,12 +68,77 @@ export async function goodAnswer({
   };
 }
 
-/** Holds what comes until it is promising, then lets everything through as it comes. */
+// No generator, which would cost some promises more for each of the many chunks of a picture.
+function watched(body: AsyncIterator<Uint8Array>, watch: SilenceWatch): AsyncIterable<Uint8Array> {
+  let isFast = false;
+  const iterator: AsyncIterator<Uint8Array> = {
+    async next() {
+      // What comes within one turn of the loop comes as one chunk: each costs as much as its bytes.
+      if (isFast) await nextTurn();
+      watch.begin(upstreamSilent);
+      try {
+        const next = await body.next();
+        isFast = next.done !== true && next.value.length >= fastBytes;
+        return next;
+      } catch (error) {
+        if (error instanceof ApiError) throw error;
+        throw invalidAnswer('the connection broke in the middle of it');
+      } finally {
+        watch.end();
+      }
+    },
+    async return() {
+      void body.return?.();
+      return { done: true, value: undefined };
+    },
+  };
+  return { [Symbol.asyncIterator]: () => iterator };
+}
+
+// Nothing encoded is asked for; a gateway that encodes all the same is understood.
+function decompressed(
+  body: AsyncIterable<Uint8Array>,
+  contentEncoding = 'identity',
+): AsyncIterable<Uint8Array> {
+  const encoding = contentEncoding.trim().toLowerCase();
+  if (encoding === 'identity' || encoding === '') return body;
+  const decoders: Record<string, () => Transform> = {
+    gzip: createGunzip,
+    'x-gzip': createGunzip,
+    deflate: createInflate,
+    br: createBrotliDecompress,
+  };
+  const decoder = Object.hasOwn(decoders, encoding) ? decoders[encoding] : undefined;
+  if (!decoder) throw invalidAnswer(`it is encoded as ${encoding}`);
+  return decompress(body, decoder());
+}
+
+async function* decompress(
+  body: AsyncIterable<Uint8Array>,
+  decoder: Transform,
+): AsyncGenerator<Uint8Array, void> {
+  const source = Readable.from(body, { objectMode: false });
+  source.on('error', (error) => decoder.destroy(error));
+  try {
+    for await (const chunk of source.pipe(decoder)) yield chunk as Uint8Array;
+  } catch (error) {
+    throw error instanceof ApiError ? error : invalidAnswer('its compression is broken');
+  } finally {
+    source.destroy();
+  }
+}
+
+/**
+ * Counts, scrubs and inspects each chunk. Holds what comes until it is promising, then lets
+ * everything through as it comes.
+ */
 async function* inspected(
   source: AsyncIterable<Uint8Array>,
-  filter: AnswerFilter,
   inspector: AnswerInspector,
+  secret: string | undefined,
 ): Pieces {
+  const scrubber = createScrubber(secret);
+  let total = 0;
   const held: Uint8Array[] = [];
   let begun = false;
   const clear = (clean: Uint8Array) => {
@@ -71,11 +149,13 @@ async function* inspected(
     return begun ? Buffer.concat(held.splice(0)) : noBytes;
   };
   for await (const chunk of source) {
-    const cleared = clear(filter.write(chunk));
+    total += chunk.length;
+    if (total > maxAnswerBytes) throw answerTooLarge();
+    const cleared = clear(scrubber.write(chunk));
     if (cleared.length > 0) yield cleared;
     if (inspector.over) break;
   }
-  const rest = inspector.over ? noBytes : clear(filter.end());
+  const rest = inspector.over ? noBytes : clear(scrubber.end());
   if (rest.length > 0) yield rest;
   const said = inspector.end();
   if (held.length > 0) yield Buffer.concat(held);
@@ -83,7 +163,7 @@ async function* inspected(
 }
 
 /** The same for a stream of events, in which a failure after the beginning is a last event. */
-async function* inspectedEvents(pieces: Pieces): Pieces {
+async function* endedByEvent(pieces: Pieces): Pieces {
   let begun = false;
   try {
     for (;;) {
@@ -115,4 +195,13 @@ function resumed(
     },
     return: (value) => rest.return(value),
   };
+}
+
+function answerTooLarge(): ApiError {
+  return new ApiError({
+    code: 'answer_too_large',
+    message:
+      `The gateway's answer is larger than ${maxAnswerBytes} bytes and was ended. It may have ` +
+      'been charged: ask for fewer or smaller pictures.',
+  });
 }

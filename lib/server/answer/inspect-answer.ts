@@ -9,6 +9,8 @@ import {
   type JsonValue,
   type StringSink,
 } from '../../core/bytes/json-stream';
+import { createSseReader, SseEventTooLongError } from '../../core/bytes/sse';
+import { createStringLift } from '../../core/bytes/string-lift';
 import { pictureIndex } from '../../core/endpoints/images-answer';
 import { isObject, isText } from '../../core/endpoints/options';
 import type { EndpointName } from '../../core/models/model';
@@ -18,21 +20,25 @@ export interface AnswerInspector {
   /** Takes the next bytes and gives those that may go on. @throws ApiError if it is broken */
   write(chunk: Uint8Array): Uint8Array;
   /**
-   * The body is over.
+   * Says that nothing more comes.
    * @returns the error that a stream of events ended in, which has passed as it came
-   * @throws ApiError if it was not whole, or named no picture
+   * @throws ApiError `upstream_invalid_answer`: it was not whole, or had no picture and no words
    */
   end(): ApiError | undefined;
   /** True once what has passed can only be the beginning of a good answer. */
   readonly promising: boolean;
-  /** The answer has said its last; nothing after it is read. */
+  /** Whether the answer has come to its last event; nothing after it is read. */
   readonly over: boolean;
 }
 
-// What is longer than this before its first picture is no picture answer that we know of; it is
-// let go so that nothing large is ever held.
-const maxHeldBytes = 64 * 1024;
+// Where nothing promising has come within so many bytes, the answer is let go all the same, so that
+// nothing large is ever held.
+const maxHeldJsonBytes = 64 * 1024;
+const maxHeldEventBytes = 16 * 1024;
 const headCharacters = 64;
+// Of one event, without the long strings in it; pictures are such.
+const maxEventCharacters = 4 * 1024 * 1024;
+const lineFeed = 0x0a;
 
 /** Inspects a JSON answer: whole, no error, and at least one picture (of a chat: one choice). */
 export function inspectJsonAnswer(endpoint: EndpointName): AnswerInspector {
@@ -58,9 +64,78 @@ export function inspectJsonAnswer(endpoint: EndpointName): AnswerInspector {
       throw invalidAnswer(said === undefined ? 'it has no picture' : `it is an error: ${said}`);
     },
     get promising() {
-      return pictures > 0 || passed > maxHeldBytes;
+      return pictures > 0 || passed > maxHeldJsonBytes;
     },
     over: false,
+  };
+}
+
+/**
+ * Inspects a streamed chat answer (Server-Sent Events, WHATWG HTML §9.2) with the parts of which
+ * the browser's reader is made too. Long strings are passed over, so that memory stays small however
+ * long a line is. Events that are no JSON are let through: some gateways send words of their own as a
+ * sign of life.
+ */
+export function inspectEventAnswer(): AnswerInspector {
+  let passed = 0;
+  let isAlive = false;
+  let hasChoices = false;
+  let isDone = false;
+  let isEnding = false;
+  let failure: ApiError | undefined;
+  const events = createSseReader({
+    maxEventLength: maxEventCharacters,
+    onComment() {
+      isAlive = true;
+    },
+    onData(data) {
+      const value = parseEvent(data);
+      if (data.trim() === '[DONE]') isDone = true;
+      // A last event may lack its blank line; then its JSON must be whole at least.
+      else if (value === undefined && isEnding) {
+        throw invalidAnswer('it broke off in the middle of an event');
+      } else if (value !== undefined) take(value);
+    },
+  });
+  const take = (value: unknown) => {
+    const said = readErrorEnvelope(value)?.error.message;
+    if (said !== undefined) failure ??= invalidAnswer(`it is an error: ${said}`);
+    else isAlive = true;
+    hasChoices ||= Array.isArray((value as { choices?: unknown } | null)?.choices);
+  };
+  const lift = createStringLift(events.write, (head) => ({
+    token: `${head.split('\\', 1)[0]}…`,
+    sink: { write() {}, end() {} },
+  }));
+  const isOver = () => isDone || failure !== undefined;
+  return {
+    write(chunk) {
+      passed += chunk.length;
+      let at = 0;
+      while (at < chunk.length && !isOver()) {
+        const from = at;
+        at = chunk.indexOf(lineFeed, at) + 1 || chunk.length;
+        while (chunk[at] === lineFeed) at++;
+        guard(() => lift.write(chunk.subarray(from, at)));
+      }
+      // Nothing may follow an error event, least of all a [DONE] from the same chunk.
+      return chunk.subarray(0, at);
+    },
+    end() {
+      isEnding = true;
+      if (!isOver()) guard(lift.end);
+      if (!isOver()) guard(events.end);
+      // An error event after a good beginning has gone out as it came.
+      if (failure && !isAlive) throw failure;
+      if (!failure && !hasChoices) throw invalidAnswer('the stream ended with nothing said');
+      return failure;
+    },
+    get promising() {
+      return isAlive || passed > maxHeldEventBytes;
+    },
+    get over() {
+      return isOver();
+    },
   };
 }
 
@@ -124,10 +199,19 @@ function hasChoice(body: JsonValue): boolean {
   return isObject(body) && Array.isArray(body.choices) && body.choices.some(isObject);
 }
 
+function parseEvent(data: string): unknown {
+  try {
+    return JSON.parse(data);
+  } catch {
+    return undefined;
+  }
+}
+
 function guard<T>(read: () => T): T {
   try {
     return read();
   } catch (error) {
-    throw error instanceof JsonSyntaxError ? invalidAnswer(error.message) : error;
+    const isTold = error instanceof JsonSyntaxError || error instanceof SseEventTooLongError;
+    throw isTold ? invalidAnswer(error.message) : error;
   }
 }

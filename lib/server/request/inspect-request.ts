@@ -7,7 +7,7 @@ import {
   MultipartError,
   type PartSink,
 } from '../../core/bytes/multipart-scan';
-import { decodeChat } from '../../core/endpoints/chat/request';
+import { type ChatRequest, decodeChat } from '../../core/endpoints/chat/request';
 import {
   decodeEdit,
   type FilePart,
@@ -15,15 +15,41 @@ import {
   maxFileBytes,
   type TextPart,
 } from '../../core/endpoints/edits/request';
+import type { ImageRequest } from '../../core/endpoints/image-request';
 import { invalidJson } from '../../core/endpoints/json-body';
 import type { Model } from '../../core/models/model';
 import { problemError } from '../../core/validation';
-import type { BodyInspector } from './upload';
 
 // A header with its size stands in the first bytes; a JPEG may have a large preview before it.
 const headBytes = 256 * 1024;
 const maxTextBytes = 256 * 1024;
 const maxParts = 100;
+
+/** What the checks found in a whole body. */
+export interface UploadFacts {
+  model: string;
+  /** The checked request, without its files. */
+  request: ImageRequest | ChatRequest;
+  /** The text fields and the files of a form, each in their order; none of JSON. */
+  texts: readonly TextPart[];
+  files: readonly FilePart[];
+}
+
+/** Looks at a body as it passes. */
+export interface BodyInspector {
+  /** Takes the next bytes and gives those that may go on. @throws ApiError */
+  write(chunk: Uint8Array): Uint8Array;
+  /** Gives the verdict on the whole body, and what it holds. @throws ApiError */
+  end(): UploadFacts;
+}
+
+/** What is known of a form before it has passed whole. */
+export interface FormInspector extends BodyInspector {
+  /** Whether the header of a file has passed. */
+  hasFile(): boolean;
+  /** The field `model`, if it has come before the first file. */
+  model(): string | undefined;
+}
 
 /** A further look at a body that passed the contract's checks. @throws ApiError */
 export type BodyCheck = (request: object) => void;
@@ -59,13 +85,18 @@ export function inspectEditBody(
   boundary: string,
   models: readonly Model[],
   check: BodyCheck,
-): BodyInspector {
+): FormInspector {
   const texts: TextPart[] = [];
   const files: FilePart[] = [];
-  const scanner = createMultipartScanner(
-    boundary,
-    createPartSink(texts, files, maxFileBytes(models)),
-  );
+  const parts = createPartSink(texts, files, maxFileBytes(models));
+  let textsBeforeFile: number | undefined;
+  const scanner = createMultipartScanner(boundary, {
+    ...parts,
+    open(header) {
+      if (header.isFile) textsBeforeFile ??= texts.length;
+      parts.open(header);
+    },
+  });
   const guarded = <T>(scan: () => T): T => {
     try {
       return scan();
@@ -81,6 +112,8 @@ export function inspectEditBody(
       check(request);
       return { model: request.model, request, texts, files };
     },
+    hasFile: () => textsBeforeFile !== undefined,
+    model: () => texts.slice(0, textsBeforeFile).find(({ name }) => name === 'model')?.value,
   };
 }
 

@@ -1,32 +1,105 @@
-import { afterEach, expect, it, vi } from 'vitest';
-import { drainUpload } from './upload';
+import { describe, expect, it } from 'vitest';
+import { ApiError } from '../../core/api-error';
+import { catalogue } from '../../core/models/catalogue';
+import { findModel } from '../../core/models/lookup';
+import type { Model } from '../../core/models/model';
+import { createSilenceWatch } from '../silence';
+import { readerOf } from './body-reader';
+import { acceptUpload } from './upload';
 
-afterEach(() => {
-  vi.useRealTimers();
-});
+const named = findModel(catalogue, 'turing/gpt-image-2') as Model;
+const nameless: Model = {
+  ...named,
+  id: 'own/nameless',
+  options: named.options.filter(({ name }) => name !== 'user'),
+};
 
-it('a client that stops sending the rest of a refused upload is given up', async () => {
-  vi.useFakeTimers();
-  let isCancelled = false;
-  const body = new ReadableStream<Uint8Array>({
+const field = (name: string, value: string) =>
+  `--B\r\nContent-Disposition: form-data; name="${name}"\r\n\r\n${value}\r\n`;
+const png = Buffer.from('89504e470d0a1a0a0000000d4948445200000001000000010802000000', 'hex');
+const file =
+  '--B\r\nContent-Disposition: form-data; name="image"; filename="a.png"\r\n' +
+  `Content-Type: image/png\r\n\r\n${png.toString('latin1')}\r\n`;
+const prompt = field('prompt', 'p');
+const user = field('user', 'Ann');
+
+/** What an edit becomes on its way, in pieces of `size` bytes. */
+async function accept(body: string, { models = [named, nameless], size = 1e9 } = {}) {
+  const bytes = Buffer.from(`${body}--B--\r\n`, 'latin1');
+  const stream = new ReadableStream<Uint8Array<ArrayBuffer>>({
     start(controller) {
-      controller.enqueue(new Uint8Array(10));
-    },
-    cancel() {
-      isCancelled = true;
+      for (let at = 0; at < bytes.length; at += size) {
+        controller.enqueue(new Uint8Array(bytes.subarray(at, at + size)));
+      }
+      controller.close();
     },
   });
-  const drained = drainUpload(body.getReader());
-  await vi.advanceTimersByTimeAsync(59_000);
-  expect(isCancelled).toBe(false);
-  await vi.advanceTimersByTimeAsync(1000);
-  await drained;
-  expect(isCancelled).toBe(true);
+  const watch = createSilenceWatch(1000, () => {});
+  try {
+    const upload = await acceptUpload({
+      endpoint: 'edits',
+      headers: new Headers({
+        'content-type': 'multipart/form-data; boundary=B',
+        'content-length': String(bytes.length),
+      }),
+      reader: readerOf({ body: stream }),
+      models,
+      user: 'Ann',
+      watch,
+      events: {},
+    });
+    const chunks: Uint8Array[] = [];
+    for await (const chunk of upload.body) chunks.push(chunk);
+    return { body: Buffer.concat(chunks).toString('latin1'), announced: upload.contentLength };
+  } catch (error) {
+    if (error instanceof ApiError) return { error };
+    throw error;
+  } finally {
+    watch.end();
+  }
+}
+
+describe('the name of whoever is signed in, in an edit', () => {
+  it.each([1, 7, 1e9])('goes to a model that takes it, in pieces of %i bytes', async (size) => {
+    const sent = field('model', named.id) + prompt + file;
+    const body = `${user}${sent}--B--\r\n`;
+    expect(await accept(sent, { size })).toEqual({ body, announced: body.length });
+  });
+
+  it.each([1, 7, 1e9])('goes to no model that takes none, in pieces of %i bytes', async (size) => {
+    const sent = prompt + field('model', nameless.id) + file;
+    const body = `${sent}--B--\r\n`;
+    expect(await accept(sent, { size })).toEqual({ body, announced: body.length });
+  });
+
+  it('may depend on model, which then has to come before the first file', async () => {
+    for (const { id } of [named, nameless]) {
+      const { error } = await accept(prompt + file + field('model', id));
+      expect(error).toMatchObject({ status: 400, code: 'invalid_value', param: 'model' });
+      expect(error?.message).toMatch(/Send model first/);
+    }
+  });
+
+  it('does not depend on where model stands if all models are alike', async () => {
+    const late = (id: string) => prompt + file + field('model', id);
+    const all = await accept(late(named.id), { models: [named] });
+    expect(all.body).toBe(`${user}${late(named.id)}--B--\r\n`);
+    const none = await accept(late(nameless.id), { models: [nameless] });
+    expect(none.body).toBe(`${late(nameless.id)}--B--\r\n`);
+  });
 });
 
-it('the rest of an upload that comes is read away, and leaves no timer', async () => {
-  vi.useFakeTimers();
-  const body = new Blob([new Uint8Array(3_000_000)]).stream();
-  await drainUpload(body.getReader());
-  expect(vi.getTimerCount()).toBe(0);
+describe('a form', () => {
+  it('without a file is refused before upstream is asked', async () => {
+    const { error } = await accept(field('model', named.id) + prompt);
+    expect(error).toMatchObject({ code: 'missing_parameter', param: 'image' });
+  });
+
+  it('has at most 1 MB before its first file', async () => {
+    const many = Array.from({ length: 6 }, (_, n) => field(`x${n}`, 'x'.repeat(200_000))).join('');
+    expect((await accept(many + file, { size: 65_536 })).error).toMatchObject({
+      status: 413,
+      code: 'request_too_large',
+    });
+  });
 });

@@ -1,155 +1,269 @@
 import 'server-only';
 import { ApiError } from '../../core/api-error';
-import type { ChatRequest } from '../../core/endpoints/chat/request';
-import type { FilePart, TextPart } from '../../core/endpoints/edits/request';
-import type { ImageRequest } from '../../core/endpoints/image-request';
-import type { SilenceWatch } from '../silence';
+import { decodeChat, maxChatBytes } from '../../core/endpoints/chat/request';
+import { maxEditBytes } from '../../core/endpoints/edits/request';
+import { decodeGeneration, maxGenerationBytes } from '../../core/endpoints/generations/request';
+import { readJsonBody } from '../../core/endpoints/json-body';
+import { findModel, modelsFor, optionsFor } from '../../core/models/lookup';
+import type { EndpointName, Model } from '../../core/models/model';
+import { type SilenceWatch, upstreamSilent } from '../silence';
+import { type BodyReader, bodyTooLarge, readChunk, readUpTo } from './body-reader';
+import {
+  type BodyInspector,
+  inspectChatBody,
+  inspectEditBody,
+  type UploadFacts,
+} from './inspect-request';
+import { checkContentType } from './request-guard';
 
-/** What the checks found in a whole body. */
-export interface UploadFacts {
-  model: string;
-  /** The checked request, without its files. */
-  request: ImageRequest | ChatRequest;
-  /** The text fields and the files of a form, each in their order; none of JSON. */
-  texts: readonly TextPart[];
-  files: readonly FilePart[];
-}
-
-/** Looks at a body as it passes. */
-export interface BodyInspector {
-  /** Takes the next bytes and gives those that may go on. @throws ApiError */
-  write(chunk: Uint8Array): Uint8Array;
-  /** Gives the verdict on the whole body, and what it holds. @throws ApiError */
-  end(): UploadFacts;
-}
-
-/** What happens to an upload at its end; from `onSent` on, upstream may have the whole of it. */
+/** What happens to an upload at its end, in this order. */
 export interface UploadEvents {
   /**
-   * Every check has passed. The last chunk waits for this; JSON that was read whole goes upstream
+   * Every check has passed. The last chunk waits for this; a body that was read whole goes upstream
    * only after it. @throws ApiError the request is refused
    */
-  onChecked(facts: UploadFacts): Promise<void> | void;
+  checked?(facts: UploadFacts): Promise<void> | void;
   /** The last chunk waits for this. @throws ApiError it does not go */
-  beforeLast(): Promise<void> | void;
-  /** The last chunk goes now. */
-  onSent(): void;
+  beforeLast?(): Promise<void>;
   /** Upstream's connection has taken the last chunk. */
-  onPassedOn(): void;
+  passedOn?(): void;
 }
 
-/** The reader of a client's body, as far as it is used here. */
-export type BodyReader = Pick<ReadableStreamDefaultReader<Uint8Array>, 'read' | 'cancel'>;
+/** A client's body on its way upstream. */
+export interface Upload {
+  contentType: string;
+  /** In bytes; undefined: the client did not say. */
+  contentLength: number | undefined;
+  /** One chunk at a time, with back-pressure. Throws the ApiError of the first failed check. */
+  body: AsyncIterable<Uint8Array>;
+  /**
+   * `checked`: every check has passed, and nothing is left to read of the client. `sent`: the last
+   * chunk has been handed on, so that upstream may have the whole.
+   */
+  state: 'arriving' | 'checked' | 'sent';
+  /** What `body` threw of itself: a failed check, or a client that went away. */
+  failure: unknown;
+}
 
-const drainBytes = 1024 ** 3;
-const drainMs = 60_000;
+// JSON up to this size is read whole, so that a mistake in it never opens a connection upstream.
+// The text fields before the first file of a form may have as much.
+const wholeBytes = 1024 * 1024;
+const openingBrace = 0x7b;
 
-/**
- * The client's body on its way upstream, one chunk at a time with back-pressure. The last chunk
- * stays here until the inspector has agreed to the whole, so that what fails a check is never
- * complete upstream.
- * @param prefix chunks that were read already
- * @throws ApiError from the iteration: a failed check, too many bytes, a client that fell silent
- */
-export async function* relayUpload({
-  reader,
-  prefix = [],
-  inspector,
-  maxBytes,
-  watch,
-  events,
-}: {
+/** The beginning of a body, as it may go upstream. */
+interface BodyStart {
+  bytes: Uint8Array;
+  /** How many of the client's bytes have been read for it. */
+  readBytes: number;
+  /** How many bytes of `bytes` the server has added. */
+  addedBytes: number;
+  /** What the rest has to pass; undefined: the body is whole, and `facts` says what it holds. */
+  inspector?: BodyInspector;
+  facts?: UploadFacts;
+}
+
+interface Acceptance {
+  endpoint: EndpointName;
+  headers: Headers;
   reader: BodyReader;
-  prefix?: Uint8Array[];
-  inspector: BodyInspector;
-  maxBytes: number;
+  models: readonly Model[];
+  /** Put into the body as its `user`, which a client may not send then. */
+  user?: string;
   watch: SilenceWatch;
   events: UploadEvents;
-}): AsyncGenerator<Uint8Array, void> {
-  let total = 0;
-  let held: Uint8Array | undefined;
-  const pending = [...prefix];
-  for (;;) {
-    const chunk = pending.shift() ?? (await readChunk(reader, watch));
-    if (!chunk) break;
-    total += chunk.length;
-    if (total > maxBytes) throw bodyTooLarge(maxBytes);
-    const cleared = inspector.write(chunk);
-    if (cleared.length === 0) continue;
-    if (held) {
-      // Until upstream asks for more, it is upstream that is silent.
-      watch.begin(upstreamSilent);
-      yield held;
-      watch.end();
-    }
-    held = cleared;
-  }
-  await events.onChecked(inspector.end());
-  yield* relayLast(held, watch, events);
-}
-
-/** The last chunk of a checked body, or the only one. */
-export async function* relayLast(
-  chunk: Uint8Array | undefined,
-  watch: SilenceWatch,
-  events: Omit<UploadEvents, 'onChecked'>,
-): AsyncGenerator<Uint8Array, void> {
-  await events.beforeLast();
-  events.onSent();
-  watch.begin(upstreamSilent);
-  if (chunk) yield chunk;
-  watch.begin(upstreamSilent);
-  events.onPassedOn();
-}
-
-/** The next chunk of the client's body, or `undefined` at its end. */
-export async function readChunk(
-  reader: BodyReader,
-  watch: SilenceWatch,
-): Promise<Buffer | undefined> {
-  watch.begin(() => new Error('The upload stopped'));
-  const { value } = await reader.read();
-  watch.end();
-  // A Buffer finds a byte many times as fast as the Uint8Array of Node 20.
-  return value && Buffer.from(value.buffer, value.byteOffset, value.length);
 }
 
 /**
- * Reads the rest of an upload and drops it. An answer that comes while the client is still sending
- * reaches many clients only once they are done; beyond a bound the connection is given up.
+ * Takes in a client's body. JSON up to 1 MB is read whole and checked here; of a form (RFC 7578)
+ * everything before its first file is read here, and checked while the rest passes, as larger JSON
+ * is. What fails a check is never complete upstream: the last chunk stays back until all is known.
+ * @throws ApiError, from here or from the iteration of the body
  */
-export async function drainUpload(reader: BodyReader): Promise<void> {
-  // One that has stopped sending is not waited for either.
-  const tooLong = setTimeout(() => void reader.cancel().catch(() => {}), drainMs);
-  let left = drainBytes;
+export async function acceptUpload(options: Acceptance): Promise<Upload> {
+  const { endpoint, headers, models, events } = options;
+  const { contentType, boundary } = checkContentType(headers, endpoint);
+  const maxBytes = maxBodyBytes(endpoint, models);
+  const declared = headers.get('content-length');
+  if (declared !== null && Number(declared) > maxBytes) throw bodyTooLarge(maxBytes);
+  const start =
+    endpoint === 'edits'
+      ? await startOfForm(boundary, options)
+      : await startOfJson(endpoint, options);
+
+  const announced = declared === null ? undefined : Number(declared) + start.addedBytes;
+  const upload: Omit<Upload, 'body'> = {
+    contentType,
+    contentLength: start.facts ? start.bytes.length : announced,
+    state: 'arriving',
+    failure: undefined,
+  };
+  if (start.facts) await passChecks(upload, events, start.facts);
+  return Object.assign(upload, { body: relay(start, upload, { ...options, maxBytes }) });
+}
+
+/** The body as it goes upstream: its beginning, and the rest through the inspector. */
+async function* relay(
+  start: BodyStart,
+  upload: Omit<Upload, 'body'>,
+  { reader, watch, events, maxBytes }: Acceptance & { maxBytes: number },
+): AsyncGenerator<Uint8Array, void> {
   try {
-    for (;;) {
-      const { done, value } = await reader.read();
-      if (done) return;
-      left -= value.length;
-      if (left < 0) return await reader.cancel();
+    let held = start.bytes;
+    if (start.inspector) {
+      let total = start.readBytes;
+      for (;;) {
+        const chunk = await readChunk(reader, watch);
+        if (!chunk) break;
+        total += chunk.length;
+        if (total > maxBytes) throw bodyTooLarge(maxBytes);
+        const cleared = start.inspector.write(chunk);
+        if (cleared.length === 0) continue;
+        if (held.length > 0) {
+          // Until upstream asks for more, it is upstream that is silent.
+          watch.begin(upstreamSilent);
+          yield held;
+          watch.end();
+        }
+        held = cleared;
+      }
+      await passChecks(upload, events, start.inspector.end());
     }
-  } catch {
-    // The client has gone: nothing is left to read, and nobody to tell.
-  } finally {
-    clearTimeout(tooLong);
+    await events.beforeLast?.();
+    upload.state = 'sent';
+    watch.begin(upstreamSilent);
+    if (held.length > 0) yield held;
+    watch.begin(upstreamSilent);
+    events.passedOn?.();
+  } catch (error) {
+    upload.failure = error;
+    throw error;
   }
 }
 
-/** The error of a body over the limit of its endpoint. */
-export function bodyTooLarge(maxBytes: number): ApiError {
-  return new ApiError({
-    code: 'request_too_large',
-    message: `The request is larger than ${maxBytes} bytes, the most that this endpoint takes.`,
+async function passChecks(
+  upload: Pick<Upload, 'state'>,
+  events: UploadEvents,
+  facts: UploadFacts,
+): Promise<void> {
+  upload.state = 'checked';
+  await events.checked?.(facts);
+}
+
+function maxBodyBytes(endpoint: EndpointName, models: readonly Model[]): number {
+  if (endpoint === 'edits') return maxEditBytes(models);
+  return endpoint === 'chat' ? maxChatBytes : maxGenerationBytes;
+}
+
+/** Reads JSON whole, or if it is larger, up to where that is known. */
+async function startOfJson(
+  endpoint: Exclude<EndpointName, 'edits'>,
+  { reader, watch, models, user }: Acceptance,
+): Promise<BodyStart> {
+  const check = user === undefined ? () => {} : refuseUser;
+  const { bytes, isWhole } = await readUpTo(() => readChunk(reader, watch), wholeBytes);
+  const withField = (isTaken: boolean) => {
+    const named = isTaken && user !== undefined ? insertUser(bytes, user) : bytes;
+    return { bytes: named, readBytes: bytes.length, addedBytes: named.length - bytes.length };
+  };
+  if (isWhole) {
+    const request =
+      endpoint === 'chat'
+        ? decodeChat(readJsonBody(bytes), models)
+        : decodeGeneration(bytes, models);
+    check(request);
+    const { model } = request;
+    const isTaken = endpoint === 'chat' || takesUser(findModel(models, model), endpoint);
+    return { ...withField(isTaken), facts: { model, request, texts: [], files: [] } };
+  }
+  if (endpoint === 'generations') throw bodyTooLarge(maxGenerationBytes);
+  const inspector = inspectChatBody(models, check);
+  inspector.write(bytes);
+  return { ...withField(true), inspector };
+}
+
+/**
+ * Reads the text fields of a form up to its first file. Only then is it known whether the model takes
+ * a `user`, and the length that upstream is told can't be changed once it has been told.
+ * @throws ApiError `invalid_value` if `model` comes too late to know it
+ */
+async function startOfForm(
+  boundary: string,
+  { reader, watch, models, user }: Acceptance,
+): Promise<BodyStart> {
+  const inspector = inspectEditBody(boundary, models, user === undefined ? () => {} : refuseUser);
+  const cleared: Uint8Array[] = [];
+  const next = async () => {
+    if (inspector.hasFile()) return undefined;
+    const chunk = await readChunk(reader, watch);
+    if (chunk) cleared.push(inspector.write(chunk));
+    return chunk;
+  };
+  const { bytes, isWhole } = await readUpTo(next, wholeBytes);
+  if (!isWhole && !inspector.hasFile()) {
+    throw new ApiError({
+      code: 'request_too_large',
+      message: `The text fields before the first file are larger than ${wholeBytes} bytes.`,
+    });
+  }
+  const start = Buffer.concat(cleared);
+  const added =
+    user !== undefined && takesUserSoFar(inspector.model(), models)
+      ? Buffer.from(
+          `--${boundary}\r\nContent-Disposition: form-data; name="user"\r\n\r\n${user}\r\n`,
+        )
+      : Buffer.alloc(0);
+  return {
+    bytes: Buffer.concat([added, start]),
+    readBytes: bytes.length,
+    addedBytes: added.length,
+    ...(inspector.hasFile() ? { inspector } : { facts: inspector.end() }),
+  };
+}
+
+// What no entry of the catalogue knows does not go upstream, be it ours.
+function takesUser(model: Model | undefined, endpoint: EndpointName): boolean {
+  if (!model) return false;
+  const options = optionsFor(model, endpoint).map(({ name }) => name);
+  return [...options, ...model.extraFields].includes('user');
+}
+
+/** @param id of the model, as far as the form has been read */
+function takesUserSoFar(id: string | undefined, models: readonly Model[]): boolean {
+  if (id !== undefined) return takesUser(findModel(models, id), 'edits');
+  const all = modelsFor(models, 'edits');
+  const taking = all.filter((model) => takesUser(model, 'edits'));
+  if (taking.length === all.length) return true;
+  if (taking.length === 0) return false;
+  throw new ApiError({
+    code: 'invalid_value',
+    param: 'model',
+    message:
+      'model must come before the first file of the form: whether the server adds the field user ' +
+      'depends on it. Send model first.',
   });
 }
 
-/** The error of an upstream that said nothing for too long. */
-export function upstreamSilent(): ApiError {
-  return new ApiError({
-    code: 'upstream_timeout',
+/** JSON with `user` as its first member; everything else stays as it came. */
+function insertUser(json: Buffer, user: string): Buffer {
+  // Before the brace there can only be white space, or the body is not let through.
+  const at = json.indexOf(openingBrace) + 1;
+  if (at === 0) {
+    throw new ApiError({
+      code: 'invalid_json',
+      message: 'The body is not valid JSON. It begins with too much white space.',
+    });
+  }
+  const field = Buffer.from(`"user":${JSON.stringify(user)},`);
+  return Buffer.concat([json.subarray(0, at), field, json.subarray(at)]);
+}
+
+/** Refuses a name that a client gives itself. @throws ApiError `invalid_value` */
+function refuseUser(body: object): void {
+  if (!('user' in body)) return;
+  throw new ApiError({
+    code: 'invalid_value',
+    param: 'user',
     message:
-      'The gateway was silent for longer than TURING_TIMEOUT_MS allows. It may have carried out ' +
-      'the request, and charged it, all the same.',
+      'user cannot be sent here: the server sets it to the name of whoever is signed in. Leave it out.',
   });
 }

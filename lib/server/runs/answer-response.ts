@@ -1,7 +1,7 @@
 import 'server-only';
 import { ApiError } from '../../core/api-error';
 import { hasEnded } from '../../core/runs/run';
-import { apiHeaders, jsonResponse } from '../answer/error-response';
+import { apiHeaders, jsonResponse } from '../answer/response';
 import { log } from '../log';
 import { noAnswer } from './run-errors';
 import type { AnswerReader, StoredRun } from './store';

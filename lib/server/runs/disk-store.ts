@@ -1,8 +1,7 @@
 import 'server-only';
 import type { EndpointName } from '../../core/models/model';
 import { hasEnded, type Run } from '../../core/runs/run';
-import { log } from '../log';
-import { logRun } from '../request-log';
+import { log, logRun } from '../log';
 import { createAnswerSpool } from './answer-spool';
 import { createChangeFeed } from './change-feed';
 import { createMemoryRoom } from './memory-room';

@@ -1,13 +1,13 @@
 import 'server-only';
 import { ApiError } from '../../core/api-error';
 import type { Caller } from '../access/caller';
-import { type CheckedAnswer, errorAnswer } from '../answer/checked-answer';
-import { upstreamFailure } from '../answer/upstream-failure';
+import { errorAnswer, upstreamFailure } from '../answer/error-answer';
+import type { CheckedAnswer } from '../answer/response';
 import type { Config } from '../config';
 import { ExchangeFailure, exchange } from '../exchange';
 import { inFlight, type Work } from '../in-flight';
-import { drainUpload } from '../request/upload';
-import { logRun } from '../request-log';
+import { logRun } from '../log';
+import { drainUpload, readerOf } from '../request/body-reader';
 import { requestIncomplete } from './run-errors';
 import { type MeasuredReader, measureBody } from './run-request';
 import type { RunStore, StoredRun } from './store';
@@ -59,7 +59,7 @@ async function carry({
   request.signal.addEventListener('abort', leave);
   if (request.signal.aborted) leave();
   const reader = measureBody({
-    reader: (request.body ?? new Blob().stream()).getReader(),
+    reader: readerOf(request),
     endpoint,
     onWait: (isWaiting) => run.awaitClient(isWaiting ? giveUp : undefined),
     onBytes: run.receive,
@@ -98,8 +98,8 @@ async function carry({
     detach();
   }
   onAccepted();
-  if (answer) await spoolAnswer(run, answer, work.cut);
-  else if (work.cut.aborted) await run.end(cutOff(work.cut));
+  if (answer) await spoolAnswer(run, answer, work.signal);
+  else if (work.signal.aborted) await run.end(cutOff(work.signal));
   else await run.cancel();
   logRun(run.view(), caller.user);
 }
@@ -137,7 +137,7 @@ async function failedAnswer({
     throw error.error;
   }
   void drainUpload(reader);
-  if (work.cut.aborted) return undefined;
+  if (work.signal.aborted) return undefined;
   return errorAnswer(
     error instanceof ExchangeFailure
       ? error.error

@@ -9,11 +9,11 @@ import {
   runsSinceHeader,
 } from '../../core/runs/run';
 import { anybody, type Caller } from '../access/caller';
-import { apiHeaders, errorResponse, jsonResponse } from '../answer/error-response';
+import { apiHeaders, errorResponse, jsonResponse } from '../answer/response';
 import { type Config, getConfig } from '../config';
 import { inFlight } from '../in-flight';
+import { logRequest } from '../log';
 import { checkOrigin } from '../request/request-guard';
-import { logRequest } from '../request-log';
 import { hashVisitor, readVisitor } from '../visitor';
 import { answerResponse } from './answer-response';
 import { isCursor } from './change-feed';

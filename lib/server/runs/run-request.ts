@@ -3,7 +3,8 @@ import { createHash } from 'node:crypto';
 import { ApiError } from '../../core/api-error';
 import type { EndpointName } from '../../core/models/model';
 import { isUuid } from '../../core/runs/run';
-import type { BodyReader, UploadFacts } from '../request/upload';
+import type { BodyReader } from '../request/body-reader';
+import type { UploadFacts } from '../request/inspect-request';
 
 /** The longest that a client may ask to wait for a change (`Prefer: wait=…`), in seconds. */
 const maxWaitSeconds = 25;

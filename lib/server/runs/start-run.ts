@@ -2,11 +2,12 @@ import 'server-only';
 import { ApiError } from '../../core/api-error';
 import type { EndpointName } from '../../core/models/model';
 import type { Caller } from '../access/caller';
-import { errorResponse, jsonResponse } from '../answer/error-response';
+import { errorResponse, jsonResponse } from '../answer/response';
 import type { Config } from '../config';
-import { acceptUpload } from '../request/accept-upload';
+import { clientGone, logRequest } from '../log';
+import { readerOf } from '../request/body-reader';
 import { checkContentType, checkOrigin } from '../request/request-guard';
-import { clientGone, logRequest } from '../request-log';
+import { acceptUpload } from '../request/upload';
 import { createSilenceWatch } from '../silence';
 import { hashVisitor, newVisitor, readVisitor, setVisitor } from '../visitor';
 import { ClientGone, executeRun } from './execute-run';
@@ -136,7 +137,7 @@ async function checkSameBody({
   if (run.fingerprint === undefined) return;
   const { endpoint } = run.view();
   const reader = measureBody({
-    reader: (request.body ?? new Blob().stream()).getReader(),
+    reader: readerOf(request),
     endpoint,
   });
   const watch = createSilenceWatch(config.timeoutMs, (reason) => void reader.cancel(reason));
@@ -150,11 +151,9 @@ async function checkSameBody({
       user: caller.user,
       watch,
       events: {
-        onChecked(facts) {
+        checked(facts) {
           fingerprint = reader.fingerprint(facts);
         },
-        beforeLast() {},
-        onPassedOn() {},
       },
     });
     for await (const chunk of body) void chunk;

@@ -14,12 +14,12 @@ const refusal = { status: 503, code: 'server_stopping', type: 'server_error' };
 let playground: Playground;
 
 beforeEach(async () => {
-  kept[Symbol.for('turing-playground.under-way')] = undefined;
+  kept[Symbol.for('turing-playground.in-flight')] = undefined;
   playground = await Playground.open();
 });
 afterEach(async () => {
   await playground.close();
-  kept[Symbol.for('turing-playground.under-way')] = undefined;
+  kept[Symbol.for('turing-playground.in-flight')] = undefined;
 });
 
 const mirror = (prompt: string) =>
@@ -106,7 +106,7 @@ describe('a server that is stopping', () => {
     expect(run).toMatchObject({ state: 'interrupted', status: null });
     expect(failureOfRun(run)).toMatchObject({ kind: 'server_stopping', mayBeCharged: false });
     await playground.restart();
-    kept[Symbol.for('turing-playground.under-way')] = undefined;
+    kept[Symbol.for('turing-playground.in-flight')] = undefined;
     expect((await playground.picture('fault:ok', id)).status).toBe(202);
     await playground.reach(id, 'done');
   });

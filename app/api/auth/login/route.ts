@@ -1,5 +1,5 @@
 import { handleSignIn } from '@/lib/server/access/auth-requests';
-import { refuseOtherMethods } from '@/lib/server/request/method-guard';
+import { refuseOtherMethods } from '@/lib/server/routes';
 
 export const dynamic = 'force-dynamic';
 

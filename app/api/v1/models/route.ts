@@ -1,6 +1,4 @@
-import { guardedEach, withAuth } from '@/lib/server/access/with-auth';
-import { listModels } from '@/lib/server/list-models';
-import { refuseOtherMethods } from '@/lib/server/request/method-guard';
+import { guardedEach, listModels, refuseOtherMethods, withAuth } from '@/lib/server/routes';
 
 export const dynamic = 'force-dynamic';
 

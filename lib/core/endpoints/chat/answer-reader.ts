@@ -93,7 +93,7 @@ export function createChatReader(
 
 /** Reads text that is a stream of events, or one JSON value: a gateway may answer either way. */
 function createTextReader(onData: (data: string) => void) {
-  const events = createSseReader(onData);
+  const events = createSseReader({ onData });
   const decoder = new TextDecoder();
   let kind: 'unknown' | 'events' | 'json' = 'unknown';
   let json = '';

@@ -1,5 +1,4 @@
-import { guardedEach, withAuth } from '@/lib/server/access/with-auth';
-import { refuseOtherMethods } from '@/lib/server/request/method-guard';
+import { guardedEach, refuseOtherMethods, withAuth } from '@/lib/server/routes';
 import { serve } from '@/lib/server/serve';
 
 export const dynamic = 'force-dynamic';

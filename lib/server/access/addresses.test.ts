@@ -1,9 +1,9 @@
 import { once } from 'node:events';
 import { createServer, type IncomingMessage } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { type AddressInfo, createServer as createSocketServer } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { readConfig } from '../config';
-import { notePeers, peerAddress } from './peer-address';
+import { isLoopback, listeningAddresses, notePeers, peerAddress } from './addresses';
 
 const trusting = (text: string) => readConfig({ TRUSTED_PROXIES: text }).trustedProxies;
 const nobody = trusting('');
@@ -59,5 +59,33 @@ describe('the address of a request', () => {
   ])('behind trusted proxies is read from X-Forwarded-For: %j → %s', async (forwarded, address) => {
     const headers = await headersOf(forwarded === '' ? {} : { 'x-forwarded-for': forwarded });
     expect(peerAddress(headers, trusting('127.0.0.1, 10.0.0.0/24'))).toBe(address);
+  });
+});
+
+describe('where this process listens', () => {
+  it.each([
+    ['127.0.0.1', '127.0.0.1', true],
+    ['0.0.0.0', '0.0.0.0', false],
+  ])('on %s', async (host, address, isLocal) => {
+    const server = createSocketServer().listen(0, host);
+    await once(server, 'listening');
+    const addresses = listeningAddresses();
+    server.close();
+    await once(server, 'close');
+    expect(addresses).toContain(address);
+    expect(isLoopback([address])).toBe(isLocal);
+  });
+
+  it.each([
+    [['127.0.0.1', '::1', '127.8.8.8', '::ffff:127.0.0.1'], true],
+    [['127.0.0.1', '::'], false],
+    [['::'], false],
+    [['192.168.1.7'], false],
+    [['fe80::1'], false],
+    [['1127.0.0.1'], false],
+    // Nothing was found: a server that is not known to be closed counts as open.
+    [[], false],
+  ])('%j is this machine only: %s', (addresses, expected) => {
+    expect(isLoopback(addresses)).toBe(expected);
   });
 });

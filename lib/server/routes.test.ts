@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { refuseAllMethods, refuseOtherMethods } from './method-guard';
+import { refuseAllMethods, refuseOtherMethods } from './routes';
 
 const methods = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'] as const;
 

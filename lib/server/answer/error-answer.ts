@@ -1,0 +1,208 @@
+import 'server-only';
+import { ApiError, type ErrorEnvelope, readErrorEnvelope } from '../../core/api-error';
+import { pageWords } from '../../core/page-words';
+import { forOperatorWords, uploadCutWords } from '../../core/upstream-words';
+import { log } from '../log';
+import { readUpTo } from '../request/body-reader';
+import { type SilenceWatch, upstreamSilent } from '../silence';
+import type { UpstreamAnswer } from '../upstream';
+import { type CheckedAnswer, retryHeaders } from './response';
+import { scrubText } from './scrub';
+
+const maxErrorBytes = 256 * 1024;
+const maxMessageCharacters = 2000;
+
+/** An error that upstream put into words. */
+export interface UpstreamError {
+  status: number;
+  envelope: ErrorEnvelope;
+  safeToRepeat: boolean;
+}
+
+/** An error, ours or upstream's, as an answer in the envelope. */
+export function errorAnswer(
+  error: ApiError | UpstreamError,
+  headers: Record<string, string> = {},
+): CheckedAnswer {
+  const envelope = error instanceof ApiError ? error.toEnvelope() : error.envelope;
+  return {
+    status: error.status,
+    headers: { 'content-type': 'application/json', ...retryHeaders(error), ...headers },
+    error: readErrorEnvelope(envelope)?.error ?? null,
+    pieces: only(Buffer.from(JSON.stringify(envelope))),
+    abort() {},
+  };
+}
+
+async function* only(piece: Uint8Array): AsyncGenerator<Uint8Array, undefined> {
+  yield piece;
+}
+
+/**
+ * Turns an upstream answer with a status of 300 or more into ours. An envelope keeps its words and
+ * its 4xx status; a redirect and a refused key become 502, since they are nothing that the visitor
+ * could answer.
+ * @param watch bounds the wait for its words, which may stop coming
+ * @param secret what must not get out, even if upstream echoes it
+ */
+export async function refusedAnswer(
+  answer: UpstreamAnswer,
+  watch: SilenceWatch,
+  secret: string | undefined,
+): Promise<CheckedAnswer> {
+  const { status } = answer;
+  const text = scrubText(await readText(answer.body, watch), secret);
+  const headers = passedHeaders(answer, secret);
+  if (status === 401 || status === 403) return errorAnswer(keyRefused(status), headers);
+  if (status < 400) return errorAnswer(redirected(status), headers);
+  return errorAnswer(
+    {
+      status: status >= 400 && status <= 504 ? status : 502,
+      envelope: readEnvelope(text, status),
+      // 408, 409 and 5xx leave open whether the work was done; the SDKs would repeat them.
+      safeToRepeat: status < 500 && status !== 408 && status !== 409,
+    },
+    headers,
+  );
+}
+
+/** The headers of upstream that pass, whatever the status; `content-type` is decided by the body. */
+export function passedHeaders(
+  { header }: Pick<UpstreamAnswer, 'header'>,
+  secret: string | undefined,
+): Record<string, string> {
+  return Object.fromEntries(
+    ['retry-after', 'x-request-id'].flatMap((name) => {
+      const value = header(name);
+      return value === undefined ? [] : [[name, scrubText(value, secret)]];
+    }),
+  );
+}
+
+async function readText(body: AsyncIterator<Uint8Array>, watch: SilenceWatch): Promise<string> {
+  const next = async () => {
+    watch.begin(upstreamSilent);
+    try {
+      const { done, value } = await body.next();
+      return done ? undefined : value;
+    } catch {
+      // The connection broke in the middle of the words: what has come is said.
+      return undefined;
+    } finally {
+      watch.end();
+    }
+  };
+  const { bytes } = await readUpTo(next, maxErrorBytes);
+  void body.return?.();
+  return bytes.subarray(0, maxErrorBytes).toString('utf8');
+}
+
+// An envelope comes as it is, with whatever else it holds; anything else is wrapped into one.
+function readEnvelope(text: string, status: number): ErrorEnvelope {
+  const parsed = parseJson(text);
+  const envelope = readErrorEnvelope(parsed);
+  if (envelope && typeof (parsed as { error: unknown }).error === 'object') {
+    return parsed as ErrorEnvelope;
+  }
+  const fallback =
+    status === 429
+      ? { type: 'rate_limit_error', code: 'rate_limit_exceeded' }
+      : status >= 500
+        ? { type: 'server_error', code: 'server_error' }
+        : { type: 'invalid_request_error', code: null };
+  const message = envelope?.error.message || plainText(text) || `The gateway answered ${status}.`;
+  return { error: { message, param: null, ...fallback } };
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+// An error page of a proxy: its words, without its tags.
+function plainText(text: string): string {
+  const words = /^\s*</.test(text) ? pageWords(text) : text.replace(/\s+/g, ' ').trim();
+  return words.slice(0, maxMessageCharacters);
+}
+
+function keyRefused(status: number): ApiError {
+  return new ApiError({
+    code: 'upstream_auth',
+    message:
+      `The gateway refused this server's key (${status}). ${forOperatorWords} ` +
+      'check TURING_API_KEY and TURING_BASE_URL.',
+  });
+}
+
+function redirected(status: number): ApiError {
+  return new ApiError({
+    code: 'upstream_invalid_answer',
+    message:
+      `The gateway answered with a redirect (${status}), which is not followed. ` +
+      `${forOperatorWords} set TURING_BASE_URL to the final address.`,
+  });
+}
+
+// Nothing of the request can have arrived.
+const notConnected = new Set([
+  'ECONNREFUSED',
+  'ENOTFOUND',
+  'EAI_AGAIN',
+  'EHOSTUNREACH',
+  'ENETUNREACH',
+  'ETIMEDOUT',
+  'UND_ERR_CONNECT_TIMEOUT',
+]);
+const cut = new Set(['ECONNRESET', 'EPIPE', 'UND_ERR_SOCKET']);
+
+/**
+ * Puts what went wrong on the way to the gateway's answer into an error for the client.
+ * @param reason why the call was aborted, if it was
+ * @param sent whether the whole request may have arrived upstream
+ */
+export function upstreamFailure({
+  error,
+  reason,
+  sent,
+}: {
+  error: unknown;
+  reason: unknown;
+  sent: boolean;
+}): ApiError {
+  if (error instanceof ApiError) return error;
+  if (reason instanceof ApiError) return reason;
+  const code = errorCode(error);
+  if (notConnected.has(code) || code.startsWith('ERR_TLS') || code.includes('CERT')) {
+    return unreachable(`The gateway cannot be reached (${code}). Nothing was sent.`, 'nothing');
+  }
+  if (cut.has(code) && !sent) {
+    return unreachable(uploadCutWords, 'nothing');
+  }
+  if (cut.has(code)) {
+    return unreachable(
+      'The gateway closed the connection without an answer. It may have carried out the ' +
+        'request, and charged it, all the same.',
+      'unknown',
+    );
+  }
+  if (code.startsWith('HPE_') || code.startsWith('UND_ERR_')) {
+    return new ApiError({
+      code: 'upstream_invalid_answer',
+      message: `The gateway's answer is not HTTP (${code}). It may have been charged.`,
+    });
+  }
+  log().error({ err: error }, 'unexpected failure');
+  return new ApiError({ code: 'server_error', message: 'The playground failed unexpectedly.' });
+}
+
+function errorCode(error: unknown): string {
+  const code = error instanceof Error && 'code' in error ? error.code : undefined;
+  return typeof code === 'string' ? code : '';
+}
+
+function unreachable(message: string, outcome: 'nothing' | 'unknown'): ApiError {
+  return new ApiError({ code: 'upstream_unreachable', message, outcome });
+}

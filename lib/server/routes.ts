@@ -1,0 +1,112 @@
+import 'server-only';
+import packageJson from '../../package.json';
+import { ApiError } from '../core/api-error';
+import { admit, type Caller } from './access/caller';
+import { errorResponse, jsonResponse } from './answer/response';
+import { getConfig } from './config';
+
+// What the files of app/api export: handlers behind the lock, the answers to methods and addresses
+// that are not there, and the two answers that need nothing but the settings.
+
+type Handler<Context> = (
+  request: Request,
+  caller: Caller,
+  context: Context,
+) => Response | Promise<Response>;
+
+/**
+ * A route's handler behind the lock: who may not come in gets 401 or 429 in the envelope, and the
+ * handler never runs. It stands in the route itself, since nothing else is in front of `/api`.
+ */
+export function withAuth<Context>(
+  handle: Handler<Context>,
+): (request: Request, context: Context) => Promise<Response> {
+  return async (request, context) => {
+    let caller: Caller;
+    try {
+      caller = await admit(request);
+    } catch (error) {
+      return refusal(error);
+    }
+    return handle(request, caller, context);
+  };
+}
+
+/** The same for each of a route's handlers, such as those of the methods that it does not have. */
+export function guardedEach<Method extends string>(
+  handlers: Record<Method, (request: Request) => Response>,
+): Record<Method, (request: Request, context: unknown) => Promise<Response>> {
+  const entries = Object.entries(handlers) as [Method, (request: Request) => Response][];
+  return Object.fromEntries(
+    entries.map(([method, handle]) => [method, withAuth((request) => handle(request))]),
+  ) as ReturnType<typeof guardedEach<Method>>;
+}
+
+/** The answer to a request that the lock does not let in. @throws what is no ApiError */
+export function refusal(error: unknown): Response {
+  if (!(error instanceof ApiError)) throw error;
+  const headers: Record<string, string> = {};
+  // By what it has, not by its class, of which the process may hold several.
+  if ('retryAfterSeconds' in error) headers['retry-after'] = String(error.retryAfterSeconds);
+  if (error.status === 401) headers['www-authenticate'] = 'Bearer';
+  return errorResponse(error, headers);
+}
+
+const methods = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'] as const;
+type Method = (typeof methods)[number];
+
+/**
+ * The handlers of the methods that a route does not have: 405 in the envelope, with `Allow`. A
+ * route exports them beside its own, since Next's own 405 has neither.
+ */
+export function refuseOtherMethods(...allowed: Method[]): Record<Method, () => Response> {
+  const allow = allowed.join(', ');
+  const refuse = () =>
+    errorResponse(
+      new ApiError({
+        code: 'method_not_allowed',
+        message: `This address takes ${allow}.`,
+      }),
+      { allow },
+    );
+  return Object.fromEntries(methods.map((method) => [method, refuse])) as Record<
+    Method,
+    () => Response
+  >;
+}
+
+/** The handlers of an address that is no route: 404 in the envelope, whatever the method. */
+export function refuseAllMethods(): Record<Method, (request: Request) => Response> {
+  const refuse = (request: Request) =>
+    errorResponse(
+      new ApiError({
+        code: 'not_found',
+        message: `There is nothing at ${new URL(request.url).pathname.slice(0, 200)}.`,
+      }),
+    );
+  return Object.fromEntries(methods.map((method) => [method, refuse])) as Record<
+    Method,
+    (request: Request) => Response
+  >;
+}
+
+/** `GET /api/health`: that the server answers, and in which mode; it asks nobody else. */
+export function reportHealth(): Response {
+  return jsonResponse({
+    status: 'ok',
+    mode: getConfig().gateway.mode,
+    version: packageJson.version,
+    uptimeSeconds: Math.floor(process.uptime()),
+  });
+}
+
+/** `GET /api/v1/models`, as OpenAI lists them; from the catalogue, upstream is not asked. */
+export function listModels(): Response {
+  const data = getConfig().models.map(({ id, created, ownedBy }) => ({
+    id,
+    object: 'model',
+    created,
+    owned_by: ownedBy,
+  }));
+  return jsonResponse({ object: 'list', data });
+}
