@@ -9,7 +9,7 @@ import { useDraft } from '@/lib/client/chat/use-composer';
 import { useOpenConversation } from '@/lib/client/chat/use-conversations';
 import { chatModel } from '@/lib/core/chat/settings';
 import type { ValidationProblem } from '@/lib/core/validation';
-import { pickedFormats } from '../controls/use-file-drop';
+import { pickedFormats } from '../controls/file-intake';
 import { useProblemSentence } from '../controls/words';
 import { Button, IconButton } from '../ui/button';
 import { FieldProblem } from '../ui/field';

@@ -6,10 +6,8 @@ import { dismissAttachment } from '@/lib/client/chat/chat-intake-store';
 import { useChatIntake } from '@/lib/client/chat/use-chat-intake';
 import type { Model } from '@/lib/core/models/model';
 import type { IntakeLimits } from '@/lib/core/references/intake';
-import { DropOverlay } from '../controls/drop-overlay';
+import { DropOverlay, useFileIntake } from '../controls/file-intake';
 import { RefusalList } from '../controls/refusal-list';
-import { useFileDrop } from '../controls/use-file-drop';
-import { usePastedFiles } from '../controls/use-pasted-files';
 import { IconButton } from '../ui/button';
 import { CloseIcon } from '../ui/icons';
 
@@ -35,8 +33,7 @@ export function MessageIntake({
     const edited = document.activeElement?.closest<HTMLElement>('[data-editor]')?.dataset.editor;
     attachFiles(edited ?? conversation, files, limits);
   };
-  const drop = useFileDrop(take, () => setStray('addressOnly'));
-  usePastedFiles(take, () => setStray('noPicture'));
+  const drop = useFileIntake(take, setStray);
   return (
     <>
       <div className="mb-2 empty:hidden">
@@ -60,7 +57,7 @@ export function MessageIntake({
       </div>
       {children(drop.open)}
       <input {...drop.inputProps} data-testid="ref-input" aria-label={t('add')} />
-      <DropOverlay isDragged={drop.isDragged} zoneProps={drop.zoneProps} label={chat('drop')} />
+      <DropOverlay drop={drop} label={chat('drop')} />
     </>
   );
 }

@@ -3,7 +3,7 @@ import { type PanZoomAction, zoomOfKey } from '@/lib/core/pictures/pan-zoom';
 
 const panStep = 96;
 
-export type ViewerAction =
+type ViewerAction =
   | { type: 'go'; by: 1 | -1 }
   | { type: 'edge'; edge: 'first' | 'last' }
   | PanZoomAction;

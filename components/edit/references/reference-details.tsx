@@ -7,7 +7,7 @@ import { seenSize } from '@/lib/core/pictures/picture-facts';
 import type { IntakeLimits } from '@/lib/core/references/intake';
 import type { Reference } from '@/lib/core/references/reference';
 import { formatBytes, formatSizeForPeople } from '@/lib/i18n/formats';
-import { pickedFormats } from '../../controls/use-file-drop';
+import { pickedFormats } from '../../controls/file-intake';
 import { Button, IconButton } from '../../ui/button';
 import { ChevronLeftIcon, ChevronRightIcon, TrashIcon } from '../../ui/icons';
 

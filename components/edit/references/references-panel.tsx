@@ -6,10 +6,8 @@ import { dismissRefusal } from '@/lib/client/edit/edit-references';
 import { useEditReferences } from '@/lib/client/edit/use-edit-references';
 import { type IntakeLimits, megabytesOf } from '@/lib/core/references/intake';
 import { formatBytes } from '@/lib/i18n/formats';
-import { DropOverlay } from '../../controls/drop-overlay';
+import { DropOverlay, useFileIntake } from '../../controls/file-intake';
 import { RefusalList } from '../../controls/refusal-list';
-import { useFileDrop } from '../../controls/use-file-drop';
-import { usePastedFiles } from '../../controls/use-pasted-files';
 import { FieldHead } from '../../ui/field';
 import { ReferenceList } from './reference-list';
 import { MaskFateNote, Note, ReferenceNotes, RemovedNote } from './reference-notes';
@@ -33,9 +31,8 @@ export function ReferencesPanel({
     setStray(undefined);
     addFiles(files, limits);
   };
-  const drop = useFileDrop(take, () => setStray('addressOnly'));
+  const drop = useFileIntake(take, setStray);
   useImperativeHandle(openPicker, () => drop.open);
-  usePastedFiles(take, () => setStray('noPicture'));
   const bytes = references.reduce((sum, { byteLength }) => sum + byteLength, 0);
   return (
     <section aria-labelledby={id}>
@@ -66,7 +63,7 @@ export function ReferencesPanel({
         onOffer={(item, offer) => void takeConverted(item, offer, limits)}
         onDismiss={({ id: refusedId }) => dismissRefusal(refusedId)}
       />
-      <DropOverlay isDragged={drop.isDragged} zoneProps={drop.zoneProps} label={t('drop')} />
+      <DropOverlay drop={drop} label={t('drop')} />
     </section>
   );
 }

@@ -1,0 +1,136 @@
+'use client';
+import { useEffect, useEffectEvent, useState } from 'react';
+import { useDropzone } from 'react-dropzone';
+import { takesPastedFiles } from '@/lib/core/references/pasted-files';
+import { PlusIcon } from '../ui/icons';
+import { isDialogOpen, isTextField } from '../ui/keyboard';
+
+/** The types that file pickers offer. Without HEIC among them, an iPhone converts photos to JPEG. */
+export const pickedFormats = 'image/png,image/jpeg,image/webp,image/avif,image/gif,image/bmp';
+
+/**
+ * Takes files that are dropped or pasted anywhere on the page, or picked. Their types are not checked
+ * here, since a file is judged by its bytes.
+ * @param onStray Something else arrived: the address of a picture, or a paste without a file.
+ */
+export function useFileIntake(
+  onFiles: (files: File[]) => void,
+  onStray: (what: 'addressOnly' | 'noPicture') => void,
+) {
+  const [isDragged, setDragged] = useState(false);
+  const end = () => setDragged(false);
+  // The zone is the overlay: it reads what is dropped on it, folders too, and owns the file input.
+  const { getInputProps, getRootProps, open } = useDropzone({
+    noClick: true,
+    noKeyboard: true,
+    noPaste: true,
+    // It would also prevent drops of text into text fields.
+    preventDropOnDocument: false,
+    onDragLeave: end,
+    onDrop: (files) => {
+      end();
+      if (files.length > 0) onFiles(files);
+    },
+  });
+
+  // A drop can be quicker than the overlay, and an address never shows it.
+  const onDrop = useEffectEvent((event: DragEvent) => {
+    end();
+    if (event.defaultPrevented || !event.dataTransfer) return;
+    const { files } = event.dataTransfer;
+    if (hasFiles(event) || takesAddress(event)) event.preventDefault();
+    if (hasFiles(event) && files.length > 0) onFiles([...files]);
+    else if (takesAddress(event)) onStray('addressOnly');
+  });
+
+  const onPaste = useEffectEvent((event: ClipboardEvent) => {
+    const { clipboardData: data, target } = event;
+    if (!data || event.defaultPrevented || isDialogOpen()) return;
+    const files = [...data.files];
+    const isMeant = takesPastedFiles({
+      fileNames: files.map(({ name }) => name),
+      text: data.getData('text/plain'),
+      isTextField: isTextField(target),
+    });
+    if (isMeant) {
+      event.preventDefault();
+      onFiles(files);
+    } else if (!isTextField(target)) onStray('noPicture');
+  });
+
+  useEffect(() => {
+    // A picture that is dragged from this page brings files as well, but is not meant for the intake.
+    let isOwn = false;
+    let isShown = false;
+    const stop = () => {
+      if (!isOwn && !isShown) return;
+      isOwn = false;
+      isShown = false;
+      setDragged(false);
+    };
+    const listening = new AbortController();
+    const listen = <Name extends keyof DocumentEventMap>(
+      name: Name,
+      listener: (event: DocumentEventMap[Name]) => void,
+    ) => document.addEventListener(name, listener, { signal: listening.signal });
+    listen('dragstart', () => {
+      isOwn = true;
+    });
+    listen('dragenter', (event) => {
+      if (isOwn || !hasFiles(event)) return;
+      isShown = true;
+      setDragged(true);
+    });
+    listen('dragover', (event) => {
+      // Without this the browser would leave the page for the file.
+      if (!isOwn && (hasFiles(event) || takesAddress(event))) event.preventDefault();
+    });
+    listen('drop', (event) => {
+      if (!isOwn) onDrop(event);
+      isOwn = false;
+    });
+    listen('dragend', stop);
+    // Pointers only move again once nothing is dragged any more, however the drag has ended.
+    listen('pointermove', stop);
+    listen('paste', (event) => onPaste(event));
+    return () => listening.abort();
+  }, []);
+
+  return {
+    isDragged,
+    zoneProps: getRootProps(),
+    inputProps: getInputProps({ accept: pickedFormats }),
+    /** Opens the file picker. */
+    open,
+  };
+}
+
+const hasFiles = ({ dataTransfer }: DragEvent) => dataTransfer?.types.includes('Files') === true;
+
+// An address that is dropped on a text field is text.
+const takesAddress = ({ dataTransfer, target }: DragEvent) =>
+  dataTransfer?.types.includes('text/uri-list') === true && !isTextField(target);
+
+/** Covers the page while files are dragged over it, and takes them. */
+export function DropOverlay({
+  drop: { isDragged, zoneProps },
+  label,
+}: {
+  drop: Pick<ReturnType<typeof useFileIntake>, 'isDragged' | 'zoneProps'>;
+  /** What a drop does. */
+  label: string;
+}) {
+  return (
+    <div
+      {...zoneProps}
+      className={`fixed inset-0 z-50 bg-panel/80 p-4 backdrop-blur-sm ${isDragged ? 'grid' : 'hidden'}`}
+    >
+      <div className="pointer-events-none grid place-items-center rounded-large border-2 border-accent border-dashed">
+        <p className="flex items-center gap-2 text-large font-semibold">
+          <PlusIcon size={18} aria-hidden />
+          {label}
+        </p>
+      </div>
+    </div>
+  );
+}
