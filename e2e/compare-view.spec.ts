@@ -1,5 +1,4 @@
-import type { CDPSession, Locator } from '@playwright/test';
-import { test as plainTest } from '@playwright/test';
+import { type CDPSession, type Locator, test as plainTest } from '@playwright/test';
 import { keep, paintBox, sentence, size, texturedFile } from './compare-page';
 import { addReferences, openEdit } from './edit-page';
 import { expect, test } from './studio';

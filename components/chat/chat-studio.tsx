@@ -1,9 +1,9 @@
 'use client';
 import { useEffect, useRef, useState } from 'react';
 import { useTranslations } from 'use-intl/react';
+import { useConversations, useOpenConversation } from '@/lib/client/chat/conversations-store';
 import { newConversation } from '@/lib/client/chat/open-conversation';
 import { showFoundAnswers } from '@/lib/client/chat/show-found-answers';
-import { useConversations, useOpenConversation } from '@/lib/client/chat/use-conversations';
 import { modelsFor } from '@/lib/core/models/lookup';
 import type { Model } from '@/lib/core/models/model';
 import { PictureHosts } from '../controls/picture-hosts';

@@ -4,7 +4,7 @@ import { useTranslations } from 'use-intl/react';
 import { chatStore, findMessage } from '@/lib/client/chat/messages-store';
 import { namePicture, wordsFor } from '@/lib/client/chat/name-picture';
 import { requirePicture } from '@/lib/client/pictures/picture-files';
-import { usePictureUrls } from '@/lib/client/pictures/use-picture-urls';
+import { usePictureUrls } from '@/lib/client/pictures/use-picture-url';
 import { expectedPicture } from '@/lib/core/chat/expected-picture';
 import type { ChatMessage } from '@/lib/core/chat/message';
 import { planPictures } from '@/lib/core/chat/turn-plan';

@@ -2,14 +2,17 @@
 import { useContext, useId, useState } from 'react';
 import { useTranslations } from 'use-intl/react';
 import { detachPicture } from '@/lib/client/chat/chat-intake';
-import { chatIntakeStore } from '@/lib/client/chat/chat-intake-store';
+import { chatIntakeStore, useChatIntake } from '@/lib/client/chat/chat-intake-store';
 import { stopAnswer } from '@/lib/client/chat/chat-runs';
-import { changeDraft, findDraft } from '@/lib/client/chat/composer-store';
+import {
+  changeDraft,
+  findDraft,
+  useDraft,
+  useIsComposerReady,
+} from '@/lib/client/chat/composer-store';
+import { useOpenConversation } from '@/lib/client/chat/conversations-store';
+import { useOpenPath } from '@/lib/client/chat/messages-store';
 import { sendMessage } from '@/lib/client/chat/send-message';
-import { useOpenPath } from '@/lib/client/chat/use-chat';
-import { useChatIntake } from '@/lib/client/chat/use-chat-intake';
-import { useDraft, useIsComposerReady } from '@/lib/client/chat/use-composer';
-import { useOpenConversation } from '@/lib/client/chat/use-conversations';
 import { chatModel } from '@/lib/core/chat/settings';
 import type { ValidationProblem } from '@/lib/core/validation';
 import { usePrompt } from '../controls/prompt-scope';

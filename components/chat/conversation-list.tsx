@@ -1,6 +1,7 @@
 'use client';
 import { useRef, useState } from 'react';
 import { useTranslations } from 'use-intl/react';
+import { useConversations } from '@/lib/client/chat/conversations-store';
 import {
   forgetRemovedConversation,
   newConversation,
@@ -9,7 +10,6 @@ import {
   renameConversation,
   restoreConversation,
 } from '@/lib/client/chat/open-conversation';
-import { useConversations } from '@/lib/client/chat/use-conversations';
 import { usePrompt } from '../controls/prompt-scope';
 import { UndoNotice } from '../runs/stage-notices';
 import { Button, IconButton } from '../ui/button';

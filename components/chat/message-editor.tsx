@@ -2,11 +2,10 @@
 import { useContext, useRef, useState } from 'react';
 import { useTranslations } from 'use-intl/react';
 import { attachFiles, detachPicture } from '@/lib/client/chat/chat-intake';
-import { changeDraft, findDraft } from '@/lib/client/chat/composer-store';
+import { useChatIntake } from '@/lib/client/chat/chat-intake-store';
+import { changeDraft, findDraft, useDraft } from '@/lib/client/chat/composer-store';
+import { useOpenConversation } from '@/lib/client/chat/conversations-store';
 import { editMessage } from '@/lib/client/chat/send-message';
-import { useChatIntake } from '@/lib/client/chat/use-chat-intake';
-import { useDraft } from '@/lib/client/chat/use-composer';
-import { useOpenConversation } from '@/lib/client/chat/use-conversations';
 import { chatModel } from '@/lib/core/chat/settings';
 import type { ValidationProblem } from '@/lib/core/validation';
 import { pickedFormats } from '../controls/file-intake';

@@ -2,8 +2,7 @@
 import { type ReactNode, useState } from 'react';
 import { useTranslations } from 'use-intl/react';
 import { attachConverted, attachFiles } from '@/lib/client/chat/chat-intake';
-import { dismissAttachment } from '@/lib/client/chat/chat-intake-store';
-import { useChatIntake } from '@/lib/client/chat/use-chat-intake';
+import { dismissAttachment, useChatIntake } from '@/lib/client/chat/chat-intake-store';
 import type { Model } from '@/lib/core/models/model';
 import type { IntakeLimits } from '@/lib/core/references/intake';
 import { DropOverlay, useFileIntake } from '../controls/file-intake';

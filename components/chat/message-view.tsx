@@ -1,8 +1,8 @@
 'use client';
 import { type KeyboardEvent, memo, useContext } from 'react';
 import { useLocale, useTranslations } from 'use-intl/react';
+import { useMessage } from '@/lib/client/chat/messages-store';
 import { chooseBranch } from '@/lib/client/chat/open-conversation';
-import { useMessage } from '@/lib/client/chat/use-chat';
 import { findModel } from '@/lib/core/models/lookup';
 import { isInFlight } from '@/lib/core/runs/run-state';
 import { ChevronLeftIcon, ChevronRightIcon } from '../ui/icons';

@@ -1,8 +1,8 @@
 'use client';
 import { useContext, useId } from 'react';
 import { useTranslations } from 'use-intl/react';
+import { useOpenConversation } from '@/lib/client/chat/conversations-store';
 import { changeSettings } from '@/lib/client/chat/open-conversation';
-import { useOpenConversation } from '@/lib/client/chat/use-conversations';
 import { checkSettings } from '@/lib/core/chat/check-message';
 import type { Conversation } from '@/lib/core/chat/conversation';
 import { chatModel, shownLevel, shownRatio, untakenSettings } from '@/lib/core/chat/settings';

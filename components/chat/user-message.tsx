@@ -1,8 +1,7 @@
 'use client';
 import { type ReactNode, useContext, useRef, useState } from 'react';
 import { useTranslations } from 'use-intl/react';
-import { changeDraft, dropDraft } from '@/lib/client/chat/composer-store';
-import { useHasDraft } from '@/lib/client/chat/use-composer';
+import { changeDraft, dropDraft, useHasDraft } from '@/lib/client/chat/composer-store';
 import { pictureKey, type UserMessage } from '@/lib/core/chat/message';
 import { PencilIcon } from '../ui/icons';
 import { OpenPicture } from './chat-context';

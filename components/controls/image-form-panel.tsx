@@ -1,8 +1,7 @@
 'use client';
 import { type ReactNode, useRef, useState } from 'react';
 import { useTranslations } from 'use-intl/react';
-import type { ImageFormStore } from '@/lib/client/forms/image-form-store';
-import { useImageForm, useIsDraftReady } from '@/lib/client/forms/use-image-form';
+import { type ImageFormStore, useImageForm, useIsDraftReady } from '@/lib/client/forms/image-forms';
 import { earlierPrompts } from '@/lib/client/runs/run-commands';
 import { useExpectedDuration } from '@/lib/client/runs/use-expected-duration';
 import { formRequest, shownSize } from '@/lib/core/endpoints/image-form';

@@ -1,8 +1,7 @@
 'use client';
 import { type ReactNode, useId } from 'react';
 import { useTranslations } from 'use-intl/react';
-import type { ImageFormStore } from '@/lib/client/forms/image-form-store';
-import { useImageForm } from '@/lib/client/forms/use-image-form';
+import { type ImageFormStore, useImageForm } from '@/lib/client/forms/image-forms';
 import {
   type ModelForm,
   type OptionValue,

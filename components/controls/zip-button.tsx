@@ -1,8 +1,7 @@
 'use client';
 import { useState } from 'react';
 import { useTranslations } from 'use-intl/react';
-import { saveBlob } from '@/lib/client/pictures/save-blob';
-import { type NamedBlob, zipPictures } from '@/lib/client/pictures/zip-pictures';
+import { type NamedBlob, saveBlob, zipPictures } from '@/lib/client/pictures/downloads';
 import { Button } from '../ui/button';
 import { ArchiveIcon, SpinnerIcon } from '../ui/icons';
 

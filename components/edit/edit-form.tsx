@@ -2,14 +2,11 @@
 import Link from 'next/link';
 import { type RefObject, useState } from 'react';
 import { useLocale, useTranslations } from 'use-intl/react';
-import { editReferencesStore } from '@/lib/client/edit/edit-references';
-import { firstMask } from '@/lib/client/edit/first-mask';
+import { editReferencesStore, useEditReferences } from '@/lib/client/edit/edit-references';
+import { firstMask, useFirstMask } from '@/lib/client/edit/first-mask';
 import { undoReuseEdit } from '@/lib/client/edit/reuse-edit';
 import { startEdit } from '@/lib/client/edit/start-edit';
-import { useEditReferences } from '@/lib/client/edit/use-edit-references';
-import { useFirstMask } from '@/lib/client/edit/use-first-mask';
-import { editForm } from '@/lib/client/forms/edit-form';
-import { useImageForm } from '@/lib/client/forms/use-image-form';
+import { editForm, useImageForm } from '@/lib/client/forms/image-forms';
 import { checkEditForm, matchingSize } from '@/lib/core/endpoints/edits/edit-form';
 import { formModel, shownSize } from '@/lib/core/endpoints/image-form';
 import { isSameShape } from '@/lib/core/mask/same-shape';

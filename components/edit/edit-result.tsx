@@ -4,7 +4,7 @@ import { useTranslations } from 'use-intl/react';
 import { useComposite } from '@/lib/client/composite/use-composite';
 import { editFirst } from '@/lib/client/edit/edit-next';
 import type { KeptPicture } from '@/lib/client/edit/edit-references';
-import { editForm } from '@/lib/client/forms/edit-form';
+import { editForm } from '@/lib/client/forms/image-forms';
 import { matchingSize } from '@/lib/core/endpoints/edits/edit-form';
 import { formModel } from '@/lib/core/endpoints/image-form';
 import type { Model } from '@/lib/core/models/model';

@@ -1,8 +1,7 @@
 'use client';
 import { useTranslations } from 'use-intl/react';
-import { addFromPicture } from '@/lib/client/edit/edit-references';
-import { useEditReferences } from '@/lib/client/edit/use-edit-references';
-import { useFirstMask } from '@/lib/client/edit/use-first-mask';
+import { addFromPicture, useEditReferences } from '@/lib/client/edit/edit-references';
+import { useFirstMask } from '@/lib/client/edit/first-mask';
 import { loadThumbnail } from '@/lib/client/pictures/thumbnails';
 import { useBlobUrl } from '@/lib/client/pictures/use-picture-url';
 import { useRuns } from '@/lib/client/runs/use-runs';

@@ -4,7 +4,7 @@ import { useTranslations } from 'use-intl/react';
 import { editNext } from '@/lib/client/edit/edit-next';
 import { followFirstReference } from '@/lib/client/edit/first-mask';
 import { reuseEdit } from '@/lib/client/edit/reuse-edit';
-import { editForm } from '@/lib/client/forms/edit-form';
+import { editForm } from '@/lib/client/forms/image-forms';
 import { useOrphanRuns } from '@/lib/client/runs/use-orphan-runs';
 import { useRuns } from '@/lib/client/runs/use-runs';
 import type { Model } from '@/lib/core/models/model';

@@ -1,8 +1,7 @@
 'use client';
 import { useLocale, useTranslations } from 'use-intl/react';
-import type { MaskSession } from '@/lib/client/edit/mask-session';
-import { useFirstMask } from '@/lib/client/edit/use-first-mask';
-import { useMaskSession } from '@/lib/client/edit/use-mask-session';
+import { useFirstMask } from '@/lib/client/edit/first-mask';
+import { type MaskSession, useMaskSession } from '@/lib/client/edit/mask-session';
 import type { Model } from '@/lib/core/models/model';
 import type { Reference } from '@/lib/core/references/reference';
 import { formatSize } from '@/lib/core/sizes/sizes';

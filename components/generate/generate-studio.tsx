@@ -1,7 +1,6 @@
 'use client';
 import { useTranslations } from 'use-intl/react';
-import { generateForm } from '@/lib/client/forms/generate-form';
-import { useImageForm } from '@/lib/client/forms/use-image-form';
+import { generateForm, useImageForm } from '@/lib/client/forms/image-forms';
 import { startImageRun } from '@/lib/client/runs/start-image-run';
 import { checkImageForm, formModel } from '@/lib/core/endpoints/image-form';
 import { modelsFor } from '@/lib/core/models/lookup';

@@ -4,7 +4,7 @@ import { useTranslations } from 'use-intl/react';
 import { takeOrphanRuns } from '@/lib/client/runs/orphan-runs-store';
 import { useOrphanRuns } from '@/lib/client/runs/use-orphan-runs';
 import { useRuns } from '@/lib/client/runs/use-runs';
-import { useStorageProblem } from '@/lib/client/storage/use-storage-status';
+import { useStorageProblem } from '@/lib/client/storage/storage-status';
 import type { EndpointName } from '@/lib/core/models/model';
 import { Button } from '../ui/button';
 import { AlertIcon, HistoryIcon, UndoIcon } from '../ui/icons';

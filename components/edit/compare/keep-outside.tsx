@@ -1,9 +1,13 @@
 import { useEffect, useId } from 'react';
 import { useTranslations } from 'use-intl/react';
-import { changeChoice, placeKey, settleChoice } from '@/lib/client/composite/composite-choices';
+import {
+  changeChoice,
+  placeKey,
+  settleChoice,
+  useCompositeChoice,
+} from '@/lib/client/composite/composite-choices';
 import type { ComparisonFailure } from '@/lib/client/composite/composites';
 import { useComposite } from '@/lib/client/composite/use-composite';
-import { useCompositeChoice } from '@/lib/client/composite/use-composite-choice';
 import { useMeasuredEdit } from '@/lib/client/composite/use-measured-edit';
 import type { KeptPicture } from '@/lib/client/edit/edit-references';
 import { maxFeather } from '@/lib/core/mask/composite';

@@ -2,8 +2,7 @@
 import { useEffect, useRef, useState } from 'react';
 import { useTranslations } from 'use-intl/react';
 import { openMaskStage } from '@/lib/client/canvas/mask-stage';
-import type { MaskSession } from '@/lib/client/edit/mask-session';
-import { useMaskSession } from '@/lib/client/edit/use-mask-session';
+import { type MaskSession, useMaskSession } from '@/lib/client/edit/mask-session';
 import type { PanZoomAction } from '@/lib/core/pictures/pan-zoom';
 import { formatSizeForPeople } from '@/lib/i18n/formats';
 import { IconButton } from '../../ui/button';

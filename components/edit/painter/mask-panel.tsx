@@ -1,9 +1,8 @@
 'use client';
 import { useState } from 'react';
 import { useTranslations } from 'use-intl/react';
-import type { MaskSession } from '@/lib/client/edit/mask-session';
-import { useMaskSession } from '@/lib/client/edit/use-mask-session';
-import { saveBlob } from '@/lib/client/pictures/save-blob';
+import { type MaskSession, useMaskSession } from '@/lib/client/edit/mask-session';
+import { saveBlob } from '@/lib/client/pictures/downloads';
 import { Button } from '../../ui/button';
 import { FieldHead } from '../../ui/field';
 import { ImportMask } from './import-mask';

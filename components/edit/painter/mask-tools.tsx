@@ -1,8 +1,7 @@
 import { type ReactNode, useId, useState } from 'react';
 import { useTranslations } from 'use-intl/react';
-import type { MaskSession } from '@/lib/client/edit/mask-session';
+import { type MaskSession, useMaskSession } from '@/lib/client/edit/mask-session';
 import { overlayColours } from '@/lib/client/edit/painter-settings';
-import { useMaskSession } from '@/lib/client/edit/use-mask-session';
 import type { PaintMode } from '@/lib/core/mask/raster';
 import { type Edges, rectangleOf } from '@/lib/core/mask/rectangle-fields';
 import { Button } from '../../ui/button';

@@ -1,7 +1,6 @@
 import { type ReactNode, useId } from 'react';
 import { useTranslations } from 'use-intl/react';
-import type { MaskSession } from '@/lib/client/edit/mask-session';
-import { useMaskSession } from '@/lib/client/edit/use-mask-session';
+import { type MaskSession, useMaskSession } from '@/lib/client/edit/mask-session';
 import { brushSizes, sliderPlace, sliderSizes } from '@/lib/core/mask/brush-size';
 import { isBrush, type Tool, type ToolSettings } from '@/lib/core/mask/painter';
 import type { PaintMode } from '@/lib/core/mask/raster';

@@ -1,8 +1,11 @@
 'use client';
 import { type KeyboardEvent, useRef, useState } from 'react';
 import { useTranslations } from 'use-intl/react';
-import { moveReference, removeReference } from '@/lib/client/edit/edit-references';
-import { useEditReferences } from '@/lib/client/edit/use-edit-references';
+import {
+  moveReference,
+  removeReference,
+  useEditReferences,
+} from '@/lib/client/edit/edit-references';
 import type { IntakeLimits } from '@/lib/core/references/intake';
 import { listStep, useRovingItem } from '../../ui/focus';
 import { PlusIcon, SpinnerIcon } from '../../ui/icons';

@@ -6,12 +6,10 @@ import {
   editReferencesStore,
   forgetSentFirst,
   undoRemoval,
+  useEditReferences,
 } from '@/lib/client/edit/edit-references';
-import { hasMask } from '@/lib/client/edit/first-mask';
-import type { MaskSession } from '@/lib/client/edit/mask-session';
-import { useEditReferences } from '@/lib/client/edit/use-edit-references';
-import { useFirstMask } from '@/lib/client/edit/use-first-mask';
-import { useMaskSession } from '@/lib/client/edit/use-mask-session';
+import { hasMask, useFirstMask } from '@/lib/client/edit/first-mask';
+import { type MaskSession, useMaskSession } from '@/lib/client/edit/mask-session';
 import type { IntakeLimits } from '@/lib/core/references/intake';
 import { type MaskFate, maskFate } from '@/lib/core/references/mask-fate';
 import { findMisfits, type Misfit } from '@/lib/core/references/misfits';

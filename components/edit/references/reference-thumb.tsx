@@ -1,9 +1,8 @@
 'use client';
 import type { ComponentProps, KeyboardEvent } from 'react';
 import { useTranslations } from 'use-intl/react';
-import type { MaskSession } from '@/lib/client/edit/mask-session';
-import { useFirstMask } from '@/lib/client/edit/use-first-mask';
-import { useMaskSession } from '@/lib/client/edit/use-mask-session';
+import { useFirstMask } from '@/lib/client/edit/first-mask';
+import { type MaskSession, useMaskSession } from '@/lib/client/edit/mask-session';
 import { loadThumbnail } from '@/lib/client/pictures/thumbnails';
 import { useBlobUrl } from '@/lib/client/pictures/use-picture-url';
 import type { Reference } from '@/lib/core/references/reference';

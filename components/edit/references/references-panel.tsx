@@ -2,8 +2,7 @@
 import { type RefObject, useId, useImperativeHandle, useState } from 'react';
 import { useLocale, useTranslations } from 'use-intl/react';
 import { addFiles, takeConverted } from '@/lib/client/edit/edit-intake';
-import { dismissRefusal } from '@/lib/client/edit/edit-references';
-import { useEditReferences } from '@/lib/client/edit/use-edit-references';
+import { dismissRefusal, useEditReferences } from '@/lib/client/edit/edit-references';
 import { type IntakeLimits, megabytesOf } from '@/lib/core/references/intake';
 import { formatBytes } from '@/lib/i18n/formats';
 import { DropOverlay, useFileIntake } from '../../controls/file-intake';

@@ -9,7 +9,7 @@ import {
 } from '../../core/runs/run-failure';
 import type { LocalRunEvent } from '../../core/runs/run-state';
 import { fetchAnswer, fetchRun, readRefusal, SignedOut } from '../api/api';
-import { every as everyInterval } from '../browser/every';
+import { every as everyInterval } from '../browser/timers';
 
 const firstWaitMs = 500;
 const longestWaitMs = 8_000;

@@ -1,6 +1,6 @@
 import type { AnswerTold } from '../../core/chat/answer-state';
 import { takeVisitorName } from '../api/visitor-name';
-import { pause } from '../browser/pause';
+import { pause } from '../browser/timers';
 import { type CallContext, serveWorker } from '../browser/worker-rpc';
 import { isTransparent } from '../pictures/is-transparent';
 import { history, type StorageProblem, storageProblem } from '../storage/history';

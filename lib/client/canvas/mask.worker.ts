@@ -1,6 +1,5 @@
 import type { Checkpoint } from '../../core/mask/checkpoints';
-import type { MaskLayer } from '../../core/mask/mask-layer';
-import { createMaskLayer } from '../../core/mask/mask-layer';
+import { createMaskLayer, type MaskLayer } from '../../core/mask/mask-layer';
 import { encodeMask } from './encode-mask';
 import type { MaskOrder, MaskQuestion, MaskReply } from './mask-messages';
 import { readMaskFile } from './read-mask-file';

@@ -1,3 +1,4 @@
+import { useStore } from 'zustand/react';
 import { createStore } from 'zustand/vanilla';
 import type { Offer, Refusal } from '../../core/references/intake';
 
@@ -29,4 +30,11 @@ export const chatIntakeStore = createStore<ChatIntakeState>(() => ({ pending: []
 /** Takes a refusal off the page; its file is let go. */
 export function dismissAttachment(id: string): void {
   chatIntakeStore.setState(({ refused }) => ({ refused: refused.filter((one) => one.id !== id) }));
+}
+
+/** Reads one field of the store of files that are put into messages. */
+export function useChatIntake<T>(
+  select: (state: ReturnType<typeof chatIntakeStore.getState>) => T,
+): T {
+  return useStore(chatIntakeStore, select);
 }

@@ -1,4 +1,6 @@
+import { useSyncExternalStore } from 'react';
 import { createJSONStorage, persist } from 'zustand/middleware';
+import { useStore } from 'zustand/react';
 import { createStore } from 'zustand/vanilla';
 import type { AttachedPicture } from '../../core/chat/message';
 import { thisTab } from '../browser/this-tab';
@@ -88,4 +90,20 @@ function readDrafts(kept: unknown): Record<string, MessageDraft> {
       return text === '' && pictures.length === 0 ? [] : [[id, { text, pictures }]];
     }),
   );
+}
+
+/** What is being written in a conversation. */
+export function useDraft(conversation: string): MessageDraft {
+  return useStore(composerStore, ({ drafts }) => drafts[conversation] ?? emptyDraft);
+}
+
+/** Whether something is being written for a conversation or an earlier message. */
+export function useHasDraft(id: string): boolean {
+  return useStore(composerStore, ({ drafts }) => drafts[id] !== undefined);
+}
+
+/** Whether the drafts of an earlier visit have been looked up; before that, nothing may be typed. */
+export function useIsComposerReady(): boolean {
+  const { persist } = composerStore;
+  return useSyncExternalStore(persist.onFinishHydration, persist.hasHydrated, () => false);
 }

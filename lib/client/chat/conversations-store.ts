@@ -1,3 +1,4 @@
+import { useStore } from 'zustand/react';
 import { createStore } from 'zustand/vanilla';
 import type { Conversation } from '../../core/chat/conversation';
 
@@ -43,4 +44,18 @@ export function dropConversation(id: string): void {
     conversations: conversations.filter((one) => one.id !== id),
     openId: openId === id ? null : openId,
   }));
+}
+
+type State = ReturnType<typeof conversationsStore.getState>;
+
+/** Reads one field of the store of conversations. */
+export function useConversations<T>(select: (state: State) => T): T {
+  return useStore(conversationsStore, select);
+}
+
+/** The conversation that is shown. */
+export function useOpenConversation(): Conversation | undefined {
+  return useConversations(({ conversations, openId }) =>
+    conversations.find(({ id }) => id === openId),
+  );
 }

@@ -1,7 +1,8 @@
+import { useStore } from 'zustand/react';
 import { createStore } from 'zustand/vanilla';
 import type { ChatMessage } from '../../core/chat/message';
 import { type PathStep, stepsOf } from '../../core/chat/message-tree';
-import { findConversation } from './conversations-store';
+import { findConversation, useConversations } from './conversations-store';
 
 interface ChatState {
   /** The messages of every conversation that was opened here, by their ids. */
@@ -65,4 +66,23 @@ export function dropMessages(conversation: string): void {
     ),
     paths: Object.fromEntries(Object.entries(paths).filter(([id]) => id !== conversation)),
   }));
+}
+
+const nothing: readonly PathStep[] = [];
+
+/** The messages that the open conversation shows; undefined while they are looked up. */
+export function useOpenPath(): readonly PathStep[] | undefined {
+  const openId = useConversations((state) => state.openId);
+  return useStore(chatStore, ({ paths }) => (openId === null ? nothing : paths[openId]));
+}
+
+/** Whether the messages of the open conversation could not be read from the browser's storage. */
+export function useIsUnreadable(): boolean {
+  const openId = useConversations((state) => state.openId);
+  return useStore(chatStore, ({ unreadable }) => openId !== null && unreadable.includes(openId));
+}
+
+/** One message; nothing that happens to another one is noticed. */
+export function useMessage(id: string): ChatMessage | undefined {
+  return useStore(chatStore, ({ messages }) => messages[id]);
 }

@@ -1,9 +1,10 @@
+import { useStore } from 'zustand/react';
 import { createStore } from 'zustand/vanilla';
 import { maxFeather } from '../../core/mask/composite';
 import type { RunPlace } from '../../core/runs/run-entry';
 
 /** Whether a masked edit is shown with the original's own pixels round it, and how it goes over. */
-export interface CompositeChoice {
+interface CompositeChoice {
   isOn: boolean;
   /** In pixels of the original. */
   feather: number;
@@ -86,4 +87,9 @@ function readChoice(kept: unknown): CompositeChoice {
     isOn: isOn === true,
     feather: isFeather ? Math.min(Number(feather), maxFeather) : usual.feather,
   };
+}
+
+/** What was chosen for a result. */
+export function useCompositeChoice(place: RunPlace): CompositeChoice {
+  return useStore(compositeChoicesStore, (state) => choiceOf(state, placeKey(place)));
 }

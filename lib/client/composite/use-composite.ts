@@ -1,9 +1,9 @@
 import { useEffect, useState } from 'react';
 import { editedPicture } from '../../core/runs/edited-picture';
 import type { RunEntry } from '../../core/runs/run-entry';
+import { useCompositeChoice } from './composite-choices';
 import type { Composite } from './composite-messages';
 import { type ComparisonFailure, composeEdit } from './composites';
-import { useCompositeChoice } from './use-composite-choice';
 
 /** The composite of an edit's picture, as far as it is wanted and there. */
 export type CompositeState =

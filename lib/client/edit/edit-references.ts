@@ -1,4 +1,5 @@
 import { persist } from 'zustand/middleware';
+import { useStore } from 'zustand/react';
 import { createStore } from 'zustand/vanilla';
 import type { Offer, Refusal } from '../../core/references/intake';
 import { type Attachment, type Reference, withMoved } from '../../core/references/reference';
@@ -20,7 +21,7 @@ export interface RefusedFile {
 }
 
 /** A reference that was taken off the list, to be brought back. */
-export interface RemovedReference {
+interface RemovedReference {
   reference: Reference;
   index: number;
   /** The one that has taken its place; null if none has. */
@@ -190,4 +191,11 @@ export function moveReference(id: string, to: number): void {
 /** Takes a refusal off the page; its file is let go. */
 export function dismissRefusal(id: string): void {
   setState(({ refused }) => ({ refused: refused.filter((one) => one.id !== id) }));
+}
+
+type State = ReturnType<typeof editReferencesStore.getState>;
+
+/** Reads one field of the Edit page's references. */
+export function useEditReferences<T>(select: (state: State) => T): T {
+  return useStore(editReferencesStore, select);
 }

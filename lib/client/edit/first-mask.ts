@@ -1,3 +1,4 @@
+import { useStore } from 'zustand/react';
 import { createStore } from 'zustand/vanilla';
 import { uprightSize } from '../../core/pictures/picture-facts';
 import type { Reference } from '../../core/references/reference';
@@ -34,7 +35,7 @@ export function beginMaskWith(maskId: string, hash: string): void {
 }
 
 /** The mask that is painted on the Edit page: that of the first reference, whichever it is. */
-export const firstMaskStore = createStore<FirstMaskState>(() => none);
+const firstMaskStore = createStore<FirstMaskState>(() => none);
 
 // The mask of the first reference as soon as it is open and holds what it should begin with.
 let opening: Promise<MaskSession | null> = Promise.resolve(null);
@@ -118,4 +119,11 @@ async function begin(session: MaskSession, hash: string): Promise<void> {
   if (firstMaskStore.getState().session === session) {
     firstMaskStore.setState({ scaledFrom: imported.size });
   }
+}
+
+type State = ReturnType<typeof firstMaskStore.getState>;
+
+/** Reads one field of the store of the mask that is being painted. */
+export function useFirstMask<T>(select: (state: State) => T): T {
+  return useStore(firstMaskStore, select);
 }

@@ -1,3 +1,4 @@
+import { useStore } from 'zustand/react';
 import { createStore } from 'zustand/vanilla';
 import {
   createPainter,
@@ -20,7 +21,7 @@ import { createMaskKeeper } from './mask-keeper';
 import { keepPainterSettings, loadPainterSettings } from './painter-settings';
 
 /** What the page shows of a mask that is being painted; it does not change while a pointer moves. */
-export interface MaskSessionState extends ToolSettings {
+interface MaskSessionState extends ToolSettings {
   /** What was kept of the mask is there, and it can be painted. */
   isReady: boolean;
   /** Why it can't be painted: no memory, or the painter's worker did not load. */
@@ -37,7 +38,7 @@ export interface MaskSessionState extends ToolSettings {
 }
 
 /** A mask as it goes out: a PNG of the picture's size, and the share of it that is painted. */
-export interface ExportedMask {
+interface ExportedMask {
   blob: Blob;
   share: number;
 }
@@ -221,4 +222,9 @@ function shownOf(painter: PainterState) {
     canRedo: painter.position < painter.operations.length,
     isTrying: painter.trial !== null,
   };
+}
+
+/** Reads one field of what the page shows of a mask. */
+export function useMaskSession<T>(session: MaskSession, select: (state: MaskSessionState) => T): T {
+  return useStore(session.store, select);
 }

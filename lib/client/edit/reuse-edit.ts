@@ -1,6 +1,6 @@
 import type { RunEntry } from '../../core/runs/run-entry';
 import { randomId } from '../browser/random-id';
-import { editForm } from '../forms/edit-form';
+import { editForm } from '../forms/image-forms';
 import {
   editReferencesStore,
   putBackReferences,

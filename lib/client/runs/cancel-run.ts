@@ -1,5 +1,5 @@
 import { deleteRun } from '../api/api';
-import { pause } from '../browser/pause';
+import { pause } from '../browser/timers';
 
 const firstWaitMs = 250;
 const longestWaitMs = 8000;

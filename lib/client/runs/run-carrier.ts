@@ -1,7 +1,7 @@
 import { isInFlight, type LocalRun } from '../../core/runs/run-state';
 import { fetchRun, fetchRuns } from '../api/api';
 import { untilSignedIn } from '../api/session';
-import { pause } from '../browser/pause';
+import { pause } from '../browser/timers';
 import { cancelRun } from './cancel-run';
 import { createConnectionLimit } from './connection-limit';
 import { createRunPoll } from './poll-runs';

@@ -1,7 +1,7 @@
 import { isTakenUp, type Run } from '../../core/runs/run';
 import type { RunFailure } from '../../core/runs/run-failure';
 import { type EncodedRequest, fetchRun, postRun } from '../api/api';
-import { every as everyInterval } from '../browser/every';
+import { every as everyInterval } from '../browser/timers';
 
 const lookEveryMs = 15_000;
 

@@ -1,3 +1,4 @@
+import { useStore } from 'zustand/react';
 import { createStore } from 'zustand/vanilla';
 import type { StorageProblem } from './history';
 
@@ -12,4 +13,9 @@ export const storageStatusStore = createStore<KeepingState>(() => ({ problem: nu
 /** Notes that something could not be kept. */
 export function reportStorageProblem(problem: StorageProblem): void {
   storageStatusStore.setState({ problem });
+}
+
+/** Why the browser does not keep everything; null while it does. */
+export function useStorageProblem() {
+  return useStore(storageStatusStore, (state) => state.problem);
 }

@@ -1,10 +1,10 @@
 import { ApiError, readErrorEnvelope } from '../api-error';
 import { Base64Error, createBase64Decoder } from '../bytes/base64-stream';
-import type { JsonValue } from '../bytes/json-stream';
 import {
   createJsonReader,
   type JsonPath,
   JsonSyntaxError,
+  type JsonValue,
   type StringSink,
 } from '../bytes/json-stream';
 import { isObject, isText } from './options';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { zipPictures } from './zip-pictures';
+import { zipPictures } from './downloads';
 
 const text = async (blob: Blob) => Buffer.from(await blob.arrayBuffer()).toString('latin1');
 

@@ -1,4 +1,6 @@
+import { useSyncExternalStore } from 'react';
 import { createJSONStorage, persist } from 'zustand/middleware';
+import { useStore } from 'zustand/react';
 import { createStore } from 'zustand/vanilla';
 import {
   chooseOption,
@@ -23,7 +25,7 @@ interface ImageFormState {
 export type ImageFormStore = ReturnType<typeof createImageFormStore>;
 
 /** The form of a page for one of the image endpoints; its draft outlives a reload. */
-export function createImageFormStore({
+function createImageFormStore({
   name,
   endpoint,
 }: {
@@ -86,3 +88,24 @@ export function createImageFormStore({
     },
   };
 }
+
+type State = ReturnType<ImageFormStore['store']['getState']>;
+
+/** Reads one field of a form's store. */
+export function useImageForm<T>({ store }: ImageFormStore, select: (state: State) => T): T {
+  return useStore(store, select);
+}
+
+/** Whether the draft of an earlier visit has been looked up; before that, nothing may be typed. */
+export function useIsDraftReady({ store: { persist } }: ImageFormStore): boolean {
+  return useSyncExternalStore(persist.onFinishHydration, persist.hasHydrated, () => false);
+}
+
+/** The form of the Generate page. */
+export const generateForm = createImageFormStore({
+  name: 'generate-form',
+  endpoint: 'generations',
+});
+
+/** The form of the Edit page, but for its pictures and the mask. */
+export const editForm = createImageFormStore({ name: 'edit-form', endpoint: 'edits' });

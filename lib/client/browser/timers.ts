@@ -14,3 +14,9 @@ export function pause(milliseconds: number, signal?: AbortSignal): Promise<void>
     }
   });
 }
+
+/** Does something again and again. Returns how to stop. */
+export function every(milliseconds: number, action: () => void): () => void {
+  const timer = setInterval(action, milliseconds);
+  return () => clearInterval(timer);
+}
