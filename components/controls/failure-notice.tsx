@@ -12,7 +12,7 @@ const looks = {
   warn: { frame: 'border-warn/30 bg-warn-soft', icon: 'text-warn' },
 };
 
-/** A run's trouble: what it is, what to do, and the server's own words for those who want them. */
+/** Why a run failed and what to do about it, with the server's own words one click away. */
 export function FailureNotice({
   trouble,
   look = 'error',
@@ -21,13 +21,19 @@ export function FailureNotice({
 }: {
   trouble: RunFailure;
   look?: keyof typeof looks;
-  /** What to do, where it is not what this trouble usually asks for. */
+  /** Replaces the usual advice for this failure. */
   advice?: string;
   children: ReactNode;
 }) {
   const t = useTranslations('run');
   const words = useFailureWords(trouble);
-  const { kind, message } = trouble;
+  const server = useTranslations('trouble');
+  const { kind, status, code, message, requestId } = trouble;
+  const facts = [
+    status !== null && server('status', { status: String(status) }),
+    code,
+    requestId !== null && server('request', { id: requestId }),
+  ].filter(Boolean);
   return (
     <div
       role="alert"
@@ -47,38 +53,22 @@ export function FailureNotice({
             <ChevronRightIcon size={13} aria-hidden className="group-open:rotate-90" />
             {t('details')}
           </summary>
-          <TroubleDetails trouble={trouble} />
+          <div className="mt-1 break-words whitespace-pre-wrap">
+            {facts.length > 0 && <p className="tabular-nums">{facts.join(' · ')}</p>}
+            {message !== '' && <p className="font-mono">{message}</p>}
+          </div>
         </details>
       </div>
     </div>
   );
 }
 
-function TroubleDetails({
-  trouble: { status, code, message, requestId },
-}: {
-  trouble: RunFailure;
-}) {
-  const t = useTranslations('trouble');
-  const facts = [
-    status !== null && t('status', { status: String(status) }),
-    code,
-    requestId !== null && t('request', { id: requestId }),
-  ].filter(Boolean);
-  return (
-    <div className="mt-1 break-words whitespace-pre-wrap">
-      {facts.length > 0 && <p className="tabular-nums">{facts.join(' · ')}</p>}
-      {message !== '' && <p className="font-mono">{message}</p>}
-    </div>
-  );
-}
-
-/** What went wrong, what to do about it, and what it cost, in a designer's words. */
+/** A failure's title, and the advice with what the run has cost. */
 export function useFailureWords(trouble: RunFailure): { title: string; advice: string } {
   const t = useTranslations('trouble');
   const { kind, retryAfterSeconds, mayBeCharged } = trouble;
   const advice = adviceOf();
-  // What is tried again under its old key costs nothing more, whatever became of it.
+  // A retry under the same idempotency key costs nothing more, whatever became of the run.
   const withCost = isResumable(trouble) ? 'sameAgain' : mayBeCharged ? 'charged' : 'nothingMade';
   return { title: t(`${kind}.title`), advice: t(withCost, { advice }) };
 
@@ -91,7 +81,7 @@ export function useFailureWords(trouble: RunFailure): { title: string; advice: s
   }
 }
 
-/** Copies a text; where the browser forbids it (plain http), shows it selected instead. */
+/** Copies a text. Browsers forbid that on plain http: there the text is shown selected. */
 export function CopyDetails({ text }: { text: string }) {
   const t = useTranslations('run');
   const command = useCommandKey();

@@ -1,4 +1,3 @@
-'use client';
 import { type ReactNode, useId } from 'react';
 import { useTranslations } from 'use-intl/react';
 import { type ImageFormStore, useImageForm } from '@/lib/client/forms/image-forms';
@@ -12,13 +11,17 @@ import {
 } from '@/lib/core/endpoints/image-form';
 import type { ModelOption } from '@/lib/core/models/model';
 import type { ValidationProblem } from '@/lib/core/validation';
-import { FieldHead, FieldProblem, Stepper } from '../ui/field';
-import { ChevronRightIcon } from '../ui/icons';
+import { IconButton } from '../ui/button';
+import { FieldHead, FieldProblem, NumberField } from '../ui/field';
+import { ChevronRightIcon, MinusIcon, PlusIcon } from '../ui/icons';
 import { OptionField } from './option-field';
 import { SizePicker } from './size-picker';
 import { useOptionWords } from './words';
 
-/** Size, number and options of the pictures that a form asks for at its model. */
+// Options that designers change daily are in view; whatever else a model takes is under "More".
+const daily = ['input_fidelity', 'quality', 'output_format', 'output_compression', 'background'];
+
+/** Size, number and options of the images that a form asks a model for. */
 export function ImageOptions({
   store,
   form,
@@ -28,18 +31,33 @@ export function ImageOptions({
   belowSize,
 }: Omit<ModelForm, 'endpoint'> & {
   store: ImageFormStore;
-  /** Those of them that are to be shown. */
+  /** Only those that are shown. */
   problems: readonly ValidationProblem[];
   say: (problem: ValidationProblem) => string;
-  /** What else offers a size. */
   belowSize?: ReactNode;
 }) {
-  const { endpoint } = store;
+  const t = useTranslations('form');
+  const words = useOptionWords();
+  const noteOf = useSwitchNote(useImageForm(store, (state) => state.switched));
+  const options = shownOptions(form, model, store.endpoint);
+  const more = options.filter(({ name }) => !daily.includes(name));
   const problemOf = (param: string) => problems.find((found) => found.param === param);
   const sentenceOf = (param: string) => {
     const found = problemOf(param);
     return found && say(found);
   };
+  const field = (option: ModelOption | undefined) =>
+    option && (
+      <OptionField
+        key={option.name}
+        option={option}
+        value={shownValue(form, option)}
+        problem={sentenceOf(option.name)}
+        note={noteOf(option.name)}
+        onChange={(value) => store.changeOption(model, option, value)}
+      />
+    );
+  const named = (name: string) => field(options.find((option) => option.name === name));
   return (
     <>
       <div>
@@ -52,13 +70,9 @@ export function ImageOptions({
         />
         {belowSize}
       </div>
-      <OptionList
-        store={store}
-        options={shownOptions(form, model, endpoint)}
-        shownValueOf={(option) => shownValue(form, option)}
-        problemOf={sentenceOf}
-        onChange={(option, value) => store.changeOption(model, option, value)}
-      >
+      {named('input_fidelity')}
+      {named('quality')}
+      <div className="grid grid-cols-2 items-start gap-2.5">
         {model.count && (
           <CountField
             value={form.count}
@@ -67,54 +81,6 @@ export function ImageOptions({
             onChange={(text) => store.change({ count: text })}
           />
         )}
-      </OptionList>
-    </>
-  );
-}
-
-// Those that designers change daily; whatever else a model takes is under "More".
-const daily = ['input_fidelity', 'quality', 'output_format', 'output_compression', 'background'];
-
-/** A model's options: the daily ones in view, the count beside the format, the rest folded away. */
-function OptionList({
-  store,
-  options,
-  shownValueOf,
-  problemOf,
-  onChange,
-  children,
-}: {
-  store: ImageFormStore;
-  options: readonly ModelOption[];
-  shownValueOf: (option: ModelOption) => OptionValue;
-  problemOf: (param: string) => string | undefined;
-  onChange: (option: ModelOption, value: OptionValue) => void;
-  /** The field for the number of pictures. */
-  children: ReactNode;
-}) {
-  const t = useTranslations('form');
-  const words = useOptionWords();
-  const switched = useImageForm(store, (state) => state.switched);
-  const noteOf = useSwitchNote(switched);
-  const field = (option: ModelOption | undefined) =>
-    option && (
-      <OptionField
-        key={option.name}
-        option={option}
-        value={shownValueOf(option)}
-        problem={problemOf(option.name)}
-        note={noteOf(option.name)}
-        onChange={(value) => onChange(option, value)}
-      />
-    );
-  const named = (name: string) => field(options.find((option) => option.name === name));
-  const more = options.filter(({ name }) => !daily.includes(name));
-  return (
-    <>
-      {named('input_fidelity')}
-      {named('quality')}
-      <div className="grid grid-cols-2 items-start gap-2.5">
-        {children}
         {named('output_format')}
       </div>
       {named('output_compression')}
@@ -140,29 +106,28 @@ function OptionList({
   );
 }
 
-/** Says beside a choice which other option it has just changed, and why. */
+/** Says beside an option which other option its last change has switched, and why. */
 function useSwitchNote(switched: readonly SwitchedOption[]) {
   const t = useTranslations('form');
   const words = useOptionWords();
+  const value = (option: string, chosen: OptionValue) => words.value(option, String(chosen));
   return (name: string): string | undefined => {
     const change = switched.find(({ because }) => because.option === name);
     if (!change) return undefined;
-    const value = (option: string, chosen: OptionValue) => words.value(option, String(chosen));
-    const { from, to, because, why } = change;
+    const { option, from, to, because, why } = change;
     return t(why === 'needed' ? 'switched' : 'switchedAway', {
-      option: words.label(change.option),
-      from: value(change.option, from),
-      to: value(change.option, to),
+      option: words.label(option),
+      from: value(option, from),
+      to: value(option, to),
       because: words.label(because.option),
       value: value(because.option, because.value),
     });
   };
 }
 
-/** How many pictures one run asks for. */
 function CountField({
   value,
-  limits,
+  limits: { min, max },
   problem,
   onChange,
 }: {
@@ -173,20 +138,34 @@ function CountField({
 }) {
   const t = useTranslations('form');
   const id = useId();
+  const current = Number.isInteger(Number(value)) && value !== '' ? Number(value) : min;
+  const step = (by: 1 | -1) => ({
+    className: 'size-[27px]',
+    disabled: by < 0 ? current <= min : current >= max,
+    onClick: () => onChange(String(Math.min(max, Math.max(min, current + by)))),
+  });
   return (
     <div data-param="n">
       <FieldHead htmlFor={id} label={t('pictures')} />
-      <Stepper
-        id={id}
-        testId="count"
-        value={value}
-        min={limits.min}
-        max={limits.max}
-        labels={{ fewer: t('fewer'), more: t('more') }}
-        invalid={problem !== undefined}
-        describedBy={problem === undefined ? undefined : `${id}-problem`}
-        onChange={onChange}
-      />
+      <div className="flex items-center gap-0.5 rounded-small bg-sunken p-0.5 has-aria-invalid:outline-1 has-aria-invalid:outline-error">
+        <IconButton label={t('fewer')} {...step(-1)}>
+          <MinusIcon size={14} aria-hidden />
+        </IconButton>
+        <NumberField
+          id={id}
+          data-testid="count"
+          value={value}
+          min={min}
+          max={max}
+          invalid={problem !== undefined}
+          aria-describedby={problem && `${id}-problem`}
+          className="border-transparent text-center font-medium shadow-raised"
+          onType={onChange}
+        />
+        <IconButton label={t('more')} {...step(1)}>
+          <PlusIcon size={14} aria-hidden />
+        </IconButton>
+      </div>
       {problem !== undefined && <FieldProblem id={`${id}-problem`}>{problem}</FieldProblem>}
     </div>
   );

@@ -7,9 +7,8 @@ import { FieldHead } from '../ui/field';
 import { ChevronDownIcon } from '../ui/icons';
 
 /**
- * Picks a model, and says what the chosen one can do. The select is the browser's own, laid invisibly
- * over what is shown: the system's list on a phone, type-ahead on a keyboard, and nothing to learn for
- * a screen reader.
+ * Picks a model, and shows what the chosen one can do. A native select lies invisibly on top: phones open
+ * their own list, keyboards have type-ahead, screen readers know it.
  */
 export function ModelPicker({
   models,
@@ -19,7 +18,7 @@ export function ModelPicker({
 }: {
   models: readonly Model[];
   model: Model;
-  /** How many there are, in words. */
+  /** The number of models, in words. */
   aside: string;
   onChoose: (id: string) => void;
 }) {
@@ -57,7 +56,7 @@ export function ModelPicker({
   );
 }
 
-/** A small coloured square by which a model is recognised. */
+/** A square in colours that are derived from the model's id. */
 function ModelSwatch({ id }: { id: string }) {
   const hue = [...id].reduce((sum, letter) => (sum * 31 + letter.charCodeAt(0)) % 360, 7);
   return (
@@ -71,12 +70,11 @@ function ModelSwatch({ id }: { id: string }) {
   );
 }
 
-/** What a model can do, in a few small words. */
 function ModelCapabilities({ id, model }: { id: string; model: Model }) {
   const t = useTranslations('capability');
   const say = ({ kind, ...values }: Capability) => t(kind, values);
   return (
-    // Without a name of its own, which would be read out in place of what it holds.
+    // An accessible name would be read out in place of the items.
     <ul id={id} className="mt-1 flex flex-wrap gap-1">
       {capabilitiesOf(model).map((capability) => (
         <li

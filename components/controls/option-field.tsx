@@ -7,7 +7,7 @@ import { FieldHead, FieldProblem, NumberField, Slider } from '../ui/field';
 import { Segmented } from '../ui/segmented';
 import { useOptionWords } from './words';
 
-/** One option of a model, whatever its kind; made from the catalogue alone. */
+/** The field of a model's option, built from the catalogue alone. */
 export function OptionField({
   option,
   value,
@@ -18,7 +18,7 @@ export function OptionField({
   option: ModelOption;
   value: OptionValue;
   problem: string | undefined;
-  /** Said below: that another choice changed this one. */
+  /** Says that this option has switched another one. */
   note?: string;
   onChange: (value: OptionValue) => void;
 }) {
@@ -63,7 +63,6 @@ export function OptionField({
   );
 }
 
-/** What every kind of option control gets. */
 interface OptionControl<Kind extends ModelOption['kind'], Value> {
   id: string;
   option: Extract<ModelOption, { kind: Kind }>;
@@ -75,14 +74,9 @@ interface OptionControl<Kind extends ModelOption['kind'], Value> {
 
 const mostSideBySide = 4;
 
-/** One of a few values: side by side, or in a list where they are many. */
-function ChoiceOption({
-  id,
-  option,
-  value,
-  describedBy,
-  onChange,
-}: OptionControl<'choice', string>) {
+/** One of several values: side by side, or in a list where there are many. */
+function ChoiceOption(control: OptionControl<'choice', string>) {
+  const { id, option, value, describedBy, onChange } = control;
   const t = useTranslations('form');
   const words = useOptionWords();
   const choices = [
@@ -117,15 +111,9 @@ function ChoiceOption({
   );
 }
 
-/** A whole number: by slider where it always has a value, and by typing. */
-function IntegerOption({
-  id,
-  option,
-  value,
-  describedBy,
-  invalid,
-  onChange,
-}: OptionControl<'integer', string>) {
+/** A whole number: typed, and by a slider where it always has a value. */
+function IntegerOption(control: OptionControl<'integer', string>) {
+  const { id, option, value, describedBy, invalid, onChange } = control;
   const t = useTranslations('form');
   const words = useOptionWords();
   const { min, max } = option;
@@ -156,7 +144,6 @@ function IntegerOption({
   );
 }
 
-/** A short text; left empty, it is not sent. */
 function TextOption({ id, value, describedBy, invalid, onChange }: OptionControl<'text', string>) {
   const t = useTranslations('form');
   return (
@@ -174,14 +161,8 @@ function TextOption({ id, value, describedBy, invalid, onChange }: OptionControl
   );
 }
 
-/** Any number of a few values. */
-function ListOption({
-  id,
-  option,
-  value,
-  describedBy,
-  onChange,
-}: OptionControl<'choices', string[]>) {
+function ListOption(control: OptionControl<'choices', string[]>) {
+  const { id, option, value, describedBy, onChange } = control;
   const words = useOptionWords();
   return (
     <fieldset aria-labelledby={id} aria-describedby={describedBy} className="flex flex-wrap gap-3">
@@ -192,7 +173,7 @@ function ListOption({
             className="accent-accent"
             checked={value.includes(name)}
             onChange={({ target }) => {
-              // In the catalogue's order, whatever the order of the clicks.
+              // Keeps the catalogue's order.
               const ticked = option.values.filter((other) =>
                 other === name ? target.checked : value.includes(other),
               );

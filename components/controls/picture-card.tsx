@@ -3,11 +3,11 @@ import { type ReactNode, useState } from 'react';
 import { useTranslations } from 'use-intl/react';
 import type { ImageHeader } from '@/lib/core/bytes/image-header';
 import type { PictureExpectation } from '@/lib/core/pictures/picture-facts';
-import { DownloadIcon, TrashIcon } from '../ui/icons';
-import { CopyPictureButton } from './copy-picture-button';
+import { TrashIcon } from '../ui/icons';
 import { PictureFacts } from './picture-facts';
+import { CopyPictureButton, DownloadLink } from './save-picture';
 
-/** One picture with what can be done with it, and its facts below. */
+/** A picture with its buttons, and its facts below. */
 export function PictureCard({
   url,
   shownUrl = url,
@@ -22,7 +22,7 @@ export function PictureCard({
   onOpen,
   onDelete,
 }: {
-  /** Of the file itself. */
+  /** Address of the file itself. */
   url: string;
   /** A smaller copy to show if the file is large. */
   shownUrl?: string;
@@ -60,7 +60,7 @@ export function PictureCard({
     />
   );
   return (
-    // A grid, so that the buttons can lie over the picture or beside its facts, wherever they are read.
+    // A grid places the buttons over the picture or beside its facts without changing their order.
     <figure className="group @container grid min-w-0 grid-cols-[minmax(0,1fr)_auto] animate-appear">
       <div className="col-span-full row-start-1">
         {onOpen && !isBroken ? (
@@ -96,9 +96,8 @@ export function PictureCard({
 }
 
 /**
- * What can be done with a picture, laid over its lower edge and shown when the mouse is over the picture
- * or the keyboard in it. Where there is no mouse it covers nothing: there the icons stand beside the
- * picture's facts, or below them. On a narrow picture the icons speak alone.
+ * The buttons of a picture. With a mouse they lie over its lower edge and show on hover and focus; without
+ * one they stand beside or below its facts, so that they cover nothing. Narrow pictures show icons only.
  */
 function PictureActions({
   url,
@@ -119,16 +118,7 @@ function PictureActions({
     'inline-flex h-7 items-center gap-1.5 whitespace-nowrap rounded-small bg-glass px-2 text-small text-white backdrop-blur-sm transition-colors hover:bg-black/85 focus-visible:outline-white pointer-coarse:h-8 pointer-coarse:min-w-8 pointer-coarse:justify-center pointer-events-auto no-hover:size-8 no-hover:justify-center no-hover:bg-transparent no-hover:px-0 no-hover:text-muted no-hover:backdrop-blur-none';
   return (
     <div className="pointer-events-none relative col-span-full row-start-1 flex flex-wrap items-end gap-1.5 self-end p-2 opacity-0 transition-opacity group-hover:opacity-100 group-has-data-note:opacity-100 group-has-focus-visible:opacity-100 *:data-note:pointer-events-auto @max-[250px]:[&_button>span]:sr-only @max-[250px]:[&>a>span]:sr-only no-hover:row-start-3 no-hover:-mx-2 no-hover:gap-1 no-hover:p-0 no-hover:opacity-100 no-hover:@min-[330px]:not-has-data-note:col-[2] no-hover:@min-[330px]:not-has-data-note:row-start-2 no-hover:@min-[330px]:not-has-data-note:mt-1 no-hover:@min-[330px]:not-has-data-note:self-start no-hover:[&_button>span]:sr-only no-hover:[&>a>span]:sr-only">
-      <a
-        href={url}
-        download={fileName}
-        aria-label={t('downloadNamed', { name: fileName })}
-        title={t('downloadNamed', { name: fileName })}
-        className={button}
-      >
-        <DownloadIcon size={14} aria-hidden />
-        <span>{t('download')}</span>
-      </a>
+      <DownloadLink href={url} fileName={fileName} className={button} />
       {getBlob && (
         <CopyPictureButton
           className={button}

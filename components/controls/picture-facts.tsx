@@ -3,7 +3,7 @@ import type { ImageHeader } from '@/lib/core/bytes/image-header';
 import { type PictureExpectation, seenSize } from '@/lib/core/pictures/picture-facts';
 import { formatBytes, formatSizeForPeople } from '@/lib/i18n/formats';
 
-/** What a picture really is, read from its own bytes; marked where that is not what was asked for. */
+/** A picture's properties as its bytes have them, marked where they differ from the request. */
 export function PictureFacts({
   header,
   byteLength,
@@ -13,7 +13,7 @@ export function PictureFacts({
   header: ImageHeader | undefined;
   byteLength: number;
   expected: PictureExpectation;
-  /** Whether any of it can be seen through; as long as nobody has looked, the header's word counts. */
+  /** Whether any pixel is transparent; until the pixels were read, the header decides. */
   isTransparent?: boolean;
 }) {
   const t = useTranslations('picture');
@@ -69,7 +69,7 @@ function Fact({ text, differs = false }: { text: string; differs?: string | fals
 }
 
 /**
- * The line below a picture or its place. It has the same height in both, so that nothing moves when the
- * picture comes: one line of facts, and where there is no mouse, room for the buttons beside or below.
+ * The caption of a picture and of its placeholder. Both have the same height, so that nothing moves when
+ * the picture arrives; without a mouse it has room for the buttons.
  */
 export const captionLook = 'mt-1 min-h-[26px] no-hover:min-h-8 no-hover:@max-[330px]:min-h-[60px]';

@@ -13,7 +13,7 @@ import { useGrow } from '../ui/text-box';
 import { PromptHistoryMenu } from './prompt-history-menu';
 import { usePrompt } from './prompt-scope';
 
-/** The prompt: grows with its text, counts characters as the contract does, knows earlier ones. */
+/** The prompt: it grows with its text, and offers earlier prompts. */
 export function PromptBox({
   value,
   max,
@@ -26,7 +26,7 @@ export function PromptBox({
   max: number | null;
   problem?: string;
   placeholder?: string;
-  /** The earlier prompts, newest first. */
+  /** Earlier prompts, newest first. */
   earlier?: () => Promise<readonly string[]>;
   onType: (text: string) => void;
 }) {
@@ -84,9 +84,8 @@ export function PromptBox({
 }
 
 /**
- * Walks a text box through earlier prompts: Alt+↑ to older ones, Alt+↓ back, down to the draft that
- * was being written.
- * @param earlier Asked each time that a walk begins, so that it knows the newest prompts.
+ * Steps a text box through earlier prompts: Alt+↑ to older ones, Alt+↓ back down to the draft.
+ * @param earlier Called when stepping begins, so that the newest prompts are among them.
  */
 function usePromptHistory(
   value: string,
@@ -104,7 +103,7 @@ function usePromptHistory(
 
   const step = async (direction: 'older' | 'newer', box: HTMLTextAreaElement) => {
     if (!earlier || isAsking.current) return;
-    // However the text came to stand there (typed, an example, settings used again), it counts.
+    // The box may have been filled by an example or by a run's settings since the last step.
     apply({ type: 'typed', text: box.value });
     if (direction === 'older' && current.current.place === 0) {
       isAsking.current = true;
@@ -125,12 +124,12 @@ function usePromptHistory(
       event.preventDefault();
       void step(key === 'ArrowUp' ? 'older' : 'newer', event.currentTarget);
     },
-    /** Puts a prompt of the list into the box; what stood there is found by Alt+↑. */
+    /** Puts a prompt of the list into the box; Alt+↑ brings back what stood there. */
     pick(text: string) {
       apply({ type: 'typed', text: value }, { type: 'picked', text });
       onType(text);
     },
-    /** How far the walk has come, while it lasts. */
+    /** The place among the earlier prompts; null while the box holds a draft. */
     position:
       history.place > 0 && shownPrompt(history) === value
         ? { place: history.place, count: history.prompts.length }

@@ -15,7 +15,7 @@ import { HistoryIcon } from '../ui/icons';
 const gap = 6;
 const width = 400;
 
-/** A button that opens the list of earlier prompts, for those who do not walk by Alt+↑. */
+/** A button that opens the list of earlier prompts. */
 export function PromptHistoryMenu({
   earlier,
   position,
@@ -87,7 +87,7 @@ export function PromptHistoryMenu({
   );
 }
 
-/** Below the button, or above it where there is more room; never past the window's edge. */
+/** Below the button, or above where there is more room; never beyond the window's edge. */
 function placeBeside({ top, bottom, left }: DOMRect): CSSProperties {
   const below = innerHeight - bottom - 2 * gap;
   const isBelow = below > 280 || below > top;
@@ -101,16 +101,15 @@ function placeBeside({ top, bottom, left }: DOMRect): CSSProperties {
 }
 
 const searchableFrom = 9;
-// As many as anybody reads; the rest is found by searching.
+// Bounds the work of a render; older prompts are found by searching.
 const mostShown = 100;
 
-/** The earlier prompts, to search and to pick one from. */
 function PromptHistoryList({
   prompts,
   onPick,
   onClose,
 }: {
-  /** Null while they are being fetched. */
+  /** Null while they are being loaded. */
   prompts: readonly string[] | null;
   onPick: (text: string) => void;
   onClose: () => void;
@@ -119,7 +118,7 @@ function PromptHistoryList({
   const [query, setQuery] = useState('');
   const list = useRef<HTMLDivElement>(null);
   const isKnown = prompts !== null;
-  // The field would bring up the keyboard of a phone, in front of the list.
+  // On a phone, focusing the search field would open a keyboard over the list.
   useEffect(() => {
     if (!isKnown) return;
     const controls = [...(list.current?.querySelectorAll<HTMLElement>('input, button') ?? [])];
@@ -151,7 +150,7 @@ function PromptHistoryList({
             onKeyDown={(event) => {
               const { key, ctrlKey, metaKey, altKey, nativeEvent } = event;
               if (nativeEvent.isComposing) return;
-              // Chromium empties the field first; one press shall close the list.
+              // Chromium would only empty the field at the first press.
               if (key === 'Escape') return onClose();
               if (key !== 'Enter' || ctrlKey || metaKey || altKey) return;
               event.preventDefault();

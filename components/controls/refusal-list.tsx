@@ -13,16 +13,15 @@ import { Button, IconButton } from '../ui/button';
 import { useKeepFocus } from '../ui/focus';
 import { AlertIcon, CloseIcon, SpinnerIcon } from '../ui/icons';
 
-/** A file that was not taken. */
 interface RefusedItem {
   id: string;
   name: string;
   refusal: Refusal;
-  /** What is being made of it just now. */
+  /** The conversion that is in progress. */
   converting: Offer | null;
 }
 
-/** The files that were not taken, each with its reason and what may help. */
+/** The refused files, each with the reason and an offer to convert it. */
 export function RefusalList<Item extends RefusedItem>({
   items,
   onOffer,
@@ -117,7 +116,7 @@ const kinds: Record<FileKind, string> = {
   zip: 'ZIP',
 };
 
-/** Says why a file was not taken, and what would be right. */
+/** Says why a file was refused, and what would be accepted. */
 export function useRefusalSentence(): (item: { name: string; refusal: Refusal }) => string {
   const t = useTranslations('references');
   return ({ name: fileName, refusal }) => {

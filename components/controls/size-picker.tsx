@@ -4,27 +4,25 @@ import { useLocale, useTranslations } from 'use-intl/react';
 import { levelsOf } from '@/lib/core/models/lookup';
 import type { Model } from '@/lib/core/models/model';
 import { shapeOf, sizeAtLevel, sizeOfShape } from '@/lib/core/sizes/size-shapes';
-import { parseSize, ratioName, type SizeRule } from '@/lib/core/sizes/sizes';
+import { parseSize, ratioName } from '@/lib/core/sizes/sizes';
 import type { ValidationProblem } from '@/lib/core/validation';
 import { formatSizeForPeople } from '@/lib/i18n/formats';
 import { FieldHead, FieldProblem, NumberField } from '../ui/field';
 import { Segmented } from '../ui/segmented';
 import { SizeTiles } from './size-tiles';
 
-/** Picks a size: a shape, a resolution, or free sides where the model takes them. */
-export function SizePicker({
-  model,
-  size,
-  problem,
-  say,
-  onChange,
-}: {
+interface SizeControl {
   model: Model;
+  /** `1024x1536`, `auto`, or half a size that is being typed. */
   size: string;
   problem: ValidationProblem | undefined;
   say: (problem: ValidationProblem) => string;
   onChange: (size: string) => void;
-}) {
+}
+
+/** Picks a size: a shape, a resolution, or free sides where the model takes them. */
+export function SizePicker(control: SizeControl) {
+  const { model, size, problem, onChange } = control;
   const t = useTranslations('form');
   const id = useId();
   const picker = useRef<HTMLDivElement>(null);
@@ -67,26 +65,15 @@ export function SizePicker({
               />
             </div>
           )}
-          {isFree && (
-            <SizeFields
-              size={size}
-              rule={rule}
-              invalid={problem !== undefined}
-              describedBy={`${id}-problem`}
-              onChange={onChange}
-            />
-          )}
+          {isFree && <SizeFields {...control} describedBy={`${id}-problem`} />}
         </div>
       )}
       <SizeProblem
+        {...control}
         id={`${id}-problem`}
-        model={model}
-        size={size}
-        problem={problem}
-        say={say}
-        onChoose={(nearest) => {
+        onChange={(nearest) => {
           onChange(nearest);
-          // The offer goes with the problem, and the focus would go with it.
+          // The focused button goes away with the problem.
           picker.current?.querySelector<HTMLElement>('[type=number], :checked')?.focus();
         }}
       />
@@ -94,14 +81,14 @@ export function SizePicker({
   );
 }
 
-/** What a size comes to, in a few figures. */
+/** A size in figures: pixels, megapixels, ratio. */
 function SizeVerdict({
   size,
   ratio,
   isLegal,
 }: {
   size: string;
-  /** What the model's table calls its shape: 21:9, where the sides come to 7:3. */
+  /** The model's name for the shape, such as 21:9 where the sides come to 7:3. */
   ratio: string | undefined;
   isLegal: boolean;
 }) {
@@ -120,27 +107,24 @@ function SizeVerdict({
 
 /** Width and height, freely typed. */
 function SizeFields({
+  model: { sizes: rule },
   size,
-  rule,
-  invalid,
+  problem,
   describedBy,
   onChange,
-}: {
-  size: string;
-  rule: SizeRule;
-  invalid: boolean;
-  describedBy: string;
-  onChange: (size: string) => void;
-}) {
+}: SizeControl & { describedBy: string }) {
   const t = useTranslations('form');
   const [width = '', height = ''] = size === 'auto' ? [] : size.split('x');
   const shared = {
     min: 1,
     step: typeof rule.legal === 'object' ? rule.legal.step : 1,
     placeholder: size === 'auto' ? t('auto') : undefined,
-    invalid,
-    'aria-describedby': invalid ? describedBy : undefined,
+    invalid: problem !== undefined,
+    'aria-describedby': problem && describedBy,
   };
+  // With both fields empty the model decides again, where it can.
+  const joined = (across: string, down: string) =>
+    across === '' && down === '' && rule.auto ? 'auto' : `${across}x${down}`;
   return (
     <div className="flex min-w-0 flex-1 items-center gap-1.5 text-muted">
       <NumberField
@@ -158,32 +142,13 @@ function SizeFields({
       />
     </div>
   );
-
-  // Both fields emptied: the model decides again, where it can.
-  function joined(across: string, down: string): string {
-    return across === '' && down === '' && rule.auto ? 'auto' : `${across}x${down}`;
-  }
 }
 
-// Stands where a sentence has its nearest sizes, so that they can become buttons there.
+// Marks the place of the nearest sizes in a sentence, where they become buttons.
 const gap = '\u0000';
 
-/** What is wrong with a size, with the nearest legal ones to click; or the vendor's hint. */
-function SizeProblem({
-  id,
-  model,
-  size,
-  problem,
-  say,
-  onChoose,
-}: {
-  id: string;
-  model: Model;
-  size: string;
-  problem: ValidationProblem | undefined;
-  say: (problem: ValidationProblem) => string;
-  onChoose: (size: string) => void;
-}) {
+/** The validation message with the nearest legal sizes to click, or the vendor's hint. */
+function SizeProblem({ id, model, size, problem, say, onChange }: SizeControl & { id: string }) {
   const t = useTranslations('form');
   const locale = useLocale();
   if (problem) {
@@ -202,7 +167,7 @@ function SizeProblem({
             type="button"
             aria-label={t('useSize', { size: formatSizeForPeople(offer) })}
             className="mr-1 rounded-small border border-line-strong bg-raised px-1.5 py-px font-mono text-text hover:border-accent"
-            onClick={() => onChoose(offer)}
+            onClick={() => onChange(offer)}
           >
             {formatSizeForPeople(offer)}
           </button>

@@ -3,10 +3,7 @@ import { findModel } from '@/lib/core/models/lookup';
 import type { Model } from '@/lib/core/models/model';
 import type { ValidationProblem } from '@/lib/core/validation';
 
-/**
- * The words for a model's options. An option that only a MODELS_FILE knows goes by its name on the
- * wire, so that its form is complete without a translation.
- */
+/** The words for a model's options. Options of a MODELS_FILE have no words: their wire name is shown. */
 export function useOptionWords() {
   const t = useTranslations('option');
   const say = (key: string) => (t.has(key as never) ? t(key as never) : undefined);
@@ -17,7 +14,7 @@ export function useOptionWords() {
   };
 }
 
-/** Says a problem in the page's language, with the names that stand on the page. */
+/** Says a validation problem in the page's language, with the page's names of fields and models. */
 export function useProblemSentence(
   models: readonly Model[],
 ): (problem: ValidationProblem) => string {

@@ -5,7 +5,6 @@ import { type NamedBlob, saveBlob, zipPictures } from '@/lib/client/pictures/dow
 import { Button } from '../ui/button';
 import { ArchiveIcon, SpinnerIcon } from '../ui/icons';
 
-/** Saves several pictures as one ZIP. */
 export function ZipButton({
   files,
   zipName,
@@ -30,7 +29,7 @@ export function ZipButton({
   return (
     <>
       <Button
-        // Not `disabled`, which would take the focus away.
+        // `disabled` would take the focus away.
         aria-disabled={isBusy}
         className="aria-disabled:opacity-70"
         onClick={() => !isBusy && void pack()}

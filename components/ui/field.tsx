@@ -1,8 +1,6 @@
 import type { ComponentProps, ReactNode } from 'react';
-import { IconButton } from './button';
-import { MinusIcon, PlusIcon } from './icons';
 
-/** The line above a control: its name on the left, what there is to say on the right. */
+/** The line above a control: its name, and a note at the right. */
 export function FieldHead({
   id,
   htmlFor,
@@ -30,7 +28,7 @@ export function FieldHead({
   );
 }
 
-/** What is wrong with a field, below it. */
+/** The validation message below a field. */
 export function FieldProblem({ id, children }: { id?: string; children: ReactNode }) {
   return (
     <p id={id} data-testid="problem" className="mt-1.5 text-small text-error">
@@ -39,7 +37,7 @@ export function FieldProblem({ id, children }: { id?: string; children: ReactNod
   );
 }
 
-/** A field for a whole number, as typed: it keeps what is not a number yet. */
+/** A field for a whole number. Its value is the typed text, which need not be a number yet. */
 export function NumberField({
   value,
   onType,
@@ -59,14 +57,13 @@ export function NumberField({
       value={value}
       aria-invalid={invalid || undefined}
       onChange={(event) => onType(event.target.value)}
-      // A wheel over a focused number field would change what is being paid for.
+      // A wheel over a focused number field would change its value, here what a run costs.
       onWheel={(event) => event.currentTarget.blur()}
       className={`no-spinner w-full min-w-0 rounded-small border border-line-strong bg-raised px-2 py-[5px] font-mono text-small text-text aria-invalid:border-error ${className}`}
     />
   );
 }
 
-/** A native range control. */
 export function Slider({
   value,
   onSlide,
@@ -83,62 +80,5 @@ export function Slider({
       onChange={(event) => onSlide(event.target.value)}
       className="h-5 w-full cursor-pointer accent-accent"
     />
-  );
-}
-
-/** A small whole number with a button on either side. */
-export function Stepper({
-  id,
-  value,
-  min,
-  max,
-  labels,
-  onChange,
-  invalid,
-  describedBy,
-  testId,
-}: {
-  id: string;
-  value: string;
-  min: number;
-  max: number;
-  labels: { fewer: string; more: string };
-  onChange: (text: string) => void;
-  invalid?: boolean;
-  describedBy?: string;
-  testId?: string;
-}) {
-  const current = Number.isInteger(Number(value)) && value !== '' ? Number(value) : min;
-  const move = (by: number) => onChange(String(Math.min(max, Math.max(min, current + by))));
-  return (
-    <div className="flex items-center gap-0.5 rounded-small bg-sunken p-0.5 has-aria-invalid:outline-1 has-aria-invalid:outline-error">
-      <IconButton
-        label={labels.fewer}
-        className="size-[27px]"
-        disabled={current <= min}
-        onClick={() => move(-1)}
-      >
-        <MinusIcon size={14} aria-hidden />
-      </IconButton>
-      <NumberField
-        id={id}
-        data-testid={testId}
-        value={value}
-        min={min}
-        max={max}
-        onType={onChange}
-        invalid={invalid}
-        aria-describedby={describedBy}
-        className="border-transparent text-center font-medium shadow-raised"
-      />
-      <IconButton
-        label={labels.more}
-        className="size-[27px]"
-        disabled={current >= max}
-        onClick={() => move(1)}
-      >
-        <PlusIcon size={14} aria-hidden />
-      </IconButton>
-    </div>
   );
 }

@@ -5,22 +5,20 @@ import type { Size } from '@/lib/core/sizes/sizes';
 import { ChevronLeftIcon, ChevronRightIcon } from '../../ui/icons';
 import { type PanZoom, useGestures } from './use-pan-zoom';
 
-/** A picture to look at closely. */
 export interface ViewerPicture {
   id: string;
   url: string;
   alt: string;
   fileName: string;
-  /** What is said of it below. */
+  /** Shown below the picture. */
   facts: ReactNode;
   hasAlpha: boolean;
-  /** As it is seen; taken from the picture itself where it is not known yet. */
+  /** With the EXIF orientation applied; measured on load if unknown. */
   width?: number;
   height?: number;
   getBlob: () => Promise<Blob>;
 }
 
-/** The picture on its dark ground, under mouse, wheel and fingers. */
 export function ViewerStage({
   ref,
   picture,
@@ -62,7 +60,7 @@ export function ViewerStage({
             onMeasured({ width, height })
           }
           onError={() => setBrokenId(picture.id)}
-          // Sized rather than scaled, so that the checkerboard behind it keeps its squares.
+          // By size and not by `scale`, so that the checkerboard behind it keeps its squares.
           style={{
             width: (size?.width ?? 0) * view.scale,
             height: (size?.height ?? 0) * view.scale,
@@ -83,7 +81,7 @@ const looks = {
   next: { Icon: ChevronRightIcon, side: 'right-2' },
 };
 
-/** The button to the picture before or after; at the end it rests, but keeps the focus. */
+/** The button to the previous or next picture. At an end it is inert, but keeps the focus. */
 export function ViewerStep({
   to,
   isEnd,

@@ -2,16 +2,18 @@
 import { type KeyboardEvent, type ReactNode, useEffect, useRef, useState } from 'react';
 import { useTranslations } from 'use-intl/react';
 import type { Size } from '@/lib/core/sizes/sizes';
+import { buttonClasses, CloseButton } from '../../ui/button';
 import { useElementSize } from '../../ui/viewport';
+import { CopyPictureButton, DownloadLink } from '../save-picture';
 import { FullScreen } from './full-screen';
 import { usePanZoom } from './use-pan-zoom';
-import { ViewerBottomBar, ViewerTopBar } from './viewer-bars';
 import { viewerKey } from './viewer-key';
 import { type ViewerPicture, ViewerStage, ViewerStep } from './viewer-stage';
+import { ZoomControls } from './zoom-controls';
 
 /**
- * Pictures in the whole window, to look at closely and go through. It is open as long as it is
- * rendered; load it lazily.
+ * Pictures in the whole window, to zoom into and go through. It is open as long as it is rendered; load
+ * it lazily.
  */
 export default function Viewer({
   pictures,
@@ -28,13 +30,16 @@ export default function Viewer({
   actions?: (index: number) => ReactNode;
 }) {
   const t = useTranslations('viewer');
+  const shell = useTranslations('shell');
   const stage = useRef<HTMLDivElement>(null);
   const [measured, setMeasured] = useState<Record<string, Size>>({});
+  const count = pictures.length;
   const picture = pictures[index];
   const { id = '', width, height } = picture ?? {};
   const size = measured[id] ?? (width && height ? { width, height } : undefined);
   const zoom = usePanZoom(id, { picture: size, stage: useElementSize(stage) });
   const go = (to: number) => pictures[to] && to !== index && onIndex(to);
+  // Neighbours are decoded ahead.
   const [before, after] = [pictures[index - 1]?.url, pictures[index + 1]?.url];
   useEffect(() => {
     for (const url of [before, after]) {
@@ -47,7 +52,7 @@ export default function Viewer({
     if (!action) return;
     event.preventDefault();
     if (action.type === 'go') go(index + action.by);
-    else if (action.type === 'edge') go(action.edge === 'first' ? 0 : pictures.length - 1);
+    else if (action.type === 'edge') go(action.edge === 'first' ? 0 : count - 1);
     else zoom.change(action);
   };
 
@@ -56,9 +61,18 @@ export default function Viewer({
       {picture && (
         <>
           <p role="status" className="sr-only">
-            {t('spoken', { number: index + 1, count: pictures.length, alt: picture.alt })}
+            {t('spoken', { number: index + 1, count, alt: picture.alt })}
           </p>
-          <ViewerTopBar picture={picture} index={index} count={pictures.length} zoom={zoom} />
+          <div className="flex h-12 shrink-0 items-center gap-3 px-3">
+            {count > 1 && (
+              <p aria-hidden className="shrink-0 font-mono text-small">
+                {t('position', { number: index + 1, count })}
+              </p>
+            )}
+            <p className="min-w-0 flex-1 truncate text-small text-muted">{picture.fileName}</p>
+            <ZoomControls zoom={zoom} />
+            <CloseButton label={shell('close')} />
+          </div>
           <div className="relative flex min-h-0 flex-1 flex-col">
             <ViewerStage
               ref={stage}
@@ -68,18 +82,30 @@ export default function Viewer({
               onMeasured={(found) => setMeasured((known) => ({ ...known, [picture.id]: found }))}
               onSwipe={(direction) => go(index + direction)}
             />
-            {pictures.length > 1 && (
+            {count > 1 && (
               <>
                 <ViewerStep to="previous" isEnd={index === 0} onStep={() => go(index - 1)} />
-                <ViewerStep
-                  to="next"
-                  isEnd={index === pictures.length - 1}
-                  onStep={() => go(index + 1)}
-                />
+                <ViewerStep to="next" isEnd={index === count - 1} onStep={() => go(index + 1)} />
               </>
             )}
           </div>
-          <ViewerBottomBar picture={picture}>{actions?.(index)}</ViewerBottomBar>
+          <div className="flex shrink-0 flex-wrap items-center justify-between gap-x-4 gap-y-1.5 px-3 py-2 pb-[max(8px,env(safe-area-inset-bottom))]">
+            <div className="min-w-0 text-small text-muted">{picture.facts}</div>
+            <div className="ml-auto flex flex-wrap items-center justify-end gap-1.5">
+              {actions?.(index)}
+              <CopyPictureButton
+                key={picture.id}
+                className={buttonClasses('plain')}
+                getBlob={picture.getBlob}
+                download={{ href: picture.url, fileName: picture.fileName }}
+              />
+              <DownloadLink
+                href={picture.url}
+                fileName={picture.fileName}
+                className={buttonClasses('plain')}
+              />
+            </div>
+          </div>
         </>
       )}
     </FullScreen>

@@ -1,6 +1,6 @@
 import { useTranslations } from 'use-intl/react';
 import type { PanZoom } from '../../controls/viewer/use-pan-zoom';
-import { ZoomControls } from '../../controls/viewer/viewer-bars';
+import { ZoomControls } from '../../controls/viewer/zoom-controls';
 import { Button, CloseButton, IconButton } from '../../ui/button';
 import { ChevronLeftIcon, ChevronRightIcon } from '../../ui/icons';
 import { Segmented } from '../../ui/segmented';

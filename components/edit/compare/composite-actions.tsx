@@ -9,9 +9,9 @@ import type { RunEntry } from '@/lib/core/runs/run-entry';
 import { momentOf } from '@/lib/core/runs/run-state';
 import { formatSize, type Size } from '@/lib/core/sizes/sizes';
 import { formatSizeForPeople } from '@/lib/i18n/formats';
-import { CopyPictureButton } from '../../controls/copy-picture-button';
+import { CopyPictureButton, DownloadLink } from '../../controls/save-picture';
 import { Button, buttonClasses } from '../../ui/button';
-import { BrushIcon, DownloadIcon, MaskIcon } from '../../ui/icons';
+import { BrushIcon, MaskIcon } from '../../ui/icons';
 
 /** What can be done with a composite, and how exact it is. */
 export function CompositeActions({
@@ -32,7 +32,6 @@ export function CompositeActions({
   onUse: (picture: KeptPicture, how: { keepsMask: boolean }) => void;
 }) {
   const t = useTranslations('compare');
-  const picture = useTranslations('picture');
   const edit = useTranslations('edit');
   const [isRefused, setRefused] = useState(false);
   const shown = 'shown' in composite ? composite.shown : undefined;
@@ -57,15 +56,7 @@ export function CompositeActions({
         data-testid="composite-actions"
         className="flex flex-wrap gap-1.5 inert:opacity-50 @max-[240px]:[&_span]:sr-only"
       >
-        <a
-          href={url}
-          download={name}
-          aria-label={picture('downloadNamed', { name })}
-          className={buttonClasses('plain')}
-        >
-          <DownloadIcon size={14} aria-hidden />
-          <span>{picture('download')}</span>
-        </a>
+        <DownloadLink href={url} fileName={name} className={buttonClasses('plain')} />
         <CopyPictureButton
           className={buttonClasses('plain')}
           getBlob={async () => blob}

@@ -6,21 +6,35 @@ import { CheckIcon, CloseIcon, CopyIcon, DownloadIcon } from '../ui/icons';
 
 const saidForMs = 2000;
 
+/** A picture's file: its address and the name to save it under. */
+interface Download {
+  href: string;
+  fileName: string;
+}
+
+export function DownloadLink({ href, fileName, className }: Download & { className: string }) {
+  const t = useTranslations('picture');
+  const label = t('downloadNamed', { name: fileName });
+  return (
+    <a href={href} download={fileName} aria-label={label} title={label} className={className}>
+      <DownloadIcon size={14} aria-hidden />
+      <span>{t('download')}</span>
+    </a>
+  );
+}
+
 /**
  * Copies a picture. Where the browser forbids it, a note says why and offers the download. The note
- * takes a line of its own before the button, so put both into a row that wraps.
+ * takes a line of its own before the button: the row around both must wrap.
  */
 export function CopyPictureButton({
-  variant = 'full',
   className,
   getBlob,
   download,
 }: {
-  /** `compact` shows the icon only. */
-  variant?: 'compact' | 'full';
   className: string;
   getBlob: () => Promise<Blob>;
-  download: { href: string; fileName: string };
+  download: Download;
 }) {
   const t = useTranslations('picture');
   const [outcome, setOutcome] = useState<CopyOutcome | null>(null);
@@ -33,7 +47,7 @@ export function CopyPictureButton({
   }, [isCopied]);
 
   const refusal = outcome === null || outcome === 'copied' ? null : t(`copyRefused.${outcome}`);
-  // The note goes with the focus in it.
+  // The focused element goes away with the note.
   const dismiss = () => {
     setOutcome(null);
     button.current?.focus();
@@ -53,7 +67,7 @@ export function CopyPictureButton({
         }}
       >
         <Icon size={14} aria-hidden />
-        <span className={variant === 'compact' ? 'sr-only' : ''}>{label}</span>
+        <span>{label}</span>
       </button>
       <span role="status" className="sr-only">
         {isCopied ? t('copied') : refusal}
