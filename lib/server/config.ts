@@ -3,7 +3,7 @@ import { BlockList, isIP } from 'node:net';
 import { catalogue } from '../core/models/catalogue';
 import type { Model } from '../core/models/model';
 import { mergeModelsFile } from './models-file';
-import { SettingsError } from './settings-error';
+import { type SettingName, SettingsError } from './settings-error';
 import { singleton } from './singleton';
 
 /** Where requests go: the company's gateway with its key, or the embedded demo gateway. */
@@ -51,19 +51,32 @@ export function readConfig(env: Record<string, string | undefined>): Config {
   return {
     gateway: readGateway(setting),
     models: mergeModelsFile(catalogue, setting('MODELS_FILE')),
-    timeoutMs: readMilliseconds(setting, 'TURING_TIMEOUT_MS', 600_000, 1),
+    timeoutMs: readNumber(setting, 'TURING_TIMEOUT_MS', milliseconds(600_000, 1)),
     publicOrigin: readOrigin(setting('PUBLIC_ORIGIN')),
     dataDir: setting('DATA_DIR') ?? '.data',
-    spoolMaxBytes: readWholeNumber({
-      setting,
-      name: 'SPOOL_MAX_BYTES',
+    spoolMaxBytes: readNumber(setting, 'SPOOL_MAX_BYTES', {
       unit: 'bytes',
       fallback: 10 * 1024 ** 3,
       min: 1,
       max: Number.MAX_SAFE_INTEGER,
     }),
-    spoolMaxAgeMs: hourMs * readSpoolHours(setting),
-    shutdownGraceMs: 1000 * readGraceSeconds(setting),
+    spoolMaxAgeMs:
+      hourMs *
+      // Ten years at most: whoever wants to keep everything can say so.
+      readNumber(setting, 'SPOOL_MAX_AGE_HOURS', {
+        unit: 'hours',
+        fallback: 24,
+        min: 1,
+        max: 87_600,
+      }),
+    shutdownGraceMs:
+      1000 *
+      readNumber(setting, 'SHUTDOWN_GRACE_SECONDS', {
+        unit: 'seconds',
+        fallback: 300,
+        min: 0,
+        max: 86_400,
+      }),
     pictureHosts: readPictureHosts(setting('PICTURE_HOSTS')),
     password: readPassword(setting('APP_PASSWORD')),
     allowOpen: readSwitch(setting, 'ALLOW_OPEN'),
@@ -72,40 +85,40 @@ export function readConfig(env: Record<string, string | undefined>): Config {
 }
 
 const hourMs = 60 * 60 * 1000;
+const visibleAscii = /^[\x21-\x7e]+$/;
 
+/** Gives the value of a setting; undefined: not set. */
 type Read = (name: string) => string | undefined;
 
 function readGateway(setting: Read): Gateway {
   const apiKey = setting('TURING_API_KEY');
   const baseUrl = readBaseUrl(setting('TURING_BASE_URL'));
   if (apiKey === undefined) {
-    return { mode: 'demo', latencyMs: readMilliseconds(setting, 'DEMO_LATENCY_MS', 1500, 0) };
+    const latencyMs = readNumber(setting, 'DEMO_LATENCY_MS', milliseconds(1500, 0));
+    return { mode: 'demo', latencyMs };
   }
-  const keyIs = (wrong: string) =>
-    new SettingsError({ name: 'TURING_API_KEY', wrong, example: 'sk-0123456789abcdef' });
-  if (!/^[\x21-\x7e]+$/.test(apiKey)) {
-    throw keyIs('has spaces or characters that an HTTP header cannot carry.');
+  if (!visibleAscii.test(apiKey)) {
+    throw new SettingsError(
+      'TURING_API_KEY',
+      'has spaces or characters that an HTTP header cannot carry.',
+    );
   }
   // The key is looked for in all that passes; a shorter one would be found by chance in pictures.
-  if (apiKey.length < 8) throw keyIs('is too short: a key has at least 8 characters.');
+  if (apiKey.length < 8) {
+    throw new SettingsError('TURING_API_KEY', 'is too short: a key has at least 8 characters.');
+  }
   if (baseUrl === undefined) {
-    throw new SettingsError({
-      name: 'TURING_BASE_URL',
-      wrong: 'is missing: TURING_API_KEY is set, but not the gateway that it belongs to.',
-      example: 'https://gateway.example.com/api/v1',
-    });
+    throw new SettingsError(
+      'TURING_BASE_URL',
+      'is missing: TURING_API_KEY is set, but not the gateway that it belongs to.',
+    );
   }
   return { mode: 'gateway', baseUrl, apiKey };
 }
 
 function readBaseUrl(text: string | undefined): string | undefined {
   if (text === undefined) return undefined;
-  const wrong = (words: string) =>
-    new SettingsError({
-      name: 'TURING_BASE_URL',
-      wrong: words,
-      example: 'https://gateway.example.com/api/v1',
-    });
+  const wrong = (words: string) => new SettingsError('TURING_BASE_URL', words);
   const url = parseHttpUrl(text);
   if (!url) throw wrong('is not an http or https URL.');
   if (url.username || url.password) throw wrong('must not contain a user name or password.');
@@ -117,55 +130,34 @@ function readOrigin(text: string | undefined): string | undefined {
   if (text === undefined) return undefined;
   const url = parseHttpUrl(text);
   if (url && text.replace(/\/$/, '').toLowerCase() === url.origin) return url.origin;
-  throw new SettingsError({
-    name: 'PUBLIC_ORIGIN',
-    wrong: 'must be scheme and host as the browser shows them, with no path.',
-    example: 'https://playground.example.com',
-  });
+  throw new SettingsError(
+    'PUBLIC_ORIGIN',
+    'must be scheme and host as the browser shows them, with no path.',
+  );
 }
 
-function readMilliseconds(setting: Read, name: string, fallback: number, min: number): number {
-  // setTimeout takes no more than 31 bits.
-  const max = 2 ** 31 - 1;
-  return readWholeNumber({ setting, name, unit: 'milliseconds', fallback, min, max });
-}
-
-function readSpoolHours(setting: Read): number {
-  // Ten years: whoever wants to keep everything can say so.
-  const max = 87_600;
-  const name = 'SPOOL_MAX_AGE_HOURS';
-  return readWholeNumber({ setting, name, unit: 'hours', fallback: 24, min: 1, max });
-}
-
-function readGraceSeconds(setting: Read): number {
-  const name = 'SHUTDOWN_GRACE_SECONDS';
-  return readWholeNumber({ setting, name, unit: 'seconds', fallback: 300, min: 0, max: 86_400 });
-}
-
-function readWholeNumber({
-  setting,
-  name,
-  unit,
-  fallback,
-  min,
-  max,
-}: {
-  setting: Read;
-  name: string;
+interface NumberRange {
   unit: string;
   fallback: number;
   min: number;
   max: number;
-}): number {
+}
+
+/** @param min setTimeout takes at most 31 bits, which is the maximum */
+function milliseconds(fallback: number, min: number): NumberRange {
+  return { unit: 'milliseconds', fallback, min, max: 2 ** 31 - 1 };
+}
+
+function readNumber(
+  setting: Read,
+  name: SettingName,
+  { unit, fallback, min, max }: NumberRange,
+): number {
   const text = setting(name);
   if (text === undefined) return fallback;
   const value = /^\d+$/.test(text) ? Number(text) : Number.NaN;
   if (value >= min && value <= max) return value;
-  throw new SettingsError({
-    name,
-    wrong: `must be a whole number of ${unit} from ${min} to ${max}.`,
-    example: String(fallback),
-  });
+  throw new SettingsError(name, `must be a whole number of ${unit} from ${min} to ${max}.`);
 }
 
 // They go into a header as they are, so nothing but a host and a port may stand in one.
@@ -179,30 +171,28 @@ function readPictureHosts(text: string | undefined): string[] {
     URL.canParse(`http://${host.replace('*.', '')}`);
   const wrong = hosts.find((host) => !isHost(host));
   if (wrong === undefined) return [...new Set(hosts)];
-  throw new SettingsError({
-    name: 'PICTURE_HOSTS',
-    wrong: 'must be host names, each with a port if need be, separated by commas or spaces.',
-    example: 'pictures.example.com, cdn.example.com:8443',
-  });
+  throw new SettingsError(
+    'PICTURE_HOSTS',
+    'must be host names, each with a port if need be, separated by commas or spaces.',
+  );
 }
 
 function readPassword(text: string | undefined): string | undefined {
   if (text === undefined) return undefined;
-  const passwordIs = (wrong: string) =>
-    new SettingsError({ name: 'APP_PASSWORD', wrong, example: 'four-quiet-words-here' });
+  const wrong = (words: string) => new SettingsError('APP_PASSWORD', words);
   // SDKs send it in a header.
-  if (!/^[\x21-\x7e]+$/.test(text)) {
-    throw passwordIs('may have letters, digits and signs of ASCII only, and no spaces.');
+  if (!visibleAscii.test(text)) {
+    throw wrong('may have letters, digits and signs of ASCII only, and no spaces.');
   }
-  if (text.length < 8) throw passwordIs('is too short: a password has at least 8 characters.');
-  if (text.length > 256) throw passwordIs('is too long: a password has at most 256 characters.');
+  if (text.length < 8) throw wrong('is too short: a password has at least 8 characters.');
+  if (text.length > 256) throw wrong('is too long: a password has at most 256 characters.');
   return text;
 }
 
-function readSwitch(setting: Read, name: string): boolean {
+function readSwitch(setting: Read, name: SettingName): boolean {
   const text = setting(name) ?? '0';
   if (text === '1' || text === '0') return text === '1';
-  throw new SettingsError({ name, wrong: 'must be 1 or 0.', example: '1' });
+  throw new SettingsError(name, 'must be 1 or 0.');
 }
 
 function readTrustedProxies(text: string | undefined): BlockList {
@@ -213,11 +203,10 @@ function readTrustedProxies(text: string | undefined): BlockList {
     const most = family === 6 ? 128 : 32;
     const isNetwork = bits === undefined || (/^\d{1,3}$/.test(bits) && Number(bits) <= most);
     if (family === 0 || !isNetwork || rest.length > 0) {
-      throw new SettingsError({
-        name: 'TRUSTED_PROXIES',
-        wrong: `must be addresses or networks of proxies, separated by commas; ${entry.slice(0, 100)} is neither.`,
-        example: '127.0.0.1, 10.0.0.0/8',
-      });
+      throw new SettingsError(
+        'TRUSTED_PROXIES',
+        `must be addresses or networks of proxies, separated by commas; ${entry.slice(0, 100)} is neither.`,
+      );
     }
     list.addSubnet(address, Number(bits ?? most), family === 6 ? 'ipv6' : 'ipv4');
   }

@@ -8,8 +8,7 @@ import type { Config } from './config';
 import type { Work } from './in-flight';
 import { abortableReader, type BodyReader, drainUpload } from './request/body-reader';
 import { acceptUpload, type Upload, type UploadEvents } from './request/upload';
-import { createSilenceWatch, upstreamSilent } from './silence';
-import { callUpstream } from './upstream';
+import { callUpstream, createSilenceWatch, upstreamSilent } from './upstream';
 
 /** An exchange that came to no answer. */
 export class ExchangeFailure extends Error {

@@ -151,5 +151,5 @@ function firstIssue(error: z.ZodError): string {
 }
 
 function wrong(words: string): SettingsError {
-  return new SettingsError({ name: 'MODELS_FILE', wrong: words, example: './models.json' });
+  return new SettingsError('MODELS_FILE', words);
 }

@@ -8,18 +8,12 @@ import { getConfig } from './config';
 // What the files of app/api export: handlers behind the lock, the answers to methods and addresses
 // that are not there, and the two answers that need nothing but the settings.
 
-type Handler<Context> = (
-  request: Request,
-  caller: Caller,
-  context: Context,
-) => Response | Promise<Response>;
-
 /**
- * A route's handler behind the lock: who may not come in gets 401 or 429 in the envelope, and the
- * handler never runs. It stands in the route itself, since nothing else is in front of `/api`.
+ * A route's handler behind the lock: for whoever may not come in it never runs, and the answer is 401,
+ * 403 or 429 in the envelope. Each route wraps its own, since nothing stands in front of `/api`.
  */
 export function withAuth<Context>(
-  handle: Handler<Context>,
+  handle: (request: Request, caller: Caller, context: Context) => Response | Promise<Response>,
 ): (request: Request, context: Context) => Promise<Response> {
   return async (request, context) => {
     let caller: Caller;
@@ -32,7 +26,7 @@ export function withAuth<Context>(
   };
 }
 
-/** The same for each of a route's handlers, such as those of the methods that it does not have. */
+/** The same for several handlers, by their methods. */
 export function guardedEach<Method extends string>(
   handlers: Record<Method, (request: Request) => Response>,
 ): Record<Method, (request: Request, context: unknown) => Promise<Response>> {
@@ -55,39 +49,27 @@ export function refusal(error: unknown): Response {
 const methods = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'] as const;
 type Method = (typeof methods)[number];
 
+const forEach = <Handle>(handle: Handle) =>
+  Object.fromEntries(methods.map((method) => [method, handle])) as Record<Method, Handle>;
+
 /**
- * The handlers of the methods that a route does not have: 405 in the envelope, with `Allow`. A
- * route exports them beside its own, since Next's own 405 has neither.
+ * The handlers of the methods that a route does not have: 405 in the envelope, with `Allow` (RFC 9110
+ * §15.5.6). A route exports them beside its own, since Next's own 405 has neither.
  */
 export function refuseOtherMethods(...allowed: Method[]): Record<Method, () => Response> {
   const allow = allowed.join(', ');
-  const refuse = () =>
-    errorResponse(
-      new ApiError({
-        code: 'method_not_allowed',
-        message: `This address takes ${allow}.`,
-      }),
-      { allow },
-    );
-  return Object.fromEntries(methods.map((method) => [method, refuse])) as Record<
-    Method,
-    () => Response
-  >;
+  const message = `This address takes ${allow}.`;
+  return forEach(() =>
+    errorResponse(new ApiError({ code: 'method_not_allowed', message }), { allow }),
+  );
 }
 
 /** The handlers of an address that is no route: 404 in the envelope, whatever the method. */
 export function refuseAllMethods(): Record<Method, (request: Request) => Response> {
-  const refuse = (request: Request) =>
-    errorResponse(
-      new ApiError({
-        code: 'not_found',
-        message: `There is nothing at ${new URL(request.url).pathname.slice(0, 200)}.`,
-      }),
-    );
-  return Object.fromEntries(methods.map((method) => [method, refuse])) as Record<
-    Method,
-    (request: Request) => Response
-  >;
+  return forEach((request: Request) => {
+    const message = `There is nothing at ${new URL(request.url).pathname.slice(0, 200)}.`;
+    return errorResponse(new ApiError({ code: 'not_found', message }));
+  });
 }
 
 /** `GET /api/health`: that the server answers, and in which mode; it asks nobody else. */

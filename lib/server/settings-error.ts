@@ -1,9 +1,31 @@
 import 'server-only';
 
+// A right value of each setting that can be wrong.
+const examples = {
+  ALLOW_OPEN: '1',
+  APP_PASSWORD: 'four-quiet-words-here',
+  DATA_DIR: '/var/lib/turing-playground',
+  DEMO_LATENCY_MS: '1500',
+  MODELS_FILE: './models.json',
+  PICTURE_HOSTS: 'pictures.example.com, cdn.example.com:8443',
+  PUBLIC_ORIGIN: 'https://playground.example.com',
+  SHUTDOWN_GRACE_SECONDS: '300',
+  SPOOL_MAX_AGE_HOURS: '24',
+  SPOOL_MAX_BYTES: '10737418240',
+  TRUSTED_PROXIES: '127.0.0.1, 10.0.0.0/8',
+  TURING_API_KEY: 'sk-0123456789abcdef',
+  TURING_BASE_URL: 'https://gateway.example.com/api/v1',
+  TURING_TIMEOUT_MS: '600000',
+};
+
+/** A setting whose value can stop the start. */
+export type SettingName = keyof typeof examples;
+
 /** A setting that the server cannot start with. Its message never holds the value of a secret. */
 export class SettingsError extends Error {
-  constructor({ name, wrong, example }: { name: string; wrong: string; example: string }) {
-    super(`${name} ${wrong} Example: ${name}=${example}`);
+  /** @param wrong what is wrong with it: the rest of a sentence that begins with its name */
+  constructor(setting: SettingName, wrong: string) {
+    super(`${setting} ${wrong} Example: ${setting}=${examples[setting]}`);
     this.name = 'SettingsError';
   }
 }

@@ -6,21 +6,19 @@ import { inFlight } from './in-flight';
 import { log } from './log';
 import { getRunStore } from './runs/run-store';
 
-// What is cut off still has to be written down.
+// Runs that are cut off still have to be recorded.
 const writeDownMs = 10_000;
-// Pages ask once a second how their runs stand: this long after the last one has ended, they can
-// still see it and open its answer.
+// So long after the last run has ended, pages can still see that and open its answer.
 const lastLookMs = 3000;
-// The least that those have who are reading an answer then.
+// The least time for those who are reading an answer then.
 const readOutMs = 10_000;
 // One Ctrl-C can arrive twice: from the terminal, and from npm, which passes it on.
 const sameSignalMs = 1000;
 
 /**
- * Takes over from Next what SIGTERM and SIGINT do. From the first one on nothing new goes upstream,
- * everything else is served; what is under way has its time, the rest is cut off and says so; then
- * readers finish, and the process ends with 0. A second signal ends it at once.
- * @param graceMs the time for what is under way
+ * Takes over from Next what SIGTERM and SIGINT do. From the first one on nothing new goes upstream, and
+ * everything else is served. What is in flight has `graceMs` to finish; what is left then is cut off
+ * and says so. Readers finish, and the process ends with 0. A second signal ends it at once.
  */
 export function takeOverSignals(graceMs: number): void {
   let begunAt: number | undefined;

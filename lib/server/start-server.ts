@@ -45,14 +45,12 @@ function checkLock({ password, allowOpen, gateway }: Config): void {
   } else if (gateway.mode === 'gateway' && !isLoopback(addresses)) {
     if (!allowOpen) {
       const where = addresses.length > 0 ? `listens on ${addresses.join(', ')}` : 'is open';
-      throw new SettingsError({
-        name: 'APP_PASSWORD',
-        wrong:
-          `is missing: the server ${where}, so that everybody on the network could spend with its ` +
+      throw new SettingsError(
+        'APP_PASSWORD',
+        `is missing: the server ${where}, so that everybody on the network could spend with its ` +
           'key. Set a password; or ALLOW_OPEN=1 to leave it open on purpose; or listen on this ' +
           'machine only, with --hostname 127.0.0.1.',
-        example: 'four-quiet-words-here',
-      });
+      );
     }
     log().warn({ addresses }, 'open to everybody who reaches it, since ALLOW_OPEN is 1');
   } else {

@@ -1,10 +1,11 @@
 import 'server-only';
 import { Agent, request } from 'undici';
+import { ApiError } from '../core/api-error';
 import type { EndpointName } from '../core/models/model';
 import { type Config, getConfig } from './config';
 import { singleton } from './singleton';
 
-/** An answer of the gateway: its head, and its body as bytes that somebody has to read or end. */
+/** An answer of the gateway. Its body has to be read to its end, or ended by `return`. */
 export interface UpstreamAnswer {
   status: number;
   header(name: string): string | undefined;
@@ -15,13 +16,13 @@ export interface UpstreamAnswer {
 export interface UpstreamRequest {
   endpoint: EndpointName;
   contentType: string;
-  /** In bytes; undefined: the client did not say, so it goes on in chunks. */
+  /** In bytes; undefined: the client did not say, so it goes on as `Transfer-Encoding: chunked`. */
   contentLength: number | undefined;
   body: AsyncIterable<Uint8Array>;
   signal: AbortSignal;
 }
 
-/** What of an answer waits in memory until it is asked for. */
+// So much of an answer waits in memory until it is asked for.
 const bufferedBytes = 256 * 1024;
 
 const paths: Record<EndpointName, string> = {
@@ -68,7 +69,7 @@ async function callGateway(
   };
 }
 
-// Silence is bounded by the caller, who can tell an upload from an answer.
+// undici's own timeouts are off: a `SilenceWatch` bounds each wait, and can tell an upload from an answer.
 function agent(): Agent {
   return singleton(
     'agent',
@@ -113,5 +114,44 @@ function demoGateway() {
     const { gateway, models } = getConfig();
     const latencyMs = gateway.mode === 'demo' ? gateway.latencyMs : 0;
     return createDemoGateway({ models, latencyMs });
+  });
+}
+
+/** A timeout for each single wait, not for the whole: an answer that trickles succeeds. */
+export interface SilenceWatch {
+  /** Starts the clock, or starts it anew; `reason` makes the error of the abort. */
+  begin(reason: () => Error): void;
+  /** Stops the clock: what was waited for has come. */
+  end(): void;
+}
+
+/**
+ * @param timeoutMs the longest silence
+ * @param abort called with the reason of the wait that lasted too long
+ */
+export function createSilenceWatch(
+  timeoutMs: number,
+  abort: (reason: Error) => void,
+): SilenceWatch {
+  let timer: NodeJS.Timeout | undefined;
+  return {
+    begin(reason) {
+      clearTimeout(timer);
+      timer = setTimeout(() => abort(reason()), timeoutMs);
+    },
+    end() {
+      clearTimeout(timer);
+      timer = undefined;
+    },
+  };
+}
+
+/** The error of an upstream that said nothing for too long. */
+export function upstreamSilent(): ApiError {
+  return new ApiError({
+    code: 'upstream_timeout',
+    message:
+      'The gateway was silent for longer than TURING_TIMEOUT_MS allows. It may have carried out ' +
+      'the request, and charged it, all the same.',
   });
 }

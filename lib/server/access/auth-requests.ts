@@ -11,11 +11,11 @@ import { checkContentType, checkOrigin } from '../request/request-guard';
 import { refusal } from '../routes';
 import { newVisitor, readVisitor, setVisitor } from '../visitor';
 import { checkPassword, type LockParts, lockParts } from './caller';
-import { clearSessionCookie, readSessionCookie, setSessionCookie } from './sessions';
+import { readSessionCookie, sessionCookie } from './sessions';
 
 const maxBodyBytes = 8192;
 
-/** `POST /api/auth/login` with `{password, name?}`: 200 and the cookie, or 401, or 429. */
+/** `POST /api/auth/login` with JSON `{password, name?}`: 200 and the cookie, or 401, or 429. */
 export async function handleSignIn(
   request: Request,
   config: Config = getConfig(),
@@ -31,7 +31,7 @@ export async function handleSignIn(
     await checkPassword({ guess: password, headers, config, guesses });
     const known = readVisitor(headers);
     const answer = jsonResponse({ name });
-    answer.headers.append('set-cookie', setSessionCookie(await sessions.begin(name), request));
+    answer.headers.append('set-cookie', sessionCookie(await sessions.begin(name), request));
     if (known === undefined) answer.headers.append('set-cookie', setVisitor(newVisitor(), request));
     log().info({ user: name }, 'signed in');
     return answer;
@@ -40,7 +40,7 @@ export async function handleSignIn(
   }
 }
 
-/** `POST /api/auth/logout`: 204; every copy of the cookie is of no use from now on. */
+/** `POST /api/auth/logout`: 204. The session ends for every copy of its cookie. */
 export async function handleSignOut(
   request: Request,
   config: Config = getConfig(),
@@ -52,13 +52,13 @@ export async function handleSignOut(
     const sealed = readSessionCookie(request.headers);
     const session = sealed === undefined ? undefined : await parts().sessions.read(sealed);
     if (session) {
-      // Over it is at once; what the disk does not keep is said, since a restart would forget it.
+      // It ends at once. If the disk can't keep that, a restart would forget it, so the log says so.
       await parts()
         .sessions.end(session)
         .catch((error: unknown) => log().error({ err: error }, 'a sign-out could not be kept'));
       log().info({ user: session.name }, 'signed out');
     }
-    const headers = { ...apiHeaders, 'set-cookie': clearSessionCookie(request) };
+    const headers = { ...apiHeaders, 'set-cookie': sessionCookie('', request) };
     return new Response(null, { status: 204, headers });
   } catch (error) {
     return refusal(error);

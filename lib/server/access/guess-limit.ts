@@ -4,7 +4,7 @@ import { RateLimiterMemory, type RateLimiterRes } from 'rate-limiter-flexible';
 import { ApiError } from '../../core/api-error';
 import { singleton } from '../singleton';
 
-/** Wrong guesses within a minute, of one address and of all together. */
+/** How many wrong guesses are allowed within a minute. */
 interface Limits {
   perAddress: number;
   altogether: number;
@@ -47,11 +47,11 @@ export class TooManyAttempts extends ApiError {
 }
 
 /**
- * Makes a limit. Each address has guesses of its own; a bound on all together makes many addresses
- * of little use, and bounds the memory. Whoever has signed in before from the same browser is
- * outside of both, with guesses of its own, so that nobody can shut out the others. The same wrong
- * guess again counts once: a script with an old password tells nobody anything. All of it is over
- * after a minute: a right password behind the same address is not kept out for longer.
+ * Makes a limit. Each address has its own guesses. A limit for all addresses together makes it of
+ * little use to have many, and bounds the memory. A browser that has signed in before is outside of
+ * both limits and has its own guesses, so that nobody can lock out the others. The same wrong guess
+ * counts once, since a script that repeats an old password learns nothing. Everything is forgotten
+ * after a minute, so that a right password from the same address does not wait longer.
  */
 export function createGuessLimit(limits: Partial<Limits> = {}): GuessLimit {
   const { perAddress, altogether, onWrong } = { ...defaults, ...limits };
@@ -102,12 +102,12 @@ async function spend(limiter: RateLimiterMemory, key: string): Promise<void> {
 
 const pepper = () => singleton('password-pepper', () => randomBytes(32));
 
-/** What stands for a text in memory: of one length, and of no use to whoever reads it there. */
+/** Stands for a text in memory: of fixed length, and useless to whoever reads it there. */
 function digestOf(text: string): Buffer {
   return createHmac('sha256', pepper()).update(text).digest();
 }
 
-/** Compares a guess with the password, in a time that tells nothing of either. */
+/** Compares a guess with the password in constant time. */
 function isPassword(guess: string, password: string): boolean {
   return timingSafeEqual(digestOf(guess), digestOf(password));
 }

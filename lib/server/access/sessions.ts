@@ -6,50 +6,49 @@ import { join, resolve } from 'node:path';
 import { defaults, seal, unseal } from 'iron-webcrypto';
 import { getConfig } from '../config';
 import { singleton } from '../singleton';
-import { isHttps, readCookie } from '../visitor';
+import { readCookie, setCookie } from '../visitor';
 
-/** How long somebody stays signed in, in seconds. */
+/** The lifetime of a session, in seconds. */
 export const sessionSeconds = 7 * 24 * 60 * 60;
 
-// Who ends more sessions than this within their lifetime signs out everybody of before.
+// Beyond so many sessions that were ended within their lifetime, all older ones end too.
 const manyEnded = 10_000;
-
+// So many unsealed sessions are cached.
 const mostOpened = 500;
-
 const secretBytes = 32;
 const ownerOnly = 0o600;
 
-/** A session that was ended before its time. */
-export interface EndedSession {
+/** A session that was ended by signing out. */
+interface EndedSession {
   id: string;
   /** When it began, in ms since 1970. */
   since: number;
 }
 
-/** The sessions that are over, though their cookies may still be somewhere. */
-export interface EndedSessions {
-  /** All that began before this, in ms since 1970. */
+/** The ended sessions whose cookies may still exist somewhere. */
+interface EndedSessions {
+  /** All sessions that began before this, in ms since 1970. */
   before: number;
   named: EndedSession[];
 }
 
-/** What sessions need on the disk, so that they outlive a restart, and their end does too. */
-export interface SessionFiles {
-  /** Random, made once. */
+/** What is kept on the disk, so that sessions and sign-outs outlive a restart. */
+interface SessionFiles {
+  /** 32 random bytes, made once. */
   secret: Buffer;
   loadEnded(): EndedSessions;
   saveEnded(ended: EndedSessions): Promise<void>;
 }
 
 /** Somebody who has signed in. */
-export interface Session extends EndedSession {
+interface Session extends EndedSession {
   /** As given at the sign-in; '' if none was. */
   name: string;
 }
 
-/** The sessions of a server: sealed into cookies, with nothing kept here but those that were ended. */
+/** The sessions of a server. They are sealed into cookies; only ended ones are kept here. */
 export interface Sessions {
-  /** Begins a session. @returns what its cookie holds */
+  /** Begins a session. @returns the value of its cookie */
   begin(name: string): Promise<string>;
   /** The session that a cookie holds; undefined if it is none, is over, or was sealed elsewhere. */
   read(sealed: string): Promise<Session | undefined>;
@@ -67,9 +66,10 @@ export function getSessions(): Sessions {
 }
 
 /**
- * Makes sessions. They are sealed with a key of a random secret and the password: a restart leaves
- * everybody signed in, another password signs everybody out, and a stolen cookie is no place to try
- * passwords at.
+ * Makes sessions. The key that seals them (iron-webcrypto) is made of a random secret and the password:
+ * a restart leaves everybody signed in, another password signs everybody out, and passwords can't be
+ * tried against a stolen cookie.
+ * @param now in ms since 1970
  */
 export function createSessions({
   files,
@@ -89,7 +89,7 @@ export function createSessions({
   let { before } = loaded;
   const ended = new Map(loaded.named.map((session) => [session.id, session]));
 
-  // Opening takes a millisecond of the processor, and a page that waits asks every second.
+  // Unsealing takes a millisecond of the processor, and pages ask often.
   const opened = new Map<string, Session>();
   const open = async (sealed: string) => {
     const session = readSession(await unseal(webcrypto, sealed, key, defaults).catch(() => null));
@@ -126,13 +126,13 @@ export function createSessions({
 }
 
 function readSession(value: unknown): Session | undefined {
-  const { id, name, since } = (value ?? {}) as Partial<Session>;
-  return typeof id === 'string' && typeof name === 'string' && typeof since === 'number'
-    ? { id, name, since }
+  const { name } = (value ?? {}) as Partial<Session>;
+  return isEnded(value) && typeof name === 'string'
+    ? { id: value.id, name, since: value.since }
     : undefined;
 }
 
-/** The files of sessions, in a folder that is there. */
+/** Opens the files of sessions. @param dataDir exists */
 export function openSessionFiles(dataDir: string): SessionFiles {
   const folder = join(/*turbopackIgnore: true*/ dataDir, 'access');
   const path = (name: string) => join(/*turbopackIgnore: true*/ folder, name);
@@ -148,7 +148,7 @@ export function openSessionFiles(dataDir: string): SessionFiles {
         await writeFile(/*turbopackIgnore: true*/ draft, text, { mode: ownerOnly });
         await rename(/*turbopackIgnore: true*/ draft, path('signed-out.json'));
       };
-      // One after another, whatever became of the one before.
+      // Each save waits for the one before, and is tried even if that failed.
       saving = saving.then(save, save);
       return saving;
     },
@@ -160,7 +160,7 @@ function readSecret(path: string): Buffer {
     const kept = readFileSync(/*turbopackIgnore: true*/ path);
     if (kept.length === secretBytes) return kept;
   } catch {
-    // There is none yet.
+    // The first start makes it.
   }
   const secret = randomBytes(secretBytes);
   writeFileSync(/*turbopackIgnore: true*/ `${path}.new`, secret, { mode: ownerOnly });
@@ -182,25 +182,13 @@ function isEnded(value: unknown): value is EndedSession {
   return typeof id === 'string' && typeof since === 'number';
 }
 
-/** What the session cookie of a request holds, if it has one. */
+/** The value of a request's session cookie. */
 export function readSessionCookie(headers: Pick<Headers, 'get'>): string | undefined {
   return readCookie(headers, 'session');
 }
 
-/** The `Set-Cookie` header that gives a browser its session. */
-export function setSessionCookie(
-  sealed: string,
-  request: Pick<Request, 'headers' | 'url'>,
-): string {
-  return cookie(sealed, sessionSeconds, request);
-}
-
-/** The `Set-Cookie` header that takes it away. */
-export function clearSessionCookie(request: Pick<Request, 'headers' | 'url'>): string {
-  return cookie('', 0, request);
-}
-
-function cookie(value: string, maxAge: number, request: Pick<Request, 'headers' | 'url'>): string {
-  const secure = isHttps(request) ? '; Secure' : '';
-  return `session=${value}; Path=/; Max-Age=${maxAge}; HttpOnly; SameSite=Lax${secure}`;
+/** The `Set-Cookie` header that gives a browser its session, or with '' takes it away. */
+export function sessionCookie(sealed: string, request: Pick<Request, 'headers' | 'url'>): string {
+  const maxAge = sealed === '' ? 0 : sessionSeconds;
+  return setCookie({ name: 'session', value: sealed, maxAge }, request);
 }

@@ -4,8 +4,7 @@ import { pageWords } from '../../core/page-words';
 import { forOperatorWords, uploadCutWords } from '../../core/upstream-words';
 import { log } from '../log';
 import { readUpTo } from '../request/body-reader';
-import { type SilenceWatch, upstreamSilent } from '../silence';
-import type { UpstreamAnswer } from '../upstream';
+import { type SilenceWatch, type UpstreamAnswer, upstreamSilent } from '../upstream';
 import { type CheckedAnswer, retryHeaders } from './response';
 import { scrubText } from './scrub';
 

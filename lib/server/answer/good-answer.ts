@@ -5,8 +5,7 @@ import { createBrotliDecompress, createGunzip, createInflate } from 'node:zlib';
 import { ApiError } from '../../core/api-error';
 import { encodeSseEvent } from '../../core/bytes/sse';
 import type { EndpointName } from '../../core/models/model';
-import { type SilenceWatch, upstreamSilent } from '../silence';
-import type { UpstreamAnswer } from '../upstream';
+import { type SilenceWatch, type UpstreamAnswer, upstreamSilent } from '../upstream';
 import { passedHeaders } from './error-answer';
 import {
   type AnswerInspector,
@@ -21,7 +20,7 @@ type Pieces = AsyncGenerator<Uint8Array, ApiError | undefined>;
 
 /** The most bytes that an answer may have. */
 const maxAnswerBytes = 512 * 1024 * 1024;
-// An answer of which so much comes at once is a picture on its way, not words that somebody reads.
+// A chunk of this size is part of a picture, not words that somebody reads as they come.
 const fastBytes = 32 * 1024;
 const noBytes = new Uint8Array(0);
 
@@ -51,9 +50,10 @@ export async function goodAnswer({
   const isEvents =
     endpoint === 'chat' && /^text\/event-stream\b/i.test(answer.header('content-type') ?? '');
   const chunks = decompressed(watched(answer.body, watch), answer.header('content-encoding'));
-  const pieces = isEvents
-    ? endedByEvent(inspected(chunks, inspectEventAnswer(), secret))
-    : inspected(chunks, inspectJsonAnswer(endpoint), secret);
+  const pieces = inspected(chunks, isEvents ? inspectEventAnswer() : inspectJsonAnswer(endpoint), {
+    secret,
+    isEvents,
+  });
   return {
     status: 200,
     headers: {
@@ -73,7 +73,8 @@ function watched(body: AsyncIterator<Uint8Array>, watch: SilenceWatch): AsyncIte
   let isFast = false;
   const iterator: AsyncIterator<Uint8Array> = {
     async next() {
-      // What comes within one turn of the loop comes as one chunk: each costs as much as its bytes.
+      // Waiting for the next turn of the event loop makes large chunks: each costs as many promises
+      // as a small one.
       if (isFast) await nextTurn();
       watch.begin(upstreamSilent);
       try {
@@ -95,7 +96,7 @@ function watched(body: AsyncIterator<Uint8Array>, watch: SilenceWatch): AsyncIte
   return { [Symbol.asyncIterator]: () => iterator };
 }
 
-// Nothing encoded is asked for; a gateway that encodes all the same is understood.
+// The request asks for `identity`; a gateway that compresses all the same is understood.
 function decompressed(
   body: AsyncIterable<Uint8Array>,
   contentEncoding = 'identity',
@@ -130,58 +131,53 @@ async function* decompress(
 
 /**
  * Counts, scrubs and inspects each chunk. Holds what comes until it is promising, then lets
- * everything through as it comes.
+ * everything through as it comes. A failure after that is the last event of a stream of events.
+ * @returns the error that such a stream ended in
  */
 async function* inspected(
   source: AsyncIterable<Uint8Array>,
   inspector: AnswerInspector,
-  secret: string | undefined,
+  { secret, isEvents }: { secret: string | undefined; isEvents: boolean },
 ): Pieces {
   const scrubber = createScrubber(secret);
-  let total = 0;
   const held: Uint8Array[] = [];
-  let begun = false;
+  let total = 0;
+  let isPromising = false;
   const clear = (clean: Uint8Array) => {
     const cleared = inspector.write(clean);
-    if (begun) return cleared;
+    if (isPromising) return cleared;
     held.push(cleared);
-    begun = inspector.promising;
-    return begun ? Buffer.concat(held.splice(0)) : noBytes;
+    isPromising = inspector.promising;
+    return isPromising ? Buffer.concat(held.splice(0)) : noBytes;
   };
-  for await (const chunk of source) {
-    total += chunk.length;
-    if (total > maxAnswerBytes) throw answerTooLarge();
-    const cleared = clear(scrubber.write(chunk));
-    if (cleared.length > 0) yield cleared;
-    if (inspector.over) break;
-  }
-  const rest = inspector.over ? noBytes : clear(scrubber.end());
-  if (rest.length > 0) yield rest;
-  const said = inspector.end();
-  if (held.length > 0) yield Buffer.concat(held);
-  return said;
-}
-
-/** The same for a stream of events, in which a failure after the beginning is a last event. */
-async function* endedByEvent(pieces: Pieces): Pieces {
-  let begun = false;
+  let hasBegun = false;
   try {
-    for (;;) {
-      const { done, value } = await pieces.next();
-      if (done) return value;
-      begun = true;
-      yield value;
+    for await (const chunk of source) {
+      total += chunk.length;
+      if (total > maxAnswerBytes) throw answerTooLarge();
+      const cleared = clear(scrubber.write(chunk));
+      if (cleared.length > 0) {
+        hasBegun = true;
+        yield cleared;
+      }
+      if (inspector.over) break;
     }
+    const rest = inspector.over ? noBytes : clear(scrubber.end());
+    if (rest.length > 0) {
+      hasBegun = true;
+      yield rest;
+    }
+    const said = inspector.end();
+    if (held.length > 0) yield Buffer.concat(held);
+    return said;
   } catch (error) {
-    if (!begun || !(error instanceof ApiError)) throw error;
+    if (!hasBegun || !isEvents || !(error instanceof ApiError)) throw error;
     yield Buffer.concat([Buffer.from('\n\n'), encodeSseEvent(JSON.stringify(error.toEnvelope()))]);
     return error;
-  } finally {
-    void pieces.return(undefined);
   }
 }
 
-/** The pieces again from the first, which was taken to see whether there is one. */
+/** The same pieces with the first again, which was taken to see whether the answer begins. */
 function resumed(
   first: IteratorResult<Uint8Array, ApiError | undefined>,
   rest: Pieces,

@@ -1,6 +1,6 @@
 import 'server-only';
 import { ApiError } from '../../core/api-error';
-import type { SilenceWatch } from '../silence';
+import type { SilenceWatch } from '../upstream';
 
 /** The reader of a request's body, as far as it is used here. */
 export type BodyReader = Pick<ReadableStreamDefaultReader<Uint8Array>, 'read' | 'cancel'>;

@@ -3,7 +3,7 @@ import { ApiError } from '../../core/api-error';
 import { catalogue } from '../../core/models/catalogue';
 import { findModel } from '../../core/models/lookup';
 import type { Model } from '../../core/models/model';
-import { createSilenceWatch } from '../silence';
+import { createSilenceWatch } from '../upstream';
 import { readerOf } from './body-reader';
 import { acceptUpload } from './upload';
 

@@ -6,7 +6,7 @@ import { decodeGeneration, maxGenerationBytes } from '../../core/endpoints/gener
 import { readJsonBody } from '../../core/endpoints/json-body';
 import { findModel, modelsFor, optionsFor } from '../../core/models/lookup';
 import type { EndpointName, Model } from '../../core/models/model';
-import { type SilenceWatch, upstreamSilent } from '../silence';
+import { type SilenceWatch, upstreamSilent } from '../upstream';
 import { type BodyReader, bodyTooLarge, readChunk, readUpTo } from './body-reader';
 import {
   type BodyInspector,

@@ -37,11 +37,10 @@ export function prepareDataDir({ dataDir }: Pick<Config, 'dataDir'>): void {
     rmSync(/*turbopackIgnore: true*/ probe);
   } catch (error) {
     const code = error instanceof Error && 'code' in error ? ` (${error.code})` : '';
-    throw new SettingsError({
-      name: 'DATA_DIR',
-      wrong: `must be a directory that the server can create and write to; ${path} is not${code}.`,
-      example: '/var/lib/turing-playground',
-    });
+    throw new SettingsError(
+      'DATA_DIR',
+      `must be a directory that the server can create and write to; ${path} is not${code}.`,
+    );
   }
 }
 

@@ -8,7 +8,7 @@ import { clientGone, logRequest } from '../log';
 import { readerOf } from '../request/body-reader';
 import { checkContentType, checkOrigin } from '../request/request-guard';
 import { acceptUpload } from '../request/upload';
-import { createSilenceWatch } from '../silence';
+import { createSilenceWatch } from '../upstream';
 import { hashVisitor, newVisitor, readVisitor, setVisitor } from '../visitor';
 import { ClientGone, executeRun } from './execute-run';
 import { keyReused } from './run-errors';
