@@ -5,7 +5,7 @@ import type { EndpointName } from '../core/models/model';
 import type { Run, RunState } from '../core/runs/run';
 import { singleton } from './singleton';
 
-/** The log of this process: one JSON object a line on standard output; never prompts or keys. */
+/** The log of this process: one JSON object per line on standard output, without prompts or keys. */
 export function log(): Logger {
   return singleton('log', () => pino({ base: null, timestamp: pino.stdTimeFunctions.isoTime }));
 }
@@ -13,30 +13,29 @@ export function log(): Logger {
 /** The status in our log of a request whose client went away. */
 export const clientGone = 499;
 
-/** What the log says of one request. Nothing of it but the name is what a visitor wrote. */
+/** What the log says of one request. Of what a visitor wrote it has only the name. */
 export interface LoggedRequest {
-  /** The name of who asked, where people sign in. */
+  /** The name of the caller, where people sign in. */
   user?: string;
-  /** The id of the run; none of the plain mirror. */
+  /** The id of the run; the plain mirror has none. */
   run?: string;
   endpoint?: EndpointName;
   /** Of the catalogue; null or none: the request failed a check before its model was known. */
   model?: string | null;
   state?: RunState;
-  /** HTTP status that the request, or the answer of its run, had; null: there was none. */
+  /** HTTP status of the request, or of the answer of its run; null: there was none. */
   status: number | null;
   ms: number;
   /** Of the answer. */
   bytes?: number;
-  /** Why it failed: an error, ours or the gateway's. */
+  /** Why it failed: an ApiError, or the `error` of an envelope of the gateway. */
   error?: unknown;
 }
 
 /**
- * One line for each request that goes upstream, would have gone, or ends one that did: requests of
- * the mirror, runs (at their end), starts that were refused, deletes. Polls and reads of answers
- * cost nothing and come by the second; they have none. An error stands there by its code, since its
- * message may quote the request.
+ * Writes one line: for each request of the mirror, for each run when it ends, for each start that was
+ * refused, and for each delete. Polls and reads of answers have no line, since they cost nothing and
+ * would hide the rest. Of an error only the code is written: its message may quote the request.
  */
 export function logRequest(
   kind: 'mirror' | 'run' | 'start' | 'delete',
@@ -45,7 +44,7 @@ export function logRequest(
   log().info({ ...facts, ...(error ? { code: codeOf(error) } : {}) }, kind);
 }
 
-/** The line of a run that has ended. @param user who started it, where that is still known */
+/** Writes the line of a run that has ended. @param user who started it, if that is still known */
 export function logRun(run: Run, user?: string): void {
   const { id, endpoint, model, state, status, createdAt, endedAt, bytes, error } = run;
   const ms = (endedAt ?? createdAt) - createdAt;
@@ -55,6 +54,6 @@ export function logRun(run: Run, user?: string): void {
 function codeOf(error: unknown): string {
   const code = typeof error === 'object' && error !== null && 'code' in error ? error.code : null;
   if (error instanceof ApiError) return error.code;
-  // The gateway's own code comes from the wire: only what looks like one is written down.
+  // A code of the gateway comes from the wire, so it is written only if it looks like a code.
   return typeof code === 'string' && /^[\w.-]{1,64}$/.test(code) ? code : 'other';
 }

@@ -10,8 +10,8 @@ import { SettingsError } from './settings-error';
 import { takeOverSignals } from './shutdown';
 
 /**
- * What happens once, before the first request: settings are read, or the process ends.
- * @param isDev whether this is `next dev`, which has to see the signals itself
+ * Runs once, before the first request. Ends the process if a setting is wrong.
+ * @param isDev whether this is `next dev`, which handles the signals itself
  */
 export function startServer({ isDev }: { isDev: boolean }): void {
   try {
@@ -29,13 +29,13 @@ export function startServer({ isDev }: { isDev: boolean }): void {
   }
   allowSlowUploads();
   notePeers();
-  // What was kept from before is looked through now, not at the first request.
+  // Restores the runs on the disk now and not at the first request.
   getRunStore().catch((error: unknown) => log().error({ err: error }, 'runs cannot be restored'));
 }
 
 /**
- * Says whom the server serves, and refuses a company's key on a network without a password.
- * @throws SettingsError
+ * Logs who can use the server.
+ * @throws SettingsError if it has a key, no password, and is open to the network
  */
 function checkLock({ password, allowOpen, gateway }: Config): void {
   const addresses = listeningAddresses();
@@ -58,8 +58,8 @@ function checkLock({ password, allowOpen, gateway }: Config): void {
   }
 }
 
-// Node ends a request whose upload takes longer than 300 s; sixteen large pictures over a slow
-// network may. Silence is bounded where the upload is read.
+// Node ends a request whose upload takes longer than 300 s, as sixteen large pictures may over a slow
+// network. The reader of the upload bounds the silence instead.
 function allowSlowUploads(): void {
   subscribe('http.server.request.start', (message) => {
     (message as { server: Server }).server.requestTimeout = 0;

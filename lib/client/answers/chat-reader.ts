@@ -1,7 +1,7 @@
 import type { AnswerTold } from '../../core/chat/answer-state';
 import type { ChatEvent } from '../../core/endpoints/chat/answer';
 import { createChatReader } from '../../core/endpoints/chat/answer-reader';
-import type { PictureKeeper } from '../../core/endpoints/chat/picture-text';
+import type { PictureKeeper } from '../../core/endpoints/chat/picture-base64';
 import { randomId } from '../browser/random-id';
 import { createPictureCollector, type PictureFile, pictureFile } from './picture-collector';
 import type { BytesReader } from './read-answer';

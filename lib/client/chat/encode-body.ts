@@ -1,5 +1,5 @@
 import { encodeBase64 } from '../../core/bytes/base64-stream';
-import { rewriteBase64 } from '../../core/endpoints/chat/picture-writing';
+import { rewriteBase64 } from '../../core/endpoints/chat/picture-base64';
 import type { EncodeOrder, FilePiece } from './encode-messages';
 
 /** Of three bytes four characters are made, so slices of so many stand alone. */

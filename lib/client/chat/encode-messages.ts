@@ -1,4 +1,4 @@
-import type { PictureWriting } from '../../core/endpoints/chat/picture-writing';
+import type { PictureWriting } from '../../core/endpoints/chat/picture-base64';
 
 /** A file of which the base64 is to be written. */
 export interface FilePiece {

@@ -1,6 +1,6 @@
 import { createParser } from 'eventsource-parser';
 
-/** An event of a stream is longer than its reader takes. */
+/** An event exceeds the limit of its reader. */
 export class SseEventTooLongError extends Error {
   constructor(
     /** The limit, in UTF-16 units. */
@@ -17,7 +17,7 @@ export interface SseReader {
    * @throws SseEventTooLongError; the reader is of no use after it
    */
   write(bytes: Uint8Array): void;
-  /** Says that nothing more comes: delivers a last event even if its blank line is missing. */
+  /** Says that nothing more comes. Delivers the last event even if its blank line is missing. */
   end(): void;
 }
 
@@ -47,7 +47,7 @@ export function createSseReader({
     onError({ type }) {
       if (type === 'max-buffer-size-exceeded') throw new SseEventTooLongError(maxEventLength);
     },
-    // What waits for its line end is counted with the field's name and a CR.
+    // The parser counts the field's name and a CR too.
     maxBufferSize: maxEventLength + 'data: \r'.length,
   });
   const feed = (text: string) => {

@@ -2,7 +2,7 @@ import { createJsonStringReader, findStop } from './json-string';
 import type { StringSink } from './json-string-collector';
 import { JsonSyntaxError } from './json-syntax-error';
 
-/** Where a lifted string goes: its unescaped bytes, and whether all of them have come. */
+/** Receives a lifted string as unescaped UTF-8 bytes. */
 export interface LiftSink extends Omit<StringSink, 'end'> {
   /** @param isWhole false if the string broke off */
   end(isWhole: boolean): void;
@@ -17,28 +17,29 @@ export interface StringLift {
 
 const QUOTE = 0x22;
 const BACKSLASH = 0x5c;
-/** A string of so many bytes is long: whether it is lifted is decided then. */
+/** A string is long from so many bytes on; then it is decided whether it is lifted. */
 const longBytes = 16 * 1024;
-/** A control character, which no JSON string has: nobody can take what broke off for a whole. */
+/** A control character, which JSON forbids in strings: a string that broke off can't be parsed. */
 const brokenMark = Uint8Array.of(1);
-/** How much of a long string is looked at, in characters. */
+/** How much of a long string `open` is shown, in characters. */
 const headCharacters = 512;
 
 /**
- * Takes the long strings of one kind out of JSON text that passes, in time linear in its bytes: a
- * picture of 30 MB in one line never is a string. What is left is small, so any parser may read it.
- * A raw line break ends every string, which no JSON string survives: so the text may as well be
- * events of JSON, and one that broke off does not swallow the next.
- * @param pass takes the text on, with the token for the inside of a lifted string; the slice is valid
- * only during the call
- * @param open asked once for every long string, by its first characters; a sink lifts it
+ * Takes long strings out of JSON text as it passes, so that a picture of 30 MB in one line is never held
+ * as a string. What is left is small enough for any parser. The time is linear in the bytes. The text may
+ * also be a stream of events with JSON in them: a raw line break, which JSON forbids in strings, ends a
+ * string, so that an event that broke off does not swallow the next one.
+ * @param pass is given the text, with a token in place of each lifted string; the slice is valid only
+ * during the call
+ * @param open is asked once about every long string, by its first characters; what it gives a sink is
+ * lifted
  */
 export function createStringLift(
   pass: (text: Uint8Array) => void,
   open: (head: string) => { token: string; sink: LiftSink } | undefined,
 ): StringLift {
   const encoder = new TextEncoder();
-  /** Outside of strings, in one of which it is not known yet, in one that passes, in a lifted one. */
+  /** Outside of strings; in one that may still turn out long; in one that passes; in a lifted one. */
   let place: 'outside' | 'begun' | 'passing' | 'lifted' = 'outside';
   let isEscaped = false;
   const held = new Uint8Array(longBytes);
@@ -132,7 +133,7 @@ export function createStringLift(
   return {
     write(chunk) {
       let at = 0;
-      // What stands before this has been passed on, held or lifted.
+      // Everything before this place has been passed on, held or lifted.
       let passed = 0;
       while (at < chunk.length) {
         if (place === 'outside') {
@@ -150,7 +151,7 @@ export function createStringLift(
         } else {
           at = readLifted(chunk, at);
           passed = at;
-          // The closing quote is the text's again, and no opening one.
+          // The closing quote belongs to the text again; it must not be taken for an opening one.
           if (hasEnded()) at++;
         }
       }

@@ -1,8 +1,7 @@
 import type { ErrorEnvelope } from '../api-error';
 import type { ImageHeader } from '../bytes/image-header';
 import type { ChatUsage, Fields, Lifted } from '../endpoints/chat/answer';
-import type { UnusableReason } from '../endpoints/chat/picture-text';
-import type { PictureWriting } from '../endpoints/chat/picture-writing';
+import type { PictureWriting, UnusableReason } from '../endpoints/chat/picture-base64';
 import type { TurnFields } from '../endpoints/chat/request';
 import type { Attachment } from '../references/reference';
 import type { PictureSlot } from '../runs/run-entry';

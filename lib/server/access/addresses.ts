@@ -5,11 +5,11 @@ import type { IncomingMessage } from 'node:http';
 import { type BlockList, isIP, type Socket } from 'node:net';
 import { singleton } from '../singleton';
 
-// A route handler does not see the socket, and Next takes a client's X-Forwarded-For as it comes. So
-// the address is written beside the headers of each request, under a name that nobody can guess.
+// A route handler can't see the socket, and Next passes a client's X-Forwarded-For on as it comes. So
+// the address is added to the headers of each request, under a name that nobody can guess.
 const headerName = () => singleton('peer-header', () => `x-peer-${randomUUID()}`);
 
-/** From now on each request carries the address that its socket has. */
+/** From now on each request carries the address of its socket in a header. */
 export function notePeers(): void {
   const name = headerName();
   subscribe('http.server.request.start', (message) => {
@@ -19,9 +19,10 @@ export function notePeers(): void {
 }
 
 /**
- * Whose request it is, as far as that can be known: the address of the socket, or where that is a
- * trusted proxy's, the nearest address in `X-Forwarded-For` that is not.
- * @returns an address, of IPv6 its network (/64), since one machine has them all; '' if unknown
+ * The client's address: that of the socket, or if that is a trusted proxy's, the nearest address in
+ * `X-Forwarded-For` that is not.
+ * @returns an IPv4 address, or the /64 network of an IPv6 one, since one machine has all of it; '' if
+ * unknown
  */
 export function peerAddress(headers: Headers, trusted: BlockList): string {
   let address = plain(headers.get(headerName()) ?? '');
@@ -61,14 +62,14 @@ interface ReportedHandle {
 }
 
 /**
- * The addresses that this process listens on, as the sockets themselves have it, whatever Next made
- * of its arguments: it listens before the first line of ours runs, and tells no one where.
+ * The addresses that this process listens on, read from its sockets (Node's diagnostic report): Next
+ * listens before any of our code runs, and does not say where.
  */
 export function listeningAddresses(): string[] {
   // Its types are older than Node 20.13.
   const report = process.report as NodeJS.ProcessReport & { excludeNetwork?: boolean };
   const before = report.excludeNetwork;
-  // Otherwise each address would be looked up in the DNS.
+  // Otherwise the report looks up each address in the DNS.
   report.excludeNetwork = true;
   const { libuv = [] } = report.getReport() as unknown as { libuv?: ReportedHandle[] };
   report.excludeNetwork = before;

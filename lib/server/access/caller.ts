@@ -11,20 +11,20 @@ import { getSessions, readSessionCookie, type Sessions } from './sessions';
 
 /** Who makes a request. */
 export interface Caller {
-  /** As it stands in the log and goes to the gateway; undefined: the server stands open. */
+  /** The name for the log and the gateway; undefined: the server has no password. */
   user: string | undefined;
 }
 
-/** Whoever comes to a server that stands open. */
+/** The caller of a server without a password. */
 export const anybody: Caller = { user: undefined };
 
-// The names of those who gave none.
+// Names for callers who give none.
 const sdkUser = 'sdk';
 const namelessUser = 'nameless';
 
 const safeMethods = ['GET', 'HEAD'];
 
-/** What the lock needs beside the settings; a test gives its own. */
+/** The state of the lock; tests pass their own. */
 export interface LockParts {
   sessions: Sessions;
   guesses: GuessLimit;
@@ -38,8 +38,9 @@ const createGuesses = () =>
   createGuessLimit({ onWrong: (whose) => log().warn({ whose }, 'wrong password') });
 
 /**
- * Lets a request of the API in. People have a cookie, which counts on what changes or costs something
- * only if the browser says that one of our own pages asks; SDKs send the password as their API key.
+ * Checks who makes a request of the API. People have a session cookie; on requests that change or cost
+ * something it counts only if the browser names one of our own pages as the origin. SDKs send the
+ * password as their API key.
  * @throws ApiError `sign_in_required`, `wrong_password`, `too_many_attempts`, `origin_not_allowed`
  */
 export async function admit(
@@ -63,7 +64,7 @@ export async function admit(
   return caller;
 }
 
-/** Who makes a request by the cookie alone, as for a page; undefined: nobody who has signed in. */
+/** Who makes a request, by the session cookie alone; undefined: somebody who has not signed in. */
 export async function findSession(
   headers: Pick<Headers, 'get'>,
   config: Pick<Config, 'password'> = getConfig(),

@@ -3,18 +3,17 @@ import 'server-only';
 const star = '*'.charCodeAt(0);
 
 /**
- * Makes a filter that overwrites a secret with stars wherever it stands in a stream, cut between
- * two chunks or not. Lengths stay. Bytes are held back only while the end of a chunk could be the
- * beginning of the secret, so an event of a stream is never delayed by it.
- * Its JSON spelling with `\/` for `/` counts as the secret too.
- * @param secret ASCII; undefined: nothing is looked for
+ * Makes a filter that overwrites a secret with stars in a stream, also where two chunks cut it. The
+ * length stays. Bytes are held back only while the end of a chunk could be the beginning of the secret,
+ * so that no event is delayed. Its JSON spelling with `\/` for `/` counts as the secret too.
+ * @param secret ASCII; undefined: the filter does nothing
  */
 export function createScrubber(secret: string | undefined): {
   write(chunk: Uint8Array): Uint8Array;
   end(): Uint8Array;
 } {
   const needles = secretSpellings(secret).map((text) => Buffer.from(text, 'latin1'));
-  // A byte that pictures have not, if the secret has one: a chunk without it is searched no further.
+  // A byte of the secret that base64 does not have: a chunk without it needs no further search.
   const rare = needles[0]?.find((byte) => !/[A-Za-z0-9+/=]/.test(String.fromCharCode(byte)));
   let kept: Buffer = Buffer.alloc(0);
   return {

@@ -20,7 +20,7 @@ import { invalidJson } from '../../core/endpoints/json-body';
 import type { Model } from '../../core/models/model';
 import { problemError } from '../../core/validation';
 
-// A header with its size stands in the first bytes; a JPEG may have a large preview before it.
+// The size of a picture stands in its first bytes; a JPEG may have a large preview before it.
 const headBytes = 256 * 1024;
 const maxTextBytes = 256 * 1024;
 const maxParts = 100;
@@ -51,13 +51,10 @@ export interface FormInspector extends BodyInspector {
   model(): string | undefined;
 }
 
-/** A further look at a body that passed the contract's checks. @throws ApiError */
+/** A further check of a body that passed those of the contract. @throws ApiError */
 export type BodyCheck = (request: object) => void;
 
-/**
- * Inspects a chat body that is too large to be read whole: its JSON is read as it passes, and
- * pictures (long strings) are passed over, not kept.
- */
+/** Inspects a chat body that is too large to be held: its JSON is read as it passes, without pictures. */
 export function inspectChatBody(models: readonly Model[], check: BodyCheck): BodyInspector {
   const reader = createJsonReader();
   const guarded = <T>(read: () => T): T => {
@@ -80,7 +77,7 @@ export function inspectChatBody(models: readonly Model[], check: BodyCheck): Bod
   };
 }
 
-/** Inspects an edits body: fields are kept, of each file only its first bytes and its length. */
+/** Inspects an edits form (RFC 7578). Of each file only its first bytes and its length are kept. */
 export function inspectEditBody(
   boundary: string,
   models: readonly Model[],

@@ -5,10 +5,10 @@ import type { EndpointName } from '../../core/models/model';
 import type { Config } from '../config';
 
 /**
- * Refuses a request that another site's page made (CSRF). A browser says where a request comes
- * from in `Sec-Fetch-Site`; on plain http it does not, and `Origin` has to equal the host. SDKs
- * send neither.
- * @param mustSay a request that says neither is refused as well
+ * Refuses a request that another site's page made (CSRF). A browser names the origin of a request in
+ * `Sec-Fetch-Site` (W3C Fetch Metadata); on plain http it does not, and `Origin` has to equal the host.
+ * SDKs send neither.
+ * @param mustSay a request with neither header is refused too
  * @throws ApiError `origin_not_allowed`
  */
 export function checkOrigin(
@@ -36,8 +36,8 @@ export function checkOrigin(
 }
 
 /**
- * Refuses another name of this machine than its own, where it serves this machine only: a site can
- * let its name lead here (DNS rebinding), and what it asks then looks like our own page's.
+ * Refuses a foreign host name, where the server has a key and serves this machine only: a site can make
+ * its own name resolve to this machine (DNS rebinding), and its requests then look like our own page's.
  * @throws ApiError `origin_not_allowed`
  */
 export function checkHost(
@@ -58,7 +58,7 @@ export function checkHost(
 }
 
 /**
- * Refuses a body of the wrong kind.
+ * Checks the media type, encoding and boundary of a body (RFC 9110 §8.3, RFC 2046 §5.1.1).
  * @returns the content type as it goes upstream, and the boundary of a multipart body
  * @throws ApiError `unsupported_media_type`, or `invalid_multipart` without a usable boundary
  */

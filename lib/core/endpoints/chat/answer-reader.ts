@@ -2,18 +2,18 @@ import { parsePictureUrl } from '../../bytes/data-url';
 import { createSseReader } from '../../bytes/sse';
 import { createStringLift, type LiftSink } from '../../bytes/string-lift';
 import { type AddressContent, type ChatEvent, type Lifted, readChatChunk } from './answer';
-import { createPictureTextReader, type PictureKeeper, type ReadPicture } from './picture-text';
+import { createPictureTextReader, type PictureKeeper, type ReadPicture } from './picture-base64';
 
-/** Arrays and objects within one another; what is deeper cannot be read. */
+/** The deepest nesting of arrays and objects that is read. */
 const maxDepth = 64;
 const shownCharacters = 200;
 
 /**
- * Reads a chat answer, streamed or not: bytes in, in any pieces; events out as soon as they are
- * whole. Pictures are decoded as they pass, so no text of theirs is ever held, and what is left of
- * an event is small enough for `JSON.parse`. `[DONE]` may be missing. What is no JSON becomes an
- * `unreadable` event, never a throw.
- * @param nonce a text that nobody who writes the answer can guess
+ * Reads the bytes of a chat answer, a stream of Server-Sent Events or one JSON value, cut anywhere. Each
+ * `ChatEvent` is told as soon as it is whole. Pictures are decoded as they pass, so that their base64 is
+ * never held, and what is left of an event is small enough for `JSON.parse`. `[DONE]` may be missing.
+ * Never throws: what is not JSON becomes an `unreadable` event.
+ * @param nonce a text that the writer of the answer can't guess; it marks the places of pictures
  */
 export function createChatReader(
   keeper: PictureKeeper,
@@ -21,7 +21,7 @@ export function createChatReader(
   nonce: string,
 ): { write(bytes: Uint8Array): void; end(): void } {
   const lifted = new Map<string, ReadPicture>();
-  // A token may stand in what goes back, so none is given twice.
+  // Tokens stay in blocks that are sent back later, so each is unique in the answer.
   let tokens = 0;
   let arrived = 0;
 
@@ -91,7 +91,7 @@ export function createChatReader(
   };
 }
 
-/** Reads text that is a stream of events, or one JSON value: a gateway may answer either way. */
+/** Reads text that is a stream of events or one JSON value; which of them, its first byte tells. */
 function createTextReader(onData: (data: string) => void) {
   const events = createSseReader({ onData });
   const decoder = new TextDecoder();
@@ -104,7 +104,7 @@ function createTextReader(onData: (data: string) => void) {
         if (first !== undefined) kind = first === 0x7b || first === 0x5b ? 'json' : 'events';
       }
       if (kind === 'json') json += decoder.decode(bytes, { stream: true });
-      // Blank lines before the first event, and the mark of its byte order, are nothing.
+      // The parser skips blank lines and a byte order mark before the first event.
       else events.write(bytes);
     },
     end() {
@@ -114,7 +114,7 @@ function createTextReader(onData: (data: string) => void) {
   };
 }
 
-// White space, and the bytes of a byte order mark.
+// White space or a byte of a byte order mark.
 function isBlank(byte: number): boolean {
   return byte <= 0x20 || byte === 0xef || byte === 0xbb || byte === 0xbf;
 }
@@ -123,7 +123,7 @@ function claimedType(url: string): string | null {
   return /^data:([^;,]{1,100})/i.exec(url)?.[1]?.trim().toLowerCase() ?? null;
 }
 
-/** Every text within a value. */
+/** All strings in a JSON value. */
 function* textsIn(value: unknown): Generator<string, void> {
   if (typeof value === 'string') yield value;
   else if (typeof value === 'object' && value !== null) {

@@ -1,6 +1,5 @@
 import { type ErrorEnvelope, readErrorEnvelope } from '../../api-error';
-import type { StoredPicture, UnusableReason } from './picture-text';
-import type { PictureWriting } from './picture-writing';
+import type { PictureWriting, StoredPicture, UnusableReason } from './picture-base64';
 
 /** What a JSON object of the gateway holds, known here or not. */
 export type Fields = Record<string, unknown>;

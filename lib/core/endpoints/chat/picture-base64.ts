@@ -1,9 +1,18 @@
 import { Base64Error, createBase64Decoder } from '../../bytes/base64-stream';
 import { parsePictureUrl, type UnusablePicture } from '../../bytes/data-url';
 import { type ImageHeader, sniffImageFormat } from '../../bytes/image-header';
-import { type PictureWriting, watchWriting } from './picture-writing';
 
-/** A picture's file, after its last byte has gone to its keeper. */
+/** How the base64 of a picture was written, so that its bytes can be written as the same text again. */
+export interface PictureWriting {
+  /** What stood before the base64: `data:image/png;base64,`, or '' if it was bare. */
+  prefix: string;
+  /** RFC 4648: §4 has `+` and `/`, §5 has `-` and `_`. */
+  alphabet: 'base64' | 'base64url';
+  /** Whether its last group was filled up with `=`. */
+  isPadded: boolean;
+}
+
+/** A picture's file, once a keeper has all of it. */
 export interface StoredPicture {
   /** SHA-256 of the file, in hex. */
   hash: string;
@@ -19,12 +28,12 @@ export interface PictureKeeper {
 /** Why an answer's picture cannot be shown. */
 export type UnusableReason =
   | UnusablePicture
-  /** Its base64 is broken, or breaks off; the rest of the answer is there. */
+  /** Its base64 is broken or incomplete; the rest of the answer is unaffected. */
   | 'base64'
   /** It is an SVG, a text, a film: anything but pixels. */
   | 'not_raster';
 
-/** What has become of the text of a picture. */
+/** The result of reading the text of a picture. */
 export type ReadPicture =
   | { kind: 'picture'; picture: StoredPicture; writing: PictureWriting }
   /** `mediaType`: what it claims to be, if it claims anything. */
@@ -34,10 +43,10 @@ export type ReadPicture =
 const signatureBytes = 32;
 
 /**
- * Reads the address of a picture that holds its bytes: a data URL, or bare base64. Only what begins
- * as a picture does reaches the keeper.
- * @param head the first characters of the text, which come again as bytes
- * @returns undefined if an address that begins so holds no bytes
+ * Reads the text of a picture: a data URL (RFC 2397), or bare base64. Only bytes that begin with the
+ * signature of a picture reach the keeper.
+ * @param head the first characters of the text, which are written again as bytes
+ * @returns undefined if a text that begins so holds no bytes
  */
 export function createPictureTextReader(
   head: string,
@@ -108,4 +117,38 @@ export function createPictureTextReader(
       return { kind: 'picture', picture: file.finish(), writing: watch.end() };
     },
   };
+}
+
+/**
+ * Finds out how base64 is written as it passes. Line breaks, mixed alphabets and spare bits are read
+ * too, but are not written again.
+ */
+function watchWriting(prefix: string): {
+  write(ascii: Uint8Array): void;
+  end(): PictureWriting;
+} {
+  let isUrlSafe = false;
+  let isPadded = false;
+  const has = (ascii: Uint8Array, letter: number) => ascii.indexOf(letter) >= 0;
+  return {
+    write(ascii) {
+      isUrlSafe ||= has(ascii, 0x2d) || has(ascii, 0x5f);
+      isPadded ||= has(ascii, 0x3d);
+    },
+    end: () => ({
+      prefix,
+      alphabet: isUrlSafe ? 'base64url' : 'base64',
+      isPadded,
+    }),
+  };
+}
+
+/** Base64 of RFC 4648 §4, written in another way. Only the last piece of a text may have padding. */
+export function rewriteBase64(
+  base64: string,
+  { alphabet, isPadded }: Pick<PictureWriting, 'alphabet' | 'isPadded'>,
+): string {
+  const letters =
+    alphabet === 'base64url' ? base64.replaceAll('+', '-').replaceAll('/', '_') : base64;
+  return isPadded ? letters : letters.replace(/=+$/, '');
 }
