@@ -95,7 +95,7 @@ for (const viewport of [
     await page.getByText(/^More:/).click();
     expect(await overhang()).toBeLessThanOrEqual(0);
     // Whatever the Tab key reaches can be seen: no part of it is under the bars that stand still.
-    await page.getByRole('link', { name: 'Skip to the content' }).focus();
+    await page.getByRole('link', { name: 'Skip to content' }).focus();
     const covered = new Set<string>();
     for (let steps = 0; steps < 70; steps++) {
       await page.keyboard.press('Tab');

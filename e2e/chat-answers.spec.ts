@@ -76,8 +76,8 @@ for (const way of ways) {
 const broken: [fault: string, kept: string, words: string][] = [
   ['chat-junk', 'Junk passed over', 'unreadable and passed over'],
   ['chat-late-error', 'Half of an ans', 'The picture was held back'],
-  ['chat-reset-late', 'Here', 'The answer broke off'],
-  ['chat-cut-event', 'Here', 'The answer broke off'],
+  ['chat-reset-late', 'Here', 'The answer is incomplete'],
+  ['chat-cut-event', 'Here', 'The answer is incomplete'],
   ['chat-bad-base64', 'One is broken:', 'its data is broken'],
   ['chat-neither', '', 'a kind that this page does not know (audio)'],
   ['chat-silence', '', 'neither text nor picture'],

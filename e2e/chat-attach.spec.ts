@@ -45,12 +45,12 @@ test('a lost connection is said, and the answer is followed again when it is bac
   await chat.say('a patient dog [slow]');
   await expect(chat.last).toContainText('Here');
   await context.setOffline(true);
-  await expect(page.getByText('Can’t reach the playground')).toBeVisible();
+  await expect(page.getByText('The server cannot be reached')).toBeVisible();
   await context.setOffline(false);
   await expect(chat.pictures).toHaveCount(1);
   await chat.idle();
   await expect(chat.messages).toHaveCount(2);
-  await expect(page.getByText('Can’t reach the playground')).toHaveCount(0);
+  await expect(page.getByText('The server cannot be reached')).toHaveCount(0);
 });
 
 test('a picture of another page goes on in a conversation', async ({ page }) => {

@@ -139,7 +139,7 @@ test('the settings of an edit bring its pictures and its mask back', async ({ pa
   expect(partOf(after, 'image')?.bytes.equals(file.buffer)).toBe(true);
   expect(partOf(after, 'mask')?.bytes).toEqual(partOf(before, 'mask')?.bytes);
 
-  await page.getByRole('button', { name: 'Bring them back' }).click();
+  await page.getByRole('button', { name: 'Restore' }).click();
   await expect(studio.prompt).toHaveValue('something else');
   await expect(page.getByTestId('ref-thumb')).toHaveCount(1);
   await expect(page.getByTestId('ref-thumb')).toHaveAccessibleName(/dog/);

@@ -120,7 +120,7 @@ test('what is sent is what the screen shows, of one model after another', async 
   await studio.choose('Background', 'opaque');
   await page.getByText(/^More:/).click();
   await studio.choose('Moderation', 'low');
-  await page.getByRole('textbox', { name: 'User id' }).fill('designer-7');
+  await page.getByRole('textbox', { name: 'User ID' }).fill('designer-7');
   await page.getByTestId('count').fill('2');
   await studio.run('all changed');
   const changed = {
@@ -154,7 +154,7 @@ test('what is sent is what the screen shows, of one model after another', async 
   for (const absent of ['Quality', 'Format', 'Background', 'Moderation']) {
     await expect(studio.group(absent)).toHaveCount(0);
   }
-  for (const absent of ['Compression', 'User id']) {
+  for (const absent of ['Compression', 'User ID']) {
     await expect(page.getByLabel(absent)).toHaveCount(0);
   }
   await studio.run('bare batch');
@@ -165,7 +165,7 @@ test('what is sent is what the screen shows, of one model after another', async 
     size: expect.stringMatching(/^\d+x\d+$/),
   });
   await studio.choose('Batch mode', 'auto');
-  await page.getByRole('spinbutton', { name: 'Pictures at most' }).fill('3');
+  await page.getByRole('spinbutton', { name: 'Maximum pictures' }).fill('3');
   await studio.choose('Size', '1:1');
   await studio.choose('Resolution', '4K');
   await studio.run('whole batch');

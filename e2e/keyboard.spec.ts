@@ -99,7 +99,7 @@ test('`?` shows the keys, Escape puts them away, the focus is where it was', asy
   for (const name of [
     'Generate',
     'Go to the prompt',
-    'Earlier prompts, and back',
+    'Earlier prompt, later prompt',
     'Zoom in, out',
   ]) {
     await expect(sheet.getByText(name, { exact: true })).toBeVisible();

@@ -26,10 +26,10 @@ test('the sign-in leads to the page that was asked for, and says who is in', asy
   await expect(page.getByLabel('Password')).toHaveAttribute('autocomplete', 'current-password');
 
   await signIn(page, 'wrong');
-  await expect(page.getByText('That is not the password.')).toBeVisible();
+  await expect(page.getByText('Wrong password.')).toBeVisible();
   await expect(page.getByLabel('Password')).toBeFocused();
   await signIn(page, password, ' ');
-  await expect(page.getByText('Say who you are')).toBeVisible();
+  await expect(page.getByText('Enter your name')).toBeVisible();
   await expect(page.getByLabel('Your name')).toBeFocused();
 
   await signIn(page);

@@ -97,7 +97,7 @@ test('says why a copy failed, and offers the download instead', async ({ page, s
   });
   await page.getByRole('figure').hover();
   await page.getByRole('button', { name: 'Copy', exact: true }).click();
-  await expect(page.getByText('The browser did not let it be copied.').last()).toBeVisible();
+  await expect(page.getByText('The browser refused to copy the picture.').last()).toBeVisible();
   const [download] = await Promise.all([
     page.waitForEvent('download'),
     page.getByRole('link', { name: 'Download instead' }).click(),
@@ -147,7 +147,7 @@ test('the viewer opens, goes through the pictures, zooms, and gives the focus ba
   await page.keyboard.press('+');
   await expect(viewer.getByRole('button', { name: /^Show the whole/ })).toBeVisible();
   await page.keyboard.press('0');
-  await expect(viewer.getByRole('button', { name: /^Show at 100 %/ })).toBeVisible();
+  await expect(viewer.getByRole('button', { name: /^Show at 100%/ })).toBeVisible();
 
   // Nothing of the page behind it hears a key.
   await page.keyboard.press('Control+Enter');
@@ -201,7 +201,7 @@ test('a picture and a run are deleted and come back, also over a reload', async 
   await page.getByRole('button', { name: 'Remove this run' }).press('Enter');
   await expect(undo).toBeVisible();
   await page.reload();
-  await expect(page.getByRole('heading', { name: 'What shall we make?' })).toBeVisible();
+  await expect(page.getByRole('heading', { name: 'What do you want to make?' })).toBeVisible();
   await expect(studio.recent).toHaveCount(0);
 });
 
@@ -220,7 +220,7 @@ test('a run’s settings are used again, and what they replaced comes back', asy
   await expect(studio.prompt).toHaveValue('settings of old');
   await expect(page.getByText('✓ 1536 × 864')).toBeVisible();
   await expect(studio.group('Quality').getByLabel('medium')).toBeChecked();
-  await page.getByRole('button', { name: 'Bring them back' }).press('Enter');
+  await page.getByRole('button', { name: 'Restore' }).press('Enter');
   await expect(studio.prompt).toHaveValue('something new');
   await expect(page.getByText('✓ 1024 × 1024')).toBeVisible();
   await expect(studio.group('Quality').getByLabel('low')).toBeChecked();
@@ -263,7 +263,7 @@ test('a run shows places in its shape at once, its time, and leaves the form fre
   await expect(studio.prompt).toHaveValue('typed meanwhile and on');
   await expect(studio.prompt).toBeFocused();
   await studio.run('one less');
-  await expect(card).toContainText('1 picture of the 2 asked for came back');
+  await expect(card).toContainText('1 picture was returned of 2 requested');
 });
 
 test('a place is as tall as the picture that comes into it', async ({ page, studio }) => {

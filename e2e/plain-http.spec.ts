@@ -81,7 +81,9 @@ test('pictures are looked at, packed and kept; a copy is refused with the reason
   await page.keyboard.press('ArrowRight');
   await expect(viewer).toContainText('2 / 2');
   await viewer.getByRole('button', { name: 'Copy', exact: true }).click();
-  await expect(viewer.getByText('This page is on plain http').last()).toBeVisible();
+  await expect(
+    viewer.getByText('Browsers only allow copying pictures on https pages').last(),
+  ).toBeVisible();
   const [download] = await Promise.all([
     page.waitForEvent('download'),
     viewer.getByRole('link', { name: 'Download instead' }).click(),

@@ -102,12 +102,12 @@ test('gets over a connection that is lost while the answer is on its way', async
   await studio.run('offline fault:held');
   await studio.arrived('offline');
   await context.setOffline(true);
-  await expect(page.getByText('Can’t reach the playground.')).toBeVisible();
+  await expect(page.getByText('The server cannot be reached.')).toBeVisible();
   releaseStep();
   await expect(studio.cards).toHaveAttribute('aria-busy', 'true');
   await context.setOffline(false);
   await expect(studio.pictures).toHaveCount(1);
-  await expect(page.getByText('Can’t reach the playground.')).toBeHidden();
+  await expect(page.getByText('The server cannot be reached.')).toBeHidden();
   releaseStep();
   await expect(studio.pictures).toHaveCount(2);
   expect(studio.sent('offline')).toHaveLength(1);
@@ -176,7 +176,7 @@ test('stops a run at the gateway too, and says that it may be charged', async ({
 
 test('keeps and shows what arrived of an answer that broke off', async ({ studio }) => {
   await studio.run('broken fault:reset-late');
-  await expect(studio.problem).toContainText('broke off');
+  await expect(studio.problem).toContainText('The answer is incomplete');
   await expect(studio.problem.getByRole('button', { name: /may be charged again/ })).toBeVisible();
 });
 
@@ -260,8 +260,8 @@ test.describe('a rate limit', () => {
 
 for (const [status, words] of [
   [413, 'client_max_body_size'],
-  [502, 'not answering'],
-  [504, 'gave up waiting'],
+  [502, 'not responding'],
+  [504, 'A proxy timed out'],
 ] as const) {
   test(`knows a proxy's own ${status} page`, async ({ page, studio }) => {
     await page.route('**/api/v1/**', (route) =>

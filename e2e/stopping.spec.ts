@@ -205,9 +205,9 @@ test('the page sends by itself, once the server is back, what it refused', async
   await prompt.fill('afterwards');
   await page.getByTestId('submit').click();
   const problem = page.getByTestId('problem');
-  await expect(problem).toContainText('is being restarted');
+  await expect(problem).toContainText('is restarting');
   await expect(problem).toContainText('nothing was charged');
-  await expect(problem).toContainText('sent by itself');
+  await expect(problem).toContainText('starts automatically');
   releaseStep();
   const pictures = page.getByTestId('result-image');
   await expect(pictures).toHaveCount(1);

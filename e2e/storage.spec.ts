@@ -34,7 +34,7 @@ for (const [name, forbid] of [
   test(`works without storage, and says so: ${name}`, async ({ page, studio }) => {
     await putIntoScripts(page, forbid);
     await page.reload();
-    await expect(page.getByText('This browser keeps nothing for this page')).toBeVisible();
+    await expect(page.getByText('This browser stores nothing for this page')).toBeVisible();
     await studio.run(`memory only ${name}`);
     await expect(studio.pictures).toHaveJSProperty('naturalWidth', 1);
     await studio.run(`memory again ${name}`);
@@ -65,7 +65,7 @@ const forbidAll = `{
 for (const { name, open, start, ok, path } of runPages) {
   const locale = name === 'Edit' ? 'zh' : 'en';
   const words =
-    locale === 'zh' ? '浏览器没有为本页保存任何内容' : 'This browser keeps nothing for this page';
+    locale === 'zh' ? '浏览器无法为本页保存内容' : 'This browser stores nothing for this page';
   test(`${name} works where everything is forbidden, and says so once (${locale})`, async ({
     page,
     studio,
@@ -127,7 +127,7 @@ test('a browser that blocks cookies and all storage works all the same', async (
   await page.getByTestId('submit').click();
   await studio.arrived('no cookies');
   await finish(page, 2);
-  await expect(page.getByText('This browser keeps nothing for this page')).toHaveCount(1);
+  await expect(page.getByText('This browser stores nothing for this page')).toHaveCount(1);
   await expect(page.getByTestId('problem')).toHaveCount(0);
   expect(studio.sent('no cookies')).toHaveLength(1);
   await context.close();

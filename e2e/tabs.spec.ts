@@ -155,7 +155,7 @@ for (const { name, path, open, start, showFirst, post, held, heldPictures, ok } 
       );
       await page.goto(new URL(path, studio.app.url).href);
       const offer = page.getByTestId('found-runs');
-      await expect(offer).toContainText('at the server and not in this browser');
+      await expect(offer).toContainText('on the server but not in this browser');
       await offer.getByRole('button', { name: 'Show' }).click();
       await expect(page.getByTestId('result-image').first()).toBeVisible();
       await expect(offer).toHaveCount(0);

@@ -119,4 +119,4 @@ export async function finish(page: Page, pictures: number): Promise<void> {
 }
 
 /** The words of the page about a server that does not answer. */
-export const lostWords = 'Can’t reach the playground.';
+export const lostWords = 'The server cannot be reached.';

@@ -63,12 +63,12 @@ test('what arrived of an answer that broke off stays, also over a reload', async
 }) => {
   await page.getByTestId('count').fill('4');
   await studio.run('partly fault:cut-last');
-  await expect(studio.problem).toContainText('broke off');
+  await expect(studio.problem).toContainText('The answer is incomplete');
   await expect(studio.pictures).toHaveCount(3);
-  await expect(page.getByText(/3 of \d+ arrived whole and are kept below/)).toBeVisible();
+  await expect(page.getByText(/3 of \d+ arrived complete and are kept below/)).toBeVisible();
   await page.reload();
   await expect(studio.pictures).toHaveCount(3);
-  await expect(studio.problem).toContainText('broke off');
+  await expect(studio.problem).toContainText('The answer is incomplete');
   expect(studio.sent('partly fault')).toHaveLength(1);
 });
 
@@ -83,7 +83,7 @@ test('a picture that was refused stands beside the one that was not', async ({ p
 for (const [status, words] of [
   [413, 'client_max_body_size'],
   [502, 'may be restarting'],
-  [504, 'gave up waiting'],
+  [504, 'A proxy timed out'],
 ] as const) {
   test(`a proxy’s ${status} page in place of the answer neither ends the run nor repeats it`, async ({
     page,

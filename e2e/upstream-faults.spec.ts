@@ -142,7 +142,7 @@ test('fewer pictures than were asked for, and damaged ones, are said to be so', 
   await page.getByTestId('count').fill('4');
   await studio.run(promptOf('fewer'));
   await expect(studio.pictures).toHaveCount(2);
-  await expect(studio.cards).toContainText('2 pictures of the 4 asked for came back.');
+  await expect(studio.cards).toContainText('2 pictures were returned of 4 requested.');
   await page.getByTestId('count').fill('1');
   await studio.run(promptOf('bad-base64'));
   await expect(studio.problem).toContainText('arrived damaged');

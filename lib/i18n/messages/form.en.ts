@@ -5,11 +5,10 @@ export const formEnglish = {
   form: {
     title: 'New picture',
     model: 'Model',
-    canGenerate: '{count, plural, one {one can generate} other {# can generate}}',
-    noModels:
-      'No model can generate pictures. Ask whoever runs this server to look at MODELS_FILE.',
+    canGenerate: '{count, plural, one {# model} other {# models}}',
+    noModels: 'No model can generate pictures. Ask your administrator to check MODELS_FILE.',
     prompt: 'Prompt',
-    promptPlaceholder: 'Describe the picture: subject, setting, light, style …',
+    promptPlaceholder: 'Describe the picture: subject, setting, light, style…',
     characters: '{count, number} / {max, number}',
     charactersFree: '{count, number}',
     charactersSpoken: '{count, number} characters',
@@ -21,8 +20,7 @@ export const formEnglish = {
     autoVerdict: 'the model decides',
     megapixels: '{value, number, ::.00} MP',
     sizeIncomplete: 'Enter a width and a height in pixels.',
-    sizeHint:
-      '{model} is said to refuse fewer than {min, number} pixels; this has {actual, number}.',
+    sizeHint: '{model} may refuse sizes below {min, number} pixels; this one has {actual, number}.',
     useSize: 'Use {size}',
     pictures: 'Pictures',
     fewer: 'One fewer',
@@ -35,13 +33,13 @@ export const formEnglish = {
     summaryPictures: '{count, plural, one {# picture} other {# pictures}}',
     summaryTime: 'about {time}',
     summaryUpTo: 'up to {count, plural, one {# picture} other {# pictures}}',
-    switched: '{option} is now {to}: {because} {value} needs it.',
-    switchedAway: '{option} is now {to}: {from} does not go with {because} {value}.',
-    replaced: 'Your earlier settings are put aside.',
-    bringBack: 'Bring them back',
+    switched: '{option} was set to {to}, as {because} {value} requires.',
+    switchedAway: '{option} was set to {to}: {from} cannot be combined with {because} {value}.',
+    replaced: 'Your earlier settings were replaced.',
+    bringBack: 'Restore',
   },
   capability: {
-    anySize: 'any size to {level}',
+    anySize: 'any size up to {level}',
     levels: 'up to {level}',
     sizes: '{count, plural, one {one size} other {# sizes}}',
     pictures: 'up to {count, number} pictures',
@@ -54,11 +52,11 @@ export const formEnglish = {
   promptHistory: {
     button: 'history',
     title: 'Earlier prompts',
-    keys: 'Earlier prompts (Alt+↑, back with Alt+↓)',
+    keys: 'Earlier prompts (Alt+↑, later ones Alt+↓)',
     search: 'Search earlier prompts',
-    loading: 'One moment …',
-    empty: 'No earlier prompts yet. Each one that you run is kept here.',
-    nothingFound: 'No earlier prompt has these words.',
+    loading: 'Loading…',
+    empty: 'No earlier prompts yet. Every prompt you run is kept here.',
+    nothingFound: 'No earlier prompt matches.',
     position: '{place, number} / {count, number}',
     positionSpoken: 'Earlier prompt {place, number} of {count, number}',
   },
@@ -81,16 +79,16 @@ export const formEnglish = {
     input_fidelity: {
       label: 'Keep the input',
       value: { low: 'low', high: 'high' },
-      hint: 'How closely the picture is kept',
+      hint: 'How closely the result follows the input',
     },
-    user: { label: 'User id', hint: 'Who this is for, kept by the gateway for audits' },
+    user: { label: 'User ID', hint: 'Identifies the end user in the gateway’s audit log' },
     sequential_image_generation: {
       label: 'Batch mode',
       value: { auto: 'auto', disabled: 'one only' },
-      hint: 'With auto the model itself decides how many pictures belong to the batch',
+      hint: 'With auto, the model decides how many pictures the batch has',
     },
     sequential_image_generation_options: {
-      max_images: { label: 'Pictures at most', hint: 'Upper bound of a batch' },
+      max_images: { label: 'Maximum pictures', hint: 'The most pictures in one batch' },
     },
     imageConfig: {
       imageOutputOptions: {
@@ -101,7 +99,7 @@ export const formEnglish = {
     modalities: { label: 'Answer with', value: { text: 'text', image: 'picture' } },
   },
   empty: {
-    title: 'What shall we make?',
+    title: 'What do you want to make?',
     text: 'Write a prompt and press Generate, or start from one of these.',
     examples: {
       bear: {

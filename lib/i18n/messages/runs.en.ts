@@ -4,22 +4,21 @@ export const runsEnglish = {
     label: 'Runs',
     progress: '{shown} of {count} shown',
     progressUpTo: '{shown} of up to {count} shown',
-    connectionLost:
-      'Can’t reach the playground. What has been started goes on at the server; reconnecting …',
+    connectionLost: 'The server cannot be reached. Your runs continue there. Reconnecting…',
     storageFull:
-      'This browser’s storage is full: new pictures stay only until this page is left. Download what you need, or remove earlier runs.',
+      'This browser’s storage is full. New pictures are lost when you leave this page. Download what you need, or remove earlier runs.',
     storageUnavailable:
-      'This browser keeps nothing for this page (private window or blocked storage): pictures and drafts stay only until it is left. Download what you need.',
+      'This browser stores nothing for this page (private window or blocked storage). Pictures and drafts are lost when you leave it. Download what you need.',
     storageOutdated:
-      'This page is older than what this browser keeps. Reload it; until then it keeps nothing.',
+      'A newer version of this page has been used in this browser. Reload this page; until then nothing is stored.',
     found:
-      '{count, plural, one {A run} other {# runs}} of yours of the last hour {count, plural, one {is} other {are}} at the server and not in this browser, which kept nothing of {count, plural, one {it} other {them}}.',
+      '{count, plural, one {# recent run is} other {# recent runs are}} on the server but not in this browser.',
     foundShow: 'Show',
     foundLeave: 'Not now',
     paused: 'Too many requests. Trying again automatically.',
-    started: 'Started. {count, plural, one {# picture} other {# pictures}} asked for.',
+    started: 'Started. {count, plural, one {# picture} other {# pictures}} requested.',
     finished: 'Finished. {count, plural, one {# picture} other {# pictures}} shown.',
-    failed: 'The run has failed.',
+    failed: 'The run failed.',
     stopped: 'Stopped.',
     removed: 'Run removed.',
     undo: 'Undo',
@@ -35,34 +34,34 @@ export const runsEnglish = {
     arriving: 'arriving · {bytes}',
     ofAbout: '{elapsed} of about {expected}',
     usuallyAbout: '{elapsed} · usually about {expected}',
-    queued: 'Queued: it waits for a free connection.',
+    queued: 'Queued, waiting for a free connection.',
     nextTry: 'Try {number} of {most} in {time}',
     nextTrySpoken: 'Trying again automatically.',
-    trying: 'Try {number} of {most} under way …',
+    trying: 'Try {number} of {most} in progress…',
     sentWhenBack:
-      'Nothing was sent to the gateway, and nothing was charged. It is sent by itself as soon as the playground is back.',
-    sentAgain: 'Again in {time}',
-    sending: 'Sending …',
+      'Nothing was sent to the gateway, and nothing was charged. The run starts automatically once the server is back.',
+    sentAgain: 'Next try in {time}',
+    sending: 'Sending…',
     tryNow: 'Try now',
     stopTrying: 'Stop trying',
     took: 'took {time}',
     tokens: '{count, number} tokens',
     tokensSplit: '{input, number} in, {output, number} out',
     fewer:
-      '{count, plural, =0 {No picture} one {# picture} other {# pictures}} of the {asked} asked for came back.',
-    fewerBatch: 'In batch mode the model itself decides how many it makes.',
-    stopped: 'Stopped after {time}. The gateway may charge for what was under way.',
-    found: 'Found at the server; its prompt is not kept here',
+      '{count, plural, =0 {No picture was} one {# picture was} other {# pictures were}} returned of {asked} requested.',
+    fewerBatch: 'In batch mode the model decides how many pictures it makes.',
+    stopped: 'Stopped after {time}. The gateway may charge for the work in progress.',
+    found: 'Found on the server; its prompt is not in this browser',
     useSettings: 'Use these settings',
     again: 'Try again',
     runAgain: 'Run again',
-    stoppedWaiting: 'Stopped. The gateway was refusing for its rate; nothing was made.',
+    stoppedWaiting: 'Stopped while waiting for the gateway’s rate limit. Nothing was made.',
     againCharged: 'Try again · may be charged again',
     copyDetails: 'Copy details',
     copied: 'Copied',
     copyByHand: 'Press {keys} to copy.',
     details: 'What the server said',
-    kept: '{shown, plural, =0 {Nothing had arrived whole.} other {# of {count} arrived whole and are kept below.}}',
+    kept: '{shown, plural, =0 {No complete picture had arrived.} other {# of {count} arrived complete and are kept below.}}',
   },
   picture: {
     alt: 'Picture {number} of {count}: {prompt}',
@@ -73,24 +72,24 @@ export const runsEnglish = {
     copied: 'Copied',
     copyHint: 'Copy the picture as PNG',
     copyRefused: {
-      insecure: 'This page is on plain http, and there browsers let no page copy pictures.',
+      insecure: 'Browsers only allow copying pictures on https pages.',
       unsupported: 'This browser cannot copy pictures.',
-      failed: 'The browser did not let it be copied.',
+      failed: 'The browser refused to copy the picture.',
     },
-    dismiss: 'Close this note',
+    dismiss: 'Close this message',
     delete: 'Delete this picture',
     open: 'View large: {alt}',
     alpha: 'alpha',
     asked: 'asked for {value}',
     opaque: 'opaque',
     noAlpha: 'no transparency',
-    unreadable: 'This file arrived, but this browser cannot show it.',
+    unreadable: 'The file arrived, but this browser cannot show it.',
     refused: 'This picture was not returned',
     invalid: 'This picture arrived damaged and cannot be shown. It may have been charged.',
-    link: 'The gateway sent an address instead of a picture. Open it at {host}',
+    link: 'The gateway sent a link instead of a picture. Open it at {host}',
     linkReason:
-      'This page loads pictures only from hosts that its operator allows (PICTURE_HOSTS).',
-    gone: 'This picture is not kept in this browser any more.',
+      'Pictures are only loaded from hosts that the administrator allows (PICTURE_HOSTS).',
+    gone: 'This picture is no longer in this browser.',
   },
   viewer: {
     label: 'Picture viewer',
@@ -101,75 +100,74 @@ export const runsEnglish = {
     zoomIn: 'Zoom in (+)',
     zoomOut: 'Zoom out (−)',
     percent: '{scale, number, ::percent .}',
-    showReal: 'Show at 100 %. Now',
-    showWhole: 'Show the whole picture. Now',
+    showReal: 'Show at 100%. Currently',
+    showWhole: 'Show the whole picture. Currently',
     toggleHint:
-      'Whole picture (0) or 100 % (1). At 100 % each pixel of the picture takes one pixel of the page.',
+      'Whole picture (0) or 100% (1). At 100%, one pixel of the picture is one pixel of the page.',
   },
   zip: {
     download: '{count, plural, one {Download as ZIP} other {Download all # as ZIP}}',
-    packing: 'Packing …',
-    failed: 'The ZIP could not be made: a picture could not be read, or there is no room left.',
+    packing: 'Packing…',
+    failed: 'The ZIP could not be created: a picture could not be read, or storage is full.',
   },
   trouble: {
     prompt_refused: {
       title: 'The prompt was refused',
       advice:
-        'The content review did not let it through. Reword what could be read as violent, sexual, or a real person, and try again.',
+        'The content filter blocked it. Reword anything that could be read as violent, sexual or about a real person, then try again.',
     },
     output_refused: {
       title: 'The picture was held back',
       advice:
-        'It was made, but the content review did not release it. The same prompt can pass next time; a gentler wording helps.',
+        'The content filter blocked the finished picture. The same prompt may pass next time; milder wording helps.',
     },
     rate_limit: {
-      title: 'Too many requests just now',
-      advice: 'The gateway asks for a pause. Wait a minute, then try again.',
+      title: 'Too many requests',
+      advice: 'The gateway’s rate limit is reached. Wait a minute, then try again.',
       adviceAfter:
-        'The gateway asks for a pause of {seconds, plural, one {# second} other {# seconds}}. Try again after that.',
+        'The gateway’s rate limit is reached. Try again in {seconds, plural, one {# second} other {# seconds}}.',
     },
     timeout: {
       title: 'The gateway took too long',
       advice:
-        'No answer came in time. Large sizes at high quality take longest: try a smaller size or a lower quality.',
+        'No answer arrived in time. Large sizes at high quality take longest: try a smaller size or lower quality.',
     },
     unreachable: {
       title: 'The gateway cannot be reached',
       advice:
-        'The playground works, but the gateway behind it takes no requests. Try again in a moment; if it stays so, tell whoever runs this server.',
+        'The server is running, but the gateway does not respond. Try again in a moment. If this continues, tell your administrator.',
     },
     upload_cut: {
-      title: 'The gateway broke off the upload',
+      title: 'The gateway stopped the upload',
       advice:
-        'It did not take everything in; together it may be too large for it. Use fewer or smaller pictures, or try again.',
+        'The request may be too large for the gateway. Use fewer or smaller pictures, or try again.',
     },
     hung_up: {
       title: 'The gateway gave no answer',
-      advice: 'It took the request, then closed the connection. Try again in a moment.',
+      advice: 'It accepted the request, then closed the connection. Try again in a moment.',
     },
     broken_answer: {
       title: 'The answer could not be read',
       advice:
-        'The gateway did answer, but with something that holds no picture. If it happens again, tell whoever runs this server.',
+        'The gateway’s answer contains no picture. If this happens again, tell your administrator.',
     },
     answer_too_large: {
       title: 'The answer was too large',
-      advice:
-        'It was ended at 512 MB, the most that the playground takes. Ask for fewer pictures at once, or for a smaller size.',
+      advice: 'It exceeded the limit of 512 MB. Request fewer pictures at once or a smaller size.',
     },
     operator: {
-      title: 'This server is not set up right',
+      title: 'The server is misconfigured',
       advice:
-        'Nothing is wrong with your request. Whoever runs this server needs to look at its settings: pass on the details below.',
+        'Your request is fine. Send the details below to your administrator, who needs to check the server’s settings.',
     },
     hidden_host: {
-      title: 'This server does not know its own address',
+      title: 'The server does not know its own address',
       advice:
-        'So it takes this page for a foreign one, and refuses what it sends. Whoever runs this server needs to set PUBLIC_ORIGIN={origin} and start it again.',
+        'It therefore treats this page as a foreign site and refuses its requests. Ask your administrator to set PUBLIC_ORIGIN={origin} and restart the server.',
     },
     signed_out: {
       title: 'You are signed out',
-      advice: 'Nothing was sent. Sign in again, then try again.',
+      advice: 'Nothing was sent. Sign in, then try again.',
     },
     too_large: {
       title: 'The request is too large',
@@ -177,66 +175,65 @@ export const runsEnglish = {
     },
     refused: {
       title: 'The gateway refused these settings',
-      advice: 'It says why below. Change that and try again.',
+      advice: 'The reason is below. Change the setting and try again.',
     },
     server_error: {
       title: 'Something failed on the server',
-      advice: 'It is not your prompt. Try again in a moment.',
+      advice: 'Your prompt is not the cause. Try again in a moment.',
     },
     proxy_too_large: {
-      title: 'Too large to get through to the playground',
+      title: 'The request is too large for a proxy',
       advice:
-        'A server in between (a proxy) lets no request of this size pass. Use fewer or smaller pictures, or ask whoever runs it to allow more (nginx: client_max_body_size).',
+        'A proxy in front of the server refuses requests of this size. Use fewer or smaller pictures, or ask your administrator to raise the limit (nginx: client_max_body_size).',
     },
     proxy_unavailable: {
-      title: 'The playground is not answering',
+      title: 'The server is not responding',
       advice:
-        'A server in between (a proxy) says so; the playground may be restarting. Try again in a minute.',
+        'A proxy reports that the server cannot be reached. It may be restarting. Try again in a minute.',
     },
     proxy_timeout: {
-      title: 'A server in between gave up waiting',
+      title: 'A proxy timed out',
       advice:
-        'The playground needed longer than that server (a proxy) lets a request last. Whoever runs it can allow more (nginx: proxy_read_timeout).',
+        'The request took longer than a proxy in front of the server allows. Ask your administrator to raise the limit (nginx: proxy_read_timeout).',
     },
     network: {
-      title: 'The playground could not be reached',
-      advice: 'Check your network connection, then try again.',
+      title: 'The server cannot be reached',
+      advice: 'Check your network connection and try again.',
     },
     broken_off: {
-      title: 'The answer broke off',
-      advice: 'The gateway stopped in the middle of it, and the rest is lost.',
+      title: 'The answer is incomplete',
+      advice: 'The gateway stopped before the end, and the rest is lost.',
     },
     interrupted: {
-      title: 'The playground was restarted',
-      advice: 'The run was under way at that moment, and its answer is lost.',
+      title: 'The server was restarted',
+      advice: 'The run was in progress, and its answer is lost.',
     },
     lost: {
-      title: 'The playground does not know this run any more',
-      advice: 'Its answer was cleared away, or is missing or damaged on the server’s disk.',
+      title: 'The server no longer has this run',
+      advice: 'Its answer was deleted, or is missing or damaged on the server’s disk.',
     },
     reference_lost: {
-      title: 'A picture to be sent is not here any more',
+      title: 'A reference is missing',
       advice:
-        'This browser no longer keeps the file named below. Add the picture again, then start a new edit.',
+        'The file below is no longer in this browser. Add the picture again, then start a new edit.',
     },
     spool_full: {
-      title: 'The playground has no room for the answer',
+      title: 'The server has no space for the answer',
       advice:
-        'Its disk, or the share of it that answers may use, is full. Whoever runs this server needs to make room (SPOOL_MAX_BYTES); a smaller request may pass meanwhile.',
+        'Its disk or its limit for answers (SPOOL_MAX_BYTES) is full. Tell your administrator. Meanwhile, a smaller request may succeed.',
     },
     server_stopping: {
-      title: 'The playground is being restarted',
+      title: 'The server is restarting',
       advice:
-        'Nothing was sent to the gateway, and nothing was charged. Try again when the playground is back.',
+        'Nothing was sent to the gateway, and nothing was charged. Try again once the server is back.',
     },
     unknown: {
-      title: 'Something unexpected came back',
-      advice: 'Try again; if it stays so, pass on the details below.',
+      title: 'Unexpected answer',
+      advice: 'Try again. If this continues, send the details below to your administrator.',
     },
     charged: '{advice} It may have been charged.',
     nothingMade: '{advice} Nothing was made.',
-    sameAgain:
-      '{advice} Trying again is safe: a request that did get through is found again, never sent twice.',
+    sameAgain: '{advice} Trying again is safe: a request that arrived is never sent twice.',
     status: 'Status {status}',
     request: 'Request {id}',
   },
