@@ -14,6 +14,8 @@ export default {
           { key: 'X-Content-Type-Options', value: 'nosniff' },
           { key: 'Referrer-Policy', value: 'no-referrer' },
           { key: 'X-Frame-Options', value: 'DENY' },
+          // For crawlers that do not keep to robots.txt, and for addresses that a link has told.
+          { key: 'X-Robots-Tag', value: 'noindex, nofollow' },
         ],
       },
     ];

@@ -16,11 +16,20 @@ import { requestLocale } from './request-locale';
 export const viewport: Viewport = { width: 'device-width', initialScale: 1 };
 
 export async function generateMetadata(): Promise<Metadata> {
-  const { app, shell } = getMessages(await requestLocale());
+  const locale = await requestLocale();
+  const { app, shell } = getMessages(locale);
   return {
     title: { default: `${shell.generate} · ${app.name}`, template: `%s · ${app.name}` },
     description: app.description,
     applicationName: app.name,
+    manifest: `/manifest.${locale}.webmanifest`,
+    icons: {
+      icon: [
+        { url: '/favicon.ico', sizes: '16x16 32x32 48x48' },
+        { url: '/icon.svg', type: 'image/svg+xml' },
+      ],
+      apple: { url: '/apple-touch-icon.png', sizes: '180x180' },
+    },
   };
 }
 
