@@ -141,9 +141,10 @@ function guard<T>(read: () => T): T {
   }
 }
 
-function invalidAnswer(why: string): ApiError {
+/** The error of an answer that cannot be used; it may have been charged all the same. */
+export function invalidAnswer(why: string): ApiError {
   return new ApiError({
     code: 'upstream_invalid_answer',
-    message: `The gateway's answer cannot be read: ${why}.`,
+    message: `The gateway's answer cannot be used: ${why.replace(/\.$/, '')}. It may have been charged.`,
   });
 }

@@ -4,15 +4,11 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import { createBrotliDecompress, createGunzip, createInflate } from 'node:zlib';
 import { ApiError } from '../../core/api-error';
 import { encodeSseEvent } from '../../core/bytes/sse';
+import { invalidAnswer } from '../../core/endpoints/images-answer';
 import type { EndpointName } from '../../core/models/model';
 import { type SilenceWatch, type UpstreamAnswer, upstreamSilent } from '../upstream';
 import { passedHeaders } from './error-answer';
-import {
-  type AnswerInspector,
-  inspectEventAnswer,
-  inspectJsonAnswer,
-  invalidAnswer,
-} from './inspect-answer';
+import { type AnswerInspector, inspectEventAnswer, inspectJsonAnswer } from './inspect-answer';
 import type { CheckedAnswer } from './response';
 import { createScrubber } from './scrub';
 

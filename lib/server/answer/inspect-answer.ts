@@ -1,5 +1,5 @@
 import 'server-only';
-import { ApiError, readErrorEnvelope } from '../../core/api-error';
+import { type ApiError, readErrorEnvelope } from '../../core/api-error';
 import { createBase64Decoder } from '../../core/bytes/base64-stream';
 import { sniffImageFormat } from '../../core/bytes/image-header';
 import {
@@ -11,7 +11,7 @@ import {
 } from '../../core/bytes/json-stream';
 import { createSseReader, SseEventTooLongError } from '../../core/bytes/sse';
 import { createStringLift } from '../../core/bytes/string-lift';
-import { pictureIndex } from '../../core/endpoints/images-answer';
+import { invalidAnswer, pictureIndex } from '../../core/endpoints/images-answer';
 import { isObject, isText } from '../../core/endpoints/options';
 import type { EndpointName } from '../../core/models/model';
 
@@ -137,14 +137,6 @@ export function inspectEventAnswer(): AnswerInspector {
       return isOver();
     },
   };
-}
-
-/** The error of an answer that cannot be used; the picture may have been charged all the same. */
-export function invalidAnswer(why: string): ApiError {
-  return new ApiError({
-    code: 'upstream_invalid_answer',
-    message: `The gateway's answer cannot be used: ${why.replace(/\.$/, '')}. It may have been charged.`,
-  });
 }
 
 function isPicturePath(path: JsonPath, endpoint: EndpointName): boolean {
