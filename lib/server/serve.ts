@@ -9,10 +9,10 @@ import { inFlight } from './in-flight';
 import { clientGone, logRequest } from './log';
 import { drainUpload, readerOf } from './request/body-reader';
 import { checkOrigin } from './request/request-guard';
+import { getRunStore } from './runs/disk-store';
 import { asksForRun } from './runs/run-request';
-import { getRunStore } from './runs/run-store';
+import type { RunStore } from './runs/run-store';
 import { startRun } from './runs/start-run';
-import type { RunStore } from './runs/store';
 
 /**
  * Answers a POST on one of the three endpoints (`/api/v1`, the gateway's contract). The request goes

@@ -4,7 +4,6 @@ import type { Server, ServerResponse } from 'node:http';
 import { setTimeout as pause } from 'node:timers/promises';
 import { inFlight } from './in-flight';
 import { log } from './log';
-import { getRunStore } from './runs/run-store';
 
 // Runs that are cut off still have to be recorded.
 const writeDownMs = 10_000;
@@ -42,7 +41,6 @@ export function takeOverSignals(graceMs: number): void {
       work.cut();
       await work.idle(writeDownMs);
     }
-    await Promise.race([writeOut(), pause(writeDownMs)]);
     if (count > 0 && server) await pause(Math.min(lastLookMs, graceMs));
     closing = true;
     if (server) await close(server, Math.max(readOutMs, deadline - performance.now()));
@@ -70,14 +68,6 @@ export function takeOverSignals(graceMs: number): void {
     });
     // Only now: with its last listener a signal goes that has come and waits to be told.
     for (const listener of nexts) process.off(signal, listener);
-  }
-}
-
-async function writeOut(): Promise<void> {
-  try {
-    await (await getRunStore()).writeOut();
-  } catch (error) {
-    log().error({ err: error }, 'what is in memory cannot be written out');
   }
 }
 

@@ -5,7 +5,8 @@ import { isLoopback, listeningAddresses, notePeers } from './access/addresses';
 import { getSessions } from './access/sessions';
 import { type Config, getConfig } from './config';
 import { log } from './log';
-import { getRunStore, prepareDataDir } from './runs/run-store';
+import { getRunStore } from './runs/disk-store';
+import { prepareDataDir } from './runs/run-files';
 import { SettingsError } from './settings-error';
 import { takeOverSignals } from './shutdown';
 

@@ -1,5 +1,5 @@
 import { guardedEach, refuseOtherMethods, withAuth } from '@/lib/server/routes';
-import { handleListRuns } from '@/lib/server/runs/run-handlers';
+import { handleListRuns } from '@/lib/server/runs/list-runs';
 
 export const dynamic = 'force-dynamic';
 

@@ -6,7 +6,6 @@ import { goodImages } from '../../../e2e/fault-upstream';
 import { failureOfRun, readRunFailure } from '../../core/runs/run-failure';
 import { hashVisitor } from '../visitor';
 import { errorOf, Playground } from './playground.setup';
-import { type OpenFile, openSpoolFile } from './spool-file';
 
 const id = '0b8f6d0e-4f6e-4bd5-9d3a-0123456789ab';
 const week = 7 * 24 * 60 * 60 * 1000;
@@ -152,23 +151,4 @@ it('files of others between the runs are left alone, and harm nothing', async ()
   now += 2 * week;
   await playground.store.sweep();
   for (const [folder, name] of stray.slice(0, 3)) expect(await readdir(folder)).toContain(name);
-});
-
-it('what a full disk kept in memory is written out when there is room again', async () => {
-  let isFull = true;
-  const openFile: OpenFile = async (path, flags) => {
-    if (isFull && flags !== 'r') throw Object.assign(new Error('full'), { code: 'ENOSPC' });
-    return openSpoolFile(path, flags);
-  };
-  await playground.restart({ openFile });
-  const run = randomUUID();
-  await playground.picture('fault:ok', run);
-  await playground.reach(run, 'done');
-  await playground.store.writeOut();
-  expect(await (await playground.answer(run)).text()).toBe(goodImages);
-  isFull = false;
-  await Promise.all([playground.store.writeOut(), playground.store.writeOut()]);
-  await playground.restart();
-  expect(await playground.run(run)).toMatchObject({ state: 'done' });
-  expect(await (await playground.answer(run)).text()).toBe(goodImages);
 });

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { readdir, rm, writeFile } from 'node:fs/promises';
+import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { goodEvents, goodImages } from '../../../e2e/fault-upstream';
@@ -132,17 +132,6 @@ describe('sweeping', () => {
     expect(await readdir(join(folderOf(run), '..'))).toEqual([id]);
   });
 
-  it('takes the oldest when the room is used up, for a new answer too', async () => {
-    await open({ maxBytes: 2.5 * goodImages.length });
-    const [first, second, third] = [await done(), await done(), await done()];
-    expect((await playground.show(first)).status).toBe(410);
-    expect((await playground.show(second)).status).toBe(200);
-    expect(await (await playground.answer(third)).text()).toBe(goodImages);
-    await playground.restart({ maxBytes: goodImages.length });
-    expect((await playground.show(second)).status).toBe(410);
-    expect((await playground.show(third)).status).toBe(200);
-  });
-
   it('forgets after an hour what never came whole', async () => {
     await open();
     const key = { visitor: hashVisitor(playground.visitor), id };
@@ -154,39 +143,5 @@ describe('sweeping', () => {
     now += hour + 1;
     await playground.store.sweep();
     expect((await playground.show(id)).status).toBe(404);
-  });
-});
-
-describe('a spool without room', () => {
-  it.each([
-    ['on the disk', { freeBytes: async () => 1000 }],
-    ['by the setting', { maxBytes: 0 }],
-  ])('%s refuses a start, and nothing is sent', async (_, options) => {
-    playground = await Playground.open(options);
-    const response = await playground.picture('fault:ok', id);
-    expect(response.headers.get('retry-after')).toBe('60');
-    expect(response.headers.get('x-should-retry')).toBeNull();
-    expect(await errorOf(response)).toMatchObject({ status: 503, code: 'spool_full' });
-    expect(playground.upstream.requests).toHaveLength(0);
-    await playground.restart();
-    expect((await playground.picture('fault:ok', id)).status).toBe(202);
-  });
-
-  it('that cannot write the record refuses a start, and nothing is sent', async () => {
-    playground = await Playground.open();
-    await writeFile(join(playground.dataDir, 'runs'), 'a file in the way');
-    const response = await playground.picture('fault:ok', id);
-    expect(await errorOf(response)).toMatchObject({ status: 503, code: 'spool_full' });
-    await Promise.all(playground.upstream.requests.map((seen) => seen.closed));
-    expect(playground.upstream.requests.some((seen) => seen.complete)).toBe(false);
-    await rm(join(playground.dataDir, 'runs'));
-    expect((await playground.picture('fault:ok', id)).status).toBe(202);
-  });
-
-  it('in the middle of an answer goes on in memory', async () => {
-    playground = await Playground.open({ maxBytes: 10 });
-    await playground.picture('fault:ok', id);
-    await playground.reach(id, 'done');
-    expect(await (await playground.answer(id)).text()).toBe(goodImages);
   });
 });

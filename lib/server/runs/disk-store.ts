@@ -1,25 +1,43 @@
 import 'server-only';
+import { resolve } from 'node:path';
 import type { EndpointName } from '../../core/models/model';
-import { hasEnded, type Run } from '../../core/runs/run';
+import { hasEnded } from '../../core/runs/run';
+import { getConfig } from '../config';
 import { log, logRun } from '../log';
-import { createAnswerSpool } from './answer-spool';
+import { singleton } from '../singleton';
 import { createChangeFeed } from './change-feed';
-import { createMemoryRoom } from './memory-room';
+import {
+  chooseSwept,
+  createSpoolRoom,
+  freeDiskBytes,
+  leastAnswerBytes,
+  type Reservation,
+} from './room';
 import { answerLost, noRoom, runForgotten, runNotFound, serverRestarted } from './run-errors';
-import { type FoundRun, openRunFolders } from './run-folder';
-import type { RunRecord } from './run-record';
-import { type OpenFile, openSpoolFile } from './spool-file';
-import { createSpoolRoom, freeDiskBytes } from './spool-room';
-import type { RunKey, RunStore, StoredRun } from './store';
+import { type FoundRun, openRunFiles, type RunRecord } from './run-files';
+import type { RunKey, RunStore } from './run-store';
+import { createAnswerSpool, type OpenFile, openSpoolFile } from './spool';
 import { createStoredRun, type OwnedRun } from './stored-run';
-import { chooseSwept } from './sweep';
 
 const week = 7 * 24 * 60 * 60 * 1000;
 const hour = 60 * 60 * 1000;
-/** Left free on the disk for everything else that writes to it. */
-const reserveBytes = 256 * 1024 * 1024;
-/** What all answers together may have in memory where the disk fails them. */
-const maxMemoryBytes = 256 * 1024 * 1024;
+const sweepEveryMs = 10 * 60 * 1000;
+
+/** The runs of this process, restored and swept at the first use and from then on. */
+export function getRunStore(): Promise<RunStore> {
+  return singleton('runs', async () => {
+    const { dataDir, spoolMaxBytes, spoolMaxAgeMs } = getConfig();
+    const store = await openDiskStore({
+      dataDir: resolve(/*turbopackIgnore: true*/ dataDir),
+      maxBytes: spoolMaxBytes,
+      maxAgeMs: spoolMaxAgeMs,
+    });
+    const sweep = () =>
+      store.sweep().catch((error: unknown) => log().error({ err: error }, 'sweeping failed'));
+    setInterval(sweep, sweepEveryMs).unref();
+    return store;
+  });
+}
 
 /**
  * The store of a single server: records in memory, and on disk what has to outlive the process.
@@ -41,42 +59,50 @@ export async function openDiskStore({
   openFile?: OpenFile;
   freeBytes?: () => Promise<number>;
 }): Promise<RunStore> {
-  const folders = openRunFolders(dataDir);
+  const files = openRunFiles(dataDir);
   const feed = createChangeFeed();
-  const memory = createMemoryRoom(maxMemoryBytes);
-  const room = createSpoolRoom({
-    maxBytes,
-    reserveBytes,
-    freeBytes,
-    sweep: (bytes) => sweepTo(room.used - bytes),
-  });
   // By visitor, then by id.
   const visitors = new Map<string, Map<string, OwnedRun>>();
   const gone = new Map<string, { key: RunKey; at: number }>();
+  const reservationOf = createSpoolRoom({
+    maxBytes,
+    freeBytes,
+    async makeRoom(bytes) {
+      for (const run of chooseSwept(all(), bytes)) await forget(run);
+    },
+  });
 
   const nameOf = ({ visitor, id }: RunKey) => `${visitor}/${id}`;
   const lookUp = ({ visitor, id }: RunKey) => visitors.get(visitor)?.get(id);
   const all = () => [...visitors.values()].flatMap((runs) => [...runs.values()]);
+  const logged = (work: Promise<void>, key: RunKey, message: string) =>
+    work.catch((error: unknown) => log().error({ err: error, run: key.id }, message));
 
-  function add(key: RunKey, endpoint: EndpointName, found?: FoundRun): OwnedRun {
+  function add({
+    key,
+    endpoint,
+    found,
+    reservation = reservationOf(found?.answerBytes),
+  }: {
+    key: RunKey;
+    endpoint: EndpointName;
+    found?: FoundRun;
+    reservation?: Reservation;
+  }): OwnedRun {
     const record = found && restored(found);
     // Of an answer that had ended, the file must hold all that was read; of another, what it holds.
     const ended = found && hasEnded(found.record.run);
-    const fileBytes = found?.answerBytes ?? 0;
-    room.adjust(fileBytes);
     const spool = createAnswerSpool({
-      path: folders.answerPath(key),
+      path: files.answerPath(key),
       restored: found && {
-        bytes: ended ? found.record.run.bytes : fileBytes,
+        bytes: ended ? found.record.run.bytes : found.answerBytes,
         checksum: ended ? found.record.checksum : undefined,
-        fileBytes,
       },
-      room,
-      memory,
+      reservation,
       openFile,
     });
     const stamp = () => feed.stamp(key.visitor);
-    const run = createStoredRun({ key, endpoint, record, spool, folders, now, stamp });
+    const run = createStoredRun({ key, endpoint, record, spool, reservation, files, now, stamp });
     const own = visitors.get(key.visitor) ?? new Map<string, OwnedRun>();
     visitors.set(key.visitor, own.set(key.id, run));
     return run;
@@ -88,7 +114,7 @@ export async function openDiskStore({
     if (own?.size === 0) visitors.delete(key.visitor);
   }
 
-  // What was under way has lost its upstream; what was whole has to be so still.
+  // A run that was under way has lost its upstream call; an answer that was whole may have been cut.
   function restored({ record, answerBytes }: FoundRun): RunRecord {
     const { run } = record;
     if (!hasEnded(run)) {
@@ -102,47 +128,28 @@ export async function openDiskStore({
   async function forget(run: OwnedRun): Promise<void> {
     const { key } = run;
     take(key);
+    // The mark comes first: the key must not be free in between.
     if (!run.released) {
-      // First the mark: a key must not come free in between.
       gone.set(nameOf(key), { key, at: now() });
-      await folders.markGone(key, now()).catch((error: unknown) => {
-        log().error({ err: error, run: key.id }, 'a forgotten run cannot be remembered');
-      });
+      await logged(files.markGone(key, now()), key, 'a forgotten run cannot be remembered');
     }
     await run.discard();
   }
 
-  async function sweepTo(bytes: number): Promise<void> {
-    const swept = chooseSwept({
-      runs: all(),
-      usedBytes: room.used,
-      now: now(),
-      maxBytes: bytes,
-      maxAgeMs,
-    });
-    for (const run of swept) await forget(run);
-  }
-
   async function restore(): Promise<void> {
-    const found = await folders.load();
+    const found = await files.load();
     for (const mark of found.gone) gone.set(nameOf(mark.key), mark);
     for (const key of found.damaged) {
       log().warn({ run: key.id }, 'a run on disk is damaged and forgotten');
       gone.set(nameOf(key), { key, at: now() });
-      try {
-        await folders.markGone(key, now());
-        await folders.remove(key);
-      } catch (error) {
-        log().error({ err: error, run: key.id }, 'a forgotten run cannot be remembered');
-      }
+      const removal = files.markGone(key, now()).then(() => files.remove(key));
+      await logged(removal, key, 'a forgotten run cannot be remembered');
     }
     for (const one of found.runs) {
-      const run = add(one.key, one.record.run.endpoint, one);
+      const run = add({ key: one.key, endpoint: one.record.run.endpoint, found: one });
       if (run.view().state === one.record.run.state) continue;
       logRun(run.view());
-      await run
-        .save()
-        .catch((error: unknown) => log().error({ err: error }, 'a run cannot be saved'));
+      await logged(run.save(), one.key, 'a run cannot be saved');
     }
   }
 
@@ -150,15 +157,22 @@ export async function openDiskStore({
     async claim(key, endpoint) {
       const attach = () => {
         const run = lookUp(key);
-        if (run && !run.released) return { run, isNew: false };
-        if (gone.has(nameOf(key))) throw runForgotten();
-        return undefined;
+        return run && !run.released ? { run, isNew: false } : undefined;
       };
+      const isGone = () => gone.has(nameOf(key));
       const early = attach();
       if (early) return early;
-      if (!(await room.hasRoom())) throw noRoom();
-      // Nothing is awaited between this look and the entry.
-      return attach() ?? { run: add(key, endpoint), isNew: true };
+      if (isGone()) throw runForgotten();
+      const reservation = reservationOf();
+      const hasRoom = await reservation.reserve(leastAnswerBytes);
+      // Nothing is awaited between this look-up and the entry.
+      const late = attach();
+      if (!late && hasRoom && !isGone()) {
+        return { run: add({ key, endpoint, reservation }), isNew: true };
+      }
+      reservation.release();
+      if (late) return late;
+      throw isGone() ? runForgotten() : noRoom();
     },
     async find(key) {
       const run = lookUp(key);
@@ -180,11 +194,11 @@ export async function openDiskStore({
         .map(({ run }) => run);
       return { runs, isWhole: known === undefined, cursor: feed.cursor() };
     },
-    async release(stored: StoredRun, error: Run['error']) {
+    async release(stored, error) {
       const run = lookUp(stored.key);
       if (!run || run !== stored) return;
       await run.discard();
-      // The key comes free only now that nothing of the old run is left on disk.
+      // The key comes free only when nothing of the old run is left on disk.
       if (error === null) take(run.key);
       run.release(error);
     },
@@ -193,26 +207,19 @@ export async function openDiskStore({
       if (run) await forget(run);
     },
     async sweep() {
-      // A request that never came whole leaves nothing to keep.
       for (const run of all()) {
         const { endedAt } = run.view();
-        if (run.released && now() - (endedAt ?? 0) > hour) take(run.key);
+        const age = endedAt === null ? 0 : now() - endedAt;
+        // A request that never came whole leaves nothing to keep.
+        if (run.released && age > hour) take(run.key);
+        else if (age > maxAgeMs) await forget(run);
       }
-      await store.writeOut();
-      await sweepTo(maxBytes);
       for (const [name, { key, at }] of gone) {
         if (now() - at <= week) continue;
         gone.delete(name);
-        try {
-          await folders.remove(key);
-          await folders.unmarkGone(key);
-        } catch (error) {
-          log().error({ err: error, run: key.id }, 'a run cannot be removed from disk');
-        }
+        const removal = files.remove(key).then(() => files.unmarkGone(key));
+        await logged(removal, key, 'a run cannot be removed from disk');
       }
-    },
-    async writeOut() {
-      for (const run of all()) await run.writeOut();
     },
   };
   await restore();

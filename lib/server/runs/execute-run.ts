@@ -8,9 +8,10 @@ import { ExchangeFailure, exchange } from '../exchange';
 import { inFlight, type Work } from '../in-flight';
 import { logRun } from '../log';
 import { drainUpload, readerOf } from '../request/body-reader';
+import { estimateAnswerBytes } from './room';
 import { requestIncomplete } from './run-errors';
 import { type MeasuredReader, measureBody } from './run-request';
-import type { RunStore, StoredRun } from './store';
+import type { RunStore, StoredRun } from './run-store';
 
 /** The client left before its request was whole; its run is released. */
 export class ClientGone extends Error {}
@@ -77,7 +78,11 @@ async function carry({
       work,
       events: {
         checked: (facts) =>
-          run.describe({ model: facts.model, fingerprint: reader.fingerprint(facts) }),
+          run.describe({
+            model: facts.model,
+            fingerprint: reader.fingerprint(facts),
+            answerBytes: estimateAnswerBytes(facts.request, config.models),
+          }),
         async beforeLast() {
           await run.commit();
           client.signal.throwIfAborted();
@@ -164,7 +169,7 @@ async function spoolAnswer(run: StoredRun, answer: CheckedAnswer, cut: AbortSign
       await added;
     }
   } catch (failure) {
-    error = asApiError(failure).toEnvelope().error;
+    error ??= asApiError(failure).toEnvelope().error;
     wasCut = cut.aborted && failure === cut.reason;
   }
   answer.abort();

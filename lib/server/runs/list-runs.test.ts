@@ -183,7 +183,7 @@ describe('Prefer: wait', () => {
   });
 
   it('ends at once when the server stops, and is a second from then on', async () => {
-    kept[Symbol.for('turing-playground.under-way')] = undefined;
+    kept[Symbol.for('turing-playground.in-flight')] = undefined;
     try {
       const { cursor } = await read(playground.listed());
       const asked = read(playground.listed(`?since=${cursor}`, waiting()));
@@ -195,7 +195,7 @@ describe('Prefer: wait', () => {
       expect(performance.now() - started).toBeGreaterThan(900);
       expect(performance.now() - started).toBeLessThan(10_000);
     } finally {
-      kept[Symbol.for('turing-playground.under-way')] = undefined;
+      kept[Symbol.for('turing-playground.in-flight')] = undefined;
     }
   });
 });
@@ -205,6 +205,7 @@ describe('more than 500 runs', () => {
     const visitor = hashVisitor(playground.visitor);
     const claim = (run = randomUUID() as string) =>
       playground.store.claim({ visitor, id: run }, 'chat');
+    await playground.restart({ maxBytes: 1e12, freeBytes: async () => 1e12 });
     const { cursor: before } = await read(playground.listed());
     for (let count = 0; count < 1001; count++) await claim();
     const first = await read(playground.listed());

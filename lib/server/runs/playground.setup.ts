@@ -10,8 +10,9 @@ import { hasEnded, type Run, type RunList } from '../../core/runs/run';
 import { type Config, readConfig } from '../config';
 import { serve } from '../serve';
 import { openDiskStore } from './disk-store';
-import { handleDeleteRun, handleListRuns, handleShowAnswer, handleShowRun } from './run-handlers';
-import type { RunStore } from './store';
+import { handleListRuns } from './list-runs';
+import { handleDeleteRun, handleShowAnswer, handleShowRun } from './run-handlers';
+import type { RunStore } from './run-store';
 
 export const apiKey = 'sk-secret/0123456789';
 const gibibyte = 1024 ** 3;

@@ -4,7 +4,7 @@ import { goodEvents, goodImages, releaseStep } from '../../../e2e/fault-upstream
 import { visitorHeader } from '../../core/runs/run';
 import { readVisitor } from '../visitor';
 import { errorOf, Playground } from './playground.setup';
-import { type OpenFile, openSpoolFile } from './spool-file';
+import { type OpenFile, openSpoolFile } from './spool';
 
 let playground: Playground;
 beforeEach(async () => {

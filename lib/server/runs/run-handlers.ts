@@ -1,128 +1,29 @@
 import 'server-only';
 import { ApiError } from '../../core/api-error';
-import {
-  hasEnded,
-  isUuid,
-  type Run,
-  type RunList,
-  runsCursorHeader,
-  runsSinceHeader,
-} from '../../core/runs/run';
+import { hasEnded, isUuid } from '../../core/runs/run';
 import { anybody, type Caller } from '../access/caller';
 import { apiHeaders, errorResponse, jsonResponse } from '../answer/response';
 import { type Config, getConfig } from '../config';
 import { inFlight } from '../in-flight';
-import { logRequest } from '../log';
+import { log, logRequest } from '../log';
 import { checkOrigin } from '../request/request-guard';
 import { hashVisitor, readVisitor } from '../visitor';
-import { answerResponse } from './answer-response';
-import { isCursor } from './change-feed';
-import { runNotFound } from './run-errors';
-import { readWait } from './run-request';
-import { getRunStore } from './run-store';
-import type { RunStore, StoredRun } from './store';
+import { getRunStore } from './disk-store';
+import { noAnswer, runNotFound } from './run-errors';
+import type { AnswerReader, RunStore, StoredRun } from './run-store';
 
-const hour = 60 * 60 * 1000;
-/** Runs in one piece of the list. */
-const pieceLength = 500;
-/** A server that stops lets nobody wait longer, and must not be asked in a loop either. */
-const maxWaitMsWhileStopping = 1000;
+const pullBytes = 256 * 1024;
+// A proxy in front gives up after 60 s; this is well before.
+const longestWaitMs = 25_000;
+// A server that stops must not be held up by waiting requests, nor be asked in a tight loop.
+const longestWaitMsWhileStopping = 1000;
 
 /** What a handler of `/api/runs/<id>` is given. */
 export interface RunRequest {
   request: Request;
-  /** As it stands in the path. */
+  /** As it stands in the path; anything. */
   id: string;
   store?: Promise<RunStore>;
-}
-
-/**
- * `GET /api/runs`: the visitor's runs under way or ended within the hour, newest first, in pieces of
- * 500. With `?since=<cursor>` only those that changed after it; then `Prefer: wait=<seconds>` (at
- * most 25) holds the answer back until something has changed. Counts of bytes are a change about
- * once a second. A run that was forgotten is no change: it is missing from the next whole list.
- */
-export function handleListRuns(
-  request: Request,
-  store: Promise<RunStore> = getRunStore(),
-  now: () => number = Date.now,
-): Promise<Response> {
-  return answering(async () => {
-    const query = new URL(request.url).searchParams;
-    const since = query.get('since') ?? undefined;
-    if (since !== undefined && !isCursor(since)) throw notGiven('since', 'header Runs-Cursor');
-    const piece = readPiece(query);
-    const seconds = since === undefined || piece ? 0 : readWait(request.headers);
-    // Somebody without a name has no runs, and waits like everybody.
-    const visitor = hashVisitor(readVisitor(request.headers) ?? '');
-    const listing = await waiting(seconds * 1000, request.signal, async (until) =>
-      (await store).list(visitor, { since, until }),
-    );
-    const serverTime = now();
-    const runs = listing.runs
-      .map((run) => run.view())
-      .filter((run) => !hasEnded(run) || serverTime - (run.endedAt ?? 0) <= hour)
-      .filter((run) => !piece || isAfter(run, piece));
-    const cursor = piece?.cursor ?? listing.cursor;
-    const last = runs[pieceLength - 1];
-    const next = new URLSearchParams(query);
-    if (last) next.set('piece', `${cursor}.${last.createdAt}.${last.id}`);
-    const list: RunList = {
-      serverTime,
-      runs: runs.slice(0, pieceLength),
-      next: runs.length > pieceLength ? `/api/runs?${next}` : null,
-    };
-    return jsonResponse(list, {
-      headers: {
-        [runsCursorHeader]: cursor,
-        ...(listing.isWhole || since === undefined ? {} : { [runsSinceHeader]: since }),
-        ...(seconds > 0 ? { 'preference-applied': `wait=${seconds}` } : {}),
-      },
-    });
-  });
-}
-
-/** Calls with a signal that aborts after a time, when the client leaves, and when the server stops. */
-async function waiting<T>(
-  ms: number,
-  client: AbortSignal,
-  call: (until: AbortSignal) => Promise<T>,
-): Promise<T> {
-  const { stopping } = inFlight();
-  const wait = new AbortController();
-  const stop = () => wait.abort();
-  const timer = setTimeout(stop, stopping.aborted ? Math.min(ms, maxWaitMsWhileStopping) : ms);
-  const signals = [client, stopping];
-  for (const signal of signals) signal.addEventListener('abort', stop);
-  if (ms === 0 || client.aborted) stop();
-  try {
-    return await call(wait.signal);
-  } finally {
-    clearTimeout(timer);
-    for (const signal of signals) signal.removeEventListener('abort', stop);
-  }
-}
-
-// A piece begins after a run; the cursor stays that of the first one, before which nothing is missed.
-function readPiece(query: URLSearchParams) {
-  const piece = query.get('piece');
-  if (piece === null) return undefined;
-  const [, cursor = '', createdAt, id = ''] = /^([^.]+)\.(\d{1,15})\.([^.]+)$/.exec(piece) ?? [];
-  if (!isCursor(cursor) || !isUuid(id)) throw notGiven('piece', 'field next');
-  return { cursor, createdAt: Number(createdAt), id };
-}
-
-// The order of a list: newest first, and by id where two began in the same millisecond.
-function isAfter(run: Run, piece: { createdAt: number; id: string }): boolean {
-  return run.createdAt === piece.createdAt ? run.id < piece.id : run.createdAt < piece.createdAt;
-}
-
-function notGiven(param: string, where: string): ApiError {
-  return new ApiError({
-    code: 'invalid_value',
-    param,
-    message: `${param} must be as the ${where} of an earlier list of runs gave it; without it the whole list comes.`,
-  });
 }
 
 /** `GET /api/runs/<id>`: one run. */
@@ -131,26 +32,85 @@ export function handleShowRun(asked: RunRequest): Promise<Response> {
 }
 
 /**
- * `GET /api/runs/<id>/answer?offset=<bytes>`: the answer as upstream gave it, from a byte on.
+ * `GET /api/runs/<id>/answer?offset=<bytes>`: the answer as upstream gave it, from a byte on, as it
+ * arrives. A run that has none yet is answered with 202 after a while. The body ends where the run
+ * does, for whatever reason: only the run's state and its count of bytes say whether it is whole.
  * @param waitMs how long to wait for an answer that has not begun
  */
 export function handleShowAnswer({
-  waitMs,
+  waitMs = longestWaitMs,
   ...asked
 }: RunRequest & { waitMs?: number }): Promise<Response> {
-  const runId: Record<string, string> = isUuid(asked.id)
-    ? { 'run-id': asked.id.toLowerCase() }
-    : {};
+  const { request, id } = asked;
+  const runId: Record<string, string> = isUuid(id) ? { 'run-id': id.toLowerCase() } : {};
   return answering(async () => {
-    const offset = readOffset(new URL(asked.request.url).searchParams);
+    const offset = readOffset(new URL(request.url).searchParams);
     const run = await findRun(asked);
-    return answerResponse({ run, offset, signal: asked.request.signal, waitMs });
+    await waitAtMost(waitMs, request.signal, async (until) => {
+      while (!run.head && !hasEnded(run.view()) && !until.aborted) await run.changed(until);
+    });
+    const { head } = run;
+    if (head) {
+      const body = answerBody(run, await run.openAnswer(), { offset, client: request.signal });
+      const headers = { ...apiHeaders, ...head.headers, ...runId };
+      return new Response(body, { status: head.status, headers });
+    }
+    const view = run.view();
+    if (!hasEnded(view)) {
+      return jsonResponse(view, { status: 202, headers: { 'retry-after': '1', ...runId } });
+    }
+    const why = view.error?.message ?? 'This run was cancelled before it had an answer.';
+    throw noAnswer({ why, mayBeCharged: !run.released });
   }, runId);
+}
+
+function answerBody(
+  run: StoredRun,
+  reader: AnswerReader,
+  { offset, client }: { offset: number; client: AbortSignal },
+): ReadableStream<Uint8Array> {
+  const left = new AbortController();
+  const leave = () => left.abort();
+  client.addEventListener('abort', leave);
+  if (client.aborted) leave();
+  let isCancelled = false;
+  let at = offset;
+  return new ReadableStream<Uint8Array>(
+    {
+      async pull(controller) {
+        try {
+          const isAtEnd = () => at >= run.view().bytes;
+          while (isAtEnd() && !hasEnded(run.view()) && !left.signal.aborted) {
+            await run.changed(left.signal);
+          }
+          const hasMore = !left.signal.aborted && !isAtEnd();
+          const chunk = hasMore ? await reader.read(at, pullBytes) : undefined;
+          if (chunk && chunk.length > 0) {
+            at += chunk.length;
+            controller.enqueue(chunk);
+            return;
+          }
+          if (!left.signal.aborted && isAtEnd()) run.noteRead();
+        } catch (error) {
+          // The bytes are lost: the client sees it by their count, and asks for the run.
+          if (!(error instanceof ApiError)) log().error({ err: error }, 'unexpected failure');
+        }
+        await reader.close();
+        if (!isCancelled) controller.close();
+      },
+      async cancel() {
+        isCancelled = true;
+        leave();
+        await reader.close();
+      },
+    },
+    { highWaterMark: 0 },
+  );
 }
 
 /**
  * `DELETE /api/runs/<id>`: 204. A run under way is cancelled and stays in the list; one that has
- * ended is forgotten with its answer, and again is 204, since that is how it shall be.
+ * ended is removed with its answer. A repeat is 204 too (idempotent).
  */
 export async function handleDeleteRun({
   caller: { user } = anybody,
@@ -193,7 +153,8 @@ function readOffset(query: URLSearchParams): number {
   });
 }
 
-async function answering(
+/** Answers with the envelope where an ApiError is thrown. @throws everything else */
+export async function answering(
   answer: () => Promise<Response>,
   headers: Record<string, string> = {},
 ): Promise<Response> {
@@ -202,5 +163,30 @@ async function answering(
   } catch (error) {
     if (!(error instanceof ApiError)) throw error;
     return errorResponse(error, headers);
+  }
+}
+
+/**
+ * Calls with a signal that aborts after a time, when the client leaves, and when the server begins
+ * to stop; from then on after a second.
+ */
+export async function waitAtMost<T>(
+  ms: number,
+  client: AbortSignal,
+  call: (until: AbortSignal) => Promise<T>,
+): Promise<T> {
+  const { stopping } = inFlight();
+  const wait = new AbortController();
+  const stop = () => wait.abort();
+  const most = stopping.aborted ? Math.min(ms, longestWaitMsWhileStopping) : ms;
+  const timer = setTimeout(stop, most);
+  const signals = [client, stopping];
+  for (const signal of signals) signal.addEventListener('abort', stop);
+  if (ms === 0 || client.aborted) stop();
+  try {
+    return await call(wait.signal);
+  } finally {
+    clearTimeout(timer);
+    for (const signal of signals) signal.removeEventListener('abort', stop);
   }
 }

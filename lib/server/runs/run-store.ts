@@ -1,52 +1,123 @@
 import 'server-only';
-import { existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
-import { dirname, join, resolve } from 'node:path';
-import { type Config, getConfig } from '../config';
-import { log } from '../log';
-import { SettingsError } from '../settings-error';
-import { singleton } from '../singleton';
-import { openDiskStore } from './disk-store';
-import type { RunStore } from './store';
+import type { EndpointName } from '../../core/models/model';
+import type { Run } from '../../core/runs/run';
 
-const sweepEveryMs = 10 * 60 * 1000;
-
-/** The runs of this process, restored and swept at the first use and from then on. */
-export function getRunStore(): Promise<RunStore> {
-  return singleton('runs', async () => {
-    const { dataDir, spoolMaxBytes, spoolMaxAgeMs } = getConfig();
-    const store = await openDiskStore({
-      dataDir: resolve(/*turbopackIgnore: true*/ dataDir),
-      maxBytes: spoolMaxBytes,
-      maxAgeMs: spoolMaxAgeMs,
-    });
-    const sweep = () =>
-      store.sweep().catch((error: unknown) => log().error({ err: error }, 'sweeping failed'));
-    setInterval(sweep, sweepEveryMs).unref();
-    return store;
-  });
+/** The name of a run. */
+export interface RunKey {
+  /** A hash of the visitor's cookie, since it becomes a part of a path. */
+  visitor: string;
+  /** A UUID in lower case. */
+  id: string;
 }
 
-/** Makes the data directory and tries whether it can be written. @throws SettingsError */
-export function prepareDataDir({ dataDir }: Pick<Config, 'dataDir'>): void {
-  const path = resolve(/*turbopackIgnore: true*/ dataDir);
-  try {
-    const runs = join(/*turbopackIgnore: true*/ path, 'runs');
-    makeDirectory(runs);
-    const probe = join(/*turbopackIgnore: true*/ runs, `.probe-${process.pid}`);
-    writeFileSync(/*turbopackIgnore: true*/ probe, '');
-    rmSync(/*turbopackIgnore: true*/ probe);
-  } catch (error) {
-    const code = error instanceof Error && 'code' in error ? ` (${error.code})` : '';
-    throw new SettingsError(
-      'DATA_DIR',
-      `must be a directory that the server can create and write to; ${path} is not${code}.`,
-    );
-  }
+/** Status and named headers of a run's answer. */
+export interface AnswerHead {
+  status: number;
+  headers: Record<string, string>;
 }
 
-// Node's own `recursive` never comes back where a file system (/proc) refuses a new directory.
-function makeDirectory(path: string): void {
-  if (existsSync(/*turbopackIgnore: true*/ path)) return;
-  makeDirectory(dirname(path));
-  mkdirSync(/*turbopackIgnore: true*/ path);
+/** Reads a run's answer; each follower has its own. */
+export interface AnswerReader {
+  /**
+   * The next bytes from an offset, at most `maxBytes`; empty where there is nothing (yet).
+   * @throws ApiError `run_gone` if they are lost
+   */
+  read(offset: number, maxBytes: number): Promise<Uint8Array>;
+  close(): Promise<void>;
+}
+
+/** One run: its record, its answer, and the requests that wait for a change of either. */
+export interface StoredRun {
+  readonly key: RunKey;
+  /** What tells its request from another; undefined until the whole body has arrived. */
+  readonly fingerprint: string | undefined;
+  /** Nothing of it was carried out: its key is free again. */
+  readonly released: boolean;
+  /** Aborts when somebody cancels the run. */
+  readonly cancelled: AbortSignal;
+  readonly head: AnswerHead | undefined;
+  /** The run as the wire has it, at this moment. */
+  view(): Run;
+  /** Resolves at the next change, or when the signal aborts. */
+  changed(signal?: AbortSignal): Promise<void>;
+
+  /** More of the request has arrived. */
+  receive(bytes: number): void;
+  /** It waits for more of its upload, and `giveUp` ends that; undefined: it waits no longer. */
+  awaitClient(giveUp: (() => void) | undefined): void;
+  /** Ends its upload if nothing of it has arrived for so long. */
+  giveUpSilent(milliseconds: number): void;
+  /**
+   * The request has passed its checks: reserves room for its answer.
+   * @param answerBytes an estimate
+   * @throws ApiError `spool_full` if there is none
+   */
+  describe(facts: { model: string; fingerprint: string; answerBytes: number }): Promise<void>;
+  /**
+   * Saves the run before the last byte goes upstream, so that its key is not sent a second time
+   * after a restart. @throws ApiError `spool_full`
+   */
+  commit(): Promise<void>;
+  /** The whole request has gone upstream. */
+  passOn(): void;
+  /** The answer begins. */
+  begin(head: AnswerHead): void;
+  /** Adds to the answer; resolves when more may come. @throws ApiError `spool_full` */
+  append(chunk: Uint8Array): Promise<void>;
+  /**
+   * Ends the run; the first end counts. One that is done, but not whole on the disk, fails with
+   * `spool_full`. Never throws.
+   */
+  end(
+    end: Pick<Run, 'error'> & { state: 'done' | 'failed' | 'cancelled' | 'interrupted' },
+  ): Promise<void>;
+  /** Ends the upstream call and the run; what has arrived stays readable. */
+  cancel(): Promise<void>;
+
+  /** @throws ApiError `run_gone` if the answer's file is missing or damaged */
+  openAnswer(): Promise<AnswerReader>;
+  /** Somebody has read the answer of the ended run to its end: it may be removed to make room. */
+  noteRead(): void;
+}
+
+/** A visitor's runs at one moment. */
+export interface RunListing {
+  /** Newest first; those of the same millisecond by descending id. */
+  runs: StoredRun[];
+  /** Whether these are all of them, and not only those that changed. */
+  isWhole: boolean;
+  /** To ask with for what changes after this moment. */
+  cursor: string;
+}
+
+/**
+ * Where runs are kept. Everything that the requests of a process share, and everything that outlives
+ * the process, is behind this interface.
+ */
+export interface RunStore {
+  /**
+   * Finds the run of a key, or makes it. Of concurrent callers exactly one gets `isNew` and has to
+   * carry it out.
+   * @throws ApiError `run_gone` for a key used up; `spool_full` if there is no room for even the
+   * smallest answer
+   */
+  claim(key: RunKey, endpoint: EndpointName): Promise<{ run: StoredRun; isNew: boolean }>;
+  /** @throws ApiError `run_not_found`, `run_gone` */
+  find(key: RunKey): Promise<StoredRun>;
+  /**
+   * A visitor's runs.
+   * @param since a cursor of an earlier list: gives only what changed after it, or everything if it
+   * is not of this process
+   * @param until waits for the first change after `since` until this aborts
+   */
+  list(visitor: string, options?: { since?: string; until?: AbortSignal }): Promise<RunListing>;
+  /**
+   * Frees the key of a run of which nothing was carried out.
+   * @param error why; the run stays in the list with it. null: the run is removed
+   */
+  release(run: StoredRun, error: Run['error']): Promise<void>;
+  /** Removes an ended run and its answer; its key stays used up for a week. */
+  forget(key: RunKey): Promise<void>;
+  /** Removes what is too old. */
+  sweep(): Promise<void>;
 }

@@ -13,7 +13,7 @@ import { hashVisitor, newVisitor, readVisitor, setVisitor } from '../visitor';
 import { ClientGone, executeRun } from './execute-run';
 import { keyReused } from './run-errors';
 import { measureBody, readRunId } from './run-request';
-import type { RunStore, StoredRun } from './store';
+import type { RunStore, StoredRun } from './run-store';
 
 // A network that goes away says nothing: its connection looks like one whose client has paused.
 const mostSilentMs = 20_000;

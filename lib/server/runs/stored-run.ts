@@ -1,29 +1,30 @@
 import 'server-only';
+import type { ApiError } from '../../core/api-error';
 import type { EndpointName } from '../../core/models/model';
 import { hasEnded, type Run, type RunState } from '../../core/runs/run';
 import { log } from '../log';
-import type { AnswerSpool } from './answer-spool';
+import type { Reservation } from './room';
 import { noRoom } from './run-errors';
-import type { RunFolders } from './run-folder';
-import type { RunRecord } from './run-record';
-import type { AnswerHead, RunKey, StoredRun } from './store';
+import type { RunFiles, RunRecord } from './run-files';
+import type { AnswerHead, RunKey, StoredRun } from './run-store';
+import type { AnswerSpool } from './spool';
 
 /** A run with what only its store may do. */
 export interface OwnedRun extends StoredRun {
-  /** Number of its last change in the feed of all. */
+  /** Number of its last change in the change feed. */
   readonly version: number;
-  /** Bytes that its answer takes. */
-  readonly bytes: number;
+  /** Bytes that its answer takes on the disk, or has reserved there. */
+  readonly diskBytes: number;
+  /** Whether somebody has read its answer to the end. */
+  readonly isRead: boolean;
   save(): Promise<void>;
-  /** Once it has ended: puts on disk what could not be put there before. Never fails. */
-  writeOut(): Promise<void>;
-  /** Its key is free again; whoever waits for it is told. */
+  /** Frees its key, and wakes the requests that wait for it. */
   release(error: Run['error']): void;
   /** Removes it from the disk. Never fails. */
   discard(): Promise<void>;
 }
 
-// Counts of bytes change with every chunk, and are told in the feed no more often than this.
+// Counts of bytes change with every chunk; as changes in the feed they are limited to this rate.
 const countEveryMs = 1000;
 
 /** Makes a run, new or from its record. */
@@ -32,7 +33,8 @@ export function createStoredRun({
   endpoint,
   record,
   spool,
-  folders,
+  reservation,
+  files,
   now,
   stamp,
 }: {
@@ -41,9 +43,10 @@ export function createStoredRun({
   /** Of a run from before a restart. */
   record?: RunRecord;
   spool: AnswerSpool;
-  folders: RunFolders;
+  reservation: Reservation;
+  files: RunFiles;
   now: () => number;
-  /** Counts a change in the feed of all. */
+  /** Counts a change in the change feed. */
   stamp: () => number;
 }): OwnedRun {
   let run: Omit<Run, 'bytes'> = record?.run ?? {
@@ -66,7 +69,7 @@ export function createStoredRun({
   let ending: Promise<void> | undefined = hasEnded(run) ? Promise.resolve() : undefined;
   let released = false;
   let discarding: Promise<void> | undefined;
-  let unsaved = false;
+  let isRead = record?.isRead ?? false;
   let awaited: { since: number; giveUp: () => void } | undefined;
   let saving: Promise<void> = Promise.resolve();
   const cancelling = new AbortController();
@@ -109,15 +112,14 @@ export function createStoredRun({
       // It is saved just before its last byte goes upstream; from then on it may have been charged.
       const state: RunState = latest.state === 'uploading' ? 'waiting' : latest.state;
       const headers = head?.headers ?? {};
-      unsaved = true;
-      await folders.save(key, {
+      await files.save(key, {
         version: 1,
         run: { ...latest, state },
         headers,
         ...(fingerprint === undefined ? {} : { fingerprint }),
         ...(hasEnded(latest) && spool.checksum !== undefined ? { checksum: spool.checksum } : {}),
+        ...(isRead ? { isRead } : {}),
       });
-      unsaved = false;
     };
     saving = saving.catch(() => {}).then(write);
     return saving;
@@ -130,11 +132,16 @@ export function createStoredRun({
 
   const end: StoredRun['end'] = ({ state, error }) => {
     ending ??= (async () => {
-      await spool.finish();
-      const endedAt = now();
-      // Only what a restart would find again is called done.
-      await saveOrLog({ state, error, endedAt });
-      change({ state, error, endedAt });
+      // Only an answer that a restart would find again is called done.
+      const lost = await spool.finish().then(
+        () => undefined,
+        (failure: ApiError) => failure.toEnvelope().error,
+      );
+      const ended: Partial<Run> =
+        lost && state === 'done' ? { state: 'failed', error: lost } : { state, error };
+      ended.endedAt = now();
+      await saveOrLog(ended);
+      change(ended);
     })();
     return ending;
   };
@@ -154,8 +161,11 @@ export function createStoredRun({
     get version() {
       return version;
     },
-    get bytes() {
-      return spool.bytes;
+    get diskBytes() {
+      return reservation.bytes;
+    },
+    get isRead() {
+      return isRead;
     },
     view,
     changed(signal) {
@@ -181,9 +191,10 @@ export function createStoredRun({
     giveUpSilent(milliseconds) {
       if (awaited && now() - awaited.since >= milliseconds) awaited.giveUp();
     },
-    describe(facts) {
+    async describe(facts) {
       fingerprint = facts.fingerprint;
       change({ model: facts.model });
+      if (!(await reservation.reserve(facts.answerBytes))) throw noRoom();
     },
     async commit() {
       try {
@@ -222,12 +233,12 @@ export function createStoredRun({
         throw error;
       }
     },
-    save,
-    async writeOut() {
-      if (released || discarding) return;
-      if (hasEnded(run)) await spool.finish();
-      if (unsaved) await save().catch(() => {});
+    noteRead() {
+      if (isRead) return;
+      isRead = true;
+      void saveOrLog();
     },
+    save,
     release(error) {
       released = true;
       ending ??= Promise.resolve();
@@ -237,7 +248,7 @@ export function createStoredRun({
       discarding ??= (async () => {
         await saving.catch(() => {});
         await spool.discard();
-        await folders.remove(key).catch((error: unknown) => {
+        await files.remove(key).catch((error: unknown) => {
           log().error({ err: error, run: key.id }, 'a run cannot be removed from disk');
         });
       })();

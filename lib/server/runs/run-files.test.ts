@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { prepareDataDir } from './run-store';
+import { prepareDataDir } from './run-files';
 
 describe('DATA_DIR', () => {
   it('is made, and no more than its folder for runs', () => {

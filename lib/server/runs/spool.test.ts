@@ -1,13 +1,11 @@
 import { createHash, randomBytes } from 'node:crypto';
-import { mkdtemp, readFile, rm, stat } from 'node:fs/promises';
+import { mkdtemp, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { createAnswerSpool } from './answer-spool';
-import { createMemoryRoom } from './memory-room';
-import { type OpenFile, openSpoolFile } from './spool-file';
-import { createSpoolRoom } from './spool-room';
-import type { AnswerReader } from './store';
+import { createSpoolRoom } from './room';
+import type { AnswerReader } from './run-store';
+import { createAnswerSpool, type OpenFile, openSpoolFile } from './spool';
 
 const mebibyte = 1024 * 1024;
 let directory: string;
@@ -19,21 +17,17 @@ afterEach(() => rm(directory, { recursive: true }));
 function open({
   openFile = openSpoolFile,
   maxBytes = 1024 * mebibyte,
-  memoryBytes = 1024 * mebibyte,
 }: {
   openFile?: OpenFile;
   maxBytes?: number;
-  memoryBytes?: number;
 } = {}) {
-  const room = createSpoolRoom({
+  const reservation = createSpoolRoom({
     maxBytes,
-    reserveBytes: 0,
     freeBytes: async () => Number.POSITIVE_INFINITY,
-    sweep: async () => {},
-  });
-  const memory = createMemoryRoom(memoryBytes);
-  const spool = createAnswerSpool({ path: join(directory, 'a', 'answer'), room, memory, openFile });
-  return { spool, room, memory };
+    makeRoom: async () => {},
+  })();
+  const path = join(directory, 'a', 'answer');
+  return { spool: createAnswerSpool({ path, reservation, openFile }), reservation, path };
 }
 
 /** Files whose writes fail while `failing` says so. */
@@ -93,7 +87,8 @@ it('can be opened while it is being written', async () => {
 
 describe('a large answer', () => {
   it('is the same live, late and replayed', async () => {
-    const { spool, room } = open();
+    const { spool, reservation } = open();
+    await reservation.reserve(50 * mebibyte);
     const bytes = randomBytes(20 * mebibyte);
     const expected = createHash('sha256').update(bytes).digest('hex');
     const live = digestFrom(await spool.open(), bytes.length);
@@ -108,9 +103,9 @@ describe('a large answer', () => {
     expect(await live).toBe(expected);
     expect(await late).toBe(expected);
     expect(await digestFrom(await spool.open(), bytes.length)).toBe(expected);
-    expect(room.used).toBe(bytes.length);
+    expect(reservation.bytes).toBe(bytes.length);
     await spool.discard();
-    expect(room.used).toBe(0);
+    expect(reservation.bytes).toBe(0);
   });
 
   it('holds its writer back when the disk does not follow', async () => {
@@ -139,78 +134,42 @@ describe('a large answer', () => {
 });
 
 describe('a disk that fails', () => {
-  it('in the middle: the rest is kept in memory, and everything can be read', async () => {
+  it('in the middle takes no more, and has what it took', async () => {
     let fails = false;
-    const { spool, memory } = open({ openFile: failing(() => fails), memoryBytes: 3 * mebibyte });
+    const { spool, reservation, path } = open({ openFile: failing(() => fails) });
     const bytes = randomBytes(3 * mebibyte);
     await spool.append(bytes.subarray(0, mebibyte));
-    const reader = await spool.open();
-    await expect.poll(async () => (await reader.read(0, 10)).length).toBe(10);
-    fails = true;
-    await spool.append(bytes.subarray(mebibyte, 2 * mebibyte));
-    await spool.append(bytes.subarray(2 * mebibyte));
-    await spool.finish();
-    const expected = createHash('sha256').update(bytes).digest('hex');
-    expect(await digestFrom(reader, bytes.length)).toBe(expected);
-    expect(memory.take(2 * mebibyte)).toBe(false);
-    await spool.discard();
-    expect(memory.take(3 * mebibyte)).toBe(true);
-  });
-
-  it('until after the end: the rest can be written behind what is there', async () => {
-    let fails = false;
-    const { spool, room, memory } = open({ openFile: failing(() => fails), memoryBytes: mebibyte });
-    const bytes = randomBytes(2 * mebibyte);
-    const path = join(directory, 'a', 'answer');
-    await spool.append(bytes.subarray(0, mebibyte));
     await vi.waitFor(async () => expect((await stat(path)).size).toBe(mebibyte));
+    const reader = await spool.open();
     fails = true;
-    await spool.append(bytes.subarray(mebibyte));
-    await spool.finish();
-    expect((await stat(path)).size).toBe(mebibyte);
-    fails = false;
-    await Promise.all([spool.finish(), spool.finish()]);
-    expect(bytes.equals(await readFile(path))).toBe(true);
-    expect(room.used).toBe(bytes.length);
-    expect(memory.take(mebibyte)).toBe(true);
+    const rest = async () => {
+      for (const at of [1, 2])
+        await spool.append(bytes.subarray(at * mebibyte, (at + 1) * mebibyte));
+    };
+    await expect(rest()).rejects.toMatchObject({ code: 'spool_full', safeToRepeat: false });
+    await expect(spool.finish()).rejects.toMatchObject({ code: 'spool_full' });
+    expect(spool.bytes).toBe(mebibyte);
+    expect(reservation.bytes).toBe(mebibyte);
+    const expected = createHash('sha256').update(bytes.subarray(0, mebibyte)).digest('hex');
+    expect(await digestFrom(reader, mebibyte)).toBe(expected);
+    expect(await digestFrom(await spool.open(), mebibyte)).toBe(expected);
+    expect(await spool.append(bytes).catch(({ code }) => code)).toBe('spool_full');
   });
 
-  it('for a while: at the end everything is on disk', async () => {
-    let fails = true;
-    const { spool, room, memory } = open({ openFile: failing(() => fails), memoryBytes: 100 });
-    await spool.append(Buffer.alloc(50, 1));
-    await spool.append(Buffer.alloc(50, 2));
-    fails = false;
-    await spool.finish();
-    expect(room.used).toBe(100);
-    expect(memory.take(100)).toBe(true);
+  it('at the last byte is not said to have it', async () => {
+    const { spool } = open({ openFile: failing(() => true) });
+    await spool.append(Buffer.alloc(50)).catch(() => {});
+    await expect(spool.finish()).rejects.toMatchObject({ code: 'spool_full' });
+    expect(spool.bytes).toBe(0);
   });
 
-  it.each([
-    ['for one answer', 70 * mebibyte, 1024 * mebibyte],
-    ['for all together', 9 * mebibyte, 2 * mebibyte],
-  ])(
-    'and memory used up %s: no more is taken, what came can be read',
-    async (_, length, memoryBytes) => {
-      const { spool } = open({ openFile: failing(() => true), memoryBytes });
-      const fill = async () => {
-        for (let at = 0; at < length; at += mebibyte) await spool.append(Buffer.alloc(mebibyte, 7));
-      };
-      await expect(fill()).rejects.toMatchObject({ code: 'spool_full', safeToRepeat: false });
-      await spool.finish();
-      const reader = await spool.open();
-      expect((await reader.read(spool.bytes - 1, 10)).length).toBe(1);
-      await reader.close();
-      expect(spool.bytes).toBeGreaterThan(mebibyte);
-    },
-  );
-
-  it('and a setting used up end the same way', async () => {
-    const { spool } = open({ maxBytes: 1.5 * mebibyte, memoryBytes: mebibyte });
+  it('by the setting fails the same way', async () => {
+    const { spool } = open({ maxBytes: 1.5 * mebibyte });
     const fill = async () => {
       for (let count = 0; count < 9; count++) await spool.append(Buffer.alloc(mebibyte, 7));
     };
     await expect(fill()).rejects.toMatchObject({ code: 'spool_full' });
-    await spool.finish();
+    await expect(spool.finish()).rejects.toMatchObject({ code: 'spool_full' });
+    expect(spool.bytes).toBeLessThanOrEqual(1.5 * mebibyte);
   });
 });

@@ -1,0 +1,92 @@
+import 'server-only';
+import { ApiError } from '../../core/api-error';
+import {
+  hasEnded,
+  isUuid,
+  type Run,
+  type RunList,
+  runsCursorHeader,
+  runsSinceHeader,
+} from '../../core/runs/run';
+import { jsonResponse } from '../answer/response';
+import { hashVisitor, readVisitor } from '../visitor';
+import { isCursor } from './change-feed';
+import { getRunStore } from './disk-store';
+import { answering, waitAtMost } from './run-handlers';
+import { readWait } from './run-request';
+import type { RunStore } from './run-store';
+
+const hour = 60 * 60 * 1000;
+/** Runs in one piece of the list. */
+const pieceLength = 500;
+
+/**
+ * `GET /api/runs`: the visitor's runs under way or ended within the hour, newest first, in pieces of
+ * 500. With `?since=<cursor>` only those that changed after it; then `Prefer: wait=<seconds>` (RFC
+ * 7240, at most 25) holds the answer back until something has changed. Counts of bytes are a change
+ * about once a second. A run that was forgotten is no change: it is missing from the next whole list.
+ */
+export function handleListRuns(
+  request: Request,
+  store: Promise<RunStore> = getRunStore(),
+  now: () => number = Date.now,
+): Promise<Response> {
+  return answering(async () => {
+    const query = new URL(request.url).searchParams;
+    const since = query.get('since') ?? undefined;
+    if (since !== undefined && !isCursor(since)) throw notGiven('since', 'header Runs-Cursor');
+    const piece = readPiece(query);
+    const seconds = since === undefined || piece ? 0 : readWait(request.headers);
+    // A request without a visitor has no runs, and waits like any other.
+    const visitor = hashVisitor(readVisitor(request.headers) ?? '');
+    const listing = await waitAtMost(seconds * 1000, request.signal, async (until) =>
+      (await store).list(visitor, { since, until }),
+    );
+    const serverTime = now();
+    const runs = listing.runs
+      .map((run) => run.view())
+      .filter((run) => !hasEnded(run) || serverTime - (run.endedAt ?? 0) <= hour)
+      .filter((run) => !piece || isAfter(run, piece));
+    const cursor = piece?.cursor ?? listing.cursor;
+    const last = runs[pieceLength - 1];
+    const next = new URLSearchParams(query);
+    if (last) next.set('piece', `${cursor}.${last.createdAt}.${last.id}`);
+    const list: RunList = {
+      serverTime,
+      runs: runs.slice(0, pieceLength),
+      next: runs.length > pieceLength ? `/api/runs?${next}` : null,
+    };
+    return jsonResponse(list, {
+      headers: {
+        [runsCursorHeader]: cursor,
+        ...(listing.isWhole || since === undefined ? {} : { [runsSinceHeader]: since }),
+        ...(seconds > 0 ? { 'preference-applied': `wait=${seconds}` } : {}),
+      },
+    });
+  });
+}
+
+// A piece starts after the last run of the one before. Its cursor is that of the first piece, or a
+// change between the two would be missed.
+function readPiece(query: URLSearchParams) {
+  const piece = query.get('piece');
+  if (piece === null) return undefined;
+  const [, cursor = '', createdAt, id = ''] = /^([^.]+)\.(\d{1,15})\.([^.]+)$/.exec(piece) ?? [];
+  if (!isCursor(cursor) || !isUuid(id)) throw notGiven('piece', 'field next');
+  return { cursor, createdAt: Number(createdAt), id };
+}
+
+// The order of a list: newest first, and by id where two began in the same millisecond.
+function isAfter(run: Run, piece: { createdAt: number; id: string }): boolean {
+  return run.createdAt === piece.createdAt ? run.id < piece.id : run.createdAt < piece.createdAt;
+}
+
+function notGiven(param: string, where: string): ApiError {
+  return new ApiError({
+    code: 'invalid_value',
+    param,
+    message:
+      `${param} must be what the ${where} of an earlier list of runs said. ` +
+      'Leave it out to get the whole list.',
+  });
+}

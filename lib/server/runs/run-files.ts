@@ -1,0 +1,184 @@
+import 'server-only';
+import { existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdir, readdir, readFile, rename, rm, stat, utimes, writeFile } from 'node:fs/promises';
+import { dirname, join, resolve } from 'node:path';
+import { z } from 'zod';
+import { isUuid } from '../../core/runs/run';
+import type { Config } from '../config';
+import { log } from '../log';
+import { SettingsError } from '../settings-error';
+import type { RunKey } from './run-store';
+
+const wholeNumber = z.int().min(0);
+const text = z.string().nullable();
+
+const recordSchema = z.object({
+  version: z.literal(1),
+  run: z.object({
+    id: z.string(),
+    endpoint: z.enum(['generations', 'edits', 'chat']),
+    model: text,
+    state: z.enum([
+      'uploading',
+      'waiting',
+      'answering',
+      'done',
+      'failed',
+      'cancelled',
+      'interrupted',
+    ]),
+    // A status or headers that a `Response` does not take would make the run unreadable.
+    status: z.int().min(200).max(599).nullable(),
+    createdAt: wholeNumber,
+    firstByteAt: wholeNumber.nullable(),
+    endedAt: wholeNumber.nullable(),
+    receivedBytes: wholeNumber,
+    bytes: wholeNumber,
+    error: z.object({ message: z.string(), type: z.string(), param: text, code: text }).nullable(),
+  }),
+  headers: z.record(z.string(), z.string()).refine(areHeaders),
+  /** One that an earlier version wrote is dropped: a repeat cannot be compared with it. */
+  fingerprint: z.string().startsWith('v2:').optional().catch(undefined),
+  /** CRC-32 of the answer, once the run has ended. */
+  checksum: wholeNumber.optional(),
+  /** Whether somebody has read the answer to its end. */
+  isRead: z.boolean().optional(),
+});
+
+function areHeaders(headers: Record<string, string>): boolean {
+  try {
+    return new Headers(headers) !== undefined;
+  } catch {
+    return false;
+  }
+}
+
+/** What `run.json` holds: the run as the wire has it, and what a restart needs beside it. */
+export type RunRecord = z.infer<typeof recordSchema>;
+
+/** A run that was found on disk at a start. */
+export interface FoundRun {
+  key: RunKey;
+  record: RunRecord;
+  /** Size of the answer's file; 0 if there is none. */
+  answerBytes: number;
+}
+
+/**
+ * The files of all runs: `<DATA_DIR>/runs/<visitor's hash>/<id>/` with `run.json` and `answer`;
+ * beside the folders an empty `<id>.gone` for each run that was forgotten.
+ */
+export interface RunFiles {
+  answerPath(key: RunKey): string;
+  /** Replaces `run.json` in one step. */
+  save(key: RunKey, record: RunRecord): Promise<void>;
+  remove(key: RunKey): Promise<void>;
+  /** Remembers that a key is used up, since a moment in ms since 1970. */
+  markGone(key: RunKey, at: number): Promise<void>;
+  unmarkGone(key: RunKey): Promise<void>;
+  /** Everything that is there; `damaged` are the runs whose record cannot be read. */
+  load(): Promise<{ runs: FoundRun[]; damaged: RunKey[]; gone: { key: RunKey; at: number }[] }>;
+}
+
+/** Opens the files under a data directory, which need not exist yet. */
+export function openRunFiles(dataDir: string): RunFiles {
+  const root = join(/*turbopackIgnore: true*/ dataDir, 'runs');
+  const pathOf = ({ visitor, id }: RunKey, ...more: string[]) =>
+    join(/*turbopackIgnore: true*/ root, visitor, id, ...more);
+  const goneOf = ({ visitor, id }: RunKey) =>
+    join(/*turbopackIgnore: true*/ root, visitor, `${id}.gone`);
+
+  async function find(key: RunKey): Promise<FoundRun | undefined> {
+    try {
+      const json = await readFile(/*turbopackIgnore: true*/ pathOf(key, 'run.json'), 'utf8');
+      const record = recordSchema.parse(JSON.parse(json));
+      if (record.run.id !== key.id) return undefined;
+      const answer = await stat(/*turbopackIgnore: true*/ pathOf(key, 'answer')).catch(() => null);
+      return { key, record, answerBytes: answer?.size ?? 0 };
+    } catch {
+      return undefined;
+    }
+  }
+
+  return {
+    answerPath: (key) => pathOf(key, 'answer'),
+    async save(key, record) {
+      const path = pathOf(key, 'run.json');
+      const write = () =>
+        writeFile(/*turbopackIgnore: true*/ `${path}.tmp`, JSON.stringify(record));
+      await write().catch(async (error: NodeJS.ErrnoException) => {
+        if (error.code !== 'ENOENT') throw error;
+        await mkdir(/*turbopackIgnore: true*/ pathOf(key), { recursive: true });
+        await write();
+      });
+      await rename(/*turbopackIgnore: true*/ `${path}.tmp`, path);
+    },
+    remove: (key) => rm(/*turbopackIgnore: true*/ pathOf(key), { recursive: true, force: true }),
+    async markGone(key, at) {
+      await mkdir(/*turbopackIgnore: true*/ join(root, key.visitor), { recursive: true });
+      await writeFile(/*turbopackIgnore: true*/ goneOf(key), '');
+      await utimes(/*turbopackIgnore: true*/ goneOf(key), at / 1000, at / 1000);
+    },
+    unmarkGone: (key) =>
+      rm(/*turbopackIgnore: true*/ goneOf(key), { recursive: true, force: true }),
+    async load() {
+      const runs: FoundRun[] = [];
+      const damaged: RunKey[] = [];
+      const gone: { key: RunKey; at: number }[] = [];
+      for (const visitor of await entriesOf(root)) {
+        const folder = join(/*turbopackIgnore: true*/ root, visitor);
+        const entries = await entriesOf(folder).catch((error: unknown) => {
+          // One folder that cannot be read must not keep the others from being read.
+          log().error({ err: error }, 'a folder of runs cannot be read');
+          return [] as string[];
+        });
+        for (const entry of entries) {
+          const id = entry.replace(/\.gone$/, '');
+          if (!isUuid(id)) continue;
+          const key = { visitor, id };
+          if (entry !== id) {
+            const mark = await stat(/*turbopackIgnore: true*/ goneOf(key)).catch(() => null);
+            gone.push({ key, at: mark?.mtimeMs ?? Date.now() });
+          } else if (!entries.includes(`${id}.gone`)) {
+            const found = await find(key);
+            if (found) runs.push(found);
+            else damaged.push(key);
+          }
+        }
+      }
+      return { runs, damaged, gone };
+    },
+  };
+}
+
+async function entriesOf(directory: string): Promise<string[]> {
+  return readdir(/*turbopackIgnore: true*/ directory).catch((error: NodeJS.ErrnoException) => {
+    if (error.code === 'ENOENT' || error.code === 'ENOTDIR') return [];
+    throw error;
+  });
+}
+
+/** Makes the data directory and checks that it can be written. @throws SettingsError */
+export function prepareDataDir({ dataDir }: Pick<Config, 'dataDir'>): void {
+  const path = resolve(/*turbopackIgnore: true*/ dataDir);
+  try {
+    const runs = join(/*turbopackIgnore: true*/ path, 'runs');
+    makeDirectory(runs);
+    const probe = join(/*turbopackIgnore: true*/ runs, `.probe-${process.pid}`);
+    writeFileSync(/*turbopackIgnore: true*/ probe, '');
+    rmSync(/*turbopackIgnore: true*/ probe);
+  } catch (error) {
+    const code = error instanceof Error && 'code' in error ? ` (${error.code})` : '';
+    throw new SettingsError(
+      'DATA_DIR',
+      `must be a directory that the server can create and write to; ${path} is not${code}.`,
+    );
+  }
+}
+
+// Node's own `recursive` never returns where a file system (/proc) refuses a new directory.
+function makeDirectory(path: string): void {
+  if (existsSync(/*turbopackIgnore: true*/ path)) return;
+  makeDirectory(dirname(path));
+  mkdirSync(/*turbopackIgnore: true*/ path);
+}
