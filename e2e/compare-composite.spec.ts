@@ -27,7 +27,7 @@ plainTest(
     await paintBox(page);
     await page.getByTestId('prompt').fill('a red kite');
     await page.getByTestId('submit').click();
-    await expect(sentence(page)).toHaveText('Outside the mask not one pixel changed.');
+    await expect(sentence(page)).toHaveText('No pixel changed outside the mask.');
   },
 );
 
@@ -56,7 +56,7 @@ test.describe('an edit through a gateway that changes more than it should', () =
     const share = (size.width * changedWidth * size.height) / judged;
     const percent = (share * 100).toFixed(1);
     await expect(sentence(page)).toHaveText(
-      `The model changed ${percent}% of what lies outside the mask.`,
+      `The model changed ${percent}% of the area outside the mask.`,
     );
 
     await keep(page).check();
@@ -72,7 +72,7 @@ test.describe('an edit through a gateway that changes more than it should', () =
           .equals(before.data.subarray(index * 4, index * 4 + 4)),
     );
     expect(differing).toHaveLength(0);
-    await expect(page.getByText(/each pixel is the original’s, to the last bit/)).toBeVisible();
+    await expect(page.getByText(/every pixel is identical to the original/)).toBeVisible();
   });
 
   test('of another shape cannot be put back; the page says so and offers the size that could', async ({
@@ -88,7 +88,7 @@ test.describe('an edit through a gateway that changes more than it should', () =
     const match = page.getByRole('button', { name: /^Match input ·/ });
     await expect(match).toHaveAttribute('aria-pressed', 'true');
     // A model that has no such shape says so before anything is sent.
-    const warning = page.getByText('It has another shape, so what lies outside a mask');
+    const warning = page.getByText('Its aspect ratio differs, so the original cannot be restored');
     await expect(warning).toHaveCount(0);
     await page.getByTestId('model').selectOption('turing/gpt-image-1');
     await expect(warning).toBeVisible();

@@ -128,7 +128,7 @@ test.describe('a result', () => {
     await studio.run('marked fault:edit-left-eighth');
     await page.getByRole('button', { name: 'Compare' }).click();
     await page.getByText('Side by side').click();
-    await page.getByLabel('Mark what changed').check();
+    await page.getByLabel('Highlight changes').check();
     const marked = await page.getByTestId('change-map').evaluate((canvas: HTMLCanvasElement) => {
       const { width, height } = canvas;
       const pixels = canvas.getContext('2d')?.getImageData(0, 0, width, height).data ?? [];

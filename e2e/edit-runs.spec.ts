@@ -131,7 +131,7 @@ test('the settings of an edit bring its pictures and its mask back', async ({ pa
 
   await page.getByRole('button', { name: 'Use these settings' }).click();
   await expect(studio.prompt).toHaveValue('with a mask');
-  await expect(page.getByText(/of the picture is painted/)).toBeVisible();
+  await expect(page.getByText(/The mask covers .+ of the picture/)).toBeVisible();
   await studio.prompt.fill('with a mask, again');
   await studio.submit.click();
   await studio.arrived('with a mask, again');
@@ -173,10 +173,10 @@ test('a picture of the Generate page goes before those of the draft, which keep 
   const thumbs = page.getByTestId('ref-thumb');
   await expect(thumbs).toHaveCount(2);
   await expect(thumbs.nth(1)).toHaveAccessibleName('Reference 2: cat.png');
-  await expect(page.getByText('The one before is number 2; a mask painted on it')).toBeVisible();
+  await expect(page.getByText('The previous one is number 2 and keeps its mask')).toBeVisible();
   await thumbs.nth(1).press('Alt+Home');
   await expect(thumbs.first()).toContainText('mask');
-  await expect(page.getByText('The one before is number 2')).toHaveCount(0);
+  await expect(page.getByText('The previous one is number 2')).toHaveCount(0);
 });
 
 test('without a picture nothing is sent, and the page says what is missing', async ({
@@ -184,7 +184,7 @@ test('without a picture nothing is sent, and the page says what is missing', asy
   studio,
 }) => {
   await studio.run('a hat');
-  await expect(page.getByText(/Add a picture to edit first/)).toBeVisible();
+  await expect(page.getByText(/Add a picture first/)).toBeVisible();
   await expect(studio.cards).toHaveCount(0);
   expect(studio.sent('a hat')).toHaveLength(0);
 });

@@ -111,7 +111,7 @@ test('a picture that is stored on its side goes byte for byte; with a mask, upri
     [0.2, 0.1],
     [0.3, 0.1],
   ]);
-  await expect(page.getByText('With a mask it is sent upright, as PNG')).toBeVisible();
+  await expect(page.getByText('With a mask it is sent upright as PNG')).toBeVisible();
   await studio.run('as it is seen');
   await studio.arrived('as it is seen');
   const parts = partsOf(studio.sent('as it is seen')[0] as SeenRequest);
@@ -190,7 +190,7 @@ test('GPT-image-1 edits as well, at one of its own sizes', async ({ page, studio
 
 test('models that cannot edit are named, with the page that can use them', async ({ page }) => {
   await expect(page.getByText('Cannot edit: Seedream 4.5.')).toBeVisible();
-  await page.getByRole('link', { name: 'They change pictures in a conversation' }).click();
+  await page.getByRole('link', { name: 'Use them on the Chat page' }).click();
   await expect(page).toHaveURL(/\/chat$/);
 });
 

@@ -194,7 +194,9 @@ test('choices that cannot stand together are settled in view, with the reason', 
   await compression.fill('50');
   await studio.choose('Background', 'transparent');
   await expect(studio.group('Format').getByLabel('PNG')).toBeChecked();
-  await expect(page.getByText('Format is now PNG: Background transparent needs it.')).toBeVisible();
+  await expect(
+    page.getByText('Format was set to PNG, as Background transparent requires.'),
+  ).toBeVisible();
   await expect(compression).toHaveCount(0);
   await studio.run('see through');
   const sent = (await studio.asked('see through')) as object;
@@ -203,7 +205,7 @@ test('choices that cannot stand together are settled in view, with the reason', 
   await studio.choose('Format', 'JPEG');
   await expect(studio.group('Background').getByLabel('auto')).toBeChecked();
   await expect(
-    page.getByText('Background is now auto: transparent does not go with Format JPEG.'),
+    page.getByText('Background was set to auto: transparent cannot be combined with Format JPEG.'),
   ).toBeVisible();
   await expect(compression).toHaveValue('50');
   await compression.fill('101');

@@ -33,7 +33,7 @@ test('a mask is imported by its transparency or its white, scaled only when aske
   ]);
 
   await choose(await maskFile('clear.png', 'alpha'));
-  await expect(page.getByText('Read by its transparency')).toBeVisible();
+  await expect(page.getByText('Read by transparency')).toBeVisible();
   expect(differingPixels(await downloadMask(page), half)).toBe(0);
   // One step: what was painted before comes back at once.
   await undoOf(page).click();
@@ -42,18 +42,18 @@ test('a mask is imported by its transparency or its white, scaled only when aske
   await choose(await maskFile('white.png', 'white'));
   await expect(page.getByText('Read as black and white')).toBeVisible();
   expect(differingPixels(await downloadMask(page), half)).toBe(0);
-  await page.getByRole('button', { name: 'It is the other way round' }).click();
+  await page.getByRole('button', { name: 'Wrong way round?' }).click();
   expect(shareOf(await downloadMask(page))).toBeCloseTo(0.5, 6);
   expect((await downloadMask(page)).data[0]).toBe(0);
 
   await undoOf(page).click();
   await undoOf(page).click();
   await choose(await maskFile('large.png', 'alpha', { width: 640, height: 640 }));
-  const offer = page.getByText('This mask is 640 × 640, the picture 320 × 240.');
+  const offer = page.getByText('The mask is 640 × 640, the picture is 320 × 240.');
   await expect(offer).toContainText('stretched');
   expect(differingPixels(await downloadMask(page), before)).toBe(0);
-  await page.getByRole('button', { name: 'Scale it to 320 × 240' }).click();
-  await expect(page.getByText('Read by its transparency')).toBeVisible();
+  await page.getByRole('button', { name: 'Scale to 320 × 240' }).click();
+  await expect(page.getByText('Read by transparency')).toBeVisible();
   expect(differingPixels(await downloadMask(page), half)).toBe(0);
 
   await choose({
@@ -61,6 +61,6 @@ test('a mask is imported by its transparency or its white, scaled only when aske
     mimeType: 'image/png',
     buffer: Buffer.from('These are notes.'),
   });
-  await expect(page.getByText('notes.png can’t be read as a picture')).toBeVisible();
+  await expect(page.getByText('notes.png cannot be read as a picture')).toBeVisible();
   expect(differingPixels(await downloadMask(page), half)).toBe(0);
 });

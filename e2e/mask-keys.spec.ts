@@ -21,14 +21,14 @@ test('a mask is made by keys alone, and its edges are moved as the preview shows
   const rectangle: MaskOperation = { kind: 'rectangle', mode: 'add', area };
   expect(differingPixels(await downloadMask(page), expectedMask(small, [rectangle]))).toBe(0);
   await page.getByRole('spinbutton', { name: 'Left', exact: true }).fill('300');
-  await expect(page.getByText('it is 320 wide and 240 high')).toBeVisible();
+  await expect(page.getByText('which is 320 wide and 240 high')).toBeVisible();
   await expect(page.getByRole('button', { name: 'Paint', exact: true })).toBeDisabled();
 
   await unfold(page, 'Grow, shrink, feather');
-  await page.getByRole('spinbutton', { name: 'By how many pixels' }).fill('9');
-  await expect(page.getByText('The picture shows it as it would be')).toBeVisible();
+  await page.getByRole('spinbutton', { name: 'Number of pixels' }).fill('9');
+  await expect(page.getByText('The picture shows a preview')).toBeVisible();
   const grown = expectedMask(small, [rectangle, { kind: 'grow', pixels: 9 }]);
-  await expect(page.getByText('The mask is sent as the picture shows it.')).toBeVisible();
+  await expect(page.getByText('The mask is sent as shown.')).toBeVisible();
   // What is on the screen is what goes out, applied or not.
   expect(differingPixels(await downloadMask(page), grown)).toBe(0);
   await page.getByRole('button', { name: 'Cancel', exact: true }).click();

@@ -71,7 +71,7 @@ test('undo goes to empty, redo back, and an empty mask is said, not exported', a
   const surface = await openPicture(page, studio.app.url);
   await expect(undoOf(page)).toBeDisabled();
   await page.getByTestId('mask-export').click();
-  await expect(page.getByText('Nothing is painted yet')).toBeVisible();
+  await expect(page.getByText('Nothing is painted, so')).toBeVisible();
   await drawOn(surface, [
     [0.2, 0.2],
     [0.8, 0.2],
@@ -93,10 +93,12 @@ test('undo goes to empty, redo back, and an empty mask is said, not exported', a
   await expect(undoOf(page)).toBeDisabled();
   await expect(share(page)).toHaveText('nothing painted');
   await page.getByTestId('mask-export').click();
-  await expect(page.getByText('Nothing is painted yet')).toBeVisible();
-  await expect(page.getByText('Nothing is painted: no mask is sent')).toBeVisible();
+  await expect(page.getByText('Nothing is painted, so')).toBeVisible();
+  await expect(page.getByText('No mask: the whole picture may change')).toBeVisible();
   await page.getByRole('button', { name: 'Fill all' }).click();
-  await expect(page.getByText('Everything is painted: the whole picture may change')).toBeVisible();
+  await expect(
+    page.getByText('The mask covers everything: the whole picture may change'),
+  ).toBeVisible();
 });
 
 test('a stroke may begin outside the picture, and ends when the window is left', async ({

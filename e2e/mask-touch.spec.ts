@@ -66,8 +66,8 @@ test('a pen paints as wide as it is pressed, and erases with its other end', asy
   const expected = expectedMask(small, [painted, erased]);
   expect(differingPixels(await downloadMask(page), expected)).toBe(0);
 
-  await unfold(page, 'How it is shown');
-  await page.getByLabel('A pen pressed less').uncheck();
+  await unfold(page, 'Display and pen');
+  await page.getByLabel('Light pen pressure').uncheck();
   await page.getByRole('button', { name: 'Clear' }).click();
   await pen(surface, way);
   const flat = { ...painted, points: stroke([start, end], 20) };

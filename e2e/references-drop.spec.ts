@@ -63,14 +63,14 @@ test('says that an address is no file, and leaves text fields their drops', asyn
   await open(page);
   const address = await transfer(page, [], { 'text/uri-list': 'https://example.test/a.png' });
   await page.dispatchEvent('main', 'drop', { dataTransfer: address });
-  await expect(page.getByText('That was the address of a picture')).toBeVisible();
+  await expect(page.getByText('This is a link to a picture')).toBeVisible();
   const isLeft = await page.getByTestId('prompt').evaluate((prompt, dataTransfer) => {
     const options = { dataTransfer, bubbles: true, cancelable: true };
     return prompt.dispatchEvent(new DragEvent('drop', options));
   }, address);
   expect(isLeft).toBe(true);
   await pick(page, red);
-  await expect(page.getByText('That was the address of a picture')).toHaveCount(0);
+  await expect(page.getByText('This is a link to a picture')).toHaveCount(0);
 });
 
 test('takes what is pasted anywhere, several at once', async ({ page }) => {

@@ -29,21 +29,25 @@ test('says what becomes of the mask of the first picture', async ({ page }) => {
 
   await paint(page);
   await drag(page, 0, 1);
-  await expect(page.getByText('The mask stays with its picture, which is number 2')).toBeVisible();
+  await expect(
+    page.getByText('The mask stays with its picture, which is now number 2'),
+  ).toBeVisible();
   await drag(page, 1, 0);
   await expect(page.getByText('The mask stays')).toHaveCount(0);
   // It is open again.
-  await expect(page.getByText('Everything is painted')).toBeVisible();
+  await expect(page.getByText('The mask covers everything')).toBeVisible();
 
   await thumbs(page).first().press('Delete');
-  await expect(page.getByText('The mask went with its picture. Undo brings both')).toBeVisible();
+  await expect(
+    page.getByText('The mask was removed with its picture. Undo restores both'),
+  ).toBeVisible();
   await undo(page).click();
   await expect(thumbs(page).first()).toContainText('mask');
-  await expect(page.getByText('The mask went')).toHaveCount(0);
+  await expect(page.getByText('The mask was removed')).toHaveCount(0);
   // Put back and taken off again, before it can be known what is on its mask.
   for (const frames of [0, 2, 4, 6, 8, 10]) {
     await thumbs(page).first().press('Delete');
-    await expect(page.getByText('The mask went')).toBeVisible();
+    await expect(page.getByText('The mask was removed')).toBeVisible();
     await undo(page).evaluate(async (button: HTMLElement, wait) => {
       const first = () => document.querySelector<HTMLElement>('[data-testid=ref-thumb]');
       const green = first()?.ariaLabel;
@@ -54,13 +58,13 @@ test('says what becomes of the mask of the first picture', async ({ page }) => {
       first()?.dispatchEvent(new KeyboardEvent('keydown', key));
     }, frames);
     await expect(thumbs(page)).toHaveCount(1);
-    await expect(page.getByText('The mask went')).toBeVisible();
+    await expect(page.getByText('The mask was removed')).toBeVisible();
     await undo(page).click();
     await expect(thumbs(page).first()).toContainText('mask');
   }
   await thumbs(page).first().click();
   await page.getByTestId('ref-replace').setInputFiles(blue);
-  await expect(page.getByText('The mask stays with the picture before.')).toBeVisible();
+  await expect(page.getByText('The mask stays with the replaced picture.')).toBeVisible();
   await undo(page).click();
   await expect(thumbs(page).first()).toContainText('mask');
 });
@@ -78,15 +82,15 @@ test('says that the next picture has a mask of its own, also if that was painted
   await page.reload();
   await expect(thumbs(page).first()).toContainText('mask');
   await thumbs(page).first().press('Delete');
-  await expect(page.getByText('The mask went with its picture')).toContainText(
-    'Picture 1 has a mask of its own, which is used now.',
+  await expect(page.getByText('The mask was removed with its picture')).toContainText(
+    'Picture 1 has its own mask, which is now used.',
   );
 });
 
 test('shows a JPEG upright that is stored on its side, and says what is sent', async ({ page }) => {
   await open(page);
   await pick(page, turned);
-  await expect(page.getByText('Picture 1 is stored on its side (EXIF)')).toBeVisible();
+  await expect(page.getByText('Picture 1 is stored rotated (EXIF)')).toBeVisible();
   const image = thumbs(page).locator('img');
   await expect
     .poll(() => image.evaluate((img: HTMLImageElement) => [img.naturalWidth, img.naturalHeight]))

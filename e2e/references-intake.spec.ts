@@ -46,16 +46,16 @@ test('refuses what cannot be sent, each file with its reason, and keeps the good
   await expectOrder(page, red, green);
   await expect(page.getByTestId('problem')).toHaveCount(8);
   await expect(problem(page, 'empty.png')).toContainText('is empty');
-  await expect(problem(page, 'notes.png')).toContainText('is no picture that this page knows');
+  await expect(problem(page, 'notes.png')).toContainText('is not a supported picture');
   await expect(problem(page, 'bomb.png')).toContainText('60000 × 60000');
-  await expect(problem(page, 'half.png')).toContainText('damaged, not whole');
-  await expect(problem(page, 'start.png')).toContainText('damaged at its start');
+  await expect(problem(page, 'half.png')).toContainText('damaged, incomplete');
+  await expect(problem(page, 'start.png')).toContainText('a damaged header');
   await expect(problem(page, 'photo.heic')).toContainText('HEIC');
   await expect(problem(page, 'photo.heic')).toContainText('Export it as JPEG');
-  await expect(problem(page, 'print.tif')).toContainText('Export it as one of them');
-  await expect(page.getByRole('button', { name: 'Use it as PNG' })).toHaveCount(1);
+  await expect(problem(page, 'print.tif')).toContainText('Export it as one of these');
+  await expect(page.getByRole('button', { name: 'Use as PNG' })).toHaveCount(1);
 
-  await problem(page, 'web.webp').getByRole('button', { name: 'Use it as PNG' }).click();
+  await problem(page, 'web.webp').getByRole('button', { name: 'Use as PNG' }).click();
   await expect(thumbs(page)).toHaveCount(3);
   expect(await names(page)).toEqual(['red.png', 'green.png', 'web.png']);
   await expect(problem(page, 'web.webp')).toHaveCount(0);
@@ -64,7 +64,7 @@ test('refuses what cannot be sent, each file with its reason, and keeps the good
     .getByRole('button', { name: /^Close/ })
     .click();
   await expect(page.getByTestId('problem')).toHaveCount(6);
-  await page.getByRole('button', { name: 'Close all 6 notes' }).click();
+  await page.getByRole('button', { name: 'Close all 6 messages' }).click();
   await expect(page.getByTestId('problem')).toHaveCount(0);
 });
 
@@ -75,7 +75,7 @@ test('refuses a file over 50 MB, and takes it as JPEG when asked to', async ({ p
   await pick(page, path);
   await expect(page.getByTestId('problem')).toContainText('52,428,801 bytes');
   await expect(thumbs(page)).toHaveCount(0);
-  await page.getByRole('button', { name: 'Use it as JPEG' }).click();
+  await page.getByRole('button', { name: 'Use as JPEG' }).click();
   await expect(thumbs(page)).toHaveAccessibleName(/heavy\.jpg$/);
   await thumbs(page).click();
   await expect(page.getByText('60 × 40 · JPEG')).toBeVisible();
@@ -97,7 +97,7 @@ test('says when a file has changed on the disk since it was chosen', async ({ pa
   await rm(deleted);
   await expect(page.getByTestId('problem')).toHaveCount(2);
   for (const name of ['changed.png', 'deleted.png']) {
-    await expect(problem(page, name)).toContainText('after it was chosen. Choose it again.');
+    await expect(problem(page, name)).toContainText('after you chose it. Choose it again.');
   }
   await expect(thumbs(page)).toHaveCount(1);
   for (const path of [slow, changed]) await rm(path);
@@ -116,10 +116,12 @@ test('takes no more than the model does, and says which are too many for another
   await pick(page, red, green, blue);
   await expectOrder(page, red, green, blue);
   await page.getByTestId('model').selectOption('turing/few');
-  await expect(page.getByText('This model takes at most 2 pictures; too many: 3.')).toBeVisible();
+  await expect(page.getByText('This model accepts at most 2 pictures; too many: 3.')).toBeVisible();
   await expectOrder(page, red, green, blue);
   await pick(page, turned);
-  await expect(problem(page, 'turned.jpg')).toContainText('is one too many: 2 pictures are taken');
+  await expect(problem(page, 'turned.jpg')).toContainText(
+    'is one too many: the limit is 2 pictures',
+  );
   await thumbs(page).first().press('Delete');
   await expect(page.getByText('too many: 3')).toHaveCount(0);
 
@@ -129,8 +131,8 @@ test('takes no more than the model does, and says which are too many for another
   await thumbs(page).nth(2).press('Alt+Home');
   await paint(page);
   await page.getByTestId('model').selectOption('turing/few');
-  await expect(page.getByText('Picture 1 has 5,001 bytes; this model takes')).toBeVisible();
-  await page.getByRole('button', { name: 'Use it as JPEG' }).click();
+  await expect(page.getByText('Picture 1 has 5,001 bytes; this model accepts')).toBeVisible();
+  await page.getByRole('button', { name: 'Use as JPEG' }).click();
   await expect.poll(async () => (await names(page))[0]).toBe('heavy.jpg');
   // The mask fits it as before.
   await expect(thumbs(page).first()).toContainText('mask');

@@ -18,7 +18,7 @@ test('lets two tabs go on with copies of one draft, and says so in both', async 
   await open(second);
   await expectOrder(second, red, green);
   for (const tab of [page, second]) {
-    await expect(tab.getByText('This draft is open in another tab, too.')).toBeVisible();
+    await expect(tab.getByText('This draft is also open in another tab.')).toBeVisible();
   }
   expect(await maskIds(second)).not.toEqual(await maskIds(page));
   await thumbs(second).first().press('Delete');
@@ -60,7 +60,7 @@ test('knows a duplicate of a tab from the tab', async ({ page, context }) => {
     page.evaluate(() => void window.open('/edit')),
   ]);
   await expectOrder(duplicate, red);
-  await expect(duplicate.getByText('This draft is open in another tab, too.')).toBeVisible();
+  await expect(duplicate.getByText('This draft is also open in another tab.')).toBeVisible();
   expect(await maskIds(duplicate)).not.toEqual(await maskIds(page));
 });
 
@@ -73,7 +73,7 @@ test('uses a picture for which there is no room until the page is left, and says
   await browser.send('Storage.overrideQuotaForOrigin', { origin: baseURL ?? '', quotaSize: 1 });
   await pick(page, red);
   await expectOrder(page, red);
-  await expect(page.getByText('number 1 can be used until this page is left')).toBeVisible();
+  await expect(page.getByText('You can use picture 1 until you leave this page')).toBeVisible();
   await page.reload();
-  await expect(page.getByText('Picture 1 (red.png) is not kept in this browser')).toBeVisible();
+  await expect(page.getByText('Picture 1 (red.png) is no longer in this browser')).toBeVisible();
 });

@@ -68,7 +68,7 @@ export const everyPage: readonly RunPage[] = [
         [0.6, 0.5],
       ]);
       // The painter's worker is there, so that nothing has to be loaded later on.
-      await expect(page.getByText(/of the picture is painted/)).toBeVisible();
+      await expect(page.getByText(/The mask covers .+ of the picture/)).toBeVisible();
     },
     showFirst: showFirstPicture,
     start: startByForm,

@@ -17,7 +17,7 @@ export const chatEnglish = {
     name: 'Name of the conversation',
     nameHint: 'Its first words',
     transcript: 'What was said',
-    loading: 'One moment …',
+    loading: 'One moment…',
     unreadable:
       'This conversation could not be read from the browser’s storage. Nothing is lost: it is read again every few seconds.',
     readAgain: 'Read again now',
@@ -42,13 +42,13 @@ export const chatEnglish = {
       'A part of a kind that this page does not know ({type}). It goes back as it came with the next message.',
     rate: '{minutes, plural, =1 {The gateway gives this model {requests, plural, one {# request} other {# requests}} a minute.} =60 {The gateway gives this model {requests, plural, one {# request} other {# requests}} an hour.} other {The gateway gives this model {requests, plural, one {# request} other {# requests}} in {minutes} minutes.}}',
     composer: 'Your message',
-    placeholder: 'Say what to make or change, or drop a picture …',
+    placeholder: 'Say what to make or change, or drop a picture…',
     emptyHint: 'Write something first, or add a picture.',
     attach: 'Add pictures (PNG, JPEG)',
     send: 'Send',
     sendHint: 'Send (Enter; Shift+Enter breaks the line)',
     stop: 'Stop',
-    reading: 'Reading {name} …',
+    reading: 'Reading {name}…',
     drop: 'Drop to add to the message',
     noReferences: 'This model takes no pictures. Choose another model to send one.',
     hindrance: {
@@ -74,7 +74,7 @@ export const chatEnglish = {
     recent: {
       open: 'Add recent pictures',
       title: 'Recent pictures',
-      loading: 'Looking …',
+      loading: 'Looking…',
       none: 'There are no pictures yet. What you make on any page is found here.',
       add: '{count, plural, =0 {Choose pictures} one {Add # picture} other {Add # pictures}}',
     },
@@ -89,10 +89,10 @@ export const chatEnglish = {
       address: 'address',
     },
     waiting: {
-      queued: 'Waiting for a free connection …',
-      uploading: 'Sending …',
-      waiting: 'Thinking …',
-      answering: 'Answering …',
+      queued: 'Waiting for a free connection…',
+      uploading: 'Sending…',
+      waiting: 'Thinking…',
+      answering: 'Answering…',
     },
     spoken: {
       waiting: 'Sent. Waiting for the answer.',
