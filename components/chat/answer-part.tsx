@@ -2,8 +2,8 @@
 import { lazy, memo, Suspense, useContext, useDeferredValue } from 'react';
 import { useLocale, useTranslations } from 'use-intl/react';
 import { namePicture, wordsFor } from '@/lib/client/chat/name-picture';
-import { largeBytes } from '@/lib/client/pictures/copy-sizes';
 import { requirePicture } from '@/lib/client/pictures/picture-files';
+import { largeBytes } from '@/lib/client/pictures/small-copies';
 import { loadPreview } from '@/lib/client/pictures/thumbnails';
 import { useBlobUrl, usePictureUrl } from '@/lib/client/pictures/use-picture-url';
 import { expectedPicture } from '@/lib/core/chat/expected-picture';

@@ -1,8 +1,8 @@
 'use client';
 import { type CSSProperties, lazy, Suspense, useContext, useState } from 'react';
 import { useTranslations } from 'use-intl/react';
-import { largeBytes } from '@/lib/client/pictures/copy-sizes';
 import { requirePicture } from '@/lib/client/pictures/picture-files';
+import { largeBytes } from '@/lib/client/pictures/small-copies';
 import { loadPreview } from '@/lib/client/pictures/thumbnails';
 import { useBlobUrl, usePictureUrl } from '@/lib/client/pictures/use-picture-url';
 import { removePicture } from '@/lib/client/runs/run-commands';

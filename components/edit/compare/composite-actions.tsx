@@ -1,8 +1,8 @@
 import { useState } from 'react';
 import { useTranslations } from 'use-intl/react';
-import { keepComposite } from '@/lib/client/composite/keep-composite';
 import type { CompositeState } from '@/lib/client/composite/use-composite';
 import type { KeptPicture } from '@/lib/client/edit/edit-references';
+import { keepPicture } from '@/lib/client/pictures/picture-jobs';
 import type { Inexactness } from '@/lib/core/mask/exactness';
 import { compositeFileName } from '@/lib/core/pictures/file-name';
 import type { RunEntry } from '@/lib/core/runs/run-entry';
@@ -36,14 +36,19 @@ export function CompositeActions({
   const [isRefused, setRefused] = useState(false);
   const shown = 'shown' in composite ? composite.shown : undefined;
   if (!shown) return <p className="text-muted">{t('composing')}</p>;
-  const { blob, url } = shown;
+  const { blob, header, url } = shown;
   // With another feather it is another file: until that is there, the buttons only keep their place.
   const isReady = composite.state === 'ready';
   const name = compositeFileName({ prompt: run.request.prompt, at: momentOf(run), index });
   const use = async (keepsMask: boolean) => {
-    const kept = await keepComposite(blob, name, { runId: run.id, index });
-    setRefused(kept === undefined);
-    if (kept) onUse(kept, { keepsMask });
+    try {
+      const hash = await keepPicture(blob);
+      setRefused(false);
+      const parent = { runId: run.id, index };
+      onUse({ hash, name, byteLength: blob.size, header, parent }, { keepsMask });
+    } catch {
+      setRefused(true);
+    }
   };
   const words = { size: size ? formatSizeForPeople(formatSize(size)) : '' };
   const reasons = inexactness?.map((reason) => t(`inexactness.${reason}`)).join(' ');

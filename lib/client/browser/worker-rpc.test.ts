@@ -1,8 +1,14 @@
 import { describe, expect, it } from 'vitest';
 import { type CallContext, connectWorker, serveWorker, withTransfer } from './worker-rpc';
 
+const notes: string[] = [];
 const methods = {
+  note: (text: string) => notes.push(text),
+  noted: () => notes,
   double: (value: number) => value * 2,
+  break(message: string) {
+    throw new RangeError(message);
+  },
   async fail(message: string) {
     throw new RangeError(message);
   },
@@ -45,7 +51,13 @@ function createWorkers() {
       },
       postMessage(data: unknown) {
         const cloned = structuredClone(data);
-        queueMicrotask(() => scope.onmessage?.call(worker, { data: cloned } as MessageEvent));
+        queueMicrotask(() => {
+          try {
+            scope.onmessage?.call(worker, { data: cloned } as MessageEvent);
+          } catch (error) {
+            worker.onerror?.({ message: String(error) } as ErrorEvent);
+          }
+        });
       },
     } as unknown as Worker & { isTerminated: boolean; transferred: number };
     workers.push(worker);
@@ -57,6 +69,21 @@ function createWorkers() {
 }
 
 describe('a worker', () => {
+  it('is told something without an answer, in the order of the calls', async () => {
+    const { notify, call } = createWorkers();
+    notify('note', 'one');
+    notify('note', 'two');
+    expect(await call('noted', undefined)).toEqual(['one', 'two']);
+  });
+
+  it('has crashed if it throws where nobody waits for an answer', async () => {
+    const { notify, call, crashes } = createWorkers();
+    const lost = call('untilAborted', undefined);
+    notify('break', 'short memory');
+    await expect(lost).rejects.toThrow('short memory');
+    expect(crashes).toEqual(['RangeError: short memory']);
+  });
+
   it('is started by the first call, and gives each its own result, in whatever order', async () => {
     const { workers, call } = createWorkers();
     expect(workers).toHaveLength(0);

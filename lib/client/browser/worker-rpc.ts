@@ -1,7 +1,8 @@
 // The protocol that all workers speak. The page calls a method of a worker by its name; each call has
 // an id, by which the worker's events and its result find their way back.
 
-type Request = { id: number; method: string; input: unknown } | { id: number; abort: true };
+type Call = { id: number; method: string; input: unknown };
+type Request = Call | { id: number; abort: true } | { method: string; input: unknown };
 type Reply =
   | { id: number; event: unknown }
   | { id: number; result: unknown }
@@ -44,6 +45,8 @@ export interface WorkerClient<M extends Methods> {
     input: Parameters<M[Name]>[0],
     options?: CallOptions<EventOf<M[Name]>>,
   ): Promise<Awaited<ReturnType<M[Name]>>>;
+  /** Calls a method whose result nobody needs: there is no reply. An error that it throws is a crash. */
+  notify<Name extends keyof M & string>(method: Name, input: Parameters<M[Name]>[0]): void;
   /** Ends the worker once the calls in flight have settled; further calls are rejected. */
   close(): void;
 }
@@ -109,6 +112,11 @@ export function connectWorker<M extends Methods>(
         signal?.removeEventListener('abort', abort);
       }
     },
+    notify(method, input) {
+      if (isClosed) return;
+      worker ??= open();
+      worker.postMessage({ method, input } satisfies Request);
+    },
     close() {
       isClosed = true;
       if (calls.size === 0) end();
@@ -124,15 +132,15 @@ export function withTransfer<T extends object>(value: T, list: Transferable[]): 
   return value;
 }
 
+const noContext: CallContext<never> = { signal: new AbortController().signal, emit() {} };
+
 /** Makes this worker answer calls of its methods. What is synchronous is done in the order of the calls. */
 export function serveWorker(methods: Methods, scope = self as unknown as Worker): void {
   const running = new Map<number, AbortController>();
   const post = (reply: Reply, value?: unknown) =>
     scope.postMessage(reply, { transfer: transferLists.get(value as object) ?? [] });
 
-  scope.onmessage = async ({ data }: MessageEvent<Request>) => {
-    const { id } = data;
-    if ('abort' in data) return running.get(id)?.abort();
+  const answer = async ({ id, method, input }: Call) => {
     const aborter = new AbortController();
     running.set(id, aborter);
     const context = {
@@ -140,7 +148,7 @@ export function serveWorker(methods: Methods, scope = self as unknown as Worker)
       emit: (event: unknown) => post({ id, event }, event),
     };
     try {
-      const result = await methods[data.method]?.(data.input as never, context);
+      const result = await methods[method]?.(input as never, context);
       post({ id, result }, result);
     } catch (error) {
       const { name, message } = error instanceof Error ? error : new Error(String(error));
@@ -148,5 +156,11 @@ export function serveWorker(methods: Methods, scope = self as unknown as Worker)
     } finally {
       running.delete(id);
     }
+  };
+  // Not async: what a notified method throws must be an error of the script, not a rejected promise.
+  scope.onmessage = ({ data }: MessageEvent<Request>) => {
+    if (!('id' in data)) methods[data.method]?.(data.input as never, noContext);
+    else if ('abort' in data) running.get(data.id)?.abort();
+    else void answer(data);
   };
 }

@@ -1,8 +1,19 @@
 import { readImageHeader } from '../../core/bytes/image-header';
-import { compressRaster } from '../../core/mask/compress';
+import { type CompressedRaster, compressRaster } from '../../core/mask/compress';
 import { createRaster } from '../../core/mask/raster';
 import type { Size } from '../../core/sizes/sizes';
-import type { MaskFile } from './mask-messages';
+
+/** A picture file read as a mask. */
+export type MaskFile =
+  | {
+      kind: 'mask';
+      raster: CompressedRaster;
+      /** What was read: the transparency of its pixels, or their lightness. */
+      by: 'alpha' | 'lightness';
+    }
+  | { kind: 'other-size'; size: Size }
+  | { kind: 'unreadable' }
+  | { kind: 'too-large'; most: number };
 
 const headerBytes = 64 * 1024;
 /** A file of a few kilobytes can unpack to more memory than there is. */

@@ -1,7 +1,7 @@
 import { convertedName } from '../../core/references/converted-name';
 import type { IntakeLimits, Offer } from '../../core/references/intake';
 import { randomId } from '../browser/random-id';
-import { convertPicture } from '../references/convert-picture';
+import { convertPicture } from '../pictures/picture-jobs';
 import { takeIn } from '../references/take-in';
 import { chatIntakeStore, dismissAttachment, type RefusedAttachment } from './chat-intake-store';
 import { changeDraft, findDraft } from './composer-store';
@@ -66,9 +66,7 @@ async function take({
   limits,
 }: Required<Order> & { id: string }): Promise<void> {
   const room = limits.max - findDraft(conversation).pictures.length;
-  const result = await takeIn({ file, name, limits, room }).catch(() => ({
-    refusal: { reason: 'unread' as const },
-  }));
+  const result = await takeIn({ file, name, limits, room });
   if ('refusal' in result) {
     const { refusal } = result;
     const refused = { id, conversation, name, file, refusal, converting: null };

@@ -1,6 +1,11 @@
 import { encodeBase64 } from '../../core/bytes/base64-stream';
-import { rewriteBase64 } from '../../core/endpoints/chat/picture-base64';
-import type { EncodeOrder, FilePiece } from './encode-messages';
+import { type PictureWriting, rewriteBase64 } from '../../core/endpoints/chat/picture-base64';
+
+/** A file whose base64 is a piece of a body. */
+export interface FilePiece {
+  file: Blob;
+  writing: PictureWriting;
+}
 
 /** Of three bytes four characters are made, so slices of so many stand alone. */
 const sliceBytes = 3 * 256 * 1024;
@@ -12,7 +17,7 @@ const heldSlices = 8;
  * slice.
  * @throws where a file can't be read
  */
-export async function encodeBody(pieces: EncodeOrder['pieces']): Promise<Blob> {
+export async function encodeBody(pieces: readonly (string | FilePiece)[]): Promise<Blob> {
   const parts: BlobPart[] = [];
   for (const piece of pieces) {
     parts.push(typeof piece === 'string' ? piece : await encodeFile(piece));

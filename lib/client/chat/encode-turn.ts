@@ -3,20 +3,21 @@ import { pathTo } from '../../core/chat/message-tree';
 import { turnBody } from '../../core/chat/turn-body';
 import { failureOfLostReference, type RunFailure } from '../../core/runs/run-failure';
 import type { EncodedRequest } from '../api/api';
-import { createWorkerLine } from '../browser/worker-line';
+import { connectWorker } from '../browser/worker-rpc';
 import { loadPicture } from '../pictures/picture-files';
 import { weighBlob } from '../pictures/weigh-blob';
-import type { EncodedBody, EncodeOrder, FilePiece } from './encode-messages';
+import type { EncodeWorker } from './encode.worker';
+import type { FilePiece } from './encode-body';
 
-const write = createWorkerLine<EncodeOrder, EncodedBody>(
+const encoder = connectWorker<EncodeWorker>(
   () => new Worker(new URL('./encode.worker.ts', import.meta.url), { type: 'module' }),
 );
 
 /**
- * The request of an answer as the wire has it, the same each time: what was said before it is never
- * changed, and its files are read from where they are kept.
- * @returns the trouble instead, if a file is not kept any more: nothing has been sent
- * @throws if it cannot be written at the moment
+ * Encodes the request of an answer. Encoding it again gives the same bytes, because the messages
+ * before it never change and the files are read from the storage.
+ * @returns the failure instead, if a file is not stored any more: nothing has been sent
+ * @throws if a file cannot be read at the moment, or the worker fails
  */
 export async function encodeTurn(
   answer: Answer,
@@ -33,10 +34,10 @@ export async function encodeTurn(
       pieces.push({ file, writing: piece.writing });
     }
   }
-  const isText = pieces.every((piece) => typeof piece === 'string');
-  const body = isText ? pieces.join('') : (await write({ pieces }))?.body;
-  if (body === undefined) throw new Error('The request could not be written.');
-  return { endpoint: 'chat', body: typeof body === 'string' ? body : weighBlob(body) };
+  if (pieces.every((piece) => typeof piece === 'string')) {
+    return { endpoint: 'chat', body: pieces.join('') };
+  }
+  return { endpoint: 'chat', body: weighBlob(await encoder.call('encode', { pieces })) };
 }
 
 function nameOf(hash: string, path: readonly ChatMessage[]): string {

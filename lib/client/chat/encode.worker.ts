@@ -1,12 +1,13 @@
+import { serveWorker } from '../browser/worker-rpc';
 import { weighBlob } from '../pictures/weigh-blob';
-import { encodeBody } from './encode-body';
-import type { EncodedBody, EncodeOrder } from './encode-messages';
+import { encodeBody, type FilePiece } from './encode-body';
 
-// Writes the base64 of pictures into a body, so that the page stays free.
+// Writes the base64 of pictures into a body, off the main thread.
 
-self.onmessage = async ({ data: { id, pieces } }: MessageEvent<EncodeOrder>) => {
-  const body = await encodeBody(pieces)
-    .then(weighBlob)
-    .catch(() => undefined);
-  self.postMessage({ id, body } satisfies EncodedBody);
-};
+const methods = { encode };
+export type EncodeWorker = typeof methods;
+serveWorker(methods);
+
+async function encode({ pieces }: { pieces: (string | FilePiece)[] }): Promise<Blob> {
+  return weighBlob(await encodeBody(pieces));
+}

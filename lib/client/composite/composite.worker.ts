@@ -1,28 +1,52 @@
-import { readImageHeader } from '../../core/bytes/image-header';
+import { type ImageHeader, readImageHeader } from '../../core/bytes/image-header';
 import { compositeInto } from '../../core/mask/composite';
 import { type Inexactness, inexactnessOf, readPixelStorage } from '../../core/mask/exactness';
 import { innerDistances } from '../../core/mask/inner-distance';
-import { measureOutsideChange } from '../../core/mask/outside-change';
+import { measureOutsideChange, type OutsideChange } from '../../core/mask/outside-change';
 import { maskFromPicture, type PicturePixels } from '../../core/mask/picture-pixels';
 import type { Raster } from '../../core/mask/raster';
 import { isSameShape } from '../../core/mask/same-shape';
 import { isOpaque } from '../../core/mask/shrink-pixels';
-import { largeBytes, previewSide } from '../pictures/copy-sizes';
-import { shrinkBitmap } from '../pictures/shrink-bitmap';
-import type {
-  Composite,
-  CompositeAnswer,
-  CompositeFailure,
-  CompositeOrder,
-  MaskedEdit,
-} from './composite-messages';
+import type { Size } from '../../core/sizes/sizes';
+import { serveWorker } from '../browser/worker-rpc';
+import { largeBytes, previewSide, shrinkBitmap } from '../pictures/small-copies';
+import { weighBlob } from '../pictures/weigh-blob';
 import { decodePixels, scalePixels, toCanvas } from './decode-pixels';
 
-// Measures edits and puts originals back round them: 4K pictures are 33 MB each once decoded, which
-// the page itself shall neither hold nor work through.
+// Measures what edits changed outside their masks, and composes edits with their originals. A decoded
+// 4K picture has 33 MB, which the main thread should neither hold nor process.
+
+/** A masked edit: its input files, and one picture that came of it. */
+export interface MaskedEdit {
+  /** The same for the same three files. */
+  key: string;
+  original: Blob;
+  /** The PNG that was sent: transparent where the picture was to change. */
+  mask: Blob;
+  result: Blob;
+}
+
+/** How much an edit changed outside its mask, and how exact a composite would be there. */
+export interface MeasuredEdit {
+  change: OutsideChange;
+  inexactness: Inexactness[];
+}
+
+/** `maskSize`: the mask does not have the original's size. */
+export type CompositeFailure =
+  | { reason: 'shape'; original: Size; result: Size }
+  | { reason: 'maskSize' | 'undecodable' };
+
+/** A PNG of the original's size. */
+export interface Composite {
+  blob: Blob;
+  header: ImageHeader;
+  /** A smaller copy to show on a card; the file itself if it is not large. */
+  preview: Blob;
+}
 
 const headBytes = 128 * 1024;
-/** How long decoded pictures are held for the next order; moving a feather gives many. */
+/** How long decoded pictures stay in memory for the next call; dragging the feather makes many. */
 const heldForMs = 20_000;
 
 /** A masked edit with its pictures decoded. */
@@ -31,7 +55,7 @@ interface Scene {
   original: PicturePixels;
   mask: Raster;
   result: PicturePixels;
-  /** Made where they are needed first. */
+  /** Computed at their first use. */
   scaledResult?: PicturePixels;
   distances?: Uint16Array;
 }
@@ -39,37 +63,48 @@ interface Scene {
 let held: Scene | undefined;
 let timer: ReturnType<typeof setTimeout> | undefined;
 
-type Answer = CompositeAnswer extends infer One
-  ? One extends { id: number }
-    ? Omit<One, 'id'>
-    : never
-  : never;
+const methods = { measure, compose };
+export type CompositeWorker = typeof methods;
+serveWorker(methods);
 
-self.onmessage = async ({ data: order }: MessageEvent<CompositeOrder>) => {
+function measure(edit: MaskedEdit): Promise<{ measured: MeasuredEdit } | Failed> {
+  return withScene(edit, async (scene) => {
+    const change = measureOutsideChange(scene);
+    return { measured: { change, inexactness: await inexactnessIn(scene, edit.original) } };
+  });
+}
+
+/** @param feather in pixels of the original */
+function compose({
+  edit,
+  feather,
+}: {
+  edit: MaskedEdit;
+  feather: number;
+}): Promise<{ composite: Composite } | Failed> {
+  return withScene(edit, async (scene) => ({ composite: await composeScene(scene, feather) }));
+}
+
+interface Failed {
+  failure: CompositeFailure;
+}
+
+async function withScene<T>(edit: MaskedEdit, work: (scene: Scene) => Promise<T>) {
   clearTimeout(timer);
-  const answer = await carryOut(order).catch(
-    (): Answer => ({ kind: 'failed', failure: { reason: 'undecodable' } }),
-  );
-  self.postMessage({ ...answer, id: order.id });
-  timer = setTimeout(() => {
-    held = undefined;
-  }, heldForMs);
-};
-
-async function carryOut(order: CompositeOrder): Promise<Answer> {
-  const { edit } = order;
-  if (held?.key !== edit.key) {
-    held = undefined;
-    held = await decode(edit);
+  try {
+    if (held?.key !== edit.key) {
+      held = undefined;
+      held = await decode(edit);
+    }
+    const failure = failureOf(held);
+    return failure ? { failure } : await work(held);
+  } catch {
+    return { failure: { reason: 'undecodable' as const } };
+  } finally {
+    timer = setTimeout(() => {
+      held = undefined;
+    }, heldForMs);
   }
-  const failure = failureOf(held);
-  if (failure) return { kind: 'failed', failure };
-  if (order.kind === 'compose') {
-    return { kind: 'composed', composite: await compose(held, order.feather) };
-  }
-  const change = measureOutsideChange(held);
-  const inexactness = await inexactnessIn(held, edit.original);
-  return { kind: 'measured', measured: { change, inexactness } };
 }
 
 async function decode({ key, ...files }: MaskedEdit): Promise<Scene> {
@@ -87,7 +122,7 @@ function failureOf({ original, mask, result }: Scene): CompositeFailure | undefi
   return { reason: 'shape', original: sizeOf(original), result: sizeOf(result) };
 }
 
-async function compose(scene: Scene, feather: number): Promise<Composite> {
+async function composeScene(scene: Scene, feather: number): Promise<Composite> {
   const { original, mask, result } = scene;
   const isSameSize = result.width === original.width && result.height === original.height;
   scene.scaledResult ??= isSameSize ? result : scalePixels(result, original);
@@ -99,8 +134,8 @@ async function compose(scene: Scene, feather: number): Promise<Composite> {
   const header = readImageHeader(new Uint8Array(await blob.slice(0, headBytes).arrayBuffer()));
   if (!header) throw new Error('This browser writes no PNG.');
   const preview = blob.size > largeBytes ? await shrinkBitmap(canvas, previewSide) : blob;
-  // The file has room for transparency, whether there is any or not.
-  return { blob, header: { ...header, hasAlpha: !isOpaque(edit) }, preview };
+  // The file always has an alpha channel, so its header does not tell whether anything is transparent.
+  return { blob: weighBlob(blob), header: { ...header, hasAlpha: !isOpaque(edit) }, preview };
 }
 
 async function inexactnessIn({ original }: Scene, file: Blob): Promise<Inexactness[]> {

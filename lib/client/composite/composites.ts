@@ -1,100 +1,102 @@
-import { createWorkerLine } from '../browser/worker-line';
+import { connectWorker } from '../browser/worker-rpc';
 import { loadPicture } from '../pictures/picture-files';
 import { weighBlob } from '../pictures/weigh-blob';
 import type {
   Composite,
-  CompositeAnswer,
   CompositeFailure,
-  CompositeOrder,
+  CompositeWorker,
   MeasuredEdit,
-} from './composite-messages';
+} from './composite.worker';
 import { createJobLine } from './job-line';
 
-/** The hashes of a masked edit's files; all are kept in this browser. */
+/** The hashes of a masked edit's files, which are all stored in this browser. */
 export interface MaskedEditHashes {
   original: string;
   mask: string;
   result: string;
 }
 
-/** `gone`: a file is not kept any more; `stopped`: the browser did not let it be worked out. */
+/** `gone`: a file is not stored any more; `stopped`: the worker failed. */
 export type ComparisonFailure = CompositeFailure | { reason: 'gone' | 'stopped' };
 
-/** Names the same three files always the same. */
+/** The same key for the same three files. */
 export function comparisonKey({ original, mask, result }: MaskedEditHashes): string {
   return [original, mask, result].join('/');
 }
 
-/** How much an edit changed outside its mask; worked out once for as long as the page is there. */
+type Outcome<Result> = Result | { failure: ComparisonFailure };
+
+/** How much an edit changed outside its mask. The result is cached until the page is left. */
 export async function measureEdit(
   hashes: MaskedEditHashes,
-): Promise<{ measured: MeasuredEdit } | { failure: ComparisonFailure }> {
+): Promise<Outcome<{ measured: MeasuredEdit }>> {
   const key = comparisonKey(hashes);
-  const answer = await remembered({
+  const outcome = await remembered({
     in: measurements,
     key,
     most: 200,
-    make: () => line({ job: { hashes, what: { kind: 'measure' } }, subject: key, isUrgent: false }),
+    make: () => line({ job: { hashes, feather: null }, subject: key, isUrgent: false }),
   });
-  if (answer?.kind === 'measured') return { measured: answer.measured };
-  return { failure: failureOf(answer) };
+  return outcome && !('composite' in outcome) ? outcome : { failure: { reason: 'stopped' } };
 }
 
 /**
- * The original's own pixels round an edit, as a PNG of the original's size; undefined if another
- * feather was asked for before it was begun.
+ * The original's own pixels around an edit, as a PNG of the original's size; undefined if another
+ * feather was asked for before the work began.
  */
 export async function composeEdit(
   hashes: MaskedEditHashes,
   feather: number,
-): Promise<{ composite: Composite } | { failure: ComparisonFailure } | undefined> {
+): Promise<Outcome<{ composite: Composite }> | undefined> {
   const key = comparisonKey(hashes);
-  const answer = await remembered({
+  const outcome = await remembered({
     in: composites,
     key: `${key}/${feather}`,
     most: 6,
-    make: () =>
-      line({
-        job: { hashes, what: { kind: 'compose', feather } },
-        subject: `compose/${key}`,
-        isUrgent: true,
-      }),
+    make: () => line({ job: { hashes, feather }, subject: `compose/${key}`, isUrgent: true }),
   });
-  if (answer === undefined) return undefined;
-  if (answer.kind === 'composed') return { composite: answer.composite };
-  return { failure: failureOf(answer) };
+  return outcome && 'measured' in outcome ? undefined : outcome;
 }
 
-type Answer = CompositeAnswer | { kind: 'unanswered'; failure: ComparisonFailure };
+type Answer = Outcome<{ measured: MeasuredEdit } | { composite: Composite }>;
 type Memory = Map<string, Promise<Answer | undefined>>;
 
 interface Job {
   hashes: MaskedEditHashes;
-  what: { kind: 'measure' } | { kind: 'compose'; feather: number };
+  /** Null: measure; else compose, with a feather in pixels of the original. */
+  feather: number | null;
 }
 
 const measurements: Memory = new Map();
 const composites: Memory = new Map();
 
-const order = createWorkerLine<CompositeOrder, CompositeAnswer>(
+const worker = connectWorker<CompositeWorker>(
   () => new Worker(new URL('./composite.worker.ts', import.meta.url), { type: 'module' }),
 );
 
-const line = createJobLine<Job, Answer>(async ({ hashes, what }) => {
+const line = createJobLine<Job, Answer>(async ({ hashes, feather }) => {
   const files = [hashes.original, hashes.mask, hashes.result].map(loadPicture);
   const [original, mask, result] = await Promise.all(files);
-  if (!original || !mask || !result) return { kind: 'unanswered', failure: { reason: 'gone' } };
+  if (!original || !mask || !result) return { failure: { reason: 'gone' } };
   const edit = { key: comparisonKey(hashes), original, mask, result };
-  const answer = await order({ edit, ...what });
-  if (answer?.kind === 'composed') weighBlob(answer.composite.blob);
-  return answer ?? { kind: 'unanswered', failure: { reason: 'stopped' } };
+  try {
+    if (feather === null) return await worker.call('measure', edit);
+    const answer = await worker.call('compose', { edit, feather });
+    if ('composite' in answer) weighBlob(answer.composite.blob);
+    return answer;
+  } catch {
+    return { failure: { reason: 'stopped' } };
+  }
 });
 
-function failureOf(answer: Answer | undefined): ComparisonFailure {
-  return answer && 'failure' in answer ? answer.failure : { reason: 'stopped' };
+// A file may come back, and a worker may load the next time: such failures are not cached.
+const passing: readonly string[] = ['gone', 'stopped'] satisfies ComparisonFailure['reason'][];
+
+function isLasting(answer: Answer | undefined): boolean {
+  return answer !== undefined && !('failure' in answer && passing.includes(answer.failure.reason));
 }
 
-/** What was worked out before, or is being worked out; only answers that stand are remembered. */
+/** A cached outcome, or a new one. The least recently used are dropped. */
 function remembered({
   in: memory,
   key,
@@ -108,7 +110,7 @@ function remembered({
 }): Promise<Answer | undefined> {
   const known = memory.get(key);
   const answer = known ?? make();
-  // The newest is the last, so that the first is the one to let go.
+  // A Map keeps the order of insertion: the least recently used is the first.
   memory.delete(key);
   memory.set(key, answer);
   for (const [oldest] of memory) {
@@ -117,8 +119,7 @@ function remembered({
   }
   if (!known) {
     void answer.then((found) => {
-      const stands = found && found.kind !== 'unanswered';
-      if (!stands && memory.get(key) === answer) memory.delete(key);
+      if (!isLasting(found) && memory.get(key) === answer) memory.delete(key);
     });
   }
   return answer;

@@ -1,8 +1,8 @@
 import { useEffect, useState } from 'react';
 import { editedPicture } from '../../core/runs/edited-picture';
 import type { RunEntry } from '../../core/runs/run-entry';
+import type { Composite } from './composite.worker';
 import { useCompositeChoice } from './composite-choices';
-import type { Composite } from './composite-messages';
 import { type ComparisonFailure, composeEdit } from './composites';
 
 /** The composite of an edit's picture, as far as it is wanted and there. */

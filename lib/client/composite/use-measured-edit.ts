@@ -1,5 +1,5 @@
 import { useEffect, useState } from 'react';
-import type { MeasuredEdit } from './composite-messages';
+import type { MeasuredEdit } from './composite.worker';
 import {
   type ComparisonFailure,
   comparisonKey,

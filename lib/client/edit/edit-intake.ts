@@ -2,7 +2,7 @@ import { convertedName } from '../../core/references/converted-name';
 import type { IntakeLimits, Offer } from '../../core/references/intake';
 import { randomId } from '../browser/random-id';
 import { loadPicture } from '../pictures/picture-files';
-import { convertPicture } from '../references/convert-picture';
+import { convertPicture } from '../pictures/picture-jobs';
 import { takeIn } from '../references/take-in';
 import { copyMasks } from '../storage/copy-masks';
 import {
@@ -85,9 +85,7 @@ async function take({
   const taken = editReferencesStore.getState().references.length;
   // In another's place it needs no room of its own.
   const room = replaces === null ? limits.max - taken : 1;
-  const result = await takeIn({ file, name, limits, room }).catch(() => ({
-    refusal: { reason: 'unread' as const },
-  }));
+  const result = await takeIn({ file, name, limits, room });
   if ('refusal' in result) {
     listRefused({ id, name, file, replaces, refusal: result.refusal, converting: null });
   } else {

@@ -12,9 +12,10 @@ import {
 import type { Raster } from '../../core/mask/raster';
 import type { View } from '../../core/pictures/viewer-geometry';
 import type { Size } from '../../core/sizes/sizes';
-import type { MaskFile } from '../canvas/mask-messages';
-import { openMaskWorker } from '../canvas/mask-worker';
+import { connectWorker } from '../browser/worker-rpc';
+import type { MaskEvent, MaskWorker } from '../canvas/mask.worker';
 import type { OverlayLook } from '../canvas/overlay';
+import type { MaskFile } from '../canvas/read-mask-file';
 import type { StageCommands } from '../canvas/stage-pointers';
 import { masks } from '../storage/masks';
 import { createMaskKeeper } from './mask-keeper';
@@ -37,8 +38,8 @@ interface MaskSessionState extends ToolSettings {
   look: OverlayLook;
 }
 
-/** A mask as it goes out: a PNG of the picture's size, and the share of it that is painted. */
-interface ExportedMask {
+/** A mask as it is sent: a PNG of the picture's size, and the painted share of it, from 0 to 1. */
+export interface ExportedMask {
   blob: Blob;
   share: number;
 }
@@ -109,18 +110,23 @@ export function openMaskSession(id: string, picture: Blob, size: Size): MaskSess
   let stage: StageCommands | null = null;
   let branch = 0;
   const keeper = createMaskKeeper(id, masks, () => sessionStorage);
-  const worker = openMaskWorker({
-    onShare: (share) => store.setState({ share }),
-    onCheckpoint(checkpoint, of) {
-      // Of operations that have been replaced meanwhile it is worth nothing.
-      if (of === branch) void keeper.noteCheckpoint(checkpoint);
-    },
-    onProblem: (problem) => store.setState({ problem }),
-  });
+  const closing = new AbortController();
+  const worker = connectWorker<MaskWorker>(
+    () => new Worker(new URL('../canvas/mask.worker.ts', import.meta.url), { type: 'module' }),
+    () => store.setState({ problem: 'worker' }),
+  );
+  const onEvent = (event: MaskEvent) => {
+    if (event.type === 'share') store.setState({ share: event.share });
+    // A checkpoint of operations that have been replaced meanwhile is worthless.
+    else if (event.branch === branch) void keeper.noteCheckpoint(event.checkpoint);
+  };
   const ready = keeper.load().then((kept) => {
     const { operations, position } = kept;
     painter = reducePainter(painter, { type: 'restore', operations, position });
-    worker.order({ type: 'open', size, ...kept });
+    worker.call('open', { size, ...kept }, { signal: closing.signal, onEvent }).catch(() => {
+      // A crash has set its own problem before.
+      if (!store.getState().problem) store.setState({ problem: 'memory' });
+    });
     store.setState({ ...shownOf(painter), isReady: true });
     for (const listener of listeners) listener(painter);
   });
@@ -132,20 +138,20 @@ export function openMaskSession(id: string, picture: Blob, size: Size): MaskSess
       if (from < before.operations.length) branch++;
       const operations = after.operations.slice(from);
       for (const [index, operation] of operations.entries()) {
-        worker.order({ type: 'commit', operation, at: from + index, branch });
+        worker.notify('commit', { operation, at: from + index, branch });
       }
       keeper.note({ from, operations, position: after.position });
     } else if (after.position !== before.position) {
       const { position } = after;
-      worker.order({ type: 'go-to', position });
+      worker.notify('goTo', position);
       keeper.note({ from: after.operations.length, operations: [], position });
     } else if (before.gesture?.kind === 'stroke' && !gesture) {
-      worker.order({ type: 'discard' });
+      worker.notify('discard', undefined);
     }
     if (gesture?.kind !== 'stroke') return;
     const known = before.gesture?.kind === 'stroke' ? before.gesture.points.length : 0;
     const points = gesture.points.slice(known);
-    if (points.length > 0) worker.order({ type: 'paint', style: gesture.style, points });
+    if (points.length > 0) worker.notify('paint', { style: gesture.style, points });
   };
 
   const keepSettings = () => {
@@ -177,15 +183,15 @@ export function openMaskSession(id: string, picture: Blob, size: Size): MaskSess
       listeners.add(listener);
       return () => listeners.delete(listener);
     },
-    render: (asked) => worker.ask('render', { ...asked, trial: painter.trial }),
+    render: (asked) => worker.call('render', { ...asked, trial: painter.trial }),
     async exportMask() {
       await ready;
-      const { blob, share } = await worker.ask('export', { pending: pendingOperation(painter) });
+      const { blob, share } = await worker.call('export', { pending: pendingOperation(painter) });
       return blob && { blob, share };
     },
     async importMask(file, { isScaled }) {
       await ready;
-      const read = await worker.ask('read', { file, isScaled });
+      const read = await worker.call('read', { file, isScaled });
       if (read.kind !== 'mask') return read;
       dispatch({ type: 'apply', operation: { kind: 'import', raster: read.raster } });
       return { kind: 'done', by: read.by };
@@ -203,6 +209,7 @@ export function openMaskSession(id: string, picture: Blob, size: Size): MaskSess
       };
     },
     close() {
+      closing.abort();
       worker.close();
       listeners.clear();
     },

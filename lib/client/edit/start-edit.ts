@@ -1,23 +1,19 @@
 import type { ModelForm } from '../../core/endpoints/image-form';
-import type { Refusal } from '../../core/references/intake';
+import { decideIntake, type IntakeLimits, type Refusal } from '../../core/references/intake';
 import type { Attachment, Reference } from '../../core/references/reference';
 import type { EditSources, SentReference } from '../../core/runs/run-entry';
 import { requirePicture } from '../pictures/picture-files';
-import { bakeUpright } from '../references/bake-upright';
-import { takeIn } from '../references/take-in';
+import { convertPicture, keepPicture } from '../pictures/picture-jobs';
 import { startImageRun } from '../runs/start-image-run';
+import type { ExportedMask } from './mask-session';
 
-/** A mask as it is to be sent: the PNG, and the share of the picture that it opens, from 0 to 1. */
-export interface ExportedMask {
-  blob: Blob;
-  share: number;
-}
+const headBytes = 128 * 1024;
 
 /**
- * Starts an edit of checked form and pictures, as they are at this moment. What is made for it (the
- * mask's PNG, an upright copy) is kept under its hash like every picture, so that a try after a
- * reload sends the same bytes.
- * @returns the run's id; or why one of these files can't be sent, and then nothing was
+ * Starts an edit of a checked form and its pictures, as they are at this moment. Files that are made
+ * for it (the mask's PNG, an upright copy) are stored under their hashes first, so that a retry after
+ * a reload sends the same bytes.
+ * @returns the run's id; or why a file cannot be sent, and then nothing was sent
  */
 export async function startEdit({
   form,
@@ -26,28 +22,25 @@ export async function startEdit({
   exportMask,
 }: Omit<ModelForm, 'endpoint'> & {
   references: readonly Reference[];
-  /** Gives null where nothing is painted: then no mask is sent. */
+  /** Null if nothing is painted: then no mask is sent. */
   exportMask: () => Promise<ExportedMask | null>;
 }): Promise<string | { name: string; refusal: Refusal }> {
-  const limits = model.references;
   const exported = model.mask ? await exportMask() : null;
   const sent: SentReference[] = references.map(sentReference);
   let mask: EditSources['mask'] = null;
-  if (exported && limits) {
-    const keep = (file: Blob, name: string) => takeIn({ file, name, limits, room: 1 });
-    const kept = await keep(exported.blob, 'mask.png');
-    if ('refusal' in kept) return { name: 'mask.png', refusal: kept.refusal };
-    mask = { hash: kept.attachment.hash, share: exported.share };
+  if (exported && model.references) {
+    try {
+      mask = { hash: await keepPicture(exported.blob), share: exported.share };
+    } catch {
+      return { name: 'mask.png', refusal: { reason: 'unread' } };
+    }
     const [first] = references;
     if (first && first.header.orientation !== 1) {
-      // Mask and picture have to agree in their pixels, so it goes out as it is seen.
-      const name = first.name.replace(/\.\w+$/, '') || 'picture';
-      const upright = await keep(
-        await bakeUpright(await requirePicture(first.hash)),
-        `${name}.png`,
-      );
+      const upright = await uprightCopy(first, model.references).catch(() => ({
+        refusal: { reason: 'undecodable' as const },
+      }));
       if ('refusal' in upright) return { name: first.name, refusal: upright.refusal };
-      sent[0] = sentReference(upright.attachment);
+      sent[0] = upright;
     }
   }
   const edit = { references: sent, mask, parent: references[0]?.parent ?? null };
@@ -56,4 +49,28 @@ export async function startEdit({
 
 function sentReference({ hash, name, byteLength, header }: Attachment): SentReference {
   return { hash, name, byteLength, header };
+}
+
+/**
+ * A picture that its file stores rotated or mirrored, as a PNG with the pixels as they are seen. The
+ * mask was painted on what is seen, and both must agree pixel by pixel.
+ * @returns the copy; or the refusal, as a PNG may have more bytes than the model takes
+ * @throws Error if the browser cannot decode or store it
+ */
+async function uprightCopy(
+  { hash, name }: Reference,
+  limits: IntakeLimits,
+): Promise<SentReference | { refusal: Refusal }> {
+  const upright = await convertPicture(await requirePicture(hash), 'png');
+  if (!upright) throw new Error('The picture could not be turned upright.');
+  const head = new Uint8Array(await upright.slice(0, headBytes).arrayBuffer());
+  const byteLength = upright.size;
+  const decision = decideIntake({ byteLength, head, limits, room: 1 });
+  if ('refusal' in decision) return decision;
+  return {
+    hash: await keepPicture(upright),
+    name: `${name.replace(/\.\w+$/, '') || 'picture'}.png`,
+    byteLength,
+    header: decision.header,
+  };
 }

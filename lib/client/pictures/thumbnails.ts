@@ -1,7 +1,7 @@
 import { history } from '../storage/history';
-import { previewSide, thumbnailSide } from './copy-sizes';
 import { loadPicture } from './picture-files';
-import { shrinkPicture } from './shrink-picture';
+import { shrinkPicture } from './picture-jobs';
+import { previewSide, thumbnailSide } from './small-copies';
 
 const sizes = { thumbnail: thumbnailSide, preview: previewSide };
 

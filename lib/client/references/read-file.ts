@@ -1,5 +1,10 @@
 import { createPictureCollector } from '../answers/picture-collector';
-import type { ReadFailure } from './read-messages';
+
+/**
+ * `changed`: the file on the disk is not the one that was chosen, or is gone; `undecodable`: the
+ * browser cannot decode it; `unread`: anything else.
+ */
+export type ReadFailure = 'changed' | 'undecodable' | 'unread';
 
 /**
  * Reads a file to its end, once: what is hashed, kept and sent later are the same bytes, whatever

@@ -1,0 +1,53 @@
+import type { Offer } from '../../core/references/intake';
+import { connectWorker } from '../browser/worker-rpc';
+import { reportStorageProblem } from '../storage/storage-status';
+import type { PictureWorker } from './picture.worker';
+import { rememberPicture } from './picture-files';
+import { weighBlob } from './weigh-blob';
+
+const start = () => new Worker(new URL('./picture.worker.ts', import.meta.url), { type: 'module' });
+// Two workers of one script, so that thumbnails do not wait while a file of 50 MB is hashed.
+const copies = connectWorker<PictureWorker>(start);
+const files = connectWorker<PictureWorker>(start);
+
+/** A smaller copy of a picture (longer side in pixels); undefined if it cannot be decoded. */
+export function shrinkPicture(picture: Blob, longerSide: number): Promise<Blob | undefined> {
+  return copies.call('shrink', { picture, longerSide }).catch(() => undefined);
+}
+
+/**
+ * A picture in another format, upright and at its full size: PNG, or JPEG of quality 92 on white.
+ * Undefined if the browser cannot do it.
+ */
+export async function convertPicture(picture: Blob, to: Offer): Promise<Blob | undefined> {
+  const converted = await files.call('convert', { picture, to }).catch(() => undefined);
+  return converted && weighBlob(converted);
+}
+
+/**
+ * Reads a stranger's file, decodes it on trial, and stores it (`loadPicture`).
+ * @returns its hash, or why it is not taken
+ * @throws if the worker fails
+ */
+export async function readPicture(file: Blob) {
+  const read = await files.call('intake', { file });
+  return 'failure' in read ? read : remembered(read);
+}
+
+/**
+ * Stores a file that the app itself has made, such as a mask, without the checks for strangers' files.
+ * @returns its hash (`loadPicture`)
+ * @throws if the file cannot be read, or the worker fails
+ */
+export async function keepPicture(file: Blob): Promise<string> {
+  return remembered(await files.call('keep', { file })).hash;
+}
+
+// A file that cannot be stored stays in memory until the page is left, and the page says so.
+function remembered({ hash, unkept }: Awaited<ReturnType<PictureWorker['keep']>>) {
+  if (unkept) {
+    rememberPicture(hash, unkept.blob);
+    reportStorageProblem(unkept.problem);
+  }
+  return { hash, isKept: unkept === null };
+}
