@@ -1,5 +1,6 @@
 import 'server-only';
 import { ApiError } from '../../core/api-error';
+import type { EndpointName } from '../../core/models/model';
 import type { Caller } from '../access/caller';
 import { errorAnswer, upstreamFailure } from '../answer/error-answer';
 import type { CheckedAnswer } from '../answer/response';
@@ -10,48 +11,60 @@ import { logRun } from '../log';
 import { drainUpload, readerOf } from '../request/body-reader';
 import { estimateAnswerBytes } from './room';
 import { requestIncomplete } from './run-errors';
-import { type MeasuredReader, measureBody } from './run-request';
+import { measureBody } from './run-request';
 import type { RunStore, StoredRun } from './run-store';
 
 /** The client left before its request was whole; its run is released. */
 export class ClientGone extends Error {}
 
+/** A POST that asks for a run. */
+export interface RunStart {
+  endpoint: EndpointName;
+  request: Request;
+  caller: Caller;
+  config: Config;
+  store: RunStore;
+}
+
 /**
- * Carries a new run out, to its end. Until the last byte of the request goes upstream the run hangs
- * on its client; afterwards it goes on without.
+ * Carries a new run out, to its end. Until the last byte of the request goes upstream the run ends
+ * with its client's connection; afterwards it goes on without.
  * @param onAccepted the run needs its client no longer
  * @throws ApiError if the request fails a check, ClientGone if it did not come whole: the run is
  * released, and its key free
  */
-export async function executeRun(options: {
-  run: StoredRun;
-  store: RunStore;
-  request: Request;
-  caller: Caller;
-  config: Config;
-  onAccepted: () => void;
-}): Promise<void> {
+export async function executeRun(
+  run: StoredRun,
+  start: RunStart,
+  onAccepted: () => void,
+): Promise<void> {
   const work = inFlight().enter();
   try {
-    await carry({ ...options, work });
+    const answer = await send({ run, start, work, onAccepted });
+    onAccepted();
+    if (answer) await spoolAnswer(run, answer, work.signal);
+    else if (work.signal.aborted) await run.end(cutOff(work.signal));
+    else await run.cancel();
+    logRun(run.view(), start.caller.user);
   } finally {
     work.leave();
   }
 }
 
-async function carry({
+/** @returns the answer, an error of the gateway included; undefined: the run was cancelled, or cut */
+async function send({
   run,
-  store,
-  request,
-  caller,
-  config,
-  onAccepted,
+  start: { endpoint, request, caller, config, store },
   work,
-}: Parameters<typeof executeRun>[0] & { work: Work }): Promise<void> {
-  const { endpoint } = run.view();
+  onAccepted,
+}: {
+  run: StoredRun;
+  start: RunStart;
+  work: Work;
+  onAccepted: () => void;
+}): Promise<CheckedAnswer | undefined> {
   const client = new AbortController();
   const leave = () => client.abort(new ClientGone());
-  // What came of it is no request, so that nothing of it is carried out.
   const giveUp = () => {
     leave();
     void reader.cancel().catch(() => {});
@@ -59,16 +72,13 @@ async function carry({
   const detach = () => request.signal.removeEventListener('abort', leave);
   request.signal.addEventListener('abort', leave);
   if (request.signal.aborted) leave();
-  const reader = measureBody({
-    reader: readerOf(request),
-    endpoint,
+  const reader = measureBody(readerOf(request), endpoint, {
     onWait: (isWaiting) => run.awaitClient(isWaiting ? giveUp : undefined),
     onBytes: run.receive,
   });
 
-  let answer: CheckedAnswer | undefined;
   try {
-    answer = await exchange({
+    const answer = await exchange({
       endpoint,
       headers: request.headers,
       reader,
@@ -97,57 +107,29 @@ async function carry({
     // An upstream may answer even a request that was given up: its last byte has not gone.
     if (client.signal.aborted) answer.abort();
     client.signal.throwIfAborted();
+    return answer;
   } catch (error) {
-    answer = await failedAnswer({ error, run, store, reader, work, isGone: client.signal.aborted });
+    if (run.cancelled.aborted) {
+      void drainUpload(reader);
+      return undefined;
+    }
+    if (client.signal.aborted) {
+      await store.release(run, requestIncomplete().toEnvelope().error);
+      throw new ClientGone();
+    }
+    if (error instanceof ExchangeFailure && error.side === 'request') {
+      const isStopping = error.error.code === 'server_stopping';
+      await store.release(run, isStopping ? error.error.toEnvelope().error : null);
+      // A server that stops must not wait for the rest of the upload.
+      work.leave();
+      await drainUpload(reader);
+      throw error.error;
+    }
+    void drainUpload(reader);
+    return work.signal.aborted ? undefined : errorAnswer(asApiError(error));
   } finally {
     detach();
   }
-  onAccepted();
-  if (answer) await spoolAnswer(run, answer, work.signal);
-  else if (work.signal.aborted) await run.end(cutOff(work.signal));
-  else await run.cancel();
-  logRun(run.view(), caller.user);
-}
-
-/** The answer of a run that came to none; a cancelled one has no need of it. */
-async function failedAnswer({
-  error,
-  run,
-  store,
-  reader,
-  work,
-  isGone,
-}: {
-  error: unknown;
-  run: StoredRun;
-  store: RunStore;
-  reader: MeasuredReader;
-  work: Work;
-  isGone: boolean;
-}): Promise<CheckedAnswer | undefined> {
-  if (run.cancelled.aborted) {
-    void drainUpload(reader);
-    return undefined;
-  }
-  if (isGone) {
-    await store.release(run, requestIncomplete().toEnvelope().error);
-    throw new ClientGone();
-  }
-  if (error instanceof ExchangeFailure && error.side === 'request') {
-    const isStopping = error.error.code === 'server_stopping';
-    await store.release(run, isStopping ? error.error.toEnvelope().error : null);
-    // The rest of the upload is nothing that a server that stops would wait for.
-    work.leave();
-    await drainUpload(reader);
-    throw error.error;
-  }
-  void drainUpload(reader);
-  if (work.signal.aborted) return undefined;
-  return errorAnswer(
-    error instanceof ExchangeFailure
-      ? error.error
-      : upstreamFailure({ error, reason: undefined, sent: true }),
-  );
 }
 
 async function spoolAnswer(run: StoredRun, answer: CheckedAnswer, cut: AbortSignal): Promise<void> {
@@ -178,14 +160,14 @@ async function spoolAnswer(run: StoredRun, answer: CheckedAnswer, cut: AbortSign
   await run.end(wasCut ? cutOff(cut) : { state: error ? 'failed' : 'done', error });
 }
 
-/** The end of a run for which the server had no more time. */
+/** The end of a run that the server, which stops, had no more time for. */
 function cutOff(cut: AbortSignal) {
   const { error } = (cut.reason as ApiError).toEnvelope();
   return { state: 'interrupted', error } as const;
 }
 
 function asApiError(error: unknown): ApiError {
-  return error instanceof ApiError
-    ? error
-    : upstreamFailure({ error, reason: undefined, sent: true });
+  if (error instanceof ExchangeFailure) return error.error;
+  if (error instanceof ApiError) return error;
+  return upstreamFailure({ error, reason: undefined, sent: true });
 }

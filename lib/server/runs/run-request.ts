@@ -63,17 +63,14 @@ export interface MeasuredReader extends BodyReader {
  * @param onWait is told that the client is waited for, and that it need not be
  * @param onBytes is told how many bytes have come
  */
-export function measureBody({
-  reader,
-  endpoint,
-  onWait = () => {},
-  onBytes = () => {},
-}: {
-  reader: BodyReader;
-  endpoint: EndpointName;
-  onWait?: (isWaiting: boolean) => void;
-  onBytes?: (bytes: number) => void;
-}): MeasuredReader {
+export function measureBody(
+  reader: BodyReader,
+  endpoint: EndpointName,
+  {
+    onWait = () => {},
+    onBytes = () => {},
+  }: { onWait?: (isWaiting: boolean) => void; onBytes?: (bytes: number) => void } = {},
+): MeasuredReader {
   const hash = createHash('sha256');
   return {
     async read() {

@@ -1,19 +1,16 @@
 import 'server-only';
 import { ApiError } from '../../core/api-error';
-import type { EndpointName } from '../../core/models/model';
-import type { Caller } from '../access/caller';
 import { errorResponse, jsonResponse } from '../answer/response';
-import type { Config } from '../config';
 import { clientGone, logRequest } from '../log';
 import { readerOf } from '../request/body-reader';
 import { checkContentType, checkOrigin } from '../request/request-guard';
 import { acceptUpload } from '../request/upload';
 import { createSilenceWatch } from '../upstream';
 import { hashVisitor, newVisitor, readVisitor, setVisitor } from '../visitor';
-import { ClientGone, executeRun } from './execute-run';
+import { ClientGone, executeRun, type RunStart } from './execute-run';
 import { keyReused } from './run-errors';
 import { measureBody, readRunId } from './run-request';
-import type { RunStore, StoredRun } from './run-store';
+import type { RunKey, StoredRun } from './run-store';
 
 // A network that goes away says nothing: its connection looks like one whose client has paused.
 const mostSilentMs = 20_000;
@@ -21,21 +18,10 @@ const lookEveryMs = 1000;
 
 /**
  * Answers a POST that asks for a run: 202 once the whole request has arrived and been passed on.
- * The same key again attaches to the run; the request goes upstream once.
+ * The same key again (`Idempotency-Key`) attaches to the run; the request goes upstream once.
  */
-export async function startRun({
-  endpoint,
-  request,
-  caller,
-  config,
-  store,
-}: {
-  endpoint: EndpointName;
-  request: Request;
-  caller: Caller;
-  config: Config;
-  store: RunStore;
-}): Promise<Response> {
+export async function startRun(start: RunStart): Promise<Response> {
+  const { endpoint, request, caller, config } = start;
   const { headers } = request;
   const started = performance.now();
   let id: string | undefined;
@@ -45,14 +31,7 @@ export async function startRun({
     checkContentType(headers, endpoint);
     const known = readVisitor(headers);
     const visitor = known ?? newVisitor();
-    const run = await claimRun({
-      key: { visitor: hashVisitor(visitor), id },
-      endpoint,
-      request,
-      caller,
-      config,
-      store,
-    });
+    const run = await claimRun({ visitor: hashVisitor(visitor), id }, start);
     return accepted(run, known === undefined ? setVisitor(visitor, request) : undefined);
   } catch (error) {
     const isGone = error instanceof ClientGone;
@@ -78,34 +57,18 @@ function accepted(run: StoredRun, cookie: string | undefined): Response {
 }
 
 /** The run of a key: started here, or attached to. */
-async function claimRun({
-  key,
-  endpoint,
-  request,
-  caller,
-  config,
-  store,
-}: {
-  key: StoredRun['key'];
-  endpoint: EndpointName;
-  request: Request;
-  caller: Caller;
-  config: Config;
-  store: RunStore;
-}): Promise<StoredRun> {
+async function claimRun(key: RunKey, start: RunStart): Promise<StoredRun> {
+  const { endpoint, request, store } = start;
   for (;;) {
     const { run, isNew } = await store.claim(key, endpoint);
     if (isNew) {
       await new Promise<void>((resolve, reject) => {
-        executeRun({ run, store, request, caller, config, onAccepted: resolve }).then(
-          resolve,
-          reject,
-        );
+        executeRun(run, start, resolve).then(resolve, reject);
       });
       return run;
     }
-    // Until it is known whether the first request comes whole, this one's body stays unread: if it
-    // does not, or has stopped, this one is carried out.
+    // This body stays unread until it is known whether the first request comes whole: if that breaks
+    // off or falls silent, this one is carried out instead.
     const looking = setInterval(() => run.giveUpSilent(mostSilentMs), lookEveryMs);
     try {
       while (run.view().state === 'uploading') {
@@ -117,29 +80,18 @@ async function claimRun({
     }
     if (run.released) continue;
     if (run.view().endpoint !== endpoint) throw keyReused();
-    await checkSameBody({ run, request, caller, config });
+    await checkSameBody(run, start);
     return run;
   }
 }
 
 /** Reads a repeated body away and compares it. @throws ApiError `idempotency_key_reused` */
-async function checkSameBody({
-  run,
-  request,
-  caller,
-  config,
-}: {
-  run: StoredRun;
-  request: Request;
-  caller: Caller;
-  config: Config;
-}): Promise<void> {
+async function checkSameBody(
+  run: StoredRun,
+  { endpoint, request, caller, config }: RunStart,
+): Promise<void> {
   if (run.fingerprint === undefined) return;
-  const { endpoint } = run.view();
-  const reader = measureBody({
-    reader: readerOf(request),
-    endpoint,
-  });
+  const reader = measureBody(readerOf(request), endpoint);
   const watch = createSilenceWatch(config.timeoutMs, (reason) => void reader.cancel(reason));
   let fingerprint: string | undefined;
   try {
