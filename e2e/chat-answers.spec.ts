@@ -29,7 +29,7 @@ for (const way of ways) {
   test(`every good form of an answer is shown, ${way}`, async ({ page, servers }) => {
     test.slow();
     const chat = await openChat(page, servers.app.url);
-    await chat.choose('Answer comes', way);
+    await chat.choose('Answer appears', way);
     let pictures = 0;
     for (const [fault, text, count] of good) {
       if (way === 'at once' && streamedOnly.includes(fault)) continue;
@@ -48,7 +48,7 @@ for (const way of ways) {
   }) => {
     const { requests } = servers.upstream;
     const chat = await openChat(page, servers.app.url);
-    await chat.choose('Answer comes', way);
+    await chat.choose('Answer appears', way);
     await chat.ask('first fault:chat-signed');
     await expect(chat.pictures).toHaveCount(1);
     await page.reload();
@@ -74,11 +74,11 @@ for (const way of ways) {
 }
 
 const broken: [fault: string, kept: string, words: string][] = [
-  ['chat-junk', 'Junk passed over', 'unreadable and passed over'],
+  ['chat-junk', 'Junk passed over', 'could not be read and'],
   ['chat-late-error', 'Half of an ans', 'The picture was held back'],
   ['chat-reset-late', 'Here', 'The answer is incomplete'],
   ['chat-cut-event', 'Here', 'The answer is incomplete'],
-  ['chat-bad-base64', 'One is broken:', 'its data is broken'],
+  ['chat-bad-base64', 'One is broken:', 'is damaged and cannot be shown'],
   ['chat-neither', '', 'a kind that this page does not know (audio)'],
   ['chat-silence', '', 'neither text nor picture'],
   ['chat-link', '', 'Open it at pictures.test'],
@@ -152,7 +152,7 @@ test('fields that are refused where there is no picture can be left out', async 
   await chat.ask('draw fault:chat-signed-words');
   await chat.ask('a poodle only-words fault:chat-refuses-signatures');
   await expect(chat.problems).toContainText('Unknown name "thought_signature"');
-  await chat.last.getByRole('button', { name: 'Send the words of earlier answers only' }).click();
+  await chat.last.getByRole('button', { name: 'Send only the text of earlier answers' }).click();
   await chat.idle();
   await expect(chat.problems).toHaveCount(0);
   const { messages } = sentBody(servers.upstream.requests, 'only-words');
@@ -176,9 +176,9 @@ test('a rate limit counts down, says the model’s rate, and is stopped by one b
   const chat = await openChat(page, servers.app.url);
   await chat.say('fault:rate-limit');
   await expect(chat.problems).toContainText('Try 2 of');
-  await expect(chat.problems).toContainText('60 requests an hour');
+  await expect(chat.problems).toContainText('60 requests per hour');
   await page.getByTestId('stop').click();
-  await expect(chat.last).toContainText('nothing was made');
+  await expect(chat.last).toContainText('Nothing was made');
   await expect(chat.last.getByRole('button', { name: 'Ask again', exact: true })).toBeVisible();
 });
 
@@ -209,7 +209,7 @@ test('the settings of a conversation are what is asked for', async ({ page, serv
   // What another model can't take is said, and kept for the one that can.
   const models = page.getByTestId('model');
   await models.selectOption({ label: await labelWithout4K(models) });
-  await expect(page.getByText('this model does not take 4K')).toBeVisible();
+  await expect(page.getByText('this model does not support 4K')).toBeVisible();
 });
 
 async function labelWithout4K(models: import('@playwright/test').Locator): Promise<string> {

@@ -75,13 +75,13 @@ for (const width of [320, 390, 1024]) {
     // The composer is in view, whole, with the newest of what was said above it.
     await expect(page.getByTestId('send')).toBeInViewport({ ratio: 1 });
     await expect(chat.last).toBeInViewport();
-    await page.getByRole('button', { name: /^Change the settings/ }).click();
+    await page.getByRole('button', { name: /^Change settings/ }).click();
     const sheet = page.locator('dialog[open]');
     await expect(sheet.getByTestId('model')).toBeVisible();
     expect(await overhang()).toBeLessThanOrEqual(0);
     await page.keyboard.press('Escape');
     if (width >= 860) return;
-    await page.getByRole('button', { name: 'Show the conversations' }).click();
+    await page.getByRole('button', { name: 'Show conversations' }).click();
     await expect(sheet.getByTestId('conversation')).toHaveCount(1);
     expect(await overhang()).toBeLessThanOrEqual(0);
   });

@@ -11,7 +11,7 @@ for (const model of modelsFor(catalogue, 'chat')) {
     test(`a dog, then its hat: ${model.id}, ${way}`, async ({ page }) => {
       const chat = await openChat(page);
       await page.getByTestId('model').selectOption(model.id);
-      await chat.choose('Answer comes', way);
+      await chat.choose('Answer appears', way);
       await chat.choose('Shape', '4:3');
       await chat.ask('Please draw me a dog');
       await expect(chat.pictures).toHaveCount(1);
@@ -22,7 +22,7 @@ for (const model of modelsFor(catalogue, 'chat')) {
       await expect(chat.last).toContainText('I changed the picture');
       const size = model.sizes.table['4:3']?.['1K']?.replace('x', ' × ') ?? '';
       await expect(chat.last.locator('figcaption')).toContainText(size);
-      await expect(page.getByText('1 earlier one left out')).toBeVisible();
+      await expect(page.getByText('1 earlier picture left out')).toBeVisible();
     });
   }
 }
@@ -35,7 +35,7 @@ test('a message is edited and answered anew; both ways stay, also after a reload
   await chat.ask('Make it run');
   await chat.messages.first().hover();
   await chat.messages.first().getByRole('button', { name: 'Edit this message' }).click();
-  await page.getByRole('textbox', { name: 'The message, to be said anew' }).fill('A grey cat');
+  await page.getByRole('textbox', { name: 'Edited message' }).fill('A grey cat');
   await page.keyboard.press('Enter');
   await chat.idle();
   await expect(chat.messages).toHaveCount(2);
@@ -43,7 +43,7 @@ test('a message is edited and answered anew; both ways stay, also after a reload
   await expect(chat.messages.first()).toContainText('Version 2 of 2');
   await expect(chat.pictures).toHaveCount(1);
 
-  await chat.messages.first().getByRole('button', { name: 'Version before' }).click();
+  await chat.messages.first().getByRole('button', { name: 'Previous version' }).click();
   await expect(chat.messages).toHaveCount(4);
   await expect(chat.messages.first()).toContainText('Please draw me a dog');
   await page.reload();
@@ -93,7 +93,7 @@ test('a stopped answer keeps what had come, and can be asked for again', async (
   await chat.say('a tortoise [slow]');
   await expect(chat.last).toContainText('Here');
   await page.getByTestId('stop').click();
-  await expect(chat.last).toContainText('Stopped. What had arrived is kept');
+  await expect(chat.last).toContainText('Stopped. Everything that arrived is kept');
   await expect(chat.last).toContainText('Here');
   await page.reload();
   await expect(chat.last).toContainText('Stopped.');
@@ -130,12 +130,12 @@ test('a message goes out once, and only when there is one', async ({ page }) => 
   // The second click did not stop it either.
   await chat.composer.fill('three');
   await chat.composer.press('Enter');
-  await expect(page.getByText('An answer is under way.')).toBeVisible();
+  await expect(page.getByText('An answer is in progress.')).toBeVisible();
   await expect(chat.composer).toHaveValue('three');
   await expect(chat.pictures).toHaveCount(1);
   // Page-wide, wherever the focus is.
   await chat.messages.first().hover();
-  await page.getByRole('region', { name: 'What was said' }).focus();
+  await page.getByRole('region', { name: 'Messages' }).focus();
   await page.keyboard.press('Control+Enter');
   await expect(chat.messages).toHaveCount(4);
 });
@@ -225,7 +225,7 @@ test('conversations are kept apart, renamed, removed and brought back', async ({
   await expect(chat.messages.first()).toContainText('A lighthouse at dusk');
 
   await chat.conversations.nth(1).press('F2');
-  await page.getByRole('textbox', { name: 'Name of the conversation' }).fill('Towers');
+  await page.getByRole('textbox', { name: 'Conversation name' }).fill('Towers');
   await page.keyboard.press('Enter');
   await expect(chat.conversations.nth(1)).toHaveText('Towers');
   await expect(chat.conversations.nth(1)).toBeFocused();

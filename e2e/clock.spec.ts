@@ -56,7 +56,7 @@ for (const shift of [-5 * hour, 5 * hour]) {
     await studio.run('limited fault:rate-limit');
     await expect(studio.problem).toContainText(/Try 2 of 5 in 00:0\d/);
     await studio.stop.click();
-    await expect(studio.cards).toContainText('nothing was made');
+    await expect(studio.cards).toContainText('Nothing was made');
   });
 
   test(`a run says when the server began it on a clock that is ${wrong}`, async ({

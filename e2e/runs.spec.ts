@@ -243,7 +243,7 @@ test.describe('a rate limit', () => {
     await studio.run('impatient fault:rate-limit');
     await expect(studio.problem).toContainText('Try 2 of 5');
     await studio.stop.click();
-    await expect(studio.cards).toContainText('nothing was made');
+    await expect(studio.cards).toContainText('Nothing was made');
     await expect(studio.cards).toHaveAttribute('aria-busy', 'false');
     await page.reload();
     await expect(studio.cards).toHaveAttribute('aria-busy', 'false');
