@@ -47,23 +47,27 @@ export function createStringLift(
   let strings = createJsonStringReader();
   let sink: LiftSink | undefined;
 
-  /** The place after the string's closing quote or broken end, or the length if it goes on. */
-  const skipString = (chunk: Uint8Array, from: number): number => {
+  /**
+   * The place after the string's closing quote or broken end. If it does not end before `to`, at least
+   * `to`; then the place stays inside of it.
+   */
+  const skipString = (chunk: Uint8Array, from: number, to = chunk.length): number => {
     let at = from;
-    while (at < chunk.length) {
+    while (at < to) {
       if (isEscaped) {
         isEscaped = false;
         at++;
         continue;
       }
       at = findStop(chunk, at);
+      if (at >= to) return at;
       const byte = chunk[at];
       if (byte === BACKSLASH) isEscaped = true;
       else if (byte === QUOTE || byte === 0x0a || byte === 0x0d) {
         place = 'outside';
         return at + 1;
       }
-      if (at < chunk.length) at++;
+      at++;
     }
     return at;
   };
@@ -140,9 +144,16 @@ export function createStringLift(
           const quote = chunk.indexOf(QUOTE, at);
           at = quote < 0 ? chunk.length : quote + 1;
           if (quote < 0) break;
+          place = 'begun';
+          const end = skipString(chunk, at, Math.min(chunk.length, at + longBytes));
+          if (hasEnded()) {
+            // A short string in one piece passes with the text round it.
+            at = end;
+            continue;
+          }
+          isEscaped = false;
           pass(chunk.subarray(passed, at));
           passed = at;
-          place = 'begun';
         } else if (place === 'begun') {
           at = readBegun(chunk, at);
           passed = at;
