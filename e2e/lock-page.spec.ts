@@ -106,7 +106,7 @@ for (const theme of ['light', 'dark']) {
 function countPolls(page: Page) {
   const polls: number[] = [];
   page.on('response', (response) => {
-    if (response.url().endsWith('/api/runs')) polls.push(response.status());
+    if (new URL(response.url()).pathname === '/api/runs') polls.push(response.status());
   });
   return polls;
 }

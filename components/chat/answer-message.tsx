@@ -1,7 +1,7 @@
 'use client';
 import { type ReactNode, useContext, useState } from 'react';
 import { useLocale, useTranslations } from 'use-intl/react';
-import { tryAnswerNow } from '@/lib/client/chat/chat-runs';
+import { chatRuns } from '@/lib/client/chat/chat-runs';
 import { regenerate } from '@/lib/client/chat/send-message';
 import { shownParts, textOfAnswer } from '@/lib/core/chat/answer-state';
 import type { Answer } from '@/lib/core/chat/message';
@@ -46,7 +46,7 @@ export function AnswerMessage({ answer, walker }: { answer: Answer; walker: Reac
           run={answer}
           trouble={trouble}
           settings={request.fields}
-          onTryNow={() => tryAnswerNow(id)}
+          onTryNow={() => chatRuns.tryNow(id)}
           note={
             trouble.kind === 'rate_limit' && (
               <RateNote model={findModel(models, request.fields.model)} />

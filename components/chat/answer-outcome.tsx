@@ -1,7 +1,7 @@
 'use client';
 import { useContext, useState } from 'react';
 import { useTranslations } from 'use-intl/react';
-import { reopenAnswer } from '@/lib/client/chat/chat-runs';
+import { chatRuns } from '@/lib/client/chat/chat-runs';
 import { chatStore } from '@/lib/client/chat/messages-store';
 import { regenerate, sendPicturesAsUser } from '@/lib/client/chat/send-message';
 import { textOfAnswer } from '@/lib/core/chat/answer-state';
@@ -54,7 +54,7 @@ export function AnswerOutcome({ answer }: { answer: Answer }) {
             </Button>
           )}
           {isResumable(trouble) ? (
-            <Button onClick={() => reopenAnswer(id)}>{run('again')}</Button>
+            <Button onClick={() => chatRuns.reopen(id)}>{run('again')}</Button>
           ) : (
             again(trouble.mayBeCharged ? t('againCharged') : t('again'))
           )}

@@ -3,7 +3,7 @@ import { useContext, useId, useState } from 'react';
 import { useTranslations } from 'use-intl/react';
 import { detachPicture } from '@/lib/client/chat/chat-intake';
 import { chatIntakeStore, useChatIntake } from '@/lib/client/chat/chat-intake-store';
-import { stopAnswer } from '@/lib/client/chat/chat-runs';
+import { chatRuns } from '@/lib/client/chat/chat-runs';
 import {
   changeDraft,
   findDraft,
@@ -135,7 +135,7 @@ export function Composer() {
                     if (!isTouch || findDraft(id).text !== '') box.current?.focus();
                   }}
                   onStop={() => {
-                    if (answering) void stopAnswer(answering);
+                    if (answering) void chatRuns.stop(answering);
                     box.current?.focus();
                   }}
                 />

@@ -2,12 +2,13 @@
 import { type ReactNode, useRef, useState } from 'react';
 import { useTranslations } from 'use-intl/react';
 import { type ImageFormStore, useImageForm, useIsDraftReady } from '@/lib/client/forms/image-forms';
+import { useExpectedDuration } from '@/lib/client/runs/expected-duration';
 import { earlierPrompts } from '@/lib/client/runs/run-commands';
-import { useExpectedDuration } from '@/lib/client/runs/use-expected-duration';
 import { formRequest, shownSize } from '@/lib/core/endpoints/image-form';
 import { modelsFor } from '@/lib/core/models/lookup';
 import type { Model } from '@/lib/core/models/model';
 import { askedPictures } from '@/lib/core/runs/asked-pictures';
+import { kindOfRun } from '@/lib/core/runs/run-estimate';
 import type { ValidationProblem } from '@/lib/core/validation';
 import { formatExpected, formatSizeForPeople } from '@/lib/i18n/formats';
 import { Button } from '../ui/button';
@@ -159,7 +160,7 @@ function RequestSummary({ store, model }: { store: ImageFormStore; model: Model 
   const { endpoint } = store;
   const request = formRequest({ form, model, endpoint });
   const { count, isUpperBound } = askedPictures(request);
-  const expectedMs = useExpectedDuration({ endpoint, request });
+  const expectedMs = useExpectedDuration(kindOfRun({ endpoint, request }));
   const size = shownSize(form, model);
   const { quality } = request;
   return (

@@ -4,7 +4,7 @@ import { addFromPicture, useEditReferences } from '@/lib/client/edit/edit-refere
 import { useFirstMask } from '@/lib/client/edit/first-mask';
 import { loadThumbnail } from '@/lib/client/pictures/thumbnails';
 import { useBlobUrl } from '@/lib/client/pictures/use-picture-url';
-import { useRuns } from '@/lib/client/runs/use-runs';
+import { useRuns } from '@/lib/client/runs/runs-store';
 import { picturesOf, type RunEntry } from '@/lib/core/runs/run-entry';
 import { sentAs } from '@/lib/core/runs/sent-as';
 import { Button } from '../ui/button';

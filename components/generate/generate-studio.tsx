@@ -1,7 +1,7 @@
 'use client';
 import { useTranslations } from 'use-intl/react';
 import { generateForm, useImageForm } from '@/lib/client/forms/image-forms';
-import { startImageRun } from '@/lib/client/runs/start-image-run';
+import { startImageRun } from '@/lib/client/runs/image-runs';
 import { checkImageForm, formModel } from '@/lib/core/endpoints/image-form';
 import { modelsFor } from '@/lib/core/models/lookup';
 import type { Model } from '@/lib/core/models/model';

@@ -1,7 +1,7 @@
 'use client';
 import { memo, useRef } from 'react';
 import { useLocale, useTranslations } from 'use-intl/react';
-import { stopRun, tryNow } from '@/lib/client/runs/image-runs';
+import { imageRuns } from '@/lib/client/runs/image-runs';
 import { removeRun } from '@/lib/client/runs/run-commands';
 import { findModel } from '@/lib/core/models/lookup';
 import type { Model } from '@/lib/core/models/model';
@@ -115,8 +115,8 @@ function RunTriedAgain({ run, trouble }: { run: RunEntry; trouble: RunFailure })
       run={run}
       trouble={trouble}
       settings={settings}
-      onTryNow={() => tryNow(run.id)}
-      onStop={() => stopRun(run.id)}
+      onTryNow={() => imageRuns.tryNow(run.id)}
+      onStop={() => imageRuns.stop(run.id)}
     />
   );
 }
@@ -130,7 +130,7 @@ function RunProgress({ run }: { run: RunEntry }) {
   const { isUpperBound } = askedPictures(run.request);
   const shown = picturesOf(run).length;
   const elapsed = formatDuration(elapsedMs);
-  const stop = <StopButton label={t('stop')} onStop={() => stopRun(run.id)} />;
+  const stop = <StopButton label={t('stop')} onStop={() => imageRuns.stop(run.id)} />;
   if (run.state === 'queued') {
     return (
       <div className="flex items-center justify-between gap-3 text-muted">

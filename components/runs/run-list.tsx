@@ -3,7 +3,7 @@ import { type ReactNode, useEffect, useRef } from 'react';
 import { useTranslations } from 'use-intl/react';
 import { showOrphanRuns } from '@/lib/client/runs/orphan-runs';
 import { restoreRun } from '@/lib/client/runs/run-commands';
-import { useRuns } from '@/lib/client/runs/use-runs';
+import { useRuns } from '@/lib/client/runs/runs-store';
 import type { ImageEndpoint } from '@/lib/core/endpoints/image-request';
 import type { Model } from '@/lib/core/models/model';
 import { picturesOf, type RunEntry } from '@/lib/core/runs/run-entry';

@@ -2,8 +2,7 @@
 import { useContext } from 'react';
 import { useLocale, useTranslations } from 'use-intl/react';
 import { requirePicture } from '@/lib/client/pictures/picture-files';
-import { reopenRun } from '@/lib/client/runs/image-runs';
-import { repeatRun } from '@/lib/client/runs/repeat-run';
+import { imageRuns, repeatRun } from '@/lib/client/runs/image-runs';
 import type { ImageForm } from '@/lib/core/endpoints/image-form';
 import { findModel } from '@/lib/core/models/lookup';
 import type { Model } from '@/lib/core/models/model';
@@ -91,7 +90,7 @@ export function RunOutcome({
             </Button>
           )}
           {isResumable(trouble) && !run.isFound ? (
-            <Button onClick={() => reopenRun(run.id)}>{t('again')}</Button>
+            <Button onClick={() => imageRuns.reopen(run.id)}>{t('again')}</Button>
           ) : (
             repeat(trouble.mayBeCharged ? t('againCharged') : t('again'))
           )}

@@ -1,9 +1,8 @@
 'use client';
 import { type ReactNode, useLayoutEffect, useRef } from 'react';
 import { useTranslations } from 'use-intl/react';
-import { takeOrphanRuns } from '@/lib/client/runs/orphan-runs-store';
-import { useOrphanRuns } from '@/lib/client/runs/use-orphan-runs';
-import { useRuns } from '@/lib/client/runs/use-runs';
+import { takeOrphanRuns, useOrphanRuns } from '@/lib/client/runs/orphan-runs';
+import { useRuns } from '@/lib/client/runs/runs-store';
 import { useStorageProblem } from '@/lib/client/storage/storage-status';
 import type { EndpointName } from '@/lib/core/models/model';
 import { Button } from '../ui/button';

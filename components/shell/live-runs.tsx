@@ -4,8 +4,8 @@ import { useEffect } from 'react';
 import { lookForSession } from '@/lib/client/api/session';
 import { isTabVisible } from '@/lib/client/browser/is-in-front';
 import { findOrphanRuns } from '@/lib/client/runs/orphan-runs';
-import { wakeRuns } from '@/lib/client/runs/run-carrier';
 import { followTabs, resumeRuns, takeUpRuns } from '@/lib/client/runs/run-commands';
+import { wakeRuns } from '@/lib/client/runs/run-engine';
 import { history } from '@/lib/client/storage/history';
 
 /** Resumes and carries on all runs in flight, on every page. Renders nothing. */
@@ -19,8 +19,9 @@ export function LiveRuns() {
     // The tab is visible again, perhaps after hours of sleep or from the back/forward cache. Requests
     // may have died without an error, and other tabs may be gone.
     const goOn = () => {
-      if (!isTabVisible()) return;
+      // A tab that is hidden now gives the connection of its long poll back.
       wakeRuns();
+      if (!isTabVisible()) return;
       void lookForSession();
       void takeUpRuns().catch(() => {});
     };

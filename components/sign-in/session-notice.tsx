@@ -2,7 +2,7 @@
 import { useRouter } from 'next/navigation';
 import { useRef } from 'react';
 import { useTranslations } from 'use-intl/react';
-import { useIsSignedOut } from '@/lib/client/api/use-session';
+import { useIsSignedOut } from '@/lib/client/api/session';
 import { Button } from '../ui/button';
 import { AlertIcon } from '../ui/icons';
 import { Sheet } from '../ui/sheet';

@@ -49,12 +49,33 @@ export async function postRun(
 /** Nobody is signed in here any more, so the server tells nothing. */
 export class SignedOut extends Error {}
 
-/** The visitor's runs under way or ended within the hour. Throws as well if it is no list. */
-export async function fetchRuns(signal = AbortSignal.timeout(longestWaitMs)): Promise<RunList> {
-  const response = await ask('/api/runs', { signal });
-  await checkSignedIn(response);
-  if (!response.ok) throw new Error(`The list of runs was answered with ${response.status}.`);
-  return (await response.json()) as RunList;
+/**
+ * The visitor's runs in flight or ended within the hour.
+ * @param since the cursor of an earlier list: only what has changed after it
+ * @param holdSeconds how long the server may wait for a change before it answers
+ * @returns `isWhole`: these are all the runs, also where only the changes were asked for, as from a
+ *   server that has restarted; `cursor`: null from a server that gives whole lists only
+ * @throws also if the answer is no list
+ */
+export async function fetchRuns({
+  since = null,
+  holdSeconds = 0,
+  signal = AbortSignal.timeout(longestWaitMs),
+}: {
+  since?: string | null;
+  holdSeconds?: number;
+  signal?: AbortSignal;
+} = {}): Promise<RunList & { cursor: string | null; isWhole: boolean }> {
+  const query = since === null ? '' : `?since=${encodeURIComponent(since)}`;
+  const headers: Record<string, string> = holdSeconds > 0 ? { prefer: `wait=${holdSeconds}` } : {};
+  const response = await ask(`/api/runs${query}`, { signal, headers });
+  if (!response.ok) {
+    if ((await readRefusal(response)).kind === 'signed_out') throw new SignedOut();
+    throw new Error(`The list of runs was answered with ${response.status}.`);
+  }
+  const { headers: given } = response;
+  const list = (await response.json()) as RunList;
+  return { ...list, cursor: given.get('runs-cursor'), isWhole: !given.has('runs-since') };
 }
 
 /** One run; undefined if the server does not know it. Throws as well on any other answer. */
@@ -122,11 +143,6 @@ export async function readRefusal(response: Response): Promise<RunFailure> {
     text: text.slice(0, maxErrorCharacters),
     now: Date.now(),
   });
-}
-
-async function checkSignedIn(response: Response): Promise<void> {
-  if (response.status !== 401) return;
-  if ((await readRefusal(response.clone())).kind === 'signed_out') throw new SignedOut();
 }
 
 const runPath = (id: string) => `/api/runs/${encodeURIComponent(id)}`;

@@ -1,6 +1,5 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import { lookForSession, signIn, untilSignedIn } from './session';
-import { sessionStore } from './session-store';
+import { lookForSession, sessionStore, signIn, untilSignedIn } from './session';
 
 afterEach(() => {
   vi.unstubAllGlobals();

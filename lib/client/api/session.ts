@@ -1,6 +1,15 @@
+import { useStore } from 'zustand/react';
+import { createStore } from 'zustand/vanilla';
 import { type NameProblem, readName } from '../../core/caller-name';
 import { fetchRuns, postSignIn, postSignOut } from './api';
-import { sessionStore } from './session-store';
+
+/** Whether somebody is signed in, as far as the server's answers tell. */
+export const sessionStore = createStore(() => ({ isSignedOut: false }));
+
+/** Whether the server has a password, and nobody is signed in here any more. */
+export function useIsSignedOut(): boolean {
+  return useStore(sessionStore, (state) => state.isSignedOut);
+}
 
 /** Why somebody could not sign in. */
 export type SignInProblem =

@@ -18,14 +18,21 @@ import { followChatTabs, resumeChat, takeUpAnswers } from './resume-chat';
 import { sendMessage } from './send-message';
 
 const world = vi.hoisted(() => ({
-  carried: [] as string[],
-  gaveWay: [] as string[],
+  /** The tries that are going on, by the ids of their answers, and how each ends. */
+  tries: new Map<string, () => void>(),
   hear: (_event: TabEvent): void => {},
 }));
-vi.mock('./chat-runs', () => ({
-  carryAnswer: (id: string) => world.carried.push(id),
-  isAnswerCarried: (id: string) => world.carried.includes(id),
-  giveWayToAnswer: ({ id }: Answer) => world.gaveWay.push(id),
+vi.mock('../runs/run-attempt', async (importOriginal) => ({
+  ...(await importOriginal<typeof import('../runs/run-attempt')>()),
+  attemptRun: ({ run, signal }: { run: Answer; signal: AbortSignal }) =>
+    new Promise((resolve) => {
+      const end = () => {
+        world.tries.delete(run.id);
+        resolve({ type: 'cancel', now: 0 });
+      };
+      world.tries.set(run.id, end);
+      signal.addEventListener('abort', end);
+    }),
 }));
 vi.mock('../browser/tabs', () => ({
   tellTabs: () => {},
@@ -49,7 +56,7 @@ const { saveConversation, saveMessage } = conversationHistory;
 const pathOf = (id: string) => chatStore.getState().paths[id]?.map((step) => step.id);
 
 beforeEach(async () => {
-  world.carried.length = 0;
+  for (const end of world.tries.values()) end();
   chatStore.setState({ messages: {}, paths: {}, unreadable: [] });
   conversationsStore.setState({
     conversations: [],
@@ -77,7 +84,7 @@ describe('after a reload', () => {
     expect(conversations.map(({ id }) => id)).toEqual(['new', 'old']);
     expect({ openId, isReady }).toEqual({ openId: 'new', isReady: true });
     expect(pathOf('new')).toEqual(['n', 'whole']);
-    expect(world.carried).toEqual(['under way']);
+    expect([...world.tries.keys()]).toEqual(['under way']);
     expect(findMessage('under way')?.conversation).toBe('old');
   });
 
@@ -120,11 +127,11 @@ describe('a database that is too slow or blocked', () => {
     const messages = vi.spyOn(conversationHistory, 'messages').mockRejectedValue(unavailable);
     await resumeChat();
     expect(pathOf('c')).toBeUndefined();
-    expect(world.carried).toEqual([]);
+    expect(world.tries.size).toBe(0);
     messages.mockRestore();
     await takeUpAnswers();
     expect(pathOf('c')).toEqual(['q', 'a']);
-    expect(world.carried).toEqual(['a']);
+    expect([...world.tries.keys()]).toEqual(['a']);
   });
 
   it('shows the stored conversations as soon as they can be read', async () => {
@@ -168,12 +175,12 @@ describe('two tabs', () => {
     });
   });
 
-  it('follow an answer that the other one carries, but not their own', async () => {
+  it('follow an answer of the other one until they read it themselves', async () => {
     await begin();
     await saveMessage({ ...answer('a', 'c', 'q'), state: 'answering' });
     world.hear({ type: 'message-kept', id: 'a', conversation: 'c' });
     await vi.waitFor(() => expect(pathOf('c')).toEqual(['q', 'a']));
-    world.carried.push('a');
+    expect([...world.tries.keys()]).toEqual(['a']);
     changeMessage<Answer>('a', (one) => ({ ...one, finishReason: 'here' }));
     await saveMessage({ ...answer('a', 'c', 'q'), state: 'done' });
     world.hear({ type: 'message-kept', id: 'a', conversation: 'c' });
@@ -188,18 +195,21 @@ describe('two tabs', () => {
     await saveMessage(answer('a', 'c', 'q'));
     world.hear({ type: 'message-kept', id: 'a', conversation: 'c' });
     await vi.waitFor(() => expect(pathOf('c')).toEqual(['q', 'a']));
-    expect(world.carried).toEqual([]);
+    expect(world.tries.size).toBe(0);
     await saveMessage({ ...answer('a', 'c', 'q'), state: 'waiting' });
     world.hear({ type: 'message-kept', id: 'a', conversation: 'c' });
-    await vi.waitFor(() => expect(world.carried).toEqual(['a']));
+    await vi.waitFor(() => expect([...world.tries.keys()]).toEqual(['a']));
   });
 
   it('stop together', async () => {
     await begin();
-    world.carried.push('a');
+    await saveMessage({ ...answer('a', 'c', 'q'), state: 'waiting' });
+    world.hear({ type: 'message-kept', id: 'a', conversation: 'c' });
+    await vi.waitFor(() => expect(world.tries.size).toBe(1));
     await saveMessage({ ...answer('a', 'c', 'q'), state: 'cancelled' });
     world.hear({ type: 'message-kept', id: 'a', conversation: 'c' });
-    await vi.waitFor(() => expect(world.gaveWay).toEqual(['a']));
+    await vi.waitFor(() => expect(world.tries.size).toBe(0));
+    expect(findMessage('a')).toMatchObject({ state: 'cancelled' });
   });
 
   it('lose what the other one removes, and have something else open', async () => {

@@ -1,11 +1,9 @@
-import { isPosted } from '../../core/runs/run-state';
 import { deleteRun } from '../api/api';
-import { isTabVisible } from '../browser/is-in-front';
 import { hearTabs } from '../browser/tabs';
 import { conversationHistory } from '../storage/conversations';
 import { storageProblem } from '../storage/history';
 import { reportStorageProblem } from '../storage/storage-status';
-import { carryAnswer, giveWayToAnswer, isAnswerCarried } from './chat-runs';
+import { chatRuns } from './chat-runs';
 import {
   conversationsStore,
   dropConversation,
@@ -24,10 +22,7 @@ import {
 /** How long what was removed can come back, at least. */
 const undoMs = 60 * 60 * 1000;
 
-/**
- * Finds what is kept, opens the conversation that was open, and goes on with the answers that are
- * under way.
- */
+/** Loads the conversations, opens the one that was open, and resumes the answers in flight. */
 export async function resumeChat(): Promise<void> {
   const { isReady, isUnreadable } = conversationsStore.getState();
   if (isReady && !isUnreadable) return;
@@ -36,7 +31,7 @@ export async function resumeChat(): Promise<void> {
     const gone = await conversationHistory.purgeConversations(Date.now() - undoMs);
     for (const key of gone) void deleteRun(key).catch(() => {});
     const found = await conversationHistory.conversations();
-    // One that was opened meanwhile, from another page, is newer than what is kept of it.
+    // A conversation that was opened meanwhile, from another page, is newer than what is kept of it.
     putConversations(found.filter(({ id }) => !findConversation(id)));
     await openLast();
     conversationsStore.setState({ isUnreadable: false });
@@ -48,14 +43,11 @@ export async function resumeChat(): Promise<void> {
   conversationsStore.setState({ isReady: true });
 }
 
-/** Goes on with every answer that is under way, whichever tab has asked for it. */
+/** Resumes every answer in flight, whichever tab has asked for it. */
 export async function takeUpAnswers(): Promise<void> {
   for (const answer of await conversationHistory.answersUnderWay()) {
-    const { id, conversation } = answer;
-    if (!findConversation(conversation)) continue;
-    if (!(await loadMessages(conversation)) || isAnswerCarried(id)) continue;
-    putMessages(conversation, [answer]);
-    carryAnswer(id);
+    if (!findConversation(answer.conversation)) continue;
+    if (await loadMessages(answer.conversation)) chatRuns.takeUp([answer]);
   }
 }
 
@@ -67,7 +59,7 @@ async function openLast(): Promise<void> {
   else await openNewest();
 }
 
-/** Follows what other tabs do with the conversations that all tabs share. Returns how to stop. */
+/** Follows what other tabs do with the conversations. @returns how to stop */
 export function followChatTabs(): () => void {
   return hearTabs((event) => {
     if (event.type === 'conversation-removed') forget(event.id);
@@ -103,12 +95,5 @@ async function hearMessage(id: string, conversation: string): Promise<void> {
   if (!chatStore.getState().paths[conversation]) return;
   const found = await conversationHistory.loadMessage(id).catch(() => undefined);
   if (found?.role !== 'assistant') return;
-  if (isAnswerCarried(id)) {
-    // What this tab carries itself, it knows better, but for a click on Stop.
-    if (found.state === 'cancelled') giveWayToAnswer(found);
-    return;
-  }
-  putMessages(conversation, [found]);
-  // The tab that has asked for it may be closed at any moment. Until then it sends it.
-  if (isPosted(found) && isTabVisible()) carryAnswer(id);
+  chatRuns.hear(found, true);
 }

@@ -12,15 +12,16 @@ import { changeMessage, chatStore, findMessage, putMessages } from './messages-s
 import { changeSettings, chooseBranch, choosePicture } from './open-conversation';
 import { editMessage, regenerate, sendMessage, sendPicturesAsUser } from './send-message';
 
-const carried = vi.hoisted(() => [] as string[]);
+const started = vi.hoisted(() => [] as string[]);
 vi.mock('./chat-runs', () => ({
-  carryAnswer: (id: string) => carried.push(id),
-  expectAnswer: async () => {},
+  chatRuns: {
+    start: (id: string, saving: Promise<void>) => saving.then(() => started.push(id)),
+  },
 }));
 
 beforeEach(() => {
   globalThis.indexedDB = new IDBFactory();
-  carried.length = 0;
+  started.length = 0;
   chatStore.setState({ messages: {}, paths: {} });
   composerStore.setState({ drafts: {} });
   conversationsStore.setState({ conversations: [], openId: 'c' });
@@ -50,13 +51,13 @@ function answerWith(hash: string) {
 }
 
 describe('a message', () => {
-  it('is shown with its empty answer, kept, and then carried', async () => {
+  it('is shown with its empty answer, kept, and then sent', async () => {
     expect(say('a dog')).toEqual([]);
     expect(texts()).toEqual(['a dog', 'answer']);
     expect(findDraft('c')).toEqual({ text: '', pictures: [] });
     expect(findConversation('c')?.title).toBe('a dog');
-    expect(carried).toEqual([]);
-    await vi.waitFor(() => expect(carried).toEqual([answers()[0]?.id]));
+    expect(started).toEqual([]);
+    await vi.waitFor(() => expect(started).toEqual([answers()[0]?.id]));
     expect((await conversationHistory.messages('c')).map(({ role }) => role).sort()).toEqual([
       'assistant',
       'user',

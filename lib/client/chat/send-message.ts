@@ -1,7 +1,6 @@
 import { checkMessage } from '../../core/chat/check-message';
 import { type Conversation, withMessageSent } from '../../core/chat/conversation';
 import {
-  type Answer,
   type AttachedPicture,
   type ChatMessage,
   createAnswer,
@@ -20,7 +19,7 @@ import { tellTabs } from '../browser/tabs';
 import { conversationHistory } from '../storage/conversations';
 import { storageProblem } from '../storage/history';
 import { reportStorageProblem } from '../storage/storage-status';
-import { carryAnswer, expectAnswer } from './chat-runs';
+import { chatRuns } from './chat-runs';
 import { changeDraft, emptyDraft, findDraft } from './composer-store';
 import { findConversation, putConversations } from './conversations-store';
 import { chatStore, findMessage, putMessages } from './messages-store';
@@ -157,16 +156,13 @@ function ask({
   const messages = before ? [answer] : [question, answer];
   putConversations([changed]);
   putMessages(changed.id, messages);
-  void expectAnswer(answer.id);
-  void keepThenCarry(changed, messages, answer);
+  chatRuns.start(answer.id, saveTurn(changed, messages));
   return [];
 }
 
-// Kept before it is sent, so that a reload at any moment finds it.
-async function keepThenCarry(
+async function saveTurn(
   conversation: Conversation,
   messages: readonly ChatMessage[],
-  answer: Answer,
 ): Promise<void> {
   try {
     await conversationHistory.saveConversation(conversation, messages);
@@ -174,5 +170,4 @@ async function keepThenCarry(
   } catch (error) {
     reportStorageProblem(storageProblem(error));
   }
-  carryAnswer(answer.id);
 }

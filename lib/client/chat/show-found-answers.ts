@@ -1,11 +1,11 @@
 import { createConversation } from '../../core/chat/conversation';
 import { createAnswer, createUserMessage } from '../../core/chat/message';
 import { randomId } from '../browser/random-id';
-import { takeOrphanRuns } from '../runs/orphan-runs-store';
+import { takeOrphanRuns } from '../runs/orphan-runs';
 import { conversationHistory } from '../storage/conversations';
 import { storageProblem } from '../storage/history';
 import { reportStorageProblem } from '../storage/storage-status';
-import { carryAnswer } from './chat-runs';
+import { chatRuns } from './chat-runs';
 import { putConversations } from './conversations-store';
 import { putMessages } from './messages-store';
 import { openConversation } from './open-conversation';
@@ -44,7 +44,7 @@ export async function showFoundAnswers(words: { title: string; question: string 
     await conversationHistory
       .saveConversation(conversation, messages)
       .catch((error) => reportStorageProblem(storageProblem(error)));
-    carryAnswer(answer.id);
+    void chatRuns.resume(answer.id);
     await openConversation(conversation.id);
   }
 }

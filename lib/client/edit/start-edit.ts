@@ -4,7 +4,7 @@ import type { Attachment, Reference } from '../../core/references/reference';
 import type { EditSources, SentReference } from '../../core/runs/run-entry';
 import { requirePicture } from '../pictures/picture-files';
 import { convertPicture, keepPicture } from '../pictures/picture-jobs';
-import { startImageRun } from '../runs/start-image-run';
+import { startImageRun } from '../runs/image-runs';
 import type { ExportedMask } from './mask-session';
 
 const headBytes = 128 * 1024;

@@ -1,9 +1,26 @@
-import { expectedDuration, kindOfRun } from '../../core/runs/run-estimate';
+import { useEffect, useState } from 'react';
+import { expectedDuration } from '../../core/runs/run-estimate';
 import { history } from '../storage/history';
+import { useRuns } from './runs-store';
 
-/** How long such a request took before, in ms; undefined where nothing is known. */
-export async function loadExpectedDuration(
-  run: Parameters<typeof kindOfRun>[0],
-): Promise<number | undefined> {
-  return expectedDuration(await history.durations(kindOfRun(run)).catch(() => []));
+/** How long runs of a kind took before, in ms; undefined where nothing is known. */
+export async function loadExpectedDuration(kind: string): Promise<number | undefined> {
+  return expectedDuration(await history.durations(kind).catch(() => []));
+}
+
+/** The same for a component. */
+export function useExpectedDuration(kind: string): number | undefined {
+  const doneRuns = useRuns((state) => state.runs.filter((run) => run.state === 'done').length);
+  const [known, setKnown] = useState<{ kind: string; expected: number | undefined }>();
+  // biome-ignore lint/correctness/useExhaustiveDependencies: a further run that is done changes the expectation
+  useEffect(() => {
+    let isWanted = true;
+    void loadExpectedDuration(kind).then((expected) => {
+      if (isWanted) setKnown({ kind, expected });
+    });
+    return () => {
+      isWanted = false;
+    };
+  }, [kind, doneRuns]);
+  return known?.kind === kind ? known.expected : undefined;
 }

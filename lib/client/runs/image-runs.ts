@@ -1,69 +1,110 @@
-import { type RunEntry, type RunEvent, reduceEntry, reopened } from '../../core/runs/run-entry';
+import { mediaTypeOf } from '../../core/bytes/image-header';
+import { encodeEdit } from '../../core/endpoints/edits/request';
+import { encodeGeneration } from '../../core/endpoints/generations/request';
+import {
+  formModel,
+  formRequest,
+  type ImageForm,
+  type ModelForm,
+} from '../../core/endpoints/image-form';
+import type { Model } from '../../core/models/model';
+import {
+  createEntry,
+  type EditSources,
+  picturesOf,
+  type RunEntry,
+  type RunEvent,
+  reduceEntry,
+  reopened,
+} from '../../core/runs/run-entry';
 import { kindOfRun } from '../../core/runs/run-estimate';
+import { failureOfLostReference, type RunFailure } from '../../core/runs/run-failure';
 import { openAnswer } from '../answers/open-answer';
+import type { EncodedRequest } from '../api/api';
+import { randomId } from '../browser/random-id';
 import { tellTabs } from '../browser/tabs';
-import { history, storageProblem } from '../storage/history';
-import { reportStorageProblem } from '../storage/storage-status';
-import { encodeRun } from './encode-run';
-import { createCarrier } from './run-carrier';
-import { changeRun, findRun, putRuns } from './runs-store';
-import { startOrFind } from './start-or-find';
+import { loadPicture } from '../pictures/picture-files';
+import { history } from '../storage/history';
+import { createRunEngine } from './run-engine';
+import { changeRun, dropRun, findRun, putRuns, runsStore } from './runs-store';
 
-// The runs of the image endpoints that are under way in this tab, whichever page started them.
-
-const carrier = createCarrier<RunEntry, RunEvent>({
+/** The runs of the image endpoints in this tab, whichever page started them. */
+export const imageRuns = createRunEngine<RunEntry, RunEvent>({
   find: findRun,
-  load: history.loadRun,
   put: (run) => putRuns([run]),
-  apply,
-  keep: keepRun,
-  async startRun(run, signal) {
-    const encoded = await encodeRun(run);
-    return 'trouble' in encoded ? encoded : startOrFind({ ...run, ...encoded }, signal);
+  change: changeRun,
+  reduce: reduceEntry,
+  reopened,
+  load: history.loadRun,
+  async save(run) {
+    await history.saveRun(run);
+    tellTabs({ type: 'kept', id: run.id });
   },
-  followAnswer: ({ id, ...reading }) => openAnswer('images', id, reading),
+  durationKind: kindOfRun,
+  encode: encodeRun,
+  openAnswer: ({ key }, reading) => openAnswer('images', key, reading),
 });
 
-/** Whether this tab carries a run, and so knows it best. */
-export const isCarried = carrier.isCarried;
-
-/** Carries a run on the stage to its end, from wherever it stands. */
-export const carry = carrier.carry;
-
-/** Carries a run no further that another tab has stopped. */
-export const giveWay = carrier.giveWay;
-
-/** Stops a run, at once here and as soon as can be at the gateway. */
-export const stopRun = carrier.stop;
-
-function apply(id: string, event: RunEvent): void {
-  const before = findRun(id);
-  changeRun(id, (run) => reduceEntry(run, event));
-  const run = findRun(id);
-  // An end is told twice: when it is seen, and when everything is kept.
-  if (event.type !== 'end' || run === before || run?.durationMs == null) return;
-  void history.addDuration(kindOfRun(run), run.durationMs).catch(() => {});
+/**
+ * Starts a run of a checked form. @returns its id, at once
+ * @param edit what is edited; its files are kept already
+ */
+export function startImageRun({
+  form,
+  model,
+  edit,
+}: Omit<ModelForm, 'endpoint'> & { edit?: EditSources }): string {
+  const id = randomId();
+  const request = formRequest({ form, model, endpoint: edit ? 'edits' : 'generations' });
+  putRuns([createEntry({ id, request, form, edit, now: Date.now(), expectedMs: null })]);
+  runsStore.setState({ openedId: id });
+  imageRuns.start(id);
+  return id;
 }
 
-/** Writes a run on the stage into the browser's storage, as it is now. */
-export async function keepRun(id: string): Promise<void> {
-  const run = findRun(id);
-  if (!run) return;
-  try {
-    await history.saveRun(run);
-    tellTabs({ type: 'kept', id });
-  } catch (error) {
-    reportStorageProblem(storageProblem(error));
+/**
+ * Starts a new run of what a run asked for, with the very files that were sent. It replaces a run that
+ * failed without a picture.
+ * @param form in place of the run's own
+ * @returns the id of the new run, if it has replaced this one
+ */
+export function repeatRun(
+  run: RunEntry,
+  models: readonly Model[],
+  form: ImageForm = run.form,
+): string | undefined {
+  const model = formModel({ form, models, endpoint: run.endpoint });
+  if (!model) return undefined;
+  const id = startImageRun({ form, model, edit: run.edit ?? undefined });
+  if (run.state !== 'failed' || picturesOf(run).length > 0) return undefined;
+  dropRun(run.id);
+  void removeSavedRun(run.id);
+  return id;
+}
+
+/** Removes a run from what is saved, and from the other tabs. */
+export async function removeSavedRun(id: string): Promise<void> {
+  await history.removeRun(id, Date.now()).catch(() => {});
+  tellTabs({ type: 'removed', id });
+}
+
+/** The request of a run as the wire has it, the same each time; files are sent byte for byte as kept. */
+async function encodeRun({
+  endpoint,
+  request,
+  edit,
+}: RunEntry): Promise<EncodedRequest | { trouble: RunFailure }> {
+  if (endpoint === 'generations' || !edit) {
+    return { endpoint: 'generations', body: encodeGeneration(request) };
   }
-}
-
-/** Tries a run whose countdown is running again now. */
-export function tryNow(id: string): void {
-  changeRun(id, (run) => ({ ...run, nextTry: run.nextTry && { ...run.nextTry, at: 0 } }));
-}
-
-/** Starts a run that could not be started once more, under the same key. */
-export function reopenRun(id: string): void {
-  changeRun(id, reopened);
-  void keepRun(id).then(() => carry(id));
+  const images: { file: Blob; name: string }[] = [];
+  for (const { hash, name, header } of edit.references) {
+    const kept = await loadPicture(hash);
+    if (!kept) return { trouble: failureOfLostReference(name) };
+    const type = header ? mediaTypeOf(header.format) : kept.type;
+    images.push({ file: kept.slice(0, kept.size, type), name });
+  }
+  const mask = edit.mask ? await loadPicture(edit.mask.hash) : undefined;
+  if (edit.mask && !mask) return { trouble: failureOfLostReference('mask.png') };
+  return { endpoint, body: encodeEdit({ fields: request, images, mask }) };
 }

@@ -1,38 +1,55 @@
+import { useStore } from 'zustand/react';
+import { createStore } from 'zustand/vanilla';
+import type { EndpointName } from '../../core/models/model';
 import { mostTries } from '../../core/runs/retry-delay';
 import { hasEnded, isTakenUp, type Run } from '../../core/runs/run';
 import { foundEntry } from '../../core/runs/run-entry';
 import { fetchRuns } from '../api/api';
 import { history } from '../storage/history';
-import { cancelRun } from './cancel-run';
-import { carry, keepRun } from './image-runs';
-import { orphanRunsStore, takeOrphanRuns } from './orphan-runs-store';
-import { keysBefore } from './retry-key';
+import { imageRuns } from './image-runs';
+import { cancelRun, keysBefore } from './run-requests';
 import { findRun, putRuns, runsStore } from './runs-store';
 
+/** The visitor's runs at the server of which nothing is kept here. */
+const orphanRunsStore = createStore<{ found: readonly Run[] }>(() => ({ found: [] }));
+
+/** How many runs of an endpoint are at the server of which nothing is kept here. */
+export function useOrphanRuns(endpoint: EndpointName): number {
+  return useStore(
+    orphanRunsStore,
+    ({ found }) => found.filter((run) => run.endpoint === endpoint).length,
+  );
+}
+
+/** Takes the runs of an endpoint off the list: they are shown now, or not wanted. */
+export function takeOrphanRuns(endpoint: EndpointName): Run[] {
+  const { found } = orphanRunsStore.getState();
+  orphanRunsStore.setState({ found: found.filter((run) => run.endpoint !== endpoint) });
+  return found.filter((run) => run.endpoint === endpoint);
+}
+
 /**
- * Looks at the server for runs of which this browser knows nothing: its data was cleared, or it keeps
- * none and the page was left. They are offered, since they are made and paid for. What was stopped
- * here and never reached the server is stopped there.
+ * Looks for runs at the server that this browser does not know: its data was cleared, or it keeps
+ * none and the page was left. They are offered, since they are paid for. What was stopped here while
+ * the server could not be reached is cancelled there.
  */
 export async function findOrphanRuns(): Promise<void> {
   const { runs } = await fetchRuns();
   const found: Run[] = [];
   for (const run of runs) {
     const kept = findRun(run.id) ?? (await history.loadRun(run.id).catch(() => undefined));
-    if (kept?.state === 'cancelled' && !hasEnded(run)) {
-      void cancelRun({ key: run.id, wasSent: false });
-    }
+    if (kept?.state === 'cancelled' && !hasEnded(run)) void cancelRun(run.id, false);
     if (!kept && isWorthShowing(run) && !(await isKnown(run.id))) found.push(run);
   }
   orphanRunsStore.setState({ found });
 }
 
-/** Puts the runs of an endpoint that were found on the stage, and carries them to their end. */
+/** Shows the orphan runs of an endpoint, and takes them to their end. */
 export function showOrphanRuns(endpoint: 'generations' | 'edits'): void {
   const entries = takeOrphanRuns(endpoint).map((run) => foundEntry({ ...run, endpoint }));
   putRuns(entries);
   runsStore.setState({ openedId: entries[0]?.id ?? null });
-  for (const { id } of entries) void keepRun(id).then(() => carry(id));
+  for (const { id } of entries) void imageRuns.save(id).then(() => imageRuns.resume(id));
 }
 
 function isWorthShowing(run: Run): boolean {
@@ -40,7 +57,7 @@ function isWorthShowing(run: Run): boolean {
   return isTakenUp(run) && isGood && run.state !== 'cancelled' && run.state !== 'failed';
 }
 
-// A try after a 429 has a key of its own, and is kept under that of its first.
+// A retry after a 429 has a key of its own, and is kept under the key of the first try.
 async function isKnown(id: string): Promise<boolean> {
   const ids = [id, ...keysBefore(id, mostTries - 1)];
   return ids.some((one) => findRun(one)) || (await history.knows(ids).catch(() => false));

@@ -25,27 +25,28 @@ const hasStatus = ({ status }: Run) => status !== null;
 function createWatch(lists: (Run[] | Error | 'silence')[], alone: Record<string, Run> = {}) {
   const asked: number[] = [];
   const connection: boolean[] = [];
-  const watch = createRunPoll({
+  const poll = createRunPoll({
     server: {
-      async listRuns(signal) {
+      async fetchRuns({ signal } = {}) {
         asked.push(Date.now());
         const list = lists.length > 1 ? lists.shift() : lists[0];
         if (list === 'silence') {
           return new Promise((_, reject) => {
-            signal.addEventListener('abort', () => reject(signal.reason));
+            signal?.addEventListener('abort', () => reject(signal.reason));
           });
         }
         if (list instanceof Error) throw list;
-        return { serverTime: Date.now() + 500, runs: list ?? [], next: null };
+        const runs = list ?? [];
+        return { serverTime: Date.now() + 500, runs, next: null, cursor: null, isWhole: true };
       },
-      getRun: async (id) => alone[id],
+      fetchRun: async (id) => alone[id],
     },
     onConnection: (isLost) => connection.push(isLost),
   });
-  return { ...watch, asked, connection };
+  return { ...poll, asked, connection };
 }
 
-describe('createRunWatch', () => {
+describe('createRunPoll', () => {
   it('asks one list for all runs, and not at all once nobody waits', async () => {
     const it = createWatch([
       [runAt('a', 'waiting'), runAt('b', 'waiting')],
@@ -169,5 +170,143 @@ describe('createRunWatch', () => {
     await vi.advanceTimersByTimeAsync(0);
     await watching;
     expect(offsets).toEqual([500]);
+  });
+});
+
+describe('a server that tells what has changed', () => {
+  /** A server that holds an answer until something has changed, for up to 25 seconds. */
+  function createServer({ isVisible = () => true }: { isVisible?: () => boolean } = {}) {
+    const runs = new Map<string, { run: Run; version: number }>();
+    const asked: { at: number; since: string | null; holdSeconds: number }[] = [];
+    const changes = new Set<() => void>();
+    let version = 0;
+    let isBroken = false;
+    let isRestarted = false;
+    const poll = createRunPoll({
+      isVisible,
+      server: {
+        async fetchRuns({ since = null, holdSeconds = 0, signal } = {}) {
+          asked.push({ at: Date.now(), since, holdSeconds });
+          const changed = () =>
+            [...runs.values()].filter((one) => since === null || one.version > Number(since));
+          if (holdSeconds > 0 && changed().length === 0 && !isBroken && !isRestarted) {
+            await new Promise<void>((resolve, reject) => {
+              changes.add(resolve);
+              setTimeout(resolve, holdSeconds * 1000);
+              signal?.addEventListener('abort', () => reject(signal.reason));
+            });
+          }
+          const list = changed().map(({ run }) => run);
+          const isWhole = since === null || isRestarted;
+          isRestarted = false;
+          const cursor = String(version);
+          return { serverTime: Date.now(), runs: list, next: null, cursor, isWhole };
+        },
+        fetchRun: async (id) => runs.get(id)?.run,
+      },
+      onConnection() {},
+    });
+    return {
+      ...poll,
+      asked,
+      change(run: Run) {
+        runs.set(run.id, { run, version: ++version });
+        for (const resolve of changes) resolve();
+        changes.clear();
+      },
+      /** It answers everything at once from now on. */
+      holdNothing() {
+        isBroken = true;
+      },
+      /** It is there again without its runs, and gives a whole list to whoever asks for changes. */
+      restart() {
+        runs.clear();
+        isRestarted = true;
+        for (const resolve of changes) resolve();
+      },
+    };
+  }
+  const watch = (it: ReturnType<typeof createServer>, id: string) => {
+    const reports: string[] = [];
+    const onReport = ({ state }: Run) => void reports.push(state);
+    const ended = it.watch({ id, signal, isEnough: hasStatus, onReport });
+    return { reports, ended };
+  };
+
+  it('is asked once for the whole list, and answers at the first change', async () => {
+    const it = createServer();
+    it.change(runAt('a', 'waiting'));
+    const { reports, ended } = watch(it, 'a');
+    await vi.advanceTimersByTimeAsync(60_000);
+    expect(reports).toEqual(['waiting']);
+    expect(it.asked.length).toBeLessThan(6);
+    expect(it.asked.slice(0, 2)).toMatchObject([
+      { since: null, holdSeconds: 0 },
+      { since: '1', holdSeconds: 25 },
+    ]);
+    const changedAt = Date.now();
+    it.change(runAt('a', 'answering', 200));
+    await ended;
+    expect(Date.now()).toBe(changedAt);
+  });
+
+  it('tells of a run that is watched meanwhile at once', async () => {
+    const it = createServer();
+    it.change(runAt('a', 'waiting'));
+    const { ended } = watch(it, 'a');
+    await vi.advanceTimersByTimeAsync(5000);
+    const unknown = watch(it, 'x');
+    await vi.advanceTimersByTimeAsync(300);
+    expect(await unknown.ended).toBeUndefined();
+    it.change(runAt('a', 'done', 200));
+    await vi.advanceTimersByTimeAsync(250);
+    expect((await ended)?.state).toBe('done');
+  });
+
+  it('is asked at intervals only, whatever it answers at once', async () => {
+    const it = createServer();
+    it.change(runAt('a', 'waiting'));
+    const { ended } = watch(it, 'a');
+    await vi.advanceTimersByTimeAsync(1000);
+    const before = it.asked.length;
+    // Another run that is being answered changes all the time.
+    const timer = setInterval(() => it.change(runAt('b', 'answering', 200)), 10);
+    await vi.advanceTimersByTimeAsync(10_000);
+    clearInterval(timer);
+    expect(it.asked.length - before).toBeLessThanOrEqual(41);
+    it.holdNothing();
+    const afterwards = it.asked.length;
+    await vi.advanceTimersByTimeAsync(10_000);
+    expect(it.asked.length - afterwards).toBeLessThanOrEqual(11);
+    it.change(runAt('a', 'done', 200));
+    await vi.advanceTimersByTimeAsync(1000);
+    expect((await ended)?.state).toBe('done');
+  });
+
+  it('may restart without the run', async () => {
+    const it = createServer();
+    it.change(runAt('a', 'waiting'));
+    const { ended } = watch(it, 'a');
+    await vi.advanceTimersByTimeAsync(2000);
+    it.restart();
+    await vi.advanceTimersByTimeAsync(10);
+    expect(await ended).toBeUndefined();
+  });
+
+  it('holds no connection to a hidden tab', async () => {
+    let isHidden = false;
+    const it = createServer({ isVisible: () => !isHidden });
+    it.change(runAt('a', 'waiting'));
+    const { ended } = watch(it, 'a');
+    await vi.advanceTimersByTimeAsync(2000);
+    expect(it.asked.at(-1)?.holdSeconds).toBe(25);
+    isHidden = true;
+    it.wake();
+    await vi.advanceTimersByTimeAsync(10_000);
+    expect(it.asked.slice(2).every(({ holdSeconds }) => holdSeconds === 0)).toBe(true);
+    expect(it.asked.length).toBeLessThanOrEqual(14);
+    it.change(runAt('a', 'done', 200));
+    await vi.advanceTimersByTimeAsync(1000);
+    expect((await ended)?.state).toBe('done');
   });
 });

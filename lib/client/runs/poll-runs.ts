@@ -1,93 +1,131 @@
-import type { Run, RunList } from '../../core/runs/run';
-import { SignedOut } from '../api/api';
+import type { Run } from '../../core/runs/run';
+import { fetchRun, fetchRuns, SignedOut } from '../api/api';
+import { isTabVisible } from '../browser/is-in-front';
 
-const everyMs = 1000;
-const longestWaitMs = 8000;
-/** A list is answered at once; a connection that is dead without a word is not waited for. */
-const longestLookMs = 20_000;
+/** How long the server may hold the answer until something changes. */
+const holdSeconds = 25;
+/** What is added to that for a connection that has died unnoticed. */
+const longestAnswerMs = 10_000;
+/** From one question to the next where the server holds none. */
+const shortPollMs = 1000;
+/** The same after a change: a run that is being answered changes all the time. */
+const leastGapMs = 250;
+const longestBackoffMs = 8000;
 
 interface Watcher {
   id: string;
+  /** It has been told nothing yet. */
+  isNew: boolean;
   tell: (run: Run | undefined, clockOffset: number) => void;
   fail: (reason: unknown) => void;
 }
 
 /**
- * Watches runs at the server by asking for the list once a second, and only while somebody waits
- * for one of them: a connection per run would use up the six that a browser gives to one server.
+ * Watches runs at the server, all of them by one list and only while somebody waits for one: a
+ * connection per run would use up the six that a browser opens to one server. A visible tab polls
+ * long: the server answers at the first change after a cursor. A hidden tab, of which there may be
+ * many, keeps no connection open and asks once a second.
  */
 export function createRunPoll({
-  server,
+  server = { fetchRuns, fetchRun },
+  isVisible = isTabVisible,
   now = Date.now,
   onConnection,
 }: {
-  server: {
-    listRuns: (signal: AbortSignal) => Promise<RunList>;
-    getRun: (id: string) => Promise<Run | undefined>;
-  };
+  server?: { fetchRuns: typeof fetchRuns; fetchRun: typeof fetchRun };
+  isVisible?: () => boolean;
   now?: () => number;
   /** Told whenever the server stops answering, and when it does again. */
   onConnection: (isLost: boolean) => void;
 }) {
   const watchers = new Set<Watcher>();
+  /** The runs of the last whole list, with the changes since. */
+  const known = new Map<string, Run>();
+  let cursor: string | null = null;
   let timer: ReturnType<typeof setTimeout> | undefined;
+  let request: { aborter: AbortController; isHeld: boolean } | undefined;
+  let isInterrupted = false;
   let failures = 0;
-  let looking: AbortController | undefined;
-  let isWoken = false;
 
   const schedule = (milliseconds: number) => {
     clearTimeout(timer);
     timer = watchers.size > 0 ? setTimeout(look, milliseconds) : undefined;
   };
-
-  /** A server that nobody waits for is not away. */
+  const interrupt = () => {
+    isInterrupted = true;
+    request?.aborter.abort();
+  };
+  const answered = () => {
+    if (failures > 1) onConnection(false);
+    failures = 0;
+  };
   const leave = (watcher: Watcher) => {
     watchers.delete(watcher);
     if (watchers.size > 0) return;
+    // Nobody waits for an answer any more.
+    interrupt();
     clearTimeout(timer);
     timer = undefined;
     answered();
   };
 
-  const answered = () => {
-    if (failures > 1) onConnection(false);
-    failures = 0;
-  };
-
-  const look = async () => {
+  async function look(): Promise<void> {
+    timer = undefined;
+    isInterrupted = false;
     const asked = [...watchers];
-    const ours = new AbortController();
-    looking = ours;
-    const tooLong = setTimeout(() => ours.abort(), longestLookMs);
+    const begunAt = now();
+    const isHeld = cursor !== null && isVisible() && !asked.some(({ isNew }) => isNew);
+    const aborter = new AbortController();
+    request = { aborter, isHeld };
+    const longestMs = longestAnswerMs + (isHeld ? holdSeconds * 1000 : 0);
+    const tooLong = setTimeout(() => aborter.abort(), longestMs);
     try {
-      const { runs, serverTime } = await server.listRuns(ours.signal);
-      const known = new Map(runs.map((run) => [run.id, run]));
-      const clockOffset = serverTime - now();
-      for (const { id, tell } of asked) {
-        // One that ended more than an hour ago is not on the list, but may still be there.
-        tell(known.get(id) ?? (await server.getRun(id)), clockOffset);
+      const { signal } = aborter;
+      const list = await server.fetchRuns({
+        since: cursor,
+        holdSeconds: isHeld ? holdSeconds : 0,
+        signal,
+      });
+      const clockOffset = list.serverTime - now();
+      cursor = list.cursor;
+      // Where there is a further piece, the runs that are missing here are asked for one by one.
+      const isPartial = !list.isWhole && !list.next;
+      if (!isPartial) known.clear();
+      for (const run of list.runs) known.set(run.id, run);
+      const changed = new Set(list.runs.map(({ id }) => id));
+      for (const watcher of asked) {
+        const { id } = watcher;
+        if (isPartial && !watcher.isNew && !changed.has(id)) continue;
+        // A run that ended more than an hour ago is not on the list, but may still be there.
+        const run = known.get(id) ?? (await server.fetchRun(id));
+        watcher.isNew = false;
+        watcher.tell(run, clockOffset);
       }
       answered();
-      schedule(everyMs);
+      const isUseless = isHeld && changed.size === 0;
+      const gapMs = cursor !== null && isVisible() && !isUseless ? leastGapMs : shortPollMs;
+      const isAsked = [...watchers].some(({ isNew }) => isNew);
+      // A clock that is put back must not make this longer.
+      schedule(isAsked ? 0 : Math.min(gapMs, Math.max(0, begunAt + gapMs - now())));
     } catch (error) {
       if (error instanceof SignedOut) for (const watcher of [...watchers]) watcher.fail(error);
       if (watchers.size === 0) return;
-      if (isWoken) return schedule(0);
+      if (isInterrupted) return schedule(0);
+      cursor = null;
       failures++;
       if (failures === 2) onConnection(true);
-      schedule(Math.min(longestWaitMs, everyMs * 2 ** (failures - 1)));
+      schedule(Math.min(longestBackoffMs, shortPollMs * 2 ** (failures - 1)));
     } finally {
       clearTimeout(tooLong);
-      looking = undefined;
-      isWoken = false;
+      request = undefined;
     }
-  };
+  }
 
   return {
     /**
-     * Tells how a run stands, again and again, until `isEnough`.
+     * Reports how a run stands, at once and whenever it changes, until `isEnough`.
      * @returns the run as it was then; undefined if the server does not know it
-     * @throws the signal's reason, or SignedOut: then nobody is told anything until it is asked again
+     * @throws the signal's reason, or SignedOut
      */
     watch({
       id,
@@ -104,6 +142,7 @@ export function createRunPoll({
         if (signal.aborted) return reject(signal.reason);
         const watcher: Watcher = {
           id,
+          isNew: true,
           tell(run, clockOffset) {
             if (!watchers.has(watcher)) return;
             if (run) onReport(run, clockOffset);
@@ -121,14 +160,14 @@ export function createRunPoll({
         const stop = () => watcher.fail(signal.reason);
         signal.addEventListener('abort', stop, { once: true });
         watchers.add(watcher);
-        if (timer === undefined && !looking) schedule(0);
+        if (request?.isHeld) interrupt();
+        else if (!request && failures === 0) schedule(0);
       });
     },
-    /** Looks at once: the network is back, or the page is in front again. */
+    /** Asks at once: the network is back, or the tab was shown or hidden. */
     wake() {
       // What is being asked may hang on a connection that did not outlive the sleep.
-      isWoken = looking !== undefined;
-      if (looking) looking.abort();
+      if (request) interrupt();
       else if (timer !== undefined) schedule(0);
     },
   };

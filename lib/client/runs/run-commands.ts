@@ -1,36 +1,26 @@
-import { type RunEntry, withoutPicture, withPictureBack } from '../../core/runs/run-entry';
-import { isInFlight, isPosted } from '../../core/runs/run-state';
+import { type RunPlace, withoutPicture, withPictureBack } from '../../core/runs/run-entry';
 import { deleteRun } from '../api/api';
-import { isTabVisible } from '../browser/is-in-front';
 import { hearTabs, tellTabs } from '../browser/tabs';
 import { history, storageProblem } from '../storage/history';
 import { reportStorageProblem } from '../storage/storage-status';
-import { carry, giveWay, isCarried, keepRun } from './image-runs';
+import { imageRuns, removeSavedRun } from './image-runs';
 import { changeRun, dropRun, findRun, putRuns, runsStore } from './runs-store';
 
-// What is kept in this browser, brought onto the stage and taken off it.
+// Shows, removes and restores the image runs that are kept in this browser.
 
 /** How long what was removed can come back, at least. */
 const undoMs = 60 * 60 * 1000;
 const shownAtFirst = 8;
 const mostPrompts = 200;
 
-/** Takes a run out of view; until the next one goes it can be brought back by a click. */
+/** Removes a run; until the next one is removed, a click restores it. */
 export async function removeRun(id: string): Promise<void> {
   forgetRemoved();
   runsStore.setState({ removedId: id });
-  await history.removeRun(id, Date.now()).catch(() => {});
-  tellTabs({ type: 'removed', id });
+  await removeSavedRun(id);
 }
 
-/** Takes a run out of view for good: another one does the same anew. */
-export async function replaceRun(id: string): Promise<void> {
-  dropRun(id);
-  await history.removeRun(id, Date.now()).catch(() => {});
-  tellTabs({ type: 'removed', id });
-}
-
-/** Brings the removed run back. */
+/** Restores the run that was removed last. */
 export async function restoreRun(): Promise<void> {
   const { removedId } = runsStore.getState();
   runsStore.setState({ removedId: null });
@@ -42,13 +32,13 @@ export async function restoreRun(): Promise<void> {
 /** Takes a picture off its run's card. */
 export function removePicture(id: string, index: number): void {
   changeRun(id, (run) => withoutPicture(run, index, Date.now()));
-  void keepRun(id);
+  void imageRuns.save(id);
 }
 
 /** Puts a picture back. */
 export function restorePicture(id: string, index: number): void {
   changeRun(id, (run) => withPictureBack(run, index));
-  void keepRun(id);
+  void imageRuns.save(id);
 }
 
 /** Puts a kept run on the stage. False if it is not there any more. */
@@ -65,7 +55,7 @@ export function earlierPrompts(): Promise<readonly string[]> {
   return history.prompts(mostPrompts).catch(() => []);
 }
 
-/** Finds what is kept, shows the newest of it, and goes on with what is under way. */
+/** Shows the newest of the kept runs, and resumes what is in flight. */
 export async function resumeRuns(): Promise<void> {
   try {
     const gone = await history.purge(Date.now() - undoMs);
@@ -76,8 +66,8 @@ export async function resumeRuns(): Promise<void> {
       runsStore.setState(({ keptIds }) => ({
         keptIds: { ...keptIds, [endpoint]: [...new Set([...keptIds[endpoint], ...ids])] },
       }));
-      // What is carried already is further than what is kept of it.
-      putRuns(newest.flatMap((run) => (run && !isCarried(run.id) ? [run] : [])));
+      // An active run is further than what is kept of it.
+      putRuns(newest.flatMap((run) => (run && !imageRuns.isActive(run.id) ? [run] : [])));
     }
     await takeUpRuns();
   } catch (error) {
@@ -86,33 +76,37 @@ export async function resumeRuns(): Promise<void> {
   runsStore.setState({ isReady: true });
 }
 
-/** Goes on with every run that is under way, whichever tab has started it. */
+/** Resumes every run in flight, whichever tab has started it. */
 export async function takeUpRuns(): Promise<void> {
-  const underWay = (await history.runsUnderWay()).filter(({ id }) => !isCarried(id));
-  putRuns(underWay);
-  for (const { id } of underWay) carry(id);
+  imageRuns.takeUp(await history.runsUnderWay());
 }
 
-/** Follows what other tabs do with the runs that all tabs share. Returns how to stop. */
+/** Follows what other tabs do with the runs. @returns how to stop */
 export function followTabs(): () => void {
   return hearTabs(async ({ type, id }) => {
     if (type === 'removed') return dropRun(id);
     if (type !== 'kept' && type !== 'restored') return;
     const run = await history.loadRun(id).catch(() => undefined);
-    if (run) hearRun(run);
+    if (!run) return;
+    const isNew = !runsStore.getState().keptIds[run.endpoint].includes(id);
+    imageRuns.hear(run, isNew || findRun(id) !== undefined);
   });
 }
 
-function hearRun(run: RunEntry): void {
-  if (isCarried(run.id)) {
-    // What this tab carries itself, it knows better, but for a click on Stop.
-    if (run.state === 'cancelled') giveWay(run);
-    return;
+/**
+ * The number of edits that led to a picture, the last one included: each edited the picture that the
+ * one before it had made. The chain ends at what is not kept any more.
+ * @param parent the run whose picture the last one edited
+ */
+export async function chainLength(parent: RunPlace['runId'] | undefined): Promise<number> {
+  const seen = new Set<string>();
+  for (let id = parent; id !== undefined && !seen.has(id); ) {
+    const before = findRun(id) ?? (await history.loadRun(id).catch(() => undefined));
+    if (!before?.edit) break;
+    seen.add(id);
+    id = before.edit.parent?.runId;
   }
-  const isNew = !runsStore.getState().keptIds[run.endpoint].includes(run.id);
-  if (isNew || isInFlight(run) || findRun(run.id)) putRuns([run]);
-  // The tab that has started it may be closed at any moment. Until then it sends it.
-  if (isPosted(run) && isTabVisible()) carry(run.id);
+  return seen.size + 1;
 }
 
 function forgetRemoved(): void {

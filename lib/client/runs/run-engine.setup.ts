@@ -1,14 +1,19 @@
 import { emptyImageForm } from '../../core/endpoints/image-form';
 import type { Run } from '../../core/runs/run';
-import { createEntry, type RunEntry, type RunEvent, reduceEntry } from '../../core/runs/run-entry';
+import {
+  createEntry,
+  type RunEntry,
+  type RunEvent,
+  reduceEntry,
+  reopened,
+} from '../../core/runs/run-entry';
 import { type RunFailure, readRunFailure } from '../../core/runs/run-failure';
-import { isInFlight } from '../../core/runs/run-state';
 import type { ImagesAnswerEvent } from '../answers/images-reader';
 import type { ReadEvent } from '../answers/read-answer';
 import { SignedOut } from '../api/api';
-import { createConnectionLimit } from './connection-limit';
-import { retryKey } from './retry-key';
-import { type CarryWorld, carryRun } from './run-engine';
+import type { RunDeps } from './run-engine';
+import { createRunEngine } from './run-engine';
+import { createConnectionLimit, retryKey } from './run-requests';
 
 export const firstKey = '0b8f6d0e-4f6e-4bd5-9d3a-000000000001';
 export const secondKey = retryKey(firstKey);
@@ -72,6 +77,8 @@ export function createWorld({
   const kept: RunEntry[] = [];
   let clock = 0;
   let signIns = 0;
+  let loads = 0;
+  let saved: RunEntry | undefined;
   let entry = createEntry({
     id: firstKey,
     request,
@@ -79,55 +86,77 @@ export function createWorld({
     now: 0,
     expectedMs: null,
   });
-  const stopping = new AbortController();
-  const world: CarryWorld<RunEntry, RunEvent> = {
-    async startRun({ key }) {
-      posted.push(key);
-      clock += uploadMs;
-      const outcome = starts.shift();
-      if (outcome instanceof Error) throw outcome;
-      return outcome
-        ? { trouble: outcome }
-        : { run: runAt(key, { state: 'waiting', status: null }) };
+  const deps: RunDeps = {
+    server: {
+      async postRun({ key }) {
+        posted.push(key);
+        clock += uploadMs;
+        const outcome = starts.shift();
+        if (outcome instanceof Error) throw outcome;
+        return outcome
+          ? { trouble: outcome }
+          : { run: runAt(key, { state: 'waiting', status: null }) };
+      },
+      fetchRun: async (id) => runAt(id),
     },
-    transfers: createConnectionLimit(),
+    limit: createConnectionLimit(),
     async watch({ id, onReport }) {
       const run = watched(id);
       if (run instanceof SignedOut) throw run;
       if (run) onReport(run, 0);
       return run;
     },
-    async followAnswer({ report }) {
-      const answer = answers.shift() ?? good;
-      if (answer instanceof Error) throw answer;
-      for (const event of answer) report(event);
-    },
     onConnection: () => {},
-    async signIn() {
+    async untilSignedIn() {
       signIns++;
     },
     async pause(milliseconds, signal) {
-      signal.throwIfAborted();
+      signal?.throwIfAborted();
       clock += milliseconds;
     },
     now: () => clock,
     random: () => 0,
   };
-  const carry = () =>
-    carryRun({
-      current: async () => (isInFlight(entry) ? entry : undefined),
-      apply: (event) => {
-        entry = reduceEntry(entry, event);
+  const engine = createRunEngine<RunEntry, RunEvent>(
+    {
+      find: () => entry,
+      put: (run) => {
+        entry = run;
       },
-      keep: async () => void kept.push(entry),
-      signal: stopping.signal,
-      world,
-    });
+      change: (_, change) => {
+        entry = change(entry);
+      },
+      reduce: reduceEntry,
+      reopened,
+      load: async () => {
+        loads++;
+        return saved;
+      },
+      save: async (run) => void kept.push(run),
+      durationKind: () => 'kind',
+      encode: async () => ({ endpoint: 'generations', body: '{}' }),
+      async openAnswer(_, { report }) {
+        const answer = answers.shift() ?? good;
+        if (answer instanceof Error) throw answer;
+        for (const event of answer) report(event);
+      },
+    },
+    deps,
+  );
   return {
-    carry,
+    ...engine,
+    /** Takes the run to its end. */
+    resume: () => engine.resume(firstKey),
     posted,
     kept,
-    stopping,
+    /** How often it was looked up what other tabs have saved. */
+    get loads() {
+      return loads;
+    },
+    /** What another tab saves. */
+    saveElsewhere(run: RunEntry) {
+      saved = run;
+    },
     get entry() {
       return entry;
     },

@@ -1,274 +1,218 @@
 import { longestDelayMs, restartDelay, retryDelay } from '../../core/runs/retry-delay';
-import { durationOf, hasEnded, isTakenUp, type Run } from '../../core/runs/run';
+import { isResumable, type RunFailure } from '../../core/runs/run-failure';
+import { isInFlight, isPosted, type LocalRun, type LocalRunEvent } from '../../core/runs/run-state';
+import { fetchRun, postRun } from '../api/api';
+import { untilSignedIn } from '../api/session';
+import { isTabVisible } from '../browser/is-in-front';
+import { pause } from '../browser/timers';
+import { history, storageProblem } from '../storage/history';
+import { reportStorageProblem } from '../storage/storage-status';
+import { loadExpectedDuration } from './expected-duration';
+import { createRunPoll } from './poll-runs';
 import {
-  failureOfLostRun,
-  failureOfNetwork,
-  failureOfRun,
-  failureOfSignedOut,
-  isResumable,
-  type RunFailure,
-} from '../../core/runs/run-failure';
-import type { LocalRun, LocalRunEvent } from '../../core/runs/run-state';
-import type { ReadEvent } from '../answers/read-answer';
-import { SignedOut } from '../api/api';
-import type { createConnectionLimit } from './connection-limit';
-import type { createRunPoll } from './poll-runs';
-import { retryKey } from './retry-key';
+  type AttemptDeps,
+  type AttemptKind,
+  attemptRun,
+  type EngineEvent,
+  isFailure,
+  isRateLimit,
+} from './run-attempt';
+import { cancelRun, createConnectionLimit, retryKey } from './run-requests';
+import { reportConnection } from './runs-store';
 
-// With the server there to say that it knows of none: without one no try is counted.
-const mostStarts = 4;
-const mostLoads = 4;
-const firstWaitMs = 500;
+/** What the engine has to know of one kind of run. */
+export interface RunKind<R extends LocalRun, Event extends { type: string }>
+  extends AttemptKind<R, Event> {
+  /** The run as it is in this tab. */
+  find(id: string): R | undefined;
+  put(run: R): void;
+  change(id: string, change: (run: R) => R): void;
+  reduce(run: R, event: EngineEvent | Event): R;
+  /** The run as it was before its start. */
+  reopened(run: R): R;
+  /** The run as it was saved last, perhaps by another tab. */
+  load(id: string): Promise<R | undefined>;
+  /** Saves a run and tells the other tabs. */
+  save(run: R): Promise<void>;
+  /** Names the runs that take about as long as this one. */
+  durationKind(run: R): string;
+}
 
-/** What happens to a run whatever it asks for; its end is told by whoever reads its answer. */
-export type CarryEvent = Exclude<LocalRunEvent, { type: 'end' }>;
-
-/** What carrying a run needs of the world; `Told` is what an answer of its kind tells as it is read. */
-export interface CarryWorld<Life extends LocalRun, Told> {
-  /**
-   * @param signal gives the request up
-   * @throws where the connection failed, which says nothing of what became of the request
-   */
-  startRun(run: Life, signal: AbortSignal): Promise<{ run: Run } | { trouble: RunFailure }>;
-  transfers: ReturnType<typeof createConnectionLimit>;
-  watch: ReturnType<typeof createRunPoll>['watch'];
-  followAnswer(answer: {
-    id: string;
-    signal: AbortSignal;
-    report: (event: ReadEvent<Told>) => void;
-  }): Promise<void>;
-  /** Told when an answer cannot be read on, and when it can again. */
-  onConnection(isLost: boolean): void;
-  /** Waits until somebody has signed in again. */
-  signIn(signal: AbortSignal): Promise<void>;
-  pause(milliseconds: number, signal: AbortSignal): Promise<void>;
-  now(): number;
+/** What all runs of a tab share. */
+export interface RunDeps extends AttemptDeps {
+  untilSignedIn(signal: AbortSignal): Promise<void>;
   random(): number;
 }
 
+const poll = createRunPoll({ onConnection: (isLost) => reportConnection(poll, isLost) });
+const browserDeps: RunDeps = {
+  server: { postRun, fetchRun },
+  limit: createConnectionLimit(),
+  watch: poll.watch,
+  onConnection: reportConnection,
+  untilSignedIn,
+  pause,
+  now: Date.now,
+  random: Math.random,
+};
+
+/** Asks the server at once: the network is back, or the tab was shown or hidden. */
+export const wakeRuns = poll.wake;
+
 /**
- * Carries a run from wherever it stands to its end: starts it at the server, waits for its answer,
- * reads it, and tries again after a 429, or when a server that was being stopped is back. Whatever is repeated here repeats a key, so it is sent
- * upstream once.
- * @param current the run as it is now; undefined: it has ended, here or in another tab
- * @param apply writes an event into the run, to be seen at once
- * @param keep writes the run as it is now into the browser's storage
- * @throws the signal's reason, when it was stopped
+ * The engine of one kind of run: a state machine that takes each run to its end, from wherever it
+ * stands, and retries after a 429 or while the server restarts.
  */
-export async function carryRun<Life extends LocalRun, Told extends { type: string }>({
-  current,
-  apply,
-  keep,
-  signal,
-  world,
-}: {
-  current: () => Promise<Life | undefined>;
-  apply: (event: CarryEvent | Told) => void;
-  keep: () => Promise<void>;
-  signal: AbortSignal;
-  world: CarryWorld<Life, Told>;
-}): Promise<void> {
-  for (;;) {
-    const entry = await current();
-    if (!entry) return;
-    if (entry.state === 'pausing') {
-      // By the clock and not by one long timer, which a sleeping laptop would stretch.
-      const left = (entry.nextTry?.at ?? 0) - world.now();
-      // Nobody waits for longer than that: the clock was put back meanwhile.
-      if (left > 0 && left <= longestDelayMs) {
-        await world.pause(Math.min(1000, left), signal);
+export function createRunEngine<R extends LocalRun, Event extends { type: string }>(
+  kind: RunKind<R, Event>,
+  deps = browserDeps,
+) {
+  const active = new Map<string, AbortController>();
+
+  function apply(id: string, event: EngineEvent | Event): void {
+    const before = kind.find(id);
+    kind.change(id, (run) => kind.reduce(run, event));
+    const run = kind.find(id);
+    // An end is reported when it is seen, and once more when everything is saved.
+    if (event.type !== 'end' || run === before || run?.durationMs == null) return;
+    void history.addDuration(kind.durationKind(run), run.durationMs).catch(() => {});
+  }
+
+  async function save(id: string): Promise<void> {
+    const run = kind.find(id);
+    if (run) await kind.save(run).catch((error) => reportStorageProblem(storageProblem(error)));
+  }
+
+  /** Takes over what another tab has saved of a run, if that got further. */
+  async function reload(id: string): Promise<boolean> {
+    const here = kind.find(id);
+    const saved = await kind.load(id).catch(() => undefined);
+    if (!here || !saved || (saved.tries <= here.tries && isInFlight(saved))) return false;
+    kind.put(saved);
+    return true;
+  }
+
+  /** @throws the signal's reason */
+  async function execute(id: string, signal: AbortSignal): Promise<void> {
+    for (let run = kind.find(id); run && isInFlight(run); run = kind.find(id)) {
+      if (run.state === 'pausing') {
+        const left = (run.nextTry?.at ?? 0) - deps.now();
+        // In short steps, since the sleep of a laptop stretches a long timer. A pause longer than any
+        // means that the clock was put back.
+        if (left > 0 && left <= longestDelayMs) await deps.pause(Math.min(1000, left), signal);
+        else if (!(await reload(id))) {
+          apply(id, { type: 'try-again' });
+          await save(id);
+        }
         continue;
       }
-      apply({ type: 'try-again' });
-      await keep();
-      continue;
-    }
-    const ending = await goOn(entry);
-    if (isTrouble(ending) && ending.trouble.kind === 'signed_out') {
-      await world.signIn(signal);
-      continue;
-    }
-    const pause = isTrouble(ending) ? planPause(entry, ending.trouble) : undefined;
-    if (!pause) {
-      apply(ending);
-      return keep();
-    }
-    apply(pause);
-    await keep();
-  }
-
-  async function goOn(entry: Life): Promise<Ending<Told>> {
-    const isStarted = entry.state === 'waiting' || entry.state === 'answering';
-    try {
-      return (isStarted ? undefined : await start(entry)) ?? (await follow(entry.key));
-    } catch (error) {
-      if (error instanceof SignedOut) return failed(failureOfSignedOut());
-      throw error;
-    }
-  }
-
-  /** Starts the run, or finds it started; gives its end if it cannot be. */
-  async function start(entry: Life): Promise<Ending<Told> | undefined> {
-    const leave = await world.transfers.enter(signal);
-    try {
-      apply({ type: 'uploading' });
-      for (let attempt = 1; ; attempt++) {
-        const outcome = await send(entry);
-        if ('run' in outcome || (outcome.isUnknown && (await isAtServer(entry.key)))) {
-          await keep();
-          return undefined;
-        }
-        if (!outcome.isUnknown || attempt === mostStarts) return failed(outcome.trouble);
-        await world.pause(firstWaitMs * 2 ** (attempt - 1), signal);
+      const ending = await attemptRun({
+        run,
+        kind,
+        apply: (event) => apply(id, event),
+        save: () => save(id),
+        signal,
+        deps,
+      });
+      const failure = isFailure(ending) ? ending.trouble : undefined;
+      if (failure?.kind === 'signed_out') {
+        await deps.untilSignedIn(signal);
+        await reload(id);
+        continue;
       }
+      apply(id, (failure && planRetry(run, failure, deps)) ?? ending);
+      await save(id);
+    }
+  }
+
+  /** Takes a run to its end, once in a tab. */
+  async function resume(id: string): Promise<void> {
+    if (active.has(id)) return;
+    const aborter = new AbortController();
+    active.set(id, aborter);
+    try {
+      await execute(id, aborter.signal);
+    } catch (error) {
+      if (!aborter.signal.aborted) throw error;
     } finally {
-      leave();
+      active.delete(id);
     }
   }
 
-  /** Sends the request. Where its answer got lost, `isUnknown`: it may have been taken up. */
-  async function send(entry: Life): Promise<{ run: Run } | Unsent> {
-    const sentAt = world.now();
-    try {
-      const started = await world.startRun(entry, signal);
-      if ('trouble' in started) {
-        const { trouble } = started;
-        // A proxy's own page says nothing of it; a server that is stopping has refused it.
-        return { trouble, isUnknown: isResumable(trouble) && trouble.kind !== 'server_stopping' };
+  return {
+    save,
+    resume,
+    /** Whether this tab is taking a run to its end, and so knows it better than what is saved. */
+    isActive: (id: string) => active.has(id),
+    /** Starts a new run. It is saved before it is sent, so that a reload at any moment finds it. */
+    start(id: string, saving = save(id)): void {
+      const run = kind.find(id);
+      if (!run) return;
+      void saving.then(() => resume(id));
+      void loadExpectedDuration(kind.durationKind(run)).then((expectedMs) =>
+        kind.change(id, (one) => ({ ...one, expectedMs: expectedMs ?? null })),
+      );
+    },
+    /** Starts a run that could not be started once more, under the same key. */
+    reopen(id: string): void {
+      kind.change(id, kind.reopened);
+      void save(id).then(() => resume(id));
+    },
+    /** Ends the countdown to the next try of a run. */
+    tryNow(id: string): void {
+      kind.change(id, (run) => ({ ...run, nextTry: run.nextTry && { ...run.nextTry, at: 0 } }));
+    },
+    /** Stops a run, at once here and as soon as possible at the gateway. */
+    async stop(id: string): Promise<void> {
+      const run = kind.find(id);
+      if (!run || !isInFlight(run)) return;
+      active.get(id)?.abort();
+      apply(id, { type: 'cancel', now: deps.now() });
+      void save(id);
+      await cancelRun(run.key, run.state === 'uploading');
+    },
+    /**
+     * Takes in a run as another tab has saved it.
+     * @param isShown whether this tab shows it even if it has ended
+     */
+    hear(run: R, isShown: boolean): void {
+      const aborter = active.get(run.id);
+      // An active run is known better here, unless somebody has stopped it in the other tab.
+      if (aborter && run.state !== 'cancelled') return;
+      aborter?.abort();
+      if (isShown || isInFlight(run)) kind.put(run);
+      // The tab that posts a run may be closed afterwards. A hidden tab leaves the run to it, since
+      // each tab that takes part reads the whole answer.
+      if (isPosted(run) && isTabVisible()) void resume(run.id);
+    },
+    /** Resumes runs that were saved in flight, whichever tab has started them. */
+    takeUp(runs: readonly R[]): void {
+      for (const run of runs) {
+        if (active.has(run.id)) continue;
+        kind.put(run);
+        void resume(run.id);
       }
-      const { run } = started;
-      // The server took it up when it began to arrive, which is long before this of a large one.
-      apply({ type: 'reported', run, clockOffset: run.createdAt - sentAt });
-      return started;
-    } catch (error) {
-      signal.throwIfAborted();
-      return { trouble: networkTrouble(error), isUnknown: true };
-    }
-  }
-
-  /**
-   * Whether the server has taken the request up, asked for as long as it takes to reach the server.
-   * What it has not got whole, or has lost, is sent again: the same key finds out which it is.
-   */
-  async function isAtServer(key: string): Promise<boolean> {
-    const run = await world.watch({
-      id: key,
-      signal,
-      isEnough: () => true,
-      onReport(seen, clockOffset) {
-        if (isTakenUp(seen)) apply({ type: 'reported', run: seen, clockOffset });
-      },
-    });
-    return run !== undefined && isTakenUp(run);
-  }
-
-  /** Follows a started run to its end. */
-  async function follow(key: string): Promise<Ending<Told>> {
-    const run = await world.watch({
-      id: key,
-      signal,
-      isEnough: (seen) => seen.status !== null || hasEnded(seen),
-      onReport: (seen, clockOffset) => apply({ type: 'reported', run: seen, clockOffset }),
-    });
-    if (!run) return failed(failureOfLostRun());
-    if (run.state === 'cancelled') return { type: 'cancel', now: world.now() };
-    if (run.status === null) return failed(failureOfRun(run), run);
-    const leave = await world.transfers.enter(signal);
-    let ending: Ending<Told> | undefined;
-    const report = (event: ReadEvent<Told>) => {
-      if (isConnection(event)) return world.onConnection(event.isLost);
-      if (isEnding(event)) {
-        ending = event;
-        // The connection is free; what still goes on is the keeping of pictures.
-        leave();
-      }
-      // A 429 is decided upon where the tries are counted.
-      if (!isTrouble(event) || !isDecidedAbove(event.trouble)) apply(event);
-    };
-    try {
-      await read(key, report);
-    } catch (error) {
-      if (error instanceof SignedOut) throw error;
-      ending ??= failed(networkTrouble(error));
-    } finally {
-      leave();
-    }
-    signal.throwIfAborted();
-    return ending ?? failed(failureOfLostRun());
-  }
-
-  /** @throws if what reads it cannot be loaded, though the server is there */
-  async function read(id: string, report: (event: ReadEvent<Told>) => void): Promise<void> {
-    for (let attempt = 1; ; attempt++) {
-      try {
-        return await world.followAnswer({ id, signal, report });
-      } catch (error) {
-        signal.throwIfAborted();
-        // Perhaps the network is away just now; the answer is where it was.
-        await world.watch({ id, signal, isEnough: () => true, onReport: () => {} });
-        if (attempt === mostLoads) throw error;
-        await world.pause(firstWaitMs * 2 ** (attempt - 1), signal);
-      }
-    }
-  }
-
-  function planPause(entry: Life, met: RunFailure): Pause | undefined {
-    // Between its last word and its first a server that is restarted cannot be reached, or a proxy
-    // says so.
-    const before = entry.trouble?.kind === 'server_stopping' ? entry.trouble : undefined;
-    const trouble = isResumable(met) && before ? before : met;
-    const { retryAfterSeconds } = trouble;
-    const { random } = world;
-    const now = world.now();
-    const isStopping = trouble.kind === 'server_stopping';
-    if (!isStopping && !isRateLimit(trouble)) return undefined;
-    const delay = isStopping
-      ? restartDelay({ waitedMs: now - entry.createdAt, retryAfterSeconds, random })
-      : retryDelay({ tries: entry.tries, retryAfterSeconds, random });
-    if ('giveUp' in delay) return undefined;
-    // The server has not taken the key up: it stays, so that nothing is ever sent twice.
-    const key = isStopping ? entry.key : retryKey(entry.key);
-    return { type: 'pause', trouble, nextTry: { key, at: now + delay.waitMs } };
-  }
+    },
+  };
 }
 
-/** A request that was not taken up, or (`isUnknown`) of which nothing is known, and why. */
-interface Unsent {
-  trouble: RunFailure;
-  isUnknown: boolean;
-}
-
-type Pause = Extract<LocalRunEvent, { type: 'pause' }>;
-type Failure = Extract<LocalRunEvent, { type: 'trouble' }>;
-type Ending<Told> = Failure | Extract<LocalRunEvent, { type: 'cancel' }> | (Told & { type: 'end' });
-
-function isTrouble(event: { type: string }): event is Failure {
-  return event.type === 'trouble';
-}
-
-function isEnding<Told extends { type: string }>(
-  event: Told | Failure,
-): event is Failure | (Told & { type: 'end' }) {
-  return event.type === 'end' || event.type === 'trouble';
-}
-
-function isConnection(event: { type: string }): event is { type: 'connection'; isLost: boolean } {
-  return event.type === 'connection';
-}
-
-function failed(trouble: RunFailure, run?: Run): Failure {
-  return { type: 'trouble', trouble, durationMs: run ? durationOf(run) : null };
-}
-
-// It is no end: there is another try, or it goes on once somebody has signed in.
-function isDecidedAbove(trouble: RunFailure): boolean {
-  return isRateLimit(trouble) || trouble.kind === 'signed_out';
-}
-
-function isRateLimit({ kind, status }: RunFailure): boolean {
-  return kind === 'rate_limit' && status === 429;
-}
-
-function networkTrouble(error: unknown): RunFailure {
-  return failureOfNetwork(error instanceof Error ? error.message : '');
+/** The pause before the next try of a run; undefined if there is none. */
+function planRetry(
+  run: LocalRun,
+  failure: RunFailure,
+  { now, random }: Pick<RunDeps, 'now' | 'random'>,
+): Extract<LocalRunEvent, { type: 'pause' }> | undefined {
+  // While a server restarts it cannot be reached, or a proxy says so.
+  const isRestarting = run.trouble?.kind === 'server_stopping' && isResumable(failure);
+  const trouble = isRestarting && run.trouble ? run.trouble : failure;
+  const { retryAfterSeconds } = trouble;
+  const isStopping = trouble.kind === 'server_stopping';
+  if (!isStopping && !isRateLimit(trouble)) return undefined;
+  const delay = isStopping
+    ? restartDelay({ waitedMs: now() - run.createdAt, retryAfterSeconds, random })
+    : retryDelay({ tries: run.tries, retryAfterSeconds, random });
+  if ('giveUp' in delay) return undefined;
+  // A server that was stopping has not taken the key up, so the key stays.
+  const key = isStopping ? run.key : retryKey(run.key);
+  return { type: 'pause', trouble, nextTry: { key, at: now() + delay.waitMs } };
 }

@@ -1,6 +1,9 @@
+import { useEffect, useState } from 'react';
+import { useStore } from 'zustand/react';
 import { createStore } from 'zustand/vanilla';
 import type { ImageEndpoint } from '../../core/endpoints/image-request';
 import type { RunEntry } from '../../core/runs/run-entry';
+import { history } from '../storage/history';
 
 interface RunsState {
   /** The runs on the stage, newest first. */
@@ -25,6 +28,39 @@ export const runsStore = createStore<RunsState>(() => ({
   isConnectionLost: false,
   isReady: false,
 }));
+
+/** Reads a part of the runs' store. */
+export function useRuns<T>(select: (state: RunsState) => T): T {
+  return useStore(runsStore, select);
+}
+
+/** A run by its id: as it stands on the stage, else as it is kept. */
+export function useKeptRun(id: string): RunEntry | undefined {
+  const onStage = useRuns((state) => state.runs.find((run) => run.id === id));
+  const [kept, setKept] = useState<RunEntry>();
+  const isOnStage = onStage !== undefined;
+  useEffect(() => {
+    if (isOnStage) return;
+    let isWanted = true;
+    history.loadRun(id).then(
+      (run) => isWanted && setKept(run),
+      () => {},
+    );
+    return () => {
+      isWanted = false;
+    };
+  }, [id, isOnStage]);
+  return onStage ?? (kept?.id === id ? kept : undefined);
+}
+
+const lostConnections = new Set<object>();
+
+/** Notes that a connection to the server is lost, or is not any more. */
+export function reportConnection(source: object, isLost: boolean): void {
+  if (isLost) lostConnections.add(source);
+  else lostConnections.delete(source);
+  runsStore.setState({ isConnectionLost: lostConnections.size > 0 });
+}
 
 /** The run with this id, if it is on the stage. */
 export function findRun(id: string): RunEntry | undefined {
