@@ -7,7 +7,7 @@ import { regenerate, sendPicturesAsUser } from '@/lib/client/chat/send-message';
 import { textOfAnswer } from '@/lib/core/chat/answer-state';
 import type { Answer } from '@/lib/core/chat/message';
 import { pathTo } from '@/lib/core/chat/message-tree';
-import { broughtBack } from '@/lib/core/chat/turn-base';
+import { broughtBack } from '@/lib/core/chat/turn-plan';
 import { findModel } from '@/lib/core/models/lookup';
 import type { Model } from '@/lib/core/models/model';
 import { isResumable } from '@/lib/core/runs/run-failure';

@@ -5,8 +5,7 @@ import { chatStore, useOpenPath } from '@/lib/client/chat/messages-store';
 import type { Conversation } from '@/lib/core/chat/conversation';
 import type { ChatMessage } from '@/lib/core/chat/message';
 import { chatModel } from '@/lib/core/chat/settings';
-import { turnBase } from '@/lib/core/chat/turn-base';
-import { planDraft, type TurnPlan } from '@/lib/core/chat/turn-plan';
+import { planDraft, type TurnPlan, turnBase, utf8Bytes } from '@/lib/core/chat/turn-plan';
 import { isInFlight } from '@/lib/core/runs/run-state';
 import { ChatModels } from './chat-context';
 
@@ -24,7 +23,7 @@ export function useTurnPlan({
   const path = useOpenPath();
   const { pictures: choices, settings } = conversation ?? {};
   const { text, pictures } = draft;
-  return useMemo(() => {
+  const plan = useMemo(() => {
     const model = settings && chatModel(settings, models);
     if (isAnswering || !path || !choices || !model) return undefined;
     const { messages } = chatStore.getState();
@@ -33,8 +32,9 @@ export function useTurnPlan({
       .filter((message): message is ChatMessage => message !== undefined);
     const base = turnBase({ path: said, settings, model });
     const takesPictures = model.references !== null;
-    return planDraft({ path: said, choices, text, pictures, base, takesPictures });
-  }, [path, choices, settings, models, text, pictures, isAnswering]);
+    return planDraft({ path: said, choices, pictures, base, takesPictures });
+  }, [path, choices, settings, models, pictures, isAnswering]);
+  return plan && { ...plan, bytes: plan.bytes + utf8Bytes(text) };
 }
 
 /** The id of the answer in flight at the end of a conversation, or null. */

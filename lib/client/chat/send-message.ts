@@ -10,8 +10,7 @@ import {
 } from '../../core/chat/message';
 import { pathTo, withChosen } from '../../core/chat/message-tree';
 import { chatModel } from '../../core/chat/settings';
-import { turnBase } from '../../core/chat/turn-base';
-import { planTurn } from '../../core/chat/turn-plan';
+import { planTurn, turnBase } from '../../core/chat/turn-plan';
 import type { Model } from '../../core/models/model';
 import type { ValidationProblem } from '../../core/validation';
 import { randomId } from '../browser/random-id';

@@ -12,8 +12,7 @@ import {
   turnFields,
   untakenSettings,
 } from './settings';
-import { turnBase } from './turn-base';
-import { planDraft } from './turn-plan';
+import { planDraft, turnBase } from './turn-plan';
 
 const modelOf = (id: string) => {
   const model = findModel(catalogue, id);
@@ -122,14 +121,18 @@ describe('checkMessage', () => {
     const { bytes } = planDraft({
       path,
       choices: {},
-      text,
       pictures,
       base,
       takesPictures: true,
     });
-    return checkMessage({ path, text, pictures, bytes, settings, models: catalogue }).map(
-      ({ reason }) => reason,
-    );
+    return checkMessage({
+      path,
+      text,
+      pictures,
+      bytes: bytes + text.length,
+      settings,
+      models: catalogue,
+    }).map(({ reason }) => reason);
   };
 
   it('asks for words or a picture', () => {

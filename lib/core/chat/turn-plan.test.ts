@@ -1,8 +1,17 @@
 import { describe, expect, it } from 'vitest';
+import { catalogue } from '../models/catalogue';
+import { modelsFor } from '../models/lookup';
 import { apply } from './answer-state';
-import { type Answer, type ChatMessage, createAnswer, createUserMessage } from './message';
+import {
+  type Answer,
+  type ChatMessage,
+  createAnswer,
+  createUserMessage,
+  type TurnRequest,
+} from './message';
+import { emptyChatSettings } from './settings';
 import { turnBody } from './turn-body';
-import { planDraft, planPictures, planTurn } from './turn-plan';
+import { broughtBack, planDraft, planPictures, planTurn, turnBase, utf8Bytes } from './turn-plan';
 
 const header = { format: 'png', width: 1, height: 1, hasAlpha: false, orientation: 1 } as const;
 const written = { prefix: 'data:image/png;base64,', alphabet: 'base64', isPadded: true } as const;
@@ -111,18 +120,78 @@ describe('what a turn weighs', () => {
     }
   });
 
-  it('is nearly that where pictures go as the designer’s own', () => {
+  it('is so where pictures go as the designer’s own', () => {
     const asked = { ...base, picturesAs: 'user' as const };
     const plan = planTurn({ path, choices: {}, base: asked, takesPictures: true });
     const sent = plan.pictures.filter(({ isSent }) => isSent).map(({ key }) => key);
-    const real = weighed({ ...asked, pictures: sent }, path);
-    expect(Math.abs(plan.bytes - real)).toBeLessThan(50);
+    expect(plan.bytes).toBe(weighed({ ...asked, pictures: sent }, path));
   });
 
   it('grows by what is typed', () => {
-    const weigh = (words: string) =>
-      planDraft({ path: [], choices: {}, text: words, pictures: [], base, takesPictures: true })
-        .bytes;
-    expect(weigh('ab狗') - weigh('ab')).toBe(3);
+    const rest = { path: [], choices: {}, base, takesPictures: true };
+    const draft = planDraft({
+      ...rest,
+      pictures: path[0]?.role === 'user' ? path[0].pictures : [],
+    });
+    const sent = planTurn({ ...rest, path: [user('u1', null, 'ab狗', ['first'])] });
+    const block = '{"type":"text","text":""},'.length;
+    expect(sent.bytes).toBe(draft.bytes + block + utf8Bytes('ab狗'));
+    expect(utf8Bytes('ab狗') - utf8Bytes('ab')).toBe(3);
+  });
+});
+
+const [model, other] = modelsFor(catalogue, 'chat');
+if (!model || !other) throw new Error('There are two models that converse.');
+const asked = (id: string, picturesAs: TurnRequest['picturesAs']): TurnRequest => ({
+  fields: { model: id },
+  systemPrompt: '',
+  pictures: [],
+  picturesAs,
+});
+const question = user('u', null, 'a');
+const answerTo = (request: TurnRequest, events: Parameters<typeof apply>[1][] = []) =>
+  events.reduce(apply, createAnswer({ id: 'a', conversation: 'c', parent: 'u', now: 0, request }));
+const said = text('words');
+
+describe('how the pictures of answers go', () => {
+  const picturesAs = (path: Parameters<typeof turnBase>[0]['path']) =>
+    turnBase({ path, settings: emptyChatSettings, model }).picturesAs;
+
+  it('is as they came, until a model has refused them', () => {
+    expect(picturesAs([])).toBe('blocks');
+    expect(picturesAs([question, answerTo(asked(model.id, 'blocks'))])).toBe('blocks');
+    expect(picturesAs([question, answerTo(asked(model.id, 'user')), question])).toBe('user');
+  });
+
+  it('is no affair of another model', () => {
+    expect(picturesAs([question, answerTo(asked(other.id, 'user'))])).toBe('blocks');
+  });
+});
+
+describe('what earlier answers bring back', () => {
+  const writing = { prefix: '', alphabet: 'base64', isPadded: true } as const;
+  const drawn = {
+    type: 'picture' as const,
+    picture: { hash: 'h', byteLength: 3, header: undefined },
+    writing,
+    block: {},
+  };
+  const field = { type: 'message-field' as const, name: 'signature', value: 'x', lifted: {} };
+  const back = (events: Parameters<typeof apply>[1][], request: Partial<TurnRequest> = {}) => {
+    const first = asked(model.id, 'blocks');
+    return broughtBack({
+      path: [question, answerTo(first, events)],
+      request: { ...first, ...request },
+    });
+  };
+
+  it('is words, or more', () => {
+    expect(back([said])).toBe('words');
+    expect(back([said, field])).toBe('fields');
+    expect(back([{ ...said, fields: { signature: 'x' } }])).toBe('fields');
+    expect(back([{ type: 'block', block: { type: 'odd' }, lifted: {} }])).toBe('fields');
+    expect(back([said, drawn])).toBe('words');
+    expect(back([said, drawn], { pictures: ['a/1'] })).toBe('pictures');
+    expect(back([said, drawn], { pictures: ['a/1'], picturesAs: 'user' })).toBe('words');
   });
 });

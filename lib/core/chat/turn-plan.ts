@@ -1,50 +1,85 @@
 import type { ImageHeader } from '../bytes/image-header';
-import { type AttachedPicture, type ChatMessage, pictureKey } from './message';
-import type { TurnBase } from './turn-base';
-import { turnBytes } from './turn-bytes';
+import type { Model } from '../models/model';
+import {
+  type AttachedPicture,
+  type ChatMessage,
+  createUserMessage,
+  pictureKey,
+  type TurnRequest,
+} from './message';
+import { type ChatSettings, turnFields } from './settings';
+import { type BodyPiece, turnBody } from './turn-body';
 
-/** A picture of a conversation, and whether the next request carries it. */
+/** A request of a chat turn, before it is known which pictures it carries. */
+export type TurnBase = Omit<TurnRequest, 'pictures'>;
+
+/** A picture of a conversation, and whether the next request sends it. */
 export interface PlannedPicture {
-  /** By its place, as `pictureKey` gives it. */
+  /** Its `pictureKey`. */
   key: string;
   message: string;
   role: ChatMessage['role'];
-  /** Null where it is an address only, which has no bytes of ours. */
+  /** Null if the answer gave only the picture's address. */
   hash: string | null;
   byteLength: number;
   header: ImageHeader | undefined;
   isSent: boolean;
-  /** What happens where the designer says nothing. */
+  /** Whether it is sent if the user has chosen nothing. */
   isUsual: boolean;
 }
 
-/** What the next request will carry. */
+/** What the next request will send. */
 export interface TurnPlan {
-  /** Every picture on the way, in its order. */
+  /** Every picture of the path, in its order. */
   pictures: PlannedPicture[];
   sent: number;
   leftOut: number;
-  /** Bytes of the request's body: base64 makes four of three. */
+  /** Of the request's body, in which base64 makes four bytes of three. */
   bytes: number;
-  /** How the pictures of answers go along. */
+  /** How the pictures of answers are sent. */
   picturesAs: TurnBase['picturesAs'];
-  /** Whether the model takes any. */
+  /** Whether the model takes pictures. */
   takesPictures: boolean;
 }
 
-/** What decides which pictures go along. */
+/** What decides which pictures are sent. */
 interface Choices {
   /** The messages from the first to the one that is to be answered. */
   path: readonly ChatMessage[];
-  /** What the designer wants otherwise, by `pictureKey`. */
+  /** Where the user has chosen other than usual, by `pictureKey`. */
   choices: Readonly<Record<string, boolean>>;
-  /** Whether the model takes any. */
+  /** Whether the model takes pictures. */
   takesPictures: boolean;
 }
 
 /**
- * Plans which pictures go along with a message. Usually those that it has itself, and those of the
- * latest message before it that has any: what is to be changed. Everything older is left out, and told.
+ * The base of a request for the message at the end of a path, from the settings as they are now. If
+ * the last request to this model sent the pictures of answers as the user's own, because the model
+ * had refused them otherwise, this one does so too.
+ */
+export function turnBase({
+  path,
+  settings,
+  model,
+}: {
+  path: readonly ChatMessage[];
+  settings: ChatSettings;
+  model: Model;
+}): TurnBase {
+  const before = path.findLast(
+    (message) => message.role === 'assistant' && message.request.fields.model === model.id,
+  );
+  return {
+    fields: turnFields(settings, model),
+    systemPrompt: settings.systemPrompt,
+    picturesAs: before?.role === 'assistant' ? before.request.picturesAs : 'blocks',
+  };
+}
+
+/**
+ * Every picture of a path, and whether it is sent with the last message. Usually sent are the message's
+ * own pictures and those of the latest earlier message that has any, because that is what the user
+ * wants changed. Older pictures are left out, and the page says so.
  */
 export function planPictures({ path, choices, takesPictures }: Choices): PlannedPicture[] {
   const all = path.map((message) => ({ message, pictures: picturesIn(message) }));
@@ -70,42 +105,53 @@ export function planPictures({ path, choices, takesPictures }: Choices): Planned
   );
 }
 
-/** Plans the request that answers the last message of a path. */
+/** Plans the request for the last message of a path. This encodes the body once, to measure it. */
 export function planTurn({ base, ...chosen }: Choices & { base: TurnBase }): TurnPlan {
   const pictures = planPictures(chosen);
   const { path, takesPictures } = chosen;
   const sent = pictures.filter(({ isSent }) => isSent).map(({ key }) => key);
+  const body = turnBody({ path, request: { ...base, pictures: sent }, nonce: 'nonce' });
   return {
     pictures,
     sent: sent.length,
     leftOut: pictures.length - sent.length,
-    bytes: turnBytes(path, { ...base, pictures: sent }),
+    bytes: body.reduce((sum, piece) => sum + bytesOf(piece), 0),
     picturesAs: base.picturesAs,
     takesPictures,
   };
 }
 
-/** The same for a message that is still being written. */
+/**
+ * The same for a message that is being written, but for its text: that changes with each key, and the
+ * body may be megabytes. Its bytes are to be added.
+ */
 export function planDraft({
   path,
-  text,
   pictures,
   ...rest
-}: Choices & {
-  text: string;
-  pictures: readonly AttachedPicture[];
-  base: TurnBase;
-}): TurnPlan {
-  const draft: ChatMessage = {
-    role: 'user',
-    id: '',
-    conversation: '',
-    parent: null,
-    createdAt: 0,
-    text,
-    pictures: [...pictures],
-  };
+}: Choices & { pictures: readonly AttachedPicture[]; base: TurnBase }): TurnPlan {
+  const own = { id: '', conversation: '', parent: null, now: 0 };
+  const draft = createUserMessage({ ...own, text: '', pictures });
   return planTurn({ ...rest, path: [...path, draft] });
+}
+
+/** What a request sends back of earlier answers besides their words, which a gateway may refuse. */
+export function broughtBack({
+  path,
+  request,
+}: {
+  path: readonly ChatMessage[];
+  request: TurnRequest;
+}): 'pictures' | 'fields' | 'words' {
+  const answers = path.filter((message) => message.role === 'assistant');
+  if (request.picturesAs === 'user' || answers.length === 0) return 'words';
+  const isSent = ({ id, parts }: (typeof answers)[number]) =>
+    parts.some((_, index) => request.pictures.includes(pictureKey(id, index)));
+  if (answers.some(isSent)) return 'pictures';
+  const hasFields = ({ fields, parts }: (typeof answers)[number]) =>
+    Object.keys(fields).length > 0 ||
+    parts.some(({ kind, ...part }) => kind === 'other' || ('fields' in part && part.fields));
+  return answers.some(hasFields) ? 'fields' : 'words';
 }
 
 function picturesIn(message: ChatMessage) {
@@ -120,4 +166,19 @@ function picturesIn(message: ChatMessage) {
     const { hash, byteLength, header } = part;
     return [{ index, hash: hash as string | null, byteLength, header }];
   });
+}
+
+/** The UTF-8 bytes of a piece once it is written; the pieces of pictures are base64. */
+function bytesOf(piece: BodyPiece): number {
+  if (typeof piece === 'string') return utf8Bytes(piece);
+  const { byteLength, writing } = piece;
+  const prefix = utf8Bytes(JSON.stringify(writing.prefix)) - 2;
+  return (
+    prefix + (writing.isPadded ? Math.ceil(byteLength / 3) * 4 : Math.ceil((byteLength * 4) / 3))
+  );
+}
+
+/** The bytes of a text as UTF-8. */
+export function utf8Bytes(text: string): number {
+  return new TextEncoder().encode(text).length;
 }
