@@ -1,7 +1,7 @@
 import type { Metadata } from 'next';
 import { redirect } from 'next/navigation';
 import { SignInStudio } from '@/components/sign-in/sign-in-studio';
-import { readReturnPath } from '@/lib/core/return-path';
+import { readReturnPath } from '@/lib/core/sign-in';
 import { getMessages } from '@/lib/i18n/messages';
 import { pageCaller } from '../page-caller';
 import { requestLocale } from '../request-locale';

@@ -6,7 +6,7 @@ import {
   type MarkdownBlock,
   safeHref,
   withoutEntities,
-} from '@/lib/core/markdown-blocks';
+} from '@/lib/core/chat/markdown-blocks';
 
 /** Renders Markdown as React elements. No HTML is inserted and no remote picture is loaded. */
 export default memo(function Markdown({ text }: { text: string }) {

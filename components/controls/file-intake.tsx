@@ -1,7 +1,7 @@
 'use client';
 import { useEffect, useEffectEvent, useState } from 'react';
 import { useDropzone } from 'react-dropzone';
-import { takesPastedFiles } from '@/lib/core/references/pasted-files';
+import { takesPastedFiles } from '@/lib/core/references/intake';
 import { PlusIcon } from '../ui/icons';
 import { isDialogOpen, isTextField } from '../ui/keyboard';
 

@@ -5,9 +5,9 @@ import { type ImageFormStore, useImageForm, useIsDraftReady } from '@/lib/client
 import { useExpectedDuration } from '@/lib/client/runs/expected-duration';
 import { earlierPrompts } from '@/lib/client/runs/run-commands';
 import { formRequest, shownSize } from '@/lib/core/endpoints/image-form';
+import { askedPictures } from '@/lib/core/endpoints/image-request';
 import { modelsFor } from '@/lib/core/models/lookup';
 import type { Model } from '@/lib/core/models/model';
-import { askedPictures } from '@/lib/core/runs/asked-pictures';
 import { kindOfRun } from '@/lib/core/runs/run-estimate';
 import type { ValidationProblem } from '@/lib/core/validation';
 import { formatExpected, formatSizeForPeople } from '@/lib/i18n/formats';

@@ -1,7 +1,7 @@
 'use client';
 import { useId } from 'react';
 import { useLocale, useTranslations } from 'use-intl/react';
-import { type Capability, capabilitiesOf } from '@/lib/core/models/capabilities';
+import { type Capability, capabilitiesOf } from '@/lib/core/models/lookup';
 import type { Model } from '@/lib/core/models/model';
 import { FieldHead } from '../ui/field';
 import { ChevronDownIcon } from '../ui/icons';

@@ -1,13 +1,13 @@
 'use client';
 import { type KeyboardEvent, useId, useRef, useState } from 'react';
 import { useTranslations } from 'use-intl/react';
-import { countCharacters } from '@/lib/core/prompts/prompt';
 import {
   emptyPromptHistory,
   type PromptHistoryEvent,
   promptHistory,
   shownPrompt,
 } from '@/lib/core/prompts/prompt-history';
+import { countCharacters } from '@/lib/core/validation';
 import { FieldHead, FieldProblem } from '../ui/field';
 import { useGrow } from '../ui/text-box';
 import { PromptHistoryMenu } from './prompt-history-menu';

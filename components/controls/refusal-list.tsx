@@ -1,7 +1,7 @@
 'use client';
 import { useRef } from 'react';
 import { useTranslations } from 'use-intl/react';
-import type { FileKind } from '@/lib/core/references/file-kind';
+import type { FileKind } from '@/lib/core/references/intake';
 import {
   maxPixels,
   maxSide,

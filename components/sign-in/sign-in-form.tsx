@@ -2,7 +2,7 @@
 import { type ComponentProps, type FormEvent, useId, useRef, useState } from 'react';
 import { useTranslations } from 'use-intl/react';
 import { type SignInProblem, signIn } from '@/lib/client/api/session';
-import { maxNameCharacters } from '@/lib/core/caller-name';
+import { maxNameCharacters } from '@/lib/core/sign-in';
 import { Button } from '../ui/button';
 import { FieldHead } from '../ui/field';
 import { AlertIcon } from '../ui/icons';

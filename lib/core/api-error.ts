@@ -139,3 +139,23 @@ export function readErrorEnvelope(value: unknown): ErrorEnvelope | undefined {
     },
   };
 }
+
+// What the server says of the gateway where one code of the interface stands for two things that ask
+// for different acts. The page tells them apart by these words.
+
+/** Of an upload that the gateway ended before it had arrived whole. */
+export const uploadCutWords =
+  'The gateway closed the connection during the upload: too large for it, perhaps. ' +
+  'The request did not arrive whole.';
+
+/** Before what only whoever runs the playground can put right. */
+export const forOperatorWords = 'This is for the operator of the playground:';
+
+/** The words of an HTML page, without its tags: what a proxy's error page has to say. */
+export function pageWords(html: string): string {
+  return html
+    .replace(/<(style|script)[\s\S]*?<\/\1>/gi, ' ')
+    .replace(/<[^>]*>/g, ' ')
+    .replace(/\s+/g, ' ')
+    .trim();
+}

@@ -8,8 +8,8 @@ import {
   type SeenRequest,
   startFaultUpstream,
 } from '../../e2e/fault-upstream';
+import { uploadCutWords } from '../core/api-error';
 import type { EndpointName } from '../core/models/model';
-import { uploadCutWords } from '../core/upstream-words';
 import { type Config, readConfig } from './config';
 import { serve } from './serve';
 

@@ -2,8 +2,8 @@ import { useTranslations } from 'use-intl/react';
 import { useComposite } from '@/lib/client/composite/use-composite';
 import { usePictureUrl } from '@/lib/client/pictures/use-picture-url';
 import { uprightSize } from '@/lib/core/pictures/picture-facts';
-import type { EditedPicture } from '@/lib/core/runs/edited-picture';
 import type { RunEntry } from '@/lib/core/runs/run-entry';
+import type { EditedPicture } from '@/lib/core/runs/run-pictures';
 import type { Size } from '@/lib/core/sizes/sizes';
 
 /** One of the two pictures that are compared. */

@@ -11,8 +11,8 @@ import {
 import { hasMask, useFirstMask } from '@/lib/client/edit/first-mask';
 import { type MaskSession, useMaskSession } from '@/lib/client/edit/mask-session';
 import type { IntakeLimits } from '@/lib/core/references/intake';
-import { type MaskFate, maskFate } from '@/lib/core/references/mask-fate';
-import { findMisfits, type Misfit } from '@/lib/core/references/misfits';
+import { findMisfits, type Misfit } from '@/lib/core/references/intake';
+import { type MaskFate, maskFate } from '@/lib/core/references/reference';
 import { Button, IconButton } from '../../ui/button';
 import { CloseIcon, UndoIcon } from '../../ui/icons';
 

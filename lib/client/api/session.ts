@@ -1,6 +1,6 @@
 import { useStore } from 'zustand/react';
 import { createStore } from 'zustand/vanilla';
-import { type NameProblem, readName } from '../../core/caller-name';
+import { type NameProblem, readName } from '../../core/sign-in';
 import { fetchRuns, postSignIn, postSignOut } from './api';
 
 /** Whether somebody is signed in, as far as the server's answers tell. */

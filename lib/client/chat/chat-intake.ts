@@ -1,5 +1,5 @@
-import { convertedName } from '../../core/references/converted-name';
 import type { IntakeLimits, Offer } from '../../core/references/intake';
+import { convertedName } from '../../core/references/intake';
 import { randomId } from '../browser/random-id';
 import { convertPicture } from '../pictures/picture-jobs';
 import { takeIn } from '../references/take-in';

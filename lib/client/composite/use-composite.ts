@@ -1,6 +1,6 @@
 import { useEffect, useState } from 'react';
-import { editedPicture } from '../../core/runs/edited-picture';
 import type { RunEntry } from '../../core/runs/run-entry';
+import { editedPicture } from '../../core/runs/run-pictures';
 import type { Composite } from './composite.worker';
 import { useCompositeChoice } from './composite-choices';
 import { type ComparisonFailure, composeEdit } from './composites';

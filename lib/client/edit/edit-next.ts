@@ -1,5 +1,5 @@
 import type { PictureSlot, RunEntry } from '../../core/runs/run-entry';
-import { sentAs } from '../../core/runs/sent-as';
+import { sentAs } from '../../core/runs/run-pictures';
 import {
   addFromPicture,
   editReferencesStore,

@@ -1,6 +1,6 @@
 import type { PersistStorage } from 'zustand/middleware';
-import { readReferences } from '../../core/references/read-references';
 import type { Reference } from '../../core/references/reference';
+import { readReferences } from '../../core/references/reference';
 import { randomId } from '../browser/random-id';
 import { thisTab } from '../browser/this-tab';
 import { copyMasks } from '../storage/copy-masks';

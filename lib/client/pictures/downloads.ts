@@ -1,4 +1,4 @@
-import { uniqueNames } from '../../core/pictures/unique-names';
+import { uniqueNames } from '../../core/pictures/file-name';
 import { weighBlob } from './weigh-blob';
 
 /** A file to pack. */

@@ -1,9 +1,8 @@
 import { checkChat, maxChatBytes } from '../endpoints/chat/request';
 import type { JsonObject } from '../endpoints/options';
 import type { Model } from '../models/model';
-import { countCharacters } from '../prompts/prompt';
 import { isInFlight } from '../runs/run-state';
-import { type ValidationProblem, validationProblem } from '../validation';
+import { countCharacters, type ValidationProblem, validationProblem } from '../validation';
 import type { AttachedPicture, ChatMessage } from './message';
 import { type ChatSettings, chatModel, turnFields } from './settings';
 

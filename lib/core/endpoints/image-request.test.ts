@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { catalogue } from '../models/catalogue';
 import { problemMessage } from '../validation';
-import { checkImageRequest } from './image-request';
+import { askedPictures, checkImageRequest } from './image-request';
 
 const check = (body: object, endpoint: 'generations' | 'edits' = 'generations') =>
   checkImageRequest(body as never, endpoint, catalogue);
@@ -121,4 +121,20 @@ it('every sentence says the values that it names', () => {
 it('a long value is quoted in part', () => {
   const [problem] = check({ ...gpt, quality: 'x'.repeat(5000) });
   expect(problem && problemMessage(problem).length).toBeLessThan(400);
+});
+
+const request = { model: 'm', prompt: 'p' };
+
+describe('how many pictures a request can bring', () => {
+  it.each([
+    [{}, 1, false],
+    [{ n: 4 }, 4, false],
+    [{ n: 4, sequential_image_generation: 'disabled' }, 1, false],
+    [{ n: 3, sequential_image_generation: 'auto' }, 3, true],
+    [{ n: 1, sequential_image_generation: 'auto' }, 1, false],
+    [{ n: 1, sequential_image_generation_options: { max_images: 6 } }, 6, true],
+    [{ n: 1, sequential_image_generation_options: { max_images: 1 } }, 1, false],
+  ])('%j', (fields, count, isUpperBound) => {
+    expect(askedPictures({ ...request, ...fields })).toEqual({ count, isUpperBound });
+  });
 });

@@ -1,8 +1,7 @@
 import { type JsonValue, LongString } from '../bytes/json-stream';
 import { findOption, optionsFor } from '../models/lookup';
 import type { EndpointName, Model, ModelOption } from '../models/model';
-import { countCharacters } from '../prompts/prompt';
-import { type ValidationProblem, validationProblem } from '../validation';
+import { countCharacters, type ValidationProblem, validationProblem } from '../validation';
 
 /** A parsed JSON object. */
 export type JsonObject = { [key: string]: JsonValue };

@@ -44,3 +44,50 @@ export function pictureFor({
 export function levelsOf(model: Model): string[] {
   return [...new Set(Object.values(model.sizes.table).flatMap((levels) => Object.keys(levels)))];
 }
+
+/** One thing that a model can do, for people who choose between models. */
+export type Capability =
+  /** Any size, up to a level. */
+  | { kind: 'anySize'; level: string }
+  /** The sizes of a list, up to a level; or so many of them where there is one level only. */
+  | { kind: 'levels'; level: string }
+  | { kind: 'sizes'; count: number }
+  | { kind: 'pictures'; count: number }
+  /** It decides itself how many pictures belong to a batch. */
+  | { kind: 'batch'; count: number }
+  | { kind: 'transparent' }
+  | { kind: 'references'; count: number }
+  | { kind: 'mask' }
+  | { kind: 'conversation' };
+
+/** What a model can do, as the catalogue has it; the telling first. */
+export function capabilitiesOf(model: Model): Capability[] {
+  return [
+    sizesOf(model),
+    countOf(model),
+    transparentOf(model),
+    model.references && { kind: 'references' as const, count: model.references.max },
+    model.mask && { kind: 'mask' as const },
+    model.endpoints.includes('chat') && { kind: 'conversation' as const },
+  ].filter((found) => found !== undefined && found !== null && found !== false);
+}
+
+function sizesOf(model: Model): Capability | undefined {
+  const levels = levelsOf(model);
+  const level = levels.at(-1);
+  if (level === undefined) return undefined;
+  if (model.sizes.legal !== 'listed') return { kind: 'anySize', level };
+  if (levels.length > 1) return { kind: 'levels', level };
+  return { kind: 'sizes', count: Object.keys(model.sizes.table).length };
+}
+
+function countOf({ count, wire }: Model): Capability | undefined {
+  if (wire.countIsUpperBound) return { kind: 'batch', count: count?.max ?? 1 };
+  return count && count.max > 1 ? { kind: 'pictures', count: count.max } : undefined;
+}
+
+function transparentOf(model: Model): Capability | undefined {
+  const background = findOption(model, 'background');
+  const values = background?.kind === 'choice' ? background.values : [];
+  return values.includes('transparent') ? { kind: 'transparent' } : undefined;
+}

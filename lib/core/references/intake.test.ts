@@ -1,6 +1,44 @@
 import sharp from 'sharp';
-import { describe, expect, it } from 'vitest';
-import { decideIntake, type IntakeLimits } from './intake';
+import { describe, expect, it, test } from 'vitest';
+import type { ImageFormat } from '../bytes/image-header';
+import {
+  convertedName,
+  decideIntake,
+  findMisfits,
+  type IntakeLimits,
+  sniffFileKind,
+  takesPastedFiles,
+} from './intake';
+
+const bytes = (text: string) => Uint8Array.from(text, (letter) => letter.charCodeAt(0));
+const sample = () => sharp({ create: { width: 8, height: 8, channels: 3, background: '#259' } });
+
+test.each([
+  ['png', await sample().png().toBuffer()],
+  ['jpeg', await sample().jpeg().toBuffer()],
+  ['webp', await sample().webp().toBuffer()],
+  ['avif', await sample().avif().toBuffer()],
+  ['gif', await sample().gif().toBuffer()],
+  ['tiff', await sample().tiff().toBuffer()],
+  // As an iPhone writes it, and as other programs name the brand second only.
+  ['heic', bytes('\0\0\0\x24ftypheic\0\0\0\0mif1MiHBMiHEMiPrmiafheic')],
+  ['heic', bytes('\0\0\0\x18ftypmif1\0\0\0\0mif1heic')],
+  ['avif', bytes('\0\0\0\x18ftypmif1\0\0\0\0mif1avif')],
+  ['video', bytes('\0\0\0\x18ftypmp42\0\0\0\0mp42isom')],
+  ['bmp', bytes('BM\x46\0\0\0')],
+  ['psd', bytes('8BPS\0\x01')],
+  ['pdf', bytes('%PDF-1.7')],
+  ['zip', bytes('PK\x03\x04')],
+  ['jxl', bytes('\xff\x0a\xfa')],
+  ['svg', bytes('<?xml version="1.0"?>\n<!-- a logo -->\n<svg width="9">')],
+  ['svg', bytes('<svg xmlns="http://www.w3.org/2000/svg"/>')],
+] as const)('%s', (kind, head) => {
+  expect(sniffFileKind(head)).toBe(kind);
+});
+
+test.each(['', 'hello', '<html><svg></html>', '\0\0\0\0', 'ftypheic'])('%j is none', (text) => {
+  expect(sniffFileKind(bytes(text))).toBeUndefined();
+});
 
 const limits: IntakeLimits = { max: 16, maxBytes: 50 * 1024 * 1024, formats: ['png', 'jpeg'] };
 
@@ -101,4 +139,49 @@ describe('a file is refused for one reason', () => {
       refusal: { reason: 'unknown' },
     });
   });
+});
+
+const modelLimits = { max: 2, maxBytes: 1000, formats: ['png', 'jpeg'] as const };
+const attachment = (format: ImageFormat, byteLength = 10) => ({
+  id: `${format}${byteLength}`,
+  hash: '',
+  name: '',
+  byteLength,
+  header: { format, width: 1, height: 1, hasAlpha: false, orientation: 1 },
+});
+
+it('says nothing of a list that a model takes', () => {
+  expect(findMisfits([attachment('png'), attachment('jpeg', 1000)], modelLimits)).toEqual([]);
+});
+
+it('names every picture that it does not take, with the reason', () => {
+  const list = [attachment('webp'), attachment('png', 1001), attachment('png'), attachment('gif')];
+  expect(findMisfits(list, modelLimits)).toEqual([
+    { reason: 'format', number: 1, format: 'webp', offer: 'png' },
+    { reason: 'bytes', number: 2, byteLength: 1001, offer: 'jpeg' },
+    { reason: 'count', number: 3 },
+    { reason: 'count', number: 4 },
+  ]);
+});
+
+it.each([
+  ['photo.webp', 'png', 'photo.png'],
+  ['a.b.PNG', 'jpeg', 'a.b.jpg'],
+  ['橘猫', 'png', '橘猫.png'],
+  ['', 'png', 'picture.png'],
+  ['.avif', 'png', 'picture.png'],
+] as const)('%j as %s', (name, to, converted) => {
+  expect(convertedName(name, to)).toBe(converted);
+});
+
+it.each([
+  ['nothing', [], '', false, false],
+  ['text', [], 'hello', true, false],
+  ['a picture', ['image.png'], '', true, true],
+  ['a picture of copied text, where text can be typed', ['image.png'], 'Q1 Q2', true, false],
+  ['a picture of copied text, anywhere else', ['image.png'], 'Q1 Q2', false, true],
+  ['files with their names', ['a.png', 'b.png'], 'a.png\nb.png', true, true],
+  ['files with their paths', ['a.png', 'b.png'], '/home/a.png\r\n/home/b.png\r\n', true, true],
+] as const)('%s', (_, fileNames, text, isTextField, isTaken) => {
+  expect(takesPastedFiles({ fileNames, text, isTextField })).toBe(isTaken);
 });

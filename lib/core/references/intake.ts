@@ -1,5 +1,61 @@
-import { type ImageFormat, type ImageHeader, readImageHeader } from '../bytes/image-header';
-import { type FileKind, sniffFileKind } from './file-kind';
+import {
+  type ImageFormat,
+  type ImageHeader,
+  readImageHeader,
+  sniffImageFormat,
+} from '../bytes/image-header';
+import type { Attachment } from './reference';
+
+/** What somebody may take for a picture: the formats that pages show, and others by name only. */
+export type FileKind =
+  | ImageFormat
+  | 'bmp'
+  | 'heic'
+  | 'ico'
+  | 'jxl'
+  | 'pdf'
+  | 'psd'
+  | 'svg'
+  | 'tiff'
+  | 'video'
+  | 'zip';
+
+/** The brands of ISO 14496-12 files whose pictures are coded as HEVC (ISO 23008-12, annex B). */
+const heicBrands = ['heic', 'heix', 'heim', 'heis', 'hevc', 'hevx', 'hevm', 'hevs', 'MiHE'];
+
+const signatures: [kind: FileKind, signature: string][] = [
+  ['bmp', 'BM'],
+  ['ico', '\0\0\x01\0'],
+  ['jxl', '\xff\x0a'],
+  ['jxl', '\0\0\0\x0cJXL \r\n\x87\n'],
+  ['pdf', '%PDF-'],
+  ['psd', '8BPS'],
+  ['tiff', 'II*\0'],
+  ['tiff', 'MM\0*'],
+  ['video', '\x1a\x45\xdf\xa3'],
+  ['zip', 'PK\x03\x04'],
+];
+
+/** What a file is by its first bytes, of which 1,000 do; undefined if that is none of the kinds. */
+export function sniffFileKind(head: Uint8Array): FileKind | undefined {
+  const start = String.fromCharCode(...head.subarray(0, 1000));
+  if (start.slice(4, 8) === 'ftyp') return sniffBrands(start);
+  const format = sniffImageFormat(head);
+  if (format) return format;
+  const found = signatures.find(([, signature]) => start.startsWith(signature));
+  if (found) return found[0];
+  return /^\s*(<\?xml|<!--|<!DOCTYPE svg|<svg)/i.test(start) && /<svg[\s>]/i.test(start)
+    ? 'svg'
+    : undefined;
+}
+
+/** A box `ftyp` names a major brand, a version, and brands that the file also keeps to. */
+function sniffBrands(start: string): FileKind {
+  const brands = start.slice(8, 8 + 4 * 16).match(/.{4}/gs) ?? [];
+  // Many name a general brand first (`mif1`), and only then what their pictures are coded as.
+  if (brands.some((brand) => brand === 'avif' || brand === 'avis')) return 'avif';
+  return brands.some((brand) => heicBrands.includes(brand)) ? 'heic' : 'video';
+}
 
 /** What a list of pictures takes; a model's `references` is one. */
 export interface IntakeLimits {
@@ -87,4 +143,52 @@ function readBmpSides(head: Uint8Array): { width?: number; height?: number } {
   if (head.length < 26 || view.getUint32(14, true) < 40) return {};
   // A negative height: its rows are stored from the top.
   return { width: view.getInt32(18, true), height: Math.abs(view.getInt32(22, true)) };
+}
+
+/** Why a picture that is on the list cannot go to a model. */
+export type Misfit =
+  | { reason: 'count'; number: number }
+  | { reason: 'format'; number: number; format: ImageFormat; offer: Offer }
+  | { reason: 'bytes'; number: number; byteLength: number; offer: Offer };
+
+/**
+ * The pictures of a list that a model does not take, by their numbers from 1: another model may have
+ * taken them, or they come from elsewhere in the app. None is dropped for that.
+ */
+export function findMisfits(list: readonly Attachment[], limits: IntakeLimits): Misfit[] {
+  return list.flatMap(({ byteLength, header: { format } }, index): Misfit[] => {
+    const number = index + 1;
+    if (number > limits.max) return [{ reason: 'count', number }];
+    const isTaken = limits.formats.some((one) => one === format);
+    if (!isTaken) return [{ reason: 'format', number, format, offer: 'png' }];
+    if (byteLength <= limits.maxBytes) return [];
+    return [{ reason: 'bytes', number, byteLength, offer: 'jpeg' }];
+  });
+}
+
+/** The name of a file after its picture was written anew in another format. */
+export function convertedName(name: string, to: Offer): string {
+  const stem = name.replace(/\.[^.]{1,5}$/, '') || 'picture';
+  return `${stem}.${to === 'jpeg' ? 'jpg' : to}`;
+}
+
+/**
+ * Whether the files on a clipboard are meant, and not the text beside them: office programs put a
+ * picture of the copied text there as well, file managers the names of the copied files.
+ */
+export function takesPastedFiles({
+  fileNames,
+  text,
+  isTextField,
+}: {
+  fileNames: readonly string[];
+  /** The clipboard's plain text; empty if it has none. */
+  text: string;
+  /** The paste goes to where text can be typed. */
+  isTextField: boolean;
+}): boolean {
+  if (fileNames.length === 0) return false;
+  if (!isTextField || text.trim() === '') return true;
+  const lines = text.trim().split(/\r?\n/);
+  return lines.every((line) => fileNames.some((name) => line.endsWith(name)));
 }

@@ -33,3 +33,73 @@ export function withMoved<T extends { id: string }>(
   const others = list.filter((one) => one !== moved);
   return [...others.slice(0, place), moved, ...others.slice(place)];
 }
+
+/**
+ * What becomes of a mask when its picture is the first no more: it `stays` with the picture, which
+ * now has another number; or it is put aside with one that was `removed` or `replaced`.
+ */
+export type MaskFate =
+  | { kind: 'stays'; number: number }
+  | { kind: 'removed' }
+  | { kind: 'replaced' };
+
+/**
+ * The fate of the mask of what was the first reference; undefined while that still is the first.
+ * @param before The first one, as it was.
+ * @param replacedBy The one in its place, if another was put there.
+ */
+export function maskFate(
+  before: Pick<Reference, 'id'>,
+  after: readonly Pick<Reference, 'id'>[],
+  replacedBy: string | null,
+): MaskFate | undefined {
+  const place = after.findIndex(({ id }) => id === before.id);
+  if (place === 0) return undefined;
+  if (place > 0) return { kind: 'stays', number: place + 1 };
+  return { kind: replacedBy !== null && after[0]?.id === replacedBy ? 'replaced' : 'removed' };
+}
+
+const formats: Record<ImageHeader['format'], true> = {
+  png: true,
+  jpeg: true,
+  webp: true,
+  gif: true,
+  avif: true,
+};
+
+/** The references of a draft that was kept, perhaps by an earlier version; what is none is left out. */
+export function readReferences(kept: unknown): Reference[] {
+  return Array.isArray(kept) ? kept.flatMap((one) => readReference(one) ?? []) : [];
+}
+
+function readReference(kept: unknown): Reference | undefined {
+  if (typeof kept !== 'object' || kept === null) return undefined;
+  const { id, hash, name, byteLength, header, maskId, parent } = kept as Partial<Reference>;
+  if (typeof id !== 'string' || typeof hash !== 'string' || typeof maskId !== 'string') return;
+  if (typeof byteLength !== 'number' || !isHeader(header)) return undefined;
+  return {
+    id,
+    hash,
+    name: typeof name === 'string' ? name : '',
+    byteLength,
+    header,
+    maskId,
+    parent: isRunPlace(parent) ? { runId: parent.runId, index: parent.index } : null,
+  };
+}
+
+function isHeader(kept: ImageHeader | undefined): kept is ImageHeader {
+  const isNumber = (value: unknown) => value === undefined || typeof value === 'number';
+  return (
+    typeof kept === 'object' &&
+    kept !== null &&
+    Object.hasOwn(formats, kept.format) &&
+    isNumber(kept.width) &&
+    isNumber(kept.height) &&
+    typeof kept.orientation === 'number'
+  );
+}
+
+function isRunPlace(kept: RunPlace | null | undefined): kept is RunPlace {
+  return typeof kept?.runId === 'string' && typeof kept.index === 'number';
+}

@@ -1,9 +1,12 @@
 import type { ImageHeader } from '../bytes/image-header';
 import { emptyImageForm, type ImageForm } from '../endpoints/image-form';
-import type { ImageEndpoint, ImageRequest } from '../endpoints/image-request';
+import { askedPictures, type ImageEndpoint, type ImageRequest } from '../endpoints/image-request';
 import type { ImagesAnswer, ImagesUsage, PictureItem } from '../endpoints/images-answer';
-import { askedPictures } from './asked-pictures';
+import { isGiven, type JsonObject, valueAt } from '../endpoints/options';
+import { optionsFor } from '../models/lookup';
+import type { Model, ModelOption } from '../models/model';
 import type { Run } from './run';
+import type { RunFailure } from './run-failure';
 import {
   isInFlight,
   type LocalRun,
@@ -225,4 +228,26 @@ function settled(entry: RunEntry): RunEntry {
       slot.kind === 'waiting' || slot.kind === 'arriving' ? { kind: 'missing' } : slot,
   );
   return { ...entry, slots };
+}
+
+/**
+ * The option of a refused request that the gateway complains of by name, so that the same can be
+ * sent without it; only one that may be left out, because nothing is sent for it unless chosen.
+ */
+export function refusedOption({
+  run: { endpoint, request },
+  trouble: { kind, param, message },
+  model,
+}: {
+  run: Pick<RunEntry, 'endpoint' | 'request'>;
+  trouble: Pick<RunFailure, 'kind' | 'param' | 'message'>;
+  model: Model;
+}): ModelOption | undefined {
+  if (kind !== 'refused') return undefined;
+  return optionsFor(model, endpoint).find(
+    ({ name, default: usual }) =>
+      usual === null &&
+      isGiven(valueAt(request as JsonObject, name)) &&
+      (param === name || new RegExp(`\\b${name.replaceAll('.', '\\.')}\\b`).test(message)),
+  );
 }

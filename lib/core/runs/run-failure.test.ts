@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { ApiError, errorTable } from '../api-error';
-import { forOperatorWords, uploadCutWords } from '../upstream-words';
+import { ApiError, errorTable, forOperatorWords, uploadCutWords } from '../api-error';
 import {
   failureOfError,
   failureOfLostRun,

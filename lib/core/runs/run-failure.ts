@@ -3,11 +3,12 @@ import {
   type ErrorCode,
   type ErrorEnvelope,
   errorTable,
+  forOperatorWords,
+  pageWords,
   readErrorEnvelope,
+  uploadCutWords,
 } from '../api-error';
-import { pageWords } from '../page-words';
-import { forOperatorWords, uploadCutWords } from '../upstream-words';
-import { readRetryAfter } from './retry-after';
+import { readRetryAfter } from './retry-delay';
 import type { Run } from './run';
 
 const mostPageCharacters = 300;

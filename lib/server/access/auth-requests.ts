@@ -1,8 +1,8 @@
 import 'server-only';
 import { ApiError } from '../../core/api-error';
-import { maxNameCharacters, readName } from '../../core/caller-name';
 import { readJsonBody } from '../../core/endpoints/json-body';
 import { isObject } from '../../core/endpoints/options';
+import { maxNameCharacters, readName } from '../../core/sign-in';
 import { apiHeaders, jsonResponse } from '../answer/response';
 import { type Config, getConfig } from '../config';
 import { log } from '../log';

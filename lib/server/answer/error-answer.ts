@@ -1,7 +1,12 @@
 import 'server-only';
-import { ApiError, type ErrorEnvelope, readErrorEnvelope } from '../../core/api-error';
-import { pageWords } from '../../core/page-words';
-import { forOperatorWords, uploadCutWords } from '../../core/upstream-words';
+import {
+  ApiError,
+  type ErrorEnvelope,
+  forOperatorWords,
+  pageWords,
+  readErrorEnvelope,
+  uploadCutWords,
+} from '../../core/api-error';
 import { log } from '../log';
 import { readUpTo } from '../request/body-reader';
 import { type SilenceWatch, type UpstreamAnswer, upstreamSilent } from '../upstream';

@@ -2,9 +2,9 @@ import 'server-only';
 import { statfs } from 'node:fs/promises';
 import type { ChatRequest } from '../../core/endpoints/chat/request';
 import type { ImageRequest } from '../../core/endpoints/image-request';
+import { askedPictures } from '../../core/endpoints/image-request';
 import { findModel, pictureFor } from '../../core/models/lookup';
 import type { Model } from '../../core/models/model';
-import { askedPictures } from '../../core/runs/asked-pictures';
 import { hasEnded, type Run } from '../../core/runs/run';
 import { parseSize, type Size } from '../../core/sizes/sizes';
 

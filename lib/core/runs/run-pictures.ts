@@ -1,4 +1,7 @@
-import type { PictureSlot, RunEntry, SentReference } from './run-entry';
+import { pictureFileName } from '../pictures/file-name';
+import type { Attachment } from '../references/reference';
+import type { PictureSlot, RunEntry, RunPlace, SentReference } from './run-entry';
+import { momentOf } from './run-state';
 
 /** One picture of an edit, beside what it was made of. */
 export interface EditedPicture {
@@ -26,4 +29,24 @@ export function maskedHashes(
   if (!edited || edited.mask === null) return null;
   const { original, mask, result } = edited;
   return { original: original.hash, mask, result: result.hash };
+}
+
+/**
+ * A picture of a run as something to be sent along with a further request, under the file name that
+ * its download has.
+ * @returns undefined for a file that is no picture
+ */
+export function sentAs({
+  run,
+  index,
+  picture: { hash, byteLength, header },
+}: {
+  run: RunEntry;
+  index: number;
+  picture: PictureSlot;
+}): (Omit<Attachment, 'id'> & { parent: RunPlace }) | undefined {
+  if (!header) return undefined;
+  const { prompt } = run.request;
+  const name = pictureFileName({ prompt, at: momentOf(run), index, format: header.format });
+  return { hash, name, byteLength, header, parent: { runId: run.id, index } };
 }

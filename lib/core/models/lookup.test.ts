@@ -1,7 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { type Capability, capabilitiesOf } from './capabilities';
 import { catalogue } from './catalogue';
-import { findModel } from './lookup';
+import { type Capability, capabilitiesOf, findModel } from './lookup';
 
 const words = (capability: Capability) => Object.values(capability).map(String).join(' ');
 

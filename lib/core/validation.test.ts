@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { countCharacters } from './prompt';
+import { countCharacters } from './validation';
 
 it.each([
   ['', 0],
