@@ -36,11 +36,11 @@ export function guardedEach<Method extends string>(
   ) as ReturnType<typeof guardedEach<Method>>;
 }
 
-/** The answer to a request that the lock does not let in. @throws what is no ApiError */
+/** The answer to a request that may not come in. @throws an error that is no ApiError */
 export function refusal(error: unknown): Response {
   if (!(error instanceof ApiError)) throw error;
   const headers: Record<string, string> = {};
-  // By what it has, not by its class, of which the process may hold several.
+  // Not `instanceof`: a Next server may hold several copies of the class.
   if ('retryAfterSeconds' in error) headers['retry-after'] = String(error.retryAfterSeconds);
   if (error.status === 401) headers['www-authenticate'] = 'Bearer';
   return errorResponse(error, headers);
@@ -72,7 +72,7 @@ export function refuseAllMethods(): Record<Method, (request: Request) => Respons
   });
 }
 
-/** `GET /api/health`: that the server answers, and in which mode; it asks nobody else. */
+/** `GET /api/health`: `{status, mode, version, uptimeSeconds}`. It asks nobody else. */
 export function reportHealth(): Response {
   return jsonResponse({
     status: 'ok',
@@ -82,7 +82,7 @@ export function reportHealth(): Response {
   });
 }
 
-/** `GET /api/v1/models`, as OpenAI lists them; from the catalogue, upstream is not asked. */
+/** `GET /api/v1/models` in OpenAI's format, from the catalogue; the gateway is not asked. */
 export function listModels(): Response {
   const data = getConfig().models.map(({ id, created, ownedBy }) => ({
     id,

@@ -17,8 +17,8 @@ import { startRun } from './runs/start-run';
 /**
  * Answers a POST on one of the three endpoints (`/api/v1`, the gateway's contract). The request goes
  * upstream at most once, and is ended there when the client goes away, unless it asks for a run.
- * @param caller whose request it is; whoever may not ask does not come here
- * @param store of the runs; the process's own unless a test gives another
+ * @param caller has been let in already
+ * @param store of the runs; tests pass their own
  */
 export async function serve(
   endpoint: EndpointName,

@@ -26,7 +26,7 @@ export function takeOverSignals(graceMs: number): void {
   subscribe('http.server.request.start', (message) => {
     const request = message as { server: Server; response: ServerResponse };
     server = request.server;
-    // Or a page that asks once a second would keep its connection for ever.
+    // Otherwise a page that polls would keep its connection open for ever.
     if (closing) request.response.shouldKeepAlive = false;
   });
 
@@ -66,12 +66,12 @@ export function takeOverSignals(graceMs: number): void {
         },
       );
     });
-    // Only now: with its last listener a signal goes that has come and waits to be told.
+    // Only now: a signal that has come but is not handled yet is lost with its last listener.
     for (const listener of nexts) process.off(signal, listener);
   }
 }
 
-/** No new connections; the ones that are open end when they have read what they asked for. */
+/** Takes no new connections, and closes each open one when its answer has been read. */
 async function close(server: Server, waitMs: number): Promise<void> {
   const tooLong = setTimeout(() => server.closeAllConnections(), waitMs);
   const idle = setInterval(() => server.closeIdleConnections(), 100);

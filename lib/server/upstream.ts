@@ -22,7 +22,7 @@ export interface UpstreamRequest {
   signal: AbortSignal;
 }
 
-// So much of an answer waits in memory until it is asked for.
+// So much of an answer is buffered until it is read.
 const bufferedBytes = 256 * 1024;
 
 const paths: Record<EndpointName, string> = {
@@ -32,10 +32,10 @@ const paths: Record<EndpointName, string> = {
 };
 
 /**
- * Sends a request to the gateway of the settings, once; the only place that does. Redirects are
- * not followed, and no connection is used twice: on a reused one a request can be lost in a way
- * that cannot be told from one that was carried out.
- * @throws what the network says, or the signal's reason; never an HTTP status
+ * Sends a request to the gateway of the settings, once. No other place does. Redirects are not followed,
+ * and no connection is used twice: on a reused one a request can be lost without a way to know
+ * whether it was carried out.
+ * @throws the network's error or the signal's reason; an HTTP status is no error
  */
 export function callUpstream(upstream: UpstreamRequest, config: Config): Promise<UpstreamAnswer> {
   return config.gateway.mode === 'gateway'
@@ -107,7 +107,7 @@ async function callDemo({
   };
 }
 
-// Loaded at its first use: a server with a key never loads the image library.
+// Imported at its first use, so that a server with a key never loads the image library.
 function demoGateway() {
   return singleton('demo', async () => {
     const { createDemoGateway } = await import('../demo/gateway');

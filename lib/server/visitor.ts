@@ -27,7 +27,7 @@ export function readVisitor(headers: Headers): string | undefined {
   return value?.toLowerCase();
 }
 
-/** The value of a cookie; of several of that name, the first that fits. */
+/** The value of a cookie. @param fits where several have the name, the first that fits is taken */
 export function readCookie(
   headers: Pick<Headers, 'get'>,
   wanted: string,
@@ -40,7 +40,7 @@ export function readCookie(
   return undefined;
 }
 
-/** The `Set-Cookie` header that gives a visitor a name. */
+/** The `Set-Cookie` header of a new visitor. */
 export function setVisitor(visitor: string, request: Pick<Request, 'headers' | 'url'>): string {
   return setCookie({ name: visitorCookie.name, value: visitor, maxAge: aYear }, request);
 }

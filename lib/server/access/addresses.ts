@@ -40,7 +40,7 @@ function isTrusted(address: string, trusted: BlockList): boolean {
   return family !== 0 && trusted.check(address, family === 6 ? 'ipv6' : 'ipv4');
 }
 
-/** An IPv4 address as such, where a socket for both kinds writes it as IPv6. */
+/** An IPv4 address in its own form, where a dual-stack socket writes it as IPv6. */
 function plain(address: string): string {
   return address.replace(/^::ffff:(?=[\d.]+$)/i, '').replace(/%.*$/, '');
 }
@@ -54,7 +54,7 @@ function network(address: string): string {
   return `${groups.map((group) => Number.parseInt(group, 16).toString(16)).join(':')}::/64`;
 }
 
-// What Node's diagnostic report says of a socket, as far as it is used here.
+// What is used of a socket in Node's diagnostic report.
 interface ReportedHandle {
   type: string;
   localEndpoint?: { ip4?: string; ip6?: string; port: number } | null;
@@ -66,7 +66,7 @@ interface ReportedHandle {
  * listens before any of our code runs, and does not say where.
  */
 export function listeningAddresses(): string[] {
-  // Its types are older than Node 20.13.
+  // `excludeNetwork` is new in Node 20.13 and not in the types.
   const report = process.report as NodeJS.ProcessReport & { excludeNetwork?: boolean };
   const before = report.excludeNetwork;
   // Otherwise the report looks up each address in the DNS.
@@ -78,7 +78,7 @@ export function listeningAddresses(): string[] {
     .flatMap(({ localEndpoint }) => localEndpoint?.ip4 ?? localEndpoint?.ip6 ?? []);
 }
 
-/** Whether only this machine reaches all of these addresses; of none it is not known. */
+/** Whether only this machine can reach these addresses. False if there are none: it is not known. */
 export function isLoopback(addresses: readonly string[]): boolean {
   return (
     addresses.length > 0 && addresses.every((address) => /^127\.|^::1$|^::ffff:127\./.test(address))

@@ -8,7 +8,7 @@ import { singleton } from '../singleton';
 interface Limits {
   perAddress: number;
   altogether: number;
-  /** Told of each wrong guess that counts, and whose it is. */
+  /** Called for each wrong guess that counts, with the address or browser that made it. */
   onWrong: (whose: string) => void;
 }
 
@@ -16,12 +16,12 @@ const defaults: Limits = { perAddress: 10, altogether: 300, onWrong() {} };
 const seconds = 60;
 const mostKnown = 1000;
 
-/** Compares passwords, and slows down who guesses. */
+/** Compares passwords, and limits how often somebody may guess. */
 export interface GuessLimit {
   /**
    * Whether a guess is the password.
-   * @param address whose guess it is
-   * @param visitor the browser that it comes from, if it says so
+   * @param address that the guess comes from
+   * @param visitor the browser that the guess comes from, if it has a visitor cookie
    * @throws ApiError `too_many_attempts`; `retryAfterSeconds` says when it may be tried again
    */
   isRight(attempt: {
@@ -32,7 +32,7 @@ export interface GuessLimit {
   }): Promise<boolean>;
 }
 
-/** Too many wrong passwords came from an address, or from all addresses together. */
+/** The error of too many wrong passwords, from one address or from all together. */
 export class TooManyAttempts extends ApiError {
   readonly retryAfterSeconds: number;
 
@@ -76,7 +76,7 @@ export function createGuessLimit(limits: Partial<Limits> = {}): GuessLimit {
         throw new TooManyAttempts(spent.msBeforeNext);
       const repeat = `${key} ${digestOf(guess).toString('base64')}`;
       if ((await repeated.get(repeat)) !== null) return false;
-      // Counted before it is compared: of many at once none is free.
+      // Counted before it is compared, so that of many guesses at once none is free.
       if (!isKnown) await spend(everybody, 'all');
       await spend(byKey, key);
       if (isPassword(guess, password)) {

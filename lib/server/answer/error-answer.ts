@@ -16,14 +16,14 @@ import { scrubText } from './scrub';
 const maxErrorBytes = 256 * 1024;
 const maxMessageCharacters = 2000;
 
-/** An error that upstream put into words. */
+/** An error that the gateway has put into words. */
 export interface UpstreamError {
   status: number;
   envelope: ErrorEnvelope;
   safeToRepeat: boolean;
 }
 
-/** An error, ours or upstream's, as an answer in the envelope. */
+/** An error of the server or of the gateway as an answer with the error envelope. */
 export function errorAnswer(
   error: ApiError | UpstreamError,
   headers: Record<string, string> = {},
@@ -43,11 +43,11 @@ async function* only(piece: Uint8Array): AsyncGenerator<Uint8Array, undefined> {
 }
 
 /**
- * Turns an upstream answer with a status of 300 or more into ours. An envelope keeps its words and
- * its 4xx status; a redirect and a refused key become 502, since they are nothing that the visitor
- * could answer.
- * @param watch bounds the wait for its words, which may stop coming
- * @param secret what must not get out, even if upstream echoes it
+ * Turns a gateway's answer with a status of 300 or more into one for the client. An error envelope keeps
+ * its words and its 4xx status. A redirect and a refused key become 502, since only the operator can
+ * do something about them.
+ * @param watch bounds each wait for more of the words
+ * @param secret is overwritten, also where the gateway echoes it
  */
 export async function refusedAnswer(
   answer: UpstreamAnswer,
@@ -63,14 +63,14 @@ export async function refusedAnswer(
     {
       status: status >= 400 && status <= 504 ? status : 502,
       envelope: readEnvelope(text, status),
-      // 408, 409 and 5xx leave open whether the work was done; the SDKs would repeat them.
+      // After 408, 409 and 5xx the work may have been done; the SDKs would repeat the request.
       safeToRepeat: status < 500 && status !== 408 && status !== 409,
     },
     headers,
   );
 }
 
-/** The headers of upstream that pass, whatever the status; `content-type` is decided by the body. */
+/** Those of the gateway's headers that pass, scrubbed. `content-type` is set by who reads the body. */
 export function passedHeaders(
   { header }: Pick<UpstreamAnswer, 'header'>,
   secret: string | undefined,
@@ -101,7 +101,7 @@ async function readText(body: AsyncIterator<Uint8Array>, watch: SilenceWatch): P
   return bytes.subarray(0, maxErrorBytes).toString('utf8');
 }
 
-// An envelope comes as it is, with whatever else it holds; anything else is wrapped into one.
+// An envelope passes as it is, with further fields; anything else is wrapped into one.
 function readEnvelope(text: string, status: number): ErrorEnvelope {
   const parsed = parseJson(text);
   const envelope = readErrorEnvelope(parsed);
@@ -126,7 +126,7 @@ function parseJson(text: string): unknown {
   }
 }
 
-// An error page of a proxy: its words, without its tags.
+// The words of a proxy's error page, without its tags.
 function plainText(text: string): string {
   const words = /^\s*</.test(text) ? pageWords(text) : text.replace(/\s+/g, ' ').trim();
   return words.slice(0, maxMessageCharacters);
@@ -150,7 +150,7 @@ function redirected(status: number): ApiError {
   });
 }
 
-// Nothing of the request can have arrived.
+// Codes of errors after which nothing of the request can have arrived.
 const notConnected = new Set([
   'ECONNREFUSED',
   'ENOTFOUND',
@@ -163,8 +163,9 @@ const notConnected = new Set([
 const cut = new Set(['ECONNRESET', 'EPIPE', 'UND_ERR_SOCKET']);
 
 /**
- * Puts what went wrong on the way to the gateway's answer into an error for the client.
- * @param reason why the call was aborted, if it was
+ * The error for a client whose request got no answer of the gateway.
+ * @param error what the call threw
+ * @param reason of the signal, if the call was aborted
  * @param sent whether the whole request may have arrived upstream
  */
 export function upstreamFailure({

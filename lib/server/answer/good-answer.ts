@@ -14,17 +14,17 @@ import { createScrubber } from './scrub';
 
 type Pieces = AsyncGenerator<Uint8Array, ApiError | undefined>;
 
-/** The most bytes that an answer may have. */
+/** The most bytes that an answer may have, decompressed. */
 const maxAnswerBytes = 512 * 1024 * 1024;
 // A chunk of this size is part of a picture, not words that somebody reads as they come.
 const fastBytes = 32 * 1024;
 const noBytes = new Uint8Array(0);
 
 /**
- * A good answer as it may go out. It begins only when what has come can be the beginning of a whole
- * one: until then a broken answer is an error; afterwards it breaks off, or in a stream of events
- * ends in a last event that says so.
- * @param secret overwritten wherever it stands
+ * Prepares a gateway's answer with a 2xx status for the client. It begins only when what has come can be
+ * the beginning of a whole answer. Until then a broken one becomes an error. Afterwards it breaks off,
+ * or if it is a stream of events, it ends in an error event.
+ * @param secret is overwritten wherever it stands
  * @param watch bounds each wait for upstream; a wait for the reader is not bounded
  * @param abort ends the upstream call
  * @throws ApiError if the answer is broken before it began
@@ -64,7 +64,7 @@ export async function goodAnswer({
   };
 }
 
-// No generator, which would cost some promises more for each of the many chunks of a picture.
+// Not a generator, which would cost more promises for each of the many chunks of a picture.
 function watched(body: AsyncIterator<Uint8Array>, watch: SilenceWatch): AsyncIterable<Uint8Array> {
   let isFast = false;
   const iterator: AsyncIterator<Uint8Array> = {

@@ -15,9 +15,9 @@ import { invalidAnswer, pictureIndex } from '../../core/endpoints/images-answer'
 import { isObject, isText } from '../../core/endpoints/options';
 import type { EndpointName } from '../../core/models/model';
 
-/** Looks at an answer as it passes and says when it can be trusted enough to begin. */
+/** Checks an answer as it passes, and says when it may begin to go out. */
 export interface AnswerInspector {
-  /** Takes the next bytes and gives those that may go on. @throws ApiError if it is broken */
+  /** Takes the next bytes and returns those that pass. @throws ApiError `upstream_invalid_answer` */
   write(chunk: Uint8Array): Uint8Array;
   /**
    * Says that nothing more comes.
@@ -31,16 +31,15 @@ export interface AnswerInspector {
   readonly over: boolean;
 }
 
-// Where nothing promising has come within so many bytes, the answer is let go all the same, so that
-// nothing large is ever held.
+// After so many bytes an answer begins even if nothing promising has come, so that little is held.
 const maxHeldJsonBytes = 64 * 1024;
 const maxHeldEventBytes = 16 * 1024;
 const headCharacters = 64;
-// Of one event, without the long strings in it; pictures are such.
+// The limit of one event, not counting long strings such as pictures.
 const maxEventCharacters = 4 * 1024 * 1024;
 const lineFeed = 0x0a;
 
-/** Inspects a JSON answer: whole, no error, and at least one picture (of a chat: one choice). */
+/** Inspects a JSON answer: it must be whole, no error, and have a picture, or in a chat a choice. */
 export function inspectJsonAnswer(endpoint: EndpointName): AnswerInspector {
   let pictures = 0;
   let passed = 0;
@@ -71,10 +70,9 @@ export function inspectJsonAnswer(endpoint: EndpointName): AnswerInspector {
 }
 
 /**
- * Inspects a streamed chat answer (Server-Sent Events, WHATWG HTML §9.2) with the parts of which
- * the browser's reader is made too. Long strings are passed over, so that memory stays small however
- * long a line is. Events that are no JSON are let through: some gateways send words of their own as a
- * sign of life.
+ * Inspects a streamed chat answer (Server-Sent Events, WHATWG HTML §9.2), read with the same parts as
+ * in the browser. Long strings are dropped as they pass, so that memory stays small however long a line
+ * is. Events that are not JSON pass: some gateways send words of their own as a sign of life.
  */
 export function inspectEventAnswer(): AnswerInspector {
   let passed = 0;
@@ -91,7 +89,7 @@ export function inspectEventAnswer(): AnswerInspector {
     onData(data) {
       const value = parseEvent(data);
       if (data.trim() === '[DONE]') isDone = true;
-      // A last event may lack its blank line; then its JSON must be whole at least.
+      // The last event may lack its blank line, if its JSON is whole.
       else if (value === undefined && isEnding) {
         throw invalidAnswer('it broke off in the middle of an event');
       } else if (value !== undefined) take(value);
@@ -118,14 +116,14 @@ export function inspectEventAnswer(): AnswerInspector {
         while (chunk[at] === lineFeed) at++;
         guard(() => lift.write(chunk.subarray(from, at)));
       }
-      // Nothing may follow an error event, least of all a [DONE] from the same chunk.
+      // Nothing may follow an error event, least of all a [DONE] in the same chunk.
       return chunk.subarray(0, at);
     },
     end() {
       isEnding = true;
       if (!isOver()) guard(lift.end);
       if (!isOver()) guard(events.end);
-      // An error event after a good beginning has gone out as it came.
+      // After a good beginning the error event has passed as it came.
       if (failure && !isAlive) throw failure;
       if (!failure && !hasChoices) throw invalidAnswer('the stream ended with nothing said');
       return failure;
@@ -144,7 +142,7 @@ function isPicturePath(path: JsonPath, endpoint: EndpointName): boolean {
   return path.at(-1) === 'url' && path.at(-2) === 'image_url';
 }
 
-/** Calls back once if a string begins as a picture does, as base64 or as a data URL. */
+/** Calls back once if a string begins as a picture in base64, a data URL, or a link. */
 function createHeadSink(onPicture: () => void): StringSink {
   let head = '';
   let over = false;

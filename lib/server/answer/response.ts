@@ -1,7 +1,7 @@
 import 'server-only';
 import type { ApiError, ErrorCode, ErrorEnvelope } from '../../core/api-error';
 
-/** The headers of every answer under /api: nothing stored, compressed, buffered or guessed. */
+/** The headers of every answer under /api: not stored, not compressed, no media type guessed. */
 export const apiHeaders = {
   'cache-control': 'no-store, no-transform',
   'x-content-type-options': 'nosniff',
@@ -18,13 +18,13 @@ export function jsonResponse(
   });
 }
 
-// When there may be room again, or a server again.
+// When a repeat may succeed.
 const retryAfterSeconds: Partial<Record<ErrorCode, number>> = {
   spool_full: 60,
   server_stopping: 5,
 };
 
-/** An error in the envelope. */
+/** An error as an answer with the error envelope (contract, "Errors and time"). */
 export function errorResponse(error: ApiError, headers: Record<string, string> = {}): Response {
   const seconds = retryAfterSeconds[error.code];
   return jsonResponse(error.toEnvelope(), {
@@ -38,19 +38,19 @@ export function errorResponse(error: ApiError, headers: Record<string, string> =
 }
 
 /**
- * Where a repeat could be charged again, `x-should-retry: false` keeps the official SDKs from
- * repeating by themselves.
+ * `x-should-retry: false` where a repeat could be charged again; it keeps the official SDKs from
+ * repeating the request.
  */
 export function retryHeaders(error: { safeToRepeat: boolean }): Record<string, string> {
   return error.safeToRepeat ? {} : { 'x-should-retry': 'false' };
 }
 
-/** An answer as it may go out, to a client of the mirror or into the spool of a run. */
+/** A checked answer, for a client of the mirror or for the spool of a run. */
 export interface CheckedAnswer {
   status: number;
-  /** The content type and those of upstream's headers that pass. */
+  /** The content type and those of the gateway's headers that pass. */
   headers: Record<string, string>;
-  /** What an answer with an error status says. */
+  /** The error that the body holds, if the status is one of an error. */
   error: ErrorEnvelope['error'] | null;
   /**
    * The body, inspected and scrubbed. It returns the error that a stream of events ended in, and
@@ -70,9 +70,9 @@ export interface RelayOutcome {
 }
 
 /**
- * Passes an answer on to the client of the mirror, who sets the pace. One that turns out broken
+ * Relays an answer to the client of the mirror with back-pressure. An answer that turns out broken
  * breaks the connection; a client that leaves ends the upstream call.
- * @param signal aborts when the client has gone, even if the body was never asked for
+ * @param signal aborts when the client has gone, even if nobody has read the body
  * @param onEnd called once
  */
 export function relayAnswer(
@@ -123,8 +123,8 @@ export function relayAnswer(
   });
 }
 
-// By this name Next destroys the connection, as for any other, but writes no trace of it: the break
-// is meant, and has its line in the log.
+// Next destroys the connection for any error, but logs no stack trace for one of this name. The break is
+// intended and has its line in the log.
 function brokenOff(error: unknown): DOMException {
   return new DOMException(error instanceof Error ? error.message : '', 'AbortError');
 }

@@ -2,19 +2,19 @@ import 'server-only';
 import { ApiError } from '../../core/api-error';
 import type { SilenceWatch } from '../upstream';
 
-/** The reader of a request's body, as far as it is used here. */
+/** What is used of the reader of a request's body. */
 export type BodyReader = Pick<ReadableStreamDefaultReader<Uint8Array>, 'read' | 'cancel'>;
 
 const drainBytes = 1024 ** 3;
 const drainMs = 60_000;
 
-/** The reader of a request's body; of a request without one, of an empty body. */
+/** A reader of a request's body; a request without one has an empty body. */
 export function readerOf({ body }: Pick<Request, 'body'>): BodyReader {
   return (body ?? new Blob().stream()).getReader();
 }
 
 /**
- * The next chunk of the client's body, or `undefined` at its end.
+ * Reads the next chunk of the client's body; `undefined` is its end.
  * @param watch bounds the wait for the client
  */
 export async function readChunk(
@@ -24,7 +24,7 @@ export async function readChunk(
   watch.begin(() => new Error('The upload stopped'));
   const { value } = await reader.read();
   watch.end();
-  // A Buffer finds a byte many times as fast as the Uint8Array of Node 20.
+  // In Node 20 `indexOf` is many times as fast on a Buffer as on a Uint8Array.
   return value && Buffer.from(value.buffer, value.byteOffset, value.length);
 }
 
@@ -50,11 +50,11 @@ export async function readUpTo(
 }
 
 /**
- * The same reader, whose reading fails with the signal's reason as soon as that aborts. The body
- * itself stays open, so that its rest can still be drained.
+ * A reader whose reading fails with the signal's reason as soon as that aborts. The body itself stays
+ * open, so that its rest can still be drained.
  */
 export function abortableReader(reader: BodyReader, signal: AbortSignal): BodyReader {
-  // Not Promise.race: every read would leave its chunk behind at the promise of the abort.
+  // Promise.race with one promise of the abort would keep every chunk in memory.
   let fail: (reason: unknown) => void = () => {};
   signal.addEventListener('abort', () => fail(signal.reason));
   return {
@@ -84,7 +84,7 @@ export async function drainUpload(reader: BodyReader): Promise<void> {
       if (left < 0) return await reader.cancel();
     }
   } catch {
-    // The client has gone: nothing is left to read, and nobody to tell.
+    // The client has gone.
   } finally {
     clearTimeout(tooLong);
   }

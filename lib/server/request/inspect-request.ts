@@ -35,15 +35,15 @@ export interface UploadFacts {
   files: readonly FilePart[];
 }
 
-/** Looks at a body as it passes. */
+/** Checks a body as it passes. */
 export interface BodyInspector {
-  /** Takes the next bytes and gives those that may go on. @throws ApiError */
+  /** Takes the next bytes and returns those that may go upstream. @throws ApiError */
   write(chunk: Uint8Array): Uint8Array;
-  /** Gives the verdict on the whole body, and what it holds. @throws ApiError */
+  /** Says that nothing more comes. @throws ApiError if the body fails a check */
   end(): UploadFacts;
 }
 
-/** What is known of a form before it has passed whole. */
+/** Checks a form, and says what is known of it before it is whole. */
 export interface FormInspector extends BodyInspector {
   /** Whether the header of a file has passed. */
   hasFile(): boolean;

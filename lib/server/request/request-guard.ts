@@ -44,7 +44,7 @@ export function checkHost(
   headers: Headers,
   { gateway, password, allowOpen, publicOrigin }: Config,
 ): void {
-  // With a key and without a password a server that is not meant to be open starts only so.
+  // Elsewhere the server starts with a key only if it has a password or is open on purpose.
   if (gateway.mode === 'demo' || password !== undefined || allowOpen) return;
   const host = (headers.get('host') ?? '').toLowerCase();
   if (/^(localhost|127(\.\d{1,3}){3}|\[::1\])(:\d+)?$/.test(host)) return;

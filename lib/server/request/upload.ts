@@ -41,7 +41,7 @@ export interface Upload {
    * chunk has been handed on, so that upstream may have the whole.
    */
   state: 'arriving' | 'checked' | 'sent';
-  /** What `body` threw of itself: a failed check, or a client that went away. */
+  /** What the iteration of `body` has thrown: a failed check, or the error of a client that left. */
   failure: unknown;
 }
 
@@ -74,9 +74,10 @@ interface Acceptance {
 }
 
 /**
- * Takes in a client's body. JSON up to 1 MB is read whole and checked here; of a form (RFC 7578)
- * everything before its first file is read here, and checked while the rest passes, as larger JSON
- * is. What fails a check is never complete upstream: the last chunk stays back until all is known.
+ * Takes in a client's body. JSON up to 1 MB is read whole and checked here. Of a form (RFC 7578) the
+ * fields before the first file are read here; its rest, like larger JSON, is checked while it passes.
+ * The last chunk is held back until every check has passed, so that a body that fails one is never
+ * complete upstream.
  * @throws ApiError, from here or from the iteration of the body
  */
 export async function acceptUpload(options: Acceptance): Promise<Upload> {
@@ -154,7 +155,7 @@ function maxBodyBytes(endpoint: EndpointName, models: readonly Model[]): number 
   return endpoint === 'chat' ? maxChatBytes : maxGenerationBytes;
 }
 
-/** Reads JSON whole, or if it is larger, up to where that is known. */
+/** Reads JSON up to 1 MB whole, and of larger JSON the first MB. */
 async function startOfJson(
   endpoint: Exclude<EndpointName, 'edits'>,
   { reader, watch, models, user }: Acceptance,
@@ -183,8 +184,8 @@ async function startOfJson(
 
 /**
  * Reads the text fields of a form up to its first file. Only then is it known whether the model takes
- * a `user`, and the length that upstream is told can't be changed once it has been told.
- * @throws ApiError `invalid_value` if `model` comes too late to know it
+ * a `user`, and a `Content-Length` that upstream has been told can't be changed.
+ * @throws ApiError `invalid_value` if the answer depends on `model` and that comes after a file
  */
 async function startOfForm(
   boundary: string,
@@ -220,7 +221,7 @@ async function startOfForm(
   };
 }
 
-// What no entry of the catalogue knows does not go upstream, be it ours.
+// A field that a model's catalogue entry does not list is not sent, and this one is no exception.
 function takesUser(model: Model | undefined, endpoint: EndpointName): boolean {
   if (!model) return false;
   const options = optionsFor(model, endpoint).map(({ name }) => name);
@@ -245,7 +246,7 @@ function takesUserSoFar(id: string | undefined, models: readonly Model[]): boole
 
 /** JSON with `user` as its first member; everything else stays as it came. */
 function insertUser(json: Buffer, user: string): Buffer {
-  // Before the brace there can only be white space, or the body is not let through.
+  // Only white space can stand before the brace, or the body fails its check.
   const at = json.indexOf(openingBrace) + 1;
   if (at === 0) {
     throw new ApiError({
@@ -257,7 +258,7 @@ function insertUser(json: Buffer, user: string): Buffer {
   return Buffer.concat([json.subarray(0, at), field, json.subarray(at)]);
 }
 
-/** Refuses a name that a client gives itself. @throws ApiError `invalid_value` */
+/** Refuses a client's own `user`. @throws ApiError `invalid_value` */
 function refuseUser(body: object): void {
   if (!('user' in body)) return;
   throw new ApiError({
