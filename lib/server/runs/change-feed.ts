@@ -24,12 +24,12 @@ export function isCursor(text: string): boolean {
 /** Makes an empty feed. */
 export function createChangeFeed(): ChangeFeed {
   const epoch = randomBytes(6).toString('hex');
-  const waiting = new Map<string, Set<() => void>>();
+  const waiting = new Map<string, WaitList>();
   let latest = 0;
   return {
     stamp(visitor) {
       latest++;
-      for (const wake of [...(waiting.get(visitor) ?? [])]) wake();
+      waiting.get(visitor)?.wake();
       return latest;
     },
     cursor: () => `${epoch}-${latest}`,
@@ -37,19 +37,41 @@ export function createChangeFeed(): ChangeFeed {
       const [of, number] = cursor.split('-');
       return of === epoch && Number(number) <= latest ? Number(number) : undefined;
     },
-    changed(visitor, signal) {
-      if (signal.aborted) return Promise.resolve();
+    async changed(visitor, signal) {
+      if (signal.aborted) return;
+      const list = waiting.get(visitor) ?? createWaitList(() => waiting.delete(visitor));
+      waiting.set(visitor, list);
+      await list.wait(signal);
+    },
+  };
+}
+
+/** Whoever waits for the next event of one kind. */
+export interface WaitList {
+  /** Resolves all that wait. */
+  wake(): void;
+  /** Resolves at the next `wake`, or when the signal aborts. */
+  wait(signal?: AbortSignal): Promise<void>;
+}
+
+/** @param onEmpty is called when nobody waits any more */
+export function createWaitList(onEmpty: () => void = () => {}): WaitList {
+  const waiting = new Set<() => void>();
+  return {
+    wake() {
+      for (const resolve of [...waiting]) resolve();
+    },
+    wait(signal) {
+      if (signal?.aborted) return Promise.resolve();
       return new Promise((resolve) => {
-        const own = waiting.get(visitor) ?? new Set();
-        waiting.set(visitor, own);
-        const wake = () => {
-          own.delete(wake);
-          if (own.size === 0 && waiting.get(visitor) === own) waiting.delete(visitor);
-          signal.removeEventListener('abort', wake);
+        const done = () => {
+          waiting.delete(done);
+          signal?.removeEventListener('abort', done);
+          if (waiting.size === 0) onEmpty();
           resolve();
         };
-        own.add(wake);
-        signal.addEventListener('abort', wake);
+        waiting.add(done);
+        signal?.addEventListener('abort', done);
       });
     },
   };

@@ -4,6 +4,7 @@ import { dirname } from 'node:path';
 import { crc32 } from 'node:zlib';
 import { ApiError } from '../../core/api-error';
 import { log } from '../log';
+import { createWaitList } from './change-feed';
 import type { Reservation } from './room';
 import { answerLost, spoolOverflow } from './run-errors';
 import type { AnswerReader } from './run-store';
@@ -73,11 +74,7 @@ export function createAnswerSpool({
   let writing: Promise<void> | undefined;
   let failure: ApiError | undefined;
   let judged: { look: string; isSound: boolean } | undefined;
-  const waiting: (() => void)[] = [];
-
-  const wake = () => {
-    for (const resolve of waiting.splice(0)) resolve();
-  };
+  const progress = createWaitList();
 
   async function write(): Promise<void> {
     try {
@@ -91,7 +88,7 @@ export function createAnswerSpool({
         reservation.wrote(bytesWritten);
         saved += bytesWritten;
         tail.trim(saved);
-        wake();
+        progress.wake();
       }
     } catch (error) {
       log().error({ err: error }, 'an answer cannot be written to disk');
@@ -101,7 +98,7 @@ export function createAnswerSpool({
       checksum = undefined;
     } finally {
       writing = undefined;
-      wake();
+      progress.wake();
     }
   }
 
@@ -132,9 +129,7 @@ export function createAnswerSpool({
       tail.push(chunk);
       if (checksum !== undefined) checksum = crc32(chunk, checksum);
       writing ??= write();
-      while (!failure && tail.end - saved > maxQueuedBytes) {
-        await new Promise<void>((resolve) => waiting.push(resolve));
-      }
+      while (!failure && tail.end - saved > maxQueuedBytes) await progress.wait();
       if (failure) throw failure;
     },
     async finish() {

@@ -3,6 +3,7 @@ import type { ApiError } from '../../core/api-error';
 import type { EndpointName } from '../../core/models/model';
 import { hasEnded, type Run, type RunState } from '../../core/runs/run';
 import { log } from '../log';
+import { createWaitList } from './change-feed';
 import type { Reservation } from './room';
 import { noRoom } from './run-errors';
 import type { RunFiles, RunRecord } from './run-files';
@@ -73,7 +74,7 @@ export function createStoredRun({
   let awaited: { since: number; giveUp: () => void } | undefined;
   let saving: Promise<void> = Promise.resolve();
   const cancelling = new AbortController();
-  const waiting = new Set<() => void>();
+  const waitList = createWaitList();
 
   const view = (): Run => ({ ...run, bytes: spool.bytes });
   let version = stamp();
@@ -83,7 +84,7 @@ export function createStoredRun({
     run = { ...run, ...patch };
     uncounted = false;
     version = stamp();
-    wake();
+    waitList.wake();
   };
   const count = () => {
     if (counting) {
@@ -97,11 +98,6 @@ export function createStoredRun({
       uncounted = false;
       count();
     }, countEveryMs).unref();
-  };
-  const wake = () => {
-    const woken = [...waiting];
-    waiting.clear();
-    for (const resolve of woken) resolve();
   };
 
   // One after another: two at a time would rename the same file away from each other.
@@ -168,22 +164,11 @@ export function createStoredRun({
       return isRead;
     },
     view,
-    changed(signal) {
-      if (signal?.aborted) return Promise.resolve();
-      return new Promise((resolve) => {
-        const done = () => {
-          waiting.delete(done);
-          signal?.removeEventListener('abort', done);
-          resolve();
-        };
-        waiting.add(done);
-        signal?.addEventListener('abort', done);
-      });
-    },
+    changed: waitList.wait,
     receive(bytes) {
       run = { ...run, receivedBytes: run.receivedBytes + bytes };
       count();
-      wake();
+      waitList.wake();
     },
     awaitClient(giveUp) {
       awaited = giveUp && { since: now(), giveUp };
@@ -217,7 +202,7 @@ export function createStoredRun({
       if (ending) return;
       const roomAgain = spool.append(chunk);
       count();
-      wake();
+      waitList.wake();
       await roomAgain;
     },
     end,
