@@ -44,7 +44,7 @@ export function RunList({
     >
       <RunAnnouncer newest={runs[0]} />
       <StageNotices />
-      <OrphanRunsNotice endpoint={endpoint} onShow={() => showOrphanRuns(endpoint)} />
+      <OrphanRunsNotice endpoint={endpoint} onShow={() => void showOrphanRuns(endpoint)} />
       {runs.length === 0 && isReady && empty}
       {runs.length > 0 && (
         <ol className="flex flex-col">

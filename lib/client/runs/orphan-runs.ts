@@ -3,7 +3,7 @@ import { createStore } from 'zustand/vanilla';
 import type { EndpointName } from '../../core/models/model';
 import { mostTries } from '../../core/runs/retry-delay';
 import { hasEnded, isTakenUp, type Run } from '../../core/runs/run';
-import { foundEntry } from '../../core/runs/run-entry';
+import { foundEntry, type RunEntry } from '../../core/runs/run-entry';
 import { fetchRuns } from '../api/api';
 import { history } from '../storage/history';
 import { imageRuns } from './image-runs';
@@ -44,9 +44,17 @@ export async function findOrphanRuns(): Promise<void> {
   orphanRunsStore.setState({ found });
 }
 
-/** Shows the orphan runs of an endpoint, and takes them to their end. */
-export function showOrphanRuns(endpoint: 'generations' | 'edits'): void {
-  const entries = takeOrphanRuns(endpoint).map((run) => foundEntry({ ...run, endpoint }));
+/**
+ * Shows the orphan runs of an endpoint, and takes them to their end. A run that is stored after all is
+ * shown as it is stored: the storage may have been too slow to answer when the runs were looked for.
+ */
+export async function showOrphanRuns(endpoint: 'generations' | 'edits'): Promise<void> {
+  const entries: RunEntry[] = [];
+  for (const run of takeOrphanRuns(endpoint)) {
+    const kept = await history.loadRun(run.id).catch(() => undefined);
+    if (kept) entries.push(kept);
+    else if (!(await isKnown(run.id))) entries.push(foundEntry({ ...run, endpoint }));
+  }
   putRuns(entries);
   runsStore.setState({ openedId: entries[0]?.id ?? null });
   for (const { id } of entries) void imageRuns.save(id).then(() => imageRuns.resume(id));
