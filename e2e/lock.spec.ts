@@ -308,7 +308,7 @@ test.describe('with a key and no password', () => {
   test('a server that is left open on purpose says so in the log', async () => {
     const app = await startApp({ ...gateway, ALLOW_OPEN: '1' }, '0.0.0.0');
     expect((await fetch(`${app.url}/api/v1/models`)).status).toBe(200);
-    expect(app.output()).toMatch(/open to everybody .*ALLOW_OPEN/);
+    expect(app.output()).toMatch(/open to everyone .*ALLOW_OPEN/);
     await app.stop();
   });
 

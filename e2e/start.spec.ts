@@ -9,7 +9,7 @@ const gateway = { TURING_BASE_URL: 'http://127.0.0.1:1/api/v1/', TURING_API_KEY:
 for (const [name, settings, words] of [
   ['TURING_BASE_URL', { ...gateway, TURING_BASE_URL: 'gateway' }, 'is not an http or https URL'],
   ['TURING_BASE_URL', { TURING_API_KEY: apiKey }, 'is missing'],
-  ['TURING_API_KEY', { ...gateway, TURING_API_KEY: `${apiKey} x` }, 'has spaces'],
+  ['TURING_API_KEY', { ...gateway, TURING_API_KEY: `${apiKey} x` }, 'contains spaces'],
   ['TURING_TIMEOUT_MS', { ...gateway, TURING_TIMEOUT_MS: 'long' }, 'must be a whole number'],
   ['MODELS_FILE', { MODELS_FILE: '/nowhere/models.json' }, 'cannot be read'],
   ['PUBLIC_ORIGIN', { PUBLIC_ORIGIN: 'playground' }, 'must be scheme and host'],

@@ -48,7 +48,7 @@ const hasApt = process.getuid?.() === 0 && existsSync('/usr/bin/apt-get');
 
 function installBrowser() {
   if (hasApt) {
-    console.log('Installing chromium, its headless shell and Chinese fonts with apt-get …');
+    console.log('Installing chromium, its headless shell and Chinese fonts with apt-get…');
     const options = {
       stdio: 'inherit',
       env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' },
@@ -64,7 +64,7 @@ function installBrowser() {
     );
     return;
   }
-  console.log("No browser found: downloading Playwright's Chromium …");
+  console.log("No browser found: downloading Playwright's Chromium…");
   spawnSync('npx', ['playwright', 'install', 'chromium'], {
     stdio: 'inherit',
     shell: process.platform === 'win32',
@@ -79,7 +79,9 @@ if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) {
     if (isMissing || isSlow) installBrowser();
   } catch (error) {
     if (isMissing) throw error;
-    console.log(`The headless shell could not be installed, and is done without: ${error.message}`);
+    console.log(
+      `The headless shell could not be installed; continuing without it: ${error.message}`,
+    );
   }
   const path = findBrowser();
   if (!path) {

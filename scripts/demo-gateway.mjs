@@ -20,7 +20,9 @@ const gateway = createDemoGateway({ models: catalogue, latencyMs });
 const server = serve(
   { fetch: answer, port, hostname: '127.0.0.1', overrideGlobalObjects: false },
   ({ port: actual }) => {
-    console.log(`Demo gateway at http://127.0.0.1:${actual}/api/v1 (any key; Ctrl+C ends it)`);
+    console.log(
+      `Demo gateway at http://127.0.0.1:${actual}/api/v1 (any key; press Ctrl+C to stop)`,
+    );
   },
 );
 server.on('error', (error) => {
@@ -45,6 +47,8 @@ function readNumber(name, usual, most) {
   if (text === undefined || text === '') return usual;
   const value = Number(text);
   if (Number.isInteger(value) && value >= 0 && value <= most) return value;
-  console.error(`${name} must be a whole number from 0 to ${most}, such as ${usual}; not ${text}.`);
+  console.error(
+    `${name} must be a whole number from 0 to ${most}, not ${text}. Default: ${usual}.`,
+  );
   process.exit(1);
 }

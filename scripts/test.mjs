@@ -70,7 +70,7 @@ suite(
   { PLAYWRIGHT_JSON_OUTPUT_NAME: browserReport },
   () => {
     const { expected, flaky, unexpected } = readJson(browserReport).stats;
-    if (flaky > 0) console.log(`— ${flaky} passed only at the second try: look at them.`);
+    if (flaky > 0) console.log(`— ${flaky} passed only on the second try; check them.`);
     return { passed: expected + flaky, failed: unexpected };
   },
 );

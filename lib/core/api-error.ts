@@ -145,11 +145,11 @@ export function readErrorEnvelope(value: unknown): ErrorEnvelope | undefined {
 
 /** Of an upload that the gateway ended before it had arrived whole. */
 export const uploadCutWords =
-  'The gateway closed the connection during the upload: too large for it, perhaps. ' +
-  'The request did not arrive whole.';
+  'The gateway closed the connection during the upload. The request may be too large for it. ' +
+  'It did not arrive completely.';
 
 /** Before what only whoever runs the playground can put right. */
-export const forOperatorWords = 'This is for the operator of the playground:';
+export const forOperatorWords = 'Administrators:';
 
 /** The words of an HTML page, without its tags: what a proxy's error page has to say. */
 export function pageWords(html: string): string {

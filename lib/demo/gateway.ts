@@ -64,7 +64,7 @@ export function createDemoGateway({
       return answer({ request, context, work: workFor(request) });
     });
     app.all(path, () => {
-      throw new ApiError({ code: 'method_not_allowed', message: 'Only POST is possible here.' });
+      throw new ApiError({ code: 'method_not_allowed', message: 'Only POST is allowed here.' });
     });
   }
   app.notFound(({ req: { url } }) => {

@@ -49,7 +49,7 @@ export function sizeOf(body: ImageRequest, model: Model, automatic?: Size): Size
   if (!tooLarge) return size;
   throw new ApiError({
     code: 'invalid_value',
-    message: `The demo gateway draws at most ${maxPixels} pixels and ${maxSide} a side, not ${formatSize(size)}.`,
+    message: `The demo gateway draws at most ${maxPixels} pixels, and ${maxSide} per side, not ${formatSize(size)}.`,
     param: 'size',
   });
 }

@@ -115,7 +115,7 @@ async function discard(reader: ReadableStreamDefaultReader<Uint8Array>): Promise
 function tooLarge(maxBytes: number): ApiError {
   return new ApiError({
     code: 'request_too_large',
-    message: `The body has more than ${maxBytes} bytes, the most that is taken here.`,
+    message: `The body is larger than ${maxBytes} bytes, the limit here.`,
   });
 }
 

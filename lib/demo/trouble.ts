@@ -29,35 +29,39 @@ const trouble = (name: TroubleName, en: string, zh: string): Trouble => ({
 
 /** Every trouble on request; the README lists them. */
 export const troubles: readonly Trouble[] = [
-  trouble('rate-limit', '429 with Retry-After: 2', '429,带 Retry-After: 2'),
-  trouble('rate-limit-no-header', '429 without Retry-After', '429,不带 Retry-After'),
+  trouble('rate-limit', '429 with Retry-After: 2', '429，带 Retry-After: 2'),
+  trouble('rate-limit-no-header', '429 without Retry-After', '429，不带 Retry-After'),
   trouble(
     'rate-limit-once',
     '429 with Retry-After: 1 the first time for this prompt and user, then success',
-    '同一提示词与用户首次返回 429(Retry-After: 1),再次请求成功',
+    '同一提示词与用户首次返回 429（Retry-After: 1），再次请求成功',
   ),
-  trouble('prompt-refused', '400, error.code "contentFilter"', '400,error.code 为 "contentFilter"'),
+  trouble(
+    'prompt-refused',
+    '400, error.code "contentFilter"',
+    '400，error.code 为 "contentFilter"',
+  ),
   trouble(
     'output-refused',
     '400, error.message "Generated image was filtered …"',
-    '400,error.message 为 "Generated image was filtered …"',
+    '400，error.message 为 "Generated image was filtered …"',
   ),
   trouble('slow', 'twenty times the usual latency', '延迟为平时的 20 倍'),
   trouble('server-error', '500 in the error envelope', '500 错误'),
   trouble(
     'broken',
     'the answer breaks off in the middle of a picture: JSON ends early, a stream loses its connection',
-    '回答在图片中途中断:JSON 提前结束,流式连接断开',
+    '回答在图片中途中断：JSON 提前结束，流式连接断开',
   ),
   trouble(
     'fewer',
     'about half of the pictures asked for, at least one',
-    '只返回约一半的图片,至少一张',
+    '只返回约一半的图片，至少一张',
   ),
   trouble(
     'strict-signatures',
     'chat: 400 if a picture of the assistant comes back without its thought_signature',
-    '对话:助手图片缺少 thought_signature 时返回 400',
+    '对话：助手图片缺少 thought_signature 时返回 400',
   ),
 ];
 
@@ -77,8 +81,8 @@ export class RefusedForNow extends ApiError {
       code: 'rate_limit_exceeded',
       message:
         retryAfterSeconds === null
-          ? 'Rate limit reached; try again a little later.'
-          : `Rate limit reached; try again in ${retryAfterSeconds} s.`,
+          ? 'Rate limit reached. Try again later.'
+          : `Rate limit reached. Try again in ${retryAfterSeconds} s.`,
     });
   }
 }
@@ -89,7 +93,7 @@ export class OutputRefused extends Error {
   readonly envelope = {
     error: {
       message:
-        'Generated image was filtered by the content review. Change the prompt and try again.',
+        'Generated image was filtered by the content filter. Change the prompt and try again.',
       type: 'invalid_request_error',
       param: null,
       code: null,
@@ -122,7 +126,7 @@ export function refuseAtOnce(asked: ReadonlySet<TroubleName>, isFirst: () => boo
   if (asked.has('prompt-refused')) {
     throw new ApiError({
       code: 'contentFilter',
-      message: 'The prompt was refused by the content review. Say it in other words.',
+      message: 'The prompt was refused by the content filter. Reword it and try again.',
     });
   }
 }

@@ -133,7 +133,7 @@ describe('a bad setting', () => {
     ['PICTURE_HOSTS', '*', /host names/],
     ['PICTURE_HOSTS', 'a.test:99999', /host names/],
     ['APP_PASSWORD', 'seven-7', /too short/],
-    ['APP_PASSWORD', 'four quiet words', /no spaces/],
+    ['APP_PASSWORD', 'four quiet words', /without spaces/],
     ['APP_PASSWORD', '密码密码密码密码密码', /ASCII/],
     ['APP_PASSWORD', 'x'.repeat(257), /too long/],
     ['ALLOW_OPEN', 'yes', /must be 1 or 0/],
@@ -143,7 +143,7 @@ describe('a bad setting', () => {
     ['TRUSTED_PROXIES', '10.0.0.0/8/8', /addresses or networks/],
     ['TRUSTED_PROXIES', '::1/129', /addresses or networks/],
     ['PUBLIC_ORIGIN', 'playground.example.com', /scheme and host/],
-    ['PUBLIC_ORIGIN', 'https://playground.example.com/app', /no path/],
+    ['PUBLIC_ORIGIN', 'https://playground.example.com/app', /without a path/],
     ['MODELS_FILE', '/nowhere/models.json', /cannot be read/],
   ])('%s=%j is named, with an example', (name, value, words) => {
     const env = { ...withKey, [name]: value };

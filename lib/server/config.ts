@@ -100,17 +100,17 @@ function readGateway(setting: Read): Gateway {
   if (!visibleAscii.test(apiKey)) {
     throw new SettingsError(
       'TURING_API_KEY',
-      'has spaces or characters that an HTTP header cannot carry.',
+      'contains spaces or characters that are not allowed in an HTTP header.',
     );
   }
   // The key is looked for in all that passes; a shorter one would be found by chance in pictures.
   if (apiKey.length < 8) {
-    throw new SettingsError('TURING_API_KEY', 'is too short: a key has at least 8 characters.');
+    throw new SettingsError('TURING_API_KEY', 'is too short: it must have at least 8 characters.');
   }
   if (baseUrl === undefined) {
     throw new SettingsError(
       'TURING_BASE_URL',
-      'is missing: TURING_API_KEY is set, but not the gateway that it belongs to.',
+      'is missing: TURING_API_KEY is set, but not the address of its gateway.',
     );
   }
   return { mode: 'gateway', baseUrl, apiKey };
@@ -132,7 +132,7 @@ function readOrigin(text: string | undefined): string | undefined {
   if (url && text.replace(/\/$/, '').toLowerCase() === url.origin) return url.origin;
   throw new SettingsError(
     'PUBLIC_ORIGIN',
-    'must be scheme and host as the browser shows them, with no path.',
+    'must be scheme and host as browsers show them, without a path.',
   );
 }
 
@@ -173,7 +173,7 @@ function readPictureHosts(text: string | undefined): string[] {
   if (wrong === undefined) return [...new Set(hosts)];
   throw new SettingsError(
     'PICTURE_HOSTS',
-    'must be host names, each with a port if need be, separated by commas or spaces.',
+    'must be host names, optionally with ports, separated by commas or spaces.',
   );
 }
 
@@ -182,10 +182,10 @@ function readPassword(text: string | undefined): string | undefined {
   const wrong = (words: string) => new SettingsError('APP_PASSWORD', words);
   // SDKs send it in a header.
   if (!visibleAscii.test(text)) {
-    throw wrong('may have letters, digits and signs of ASCII only, and no spaces.');
+    throw wrong('may contain only ASCII letters, digits and symbols, without spaces.');
   }
-  if (text.length < 8) throw wrong('is too short: a password has at least 8 characters.');
-  if (text.length > 256) throw wrong('is too long: a password has at most 256 characters.');
+  if (text.length < 8) throw wrong('is too short: it must have at least 8 characters.');
+  if (text.length > 256) throw wrong('is too long: it must have at most 256 characters.');
   return text;
 }
 
@@ -205,7 +205,7 @@ function readTrustedProxies(text: string | undefined): BlockList {
     if (family === 0 || !isNetwork || rest.length > 0) {
       throw new SettingsError(
         'TRUSTED_PROXIES',
-        `must be addresses or networks of proxies, separated by commas; ${entry.slice(0, 100)} is neither.`,
+        `must be addresses or networks of proxies, separated by commas; ${entry.slice(0, 100)} is not one.`,
       );
     }
     list.addSubnet(address, Number(bits ?? most), family === 6 ? 'ipv6' : 'ipv4');

@@ -94,8 +94,8 @@ function serverStopping(): ApiError {
   return new ApiError({
     code: 'server_stopping',
     message:
-      'The server is being stopped or restarted and sends nothing new to the gateway. Nothing was ' +
-      'sent: try again when it is back.',
+      'The server is stopping or restarting and accepts no new requests. ' +
+      'Nothing was sent. Try again once it is back.',
   });
 }
 
@@ -104,7 +104,7 @@ function serverStopped(): ApiError {
   return new ApiError({
     code: 'server_error',
     message:
-      'The server was stopped before the answer was whole. The gateway may have carried the ' +
-      'request out, and charged it, all the same.',
+      'The server was stopped before the answer was complete. ' +
+      'The gateway may still have carried out the request and charged it.',
   });
 }

@@ -59,13 +59,13 @@ describe('a models file', () => {
 
   it.each<[string, unknown, RegExp]>([
     ['no JSON', '[{', /not valid JSON/],
-    ['no list', { id: 'a' }, /must hold a JSON list/],
+    ['no list', { id: 'a' }, /must contain a JSON list/],
     ['an entry that is no object', ['a'], /entry 1/],
     ['an entry with no id', [{ extends: firstId }], /entry 1: id/],
     [
       'an unknown base',
       [{ id: 'a', extends: 'nothing' }],
-      /entry 1: extends "nothing", which is no model/,
+      /entry 1: extends "nothing", which is not a model/,
     ],
     ['an incomplete entry', [{ id: 'a' }], /entry 1 \(a\): label/],
     [
@@ -91,7 +91,7 @@ describe('a models file', () => {
           sizes: { ...first?.sizes, table: { '1:1': { '1K': '1024*1024' } } },
         },
       ],
-      /entry 1 \(a\): sizes\.table\.1:1\.1K: a size is written as WIDTHxHEIGHT/,
+      /entry 1 \(a\): sizes\.table\.1:1\.1K: a size must be WIDTHxHEIGHT/,
     ],
   ])('with %s is refused by name', (_, content, words) => {
     expect(() => merge(content)).toThrow(SettingsError);

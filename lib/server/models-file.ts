@@ -8,7 +8,7 @@ import { SettingsError } from './settings-error';
 const words = z.strictObject({ en: z.string().min(1), zh: z.string().min(1) });
 const count = z.int().min(1);
 const size = z.string().refine((text) => parseSize(text) !== undefined, {
-  error: 'a size is written as WIDTHxHEIGHT',
+  error: 'a size must be WIDTHxHEIGHT',
 });
 
 const optionBase = {
@@ -130,7 +130,7 @@ function readEntries(path: string): unknown[] {
   } catch (error) {
     throw wrong(`is not valid JSON: ${(error as Error).message}.`);
   }
-  throw wrong('must hold a JSON list of models.');
+  throw wrong('must contain a JSON list of models.');
 }
 
 function readModel(entry: unknown, models: readonly Model[], at: string): Model {
@@ -138,7 +138,8 @@ function readModel(entry: unknown, models: readonly Model[], at: string): Model 
   if (!outline.success) throw wrong(`${at}: ${firstIssue(outline.error)}.`);
   const { extends: baseId, ...own } = outline.data;
   const base = models.find((model) => model.id === baseId);
-  if (baseId !== undefined && !base) throw wrong(`${at}: extends "${baseId}", which is no model.`);
+  if (baseId !== undefined && !base)
+    throw wrong(`${at}: extends "${baseId}", which is not a model.`);
   const parsed = modelSchema.safeParse({ ...base, ...own });
   if (!parsed.success) throw wrong(`${at} (${own.id}): ${firstIssue(parsed.error)}.`);
   return parsed.data;

@@ -15,7 +15,7 @@ describe('a method that a route does not have', () => {
     });
     expect(await response.json()).toEqual({
       error: {
-        message: 'This address takes GET, HEAD.',
+        message: 'This address accepts only GET, HEAD.',
         type: 'invalid_request_error',
         param: null,
         code: 'method_not_allowed',

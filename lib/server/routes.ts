@@ -58,7 +58,7 @@ const forEach = <Handle>(handle: Handle) =>
  */
 export function refuseOtherMethods(...allowed: Method[]): Record<Method, () => Response> {
   const allow = allowed.join(', ');
-  const message = `This address takes ${allow}.`;
+  const message = `This address accepts only ${allow}.`;
   return forEach(() =>
     errorResponse(new ApiError({ code: 'method_not_allowed', message }), { allow }),
   );

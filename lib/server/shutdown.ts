@@ -37,7 +37,7 @@ export function takeOverSignals(graceMs: number): void {
     log().info({ signal, underWay: count, graceSeconds: graceMs / 1000 }, 'stopping');
     work.refuse();
     if (!(await work.idle(graceMs))) {
-      log().warn({ underWay: work.count }, 'the time is over: what is under way is cut off');
+      log().warn({ underWay: work.count }, 'grace period over: aborting requests in flight');
       work.cut();
       await work.idle(writeDownMs);
     }
@@ -61,7 +61,7 @@ export function takeOverSignals(graceMs: number): void {
       stop(signal).then(
         () => process.exit(0),
         (error: unknown) => {
-          log().error({ err: error }, 'the server cannot stop in order');
+          log().error({ err: error }, 'the server failed to stop cleanly');
           process.exit(1);
         },
       );

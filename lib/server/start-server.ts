@@ -42,20 +42,20 @@ function checkLock({ password, allowOpen, gateway }: Config): void {
   const addresses = listeningAddresses();
   if (password !== undefined) {
     getSessions();
-    log().info({ addresses }, 'a password is asked for');
+    log().info({ addresses }, 'a password is required');
   } else if (gateway.mode === 'gateway' && !isLoopback(addresses)) {
     if (!allowOpen) {
       const where = addresses.length > 0 ? `listens on ${addresses.join(', ')}` : 'is open';
       throw new SettingsError(
         'APP_PASSWORD',
-        `is missing: the server ${where}, so that everybody on the network could spend with its ` +
-          'key. Set a password; or ALLOW_OPEN=1 to leave it open on purpose; or listen on this ' +
-          'machine only, with --hostname 127.0.0.1.',
+        `is missing: the server ${where}, so anyone on the network could use its key. ` +
+          'Set a password, set ALLOW_OPEN=1 to allow this, or listen on this machine only ' +
+          'with --hostname 127.0.0.1.',
       );
     }
-    log().warn({ addresses }, 'open to everybody who reaches it, since ALLOW_OPEN is 1');
+    log().warn({ addresses }, 'open to everyone who can reach it, because ALLOW_OPEN is 1');
   } else {
-    log().info({ addresses }, 'no password is asked for');
+    log().info({ addresses }, 'no password is required');
   }
 }
 

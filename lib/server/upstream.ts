@@ -151,7 +151,7 @@ export function upstreamSilent(): ApiError {
   return new ApiError({
     code: 'upstream_timeout',
     message:
-      'The gateway was silent for longer than TURING_TIMEOUT_MS allows. It may have carried out ' +
-      'the request, and charged it, all the same.',
+      'The gateway was silent for longer than TURING_TIMEOUT_MS allows. ' +
+      'It may still have carried out the request and charged it.',
   });
 }

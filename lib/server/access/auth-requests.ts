@@ -55,7 +55,7 @@ export async function handleSignOut(
       // It ends at once. If the disk can't keep that, a restart would forget it, so the log says so.
       await parts()
         .sessions.end(session)
-        .catch((error: unknown) => log().error({ err: error }, 'a sign-out could not be kept'));
+        .catch((error: unknown) => log().error({ err: error }, 'a sign-out could not be saved'));
       log().info({ user: session.name }, 'signed out');
     }
     const headers = { ...apiHeaders, 'set-cookie': sessionCookie('', request) };
@@ -89,7 +89,7 @@ async function readSmallBody(request: Request): Promise<Uint8Array> {
   if (isWhole) return bytes;
   throw new ApiError({
     code: 'request_too_large',
-    message: `The request is larger than ${maxBodyBytes} bytes, the most that a sign-in takes.`,
+    message: `The request is larger than ${maxBodyBytes} bytes, the limit for a sign-in.`,
   });
 }
 
@@ -100,6 +100,6 @@ function wrong(param: string | null, message: string): ApiError {
 function noLock(): ApiError {
   return new ApiError({
     code: 'not_found',
-    message: 'This server has no password, so there is nothing to sign in to.',
+    message: 'This server has no password, so sign-in is not available.',
   });
 }

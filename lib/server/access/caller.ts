@@ -107,7 +107,7 @@ function signInRequired(): ApiError {
   return new ApiError({
     code: 'sign_in_required',
     message:
-      'This server has a password. Sign in on its page, or send the password as the API key ' +
+      'This server requires a password. Sign in on its page, or send the password as the API key ' +
       '(Authorization: Bearer <password>).',
   });
 }

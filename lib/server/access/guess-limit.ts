@@ -40,7 +40,7 @@ export class TooManyAttempts extends ApiError {
     const retryAfterSeconds = Math.max(1, Math.ceil(waitMs / 1000));
     super({
       code: 'too_many_attempts',
-      message: `Too many wrong passwords came from here. Try again in ${retryAfterSeconds} seconds.`,
+      message: `Too many wrong passwords. Try again in ${retryAfterSeconds} seconds.`,
     });
     this.retryAfterSeconds = retryAfterSeconds;
   }

@@ -188,19 +188,19 @@ export function upstreamFailure({
   }
   if (cut.has(code)) {
     return unreachable(
-      'The gateway closed the connection without an answer. It may have carried out the ' +
-        'request, and charged it, all the same.',
+      'The gateway closed the connection without an answer. ' +
+        'It may still have carried out the request and charged it.',
       'unknown',
     );
   }
   if (code.startsWith('HPE_') || code.startsWith('UND_ERR_')) {
     return new ApiError({
       code: 'upstream_invalid_answer',
-      message: `The gateway's answer is not HTTP (${code}). It may have been charged.`,
+      message: `The gateway's answer is not valid HTTP (${code}). It may have been charged.`,
     });
   }
   log().error({ err: error }, 'unexpected failure');
-  return new ApiError({ code: 'server_error', message: 'The playground failed unexpectedly.' });
+  return new ApiError({ code: 'server_error', message: 'The server failed unexpectedly.' });
 }
 
 function errorCode(error: unknown): string {

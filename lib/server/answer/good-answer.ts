@@ -79,7 +79,7 @@ function watched(body: AsyncIterator<Uint8Array>, watch: SilenceWatch): AsyncIte
         return next;
       } catch (error) {
         if (error instanceof ApiError) throw error;
-        throw invalidAnswer('the connection broke in the middle of it');
+        throw invalidAnswer('the connection closed before it was complete');
       } finally {
         watch.end();
       }
@@ -119,7 +119,7 @@ async function* decompress(
   try {
     for await (const chunk of source.pipe(decoder)) yield chunk as Uint8Array;
   } catch (error) {
-    throw error instanceof ApiError ? error : invalidAnswer('its compression is broken');
+    throw error instanceof ApiError ? error : invalidAnswer('its compression is damaged');
   } finally {
     source.destroy();
   }
@@ -193,7 +193,7 @@ function answerTooLarge(): ApiError {
   return new ApiError({
     code: 'answer_too_large',
     message:
-      `The gateway's answer is larger than ${maxAnswerBytes} bytes and was ended. It may have ` +
-      'been charged: ask for fewer or smaller pictures.',
+      `The gateway's answer exceeded the limit of ${maxAnswerBytes} bytes and was stopped. ` +
+      'It may have been charged. Request fewer or smaller pictures.',
   });
 }

@@ -41,11 +41,11 @@ describe('a stream of events', () => {
     ['data: {"choi', /middle of an event/],
     ['data: {"choices":[]}\ndata: x', /middle of an event/],
     ['data', /middle of an event/],
-    ['dat', /nothing said/],
-    ['event: x\n', /nothing said/],
-    ['data: [DONE]\n\n', /nothing said/],
-    [': ping\n\n', /nothing said/],
-    [`{"choices":[{}]}`, /nothing said/],
+    ['dat', /without content/],
+    ['event: x\n', /without content/],
+    ['data: [DONE]\n\n', /without content/],
+    [': ping\n\n', /without content/],
+    [`{"choices":[{}]}`, /without content/],
   ])('that is not whole is no answer: %j', (end, words) => {
     for (const size of sizes) expect(inspect(end, size).thrown).toMatch(words);
   });

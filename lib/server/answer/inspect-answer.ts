@@ -91,7 +91,7 @@ export function inspectEventAnswer(): AnswerInspector {
       if (data.trim() === '[DONE]') isDone = true;
       // The last event may lack its blank line, if its JSON is whole.
       else if (value === undefined && isEnding) {
-        throw invalidAnswer('it broke off in the middle of an event');
+        throw invalidAnswer('it ended in the middle of an event');
       } else if (value !== undefined) take(value);
     },
   });
@@ -125,7 +125,7 @@ export function inspectEventAnswer(): AnswerInspector {
       if (!isOver()) guard(events.end);
       // After a good beginning the error event has passed as it came.
       if (failure && !isAlive) throw failure;
-      if (!failure && !hasChoices) throw invalidAnswer('the stream ended with nothing said');
+      if (!failure && !hasChoices) throw invalidAnswer('the stream ended without content');
       return failure;
     },
     get promising() {

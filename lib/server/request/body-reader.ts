@@ -94,6 +94,6 @@ export async function drainUpload(reader: BodyReader): Promise<void> {
 export function bodyTooLarge(maxBytes: number): ApiError {
   return new ApiError({
     code: 'request_too_large',
-    message: `The request is larger than ${maxBytes} bytes, the most that this endpoint takes.`,
+    message: `The request is larger than ${maxBytes} bytes, the limit of this endpoint.`,
   });
 }

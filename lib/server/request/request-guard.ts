@@ -29,8 +29,8 @@ export function checkOrigin(
   throw new ApiError({
     code: 'origin_not_allowed',
     message:
-      `Requests from ${from} are refused: this server is ` +
-      `${publicOrigin ?? host}. Behind a proxy that hides the host, set PUBLIC_ORIGIN to the ` +
+      `Requests from ${from} are refused, because this server is ` +
+      `${publicOrigin ?? host}. If a proxy hides the host, set PUBLIC_ORIGIN to the ` +
       'address that browsers show.',
   });
 }
@@ -52,8 +52,8 @@ export function checkHost(
   throw new ApiError({
     code: 'origin_not_allowed',
     message:
-      `Requests to ${host.slice(0, 200)} are refused: this server has a key and no password, so it ` +
-      'serves this machine only. Set PUBLIC_ORIGIN to the address that browsers show, or APP_PASSWORD.',
+      `Requests to ${host.slice(0, 200)} are refused: the server has a key but no password, so it only ` +
+      'serves this machine. Set APP_PASSWORD, or PUBLIC_ORIGIN to the address that browsers show.',
   });
 }
 
@@ -74,13 +74,14 @@ export function checkContentType(
   }
   const encoding = headers.get('content-encoding');
   if (encoding !== null && encoding.toLowerCase() !== 'identity') {
-    throw unsupported(`Send the body as it is, not with Content-Encoding: ${encoding}.`);
+    throw unsupported(`Content-Encoding: ${encoding} is not supported. Send the body unencoded.`);
   }
   const boundary = boundaryOf(contentType);
   if (endpoint === 'edits' && boundary === undefined) {
     throw new ApiError({
       code: 'invalid_multipart',
-      message: 'The Content-Type has no usable boundary, as in: multipart/form-data; boundary=abc.',
+      message:
+        'The Content-Type has no valid boundary. Example: multipart/form-data; boundary=abc.',
     });
   }
   return { contentType, boundary: boundary ?? '' };

@@ -76,7 +76,7 @@ describe('the name of whoever is signed in, in an edit', () => {
     for (const { id } of [named, nameless]) {
       const { error } = await accept(prompt + file + field('model', id));
       expect(error).toMatchObject({ status: 400, code: 'invalid_value', param: 'model' });
-      expect(error?.message).toMatch(/Send model first/);
+      expect(error?.message).toMatch(/Send the field model before the first file/);
     }
   });
 

@@ -239,8 +239,8 @@ function takesUserSoFar(id: string | undefined, models: readonly Model[]): boole
     code: 'invalid_value',
     param: 'model',
     message:
-      'model must come before the first file of the form: whether the server adds the field user ' +
-      'depends on it. Send model first.',
+      'Send the field model before the first file: ' +
+      'it decides whether the server adds the field user.',
   });
 }
 
@@ -251,7 +251,7 @@ function insertUser(json: Buffer, user: string): Buffer {
   if (at === 0) {
     throw new ApiError({
       code: 'invalid_json',
-      message: 'The body is not valid JSON. It begins with too much white space.',
+      message: 'The body is not valid JSON: it begins with too much white space.',
     });
   }
   const field = Buffer.from(`"user":${JSON.stringify(user)},`);

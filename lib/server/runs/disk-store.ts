@@ -140,7 +140,7 @@ export async function openDiskStore({
     const found = await files.load();
     for (const mark of found.gone) gone.set(nameOf(mark.key), mark);
     for (const key of found.damaged) {
-      log().warn({ run: key.id }, 'a run on disk is damaged and forgotten');
+      log().warn({ run: key.id }, 'a damaged run on disk was dropped');
       gone.set(nameOf(key), { key, at: now() });
       const removal = files.markGone(key, now()).then(() => files.remove(key));
       await logged(removal, key, 'a forgotten run cannot be remembered');

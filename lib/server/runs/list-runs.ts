@@ -86,7 +86,7 @@ function notGiven(param: string, where: string): ApiError {
     code: 'invalid_value',
     param,
     message:
-      `${param} must be what the ${where} of an earlier list of runs said. ` +
+      `${param} must come from the ${where} of an earlier list of runs. ` +
       'Leave it out to get the whole list.',
   });
 }

@@ -5,7 +5,7 @@ import { ApiError } from '../../core/api-error';
 export function runNotFound(): ApiError {
   return new ApiError({
     code: 'run_not_found',
-    message: 'There is no such run; runs can be seen only by the visitor who started them.',
+    message: 'This run does not exist. A run is visible only to the visitor who started it.',
   });
 }
 
@@ -22,8 +22,8 @@ export function noAnswer({ why, mayBeCharged }: { why: string; mayBeCharged: boo
 export function runForgotten(): ApiError {
   return noAnswer({
     why:
-      "This run was deleted, swept to make room, or its record on the server's disk is damaged. " +
-      'Its key is used up: start again with a new one.',
+      "This run was deleted, was removed to free space, or is damaged on the server's disk. " +
+      'Its key cannot be used again. Start again with a new one.',
     mayBeCharged: true,
   });
 }
@@ -41,8 +41,8 @@ export function noRoom(): ApiError {
   return new ApiError({
     code: 'spool_full',
     message:
-      'The server has no room for another answer. Nothing was sent: try again later. For the ' +
-      'operator: see SPOOL_MAX_BYTES and the free space under DATA_DIR.',
+      'The server has no space for another answer. Nothing was sent. Try again later. ' +
+      'Administrators: check SPOOL_MAX_BYTES and the free space under DATA_DIR.',
   });
 }
 
@@ -51,8 +51,8 @@ export function spoolOverflow(): ApiError {
   return new ApiError({
     code: 'spool_full',
     message:
-      'The server ran out of room for this answer and ended it. It may have been charged. For the ' +
-      'operator: see SPOOL_MAX_BYTES and the free space under DATA_DIR.',
+      'The server ran out of space during this answer and stopped it. It may have been charged. ' +
+      'Administrators: check SPOOL_MAX_BYTES and the free space under DATA_DIR.',
     outcome: 'unknown',
   });
 }
@@ -63,8 +63,8 @@ export function keyReused(): ApiError {
     code: 'idempotency_key_reused',
     param: 'Idempotency-Key',
     message:
-      'This Idempotency-Key was used for another request. Send the same request again, or this ' +
-      'one with a new UUID.',
+      'This Idempotency-Key was already used for a different request. ' +
+      'Repeat that request, or send this one with a new UUID.',
   });
 }
 
@@ -73,8 +73,8 @@ export function serverRestarted(): ApiError {
   return new ApiError({
     code: 'server_error',
     message:
-      'The server was restarted while this run was under way. The gateway may have carried it ' +
-      'out, and charged it, all the same.',
+      'The server was restarted during this run. ' +
+      'The gateway may still have carried it out and charged it.',
   });
 }
 
@@ -82,6 +82,6 @@ export function serverRestarted(): ApiError {
 export function requestIncomplete(): ApiError {
   return new ApiError({
     code: 'invalid_value',
-    message: 'The connection ended before the request had arrived whole. Nothing was carried out.',
+    message: 'The connection closed before the whole request had arrived. Nothing was carried out.',
   });
 }

@@ -129,7 +129,7 @@ export function openRunFiles(dataDir: string): RunFiles {
         const folder = join(/*turbopackIgnore: true*/ root, visitor);
         const entries = await entriesOf(folder).catch((error: unknown) => {
           // One folder that cannot be read must not keep the others from being read.
-          log().error({ err: error }, 'a folder of runs cannot be read');
+          log().error({ err: error }, 'a runs folder cannot be read');
           return [] as string[];
         });
         for (const entry of entries) {

@@ -149,7 +149,7 @@ function readOffset(query: URLSearchParams): number {
   throw new ApiError({
     code: 'invalid_value',
     param: 'offset',
-    message: 'offset must be a whole number of bytes, 0 or more, such as ?offset=1048576.',
+    message: 'offset must be a whole number of bytes, 0 or more. Example: ?offset=1048576.',
   });
 }
 

@@ -25,8 +25,8 @@ export function readRunId(headers: Headers): string {
     code: 'invalid_value',
     param: 'Idempotency-Key',
     message:
-      'With Prefer: respond-async the Idempotency-Key must be a UUID such as ' +
-      '123e4567-e89b-42d3-a456-426614174000; it names the run.',
+      'With Prefer: respond-async, the Idempotency-Key must be a UUID, because it names the run. ' +
+      'Example: 123e4567-e89b-42d3-a456-426614174000.',
   });
 }
 
