@@ -1,11 +1,11 @@
 'use client';
 import { useContext, useId, useState } from 'react';
 import { useTranslations } from 'use-intl/react';
-import { detachPicture } from '@/lib/client/chat/chat-intake';
-import { chatIntakeStore, useChatIntake } from '@/lib/client/chat/chat-intake-store';
+import { messageIntake } from '@/lib/client/chat/chat-intake';
 import { chatRuns } from '@/lib/client/chat/chat-runs';
 import {
   changeDraft,
+  detachPicture,
   findDraft,
   useDraft,
   useIsComposerReady,
@@ -13,6 +13,7 @@ import {
 import { useOpenConversation } from '@/lib/client/chat/conversations-store';
 import { useOpenPath } from '@/lib/client/chat/messages-store';
 import { sendMessage } from '@/lib/client/chat/send-message';
+import { useIntake } from '@/lib/client/references/intake-queue';
 import { chatModel } from '@/lib/core/chat/settings';
 import type { ValidationProblem } from '@/lib/core/validation';
 import { usePrompt } from '../controls/prompt-scope';
@@ -42,15 +43,15 @@ export function Composer() {
   const isReady = useIsComposerReady() && conversation !== undefined;
   const isLoaded = useOpenPath() !== undefined;
   const answering = useAnswering(id);
-  const allPending = useChatIntake((state) => state.pending);
-  const pending = allPending.filter((one) => one.conversation === id);
+  const allPending = useIntake(messageIntake, (state) => state.pending);
+  const pending = allPending.filter((one) => one.place === id);
   const plan = useTurnPlan({ conversation, draft, isAnswering: answering !== null });
   const [hindrance, setHindrance] = useState<{ id: string; why: Hindrance }>();
   useGrow(box, draft.text);
 
   const send = () => {
     if (!isReady) return;
-    const isReading = chatIntakeStore.getState().pending.some((one) => one.conversation === id);
+    const isReading = messageIntake.store.getState().pending.some((one) => one.place === id);
     // Reads the store and not the render, which may be one keystroke behind.
     const why: Hindrance | undefined = !isLoaded
       ? 'loading'

@@ -1,11 +1,11 @@
 'use client';
 import { useContext, useRef, useState } from 'react';
 import { useTranslations } from 'use-intl/react';
-import { attachFiles, detachPicture } from '@/lib/client/chat/chat-intake';
-import { useChatIntake } from '@/lib/client/chat/chat-intake-store';
-import { changeDraft, findDraft, useDraft } from '@/lib/client/chat/composer-store';
+import { messageIntake } from '@/lib/client/chat/chat-intake';
+import { changeDraft, detachPicture, findDraft, useDraft } from '@/lib/client/chat/composer-store';
 import { useOpenConversation } from '@/lib/client/chat/conversations-store';
 import { editMessage } from '@/lib/client/chat/send-message';
+import { useIntake } from '@/lib/client/references/intake-queue';
 import { chatModel } from '@/lib/core/chat/settings';
 import type { ValidationProblem } from '@/lib/core/validation';
 import { pickedFormats } from '../controls/file-intake';
@@ -37,8 +37,8 @@ export function MessageEditor({
   const { text, pictures } = useDraft(id);
   const conversation = useOpenConversation();
   const limits = conversation && chatModel(conversation.settings, models)?.references;
-  const allPending = useChatIntake((state) => state.pending);
-  const pending = allPending.filter((one) => one.conversation === id);
+  const allPending = useIntake(messageIntake, (state) => state.pending);
+  const pending = allPending.filter((one) => one.place === id);
   const [problems, setProblems] = useState<readonly ValidationProblem[]>([]);
   useGrow(box, text);
   const save = () => {
@@ -103,7 +103,7 @@ export function MessageEditor({
               accept={pickedFormats}
               data-testid="edit-ref-input"
               onChange={({ target }) => {
-                attachFiles(id, [...(target.files ?? [])], limits);
+                messageIntake.enqueueAll([...(target.files ?? [])], limits, id);
                 // Without this, picking the same file again fires no change event.
                 target.value = '';
                 box.current?.focus();

@@ -1,8 +1,8 @@
 'use client';
 import { type ReactNode, useState } from 'react';
 import { useTranslations } from 'use-intl/react';
-import { attachConverted, attachFiles } from '@/lib/client/chat/chat-intake';
-import { dismissAttachment, useChatIntake } from '@/lib/client/chat/chat-intake-store';
+import { messageIntake } from '@/lib/client/chat/chat-intake';
+import { useIntake } from '@/lib/client/references/intake-queue';
 import type { Model } from '@/lib/core/models/model';
 import type { IntakeLimits } from '@/lib/core/references/intake';
 import { DropOverlay, useFileIntake } from '../controls/file-intake';
@@ -30,7 +30,7 @@ export function MessageIntake({
     if (!limits) return;
     // While an earlier message is being edited, files go to it.
     const edited = document.activeElement?.closest<HTMLElement>('[data-editor]')?.dataset.editor;
-    attachFiles(edited ?? conversation, files, limits);
+    messageIntake.enqueueAll(files, limits, edited ?? conversation);
   };
   const drop = useFileIntake(take, setStray);
   return (
@@ -63,12 +63,12 @@ export function MessageIntake({
 
 /** The refused files of a draft, each with its reason. */
 export function IntakeRefusals({ draft, limits }: { draft: string; limits: IntakeLimits }) {
-  const all = useChatIntake((state) => state.refused);
+  const all = useIntake(messageIntake, (state) => state.refused);
   return (
     <RefusalList
-      items={all.filter(({ conversation }) => conversation === draft)}
-      onOffer={(item, offer) => void attachConverted(item, offer, limits)}
-      onDismiss={({ id }) => dismissAttachment(id)}
+      items={all.filter(({ place }) => place === draft)}
+      onOffer={(item, offer) => void messageIntake.convert(item, offer, limits)}
+      onDismiss={({ id }) => messageIntake.dismiss(id)}
     />
   );
 }

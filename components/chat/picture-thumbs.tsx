@@ -1,7 +1,6 @@
 'use client';
 import type { ReactNode } from 'react';
 import { useTranslations } from 'use-intl/react';
-import type { Incoming } from '@/lib/client/chat/chat-intake-store';
 import { loadThumbnail } from '@/lib/client/pictures/thumbnails';
 import { useBlobUrl } from '@/lib/client/pictures/use-picture-url';
 import type { AttachedPicture } from '@/lib/core/chat/message';
@@ -81,7 +80,7 @@ export function ThumbList({
 }
 
 /** Placeholders for pictures that are still being read. */
-export function PendingThumbs({ pending }: { pending: readonly Incoming[] }) {
+export function PendingThumbs({ pending }: { pending: readonly { id: string; name: string }[] }) {
   const t = useTranslations('chat');
   return pending.map(({ id, name }) => (
     <li key={id} className="grid size-16 animate-breathe place-items-center rounded-small bg-place">

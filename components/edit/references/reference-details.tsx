@@ -1,7 +1,7 @@
 'use client';
 import { useRef } from 'react';
 import { useLocale, useTranslations } from 'use-intl/react';
-import { replaceWithFile } from '@/lib/client/edit/edit-intake';
+import { referenceIntake } from '@/lib/client/edit/edit-intake';
 import { removeReference } from '@/lib/client/edit/edit-references';
 import { seenSize } from '@/lib/core/pictures/picture-facts';
 import type { IntakeLimits } from '@/lib/core/references/intake';
@@ -82,7 +82,7 @@ export function ReferenceDetails({
         hidden
         onChange={({ currentTarget }) => {
           const [file] = currentTarget.files ?? [];
-          if (file) replaceWithFile(id, file, limits);
+          if (file) referenceIntake.enqueue(file, file.name, limits, { replaces: id });
           // So that the same file can be chosen again.
           currentTarget.value = '';
         }}

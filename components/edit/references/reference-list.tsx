@@ -1,11 +1,13 @@
 'use client';
 import { type KeyboardEvent, useRef, useState } from 'react';
 import { useTranslations } from 'use-intl/react';
+import { referenceIntake } from '@/lib/client/edit/edit-intake';
 import {
   moveReference,
   removeReference,
   useEditReferences,
 } from '@/lib/client/edit/edit-references';
+import { useIntake } from '@/lib/client/references/intake-queue';
 import type { IntakeLimits } from '@/lib/core/references/intake';
 import { listStep, useRovingItem } from '../../ui/focus';
 import { PlusIcon, SpinnerIcon } from '../../ui/icons';
@@ -28,7 +30,7 @@ const moves: Record<string, number> = {
 export function ReferenceList({ limits, onAdd }: { limits: IntakeLimits; onAdd: () => void }) {
   const t = useTranslations('references');
   const references = useEditReferences((state) => state.references);
-  const pending = useEditReferences((state) => state.pending);
+  const pending = useIntake(referenceIntake, (state) => state.pending);
   const list = useRef<HTMLUListElement>(null);
   const [selectedId, setSelectedId] = useState<string>();
   const [spoken, setSpoken] = useState('');

@@ -1,8 +1,9 @@
 'use client';
 import { type RefObject, useId, useImperativeHandle, useState } from 'react';
 import { useLocale, useTranslations } from 'use-intl/react';
-import { addFiles, takeConverted } from '@/lib/client/edit/edit-intake';
-import { dismissRefusal, useEditReferences } from '@/lib/client/edit/edit-references';
+import { referenceIntake } from '@/lib/client/edit/edit-intake';
+import { useEditReferences } from '@/lib/client/edit/edit-references';
+import { useIntake } from '@/lib/client/references/intake-queue';
 import { type IntakeLimits, megabytesOf } from '@/lib/core/references/intake';
 import { formatBytes } from '@/lib/i18n/formats';
 import { DropOverlay, useFileIntake } from '../../controls/file-intake';
@@ -23,12 +24,12 @@ export function ReferencesPanel({
   const locale = useLocale();
   const id = useId();
   const references = useEditReferences((state) => state.references);
-  const refused = useEditReferences((state) => state.refused);
+  const refused = useIntake(referenceIntake, (state) => state.refused);
   // What came that was no file at all.
   const [stray, setStray] = useState<'noPicture' | 'addressOnly'>();
   const take = (files: File[]) => {
     setStray(undefined);
-    addFiles(files, limits);
+    referenceIntake.enqueueAll(files, limits, { replaces: null });
   };
   const drop = useFileIntake(take, setStray);
   useImperativeHandle(openPicker, () => drop.open);
@@ -59,8 +60,8 @@ export function ReferencesPanel({
       </div>
       <RefusalList
         items={refused}
-        onOffer={(item, offer) => void takeConverted(item, offer, limits)}
-        onDismiss={({ id: refusedId }) => dismissRefusal(refusedId)}
+        onOffer={(item, offer) => void referenceIntake.convert(item, offer, limits)}
+        onDismiss={(item) => referenceIntake.dismiss(item.id)}
       />
       <DropOverlay drop={drop} label={t('drop')} />
     </section>

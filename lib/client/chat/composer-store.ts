@@ -73,7 +73,14 @@ export function changeDraft(
   });
 }
 
-/** Lets go of the draft of a conversation. */
+/** Takes a picture out of a draft. */
+export function detachPicture(conversation: string, id: string): void {
+  changeDraft(conversation, ({ pictures }) => ({
+    pictures: pictures.filter((picture) => picture.id !== id),
+  }));
+}
+
+/** Drops the draft of a conversation. */
 export function dropDraft(conversation: string): void {
   composerStore.setState(({ drafts }) => ({
     drafts: Object.fromEntries(Object.entries(drafts).filter(([id]) => id !== conversation)),

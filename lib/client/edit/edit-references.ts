@@ -1,24 +1,11 @@
 import { persist } from 'zustand/middleware';
 import { useStore } from 'zustand/react';
 import { createStore } from 'zustand/vanilla';
-import type { Offer, Refusal } from '../../core/references/intake';
 import { type Attachment, type Reference, withMoved } from '../../core/references/reference';
 import type { RunPlace } from '../../core/runs/run-entry';
 import { randomId } from '../browser/random-id';
 import { createReferencesStorage, type ReferencesDraft } from './reference-draft';
 import { watchDraft } from './watch-draft';
-
-/** A file that was not taken, and why; held for as long as it may be taken in another form. */
-export interface RefusedFile {
-  id: string;
-  name: string;
-  refusal: Refusal;
-  file: Blob;
-  /** The reference whose place it was meant for; null: a further one. */
-  replaces: string | null;
-  /** What is being made of it. */
-  converting: Offer | null;
-}
 
 /** A reference that was taken off the list, to be brought back. */
 interface RemovedReference {
@@ -31,9 +18,6 @@ interface RemovedReference {
 }
 
 interface EditReferencesState extends ReferencesDraft {
-  /** Files that are being read, in their order. */
-  pending: readonly { id: string; name: string }[];
-  refused: readonly RefusedFile[];
   /** The newest last; until the page is left they can come back. */
   removed: readonly RemovedReference[];
   /** The picture that was put before all others from elsewhere in the app; null once that is known. */
@@ -51,8 +35,6 @@ interface EditReferencesState extends ReferencesDraft {
 const empty: EditReferencesState = {
   references: [],
   forkedFrom: null,
-  pending: [],
-  refused: [],
   removed: [],
   sentFirst: null,
   putAside: null,
@@ -186,11 +168,6 @@ export function putBackReferences(): void {
 /** Takes a reference to another place. */
 export function moveReference(id: string, to: number): void {
   setState(({ references }) => ({ references: withMoved(references, { id, to }) }));
-}
-
-/** Takes a refusal off the page; its file is let go. */
-export function dismissRefusal(id: string): void {
-  setState(({ refused }) => ({ refused: refused.filter((one) => one.id !== id) }));
 }
 
 type State = ReturnType<typeof editReferencesStore.getState>;

@@ -3,8 +3,8 @@ import type { Reference } from '../../core/references/reference';
 import { readReferences } from '../../core/references/reference';
 import { randomId } from '../browser/random-id';
 import { thisTab } from '../browser/this-tab';
-import { copyMasks } from '../storage/copy-masks';
 import { draftStorage } from '../storage/draft-storage';
+import { copyMasks } from '../storage/masks';
 
 /** What is kept of the Edit page's references. */
 export interface ReferencesDraft {

@@ -3,8 +3,7 @@ import 'fake-indexeddb/auto';
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { MaskOperation } from '../../core/mask/operations';
 import { createConnection } from './connection';
-import { copyMasks } from './copy-masks';
-import { createMasks } from './masks';
+import { copyMasks, createMasks } from './masks';
 
 beforeEach(() => {
   globalThis.indexedDB = new IDBFactory();

@@ -2,8 +2,8 @@ import { IDBFactory } from 'fake-indexeddb';
 import 'fake-indexeddb/auto';
 import { beforeEach, expect, it } from 'vitest';
 import { createConnection } from './connection';
-import { copyMasks } from './copy-masks';
 import { createHistory } from './history';
+import { copyMasks } from './masks';
 import { createPictureUses } from './picture-uses';
 
 let database: ReturnType<typeof createConnection>;

@@ -1,6 +1,6 @@
 import { type Connection, connection } from './connection';
-import { operationsOf } from './copy-masks';
 import { dropUnneeded, openWithPictures, type PictureTransaction } from './drop-pictures';
+import { operationsOf } from './masks';
 
 /** What a draft needs to be kept. */
 export interface DraftNeeds {

@@ -1,0 +1,135 @@
+import { useStore } from 'zustand/react';
+import { createStore } from 'zustand/vanilla';
+import {
+  convertedName,
+  type IntakeLimits,
+  type Offer,
+  type Refusal,
+} from '../../core/references/intake';
+import type { Attachment } from '../../core/references/reference';
+import { randomId } from '../browser/random-id';
+import { convertPicture, readPicture } from '../pictures/picture-jobs';
+import { decideFile } from './read-file';
+
+/** A file that is being read. */
+export interface IncomingFile<Place> {
+  id: string;
+  /** Empty where it has none, as a pasted picture. */
+  name: string;
+  place: Place;
+}
+
+/** A refused file, held in memory because it may still be converted. */
+export interface RefusedFile<Place> extends IncomingFile<Place> {
+  file: Blob;
+  refusal: Refusal;
+  /** The conversion that is in progress. */
+  converting: Offer | null;
+}
+
+interface IntakeState<Place> {
+  /** In the order in which they were chosen. */
+  pending: readonly IncomingFile<Place>[];
+  refused: readonly RefusedFile<Place>[];
+}
+
+export type IntakeQueue<Place> = ReturnType<typeof createIntakeQueue<Place>>;
+
+/**
+ * Takes strangers' files into lists of pictures. Files are read one after the other, so that they
+ * keep the order in which they were chosen and each is counted before the next.
+ */
+export function createIntakeQueue<Place>({
+  room,
+  add,
+}: {
+  /** How many more pictures the list takes at a place. */
+  room: (place: Place, limits: IntakeLimits) => number;
+  /** @param isKept false if the browser could not store the picture */
+  add: (place: Place, picture: Attachment, isKept: boolean) => void | Promise<void>;
+}) {
+  const store = createStore<IntakeState<Place>>(() => ({ pending: [], refused: [] }));
+  let last: Promise<unknown> = Promise.resolve();
+
+  const enqueue = (file: Blob, name: string, limits: IntakeLimits, place: Place) => {
+    const incoming = { id: randomId(), name, place };
+    store.setState(({ pending }) => ({ pending: [...pending, incoming] }));
+    last = last.then(() => take(file, incoming, limits));
+  };
+
+  const take = async (file: Blob, incoming: IncomingFile<Place>, limits: IntakeLimits) => {
+    const { id, name, place } = incoming;
+    const result = await takeIn(file, name, limits, room(place, limits)).catch(() => ({
+      refusal: { reason: 'unread' as const },
+    }));
+    if ('refusal' in result) refuse({ ...incoming, file, ...result });
+    else await add(place, result.attachment, result.isKept);
+    store.setState(({ pending }) => ({ pending: pending.filter((one) => one.id !== id) }));
+  };
+
+  const refuse = (refused: Omit<RefusedFile<Place>, 'converting'>) =>
+    store.setState((state) => ({
+      refused: [...state.refused, { ...refused, converting: null }],
+    }));
+
+  const change = (id: string, change: Partial<RefusedFile<Place>>) =>
+    store.setState(({ refused }) => ({
+      refused: refused.map((one) => (one.id === id ? { ...one, ...change } : one)),
+    }));
+
+  /** Takes a refusal off the list and drops its file. */
+  const dismiss = (id: string) =>
+    store.setState(({ refused }) => ({ refused: refused.filter((one) => one.id !== id) }));
+
+  return {
+    store,
+    enqueue,
+    refuse,
+    dismiss,
+    enqueueAll(files: readonly File[], limits: IntakeLimits, place: Place): void {
+      for (const file of files) enqueue(file, file.name, limits, place);
+    },
+    /** Takes a refused file in another format, at its full size. */
+    async convert(
+      { id, file, name, place }: RefusedFile<Place>,
+      to: Offer,
+      limits: IntakeLimits,
+    ): Promise<void> {
+      change(id, { converting: to });
+      const converted = await convertPicture(file, to);
+      if (!converted) {
+        return change(id, { converting: null, refusal: { reason: 'undecodable' } });
+      }
+      dismiss(id);
+      enqueue(converted, convertedName(name, to), limits, place);
+    },
+  };
+}
+
+/** Reads one field of the store of an intake. */
+export function useIntake<Place, T>(
+  { store }: IntakeQueue<Place>,
+  select: (state: IntakeState<Place>) => T,
+): T {
+  return useStore(store, select);
+}
+
+/**
+ * Takes in one file: it is judged by its first bytes, then read once, hashed, decoded on trial, and
+ * stored under its hash (`loadPicture`).
+ * @param room how many more pictures may be taken in
+ */
+async function takeIn(
+  file: Blob,
+  name: string,
+  limits: IntakeLimits,
+  room: number,
+): Promise<{ attachment: Attachment; isKept: boolean } | { refusal: Refusal }> {
+  const decision = await decideFile(file, limits, room);
+  if ('refusal' in decision) return decision;
+  const read = await readPicture(file);
+  if ('failure' in read) return { refusal: { reason: read.failure } };
+  const { hash, isKept } = read;
+  const { header } = decision;
+  return { attachment: { id: randomId(), hash, name, byteLength: file.size, header }, isKept };
+}
