@@ -10,8 +10,8 @@ export interface ChangeFeed {
   stamp(visitor: string): number;
   /** Where the feed is now, for a client to ask with later. */
   cursor(): string;
-  /** The number a cursor stands for; undefined: it is of another process, so it says nothing here. */
-  read(cursor: string): number | undefined;
+  /** The number that a cursor stands for, 1 or more; 0: it is of another process. */
+  read(cursor: string): number;
   /** Resolves at a visitor's next change, or when the signal aborts. */
   changed(visitor: string, signal: AbortSignal): Promise<void>;
 }
@@ -25,7 +25,7 @@ export function isCursor(text: string): boolean {
 export function createChangeFeed(): ChangeFeed {
   const epoch = randomBytes(6).toString('hex');
   const waiting = new Map<string, WaitList>();
-  let latest = 0;
+  let latest = 1;
   return {
     stamp(visitor) {
       latest++;
@@ -35,7 +35,7 @@ export function createChangeFeed(): ChangeFeed {
     cursor: () => `${epoch}-${latest}`,
     read(cursor) {
       const [of, number] = cursor.split('-');
-      return of === epoch && Number(number) <= latest ? Number(number) : undefined;
+      return of === epoch && Number(number) <= latest ? Number(number) : 0;
     },
     async changed(visitor, signal) {
       if (signal.aborted) return;

@@ -64,6 +64,10 @@ export async function openDiskStore({
   // By visitor, then by id.
   const visitors = new Map<string, Map<string, OwnedRun>>();
   const gone = new Map<string, { key: RunKey; at: number }>();
+  // The last removal of each visitor, as a number of the feed, and of all whose removal is not here
+  // any more. A cursor from before it gets the whole list, in which the removed run is missing.
+  const removals = new Map<string, number>();
+  let lastRemoval = 0;
   const reservationOf = createSpoolRoom({
     maxBytes,
     freeBytes,
@@ -112,6 +116,7 @@ export async function openDiskStore({
     const own = visitors.get(key.visitor);
     own?.delete(key.id);
     if (own?.size === 0) visitors.delete(key.visitor);
+    removals.set(key.visitor, feed.stamp(key.visitor));
   }
 
   // A run that was under way has lost its upstream call; an answer that was whole may have been cut.
@@ -180,19 +185,18 @@ export async function openDiskStore({
       throw gone.has(nameOf(key)) ? runForgotten() : runNotFound();
     },
     async list(visitor, { since, until } = {}) {
-      const known = since === undefined ? undefined : feed.read(since);
+      const cursor = since === undefined ? 0 : feed.read(since);
+      const known = () => (cursor >= (removals.get(visitor) ?? lastRemoval) ? cursor : 0);
       const find = () =>
-        [...(visitors.get(visitor)?.values() ?? [])].filter(
-          ({ version }) => version > (known ?? 0),
-        );
-      if (known !== undefined && until) {
-        while (find().length === 0 && !until.aborted) await feed.changed(visitor, until);
+        [...(visitors.get(visitor)?.values() ?? [])].filter(({ version }) => version > known());
+      while (until && !until.aborted && known() > 0 && find().length === 0) {
+        await feed.changed(visitor, until);
       }
       const runs = find()
         .map((run) => ({ run, view: run.view() }))
         .sort(({ view: a }, { view: b }) => b.createdAt - a.createdAt || (a.id < b.id ? 1 : -1))
         .map(({ run }) => run);
-      return { runs, isWhole: known === undefined, cursor: feed.cursor() };
+      return { runs, isWhole: known() === 0, cursor: feed.cursor() };
     },
     async release(stored, error) {
       const run = lookUp(stored.key);
@@ -214,6 +218,8 @@ export async function openDiskStore({
         if (run.released && age > hour) take(run.key);
         else if (age > maxAgeMs) await forget(run);
       }
+      lastRemoval = Math.max(lastRemoval, ...removals.values());
+      removals.clear();
       for (const [name, { key, at }] of gone) {
         if (now() - at <= week) continue;
         gone.delete(name);

@@ -52,13 +52,38 @@ describe('what changed since a cursor', () => {
     expect(whole.headers.has('runs-since')).toBe(false);
   });
 
-  it('lacks what was forgotten, as does the next whole list', async () => {
-    await playground.picture('fault:ok', id);
-    await playground.reach(id, 'done');
+  it('is everything after a run was removed, which is not there then', async () => {
+    const other = randomUUID();
+    for (const run of [other, id]) {
+      await playground.picture('fault:ok', run);
+      await playground.reach(run, 'done');
+    }
     const { cursor } = await read(playground.listed());
+    const asked = read(playground.listed(`?since=${cursor}`, waiting()));
     await playground.remove(id);
-    expect((await read(playground.listed(`?since=${cursor}`))).ids).toEqual([]);
-    expect((await read(playground.listed())).ids).toEqual([]);
+    const whole = await asked;
+    expect(whole.ids).toEqual([other]);
+    expect(whole.headers.has('runs-since')).toBe(false);
+    const nothing = await read(playground.listed(`?since=${whole.cursor}`));
+    expect(nothing).toMatchObject({ ids: [], cursor: whole.cursor });
+    // What is remembered of removals does not grow; a cursor from before stays too old.
+    await playground.store.sweep();
+    expect((await read(playground.listed(`?since=${cursor}`))).ids).toEqual([other]);
+    expect((await read(playground.listed(`?since=${whole.cursor}`))).ids).toEqual([]);
+  });
+
+  it('is everything after a start that failed a check, whose run is gone', async () => {
+    const { cursor } = await read(playground.listed());
+    const { run } = await playground.store.claim(
+      { visitor: hashVisitor(playground.visitor), id },
+      'edits',
+    );
+    const begun = await read(playground.listed(`?since=${cursor}`));
+    expect(begun.runs).toMatchObject([{ id, state: 'uploading' }]);
+    const asked = read(playground.listed(`?since=${begun.cursor}`, waiting()));
+    await playground.store.release(run, null);
+    expect((await asked).ids).toEqual([]);
+    expect((await asked).headers.has('runs-since')).toBe(false);
   });
 
   it.each([

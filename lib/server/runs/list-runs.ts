@@ -24,7 +24,8 @@ const pieceLength = 500;
  * `GET /api/runs`: the visitor's runs under way or ended within the hour, newest first, in pieces of
  * 500. With `?since=<cursor>` only those that changed after it; then `Prefer: wait=<seconds>` (RFC
  * 7240, at most 25) holds the answer back until something has changed. Counts of bytes are a change
- * about once a second. A run that was forgotten is no change: it is missing from the next whole list.
+ * about once a second. A cursor of another process, or from before a run was removed, gets the whole
+ * list, in which the removed run is missing.
  */
 export function handleListRuns(
   request: Request,

@@ -107,7 +107,7 @@ export interface RunStore {
   /**
    * A visitor's runs.
    * @param since a cursor of an earlier list: gives only what changed after it, or everything if it
-   * is not of this process
+   * is of another process or a run was removed since
    * @param until waits for the first change after `since` until this aborts
    */
   list(visitor: string, options?: { since?: string; until?: AbortSignal }): Promise<RunListing>;
