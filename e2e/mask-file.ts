@@ -2,7 +2,7 @@ import { expect, type Locator, type Page } from '@playwright/test';
 import sharp from 'sharp';
 import { applyOperation } from '@/lib/core/mask/apply-operation';
 import type { MaskOperation, StrokePoint } from '@/lib/core/mask/operations';
-import { type ImagePoint, screenPoint, toImagePoint } from '@/lib/core/mask/points';
+import { type ImagePoint, screenPoint, toImagePoint } from '@/lib/core/mask/operations';
 import { createRaster } from '@/lib/core/mask/raster';
 import type { Size } from '@/lib/core/sizes/sizes';
 

@@ -2,7 +2,7 @@ import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'no
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { decodeGeneration } from './core/endpoints/generations/request';
+import { decodeGeneration } from './core/endpoints/image-request';
 import { catalogue } from './core/models/catalogue';
 import { findModel } from './core/models/lookup';
 import { troubles } from './demo/trouble';

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { ChatRequest } from '../core/endpoints/chat/request';
-import { pictureFor } from '../core/models/lookup';
+import { defaultPlace, pictureFor } from '../core/models/lookup';
 import type { Model } from '../core/models/model';
 import type { Size } from '../core/sizes/sizes';
 import { answerBody, writeJson } from './answer-body';
@@ -115,14 +115,4 @@ function chatOutput({ imageConfig }: ChatRequest): Output & { mimeType: string }
   const { mimeType, compressionQuality } = imageConfig?.imageOutputOptions ?? {};
   if (mimeType !== 'image/jpeg') return { format: 'png', mimeType: 'image/png' };
   return { format: 'jpeg', quality: compressionQuality ?? 95, mimeType };
-}
-
-function defaultPlace({ sizes }: Model): { ratio: string; level: string } {
-  for (const [ratio, levels] of Object.entries(sizes.table)) {
-    for (const [level, size] of Object.entries(levels)) {
-      if (size === sizes.default) return { ratio, level };
-    }
-  }
-  const ratio = Object.keys(sizes.table)[0] ?? '';
-  return { ratio, level: Object.keys(sizes.table[ratio] ?? {})[0] ?? '' };
 }

@@ -1,9 +1,10 @@
 import { readImageHeader } from '../core/bytes/image-header';
 import { decodeEdit } from '../core/endpoints/edits/request';
-import { decodeGeneration, maxGenerationBytes } from '../core/endpoints/generations/request';
+import { matchingSize } from '../core/endpoints/image-form';
 import type { ImageRequest } from '../core/endpoints/image-request';
+import { decodeGeneration, maxGenerationBytes } from '../core/endpoints/image-request';
 import type { Model } from '../core/models/model';
-import { checkSize, formatSize, nearestLegalSizes, type Size } from '../core/sizes/sizes';
+import { parseSize, type Size } from '../core/sizes/sizes';
 import { answerBody, Base64Text, type Writable, writeJson } from './answer-body';
 import { admit, type Exchange } from './context';
 import { choiceOf, countOf, detailOf, outputOf, sizeOf } from './image-options';
@@ -51,7 +52,7 @@ export async function answerEdit(exchange: Exchange): Promise<Response> {
   const maskFile = files.find(({ name }) => name === 'mask');
   const mask = maskFile && source(maskFile, 'mask');
   const inputSize = mask ? storedSize(first) : await sizeAsShown(first);
-  const size = sizeOf(body, model, nearestSize(inputSize, model));
+  const size = sizeOf(body, model, parseSize(matchingSize(model, inputSize) ?? ''));
   const { background } = body;
   const keepsLikeness = body.input_fidelity === 'high';
   const paint = (index: number) => {
@@ -119,11 +120,4 @@ async function answerImages(
 function storedSize({ bytes }: Source): Size {
   const { width = 1024, height = 1024 } = readImageHeader(bytes) ?? {};
   return { width, height };
-}
-
-// What `auto` means for an edit: the input's own size, or the legal one nearest to its shape.
-function nearestSize(size: Size, model: Model): Size | undefined {
-  const rule = model.sizes;
-  const isLegal = checkSize({ rule, value: formatSize(size), model: model.id }).length === 0;
-  return isLegal ? size : nearestLegalSizes(rule, size).at(-1);
 }

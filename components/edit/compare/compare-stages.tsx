@@ -1,6 +1,6 @@
 import { type CSSProperties, type ReactNode, useEffect, useRef } from 'react';
+import { isSameShape } from '@/lib/core/mask/composite';
 import { mapSquare, type OutsideChange } from '@/lib/core/mask/outside-change';
-import { isSameShape } from '@/lib/core/mask/same-shape';
 import { pixelsShownFrom } from '@/lib/core/pictures/pan-zoom';
 import { formatSize, type Size } from '@/lib/core/sizes/sizes';
 import { formatSizeForPeople } from '@/lib/i18n/formats';

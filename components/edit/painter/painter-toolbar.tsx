@@ -1,7 +1,7 @@
 import { type ReactNode, useId } from 'react';
 import { useTranslations } from 'use-intl/react';
 import { type MaskSession, useMaskSession } from '@/lib/client/edit/mask-session';
-import { brushSizes, sliderPlace, sliderSizes } from '@/lib/core/mask/brush-size';
+import { brushSizes, sliderPlace, sliderSizes } from '@/lib/core/mask/gesture';
 import { isBrush, type Tool, type ToolSettings } from '@/lib/core/mask/painter';
 import type { PaintMode } from '@/lib/core/mask/raster';
 import { IconButton } from '../../ui/button';

@@ -1,4 +1,4 @@
-import type { ScreenPoint } from '../../core/mask/points';
+import type { ScreenPoint } from '../../core/mask/operations';
 import { type PanZoomAction, panZoom, pixelsShownFrom, viewOf } from '../../core/pictures/pan-zoom';
 import type { View } from '../../core/pictures/viewer-geometry';
 import type { Size } from '../../core/sizes/sizes';

@@ -1,5 +1,4 @@
-import type { Checkpoint } from '../../core/mask/checkpoints';
-import type { KeptMask } from '../../core/mask/kept-mask';
+import type { Checkpoint, KeptMask } from '../../core/mask/kept-mask';
 import { createMaskLayer, type MaskLayer } from '../../core/mask/mask-layer';
 import type { MaskOperation, StrokePoint, StrokeStyle } from '../../core/mask/operations';
 import type { View } from '../../core/pictures/viewer-geometry';

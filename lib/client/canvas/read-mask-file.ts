@@ -1,6 +1,5 @@
 import { readImageHeader } from '../../core/bytes/image-header';
-import { type CompressedRaster, compressRaster } from '../../core/mask/compress';
-import { createRaster } from '../../core/mask/raster';
+import { type CompressedRaster, compressRaster, createRaster } from '../../core/mask/raster';
 import type { Size } from '../../core/sizes/sizes';
 
 /** A picture file read as a mask. */

@@ -1,6 +1,6 @@
 import { rectangleBetween } from '../../core/mask/gesture';
+import type { ImagePoint } from '../../core/mask/operations';
 import type { PainterState } from '../../core/mask/painter';
-import type { ImagePoint } from '../../core/mask/points';
 import type { Raster } from '../../core/mask/raster';
 import type { View } from '../../core/pictures/viewer-geometry';
 import type { Size } from '../../core/sizes/sizes';

@@ -1,5 +1,5 @@
+import { type ScreenPoint, screenPoint, toImagePoint } from '../../core/mask/operations';
 import type { PainterEvent, PointerSample } from '../../core/mask/painter';
-import { type ScreenPoint, screenPoint, toImagePoint } from '../../core/mask/points';
 import {
   createHold,
   type PanZoomAction,

@@ -1,5 +1,5 @@
+import { pathTo } from '../../core/chat/conversation';
 import type { Answer, ChatMessage } from '../../core/chat/message';
-import { pathTo } from '../../core/chat/message-tree';
 import { turnBody } from '../../core/chat/turn-body';
 import { failureOfLostReference, type RunFailure } from '../../core/runs/run-failure';
 import type { EncodedRequest } from '../api/api';

@@ -1,7 +1,7 @@
 import { useStore } from 'zustand/react';
 import { createStore } from 'zustand/vanilla';
+import { type PathStep, stepsOf } from '../../core/chat/conversation';
 import type { ChatMessage } from '../../core/chat/message';
-import { type PathStep, stepsOf } from '../../core/chat/message-tree';
 import { findConversation, useConversations } from './conversations-store';
 
 interface ChatState {

@@ -1,6 +1,10 @@
-import { type Conversation, createConversation, renamed } from '../../core/chat/conversation';
+import {
+  type Conversation,
+  createConversation,
+  renamed,
+  withChosen,
+} from '../../core/chat/conversation';
 import type { AttachedPicture } from '../../core/chat/message';
-import { withChosen } from '../../core/chat/message-tree';
 import { type ChatSettings, emptyChatSettings } from '../../core/chat/settings';
 import { randomId } from '../browser/random-id';
 import { tellTabs } from '../browser/tabs';

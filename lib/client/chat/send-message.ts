@@ -1,5 +1,9 @@
-import { checkMessage } from '../../core/chat/check-message';
-import { type Conversation, withMessageSent } from '../../core/chat/conversation';
+import {
+  type Conversation,
+  pathTo,
+  withChosen,
+  withMessageSent,
+} from '../../core/chat/conversation';
 import {
   type AttachedPicture,
   type ChatMessage,
@@ -8,9 +12,8 @@ import {
   type TurnRequest,
   type UserMessage,
 } from '../../core/chat/message';
-import { pathTo, withChosen } from '../../core/chat/message-tree';
 import { chatModel } from '../../core/chat/settings';
-import { planTurn, turnBase } from '../../core/chat/turn-plan';
+import { checkMessage, planTurn, turnBase } from '../../core/chat/turn-plan';
 import type { Model } from '../../core/models/model';
 import type { ValidationProblem } from '../../core/validation';
 import { randomId } from '../browser/random-id';

@@ -1,11 +1,9 @@
 import { type ImageHeader, readImageHeader } from '../../core/bytes/image-header';
-import { compositeInto } from '../../core/mask/composite';
+import { compositeInto, innerDistances, isSameShape } from '../../core/mask/composite';
 import { type Inexactness, inexactnessOf, readPixelStorage } from '../../core/mask/exactness';
-import { innerDistances } from '../../core/mask/inner-distance';
 import { measureOutsideChange, type OutsideChange } from '../../core/mask/outside-change';
-import { maskFromPicture, type PicturePixels } from '../../core/mask/picture-pixels';
 import type { Raster } from '../../core/mask/raster';
-import { isSameShape } from '../../core/mask/same-shape';
+import { maskFromPicture, type PicturePixels } from '../../core/mask/raster';
 import { isOpaque } from '../../core/mask/shrink-pixels';
 import type { Size } from '../../core/sizes/sizes';
 import { serveWorker } from '../browser/worker-rpc';

@@ -1,4 +1,4 @@
-import type { PicturePixels } from '../../core/mask/picture-pixels';
+import type { PicturePixels } from '../../core/mask/raster';
 import { isOpaque } from '../../core/mask/shrink-pixels';
 import type { Size } from '../../core/sizes/sizes';
 

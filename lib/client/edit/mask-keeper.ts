@@ -1,4 +1,4 @@
-import type { Checkpoint } from '../../core/mask/checkpoints';
+import type { Checkpoint } from '../../core/mask/kept-mask';
 import { joinChanges, type KeptMask, type MaskChange, withChange } from '../../core/mask/kept-mask';
 import { storageProblem } from '../storage/history';
 import type { Masks } from '../storage/masks';

@@ -1,12 +1,12 @@
 import { mediaTypeOf } from '../../core/bytes/image-header';
 import { encodeEdit } from '../../core/endpoints/edits/request';
-import { encodeGeneration } from '../../core/endpoints/generations/request';
 import {
   formModel,
   formRequest,
   type ImageForm,
   type ModelForm,
 } from '../../core/endpoints/image-form';
+import { encodeGeneration } from '../../core/endpoints/image-request';
 import type { Model } from '../../core/models/model';
 import {
   createEntry,

@@ -7,7 +7,7 @@ import {
 } from 'idb';
 import type { Conversation } from '../../core/chat/conversation';
 import type { ChatMessage } from '../../core/chat/message';
-import type { Checkpoint } from '../../core/mask/checkpoints';
+import type { Checkpoint } from '../../core/mask/kept-mask';
 import type { MaskOperation } from '../../core/mask/operations';
 import type { RunEntry } from '../../core/runs/run-entry';
 import type { LocalRunState } from '../../core/runs/run-state';

@@ -1,5 +1,4 @@
-import type { Checkpoint } from '../../core/mask/checkpoints';
-import type { KeptMask, MaskChange } from '../../core/mask/kept-mask';
+import type { Checkpoint, KeptMask, MaskChange } from '../../core/mask/kept-mask';
 import type { MaskOperation } from '../../core/mask/operations';
 import { type Connection, connection } from './connection';
 

@@ -1,18 +1,19 @@
 import { describe, expect, it } from 'vitest';
 import { catalogue } from '../models/catalogue';
 import { findModel, modelsFor } from '../models/lookup';
-import { checkMessage } from './check-message';
+import type { Model } from '../models/model';
 import { type ChatMessage, createAnswer } from './message';
 import {
   chatModel,
   emptyChatSettings as empty,
+  expectedPicture,
   readChatSettings,
   shownLevel,
   shownRatio,
   turnFields,
   untakenSettings,
 } from './settings';
-import { planDraft, turnBase } from './turn-plan';
+import { checkMessage, planDraft, turnBase } from './turn-plan';
 
 const modelOf = (id: string) => {
   const model = findModel(catalogue, id);
@@ -187,4 +188,41 @@ it('settings that were kept are read as far as they can be understood', () => {
   expect(readChatSettings(JSON.parse(JSON.stringify(settings)))).toEqual(settings);
   expect(readChatSettings({ ratio: 3, options: { a: 1 }, stream: 'x' })).toEqual(empty);
   expect(readChatSettings(null)).toEqual(empty);
+});
+
+const chat = modelsFor(catalogue, 'chat');
+const withLevels = chat.find(({ sizes }) => sizes.table['4:3']?.['4K']) as Model;
+const withOne = chat.find(({ sizes }) => !sizes.table['4:3']?.['4K']) as Model;
+
+describe('expectedPicture', () => {
+  it('is what the catalogue says of the ratio and level', () => {
+    const imageConfig = { aspectRatio: '4:3', imageSize: '4K' };
+    expect(expectedPicture({ model: withLevels.id, imageConfig }, catalogue)).toEqual({
+      size: '4800x3584',
+      tokens: 2000,
+      format: undefined,
+      hasAlpha: undefined,
+    });
+  });
+
+  it('is the only size of a ratio where no level is sent', () => {
+    const imageConfig = {
+      aspectRatio: '21:9',
+      imageOutputOptions: { mimeType: 'image/jpeg', compressionQuality: 80 },
+    };
+    expect(expectedPicture({ model: withOne.id, imageConfig }, catalogue)).toEqual({
+      size: '1536x672',
+      tokens: 1290,
+      format: 'jpeg',
+      hasAlpha: undefined,
+    });
+  });
+
+  it.each([
+    { model: withOne.id },
+    { model: 'gone', imageConfig: { aspectRatio: '1:1' } },
+    { model: withOne.id, imageConfig: { aspectRatio: '5:1' } },
+  ])('leaves open what is not known: %j', (fields) => {
+    expect(expectedPicture(fields, catalogue).size).toBeUndefined();
+  });
 });

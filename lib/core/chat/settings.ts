@@ -1,7 +1,9 @@
 import type { TurnFields } from '../endpoints/chat/request';
-import { type OptionValue, shownOptions, shownValue } from '../endpoints/image-form';
-import { findModel, modelsFor, optionsFor } from '../models/lookup';
+import { type OptionValue, setOption, shownOptions, shownValue } from '../endpoints/image-form';
+import { defaultPlace, findModel, modelsFor, optionsFor, pictureFor } from '../models/lookup';
 import type { Model } from '../models/model';
+import type { PictureExpectation } from '../pictures/picture-facts';
+import { formatSize } from '../sizes/sizes';
 
 /**
  * What somebody has chosen for a conversation, exactly as chosen. It outlives a change of model: each
@@ -91,8 +93,7 @@ export function turnFields(settings: ChatSettings, model: Model): TurnFields {
     const value = shownValue(settings, option);
     const isUntouched = JSON.stringify(value) === JSON.stringify(option.default ?? '');
     if (isUntouched) continue;
-    const sent = option.kind === 'integer' ? wholeNumber(String(value)) : value;
-    setAt(fields, option.name.split('.'), sent);
+    setOption(fields, option, value);
   }
   return fields;
 }
@@ -117,26 +118,25 @@ export function readChatSettings(kept: unknown): ChatSettings {
   };
 }
 
-// The place in the table of the size that a request gets which says nothing.
-function defaultPlace({ sizes }: Model): { ratio: string; level: string } {
-  const places = Object.entries(sizes.table).flatMap(([ratio, levels]) =>
-    Object.entries(levels).map(([level, size]) => ({ ratio, level, size })),
-  );
-  const place = places.find(({ size }) => size === sizes.default) ?? places[0];
-  return { ratio: place?.ratio ?? '', level: place?.level ?? '' };
-}
-
-// An empty or unreadable field must fail its check, not count as zero or as left out.
-function wholeNumber(text: string): number {
-  return text.trim() === '' ? Number.NaN : Number(text);
-}
-
-function setAt(object: Record<string, unknown>, [key = '', ...rest]: string[], value: unknown) {
-  if (rest.length === 0) {
-    object[key] = value;
-    return;
-  }
-  const inner = Object.hasOwn(object, key) ? (object[key] as Record<string, unknown>) : {};
-  object[key] = inner;
-  setAt(inner, rest, value);
+/**
+ * What a turn asked its pictures to be. The tokens are the catalogue's for such a picture; undefined
+ * where it names none.
+ */
+export function expectedPicture(
+  { model: id, imageConfig }: TurnFields,
+  models: readonly Model[],
+): PictureExpectation {
+  const mimeType = imageConfig?.imageOutputOptions?.mimeType;
+  const open = {
+    size: undefined,
+    format: mimeType?.replace('image/', ''),
+    hasAlpha: undefined,
+  };
+  const model = findModel(models, id);
+  const ratio = imageConfig?.aspectRatio;
+  if (!model || ratio === undefined) return open;
+  const level = imageConfig?.imageSize ?? Object.keys(model.sizes.table[ratio] ?? {})[0] ?? '';
+  const picture = pictureFor({ model, ratio, level });
+  if (!picture) return open;
+  return { ...open, size: formatSize(picture.size), tokens: picture.tokens };
 }

@@ -1,7 +1,6 @@
-import type { JsonValue } from '../bytes/json-stream';
 import { findModel, findOption, modelsFor, optionsFor } from '../models/lookup';
 import type { EndpointName, Model, ModelOption } from '../models/model';
-import { checkSize, formatSize, nearestLegalSizes, parseSize } from '../sizes/sizes';
+import { checkSize, formatSize, nearestLegalSizes, parseSize, type Size } from '../sizes/sizes';
 import { type ValidationProblem, validationProblem } from '../validation';
 import { checkImageRequest, type ImageEndpoint, type ImageRequest } from './image-request';
 import type { JsonObject } from './options';
@@ -162,10 +161,26 @@ export function formRequest({ form, model, endpoint }: ModelForm): ImageRequest 
   for (const option of shownOptions(form, model, endpoint)) {
     const value = shownValue(form, option);
     if (value === '' && option.default === null) continue;
-    const sent = option.kind === 'integer' ? wholeNumber(String(value)) : value;
-    setAt(request, option.name.split('.'), sent);
+    setOption(request, option, value);
   }
   return request as unknown as ImageRequest;
+}
+
+/** Writes what a form holds for an option into a request, at its dotted name. */
+export function setOption(request: object, option: ModelOption, value: OptionValue): void {
+  const steps = option.name.split('.');
+  const last = steps.pop() ?? '';
+  let place = request as JsonObject;
+  for (const step of steps) {
+    if (!Object.hasOwn(place, step)) place[step] = {};
+    place = place[step] as JsonObject;
+  }
+  place[last] = option.kind === 'integer' ? wholeNumber(String(value)) : value;
+}
+
+// An empty or unreadable field must fail its check, not count as zero or as left out.
+function wholeNumber(text: string): number {
+  return text.trim() === '' ? Number.NaN : Number(text);
 }
 
 /** Everything that keeps a form from being sent, most basic first. */
@@ -216,21 +231,43 @@ function holds(when: { is: string } | { isNot: number | null }, value: OptionVal
   return when.isNot === null ? value !== '' : value !== String(when.isNot);
 }
 
-// An empty or unreadable field must fail its check, not count as zero or as left out.
-function wholeNumber(text: string): number {
-  return text.trim() === '' ? Number.NaN : Number(text);
-}
-
-function setAt(object: JsonObject, [key = '', ...rest]: string[], value: JsonValue): void {
-  if (rest.length === 0) {
-    object[key] = value;
-    return;
-  }
-  const inner = Object.hasOwn(object, key) ? (object[key] as JsonObject) : {};
-  object[key] = inner;
-  setAt(inner, rest, value);
-}
-
 function own<T>(record: Record<string, T>, key: string): T | undefined {
   return Object.hasOwn(record, key) ? record[key] : undefined;
+}
+
+/**
+ * Everything that keeps an edit from being sent, most basic first.
+ * @param references How many pictures there are to edit.
+ */
+export function checkEditForm(
+  form: ImageForm,
+  models: readonly Model[],
+  references: number,
+): ValidationProblem[] {
+  const model = formModel({ form, models, endpoint: 'edits' });
+  const max = model?.references?.max ?? 0;
+  const param = 'image';
+  const found = checkImageForm({ form, models, endpoint: 'edits' });
+  if (!model) return found;
+  if (references === 0) {
+    return [
+      validationProblem({ code: 'missing_parameter', param, reason: 'missing_image' }),
+      ...found,
+    ];
+  }
+  if (references <= max) return found;
+  const values = { model: model.id, max, count: references };
+  return [validationProblem({ param, reason: 'too_many_references', values }), ...found];
+}
+
+/**
+ * The size at a model that matches an input: its own where that is legal, else the legal one that
+ * is nearest to it in shape.
+ */
+export function matchingSize(model: Model, input: Size): string | undefined {
+  const rule = model.sizes;
+  const own = formatSize(input);
+  if (checkSize({ rule, value: own, model: model.id }).length === 0) return own;
+  const nearest = nearestLegalSizes(rule, input).at(-1);
+  return nearest && formatSize(nearest);
 }

@@ -1,8 +1,13 @@
 import { type JsonValue, LongString } from '../bytes/json-stream';
 import type { EndpointName, Model } from '../models/model';
 import { checkSize } from '../sizes/sizes';
-import { countCharacters, type ValidationProblem, validationProblem } from '../validation';
-import { checkModel, checkUnknownFields } from './fields';
+import {
+  countCharacters,
+  problemError,
+  type ValidationProblem,
+  validationProblem,
+} from '../validation';
+import { checkModel, checkUnknownFields, readJsonBody } from './fields';
 import {
   checkInteger,
   checkOptions,
@@ -115,4 +120,23 @@ export function askedPictures(request: ImageRequest): { count: number; isUpperBo
   const most = isObject(options) ? options.max_images : undefined;
   if (typeof most === 'number') return { count: most, isUpperBound: most > 1 };
   return { count, isUpperBound: batch === 'auto' && count > 1 };
+}
+
+/** The most bytes that the body of a generation may have. */
+export const maxGenerationBytes = 1024 * 1024;
+
+/** Writes a request as the body of `POST /images/generations`; absent options are left out. */
+export function encodeGeneration(request: ImageRequest): string {
+  return JSON.stringify(request);
+}
+
+/**
+ * Reads the body of `POST /images/generations` and checks it.
+ * @throws ApiError `invalid_json`, or the first problem that the checks find
+ */
+export function decodeGeneration(bytes: Uint8Array, models: readonly Model[]): ImageRequest {
+  const body = readJsonBody(bytes);
+  const [first] = checkImageRequest(body, 'generations', models);
+  if (first) throw problemError(first);
+  return body as unknown as ImageRequest;
 }

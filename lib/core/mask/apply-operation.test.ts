@@ -1,10 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { applyOperation } from './apply-operation';
-import { compressRaster } from './compress';
 import type { MaskOperation } from './operations';
-import { imagePoint } from './points';
-import { createRaster, paintedShare, type Raster } from './raster';
+import { imagePoint } from './operations';
+import { compressRaster, createRaster, paintedShare, type Raster } from './raster';
 
 const size = { width: 24, height: 16 };
 

@@ -1,11 +1,9 @@
 import type { View } from '../pictures/viewer-geometry';
-import { decompressInto } from './compress';
-import { featherRaster } from './feather';
-import { growRaster, invertRaster, shrinkRaster } from './grow';
+import { featherRaster, growRaster, invertRaster, shrinkRaster } from './edges';
 import type { MaskOperation, Rectangle } from './operations';
-import { imagePoint } from './points';
+import { imagePoint } from './operations';
 import { paintPolygon } from './polygon-raster';
-import { type Box, ownSize, type PaintMode, type Raster, wholeBox } from './raster';
+import { type Box, decompressInto, ownSize, type PaintMode, type Raster, wholeBox } from './raster';
 import { paintStroke } from './stroke-raster';
 
 /**

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { compositeInto } from './composite';
-import { innerDistances } from './inner-distance';
-import { maskFromPicture } from './picture-pixels';
+import { parseSize, type Size } from '../sizes/sizes';
+import { compositeInto, innerDistances, isSameShape } from './composite';
+import { maskFromPicture } from './raster';
 
 const size = { width: 40, height: 30 };
 const pixels = size.width * size.height;
@@ -118,5 +118,36 @@ describe('maskFromPicture', () => {
   it('opens what can be seen through', () => {
     const rgba = Uint8Array.of(9, 9, 9, 255, 9, 9, 9, 0, 0, 0, 0, 200);
     expect([...maskFromPicture({ width: 3, height: 1, rgba }).data]).toEqual([0, 255, 55]);
+  });
+});
+
+const sizeOf = (text: string) => parseSize(text.replace(' × ', 'x')) as Size;
+
+describe('isSameShape', () => {
+  it.each([
+    ['3840 × 2160', '3840 × 2160'],
+    ['3840 × 2160', '1536 × 864'],
+    ['1024 × 1024', '4096 × 4096'],
+    // Rounded to the nearest multiple of 16, down, and up.
+    ['1500 × 1000', '1504 × 1008'],
+    ['1500 × 1000', '1488 × 992'],
+    ['1503 × 1007', '1488 × 992'],
+    ['1920 × 1080', '1920 × 1088'],
+    ['4000 × 3000', '1600 × 1200'],
+    ['1999 × 667', '3840 × 1280'],
+  ])('%s is %s', (one, other) => {
+    expect(isSameShape(sizeOf(one), sizeOf(other))).toBe(true);
+    expect(isSameShape(sizeOf(other), sizeOf(one))).toBe(isSameShape(sizeOf(one), sizeOf(other)));
+  });
+
+  it.each([
+    ['1920 × 1080', '1536 × 1024'],
+    ['1500 × 1000', '1000 × 1500'],
+    ['1600 × 1200', '1024 × 1024'],
+    ['3840 × 2160', '3840 × 2208'],
+    ['1500 × 1000', '1536 × 992'],
+  ])('%s is not %s', (one, other) => {
+    expect(isSameShape(sizeOf(one), sizeOf(other))).toBe(false);
+    expect(isSameShape(sizeOf(other), sizeOf(one))).toBe(false);
   });
 });

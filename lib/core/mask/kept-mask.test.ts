@@ -1,6 +1,14 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { joinChanges, type KeptMask, type MaskChange, withChange } from './kept-mask';
+import {
+  type Checkpoint,
+  joinChanges,
+  type KeptMask,
+  type MaskChange,
+  nearestCheckpoint,
+  thinCheckpoints,
+  withChange,
+} from './kept-mask';
 import type { MaskOperation } from './operations';
 
 const grow = (pixels: number): MaskOperation => ({ kind: 'grow', pixels });
@@ -46,5 +54,31 @@ describe('a kept mask', () => {
         expect(withChange(kept, joined)).toEqual(withChange(withChange(kept, first), second));
       }),
     );
+  });
+});
+
+const checkpointAt = (position: number, bytes = 10): Checkpoint => ({
+  position,
+  raster: { width: 1, height: 1, bytes: new Uint8Array(bytes) },
+});
+const positions = (checkpoints: readonly Checkpoint[]) =>
+  checkpoints.map(({ position }) => position);
+
+describe('checkpoints', () => {
+  it('the nearest is the last that holds no more than was asked for', () => {
+    const all = [checkpointAt(4), checkpointAt(9)];
+    expect(nearestCheckpoint(all, 3)).toBeUndefined();
+    expect(nearestCheckpoint(all, 8)?.position).toBe(4);
+    expect(nearestCheckpoint(all, 9)?.position).toBe(9);
+  });
+
+  it('keep within their bytes, close together only near the end', () => {
+    const all = Array.from({ length: 40 }, (_, index) => checkpointAt(index + 1));
+    const kept = thinCheckpoints(all, 100);
+    expect(kept.length).toBe(10);
+    expect(positions(kept).slice(-2)).toEqual([39, 40]);
+    expect(positions(kept)[0]).toBeLessThan(25);
+    expect(thinCheckpoints(all, 1000)).toEqual(all);
+    expect(positions(thinCheckpoints([checkpointAt(1), checkpointAt(2, 500)], 100))).toEqual([2]);
   });
 });

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { applyOperation } from './apply-operation';
 import { createMaskLayer, type MaskLayer } from './mask-layer';
 import type { MaskOperation, StrokePoint } from './operations';
-import { imagePoint } from './points';
+import { imagePoint } from './operations';
 import { createRaster } from './raster';
 
 const size = { width: 64, height: 48 };

@@ -6,15 +6,21 @@ import {
   nearestCheckpoint,
   thinCheckpoints,
   workBetweenCheckpoints,
-} from './checkpoints';
-import { compressRaster, decompressInto } from './compress';
+} from './kept-mask';
 import {
   type MaskOperation,
   operationCost,
   type StrokePoint,
   type StrokeStyle,
 } from './operations';
-import { createRaster, ownSize, paintedShare, type Raster } from './raster';
+import {
+  compressRaster,
+  createRaster,
+  decompressInto,
+  ownSize,
+  paintedShare,
+  type Raster,
+} from './raster';
 import { paintStroke } from './stroke-raster';
 import { renderView } from './view-raster';
 

@@ -1,6 +1,39 @@
-import type { CompressedRaster } from './compress';
-import type { ImagePoint } from './points';
-import type { PaintMode } from './raster';
+import type { View } from '../pictures/viewer-geometry';
+import type { Size } from '../sizes/sizes';
+import type { CompressedRaster, PaintMode } from './raster';
+
+declare const space: unique symbol;
+
+interface Point<Space extends string> {
+  readonly x: number;
+  readonly y: number;
+  /** Only for the compiler: points of two spaces can't be mixed. */
+  readonly [space]?: Space;
+}
+
+/** A point of the picture, in its own pixels; 0, 0 is the outer corner of the first one. */
+export type ImagePoint = Point<'image'> & { readonly [space]?: 'image' };
+
+/** A point of the stage that a picture is shown on, in CSS pixels from its upper left corner. */
+export type ScreenPoint = Point<'screen'> & { readonly [space]?: 'screen' };
+
+export function imagePoint(x: number, y: number): ImagePoint {
+  return { x, y };
+}
+
+export function screenPoint(x: number, y: number): ScreenPoint {
+  return { x, y };
+}
+
+/** Which point of the picture is shown at a point of the stage. */
+export function toImagePoint(point: ScreenPoint, view: View): ImagePoint {
+  return imagePoint((point.x - view.x) / view.scale, (point.y - view.y) / view.scale);
+}
+
+/** Where on the stage a point of the picture is shown. */
+export function toScreenPoint(point: ImagePoint, view: View): ScreenPoint {
+  return screenPoint(point.x * view.scale + view.x, point.y * view.scale + view.y);
+}
 
 /** A point of a stroke, with the brush's radius there, in pixels of the picture. */
 export type StrokePoint = ImagePoint & { readonly radius: number };
@@ -71,4 +104,25 @@ export function operationCost(operation: MaskOperation, pixels: number): number 
     case 'feather':
       return pixels * 8;
   }
+}
+
+/** A rectangle as four fields hold it. */
+export interface Edges {
+  left: string;
+  top: string;
+  width: string;
+  height: string;
+}
+
+/** The rectangle that is written there; null if one is no whole number, or it leaves the picture. */
+export function rectangleOf(edges: Edges, picture: Size): Rectangle | null {
+  if (!Object.values(edges).every((text) => /^\d+$/.test(text))) return null;
+  const area = {
+    left: Number(edges.left),
+    top: Number(edges.top),
+    width: Number(edges.width),
+    height: Number(edges.height),
+  };
+  if (area.width < 1 || area.left + area.width > picture.width) return null;
+  return area.height < 1 || area.top + area.height > picture.height ? null : area;
 }

@@ -2,7 +2,7 @@ import sharp, { type Sharp } from 'sharp';
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { Size } from '../sizes/sizes';
 import { mapSquare, measureOutsideChange } from './outside-change';
-import type { PicturePixels } from './picture-pixels';
+import type { PicturePixels } from './raster';
 
 const size = { width: 480, height: 320 };
 

@@ -1,6 +1,5 @@
 import type { Size } from '../sizes/sizes';
-import type { PicturePixels } from './picture-pixels';
-import type { Raster } from './raster';
+import type { PicturePixels, Raster } from './raster';
 import { averagePixels, shrinkMask } from './shrink-pixels';
 
 /** How much of what lies outside a mask an edit has changed. */

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { imagePoint } from './operations';
 import {
   createPainter,
   type PainterEvent,
@@ -7,7 +8,6 @@ import {
   pendingOperation,
   reducePainter,
 } from './painter';
-import { imagePoint } from './points';
 
 const picture = { width: 400, height: 300 };
 

@@ -1,8 +1,13 @@
 import type { Size } from '../sizes/sizes';
-import { clampBrushSize, stepBrushSize } from './brush-size';
-import { type Gesture, gestureOperation, squareCorner } from './gesture';
+import {
+  clampBrushSize,
+  type Gesture,
+  gestureOperation,
+  squareCorner,
+  stepBrushSize,
+} from './gesture';
 import type { MaskOperation, StrokePoint } from './operations';
-import { type ImagePoint, imagePoint } from './points';
+import { type ImagePoint, imagePoint } from './operations';
 import type { PaintMode } from './raster';
 
 export type Tool = 'brush' | 'erase' | 'rectangle' | 'lasso';

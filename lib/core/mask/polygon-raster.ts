@@ -1,5 +1,5 @@
 import type { View } from '../pictures/viewer-geometry';
-import type { ImagePoint } from './points';
+import type { ImagePoint } from './operations';
 import { type Box, boxWithin, type PaintMode, type Raster } from './raster';
 
 /** Each row of pixels is cut by so many lines; across, the cover is exact. */

@@ -1,6 +1,5 @@
 import type { Size } from '../sizes/sizes';
-import type { PicturePixels } from './picture-pixels';
-import type { Raster } from './raster';
+import type { PicturePixels, Raster } from './raster';
 
 /** Which pixels of a longer line one pixel of a shorter line covers, and how much of the outer two. */
 interface Span {

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { StrokePoint, StrokeStyle } from './operations';
-import { imagePoint } from './points';
+import { imagePoint } from './operations';
 import { createRaster, ownSize, type PaintMode, type Raster } from './raster';
 import { paintStroke } from './stroke-raster';
 

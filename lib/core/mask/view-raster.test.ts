@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { applyOperation } from './apply-operation';
-import { imagePoint } from './points';
+import { imagePoint } from './operations';
 import { createRaster } from './raster';
 import { renderView } from './view-raster';
 

@@ -40,6 +40,15 @@ export function pictureFor({
   return size && { size, tokens: model.sizes.tokens?.[level] };
 }
 
+/** The place in a model's table of the size that a request gets which names none. */
+export function defaultPlace({ sizes }: Model): { ratio: string; level: string } {
+  const places = Object.entries(sizes.table).flatMap(([ratio, levels]) =>
+    Object.entries(levels).map(([level, size]) => ({ ratio, level, size })),
+  );
+  const place = places.find(({ size }) => size === sizes.default) ?? places[0];
+  return { ratio: place?.ratio ?? '', level: place?.level ?? '' };
+}
+
 /** The resolution levels that occur in a model's table, in their order. */
 export function levelsOf(model: Model): string[] {
   return [...new Set(Object.values(model.sizes.table).flatMap((levels) => Object.keys(levels)))];

@@ -1,6 +1,6 @@
 import 'server-only';
 import { ApiError } from '../../core/api-error';
-import { readJsonBody } from '../../core/endpoints/json-body';
+import { readJsonBody } from '../../core/endpoints/fields';
 import { isObject } from '../../core/endpoints/options';
 import { maxNameCharacters, readName } from '../../core/sign-in';
 import { apiHeaders, jsonResponse } from '../answer/response';

@@ -15,8 +15,8 @@ import {
   maxFileBytes,
   type TextPart,
 } from '../../core/endpoints/edits/request';
+import { invalidJson } from '../../core/endpoints/fields';
 import type { ImageRequest } from '../../core/endpoints/image-request';
-import { invalidJson } from '../../core/endpoints/json-body';
 import type { Model } from '../../core/models/model';
 import { problemError } from '../../core/validation';
 

@@ -1,9 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { catalogue } from '../../models/catalogue';
-import { findModel } from '../../models/lookup';
-import { sideRatio } from '../../sizes/sizes';
-import { emptyImageForm } from '../image-form';
-import { checkEditForm, matchingSize } from './edit-form';
+import { catalogue } from '../models/catalogue';
+import { findModel } from '../models/lookup';
+import { sideRatio } from '../sizes/sizes';
+import { checkEditForm, emptyImageForm, matchingSize } from './image-form';
 
 const form = { ...emptyImageForm, prompt: 'a hat on the dog' };
 const modelOf = (id: string) => {

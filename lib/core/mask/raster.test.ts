@@ -1,9 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { applyOperation } from './apply-operation';
-import { compressRaster, decompressInto } from './compress';
-import { imagePoint } from './points';
-import { createRaster } from './raster';
+import { imagePoint } from './operations';
+import { compressRaster, createRaster, decompressInto } from './raster';
 
 describe('a packed mask', () => {
   it('comes back byte for byte', () => {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { brushSizes, sliderPlace, sliderSizes } from './brush-size';
+import { brushSizes, sliderPlace, sliderSizes } from './gesture';
 
 describe('the sizes of a brush', () => {
   it('on a slider only grow, from the least to the most', () => {
