@@ -8,12 +8,12 @@ import { findModel } from './core/models/lookup';
 import { troubles } from './demo/trouble';
 import { mergeModelsFile } from './server/models-file';
 
-// What the README and ARCHITECTURE.md say is what the code does.
+// README.md, ARCHITECTURE.md, docs/threats.md and .env.example are true to the code.
 
 const read = (file: string) => readFileSync(join(import.meta.dirname, '..', file), 'utf8');
 const readme = read('README.md');
 
-/** The text of the example that is named in a comment above it. */
+/** A code block of the README; the comment above the block names it. */
 function example(name: string): string {
   const text = readme.split(`<!-- example: ${name} -->`)[1]?.split('```')[1];
   if (text === undefined) throw new Error(`The README has no example ${name}`);
@@ -21,13 +21,13 @@ function example(name: string): string {
 }
 
 describe('the README', () => {
-  it('has the two lines that do everything', () => {
+  it('has the two commands that start and test everything', () => {
     const lines = readme.split('\n');
     expect(lines).toContain('npm ci && npm start');
     expect(lines).toContain('npm ci && npm test');
   });
 
-  it('shows a picture that is there', () => {
+  it('shows a picture that exists', () => {
     const picture = /!\[[^\]]+\]\(([^)]+)\)/.exec(readme)?.[1] ?? '';
     const bytes = readFileSync(join(import.meta.dirname, '..', picture));
     expect(bytes.subarray(1, 4).toString()).toBe('PNG');
@@ -60,7 +60,7 @@ describe('the README', () => {
     }
   });
 
-  it('lists every word that makes trouble, and no other', () => {
+  it('lists every word that makes the demo gateway fail, and no other', () => {
     const listed = [...readme.matchAll(/^\| `(\[[a-z-]+\])` \|/gm)].map((match) => match[1]);
     expect(listed.sort()).toEqual(troubles.map(({ word }) => word).sort());
   });
@@ -73,7 +73,7 @@ describe('the README', () => {
     }
   });
 
-  it('speaks of files that are there', () => {
+  it('links to files that exist', () => {
     const links = [...readme.matchAll(/\]\((?!https?:)([^)]+)\)/g)].map((match) => match[1] ?? '');
     expect(links.length).toBeGreaterThan(3);
     for (const link of links) expect(() => read(link)).not.toThrow();
@@ -99,7 +99,7 @@ describe('.env.example', () => {
 });
 
 describe('docs/threats.md', () => {
-  it('names tests that are there', () => {
+  it('names tests that exist', () => {
     const named = [...read('docs/threats.md').matchAll(/`([\w./-]+\.(?:spec|test)\.ts)`/g)];
     expect(named.length).toBeGreaterThan(20);
     for (const [, file = ''] of named) expect(() => read(file)).not.toThrow();
