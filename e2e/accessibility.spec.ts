@@ -1,53 +1,51 @@
-import { violations } from './axe';
+import { looks, violations, wear } from './axe';
 import { releaseStep } from './fault-upstream';
 import { expect, test } from './studio';
 
 // Every state of the page by axe, light in English and dark in Chinese; and every width of a screen.
 
-for (const [theme, locale] of [
-  ['light', 'en'],
-  ['dark', 'zh'],
-] as const) {
-  test(`axe finds nothing in any state: ${theme}, ${locale}`, async ({ page, context, studio }) => {
+for (const look of looks) {
+  test(`axe finds nothing in any state: ${look.theme}, ${look.locale}`, async ({
+    page,
+    context,
+    studio,
+  }) => {
     // Ten states, each looked at for seconds.
     test.slow();
     const { url } = studio.app;
-    await context.addCookies([
-      { name: 'theme', value: theme, url },
-      { name: 'locale', value: locale, url },
-    ]);
+    await wear(context, url, look);
     await page.reload();
     await expect(studio.prompt).toBeEnabled();
-    expect(await violations(page)).toEqual([]);
+    expect(await violations(page, look)).toEqual([]);
 
     // Everything of the form unfolded, with a mistake and a note.
     await page.locator('form details summary').click();
     await page.getByTestId('count').fill('11');
     await expect(studio.problem).toBeVisible();
-    expect(await violations(page)).toEqual([]);
+    expect(await violations(page, look)).toEqual([]);
 
     await page.getByTestId('count').fill('4');
     await studio.run('axe fault:held');
     await studio.arrived('axe fault:held');
     await expect(studio.stop).toBeVisible();
-    expect(await violations(page)).toEqual([]);
+    expect(await violations(page, look)).toEqual([]);
     releaseStep();
     await expect(studio.pictures).toHaveCount(1);
     releaseStep();
     await expect(studio.cards).toHaveAttribute('aria-busy', 'false');
     await studio.run('axe fault:different');
     await expect(studio.pictures).toHaveCount(6);
-    expect(await violations(page)).toEqual([]);
+    expect(await violations(page, look)).toEqual([]);
 
     await studio.pictures.first().click();
     await expect(page.locator('dialog[open] img')).toBeVisible();
-    expect(await violations(page)).toEqual([]);
+    expect(await violations(page, look)).toEqual([]);
     await page.keyboard.press('Escape');
     await expect(page.locator('dialog[open]')).toHaveCount(0);
 
     await page.locator('button[popovertarget]').click();
     await expect(page.locator('[popover] ul button').first()).toBeVisible();
-    expect(await violations(page)).toEqual([]);
+    expect(await violations(page, look)).toEqual([]);
     await page.keyboard.press('Escape');
 
     await page.getByTestId('count').fill('1');
@@ -56,19 +54,21 @@ for (const [theme, locale] of [
     await studio.run('axe fault:rate-limit');
     await expect(studio.problem).toHaveCount(2);
     await expect(studio.stop).toBeVisible();
-    expect(await violations(page)).toEqual([]);
+    expect(await violations(page, look)).toEqual([]);
     await studio.stop.click();
     await page.keyboard.press('?');
     await expect(page.locator('dialog[open]')).toBeVisible();
-    expect(await violations(page)).toEqual([]);
+    expect(await violations(page, look)).toEqual([]);
     await page.keyboard.press('Escape');
     await studio.cards.last().locator('header button').click();
     await expect(studio.cards).toHaveCount(3);
-    expect(await violations(page)).toEqual([]);
+    expect(await violations(page, look)).toEqual([]);
 
+    const mode = page.getByText(look.locale === 'en' ? /^Gateway/ : /^网关/);
+    await expect(mode.filter({ visible: true })).toHaveCount(1);
     await page.goto(`${url}/nowhere`);
     await expect(page.getByRole('link').first()).toBeVisible();
-    expect(await violations(page)).toEqual([]);
+    expect(await violations(page, look)).toEqual([]);
   });
 }
 

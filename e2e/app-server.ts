@@ -1,18 +1,21 @@
 import { spawn } from 'node:child_process';
+import { randomInt } from 'node:crypto';
 import { once } from 'node:events';
-import { mkdtemp, rm } from 'node:fs/promises';
-import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { closeSync, mkdtempSync, openSync, readFileSync } from 'node:fs';
+import { rm } from 'node:fs/promises';
+import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { expect } from '@playwright/test';
+import { setTimeout as wait } from 'node:timers/promises';
 
 /** A server of the built app that a test starts for itself. */
 export interface AppServer {
   url: string;
   /** Its DATA_DIR. */
   data: string;
-  /** Everything that it has written so far, to both outputs. */
+  /** The file that it writes both of its outputs to, until it is stopped. */
+  log: string;
+  /** Everything that it has written so far. */
   output(): string;
   /** Ends it at once, as a power cut does, and starts it again on the same port and data. */
   killAndRestart(): Promise<void>;
@@ -20,11 +23,14 @@ export interface AppServer {
   signal(signal: NodeJS.Signals): void;
   /** Waits until it has ended. @returns its exit code; null: a signal ended it */
   ended(): Promise<number | null>;
-  /** Starts it again after it has ended, on the same port and data. */
-  startAgain(): Promise<void>;
+  /** Starts it again after it has ended, on the same port and data. @param more settings of this start */
+  startAgain(more?: Record<string, string>): Promise<void>;
   /** Ends it, and removes its data. */
   stop(): Promise<void>;
 }
+
+/** What must never be seen outside the server. */
+export const apiKey = 'sk-end-to-end-0123456789abcdef';
 
 const root = join(import.meta.dirname, '..');
 
@@ -36,49 +42,50 @@ export async function startApp(
   settings: Record<string, string> = {},
   host?: string,
 ): Promise<AppServer> {
+  const folder = temporaryFolder();
+  const data = join(folder, 'data');
+  const log = join(folder, 'log');
   const port = await freePort();
-  const data = await mkdtemp(join(tmpdir(), 'playground-data-'));
   const url = `http://127.0.0.1:${port}`;
-  let before = '';
-  let process = await start();
+  let lastOutput: string | undefined;
+  const output = () => lastOutput ?? readFileSync(log, 'utf8');
+  let server = await start();
 
-  async function start() {
-    const started = run(port, { DATA_DIR: data, ...settings }, host);
-    const { child, output } = started;
-    await expect
-      .poll(async () => child.exitCode !== null || (await answers(url)), { timeout: 120_000 })
-      .toBe(true);
-    if (child.exitCode !== null) throw new Error(`The app did not start:\n${output()}`);
+  async function start(more: Record<string, string> = {}) {
+    const started = run({ port, host, log, settings: { DATA_DIR: data, ...settings, ...more } });
+    await until(async () => started.child.exitCode !== null || (await answers(url)));
+    if (started.child.exitCode !== null) throw new Error(`The app did not start:\n${output()}`);
     return started;
   }
 
   async function end(signal: NodeJS.Signals) {
-    process.child.kill(signal);
-    await process.ended;
+    server.child.kill(signal);
+    await server.ended;
   }
 
-  async function startAgain() {
-    before += process.output();
-    process = await start();
+  async function startAgain(more?: Record<string, string>) {
+    server = await start(more);
   }
 
   return {
     url,
     data,
-    output: () => before + process.output(),
+    log,
+    output,
     async killAndRestart() {
       await end('SIGKILL');
       await startAgain();
     },
-    signal: (signal) => void process.child.kill(signal),
+    signal: (signal) => void server.child.kill(signal),
     async ended() {
-      await process.ended;
-      return process.child.exitCode;
+      await server.ended;
+      return server.child.exitCode;
     },
     startAgain,
     async stop() {
       await end('SIGTERM');
-      await rm(data, { recursive: true, force: true });
+      lastOutput = output();
+      await rm(folder, { recursive: true, force: true });
     },
   };
 }
@@ -94,42 +101,88 @@ function answers(url: string): Promise<boolean> {
  * Starts the built app with settings that it cannot start with, and waits for its end.
  * @param host where it listens; usually on this machine only
  */
-export async function startInVain(
+export function startInVain(
   settings: Record<string, string>,
   host?: string,
 ): Promise<{ code: number | null; output: string }> {
-  const { child, output, ended } = run(await freePort(), settings, host);
-  await ended;
-  return { code: child.exitCode, output: output() };
+  return runToItsEnd(settings, { host });
 }
 
 /** Starts the built app, sends it a signal when it has written some words, and waits for its end. */
-export async function startAndSignal(
+export function startAndSignal(
   settings: Record<string, string>,
-  { words, signal }: { words: string; signal: NodeJS.Signals },
+  signalled: { words: string; signal: NodeJS.Signals },
 ): Promise<{ code: number | null; output: string }> {
-  const { child, output, ended } = run(await freePort(), settings);
-  await expect
-    .poll(() => child.exitCode !== null || output().includes(words), { timeout: 120_000 })
-    .toBe(true);
-  child.kill(signal);
+  return runToItsEnd(settings, { signalled });
+}
+
+async function runToItsEnd(
+  settings: Record<string, string>,
+  { host, signalled }: { host?: string; signalled?: { words: string; signal: NodeJS.Signals } },
+) {
+  const folder = temporaryFolder();
+  const log = join(folder, 'log');
+  const output = () => readFileSync(log, 'utf8');
+  const { child, ended } = run({
+    port: await freePort(),
+    host,
+    log,
+    settings: { DATA_DIR: join(folder, 'data'), ...settings },
+  });
+  if (signalled) {
+    await until(() => child.exitCode !== null || output().includes(signalled.words));
+    child.kill(signalled.signal);
+  }
   await ended;
-  return { code: child.exitCode, output: output() };
+  const result = { code: child.exitCode, output: output() };
+  await rm(folder, { recursive: true });
+  return result;
 }
 
-/** A port of this machine that nobody listens on. */
+const temporaryFolder = () => mkdtempSync(join(tmpdir(), 'playground-tests-'));
+
+/** Waits for a condition of a server that starts; two cores may take long over it. */
+export async function until(condition: () => boolean | Promise<boolean>): Promise<void> {
+  const deadline = Date.now() + 120_000;
+  while (!(await condition())) {
+    if (Date.now() > deadline) throw new Error('The server neither answers nor ends.');
+    await wait(50);
+  }
+}
+
+/**
+ * A port of this machine that nobody listens on. It lies below those that the system gives to outgoing
+ * connections, so that none of these takes it while a server is between two starts.
+ */
 export async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address() as AddressInfo;
-  server.close();
-  await once(server, 'close');
-  return port;
+  for (;;) {
+    const port = randomInt(10_000, 32_000);
+    const server = createServer().listen(port, '127.0.0.1');
+    const isFree = await once(server, 'listening').then(
+      () => true,
+      () => false,
+    );
+    if (!isFree) continue;
+    server.close();
+    await once(server, 'close');
+    return port;
+  }
 }
 
-function run(port: number, settings: Record<string, string>, host = '127.0.0.1') {
+function run({
+  port,
+  host = '127.0.0.1',
+  log,
+  settings,
+}: {
+  port: number;
+  host?: string;
+  log: string;
+  settings: Record<string, string>;
+}) {
   const { PATH = '', HOME = '', SystemRoot = '' } = process.env;
   const next = join(root, 'node_modules/next/dist/bin/next');
+  const file = openSync(log, 'a');
   const child = spawn(process.execPath, [next, 'start', '-H', host, '-p', String(port)], {
     cwd: root,
     env: {
@@ -142,13 +195,8 @@ function run(port: number, settings: Record<string, string>, host = '127.0.0.1')
       SHUTDOWN_GRACE_SECONDS: '0',
       ...settings,
     },
-    stdio: ['ignore', 'pipe', 'pipe'],
+    stdio: ['ignore', file, file],
   });
-  let text = '';
-  for (const stream of [child.stdout, child.stderr]) {
-    stream.on('data', (chunk: Buffer) => {
-      text += chunk.toString();
-    });
-  }
-  return { child, output: () => text, ended: once(child, 'close') };
+  closeSync(file);
+  return { child, ended: once(child, 'close') };
 }

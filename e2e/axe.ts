@@ -1,12 +1,36 @@
 import AxeBuilder from '@axe-core/playwright';
-import type { Page } from '@playwright/test';
+import type { BrowserContext, Page } from '@playwright/test';
+
+/**
+ * The looks in which states are looked at. Most rules are about what stands in the page, whatever its
+ * colours: they are asked once, and in the second theme and language only the contrast.
+ */
+export const looks = [
+  { theme: 'light', locale: 'en', rules: 'all' },
+  { theme: 'dark', locale: 'zh', rules: 'contrast' },
+] as const;
+type Look = (typeof looks)[number];
+
+/** Has the pages of a server be in a theme and a language, from the next load on. */
+export async function wear(context: BrowserContext, url: string, { theme, locale }: Look) {
+  await context.addCookies([
+    { name: 'theme', value: theme, url },
+    { name: 'locale', value: locale, url },
+  ]);
+}
 
 /** What axe finds on a page as it is now: each rule with the elements that break it. */
-export async function violations(page: Page): Promise<string[][]> {
-  const { violations: found } = await new AxeBuilder({ page })
+export async function violations(
+  page: Page,
+  { rules }: Pick<Look, 'rules'> = looks[0],
+  include = 'body',
+): Promise<string[][]> {
+  const axe = new AxeBuilder({ page })
     // Its other mode opens a page for each look, for frames of other origins, of which there are none.
     .setLegacyMode()
-    .options({ resultTypes: ['violations'] })
-    .analyze();
+    .include(include)
+    .options({ resultTypes: ['violations'] });
+  if (rules === 'contrast') axe.withRules('color-contrast');
+  const { violations: found } = await axe.analyze();
   return found.map(({ id, nodes }) => [id, ...nodes.map(({ html }) => html)]);
 }

@@ -79,7 +79,7 @@ const broken: [fault: string, kept: string, words: string][] = [
   ['chat-reset-late', 'Here', 'The answer is incomplete'],
   ['chat-cut-event', 'Here', 'The answer is incomplete'],
   ['chat-bad-base64', 'One is broken:', 'is damaged and cannot be shown'],
-  ['chat-neither', '', 'a kind that this page does not know (audio)'],
+  ['chat-neither', '', 'an unknown type (audio)'],
   ['chat-silence', '', 'neither text nor picture'],
   ['chat-link', '', 'Open it at pictures.test'],
 ];

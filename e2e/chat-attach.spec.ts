@@ -13,7 +13,7 @@ test('pictures are dropped anywhere and pasted', async ({ page }) => {
         const data = new DataTransfer();
         data.items.add(new File([bytes], fileName, { type: 'image/png' }));
         const options = { bubbles: true, cancelable: true };
-        const target = document.querySelector('[aria-label="What was said"]');
+        const target = document.querySelector('[aria-label="Messages"]');
         if (way === 'paste') {
           const event = new ClipboardEvent('paste', { ...options, clipboardData: data });
           document.querySelector('textarea')?.dispatchEvent(event);

@@ -1,26 +1,20 @@
-import { violations } from './axe';
+import { looks, violations, wear } from './axe';
 import { openChat } from './chat-page';
 import { expect, test } from './studio';
 
 // Every state of the Chat page by axe, in both themes and languages; and every width of a screen.
 
-for (const [theme, locale] of [
-  ['light', 'en'],
-  ['dark', 'zh'],
-] as const) {
-  test(`axe finds nothing in any state of a conversation: ${theme}, ${locale}`, async ({
+for (const look of looks) {
+  test(`axe finds nothing in any state of a conversation: ${look.theme}, ${look.locale}`, async ({
     page,
     context,
     servers,
   }) => {
     test.slow();
     const { url } = servers.app;
-    await context.addCookies([
-      { name: 'theme', value: theme, url },
-      { name: 'locale', value: locale, url },
-    ]);
+    await wear(context, url, look);
     const chat = await openChat(page, url);
-    expect(await violations(page)).toEqual([]);
+    expect(await violations(page, look)).toEqual([]);
     await chat.composer.press('Enter');
     await expect(chat.problems).toBeVisible();
     await chat.ask('axe fault:chat-images');
@@ -29,7 +23,7 @@ for (const [theme, locale] of [
     await chat.ask('axe fault:server-error');
     await chat.say('axe fault:rate-limit');
     await expect(page.getByRole('timer')).toBeVisible();
-    expect(await violations(page)).toEqual([]);
+    expect(await violations(page, look)).toEqual([]);
     await page.getByTestId('stop').click();
     await chat.idle();
     await chat.last.locator('button').last().click();
@@ -38,18 +32,18 @@ for (const [theme, locale] of [
     await page.locator('[aria-expanded]').click();
     await chat.messages.first().locator('button').first().click();
     await expect(page.locator('[data-editor]')).toBeVisible();
-    expect(await violations(page)).toEqual([]);
+    expect(await violations(page, look)).toEqual([]);
     await page.keyboard.press('Escape');
     await page.locator('button[aria-haspopup=dialog]').click();
     await page.locator('dialog[open] [aria-pressed]').first().click();
-    expect(await violations(page)).toEqual([]);
+    expect(await violations(page, look)).toEqual([]);
     await page.keyboard.press('Escape');
 
     await page.setViewportSize({ width: 390, height: 844 });
-    expect(await violations(page)).toEqual([]);
+    expect(await violations(page, look)).toEqual([]);
     await page.getByTestId('composer').locator('xpath=../..').locator('button.font-mono').click();
     await expect(page.locator('dialog[open]')).toBeVisible();
-    expect(await violations(page)).toEqual([]);
+    expect(await violations(page, look)).toEqual([]);
   });
 }
 

@@ -7,9 +7,11 @@ import { pictureFile } from './edit-page';
 // Conversations with the embedded demo gateway.
 
 for (const model of modelsFor(catalogue, 'chat')) {
-  for (const way of ['piece by piece', 'at once']) {
-    test(`a dog, then its hat: ${model.id}, ${way}`, async ({ page }) => {
-      const chat = await openChat(page);
+  test(`a dog, then its hat, piece by piece and at once: ${model.id}`, async ({ page }) => {
+    const chat = await openChat(page);
+    for (const way of ['piece by piece', 'at once']) {
+      await page.getByRole('button', { name: 'New conversation' }).first().click();
+      await expect(chat.messages).toHaveCount(0);
       await page.getByTestId('model').selectOption(model.id);
       await chat.choose('Answer appears', way);
       await chat.choose('Shape', '4:3');
@@ -23,8 +25,8 @@ for (const model of modelsFor(catalogue, 'chat')) {
       const size = model.sizes.table['4:3']?.['1K']?.replace('x', ' × ') ?? '';
       await expect(chat.last.locator('figcaption')).toContainText(size);
       await expect(page.getByText('1 earlier picture left out')).toBeVisible();
-    });
-  }
+    }
+  });
 }
 
 test('a message is edited and answered anew; both ways stay, also after a reload', async ({
@@ -115,32 +117,9 @@ test('an answer goes on while the page is loaded anew', async ({ page }) => {
   await expect(chat.problems).toHaveCount(0);
 });
 
-test('a message goes out once, and only when there is one', async ({ page }) => {
-  const chat = await openChat(page);
-  await chat.composer.press('Enter');
-  await expect(chat.problems).toContainText('The message is empty');
-  await expect(chat.messages).toHaveCount(0);
-  await chat.composer.fill('one');
-  await expect(chat.problems).toHaveCount(0);
-  await chat.composer.press('Shift+Enter');
-  await page.keyboard.type('two [slow]');
-  await expect(chat.composer).toHaveValue('one\ntwo [slow]');
-  await page.getByTestId('send').dblclick();
-  await expect(chat.messages).toHaveCount(2);
-  // The second click did not stop it either.
-  await chat.composer.fill('three');
-  await chat.composer.press('Enter');
-  await expect(page.getByText('An answer is in progress.')).toBeVisible();
-  await expect(chat.composer).toHaveValue('three');
-  await expect(chat.pictures).toHaveCount(1);
-  // Page-wide, wherever the focus is.
-  await chat.messages.first().hover();
-  await page.getByRole('region', { name: 'Messages' }).focus();
-  await page.keyboard.press('Control+Enter');
-  await expect(chat.messages).toHaveCount(4);
-});
-
-test('the Enter of an input method chooses characters and sends nothing', async ({ page }) => {
+test('a message goes out once, when there is one, and not by the Enter of an input method', async ({
+  page,
+}) => {
   const chat = await openChat(page);
   const devTools = await page.context().newCDPSession(page);
   const enter = { key: 'Enter', code: 'Enter', windowsVirtualKeyCode: 229 };
@@ -163,10 +142,32 @@ test('the Enter of an input method chooses characters and sends nothing', async 
   });
   await expect(chat.messages).toHaveCount(0);
   await expect(chat.composer).toHaveValue('狗');
+  await chat.composer.fill('');
+
+  // Soon after it, an Enter is one of its own again.
   await expect(async () => {
     await chat.composer.press('Enter');
-    await expect(chat.messages).toHaveCount(2, { timeout: 500 });
+    await expect(chat.problems).toContainText('The message is empty', { timeout: 500 });
   }).toPass();
+  await expect(chat.messages).toHaveCount(0);
+  await chat.composer.fill('one');
+  await expect(chat.problems).toHaveCount(0);
+  await chat.composer.press('Shift+Enter');
+  await page.keyboard.type('two [slow]');
+  await expect(chat.composer).toHaveValue('one\ntwo [slow]');
+  await page.getByTestId('send').dblclick();
+  await expect(chat.messages).toHaveCount(2);
+  // The second click did not stop it either.
+  await chat.composer.fill('three');
+  await chat.composer.press('Enter');
+  await expect(page.getByText('An answer is in progress.')).toBeVisible();
+  await expect(chat.composer).toHaveValue('three');
+  await expect(chat.pictures).toHaveCount(1);
+  // Page-wide, wherever the focus is.
+  await chat.messages.first().hover();
+  await page.getByRole('region', { name: 'Messages' }).focus();
+  await page.keyboard.press('Control+Enter');
+  await expect(chat.messages).toHaveCount(4);
 });
 
 test('pictures go along with a message, and the draft outlives a reload', async ({ page }) => {

@@ -1,5 +1,5 @@
 import type { Page } from '@playwright/test';
-import { violations } from './axe';
+import { looks, violations, wear } from './axe';
 import { addReferences, drawOn, openEdit, pictureFile } from './edit-page';
 import { expect, test } from './studio';
 
@@ -15,23 +15,17 @@ const stroke = [
   [0.6, 0.5],
 ] as const;
 
-for (const [theme, locale] of [
-  ['light', 'en'],
-  ['dark', 'zh'],
-] as const) {
-  test(`axe finds nothing on the Edit page: ${theme}, ${locale}`, async ({
+for (const look of looks) {
+  test(`axe finds nothing on the Edit page: ${look.theme}, ${look.locale}`, async ({
     page,
     context,
     studio,
   }) => {
     test.slow();
     const { url } = studio.app;
-    await context.addCookies([
-      { name: 'theme', value: theme, url },
-      { name: 'locale', value: locale, url },
-    ]);
+    await wear(context, url, look);
     await openEdit(page, url);
-    expect(await violations(page)).toEqual([]);
+    expect(await violations(page, look)).toEqual([]);
 
     await addReferences(page, [
       await pictureFile({ name: 'cat.png' }),
@@ -44,14 +38,14 @@ for (const [theme, locale] of [
       .getByTestId('ref-input')
       .setInputFiles([{ name: 'no.png', mimeType: 'image/png', buffer: Buffer.from('no') }]);
     await expect(studio.problem).toBeVisible();
-    expect(await violations(page)).toEqual([]);
+    expect(await violations(page, look)).toEqual([]);
 
     await studio.run('axe fault:different');
     await expect(studio.pictures).toHaveCount(4);
-    expect(await violations(page)).toEqual([]);
+    expect(await violations(page, look)).toEqual([]);
     await studio.run('axe fault:server-error');
     await expect(studio.cards.getByTestId('problem')).toBeVisible();
-    expect(await violations(page)).toEqual([]);
+    expect(await violations(page, look)).toEqual([]);
   });
 }
 

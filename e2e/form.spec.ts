@@ -9,7 +9,7 @@ const models = {
 };
 
 test.describe('the prompt', () => {
-  test('counts characters as people do, and says when there are too many', async ({
+  test('counts characters as people do, says when there are too many, and grows with its text', async ({
     page,
     studio,
   }) => {
@@ -21,9 +21,7 @@ test.describe('the prompt', () => {
     await studio.submit.click();
     await expect(studio.prompt).toBeFocused();
     await expect(studio.cards).toHaveCount(0);
-  });
 
-  test('grows with its text, but not past the screen', async ({ page, studio }) => {
     const height = async () => (await studio.prompt.boundingBox())?.height ?? 0;
     await studio.prompt.fill('one line');
     const low = await height();
@@ -66,7 +64,7 @@ test.describe('the prompt', () => {
     await expect(studio.prompt).toHaveValue('my draft');
   });
 
-  test('runs once for a key held down, and not for an input method’s Enter', async ({
+  test('runs once for a key held down or a double click, and not for an input method’s Enter', async ({
     page,
     studio,
   }) => {
@@ -84,13 +82,11 @@ test.describe('the prompt', () => {
     await expect(studio.pictures).toHaveCount(1);
     await expect(studio.cards).toHaveCount(1);
     expect(studio.sent('held key')).toHaveLength(1);
-  });
 
-  test('a double click on the button runs once', async ({ studio }) => {
     await studio.prompt.fill('double click');
     await studio.submit.dblclick();
-    await expect(studio.pictures).toHaveCount(1);
-    await expect(studio.cards).toHaveCount(1);
+    await expect(studio.pictures).toHaveCount(2);
+    await expect(studio.cards).toHaveCount(2);
   });
 });
 
@@ -216,7 +212,7 @@ test('choices that cannot stand together are settled in view, with the reason', 
   await expect(studio.cards).toHaveCount(1);
 });
 
-test('a resolution can be chosen from auto and from a size of one’s own', async ({
+test('a resolution can be chosen from auto and from a size of one’s own; what each model can do is said', async ({
   page,
   studio,
 }) => {
@@ -231,6 +227,17 @@ test('a resolution can be chosen from auto and from a size of one’s own', asyn
   await expect(studio.group('Size').getByLabel('3:2')).toBeChecked();
   await studio.choose('Size', '21:9');
   await expect(page.getByText(/^✓ .* · 21:9$/)).toBeVisible();
+
+  const model = page.getByTestId('model');
+  await expect(model).toHaveAccessibleDescription(/any size to 4K.*up to 10 pictures/);
+  await expect(model).toHaveAccessibleDescription(/transparent/);
+  await model.selectOption(models.seedream);
+  await expect(model).toHaveAccessibleDescription(/batches of up to 10/);
+  await expect(model).not.toHaveAccessibleDescription(/transparent/);
+  await studio.choose('Size', '1:1');
+  await studio.choose('Resolution', '1K');
+  await expect(page.getByText(/is said to refuse fewer than 3,686,400 pixels/)).toBeVisible();
+  await expect(studio.problem).toHaveCount(0);
 });
 
 test('a size that is typed is judged in words, and the nearest legal one is a click away', async ({
@@ -265,17 +272,4 @@ test('a size that is typed is judged in words, and the nearest legal one is a cl
     await expect(studio.problem).toContainText(words);
     await expect(studio.problem.getByRole('button', { name: /^Use / }).first()).toBeVisible();
   }
-});
-
-test('says what each model can do', async ({ page, studio }) => {
-  const model = page.getByTestId('model');
-  await expect(model).toHaveAccessibleDescription(/any size to 4K.*up to 10 pictures/);
-  await expect(model).toHaveAccessibleDescription(/transparent/);
-  await model.selectOption(models.seedream);
-  await expect(model).toHaveAccessibleDescription(/batches of up to 10/);
-  await expect(model).not.toHaveAccessibleDescription(/transparent/);
-  await studio.choose('Size', '1:1');
-  await studio.choose('Resolution', '1K');
-  await expect(page.getByText(/is said to refuse fewer than 3,686,400 pixels/)).toBeVisible();
-  await expect(studio.problem).toHaveCount(0);
 });

@@ -1,9 +1,8 @@
 import { readdirSync } from 'node:fs';
 import { request as httpRequest, type IncomingHttpHeaders } from 'node:http';
 import { join } from 'node:path';
-import { type AppServer, startApp } from './app-server';
+import { type AppServer, apiKey, startApp } from './app-server';
 import { type FaultUpstream, startFaultUpstream } from './fault-upstream';
-import { apiKey } from './servers';
 
 export const password = 'four-quiet-words';
 

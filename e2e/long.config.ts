@@ -1,5 +1,5 @@
 import { defineConfig } from '@playwright/test';
-import { findBrowser } from '../scripts/browser.mjs';
+import { browserOptions } from './browser-options';
 
 // In the processes of the tests too.
 process.env.EVERY_PAGE = '1';
@@ -8,7 +8,7 @@ process.env.EVERY_PAGE = '1';
 // Each test starts its own servers.
 export default defineConfig({
   projects: [
-    { name: 'long', testDir: 'long' },
+    { name: 'long', testDir: 'long', testMatch: '**/*.spec.ts' },
     { name: 'every page', testDir: '.', testMatch: /\/(offline|tabs|clock)\.spec/, workers: 2 },
   ],
   outputDir: '../test-results/long',
@@ -19,9 +19,5 @@ export default defineConfig({
   timeout: 15 * 60_000,
   forbidOnly: true,
   reporter: 'list',
-  use: {
-    locale: 'en-US',
-    contextOptions: { reducedMotion: 'reduce' },
-    launchOptions: { executablePath: findBrowser() },
-  },
+  use: browserOptions,
 });

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import type { Download, Page } from '@playwright/test';
-import { onePixel, releaseStep } from './fault-upstream';
+import { onePixel } from './fault-upstream';
 import { differentPictures } from './sample-pictures';
 import { expect, test } from './studio';
 
@@ -18,61 +18,144 @@ const clipboardPicture = (page: Page) =>
     return { types: [...item.types], head, width, height };
   });
 
-test('tells what each picture is, and marks what was not asked for', async ({ page, studio }) => {
-  await studio.choose('Size', '1:1');
-  await page.getByTestId('count').fill('4');
-  await studio.choose('Background', 'transparent');
-  await studio.run('facts fault:different');
-  await expect(studio.pictures).toHaveCount(4);
-  const [pixel, translucent, opaque, photo] = await page
-    .getByRole('figure')
-    .locator('figcaption')
-    .allTextContents();
-  expect(pixel).toContain('⚠ 1 × 1 (asked for 1024 × 1024)');
-  expect(pixel).toContain('PNG');
-  expect(pixel).not.toContain('⚠ PNG');
-  expect(pixel).toContain(`${bytesOf(onePixel).length} bytes`);
-  expect(pixel).toContain('alpha');
-  expect(translucent).toContain('⚠ 16 × 24 (asked for 1024 × 1024)');
-  expect(opaque).toContain('⚠ no transparency (asked for alpha)');
-  expect(photo).toContain('⚠ JPEG (asked for PNG)');
-  expect(photo).toContain('24 × 16');
-});
-
-test('marks nothing where nothing particular was asked for', async ({ page, studio }) => {
-  await studio.run('left open');
-  await expect(page.locator('figcaption')).toContainText('1 × 1');
-  await expect(page.locator('figcaption')).not.toContainText('⚠');
-});
-
-test('downloads the very bytes that the gateway sent, one by one and as a ZIP', async ({
+test('the pictures of a run: what they are, downloaded, looked at, deleted and brought back', async ({
   page,
   studio,
 }) => {
-  await page.getByTestId('count').fill('4');
-  await studio.run('the Red Boat, in a harbour fault:different');
-  await expect(studio.pictures).toHaveCount(4);
-  const names = ['png', 'png', 'png', 'jpg'].map(
-    (ending, index) => `red-boat-harbour-fault-different-${index + 1}.${ending}`,
-  );
-  // When it was asked for tells two runs of one prompt apart.
-  const withoutMoment = (name: string) => name.replace(/-\d{4}-\d{6}(?=[-.])/, '');
-  const links = page.getByRole('link', { name: /^Download red-boat/ });
-  await expect(links).toHaveCount(4);
-  for (const [index, name] of names.entries()) {
-    const [download] = await Promise.all([page.waitForEvent('download'), links.nth(index).click()]);
-    expect(download.suggestedFilename()).toMatch(/-\d{4}-\d{6}-\d\.\w+$/);
-    expect(withoutMoment(download.suggestedFilename())).toBe(name);
-    expect(await saved(download)).toEqual(bytesOf(differentPictures[index] ?? ''));
-  }
-  const [archive] = await Promise.all([
-    page.waitForEvent('download'),
-    page.getByRole('button', { name: 'Download all 4 as ZIP' }).click(),
-  ]);
-  expect(withoutMoment(archive.suggestedFilename())).toBe('red-boat-harbour-fault-different.zip');
-  const entries = readZip(await saved(archive));
-  expect(entries.map(({ name }) => withoutMoment(name))).toEqual(names);
-  expect(entries.map(({ bytes }) => bytes)).toEqual(differentPictures.map(bytesOf));
+  test.slow();
+  await test.step('tells what each picture is, and marks what was not asked for', async () => {
+    await studio.choose('Size', '1:1');
+    await page.getByTestId('count').fill('4');
+    await studio.choose('Background', 'transparent');
+    await studio.run('the Red Boat, in a harbour fault:different');
+    await expect(studio.pictures).toHaveCount(4);
+    const [pixel, translucent, opaque, photo] = await page
+      .getByRole('figure')
+      .locator('figcaption')
+      .allTextContents();
+    expect(pixel).toContain('⚠ 1 × 1 (asked for 1024 × 1024)');
+    expect(pixel).toContain('PNG');
+    expect(pixel).not.toContain('⚠ PNG');
+    expect(pixel).toContain(`${bytesOf(onePixel).length} bytes`);
+    expect(pixel).toContain('alpha');
+    expect(translucent).toContain('⚠ 16 × 24 (asked for 1024 × 1024)');
+    expect(opaque).toContain('⚠ no transparency (asked for alpha)');
+    expect(photo).toContain('⚠ JPEG (asked for PNG)');
+    expect(photo).toContain('24 × 16');
+  });
+
+  await test.step('downloads the very bytes that the gateway sent, one by one and as a ZIP', async () => {
+    const names = ['png', 'png', 'png', 'jpg'].map(
+      (ending, index) => `red-boat-harbour-fault-different-${index + 1}.${ending}`,
+    );
+    // When it was asked for tells two runs of one prompt apart.
+    const withoutMoment = (name: string) => name.replace(/-\d{4}-\d{6}(?=[-.])/, '');
+    const links = page.getByRole('link', { name: /^Download red-boat/ });
+    await expect(links).toHaveCount(4);
+    for (const [index, name] of names.entries()) {
+      const [download] = await Promise.all([
+        page.waitForEvent('download'),
+        links.nth(index).click(),
+      ]);
+      expect(download.suggestedFilename()).toMatch(/-\d{4}-\d{6}-\d\.\w+$/);
+      expect(withoutMoment(download.suggestedFilename())).toBe(name);
+      expect(await saved(download)).toEqual(bytesOf(differentPictures[index] ?? ''));
+    }
+    const [archive] = await Promise.all([
+      page.waitForEvent('download'),
+      page.getByRole('button', { name: 'Download all 4 as ZIP' }).click(),
+    ]);
+    expect(withoutMoment(archive.suggestedFilename())).toBe('red-boat-harbour-fault-different.zip');
+    const entries = readZip(await saved(archive));
+    expect(entries.map(({ name }) => withoutMoment(name))).toEqual(names);
+    expect(entries.map(({ bytes }) => bytes)).toEqual(differentPictures.map(bytesOf));
+  });
+
+  await test.step('the viewer opens, goes through the pictures, zooms, and gives the focus back', async () => {
+    const viewer = page.getByRole('dialog', { name: 'Picture viewer' });
+    const shown = viewer.getByRole('img');
+    const openers = page.getByRole('button', { name: /^View large/ });
+    await openers.nth(1).click();
+    await expect(viewer).toBeVisible();
+    await expect(viewer).toContainText('2 / 4');
+    await expect(shown).toHaveJSProperty('naturalWidth', 16);
+    await page.keyboard.press('ArrowRight');
+    await expect(shown).toHaveJSProperty('naturalWidth', 32);
+    await page.keyboard.press('End');
+    await expect(shown).toHaveJSProperty('naturalWidth', 24);
+    await page.keyboard.press('ArrowRight');
+    await expect(viewer).toContainText('4 / 4');
+    await page.keyboard.press('Home');
+    await expect(shown).toHaveJSProperty('naturalWidth', 1);
+    await viewer.getByRole('button', { name: 'Next picture' }).click();
+    await expect(viewer).toContainText('2 / 4');
+
+    const width = async () => (await shown.boundingBox())?.width ?? 0;
+    const grown = async (action: () => Promise<void>) => {
+      const before = await width();
+      await action();
+      await expect.poll(width).toBeGreaterThan(before);
+    };
+    await grown(() => page.keyboard.press('+'));
+    await shown.hover();
+    await grown(() => page.mouse.wheel(0, -300));
+    await grown(() => viewer.getByRole('button', { name: 'Zoom in' }).click());
+    await page.keyboard.press('1');
+    await expect.poll(width).toBe(16);
+    await page.keyboard.press('+');
+    await expect(viewer.getByRole('button', { name: /^Show the whole/ })).toBeVisible();
+    await page.keyboard.press('0');
+    await expect(viewer.getByRole('button', { name: /^Show at 100%/ })).toBeVisible();
+
+    // Nothing of the page behind it hears a key.
+    await page.keyboard.press('Control+Enter');
+    await page.keyboard.press('?');
+    await expect(page.getByRole('dialog')).toHaveCount(1);
+    await page.keyboard.press('Escape');
+    // Closed it is at once; it can open again when it is gone.
+    await expect(page.locator('dialog[aria-label="Picture viewer"]')).toHaveCount(0);
+    await expect(studio.cards).toHaveCount(1);
+    await expect(openers.nth(1)).toBeFocused();
+    await page.keyboard.press('Enter');
+    await expect(viewer).toBeVisible();
+    await viewer.getByRole('button', { name: 'Close' }).click();
+    await expect(openers.nth(1)).toBeFocused();
+  });
+
+  await test.step('a picture and the run are deleted and come back, also over a reload', async () => {
+    await expect(studio.cards).toHaveAttribute('aria-busy', 'false');
+    const body = page.locator('body');
+    const remove = page.getByRole('button', { name: 'Delete this picture' });
+    await remove.nth(1).press('Enter');
+    await expect(studio.pictures).toHaveCount(3);
+    const undo = page.getByRole('button', { name: 'Undo' });
+    await expect(undo).toBeFocused();
+    await undo.press('Enter');
+    await expect(studio.pictures).toHaveCount(4);
+    await expect(body).not.toBeFocused();
+    await remove.nth(3).press('Enter');
+    await expect(studio.pictures).toHaveCount(3);
+    await page.reload();
+    await expect(studio.pictures).toHaveCount(3);
+    // A ZIP holds what is left.
+    await expect(page.getByRole('button', { name: 'Download all 3 as ZIP' })).toBeVisible();
+
+    await page.getByRole('button', { name: 'Remove this run' }).press('Enter');
+    await expect(studio.cards).toHaveCount(0);
+    await expect(studio.recent).toHaveCount(0);
+    await expect(undo).toBeFocused();
+    await undo.press('Enter');
+    await expect(studio.cards).toBeFocused();
+    await expect(studio.pictures).toHaveCount(3);
+    await expect(studio.recent).toHaveCount(1);
+    await page.reload();
+    await expect(studio.pictures).toHaveCount(3);
+    await page.getByRole('button', { name: 'Remove this run' }).press('Enter');
+    await expect(undo).toBeVisible();
+    await page.reload();
+    await expect(page.getByRole('heading', { name: 'What do you want to make?' })).toBeVisible();
+    await expect(studio.recent).toHaveCount(0);
+  });
 });
 
 test('copies a picture as PNG, a JPEG too', async ({ page, context, studio }) => {
@@ -90,8 +173,13 @@ test('copies a picture as PNG, a JPEG too', async ({ page, context, studio }) =>
   });
 });
 
-test('says why a copy failed, and offers the download instead', async ({ page, studio }) => {
-  await studio.run('not to be copied');
+test('marks nothing where nothing particular was asked for; says why a copy failed, and offers the download', async ({
+  page,
+  studio,
+}) => {
+  await studio.run('left open');
+  await expect(page.locator('figcaption')).toContainText('1 × 1');
+  await expect(page.locator('figcaption')).not.toContainText('⚠');
   await page.evaluate(() => {
     navigator.clipboard.write = () => Promise.reject(new DOMException('', 'NotAllowedError'));
   });
@@ -105,104 +193,6 @@ test('says why a copy failed, and offers the download instead', async ({ page, s
   expect(await saved(download)).toEqual(bytesOf(onePixel));
   await expect(page.getByRole('link', { name: 'Download instead' })).toHaveCount(0);
   await expect(page.getByRole('button', { name: 'Copy', exact: true })).toBeFocused();
-});
-
-test('the viewer opens, goes through the pictures, zooms, and gives the focus back', async ({
-  page,
-  studio,
-}) => {
-  await page.getByTestId('count').fill('4');
-  await studio.run('to look at fault:different');
-  await expect(studio.pictures).toHaveCount(4);
-  const viewer = page.getByRole('dialog', { name: 'Picture viewer' });
-  const shown = viewer.getByRole('img');
-  const openers = page.getByRole('button', { name: /^View large/ });
-  await openers.nth(1).click();
-  await expect(viewer).toBeVisible();
-  await expect(viewer).toContainText('2 / 4');
-  await expect(shown).toHaveJSProperty('naturalWidth', 16);
-  await page.keyboard.press('ArrowRight');
-  await expect(shown).toHaveJSProperty('naturalWidth', 32);
-  await page.keyboard.press('End');
-  await expect(shown).toHaveJSProperty('naturalWidth', 24);
-  await page.keyboard.press('ArrowRight');
-  await expect(viewer).toContainText('4 / 4');
-  await page.keyboard.press('Home');
-  await expect(shown).toHaveJSProperty('naturalWidth', 1);
-  await viewer.getByRole('button', { name: 'Next picture' }).click();
-  await expect(viewer).toContainText('2 / 4');
-
-  const width = async () => (await shown.boundingBox())?.width ?? 0;
-  const grown = async (action: () => Promise<void>) => {
-    const before = await width();
-    await action();
-    await expect.poll(width).toBeGreaterThan(before);
-  };
-  await grown(() => page.keyboard.press('+'));
-  await shown.hover();
-  await grown(() => page.mouse.wheel(0, -300));
-  await grown(() => viewer.getByRole('button', { name: 'Zoom in' }).click());
-  await page.keyboard.press('1');
-  await expect.poll(width).toBe(16);
-  await page.keyboard.press('+');
-  await expect(viewer.getByRole('button', { name: /^Show the whole/ })).toBeVisible();
-  await page.keyboard.press('0');
-  await expect(viewer.getByRole('button', { name: /^Show at 100%/ })).toBeVisible();
-
-  // Nothing of the page behind it hears a key.
-  await page.keyboard.press('Control+Enter');
-  await page.keyboard.press('?');
-  await expect(page.getByRole('dialog')).toHaveCount(1);
-  await page.keyboard.press('Escape');
-  // Closed it is at once; it can open again when it is gone.
-  await expect(page.locator('dialog[aria-label="Picture viewer"]')).toHaveCount(0);
-  await expect(studio.cards).toHaveCount(1);
-  await expect(openers.nth(1)).toBeFocused();
-  await page.keyboard.press('Enter');
-  await expect(viewer).toBeVisible();
-  await viewer.getByRole('button', { name: 'Close' }).click();
-  await expect(openers.nth(1)).toBeFocused();
-});
-
-test('a picture and a run are deleted and come back, also over a reload', async ({
-  page,
-  studio,
-}) => {
-  await page.getByTestId('count').fill('4');
-  await studio.run('to delete fault:different');
-  await expect(studio.pictures).toHaveCount(4);
-  await expect(studio.cards).toHaveAttribute('aria-busy', 'false');
-  const body = page.locator('body');
-  const remove = page.getByRole('button', { name: 'Delete this picture' });
-  await remove.nth(1).press('Enter');
-  await expect(studio.pictures).toHaveCount(3);
-  const undo = page.getByRole('button', { name: 'Undo' });
-  await expect(undo).toBeFocused();
-  await undo.press('Enter');
-  await expect(studio.pictures).toHaveCount(4);
-  await expect(body).not.toBeFocused();
-  await remove.nth(3).press('Enter');
-  await expect(studio.pictures).toHaveCount(3);
-  await page.reload();
-  await expect(studio.pictures).toHaveCount(3);
-  // A ZIP holds what is left.
-  await expect(page.getByRole('button', { name: 'Download all 3 as ZIP' })).toBeVisible();
-
-  await page.getByRole('button', { name: 'Remove this run' }).press('Enter');
-  await expect(studio.cards).toHaveCount(0);
-  await expect(studio.recent).toHaveCount(0);
-  await expect(undo).toBeFocused();
-  await undo.press('Enter');
-  await expect(studio.cards).toBeFocused();
-  await expect(studio.pictures).toHaveCount(3);
-  await expect(studio.recent).toHaveCount(1);
-  await page.reload();
-  await expect(studio.pictures).toHaveCount(3);
-  await page.getByRole('button', { name: 'Remove this run' }).press('Enter');
-  await expect(undo).toBeVisible();
-  await page.reload();
-  await expect(page.getByRole('heading', { name: 'What do you want to make?' })).toBeVisible();
-  await expect(studio.recent).toHaveCount(0);
 });
 
 test('a run’s settings are used again, and what they replaced comes back', async ({
@@ -225,106 +215,6 @@ test('a run’s settings are used again, and what they replaced comes back', asy
   await expect(page.getByText('✓ 1024 × 1024')).toBeVisible();
   await expect(studio.group('Quality').getByLabel('low')).toBeChecked();
   await expect(page.locator('body')).not.toBeFocused();
-});
-
-test('a run shows places in its shape at once, its time, and leaves the form free', async ({
-  page,
-  studio,
-}) => {
-  await studio.choose('Size', '16:9');
-  await page.getByTestId('count').fill('2');
-  // A run of the same kind came before, and took its time, so that there is something to measure against.
-  await studio.run('shape before fault:kept-alive');
-  await expect(studio.cards.getByRole('timer')).toContainText(/00:(0[6-9]|[1-5]\d)/);
-  releaseStep();
-  await expect(studio.pictures).toHaveCount(2);
-  await expect(studio.stop).toHaveCount(0);
-  await studio.run('shape fault:held');
-  const card = studio.cards.first();
-  const places = card.getByTestId('place');
-  await expect(places).toHaveCount(2);
-  await expect(places.first()).toContainText('waiting');
-  for (const place of await places.all()) {
-    const box = await place.locator('div').first().boundingBox();
-    expect((box?.width ?? 0) / (box?.height ?? 1)).toBeCloseTo(16 / 9, 1);
-  }
-  await expect(card.getByRole('timer')).toContainText(/\d\d:\d\d of about 00:(0[6-9]|[1-5]\d)/);
-  await expect(card.getByRole('timer')).toContainText('0 of 2 shown');
-  await expect(card.getByRole('progressbar')).toHaveAttribute('aria-valuenow', /\d/);
-  await studio.arrived('shape fault:held');
-  await studio.prompt.fill('typed meanwhile');
-  releaseStep();
-  await expect(card.getByRole('timer')).toContainText('1 of 2 shown');
-  await expect(page.getByText('1 of 2 shown').first()).toHaveRole('status');
-  await page.keyboard.type(' and on');
-  releaseStep();
-  await expect(card).toHaveAttribute('aria-busy', 'false');
-  await expect(page.getByText('Finished. 2 pictures shown.')).toHaveRole('status');
-  await expect(studio.prompt).toHaveValue('typed meanwhile and on');
-  await expect(studio.prompt).toBeFocused();
-  await studio.run('one less');
-  await expect(card).toContainText('1 picture was returned of 2 requested');
-});
-
-test('a place is as tall as the picture that comes into it', async ({ page, studio }) => {
-  await page.getByTestId('count').fill('2');
-  await studio.run('height fault:held');
-  const heights = async (role: 'place' | 'picture') => {
-    const all = role === 'place' ? page.getByTestId('place') : page.getByRole('figure');
-    const boxes = await Promise.all((await all.all()).map((one) => one.boundingBox()));
-    return boxes.map((box) => Math.round(box?.height ?? 0));
-  };
-  await studio.arrived('height fault:held');
-  await expect(page.getByTestId('place')).toHaveCount(2);
-  const [empty] = await heights('place');
-  releaseStep();
-  await expect(studio.pictures).toHaveCount(1);
-  releaseStep();
-  await expect(studio.pictures).toHaveCount(2);
-  // What fades in begins a little smaller.
-  await expect.poll(() => heights('picture')).toEqual([empty, empty]);
-});
-
-test.describe('by touch', () => {
-  test.use({ hasTouch: true, isMobile: true, viewport: { width: 390, height: 844 } });
-
-  test('the buttons of a picture cover none of it, and are large enough', async ({
-    page,
-    studio,
-  }) => {
-    await studio.run('by finger');
-    const figure = page.getByRole('figure');
-    const buttons = [
-      figure.getByRole('link', { name: /^Download/ }),
-      figure.getByRole('button', { name: 'Copy', exact: true }),
-      figure.getByRole('button', { name: 'Delete this picture' }),
-    ];
-    for (const button of buttons) {
-      // What fades in begins a little smaller.
-      await expect
-        .poll(async () => {
-          const box = await button.boundingBox();
-          return Math.min(box?.width ?? 0, box?.height ?? 0);
-        })
-        .toBeGreaterThanOrEqual(32);
-      const picture = await studio.pictures.boundingBox();
-      const box = await button.boundingBox();
-      expect(box?.y).toBeGreaterThanOrEqual((picture?.y ?? 0) + (picture?.height ?? 0));
-    }
-  });
-});
-
-test('four tall pictures stand in one row', async ({ page, studio }) => {
-  await page.setViewportSize({ width: 1440, height: 900 });
-  await studio.choose('Size', '9:16');
-  await page.getByTestId('count').fill('4');
-  await studio.run('tall fault:held');
-  await expect(page.getByTestId('place')).toHaveCount(4);
-  const tops = await page
-    .getByTestId('place')
-    .evaluateAll((all) => all.map((one) => one.getBoundingClientRect().top));
-  expect(new Set(tops).size).toBe(1);
-  await studio.stop.click();
 });
 
 /** The files of a ZIP whose entries are stored as they are, by its central directory. */

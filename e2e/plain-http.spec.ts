@@ -1,9 +1,16 @@
 import { readFile } from 'node:fs/promises';
 import { expect, test } from '@playwright/test';
+import { plainHost } from './browser-options';
 import { password, startLocked } from './lock-server';
 
 // A name on a company's network, without TLS: no secure context, so no randomUUID, no clipboard, and
 // a browser that does not say where a request comes from.
+
+test.use({
+  baseURL: async ({ baseURL }, use) => {
+    await use(`http://${plainHost}:${new URL(baseURL ?? '').port}`);
+  },
+});
 
 test('the main path works where there is no secure context', async ({ page }) => {
   const sent: Record<string, string>[] = [];
@@ -113,7 +120,7 @@ test('a password is asked for and works where a browser does not say where it co
 }) => {
   const { app, stop } = await startLocked();
   try {
-    await page.goto(`http://playground.test:${new URL(app.url).port}/`);
+    await page.goto(`http://${plainHost}:${new URL(app.url).port}/`);
     await page.getByLabel('Your name').fill('Ann');
     await page.getByLabel('Password').fill(password);
     await page.keyboard.press('Enter');

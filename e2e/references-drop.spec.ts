@@ -26,7 +26,7 @@ async function paste(
   }, clipboardData);
 }
 
-test('takes what is dropped anywhere on the page', async ({ page }) => {
+test('takes what is dropped anywhere on the page, and nothing else', async ({ page }) => {
   await open(page);
   const overlay = page.getByText('Drop to add as references');
   const dataTransfer = await transfer(page, [red, green]);
@@ -37,40 +37,34 @@ test('takes what is dropped anywhere on the page', async ({ page }) => {
   await overlay.dispatchEvent('drop', { dataTransfer });
   await expect(overlay).toBeHidden();
   await expectOrder(page, red, green);
-});
 
-test('takes a drop that is quicker than its overlay, and hides that when nothing is dropped', async ({
-  page,
-}) => {
-  await open(page);
+  // A drop that is quicker than its overlay, and an overlay without a drop.
   await page.dispatchEvent('main', 'drop', { dataTransfer: await transfer(page, [blue]) });
-  await expectOrder(page, blue);
-  const overlay = page.getByText('Drop to add as references');
-  const dataTransfer = await transfer(page, [red]);
-  await page.dispatchEvent('main', 'dragenter', { dataTransfer });
+  await expectOrder(page, red, green, blue);
+  const another = await transfer(page, [turned]);
+  await page.dispatchEvent('main', 'dragenter', { dataTransfer: another });
   await expect(overlay).toBeVisible();
-  await overlay.dispatchEvent('dragenter', { dataTransfer });
-  await overlay.dispatchEvent('dragleave', { dataTransfer });
+  await overlay.dispatchEvent('dragenter', { dataTransfer: another });
+  await overlay.dispatchEvent('dragleave', { dataTransfer: another });
   await expect(overlay).toBeHidden();
-  await page.dispatchEvent('main', 'dragenter', { dataTransfer });
+  await page.dispatchEvent('main', 'dragenter', { dataTransfer: another });
   await expect(overlay).toBeVisible();
   await page.mouse.move(300, 300);
   await expect(overlay).toBeHidden();
-  await expectOrder(page, blue);
-});
+  await expectOrder(page, red, green, blue);
 
-test('says that an address is no file, and leaves text fields their drops', async ({ page }) => {
-  await open(page);
+  // An address is no file, and text fields are left their drops.
   const address = await transfer(page, [], { 'text/uri-list': 'https://example.test/a.png' });
   await page.dispatchEvent('main', 'drop', { dataTransfer: address });
   await expect(page.getByText('This is a link to a picture')).toBeVisible();
-  const isLeft = await page.getByTestId('prompt').evaluate((prompt, dataTransfer) => {
-    const options = { dataTransfer, bubbles: true, cancelable: true };
+  const isLeft = await page.getByTestId('prompt').evaluate((prompt, dropped) => {
+    const options = { dataTransfer: dropped, bubbles: true, cancelable: true };
     return prompt.dispatchEvent(new DragEvent('drop', options));
   }, address);
   expect(isLeft).toBe(true);
-  await pick(page, red);
+  await pick(page, turned);
   await expect(page.getByText('This is a link to a picture')).toHaveCount(0);
+  await expectOrder(page, red, green, blue, turned);
 });
 
 test('takes what is pasted anywhere, several at once', async ({ page }) => {

@@ -25,7 +25,7 @@ test('says what becomes of the mask of the first picture', async ({ page }) => {
   await expect(surface).toBeVisible();
   await drag(page, 0, 1);
   await expectOrder(page, green, red);
-  await expect(page.getByText(/mask stays|mask went/)).toHaveCount(0);
+  await expect(page.getByText(/mask stays|mask was removed/)).toHaveCount(0);
 
   await paint(page);
   await drag(page, 0, 1);

@@ -10,12 +10,15 @@ import {
   pick,
   red,
   thumbs,
+  turned,
   undo,
 } from './references-page';
 
 // The order of the references, by mouse, finger, keys and buttons.
 
-test('is put in order with the mouse', async ({ page }) => {
+test('is put in order with the mouse and by buttons; what was removed comes back', async ({
+  page,
+}) => {
   await open(page);
   await pick(page, red, green, blue);
   await expectOrder(page, red, green, blue);
@@ -27,14 +30,28 @@ test('is put in order with the mouse', async ({ page }) => {
   await expect(page.getByRole('region', { name: /^Reference \d/ })).toHaveCount(0);
   await thumbs(page).nth(1).click();
   await expect(page.getByRole('region', { name: 'Reference 2' })).toContainText('green.png');
-});
 
-test('is left as it was when Escape ends a drag', async ({ page }) => {
-  await open(page);
-  await pick(page, red, green);
-  await expectOrder(page, red, green);
+  // Escape ends a drag, and leaves all as it was.
   await drag(page, 0, 1, () => page.keyboard.press('Escape'));
-  await expectOrder(page, red, green);
+  await expectOrder(page, blue, green, red);
+
+  // By buttons.
+  const details = page.getByRole('region', { name: /^Reference \d/ });
+  await details.getByRole('button', { name: 'Move one place forward' }).click();
+  await expectOrder(page, green, blue, red);
+  await page.getByTestId('ref-replace').setInputFiles(turned);
+  await expectOrder(page, turned, blue, red);
+  await undo(page).click();
+  await expectOrder(page, green, blue, red);
+  await expect(thumbs(page).first()).toBeFocused();
+  await thumbs(page).nth(2).hover();
+  await page.getByRole('button', { name: 'Remove red.png' }).click();
+  await expectOrder(page, green, blue);
+  await thumbs(page).first().press('Delete');
+  await expect(page.getByText('Removed: green.png')).toBeVisible();
+  await undo(page).click();
+  await undo(page).click();
+  await expectOrder(page, green, blue, red);
 });
 
 test('is put in order with the keyboard alone, which says where a picture went', async ({
@@ -60,29 +77,6 @@ test('is put in order with the keyboard alone, which says where a picture went',
   await page.keyboard.press('Delete');
   await expect(thumbs(page)).toHaveCount(0);
   await expect(page.getByRole('button', { name: 'Add pictures' })).toBeFocused();
-});
-
-test('is moved, replaced and removed by buttons, and comes back', async ({ page }) => {
-  await open(page);
-  await pick(page, red, green);
-  await expectOrder(page, red, green);
-  await thumbs(page).nth(1).click();
-  const details = page.getByRole('region', { name: /^Reference \d/ });
-  await details.getByRole('button', { name: 'Move one place forward' }).click();
-  await expectOrder(page, green, red);
-  await page.getByTestId('ref-replace').setInputFiles(blue);
-  await expectOrder(page, blue, red);
-  await undo(page).click();
-  await expectOrder(page, green, red);
-  await expect(thumbs(page).first()).toBeFocused();
-  await thumbs(page).nth(1).hover();
-  await page.getByRole('button', { name: 'Remove red.png' }).click();
-  await expectOrder(page, green);
-  await thumbs(page).first().press('Delete');
-  await expect(page.getByText('Removed: green.png')).toBeVisible();
-  await undo(page).click();
-  await undo(page).click();
-  await expectOrder(page, green, red);
 });
 
 test.describe('on a touch screen', () => {

@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto';
 import type { Request } from '@playwright/test';
 import { onePixel, releaseStep } from './fault-upstream';
 import { expect, test } from './studio';
@@ -94,42 +93,6 @@ test('two tabs do not write over each other’s draft', async ({ page, context, 
   await expect(other.getByTestId('prompt')).toHaveValue('draft of the second tab');
 });
 
-test('gets over a connection that is lost while the answer is on its way', async ({
-  page,
-  context,
-  studio,
-}) => {
-  await studio.run('offline fault:held');
-  await studio.arrived('offline');
-  await context.setOffline(true);
-  await expect(page.getByText('The server cannot be reached.')).toBeVisible();
-  releaseStep();
-  await expect(studio.cards).toHaveAttribute('aria-busy', 'true');
-  await context.setOffline(false);
-  await expect(studio.pictures).toHaveCount(1);
-  await expect(page.getByText('The server cannot be reached.')).toBeHidden();
-  releaseStep();
-  await expect(studio.pictures).toHaveCount(2);
-  expect(studio.sent('offline')).toHaveLength(1);
-});
-
-test('finds a run that was started by a request whose answer got lost', async ({
-  page,
-  studio,
-}) => {
-  let lost = 0;
-  await page.route('**/api/v1/images/generations', async (route) => {
-    lost++;
-    await route.fetch();
-    await route.abort('connectionreset');
-  });
-  await studio.run('answer lost');
-  await expect(studio.pictures).toHaveCount(1);
-  expect(studio.sent('answer lost')).toHaveLength(1);
-  // It is looked up at the server, not sent again.
-  expect(lost).toBe(1);
-});
-
 test('says when nothing can be reached, and tries again by a click without charge', async ({
   page,
   studio,
@@ -144,27 +107,6 @@ test('says when nothing can be reached, and tries again by a click without charg
   expect(studio.sent('nobody there')).toHaveLength(1);
 });
 
-test('sends one key upstream once, however often it is repeated', async ({ page, studio }) => {
-  const key = randomUUID();
-  const start = () =>
-    page.request.post(`${studio.app.url}/api/v1/images/generations`, {
-      headers: { 'idempotency-key': key, prefer: 'respond-async' },
-      data: { model: 'turing/gpt-image-2', prompt: `twenty ${key}` },
-    });
-  const answers = await Promise.all(Array.from({ length: 20 }, start));
-  for (const answer of answers) {
-    expect(answer.status()).toBe(202);
-    expect(answer.headers()).toMatchObject({
-      location: `/api/runs/${key}`,
-      'preference-applied': 'respond-async',
-    });
-  }
-  await studio.arrived(key);
-  const list = await (await page.request.get(`${studio.app.url}/api/runs`)).json();
-  expect(list.runs.filter(({ id }: { id: string }) => id === key)).toHaveLength(1);
-  expect(studio.sent(key)).toHaveLength(1);
-});
-
 test('stops a run at the gateway too, and says that it may be charged', async ({ studio }) => {
   await studio.run('to be stopped fault:silent');
   await studio.arrived('to be stopped');
@@ -172,12 +114,6 @@ test('stops a run at the gateway too, and says that it may be charged', async ({
   await expect(studio.cards).toContainText('Stopped');
   await studio.sent('to be stopped')[0]?.closed;
   await expect(studio.cards.getByRole('button', { name: /may be charged again/ })).toBeVisible();
-});
-
-test('keeps and shows what arrived of an answer that broke off', async ({ studio }) => {
-  await studio.run('broken fault:reset-late');
-  await expect(studio.problem).toContainText('The answer is incomplete');
-  await expect(studio.problem.getByRole('button', { name: /may be charged again/ })).toBeVisible();
 });
 
 test('shows the other pictures when one is damaged', async ({ studio }) => {
@@ -249,43 +185,4 @@ test.describe('a rate limit', () => {
     await expect(studio.cards).toHaveAttribute('aria-busy', 'false');
     expect(studio.sent('impatient')).toHaveLength(1);
   });
-
-  test('is not waited for a day', async ({ studio }) => {
-    await studio.run('tomorrow fault:rate-limit-day');
-    await expect(studio.problem).toContainText('Too many requests');
-    await expect(studio.cards).toHaveAttribute('aria-busy', 'false');
-    expect(studio.sent('tomorrow')).toHaveLength(1);
-  });
-});
-
-for (const [status, words] of [
-  [413, 'client_max_body_size'],
-  [502, 'not responding'],
-  [504, 'A proxy timed out'],
-] as const) {
-  test(`knows a proxy's own ${status} page`, async ({ page, studio }) => {
-    await page.route('**/api/v1/**', (route) =>
-      route.fulfill({ status, contentType: 'text/html', body: '<html><h1>nginx</h1></html>' }),
-    );
-    await studio.run(`page ${status}`);
-    await expect(studio.problem).toContainText(words);
-  });
-}
-
-test('a killed server has finished answers again, and says what it lost', async ({
-  page,
-  studio,
-}) => {
-  await studio.run('finished before');
-  await expect(studio.pictures).toHaveCount(1);
-  await studio.run('cut off fault:silent');
-  await studio.arrived('cut off');
-  await studio.app.killAndRestart();
-  await expect(studio.problem).toContainText('was restarted');
-  await expect(studio.problem).toContainText('may have been charged');
-  const { runs } = await (await page.request.get(`${studio.app.url}/api/runs`)).json();
-  const finished = runs.find(({ state }: { state: string }) => state === 'done');
-  const answer = await page.request.get(`${studio.app.url}/api/runs/${finished.id}/answer`);
-  expect((await answer.json()).data[0].b64_json).toBe(onePixel);
-  expect(studio.sent('cut off')).toHaveLength(1);
 });

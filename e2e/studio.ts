@@ -1,19 +1,24 @@
 import { test as base, expect, type Page } from '@playwright/test';
-import { type AppServer, startApp } from './app-server';
+import { type AppServer, apiKey, startApp } from './app-server';
 import { type FaultUpstream, startFaultUpstream } from './fault-upstream';
-import { apiKey } from './servers';
 
-/** A page on an app of its own whose upstream does as the test says. */
-export const test = base.extend<{ studio: Studio }, { silenceMs: number; servers: Servers }>({
-  /** The longest silence of the upstream (TURING_TIMEOUT_MS). */
-  silenceMs: [4000, { option: true, scope: 'worker' }],
+/** An app, and the upstream that it asks. */
+interface Servers {
+  app: AppServer;
+  upstream: FaultUpstream;
+}
+
+/** A page on an app whose upstream does as the test says. */
+export const test = base.extend<{ studio: Studio }, { servers: Servers }>({
   servers: [
-    async ({ silenceMs }, use) => {
+    // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the fixtures from the pattern
+    async ({}, use) => {
       const upstream = await startFaultUpstream();
       const app = await startApp({
         TURING_BASE_URL: upstream.url,
         TURING_API_KEY: apiKey,
-        TURING_TIMEOUT_MS: String(silenceMs),
+        // Longer than any step of a test takes: silences are waited out in e2e/api.
+        TURING_TIMEOUT_MS: '60000',
         PICTURE_HOSTS: 'allowed.test',
       });
       await use({ app, upstream });
@@ -31,11 +36,6 @@ export const test = base.extend<{ studio: Studio }, { silenceMs: number; servers
     await use(createStudio({ page, ...servers }));
   },
 });
-
-interface Servers {
-  app: AppServer;
-  upstream: FaultUpstream;
-}
 
 type Studio = ReturnType<typeof createStudio>;
 

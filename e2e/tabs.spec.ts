@@ -6,8 +6,6 @@ import { everyPage, finish, isUnderWay, runPages } from './three-pages';
 
 // Tabs that are closed and opened again, and two tabs at once, for every page that starts runs.
 
-test.use({ silenceMs: 30_000 });
-
 /** Closes a tab, and opens the page in another one. */
 async function reopen(page: Page, path: string): Promise<Page> {
   const context: BrowserContext = page.context();
@@ -274,14 +272,4 @@ test('the title tells what is under way, and what ended while nobody looked', as
     .toMatch(/^✓ Chat/);
   await look('visible');
   await expect(page).toHaveTitle(/^Chat/);
-});
-
-test('a try anew takes the place of one that came to nothing', async ({ studio }) => {
-  await studio.run('in vain fault:server-error');
-  await expect(studio.problem).toContainText('Something failed');
-  await studio.problem.getByRole('button', { name: /^Try again/ }).click();
-  await studio.arrived('in vain', 2);
-  await expect(studio.problem).toHaveCount(1);
-  await expect(studio.cards).toHaveCount(1);
-  await expect(studio.recent).toHaveCount(1);
 });

@@ -1,36 +1,47 @@
-// All tests: checks, unit tests, a build, and the built app in a browser. Ends with one line that
+// All tests: checks, unit tests, a build, and the built app over HTTP and in a browser; with `long`
+// those that take long. Steps that do not need each other run at the same time. Ends with one line that
 // counts what passed and failed.
-import { spawnSync } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-const reports = mkdtempSync(join(tmpdir(), 'playground-tests-'));
-const unitReport = join(reports, 'unit.json');
-const browserReport = join(reports, 'browser.json');
+const reports = mkdtempSync(join(tmpdir(), 'playground-reports-'));
 let passed = 0;
 let failed = 0;
 
-function step(name, args, env = {}) {
+const inSeconds = (from) => `${((performance.now() - from) / 1000).toFixed(1)} s`;
+
+/**
+ * Runs a script of Node, and shows what it has written once it has ended, so that steps at the same
+ * time do not mix; `isLive` shows it as it comes.
+ * @returns whether it succeeded
+ */
+async function step(name, args, { env = {}, isLive = false } = {}) {
   const started = performance.now();
-  console.log(`\n— ${name}`);
-  const { status } = spawnSync(process.execPath, args, {
-    stdio: 'inherit',
+  const output = isLive ? 'inherit' : 'pipe';
+  const child = spawn(process.execPath, args, {
+    stdio: ['ignore', output, output],
     env: { ...process.env, NEXT_TELEMETRY_DISABLED: '1', ...env },
   });
-  console.log(`— ${name}: ${((performance.now() - started) / 1000).toFixed(1)} s`);
-  return status === 0;
+  const written = [];
+  for (const stream of [child.stdout, child.stderr]) {
+    stream?.on('data', (chunk) => written.push(chunk));
+  }
+  const code = await new Promise((resolve) => child.once('close', resolve));
+  console.log(`\n— ${name}\n${Buffer.concat(written)}— ${name}: ${inSeconds(started)}`);
+  return code === 0;
 }
 
 /** A step that is one check by itself. */
-function check(name, args) {
-  if (step(name, args)) passed++;
+async function check(name, args, env) {
+  if (await step(name, args, { env })) passed++;
   else failed++;
 }
 
 /** A step that reports its own counts; if it broke before it could, that is one failure. */
-function suite(name, args, env, count) {
-  const ok = step(name, args, env);
+async function suite(name, args, options, count) {
+  const ok = await step(name, args, options);
   try {
     const counted = count();
     passed += counted.passed;
@@ -44,37 +55,57 @@ function suite(name, args, env, count) {
 const bin = (path) => join('node_modules', path);
 const readJson = (path) => JSON.parse(readFileSync(path, 'utf8'));
 
-check('browser', ['scripts/browser.mjs']);
-check('lint and format', [bin('@biomejs/biome/bin/biome'), 'ci', '--error-on-warnings']);
-check('types', [bin('typescript/bin/tsc'), '--noEmit']);
-check('dead code', [bin('knip/bin/knip.js')]);
-suite(
-  'unit tests',
-  [
-    bin('vitest/vitest.mjs'),
-    'run',
-    '--reporter=default',
-    '--reporter=json',
-    `--outputFile=${unitReport}`,
-  ],
-  {},
-  () => {
-    const { numPassedTests, numFailedTests, numFailedTestSuites } = readJson(unitReport);
+function vitest(name, args, env = {}) {
+  const report = join(reports, `${name}.json`);
+  const reporters = ['--reporter=dot', '--reporter=json', `--outputFile=${report}`];
+  return suite(name, [bin('vitest/vitest.mjs'), 'run', ...args, ...reporters], { env }, () => {
+    const { numPassedTests, numFailedTests, numFailedTestSuites } = readJson(report);
     return { passed: numPassedTests, failed: numFailedTests || numFailedTestSuites };
-  },
-);
-check('build', [bin('next/dist/bin/next'), 'build']);
-suite(
-  'browser tests',
-  [bin('@playwright/test/cli.js'), 'test', '--reporter=list,json'],
-  { PLAYWRIGHT_JSON_OUTPUT_NAME: browserReport },
-  () => {
-    const { expected, flaky, unexpected } = readJson(browserReport).stats;
+  });
+}
+
+function playwright(name, more = []) {
+  const report = join(reports, `${name}.json`);
+  const args = [bin('@playwright/test/cli.js'), 'test', '--reporter=list,json', ...more];
+  const env = { PLAYWRIGHT_JSON_OUTPUT_NAME: report };
+  return suite(name, args, { env, isLive: true }, () => {
+    const { expected, flaky, unexpected } = readJson(report).stats;
     if (flaky > 0) console.log(`— ${flaky} passed only on the second try; check them.`);
     return { passed: expected + flaky, failed: unexpected };
-  },
-);
+  });
+}
+
+// `types` has checked them already, or npm test has.
+const build = () => check('build', [bin('next/dist/bin/next'), 'build'], { SKIP_TYPE_CHECK: '1' });
+const overHttp = ['--config', 'e2e/api/vitest.config.ts'];
+
+/** Everything that is to pass before a change lands. */
+async function testAll() {
+  await Promise.all([
+    check('browser', ['scripts/browser.mjs']),
+    check('lint and format', [bin('@biomejs/biome/bin/biome'), 'ci', '--error-on-warnings']),
+    check('types', [bin('typescript/bin/tsc'), '--noEmit']),
+    check('dead code', [bin('knip/bin/knip.js')]),
+  ]);
+  await Promise.all([vitest('unit tests', []), build()]);
+  await Promise.all([vitest('HTTP tests', overHttp), playwright('browser tests')]);
+}
+
+/** What takes minutes, needs nginx, or moves gigabytes. */
+async function testLong() {
+  await Promise.all([check('browser', ['scripts/browser.mjs']), build()]);
+  await vitest('HTTP tests of full size', [...overHttp, 'large-answers', 'load'], {
+    FULL_SIZE: '1',
+  });
+  await playwright('long browser tests', ['--config', 'e2e/long.config.ts']);
+}
+
+const started = performance.now();
+const isLong = process.argv[2] === 'long';
+await (isLong ? testLong() : testAll());
 rmSync(reports, { recursive: true });
 
-console.log(`\ntests: ${passed} passed, ${failed} failed`);
+const result = `tests: ${passed} passed, ${failed} failed`;
+if (isLong) console.log(`\nlong ${result}, in ${inSeconds(started)}`);
+else console.log(`\n— all: ${inSeconds(started)}\n\n${result}`);
 process.exit(failed === 0 ? 0 : 1);

@@ -1,6 +1,7 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { test as base, expect } from '@playwright/test';
 import OpenAI, { toFile } from 'openai';
+import { apiKey } from '../app-server';
 import { openChat } from '../chat-page';
 import { addReferences, openEdit, pictureFile } from '../edit-page';
 import {
@@ -10,7 +11,6 @@ import {
   releaseStep,
   startFaultUpstream,
 } from '../fault-upstream';
-import { apiKey } from '../servers';
 import { expectTrouble, switchTo } from '../trouble-words';
 import { defaults, readmeLines, shownName, throughNginx } from './nginx';
 

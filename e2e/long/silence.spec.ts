@@ -3,9 +3,8 @@ import { createServer, type RequestListener, request } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { setTimeout as wait } from 'node:timers/promises';
 import { expect, test } from '@playwright/test';
-import { startApp } from '../app-server';
+import { apiKey, startApp } from '../app-server';
 import { goodEvents, goodImages, onePixel } from '../fault-upstream';
-import { apiKey } from '../servers';
 
 // Clients and servers of Node give up after 300 s of silence unless they are told otherwise. A
 // picture may take longer.

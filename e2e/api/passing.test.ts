@@ -1,40 +1,21 @@
+import { randomUUID } from 'node:crypto';
 import { request as httpRequest, type IncomingHttpHeaders } from 'node:http';
-import { expect, test } from '@playwright/test';
 import OpenAI, { toFile } from 'openai';
-import { type AppServer, startApp } from './app-server';
-import {
-  type FaultUpstream,
-  goodEvents,
-  goodImages,
-  onePixel,
-  releaseStep,
-  startFaultUpstream,
-} from './fault-upstream';
-import { apiKey } from './servers';
+import { describe, expect, test } from 'vitest';
+import { apiKey } from '../app-server';
+import { goodEvents, goodImages, onePixel, releaseStep } from '../fault-upstream';
+import { forgetRequests, open, upstream } from './servers';
 import { chat, expectApiHeaders, paths, picture, send } from './wire-kit';
 
 // What passes between a client and the gateway, and what does not.
 
-test.describe('between the client and the gateway', () => {
-  let upstream: FaultUpstream;
-  let app: AppServer;
-
-  test.beforeAll(async () => {
-    upstream = await startFaultUpstream();
-    app = await startApp({ TURING_BASE_URL: upstream.url, TURING_API_KEY: apiKey });
-  });
-  test.beforeEach(() => {
-    upstream.requests.length = 0;
-  });
-  test.afterAll(async () => {
-    await app.stop();
-    await upstream.close();
-  });
+describe('between the client and the gateway', () => {
+  forgetRequests();
 
   /** A request with any header, which `fetch` would not send. */
   const raw = (path: string, headers: Record<string, string>, body: string) =>
     new Promise<{ headers: IncomingHttpHeaders; text: string }>((resolve, reject) => {
-      const sent = httpRequest(app.url + path, { method: 'POST', headers }, (response) => {
+      const sent = httpRequest(open.url + path, { method: 'POST', headers }, (response) => {
         let text = '';
         response.on('data', (chunk) => {
           text += chunk;
@@ -88,7 +69,7 @@ test.describe('between the client and the gateway', () => {
       { 'content-type': 'application/json', 'accept-encoding': 'gzip, br' },
       body,
     );
-    expectApiHeaders(headers as Record<string, string>);
+    expectApiHeaders(headers);
     expect(headers).toMatchObject({
       'content-type': 'application/json',
       'x-request-id': 'req-1',
@@ -104,10 +85,10 @@ test.describe('between the client and the gateway', () => {
   });
 
   test('an event arrives before the next one is sent', async () => {
-    const response = await send(app.url + paths.chat, chat('chat-one-by-one'), {
-      headers: { 'content-type': 'application/json', 'accept-encoding': 'gzip' },
+    const response = await send(open.url + paths.chat, chat('chat-one-by-one'), {
+      headers: { 'accept-encoding': 'gzip' },
     });
-    expectApiHeaders(Object.fromEntries(response.headers));
+    expectApiHeaders(response.headers);
     expect(response.headers.get('content-type')).toMatch(/^text\/event-stream/);
     expect(response.headers.get('x-accel-buffering')).toBe('no');
     const reader = response.body?.pipeThrough(new TextDecoderStream()).getReader();
@@ -125,8 +106,9 @@ test.describe('between the client and the gateway', () => {
     ['in the middle of a stream', paths.chat, chat('chat-silent-late')],
   ] as const) {
     test(`a client that hangs up ${phase} ends the gateway’s work`, async () => {
+      const before = open.output();
       const client = new AbortController();
-      const answered = send(app.url + path, body, { signal: client.signal });
+      const answered = send(open.url + path, body, { signal: client.signal });
       await expect.poll(() => upstream.requests.at(0)?.complete).toBe(true);
       if (phase === 'before an answer') {
         client.abort();
@@ -136,8 +118,9 @@ test.describe('between the client and the gateway', () => {
         expect((await reader?.read())?.value?.length).toBeGreaterThan(0);
         client.abort();
       }
-      // The gateway would be silent for ten minutes more.
       await upstream.requests[0]?.closed;
+      // Not the silence of the gateway has ended it.
+      await expect.poll(() => open.output().slice(before.length)).toContain('"status":499');
       expect(upstream.requests).toHaveLength(1);
     });
   }
@@ -146,7 +129,7 @@ test.describe('between the client and the gateway', () => {
     const start =
       '--B\r\nContent-Disposition: form-data; name="image"; filename="a.png"\r\n\r\n' +
       Buffer.from(onePixel, 'base64').toString('latin1');
-    const sent = httpRequest(app.url + paths.edits, {
+    const sent = httpRequest(open.url + paths.edits, {
       method: 'POST',
       headers: { 'content-type': 'multipart/form-data; boundary=B', 'content-length': '900000' },
     });
@@ -160,9 +143,29 @@ test.describe('between the client and the gateway', () => {
     expect(upstream.requests).toHaveLength(1);
   });
 
+  test('one key goes upstream once, however often it is repeated', async () => {
+    const key = randomUUID();
+    const headers = {
+      cookie: `visitor=${randomUUID()}`,
+      'idempotency-key': key,
+      prefer: 'respond-async',
+    };
+    const body = { ...picture('ok'), prompt: `twenty ${key}` };
+    const start = () => send(open.url + paths.generations, body, { headers });
+    for (const answer of await Promise.all(Array.from({ length: 20 }, start))) {
+      expect(answer.status).toBe(202);
+      expect(answer.headers.get('location')).toBe(`/api/runs/${key}`);
+      expect(answer.headers.get('preference-applied')).toBe('respond-async');
+    }
+    await expect.poll(() => upstream.requests.at(0)?.complete).toBe(true);
+    const list = await (await fetch(`${open.url}/api/runs`, { headers })).json();
+    expect(list.runs.map(({ id }: { id: string }) => id)).toEqual([key]);
+    expect(upstream.requests).toHaveLength(1);
+  });
+
   const editOf = async (bytes: number) => {
     const file = Buffer.concat([Buffer.from(onePixel, 'base64'), Buffer.alloc(bytes)]);
-    const client = new OpenAI({ apiKey: 'any', baseURL: `${app.url}/api/v1`, maxRetries: 0 });
+    const client = new OpenAI({ apiKey: 'any', baseURL: `${open.url}/api/v1`, maxRetries: 0 });
     return client.images.edit({
       model: 'turing/gpt-image-2',
       prompt: 'fault:ok',

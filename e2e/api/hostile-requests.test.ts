@@ -1,25 +1,19 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { expect, test } from '@playwright/test';
-import { onePixel } from './fault-upstream';
-import { password, rawRequest, startLocked } from './lock-server';
+import { expect, test } from 'vitest';
+import { onePixel } from '../fault-upstream';
+import { password, rawRequest } from '../lock-server';
+import { forgetRequests, locked, upstream } from './servers';
 import { expectEnvelope, paths } from './wire-kit';
 
 // Requests that are made to do harm, and addresses that are there to be fetched.
 
-let locked: Awaited<ReturnType<typeof startLocked>>;
-test.beforeAll(async () => {
-  locked = await startLocked();
-});
-test.beforeEach(() => {
-  locked.upstream.requests.length = 0;
-});
-test.afterAll(() => locked.stop());
+forgetRequests();
 
 const headers = { 'content-type': 'application/json', authorization: `Bearer ${password}` };
 /** On a connection of its own: none that the server may just be closing. */
 const post = (path: string, body: unknown) =>
-  rawRequest(locked.app.url, { path, method: 'POST', headers, body: JSON.stringify(body) });
+  rawRequest(locked.url, { path, method: 'POST', headers, body: JSON.stringify(body) });
 const nested = (depth: number) => `${'{"a":['.repeat(depth)}1${']}'.repeat(depth)}`;
 const keys = (count: number) =>
   `{${Array.from({ length: count }, (_, index) => `"k${index}":1`).join(',')}}`;
@@ -39,20 +33,20 @@ for (const [what, path, body] of [
   ['too large', '/api/auth/login', JSON.stringify({ password: 'x'.repeat(1_000_000) })],
 ] as const) {
   test(`JSON ${what} harms nobody at ${path}`, async () => {
-    const response = await fetch(locked.app.url + path, { method: 'POST', headers, body });
+    const response = await fetch(locked.url + path, { method: 'POST', headers, body });
     expect([400, 413]).toContain(response.status);
     await expectEnvelope(
       response,
       /^(invalid_json|unknown_parameter|missing_parameter|request_too_large)$/,
     );
-    await Promise.all(locked.upstream.requests.map(({ closed }) => closed));
-    expect(locked.upstream.requests.filter(({ complete }) => complete)).toEqual([]);
-    expect((await rawRequest(locked.app.url, { path: '/api/health' })).status).toBe(200);
+    await Promise.all(upstream.requests.map(({ closed }) => closed));
+    expect(upstream.requests.filter(({ complete }) => complete)).toEqual([]);
+    expect((await rawRequest(locked.url, { path: '/api/health' })).status).toBe(200);
   });
 }
 
 test('headers beyond all measure end their own request only', async () => {
-  const { url } = locked.app;
+  const { url } = locked;
   for (const more of [
     { 'x-large': 'x'.repeat(60_000) },
     Object.fromEntries(Array.from({ length: 5000 }, (_, index) => [`x-${index}`, '1'])),
@@ -97,8 +91,8 @@ test('no address in a request or an answer is fetched by the server', async () =
         'unknown_parameter',
       ]);
     }
-    const { host } = new URL(locked.upstream.url);
-    const forwarded = await rawRequest(locked.app.url, {
+    const { host } = new URL(upstream.url);
+    const forwarded = await rawRequest(locked.url, {
       path: `${paths.generations}?base_url=${encodeURIComponent(address('query'))}`,
       method: 'POST',
       headers: {
@@ -111,7 +105,7 @@ test('no address in a request or an answer is fetched by the server', async () =
       body: JSON.stringify({ model: 'turing/gpt-image-2', prompt: 'fault:ok' }),
     });
     expect(forwarded.text).toContain(onePixel);
-    expect(locked.upstream.requests.at(-1)?.headers.host).toBe(host);
+    expect(upstream.requests.at(-1)?.headers.host).toBe(host);
     for (const fault of ['url', 'redirect']) {
       const body = { model: 'turing/gpt-image-2', prompt: `fault:${fault}` };
       await post(paths.generations, body);
@@ -121,7 +115,7 @@ test('no address in a request or an answer is fetched by the server', async () =
       `/_next/image?url=${encodeURIComponent(address('next'))}&w=64&q=75`,
       `/_next/image?url=${encodeURIComponent(`//127.0.0.1:${port}/next`)}&w=64&q=75`,
     ]) {
-      const { status } = await rawRequest(locked.app.url, { path });
+      const { status } = await rawRequest(locked.url, { path });
       expect(status).toBeGreaterThanOrEqual(400);
     }
   } finally {

@@ -1,11 +1,11 @@
-import { expect, test } from '@playwright/test';
-import { servers } from './servers';
-import { chat, expectApiHeaders, expectEnvelope, paths, picture } from './wire-kit';
+import { describe, expect, test } from 'vitest';
+import { open } from './servers';
+import { chat, expectApiHeaders, expectEnvelope, paths, picture, send } from './wire-kit';
 
 // Which requests the API takes: addresses, methods, origins, kinds of body.
 
-test.describe('addresses and methods', () => {
-  const url = servers.faulty.url;
+describe('addresses and methods', () => {
+  const { url } = open;
 
   for (const [method, path] of [
     ['GET', '/api'],
@@ -19,10 +19,10 @@ test.describe('addresses and methods', () => {
     ['PUT', '/api/v1/files'],
     ['OPTIONS', '/api/v1/embeddings'],
   ] as const) {
-    test(`${method} ${path} is 404 in the envelope`, async ({ request }) => {
-      const response = await request.fetch(url + path, { method });
-      expect(response.status()).toBe(404);
-      expectApiHeaders(response.headers());
+    test(`${method} ${path} is 404 in the envelope`, async () => {
+      const response = await fetch(url + path, { method });
+      expect(response.status).toBe(404);
+      expectApiHeaders(response.headers);
       await expectEnvelope(response, 'not_found');
     });
   }
@@ -34,29 +34,29 @@ test.describe('addresses and methods', () => {
     ['/api/v1/models', 'GET, HEAD'],
     ['/api/health', 'GET, HEAD'],
   ] as const) {
-    test(`other methods than ${allowed} at ${path} are 405`, async ({ request }) => {
+    test(`other methods than ${allowed} at ${path} are 405`, async () => {
       for (const method of ['GET', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS']) {
         if (allowed.split(', ').includes(method)) continue;
-        const response = await request.fetch(url + path, { method });
-        expect(response.status()).toBe(405);
-        expect(response.headers().allow).toBe(allowed);
-        expectApiHeaders(response.headers());
+        const response = await fetch(url + path, { method });
+        expect(response.status).toBe(405);
+        expect(response.headers.get('allow')).toBe(allowed);
+        expectApiHeaders(response.headers);
         await expectEnvelope(response, 'method_not_allowed');
       }
     });
   }
 
-  test('the body of a wrong method or address is not waited for', async ({ request }) => {
-    const data = Buffer.alloc(5_000_000);
+  test('the body of a wrong method or address is not waited for', async () => {
+    const body = Buffer.alloc(5_000_000);
     for (const path of ['/api/v1/nowhere', '/api/health']) {
-      const response = await request.post(url + path, { data });
-      expect([404, 405]).toContain(response.status());
+      const response = await fetch(url + path, { method: 'POST', body });
+      expect([404, 405]).toContain(response.status);
     }
   });
 });
 
-test.describe('where a request comes from', () => {
-  const url = servers.faulty.url;
+describe('where a request comes from', () => {
+  const { url } = open;
   const host = new URL(url).host;
 
   for (const [headers, status] of [
@@ -70,25 +70,23 @@ test.describe('where a request comes from', () => {
     [{ origin: `http://${host}` }, 200],
     [{}, 200],
   ] as const) {
-    test(`${JSON.stringify(headers)} is ${status}`, async ({ request }) => {
+    test(`${JSON.stringify(headers)} is ${status}`, async () => {
       for (const path of [paths.generations, paths.chat]) {
-        const data = path === paths.chat ? chat('chat-ok') : picture('ok');
-        const response = await request.post(url + path, { headers, data });
-        expect(response.status()).toBe(status);
+        const body = path === paths.chat ? chat('chat-ok') : picture('ok');
+        const response = await send(url + path, body, { headers });
+        expect(response.status).toBe(status);
         if (status === 403) await expectEnvelope(response, 'origin_not_allowed');
       }
     });
   }
 
   for (const type of ['text/plain', 'application/x-www-form-urlencoded']) {
-    test(`${type}, which a form of another site can send, is 415`, async ({ request }) => {
+    test(`${type}, which a form of another site can send, is 415`, async () => {
       for (const path of Object.values(paths)) {
-        const data = JSON.stringify(picture('ok'));
-        const response = await request.post(url + path, {
+        const response = await send(url + path, picture('ok'), {
           headers: { 'content-type': type },
-          data,
         });
-        expect(response.status()).toBe(415);
+        expect(response.status).toBe(415);
         await expectEnvelope(response, 'unsupported_media_type');
       }
     });

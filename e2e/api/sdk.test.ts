@@ -1,15 +1,41 @@
-import { expect, test } from '@playwright/test';
+import { type ChildProcess, spawn } from 'node:child_process';
+import { join } from 'node:path';
 import OpenAI, { toFile } from 'openai';
 import sharp from 'sharp';
-import { apiKey, demoGateway, servers } from './servers';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { type AppServer, apiKey, freePort, startApp, until } from '../app-server';
 
 // Every example of the gateway's page, through the official SDK, against the app in both of its
 // modes and against the demo gateway alone.
 const targets = {
-  'the app in demo mode': `${servers.demo.url}/api/v1`,
-  'the app in front of a gateway': `${servers.gateway.url}/api/v1`,
-  'the demo gateway alone': demoGateway.url,
+  'the app in demo mode': () => `${apps.demo?.url}/api/v1`,
+  'the app in front of a gateway': () => `${apps.gateway?.url}/api/v1`,
+  'the demo gateway alone': () => gatewayUrl,
 };
+const apps: Record<string, AppServer> = {};
+let gatewayUrl: string;
+let gateway: ChildProcess;
+
+beforeAll(async () => {
+  const port = await freePort();
+  gatewayUrl = `http://127.0.0.1:${port}/api/v1`;
+  gateway = spawn(process.execPath, ['scripts/demo-gateway.mjs'], {
+    cwd: join(import.meta.dirname, '../..'),
+    env: { ...process.env, PORT: String(port), DEMO_LATENCY_MS: '50' },
+  });
+  apps.demo = await startApp({ DEMO_LATENCY_MS: '50' });
+  apps.gateway = await startApp({ TURING_BASE_URL: gatewayUrl, TURING_API_KEY: apiKey });
+  const hasStarted = () =>
+    fetch(new URL('/counts', gatewayUrl)).then(
+      () => true,
+      () => false,
+    );
+  await until(hasStarted);
+});
+afterAll(async () => {
+  for (const app of Object.values(apps)) await app.stop();
+  gateway.kill();
+});
 
 async function inspect(base64: string | undefined) {
   const bytes = Buffer.from(base64 ?? '', 'base64');
@@ -29,8 +55,11 @@ const solid = async (background: string, width = 512, height = 512) =>
 type Block = { type: string; text?: string; image_url?: { url: string } };
 
 for (const [name, baseURL] of Object.entries(targets)) {
-  test.describe(name, () => {
-    const client = new OpenAI({ apiKey: 'any', baseURL, maxRetries: 0 });
+  describe(name, () => {
+    let client: OpenAI;
+    beforeAll(() => {
+      client = new OpenAI({ apiKey: 'any', baseURL: baseURL(), maxRetries: 0 });
+    });
 
     test('generates with Seedream', async () => {
       const answer = await client.images.generate({
@@ -228,7 +257,7 @@ for (const [name, baseURL] of Object.entries(targets)) {
 }
 
 test('lists the models', async () => {
-  const client = new OpenAI({ apiKey, baseURL: `${servers.demo.url}/api/v1` });
+  const client = new OpenAI({ apiKey, baseURL: `${apps.demo?.url}/api/v1` });
   const { data } = await client.models.list();
   expect(data.map((model) => model.id)).toContain('turing/gpt-image-2');
   expect(data).toHaveLength(7);

@@ -1,13 +1,13 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { expect, test } from '@playwright/test';
-import { startFaultUpstream } from './fault-upstream';
-import { faults } from './faults';
+import { expect, test } from 'vitest';
+import { startFaultUpstream } from '../fault-upstream';
+import { faults } from '../faults';
 
 // The upstream itself: its table is whole, and what it says of itself is true.
 
 test('every fault stands in the table, and nothing else does', () => {
-  const source = readFileSync(join(import.meta.dirname, 'faults.ts'), 'utf8');
+  const source = readFileSync(join(import.meta.dirname, '../faults.ts'), 'utf8');
   const rows = [...source.matchAll(/^\/\/ {3}(\S.*)$/gm)].map(([, row = '']) => row);
   const names = rows.flatMap((row) => row.split(/ {2,}| (?=\d)/)[0]?.split(', ') ?? []);
   expect(names.toSorted()).toEqual(['close-upload', ...Object.keys(faults)].toSorted());

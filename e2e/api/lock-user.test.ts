@@ -1,23 +1,19 @@
 import { randomUUID } from 'node:crypto';
-import { expect, test } from '@playwright/test';
 import OpenAI, { toFile } from 'openai';
-import { goodImages, onePixel } from './fault-upstream';
-import { password, rawRequest, signIn, startLocked } from './lock-server';
-import { partsOf } from './multipart-parts';
-import { apiKey } from './servers';
+import { beforeAll, describe, expect, test } from 'vitest';
+import { apiKey } from '../app-server';
+import { goodImages, onePixel } from '../fault-upstream';
+import { password, rawRequest, signIn } from '../lock-server';
+import { partsOf } from '../multipart-parts';
+import { forgetRequests, locked, upstream } from './servers';
 
 // Whose request it is: set by the server on the way to the gateway, and by nobody else.
 
-let locked: Awaited<ReturnType<typeof startLocked>>;
 let cookie: string;
-test.beforeAll(async () => {
-  locked = await startLocked();
-  cookie = await signIn(locked.app.url, '李小明 "O\'Neill"');
+beforeAll(async () => {
+  cookie = await signIn(locked.url, name);
 });
-test.beforeEach(() => {
-  locked.upstream.requests.length = 0;
-});
-test.afterAll(() => locked.stop());
+forgetRequests();
 
 const name = '李小明 "O\'Neill"';
 const paths = {
@@ -28,13 +24,13 @@ const paths = {
 const json = { 'content-type': 'application/json' };
 const own = () => ({ cookie, 'sec-fetch-site': 'same-origin' });
 const post = (path: string, body: string, headers: Record<string, string> = {}) =>
-  fetch(locked.app.url + path, {
+  fetch(locked.url + path, {
     method: 'POST',
     headers: { ...json, ...own(), ...headers },
     body,
   });
 const lastSeen = () => {
-  const seen = locked.upstream.requests.at(-1);
+  const seen = upstream.requests.at(-1);
   if (!seen) throw new Error('Nothing has come to the gateway');
   return seen;
 };
@@ -81,7 +77,7 @@ test('a form gets it as its first part', async () => {
     new Blob([Buffer.from(onePixel, 'base64')], { type: 'image/png' }),
     '图.png',
   );
-  const response = await fetch(locked.app.url + paths.edits, {
+  const response = await fetch(locked.url + paths.edits, {
     method: 'POST',
     headers: own(),
     body: form,
@@ -98,7 +94,7 @@ test('a form gets it as its first part', async () => {
 test('an SDK goes as sdk, at each of the three', async () => {
   const client = new OpenAI({
     apiKey: password,
-    baseURL: `${locked.app.url}/api/v1`,
+    baseURL: `${locked.url}/api/v1`,
     maxRetries: 0,
   });
   await client.images.generate({ model: 'turing/gpt-image-2', prompt: 'fault:ok' });
@@ -135,8 +131,8 @@ test('a run is the same run again, and goes up once', async () => {
     expect(response.status).toBe(202);
     expect(response.headers.get('location')).toBe(`/api/runs/${id}`);
   }
-  await expect.poll(() => locked.app.output()).toMatch(new RegExp(`"user":"李小明.*"run":"${id}"`));
-  expect(locked.upstream.requests).toHaveLength(1);
+  await expect.poll(() => locked.output()).toMatch(new RegExp(`"user":"李小明.*"run":"${id}"`));
+  expect(upstream.requests).toHaveLength(1);
   expect(JSON.parse(lastSeen().body.toString())).toMatchObject({ user: name, n: 2 });
   const other = await post(paths.generations, picture({ n: 3 }), {
     'idempotency-key': id,
@@ -145,7 +141,7 @@ test('a run is the same run again, and goes up once', async () => {
   expect(other.status).toBe(422);
 });
 
-test.describe('a name that a client gives itself', () => {
+describe('a name that a client gives itself', () => {
   const start = '{"model":"turing/gpt-image-2","prompt":"fault:ok"';
   const large = `${chat('x'.repeat(2_000_000)).slice(0, -1)}`;
   for (const [what, path, body] of [
@@ -181,8 +177,8 @@ test.describe('a name that a client gives itself', () => {
         if (error.code === 'invalid_json') expect(error.message).toContain('Duplicate key "user"');
         else expect(error).toMatchObject({ param: 'user', message: expect.stringMatching(/user/) });
       }
-      await Promise.all(locked.upstream.requests.map(({ closed }) => closed));
-      expect(locked.upstream.requests.filter(({ complete }) => complete)).toEqual([]);
+      await Promise.all(upstream.requests.map(({ closed }) => closed));
+      expect(upstream.requests.filter(({ complete }) => complete)).toEqual([]);
     });
   }
 
@@ -223,7 +219,7 @@ test.describe('a name that a client gives itself', () => {
   ] as const) {
     test(`is refused in a form: ${what}`, async () => {
       for (const body of [`${fields}${extra}--B--\r\n`, `${extra}${fields}--B--\r\n`]) {
-        const response = await rawRequest(locked.app.url, {
+        const response = await rawRequest(locked.url, {
           path: paths.edits,
           method: 'POST',
           headers: { ...own(), 'content-type': 'multipart/form-data; boundary=B' },
@@ -231,15 +227,15 @@ test.describe('a name that a client gives itself', () => {
         });
         expect(response.status).toBe(400);
       }
-      await Promise.all(locked.upstream.requests.map(({ closed }) => closed));
-      expect(locked.upstream.requests.filter(({ complete }) => complete)).toEqual([]);
+      await Promise.all(upstream.requests.map(({ closed }) => closed));
+      expect(upstream.requests.filter(({ complete }) => complete)).toEqual([]);
     });
   }
 });
 
 test('a name that would break a line or a header is no name', async () => {
   for (const bad of ['a\r\nX-Evil: 1', 'a\u0000b', 'a\u202eb', 'x'.repeat(65)]) {
-    const response = await fetch(`${locked.app.url}/api/auth/login`, {
+    const response = await fetch(`${locked.url}/api/auth/login`, {
       method: 'POST',
       headers: json,
       body: JSON.stringify({ password, name: bad }),
@@ -251,7 +247,7 @@ test('a name that would break a line or a header is no name', async () => {
 
 test('the log has the name and never the password', async () => {
   await post(paths.generations, picture());
-  const output = locked.app.output();
+  const output = locked.output();
   expect(output).toContain(JSON.stringify(name));
   expect(output).not.toContain(password);
 });

@@ -1,13 +1,14 @@
-import { expect, test } from '@playwright/test';
 import OpenAI from 'openai';
-import { goodEvents } from './fault-upstream';
-import { servers } from './servers';
+import { describe, expect, test } from 'vitest';
+import { goodEvents } from '../fault-upstream';
+import { open } from './servers';
 import { chat, expectApiHeaders, expectEnvelope, paths, picture, send } from './wire-kit';
 
 // What comes of a gateway that misbehaves, over the wire.
 
-test.describe('a gateway that breaks its answer', () => {
-  const url = servers.faulty.url;
+// At the same time: of the silent ones each takes as long as a silence may.
+describe.concurrent('a gateway that breaks its answer', () => {
+  const { url } = open;
 
   for (const [fault, status, code] of [
     ['html', 502, 'upstream_invalid_answer'],
@@ -26,18 +27,18 @@ test.describe('a gateway that breaks its answer', () => {
     ['odd-status', 502, 'server_error'],
     ['silent', 504, 'upstream_timeout'],
   ] as const) {
-    test(`${fault} is ${status} in the envelope`, async ({ request }) => {
-      const response = await request.post(url + paths.generations, { data: picture(fault) });
-      expect(response.status()).toBe(status);
-      expectApiHeaders(response.headers());
+    test(`${fault} is ${status} in the envelope`, async () => {
+      const response = await send(url + paths.generations, picture(fault));
+      expect(response.status).toBe(status);
+      expectApiHeaders(response.headers);
       await expectEnvelope(response, code);
     });
   }
 
   for (const fault of ['chat-error-first', 'chat-nothing', 'empty-choices']) {
-    test(`${fault} is 502 in the envelope`, async ({ request }) => {
-      const response = await request.post(url + paths.chat, { data: chat(fault) });
-      expect(response.status()).toBe(502);
+    test(`${fault} is 502 in the envelope`, async () => {
+      const response = await send(url + paths.chat, chat(fault));
+      expect(response.status).toBe(502);
       await expectEnvelope(response, 'upstream_invalid_answer');
     });
   }

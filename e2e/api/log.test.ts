@@ -1,24 +1,19 @@
 import { randomUUID } from 'node:crypto';
 import { readdir, truncate } from 'node:fs/promises';
 import { join } from 'node:path';
-import { expect, test } from '@playwright/test';
-import { type AppServer, startApp } from './app-server';
-import { type FaultUpstream, onePixel, startFaultUpstream } from './fault-upstream';
-import { apiKey } from './servers';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { type AppServer, apiKey, startApp } from '../app-server';
+import { onePixel } from '../fault-upstream';
+import { upstream } from './servers';
 
 const canary = 'canary-prompt-4c1e';
 const visitor = randomUUID();
 let app: AppServer;
-let upstream: FaultUpstream;
 
-test.beforeAll(async () => {
-  upstream = await startFaultUpstream();
+beforeAll(async () => {
   app = await startApp({ TURING_BASE_URL: upstream.url, TURING_API_KEY: apiKey });
 });
-test.afterAll(async () => {
-  await app.stop();
-  await upstream.close();
-});
+afterAll(() => app.stop());
 
 const cookie = `visitor=${visitor}`;
 const post = (fault: string, { key, signal }: { key?: string; signal?: AbortSignal } = {}) =>

@@ -1,8 +1,8 @@
-import { expect, test } from '@playwright/test';
 import OpenAI from 'openai';
-import { startApp, startInVain } from './app-server';
-import { addresses, password, rawRequest, signIn, startLocked } from './lock-server';
-import { apiKey } from './servers';
+import { describe, expect, test } from 'vitest';
+import { apiKey, startApp, startInVain } from '../app-server';
+import { addresses, password, rawRequest, signIn, startLocked } from '../lock-server';
+import { forgetRequests, locked, open as unlocked, upstream } from './servers';
 
 // A server with a password: what a stranger gets of it, address by address.
 
@@ -11,15 +11,11 @@ const methods = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'];
 /** What only somebody who has signed in may read: the catalogue is part of every studio. */
 const inside = /gpt-image|seedream|gemini/i;
 
-let locked: Awaited<ReturnType<typeof startLocked>>;
-test.beforeAll(async () => {
-  locked = await startLocked();
-});
-test.afterAll(() => locked.stop());
+forgetRequests();
 
 for (const path of addresses('route.ts').filter((address) => !open.test(address))) {
   test(`${path} is 401 for a stranger, whatever the method`, async () => {
-    const { url } = locked.app;
+    const { url } = locked;
     for (const method of methods) {
       const body = method === 'POST' ? '{"model":"turing/gpt-image-2","prompt":"p"}' : undefined;
       const headers = { 'content-type': 'application/json', 'sec-fetch-site': 'same-origin' };
@@ -32,11 +28,11 @@ for (const path of addresses('route.ts').filter((address) => !open.test(address)
         code: 'sign_in_required',
       });
     }
-    expect(locked.upstream.requests).toEqual([]);
+    expect(upstream.requests).toEqual([]);
   });
 
   test(`${path} is there for an SDK and for who has signed in`, async () => {
-    const { url } = locked.app;
+    const { url } = locked;
     const headers: Record<string, string>[] = [
       { authorization: `Bearer ${password}` },
       { cookie: await signIn(url, 'Ann'), 'sec-fetch-site': 'same-origin' },
@@ -51,7 +47,7 @@ for (const path of addresses('route.ts').filter((address) => !open.test(address)
 }
 
 test('only the sign-in and the health are open, and neither tells anything of the inside', async () => {
-  const { url } = locked.app;
+  const { url } = locked;
   expect(addresses('route.ts').filter((address) => open.test(address))).toEqual([
     '/api/auth/login',
     '/api/auth/logout',
@@ -69,7 +65,7 @@ test('only the sign-in and the health are open, and neither tells anything of th
 
 for (const path of addresses('page.tsx').filter((address) => !open.test(address))) {
   test(`the page ${path} leads a stranger to the sign-in, and gives nothing away`, async () => {
-    const { url } = locked.app;
+    const { url } = locked;
     const ways: Record<string, string>[] = [
       {},
       { cookie: 'session=Fe26.2*1*a*b*c*d*e*f' },
@@ -107,7 +103,7 @@ for (const path of addresses('page.tsx').filter((address) => !open.test(address)
 }
 
 test('no way of writing an address goes round the lock', async () => {
-  const { url } = locked.app;
+  const { url } = locked;
   const body = '{"model":"turing/gpt-image-2","prompt":"round the lock"}';
   const headers = { 'content-type': 'application/json' };
   for (const path of [
@@ -150,13 +146,13 @@ test('no way of writing an address goes round the lock', async () => {
       expect(response.text).not.toMatch(inside);
     }
   }
-  expect(locked.upstream.requests).toEqual([]);
+  expect(upstream.requests).toEqual([]);
 });
 
 test('a stranger’s large upload is answered, not cut off', async () => {
   const form = new FormData();
   form.append('image', new Blob([new Uint8Array(60_000_000)]), 'a.png');
-  const response = await fetch(`${locked.app.url}/api/v1/images/edits`, {
+  const response = await fetch(`${locked.url}/api/v1/images/edits`, {
     method: 'POST',
     headers: { 'sec-fetch-site': 'same-origin' },
     body: form,
@@ -166,7 +162,7 @@ test('a stranger’s large upload is answered, not cut off', async () => {
 });
 
 test('a page that is not there is as empty for a stranger', async () => {
-  const { url } = locked.app;
+  const { url } = locked;
   for (const path of ['/nowhere', '/edit/nowhere', '/api', '/api/v1', '/api/auth', '/api/a/b']) {
     const response = await fetch(url + path);
     expect(response.status).toBe(path.startsWith('/api') ? 401 : 404);
@@ -183,9 +179,9 @@ for (const [to, path] of [
   ['/api/auth/logout', '/'],
 ] as const) {
   test(`who has signed in already goes from the sign-in to ${path}, asked for ${to}`, async () => {
-    const cookie = await signIn(locked.app.url, 'Ann');
+    const cookie = await signIn(locked.url, 'Ann');
     const query = encodeURIComponent(decodeURIComponent(to));
-    const response = await rawRequest(locked.app.url, {
+    const response = await rawRequest(locked.url, {
       path: `/sign-in?to=${query}&to2=x`,
       headers: { cookie },
     });
@@ -194,24 +190,24 @@ for (const [to, path] of [
 }
 
 test('a cookie is of no use after its session, at another server, or with another password', async () => {
-  const { url } = locked.app;
+  const { app, stop } = await startLocked();
+  const { url } = app;
   const cookie = await signIn(url, 'Ann');
   const isIn = async (at: string) =>
     (await fetch(`${at}/api/runs`, { headers: { cookie } })).status === 200;
   expect(await isIn(url)).toBe(true);
 
-  const other = await startApp({ APP_PASSWORD: password });
-  expect(await isIn(other.url)).toBe(false);
-  await other.stop();
+  expect(await isIn(locked.url)).toBe(false);
 
-  await locked.app.killAndRestart();
+  await app.killAndRestart();
   expect(await isIn(url)).toBe(true);
   const headers = { cookie, 'sec-fetch-site': 'same-origin' };
   const left = await fetch(`${url}/api/auth/logout`, { method: 'POST', headers });
   expect(left.status).toBe(204);
   expect(await isIn(url)).toBe(false);
-  await locked.app.killAndRestart();
+  await app.killAndRestart();
   expect(await isIn(url)).toBe(false);
+  await stop();
 });
 
 test('guessing is slowed down, by whatever way, and shuts out no other address', async () => {
@@ -254,7 +250,7 @@ test('guessing is slowed down, by whatever way, and shuts out no other address',
 
 test('an SDK sends the password as its key, and is told when it is wrong', async () => {
   const client = (key: string) =>
-    new OpenAI({ apiKey: key, baseURL: `${locked.app.url}/api/v1`, maxRetries: 0 });
+    new OpenAI({ apiKey: key, baseURL: `${locked.url}/api/v1`, maxRetries: 0 });
   const { data } = await client(password).models.list();
   expect(data.length).toBeGreaterThan(3);
   await expect(client('not-it').models.list()).rejects.toMatchObject({
@@ -264,20 +260,19 @@ test('an SDK sends the password as its key, and is told when it is wrong', async
 });
 
 test('a cookie on the request of another site spends nothing', async () => {
-  const { app, upstream } = locked;
-  const cookie = await signIn(app.url, 'Ann');
+  const cookie = await signIn(locked.url, 'Ann');
   const before = upstream.requests.length;
   const ways: Record<string, string>[] = [
     {},
     { origin: 'null' },
     { origin: 'http://evil.test' },
     { 'sec-fetch-site': 'cross-site' },
-    { 'sec-fetch-site': 'same-site', origin: app.url },
+    { 'sec-fetch-site': 'same-site', origin: locked.url },
   ];
   for (const path of addresses('route.ts').filter((address) => address !== '/api/auth/login')) {
     for (const headers of ways) {
       for (const method of ['POST', 'DELETE']) {
-        const response = await fetch(app.url + path, {
+        const response = await fetch(locked.url + path, {
           method,
           headers: { cookie, 'content-type': 'application/json', ...headers },
           body: method === 'POST' ? '{"model":"turing/gpt-image-2","prompt":"p"}' : undefined,
@@ -289,21 +284,20 @@ test('a cookie on the request of another site spends nothing', async () => {
   expect(upstream.requests.length).toBe(before);
 });
 
-test.describe('with a key and no password', () => {
+// The other addresses that a server may listen on: lib/server/access/listening.test.ts.
+describe('with a key and no password', () => {
   const gateway = { TURING_BASE_URL: 'http://127.0.0.1:1/api/v1', TURING_API_KEY: apiKey };
 
-  for (const host of ['0.0.0.0', '::']) {
-    test(`a server on ${host} does not start, and says what to set`, async () => {
-      const { code, output } = await startInVain(gateway, host);
-      expect(code).toBe(1);
-      const [sentence = ''] = output.match(/The server cannot start: .*/) ?? [];
-      expect(sentence).toContain('APP_PASSWORD is missing');
-      expect(sentence).toContain('ALLOW_OPEN=1');
-      expect(sentence).toContain('--hostname 127.0.0.1');
-      expect(output).not.toContain(apiKey);
-      expect(output).not.toMatch(/^\s+at /m);
-    });
-  }
+  test('a server on the network does not start, and says what to set', async () => {
+    const { code, output } = await startInVain(gateway, '::');
+    expect(code).toBe(1);
+    const [sentence = ''] = output.match(/The server cannot start: .*/) ?? [];
+    expect(sentence).toContain('APP_PASSWORD is missing');
+    expect(sentence).toContain('ALLOW_OPEN=1');
+    expect(sentence).toContain('--hostname 127.0.0.1');
+    expect(output).not.toContain(apiKey);
+    expect(output).not.toMatch(/^\s+at /m);
+  });
 
   test('a server that is left open on purpose says so in the log', async () => {
     const app = await startApp({ ...gateway, ALLOW_OPEN: '1' }, '0.0.0.0');
@@ -313,39 +307,30 @@ test.describe('with a key and no password', () => {
   });
 
   test('a name that another site lets lead here spends nothing', async () => {
-    const app = await startApp(gateway);
-    try {
-      const { port } = new URL(app.url);
-      const ask = (host: string) =>
-        rawRequest(app.url, {
-          path: '/api/v1/images/generations',
-          method: 'POST',
-          headers: { host, origin: `http://${host}`, 'content-type': 'application/json' },
-          body: '{"model":"turing/gpt-image-2","prompt":"p"}',
-        });
-      const foreign = await ask(`evil.test:${port}`);
-      expect(foreign.status).toBe(403);
-      expect(foreign.text).toContain('PUBLIC_ORIGIN');
-      // This one gets as far as the gateway, which is not there.
-      expect((await ask(`localhost:${port}`)).status).toBe(502);
-    } finally {
-      await app.stop();
-    }
+    const { port } = new URL(unlocked.url);
+    const ask = (host: string) =>
+      rawRequest(unlocked.url, {
+        path: '/api/v1/images/generations',
+        method: 'POST',
+        headers: { host, origin: `http://${host}`, 'content-type': 'application/json' },
+        body: '{"model":"turing/gpt-image-2","prompt":"p"}',
+      });
+    const foreign = await ask(`evil.test:${port}`);
+    expect(foreign.status).toBe(403);
+    expect(foreign.text).toContain('PUBLIC_ORIGIN');
+    expect(upstream.requests).toEqual([]);
+    expect((await ask(`localhost:${port}`)).status).toBe(200);
+    expect(upstream.requests).toHaveLength(1);
   });
 
-  for (const host of ['localhost', '127.0.0.1']) {
-    test(`a server on ${host} starts, for nobody else reaches it`, async () => {
-      const app = await startApp(gateway, host);
-      expect((await fetch(`${app.url}/api/v1/models`)).status).toBe(200);
-      await app.stop();
-    });
-  }
+  test('a server on this machine starts, for nobody else reaches it', async () => {
+    expect((await fetch(`${unlocked.url}/api/v1/models`)).status).toBe(200);
+  });
 
   test('a server on the network starts with a password, and without a key', async () => {
-    for (const settings of [{ ...gateway, APP_PASSWORD: password }, {}]) {
-      const app = await startApp(settings, '0.0.0.0');
-      expect((await fetch(`${app.url}/api/health`)).status).toBe(200);
-      await app.stop();
-    }
+    expect((await fetch(`${locked.url}/api/health`)).status).toBe(200);
+    const app = await startApp({}, '0.0.0.0');
+    expect((await fetch(`${app.url}/api/health`)).status).toBe(200);
+    await app.stop();
   });
 });

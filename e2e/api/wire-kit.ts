@@ -1,4 +1,4 @@
-import { type APIResponse, expect } from '@playwright/test';
+import { expect } from 'vitest';
 
 // What the tests of the wire share: requests, and what every answer has.
 
@@ -16,16 +16,17 @@ export const chat = (fault: string) => ({
   stream: true,
   messages: [{ role: 'user', content: `fault:${fault}` }],
 });
-export const send = (url: string, body: unknown, init: RequestInit = {}) =>
+export const send = (url: string, body: unknown, { headers, signal }: RequestInit = {}) =>
   fetch(url, {
     method: 'POST',
-    headers: { 'content-type': 'application/json' },
+    headers: { 'content-type': 'application/json', ...headers },
     body: JSON.stringify(body),
-    ...init,
+    signal,
   });
 
 /** The headers of every answer of the API: nothing stored, compressed, buffered or guessed. */
-export function expectApiHeaders(headers: Record<string, string>) {
+export function expectApiHeaders(fields: Headers | Record<string, unknown>) {
+  const headers = fields instanceof Headers ? Object.fromEntries(fields) : fields;
   expect(headers).toMatchObject({
     'cache-control': 'no-store, no-transform',
     'x-content-type-options': 'nosniff',
@@ -37,7 +38,7 @@ export function expectApiHeaders(headers: Record<string, string>) {
   expect(cors).toEqual([]);
 }
 
-export async function expectEnvelope(response: APIResponse | Response, code: string | RegExp) {
+export async function expectEnvelope(response: Response, code: string | RegExp) {
   const { error } = await response.json();
   expect(Object.keys(error)).toEqual(expect.arrayContaining(['message', 'type', 'param', 'code']));
   expect(error.message).toMatch(/\S/);

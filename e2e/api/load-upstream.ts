@@ -3,8 +3,8 @@ import { once } from 'node:events';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { promisify } from 'node:util';
-import { jsonType, reset } from './fault-kit';
-import { onePixel } from './sample-pictures';
+import { jsonType, reset } from '../fault-kit';
+import { onePixel } from '../sample-pictures';
 
 /** What a large answer comes to: whole, or in the middle of it one of these. */
 export const largeFaults = ['cut', 'invalid', 'reset', 'silent'] as const;

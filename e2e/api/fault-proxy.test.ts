@@ -1,8 +1,13 @@
 import { once } from 'node:events';
 import { createServer, type RequestListener } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { expect, test } from '@playwright/test';
-import { type FaultProxy, nginxDefaults, type ProxySettings, startFaultProxy } from './fault-proxy';
+import { expect, test } from 'vitest';
+import {
+  type FaultProxy,
+  nginxDefaults,
+  type ProxySettings,
+  startFaultProxy,
+} from '../fault-proxy';
 
 // The proxy itself, in front of a server of a few lines: what it does to others has to be true.
 
@@ -68,6 +73,8 @@ test('ends a silence with a page, and a broken app too', async () => {
   for (const httpVersion of ['1.0', '1.1'] as const) {
     await before(silent, { readTimeoutMs: 50, httpVersion }, async (proxy) => {
       expect((await fetch(proxy.url)).status).toBe(504);
+    });
+    await before(silent, { httpVersion }, async (proxy) => {
       expect((await fetch(`${proxy.url}/broken`)).status).toBe(502);
     });
   }

@@ -1,0 +1,55 @@
+import { gzipSync } from 'node:zlib';
+import { describe, expect, it } from 'vitest';
+import { chunkOf } from '../../../e2e/fault-kit';
+import { onePixel } from '../../../e2e/fault-upstream';
+import type { UpstreamAnswer } from '../upstream';
+import { goodAnswer } from './good-answer';
+
+const mebibyte = 1024 * 1024;
+const block = Buffer.alloc(mebibyte, 'A');
+const packed = gzipSync(block);
+const picture = onePixel.replace(/=+$/, '');
+const eventStart = chunkOf({ images: [{ image_url: { url: picture } }] }).split('"}}]')[0] ?? '';
+
+/** The same megabyte again and again: none of it is held here. */
+async function* endless(start: Buffer | string, piece: Buffer) {
+  yield Buffer.from(start);
+  for (;;) yield piece;
+}
+
+describe('an answer without an end', () => {
+  it.each([
+    ['a picture', 'generations', {}, `{"data":[{"b64_json":"${picture}`, block],
+    [
+      'a packed picture',
+      'generations',
+      { 'content-encoding': 'gzip' },
+      gzipSync(`{"data":[{"b64_json":"${picture}`),
+      packed,
+    ],
+    ['an event', 'chat', { 'content-type': 'text/event-stream' }, eventStart, block],
+  ] as const)('is ended at 512 MiB: %s', async (_, endpoint, headers, start, piece) => {
+    const fields = new Map<string, string>(Object.entries(headers));
+    const answer: UpstreamAnswer = {
+      status: 200,
+      header: (name) => fields.get(name),
+      body: endless(start, piece),
+    };
+    const { pieces } = await goodAnswer({
+      answer,
+      endpoint,
+      secret: undefined,
+      watch: { begin() {}, end() {} },
+      abort() {},
+    });
+    let bytes = 0;
+    const read = async () => {
+      let next = await pieces.next();
+      for (; !next.done; next = await pieces.next()) bytes += next.value.length;
+      throw next.value;
+    };
+    await expect(read()).rejects.toMatchObject({ code: 'answer_too_large' });
+    expect(bytes).toBeGreaterThan(510 * mebibyte);
+    expect(bytes).toBeLessThanOrEqual(512 * mebibyte + 1024);
+  });
+});
