@@ -168,7 +168,7 @@ function readPartHeader(block: Uint8Array): PartHeader {
   }
   const encoding = only(lines, 'content-transfer-encoding')?.split(':')[1]?.trim();
   if (encoding !== undefined && !/^(7bit|8bit|binary)$/i.test(encoding)) {
-    throw new MultipartError(`A part is encoded as ${encoding}; send its bytes as they are`);
+    throw new MultipartError(`A part has Content-Transfer-Encoding ${encoding}; send it unencoded`);
   }
   const start = text.indexOf(disposition);
   return readDisposition(disposition, block.subarray(start, start + disposition.length));
@@ -176,7 +176,7 @@ function readPartHeader(block: Uint8Array): PartHeader {
 
 function only(lines: string[], name: string): string | undefined {
   const found = lines.filter((line) => line.toLowerCase().startsWith(`${name}:`));
-  if (found.length > 1) throw new MultipartError(`A part has two headers ${name}`);
+  if (found.length > 1) throw new MultipartError(`A part has the header ${name} twice`);
   return found[0];
 }
 
@@ -206,7 +206,7 @@ function readDisposition(disposition: string, bytes: Uint8Array): PartHeader {
   }
   const isWhole = read === -1 ? false : disposition.slice(read).trim() === '';
   if (!isWhole || name === undefined || !/^[\w.[\]-]{1,100}$/.test(name)) {
-    throw new MultipartError('A part has no well-formed name');
+    throw new MultipartError('A part has no valid name');
   }
   return { name, isFile };
 }

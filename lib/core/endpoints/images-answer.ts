@@ -110,7 +110,7 @@ function readImagesAnswer(body: JsonValue, decoded: Map<number, PictureItem>): I
   const data = isObject(body) ? body.data : undefined;
   if (!Array.isArray(data) || data.length === 0) {
     const said = readErrorEnvelope(body)?.error.message;
-    throw invalidAnswer(said ? `it says: ${said}` : 'it names no picture');
+    throw invalidAnswer(said ? `it says: ${said}` : 'it contains no picture');
   }
   const { created, usage } = body as { created?: JsonValue; usage?: JsonValue };
   return {

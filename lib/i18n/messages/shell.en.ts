@@ -1,4 +1,4 @@
-// The frame round every page, and pages that have only something to say.
+// The frame of every page, the sign-in, and the not-found and error pages.
 export const shellEnglish = {
   app: {
     name: 'Turing Playground',

@@ -60,7 +60,9 @@ export function inspectJsonAnswer(endpoint: EndpointName): AnswerInspector {
         endpoint === 'chat' ? hasChoice(body) : hasItems(body) && (pictures > 0 || hasOther(body));
       if (holds) return undefined;
       const said = readErrorEnvelope(body)?.error.message;
-      throw invalidAnswer(said === undefined ? 'it has no picture' : `it is an error: ${said}`);
+      throw invalidAnswer(
+        said === undefined ? 'it contains no picture' : `it is an error: ${said}`,
+      );
     },
     get promising() {
       return pictures > 0 || passed > maxHeldJsonBytes;

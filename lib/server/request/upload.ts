@@ -265,6 +265,6 @@ function refuseUser(body: object): void {
     code: 'invalid_value',
     param: 'user',
     message:
-      'user cannot be sent here: the server sets it to the name of whoever is signed in. Leave it out.',
+      'user cannot be set: the server sets it to the name of the signed-in user. Leave it out.',
   });
 }
