@@ -2,7 +2,7 @@
 import { useContext, useState } from 'react';
 import { useTranslations } from 'use-intl/react';
 import { chatRuns } from '@/lib/client/chat/chat-runs';
-import { chatStore } from '@/lib/client/chat/messages-store';
+import { chatStore } from '@/lib/client/chat/conversations-store';
 import { regenerate, sendPicturesAsUser } from '@/lib/client/chat/send-message';
 import { textOfAnswer } from '@/lib/core/chat/answer-state';
 import { pathTo } from '@/lib/core/chat/conversation';

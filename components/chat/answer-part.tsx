@@ -2,10 +2,9 @@
 import { lazy, memo, Suspense, useContext, useDeferredValue } from 'react';
 import { useLocale, useTranslations } from 'use-intl/react';
 import { namePicture, wordsFor } from '@/lib/client/chat/name-picture';
-import { requirePicture } from '@/lib/client/pictures/picture-files';
+import { requirePicture, useBlobUrl, usePictureUrl } from '@/lib/client/pictures/picture-files';
+import { loadPreview } from '@/lib/client/pictures/picture-jobs';
 import { largeBytes } from '@/lib/client/pictures/small-copies';
-import { loadPreview } from '@/lib/client/pictures/thumbnails';
-import { useBlobUrl, usePictureUrl } from '@/lib/client/pictures/use-picture-url';
 import { type AnswerPart, type AnswerPicture, pictureKey } from '@/lib/core/chat/message';
 import { expectedPicture } from '@/lib/core/chat/settings';
 import type { TurnFields } from '@/lib/core/endpoints/chat/request';

@@ -3,7 +3,7 @@ import { useEffect, useRef, useState } from 'react';
 import { useTranslations } from 'use-intl/react';
 import { useConversations, useOpenConversation } from '@/lib/client/chat/conversations-store';
 import { newConversation } from '@/lib/client/chat/open-conversation';
-import { showFoundAnswers } from '@/lib/client/chat/show-found-answers';
+import { showFoundAnswers } from '@/lib/client/chat/resume-chat';
 import { modelsFor } from '@/lib/core/models/lookup';
 import type { Model } from '@/lib/core/models/model';
 import { PictureHosts } from '../controls/picture-hosts';

@@ -1,10 +1,9 @@
 'use client';
 import { useContext, useState } from 'react';
 import { useTranslations } from 'use-intl/react';
-import { chatStore, findMessage } from '@/lib/client/chat/messages-store';
+import { chatStore, findMessage } from '@/lib/client/chat/conversations-store';
 import { namePicture, wordsFor } from '@/lib/client/chat/name-picture';
-import { requirePicture } from '@/lib/client/pictures/picture-files';
-import { usePictureUrls } from '@/lib/client/pictures/use-picture-url';
+import { requirePicture, usePictureUrls } from '@/lib/client/pictures/picture-files';
 import type { ChatMessage } from '@/lib/core/chat/message';
 import { expectedPicture } from '@/lib/core/chat/settings';
 import { planPictures } from '@/lib/core/chat/turn-plan';

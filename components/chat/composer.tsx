@@ -10,8 +10,7 @@ import {
   useDraft,
   useIsComposerReady,
 } from '@/lib/client/chat/composer-store';
-import { useOpenConversation } from '@/lib/client/chat/conversations-store';
-import { useOpenPath } from '@/lib/client/chat/messages-store';
+import { useOpenConversation, useOpenPath } from '@/lib/client/chat/conversations-store';
 import { sendMessage } from '@/lib/client/chat/send-message';
 import { useIntake } from '@/lib/client/references/intake-queue';
 import { chatModel } from '@/lib/core/chat/settings';

@@ -1,7 +1,7 @@
 'use client';
 import { type ComponentProps, useEffect, useState } from 'react';
 import { useTranslations } from 'use-intl/react';
-import { copyText } from '@/lib/client/browser/copy-text';
+import { copyText } from '@/lib/client/browser/clipboard';
 import { IconButton } from '../ui/button';
 import { CheckIcon, CopyIcon } from '../ui/icons';
 import { useCommandKey } from '../ui/keyboard';

@@ -1,7 +1,7 @@
 'use client';
 import { type KeyboardEvent, memo, useContext } from 'react';
 import { useLocale, useTranslations } from 'use-intl/react';
-import { useMessage } from '@/lib/client/chat/messages-store';
+import { useMessage } from '@/lib/client/chat/conversations-store';
 import { chooseBranch } from '@/lib/client/chat/open-conversation';
 import { findModel } from '@/lib/core/models/lookup';
 import { isInFlight } from '@/lib/core/runs/run-state';

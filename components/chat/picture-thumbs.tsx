@@ -1,8 +1,8 @@
 'use client';
 import type { ReactNode } from 'react';
 import { useTranslations } from 'use-intl/react';
-import { loadThumbnail } from '@/lib/client/pictures/thumbnails';
-import { useBlobUrl } from '@/lib/client/pictures/use-picture-url';
+import { useBlobUrl } from '@/lib/client/pictures/picture-files';
+import { loadThumbnail } from '@/lib/client/pictures/picture-jobs';
 import type { AttachedPicture } from '@/lib/core/chat/message';
 import { uprightSize } from '@/lib/core/pictures/picture-facts';
 import { AlertIcon, CloseIcon, SpinnerIcon } from '../ui/icons';

@@ -3,8 +3,12 @@ import { lazy, Suspense, useState } from 'react';
 import { useTranslations } from 'use-intl/react';
 import { useStore } from 'zustand/react';
 import { changeDraft } from '@/lib/client/chat/composer-store';
-import { useConversations } from '@/lib/client/chat/conversations-store';
-import { chatStore, useIsUnreadable, useOpenPath } from '@/lib/client/chat/messages-store';
+import {
+  chatStore,
+  useConversations,
+  useIsUnreadable,
+  useOpenPath,
+} from '@/lib/client/chat/conversations-store';
 import { loadMessages } from '@/lib/client/chat/open-conversation';
 import { IdeaList } from '../controls/idea-list';
 import { usePrompt } from '../controls/prompt-scope';

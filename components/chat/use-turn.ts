@@ -1,7 +1,7 @@
 import { useContext, useMemo } from 'react';
 import { useStore } from 'zustand/react';
 import type { MessageDraft } from '@/lib/client/chat/composer-store';
-import { chatStore, useOpenPath } from '@/lib/client/chat/messages-store';
+import { chatStore, useOpenPath } from '@/lib/client/chat/conversations-store';
 import type { Conversation } from '@/lib/core/chat/conversation';
 import type { ChatMessage } from '@/lib/core/chat/message';
 import { chatModel } from '@/lib/core/chat/settings';

@@ -1,7 +1,7 @@
 'use client';
 import { type ReactNode, useRef, useState } from 'react';
 import { useTranslations } from 'use-intl/react';
-import { copyText } from '@/lib/client/browser/copy-text';
+import { copyText } from '@/lib/client/browser/clipboard';
 import { isResumable, type RunFailure } from '@/lib/core/runs/run-failure';
 import { Button } from '../ui/button';
 import { AlertIcon, CheckIcon, ChevronRightIcon, CopyIcon } from '../ui/icons';

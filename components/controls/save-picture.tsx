@@ -1,7 +1,7 @@
 'use client';
 import { useEffect, useRef, useState } from 'react';
 import { useTranslations } from 'use-intl/react';
-import { type CopyOutcome, copyPicture } from '@/lib/client/pictures/copy-picture';
+import { type CopyOutcome, copyPicture } from '@/lib/client/browser/clipboard';
 import { CheckIcon, CloseIcon, CopyIcon, DownloadIcon } from '../ui/icons';
 
 const saidForMs = 2000;

@@ -2,9 +2,9 @@
 import Link from 'next/link';
 import { type RefObject, useState } from 'react';
 import { useLocale, useTranslations } from 'use-intl/react';
+import { undoReuseEdit } from '@/lib/client/edit/edit-from-run';
 import { editReferencesStore, useEditReferences } from '@/lib/client/edit/edit-references';
 import { firstMask, useFirstMask } from '@/lib/client/edit/first-mask';
-import { undoReuseEdit } from '@/lib/client/edit/reuse-edit';
 import { startEdit } from '@/lib/client/edit/start-edit';
 import { editForm, useImageForm } from '@/lib/client/forms/image-forms';
 import { checkEditForm, formModel, matchingSize, shownSize } from '@/lib/core/endpoints/image-form';

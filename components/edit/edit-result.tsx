@@ -2,7 +2,7 @@
 import { createContext, lazy, type ReactNode, Suspense, useContext, useState } from 'react';
 import { useTranslations } from 'use-intl/react';
 import { useComposite } from '@/lib/client/composite/use-composite';
-import { editFirst } from '@/lib/client/edit/edit-next';
+import { editFirst } from '@/lib/client/edit/edit-from-run';
 import type { KeptPicture } from '@/lib/client/edit/edit-references';
 import { editForm } from '@/lib/client/forms/image-forms';
 import { formModel, matchingSize } from '@/lib/core/endpoints/image-form';

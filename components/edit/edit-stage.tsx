@@ -2,8 +2,8 @@
 import { useTranslations } from 'use-intl/react';
 import { addFromPicture, useEditReferences } from '@/lib/client/edit/edit-references';
 import { useFirstMask } from '@/lib/client/edit/first-mask';
-import { loadThumbnail } from '@/lib/client/pictures/thumbnails';
-import { useBlobUrl } from '@/lib/client/pictures/use-picture-url';
+import { useBlobUrl } from '@/lib/client/pictures/picture-files';
+import { loadThumbnail } from '@/lib/client/pictures/picture-jobs';
 import { useRuns } from '@/lib/client/runs/runs-store';
 import { picturesOf, type RunEntry } from '@/lib/core/runs/run-entry';
 import { sentAs } from '@/lib/core/runs/run-pictures';

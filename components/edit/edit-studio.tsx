@@ -1,9 +1,8 @@
 'use client';
 import { useEffect, useRef } from 'react';
 import { useTranslations } from 'use-intl/react';
-import { editNext } from '@/lib/client/edit/edit-next';
+import { editNext, reuseEdit } from '@/lib/client/edit/edit-from-run';
 import { followFirstReference } from '@/lib/client/edit/first-mask';
-import { reuseEdit } from '@/lib/client/edit/reuse-edit';
 import { editForm } from '@/lib/client/forms/image-forms';
 import { useOrphanRuns } from '@/lib/client/runs/orphan-runs';
 import { useRuns } from '@/lib/client/runs/runs-store';

@@ -1,8 +1,8 @@
 'use client';
 import type { ReactNode } from 'react';
 import { useTranslations } from 'use-intl/react';
-import { loadThumbnail } from '@/lib/client/pictures/thumbnails';
-import { useBlobUrl } from '@/lib/client/pictures/use-picture-url';
+import { useBlobUrl } from '@/lib/client/pictures/picture-files';
+import { loadThumbnail } from '@/lib/client/pictures/picture-jobs';
 import { openRun } from '@/lib/client/runs/run-commands';
 import { useKeptRun, useRuns } from '@/lib/client/runs/runs-store';
 import type { ImageEndpoint } from '@/lib/core/endpoints/image-request';

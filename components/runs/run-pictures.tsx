@@ -1,10 +1,9 @@
 'use client';
 import { type CSSProperties, lazy, Suspense, useContext, useState } from 'react';
 import { useTranslations } from 'use-intl/react';
-import { requirePicture } from '@/lib/client/pictures/picture-files';
+import { requirePicture, useBlobUrl, usePictureUrl } from '@/lib/client/pictures/picture-files';
+import { loadPreview } from '@/lib/client/pictures/picture-jobs';
 import { largeBytes } from '@/lib/client/pictures/small-copies';
-import { loadPreview } from '@/lib/client/pictures/thumbnails';
-import { useBlobUrl, usePictureUrl } from '@/lib/client/pictures/use-picture-url';
 import { removePicture } from '@/lib/client/runs/run-commands';
 import { expectationOf, nothingExpected } from '@/lib/core/pictures/picture-facts';
 import { gridColumns } from '@/lib/core/pictures/picture-grid';

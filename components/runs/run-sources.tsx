@@ -1,8 +1,8 @@
 'use client';
 import { useEffect, useState } from 'react';
 import { useTranslations } from 'use-intl/react';
-import { loadThumbnail } from '@/lib/client/pictures/thumbnails';
-import { useBlobUrl } from '@/lib/client/pictures/use-picture-url';
+import { useBlobUrl } from '@/lib/client/pictures/picture-files';
+import { loadThumbnail } from '@/lib/client/pictures/picture-jobs';
 import { chainLength, openRun } from '@/lib/client/runs/run-commands';
 import type { EditSources } from '@/lib/core/runs/run-entry';
 import { Button } from '../ui/button';

@@ -1,6 +1,5 @@
 'use client';
-import { requirePicture } from '@/lib/client/pictures/picture-files';
-import { usePictureUrls } from '@/lib/client/pictures/use-picture-url';
+import { requirePicture, usePictureUrls } from '@/lib/client/pictures/picture-files';
 import { expectationOf, nothingExpected } from '@/lib/core/pictures/picture-facts';
 import { picturesOf, type RunEntry } from '@/lib/core/runs/run-entry';
 import { PictureFacts } from '../controls/picture-facts';

@@ -2,7 +2,7 @@
 import { usePathname } from 'next/navigation';
 import { useEffect } from 'react';
 import { lookForSession } from '@/lib/client/api/session';
-import { isTabVisible } from '@/lib/client/browser/is-in-front';
+import { isTabVisible } from '@/lib/client/browser/tabs';
 import { findOrphanRuns } from '@/lib/client/runs/orphan-runs';
 import { followTabs, resumeRuns, takeUpRuns } from '@/lib/client/runs/run-commands';
 import { wakeRuns } from '@/lib/client/runs/run-engine';

@@ -1,7 +1,7 @@
 'use client';
 import { useEffect } from 'react';
-import { isTabVisible } from '@/lib/client/browser/is-in-front';
-import { chatStore } from '@/lib/client/chat/messages-store';
+import { isTabVisible } from '@/lib/client/browser/tabs';
+import { chatStore } from '@/lib/client/chat/conversations-store';
 import { runsStore } from '@/lib/client/runs/runs-store';
 import { isInFlight, type LocalRun } from '@/lib/core/runs/run-state';
 import { type TabNews, tabTitle } from '@/lib/core/runs/tab-title';

@@ -7,8 +7,7 @@ import {
   useCompositeChoice,
 } from '@/lib/client/composite/composite-choices';
 import type { ComparisonFailure } from '@/lib/client/composite/composites';
-import { useComposite } from '@/lib/client/composite/use-composite';
-import { useMeasuredEdit } from '@/lib/client/composite/use-measured-edit';
+import { useComposite, useMeasuredEdit } from '@/lib/client/composite/use-composite';
 import type { KeptPicture } from '@/lib/client/edit/edit-references';
 import { maxFeather } from '@/lib/core/mask/composite';
 import type { OutsideChange } from '@/lib/core/mask/outside-change';

@@ -1,6 +1,6 @@
 import { useTranslations } from 'use-intl/react';
 import { useComposite } from '@/lib/client/composite/use-composite';
-import { usePictureUrl } from '@/lib/client/pictures/use-picture-url';
+import { usePictureUrl } from '@/lib/client/pictures/picture-files';
 import { uprightSize } from '@/lib/core/pictures/picture-facts';
 import type { RunEntry } from '@/lib/core/runs/run-entry';
 import type { EditedPicture } from '@/lib/core/runs/run-pictures';

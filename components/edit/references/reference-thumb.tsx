@@ -3,8 +3,8 @@ import type { ComponentProps, KeyboardEvent } from 'react';
 import { useTranslations } from 'use-intl/react';
 import { useFirstMask } from '@/lib/client/edit/first-mask';
 import { type MaskSession, useMaskSession } from '@/lib/client/edit/mask-session';
-import { loadThumbnail } from '@/lib/client/pictures/thumbnails';
-import { useBlobUrl } from '@/lib/client/pictures/use-picture-url';
+import { useBlobUrl } from '@/lib/client/pictures/picture-files';
+import { loadThumbnail } from '@/lib/client/pictures/picture-jobs';
 import type { Reference } from '@/lib/core/references/reference';
 import { AlertIcon, CloseIcon } from '../../ui/icons';
 

@@ -4,8 +4,7 @@ import type { MaskOperation, StrokePoint, StrokeStyle } from '../../core/mask/op
 import type { View } from '../../core/pictures/viewer-geometry';
 import type { Size } from '../../core/sizes/sizes';
 import { type CallContext, serveWorker, withTransfer } from '../browser/worker-rpc';
-import { encodeMask } from './encode-mask';
-import { readMaskFile } from './read-mask-file';
+import { encodeMask, readMaskFile } from './mask-files';
 
 // Holds one mask at its picture's own size, and does everything that is heavy about it.
 

@@ -4,8 +4,8 @@ import { openAnswer } from '../answers/open-answer';
 import { tellTabs } from '../browser/tabs';
 import { createRunEngine } from '../runs/run-engine';
 import { conversationHistory } from '../storage/conversations';
+import { changeMessage, chatStore, findMessage, putMessages } from './conversations-store';
 import { encodeTurn } from './encode-turn';
-import { changeMessage, chatStore, findMessage, putMessages } from './messages-store';
 
 /** How often an answer is saved while it arrives. */
 const saveEveryMs = 1000;

@@ -3,12 +3,7 @@ import { createJSONStorage, persist } from 'zustand/middleware';
 import { useStore } from 'zustand/react';
 import { createStore } from 'zustand/vanilla';
 import type { AttachedPicture } from '../../core/chat/message';
-import { thisTab } from '../browser/this-tab';
-import { draftStorage } from '../storage/draft-storage';
-import { pictureUses } from '../storage/picture-uses';
-
-/** For how long the pictures of a draft are kept that nobody opens any more. */
-const draftMs = 30 * 24 * 60 * 60 * 1000;
+import { draftStorage, holdDraftPictures } from '../storage/draft-storage';
 
 /** What is being written in one conversation, or in place of an earlier message. */
 export interface MessageDraft {
@@ -35,27 +30,10 @@ export const composerStore = createStore<ComposerState>()(
   }),
 );
 
-watchComposer();
-
-/** Sees to it that the pictures of what is being written are kept as long as it is. */
-function watchComposer(): void {
-  const owner = () => `draft:chat:${thisTab()}`;
-  const needsOf = ({ drafts }: ComposerState) => ({
-    pictures: Object.values(drafts).flatMap(({ pictures }) => pictures.map(({ hash }) => hash)),
-    masks: [],
-  });
-  composerStore.persist.onFinishHydration((state) => {
-    const now = Date.now();
-    const times = { now, before: now - draftMs };
-    void pictureUses.settle(owner(), needsOf(state), times).catch(() => {});
-  });
-  composerStore.subscribe((state, before) => {
-    // What the drafts held before is settled above, and must still be known there.
-    if (!composerStore.persist.hasHydrated()) return;
-    if (String(needsOf(state).pictures) === String(needsOf(before).pictures)) return;
-    void pictureUses.hold(owner(), needsOf(state), Date.now()).catch(() => {});
-  });
-}
+holdDraftPictures('chat', composerStore, ({ drafts }) => ({
+  pictures: Object.values(drafts).flatMap(({ pictures }) => pictures.map(({ hash }) => hash)),
+  masks: [],
+}));
 
 /** The draft of a conversation. */
 export function findDraft(conversation: string): MessageDraft {

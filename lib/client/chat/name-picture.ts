@@ -1,6 +1,6 @@
 import { pictureFileName } from '../../core/pictures/file-name';
 import { momentOf } from '../../core/runs/run-state';
-import { findMessage } from './messages-store';
+import { findMessage } from './conversations-store';
 
 /** What a picture of a message is about: the words that it came with, or that it answers. */
 export function wordsFor(messageId: string): string {

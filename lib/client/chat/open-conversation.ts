@@ -14,19 +14,17 @@ import { storageProblem } from '../storage/history';
 import { reportStorageProblem } from '../storage/storage-status';
 import { changeDraft, dropDraft, findDraft } from './composer-store';
 import {
+  chatStore,
   conversationsStore,
   dropConversation,
-  findConversation,
-  putConversations,
-} from './conversations-store';
-import {
-  chatStore,
   dropMessages,
+  findConversation,
   findMessage,
   messagesOf,
+  putConversations,
   putMessages,
   updatePath,
-} from './messages-store';
+} from './conversations-store';
 
 // What a user does with conversations, besides sending a message.
 

@@ -5,8 +5,14 @@ import { createConversation } from '../../core/chat/conversation';
 import { type Answer, createAnswer, createUserMessage } from '../../core/chat/message';
 import type { TabEvent } from '../browser/tabs';
 import { conversationHistory } from '../storage/conversations';
-import { conversationsStore, findConversation, putConversations } from './conversations-store';
-import { changeMessage, chatStore, findMessage } from './messages-store';
+import {
+  changeMessage,
+  chatStore,
+  conversationsStore,
+  findConversation,
+  findMessage,
+  putConversations,
+} from './conversations-store';
 import {
   changeSettings,
   loadMessages,
@@ -34,7 +40,8 @@ vi.mock('../runs/run-attempt', async (importOriginal) => ({
       signal.addEventListener('abort', end);
     }),
 }));
-vi.mock('../browser/tabs', () => ({
+vi.mock('../browser/tabs', async (importOriginal) => ({
+  ...(await importOriginal<typeof import('../browser/tabs')>()),
   tellTabs: () => {},
   hearTabs(listener: (event: TabEvent) => void) {
     world.hear = listener;

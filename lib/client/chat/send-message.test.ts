@@ -7,8 +7,15 @@ import { catalogue } from '../../core/models/catalogue';
 import { modelsFor } from '../../core/models/lookup';
 import { conversationHistory } from '../storage/conversations';
 import { changeDraft, composerStore, findDraft } from './composer-store';
-import { conversationsStore, findConversation, putConversations } from './conversations-store';
-import { changeMessage, chatStore, findMessage, putMessages } from './messages-store';
+import {
+  changeMessage,
+  chatStore,
+  conversationsStore,
+  findConversation,
+  findMessage,
+  putConversations,
+  putMessages,
+} from './conversations-store';
 import { changeSettings, chooseBranch, choosePicture } from './open-conversation';
 import { editMessage, regenerate, sendMessage, sendPicturesAsUser } from './send-message';
 

@@ -23,8 +23,13 @@ import { storageProblem } from '../storage/history';
 import { reportStorageProblem } from '../storage/storage-status';
 import { chatRuns } from './chat-runs';
 import { changeDraft, emptyDraft, findDraft } from './composer-store';
-import { findConversation, putConversations } from './conversations-store';
-import { chatStore, findMessage, putMessages } from './messages-store';
+import {
+  chatStore,
+  findConversation,
+  findMessage,
+  putConversations,
+  putMessages,
+} from './conversations-store';
 
 /** Why something was not sent; empty: it was. */
 type Refusal = ValidationProblem[];

@@ -1,6 +1,7 @@
 import { connectWorker } from '../browser/worker-rpc';
 import { loadPicture } from '../pictures/picture-files';
 import { weighBlob } from '../pictures/weigh-blob';
+import { readPatiently } from '../storage/connection';
 import type {
   Composite,
   CompositeFailure,
@@ -75,11 +76,14 @@ const worker = connectWorker<CompositeWorker>(
 );
 
 const line = createJobLine<Job, Answer>(async ({ hashes, feather }) => {
-  const files = [hashes.original, hashes.mask, hashes.result].map(loadPicture);
-  const [original, mask, result] = await Promise.all(files);
-  if (!original || !mask || !result) return { failure: { reason: 'gone' } };
-  const edit = { key: comparisonKey(hashes), original, mask, result };
   try {
+    const [original, mask, result] = await Promise.all(
+      [hashes.original, hashes.mask, hashes.result].map((hash) =>
+        readPatiently(() => loadPicture(hash)),
+      ),
+    );
+    if (!original || !mask || !result) return { failure: { reason: 'gone' } };
+    const edit = { key: comparisonKey(hashes), original, mask, result };
     if (feather === null) return await worker.call('measure', edit);
     const answer = await worker.call('compose', { edit, feather });
     if ('composite' in answer) weighBlob(answer.composite.blob);

@@ -1,9 +1,15 @@
 import { useEffect, useState } from 'react';
 import type { RunEntry } from '../../core/runs/run-entry';
 import { editedPicture } from '../../core/runs/run-pictures';
-import type { Composite } from './composite.worker';
+import type { Composite, MeasuredEdit } from './composite.worker';
 import { useCompositeChoice } from './composite-choices';
-import { type ComparisonFailure, composeEdit } from './composites';
+import {
+  type ComparisonFailure,
+  comparisonKey,
+  composeEdit,
+  type MaskedEditHashes,
+  measureEdit,
+} from './composites';
 
 /** The composite of an edit's picture, as far as it is wanted and there. */
 export type CompositeState =
@@ -75,4 +81,24 @@ function withUrls(composite: Composite, feather: number): ShownComposite {
   const { blob, preview } = composite;
   const [url, previewUrl] = [URL.createObjectURL(blob), URL.createObjectURL(preview)];
   return { ...composite, url, previewUrl, feather };
+}
+
+export type MeasuredState = { measured: MeasuredEdit } | { failure: ComparisonFailure };
+
+/** What a masked edit changed outside its mask; undefined while that is worked out, or for null. */
+export function useMeasuredEdit(edit: MaskedEditHashes | null): MeasuredState | undefined {
+  const [found, setFound] = useState<{ key: string; state: MeasuredState }>();
+  const { original = '', mask = '', result = '' } = edit ?? {};
+  const key = edit && comparisonKey(edit);
+  useEffect(() => {
+    if (key === null) return;
+    let isShown = true;
+    void measureEdit({ original, mask, result }).then(
+      (state) => isShown && setFound({ key, state }),
+    );
+    return () => {
+      isShown = false;
+    };
+  }, [key, original, mask, result]);
+  return found?.key === key ? found?.state : undefined;
 }

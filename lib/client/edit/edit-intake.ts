@@ -43,7 +43,7 @@ export async function convertReference(id: string, to: Offer, limits: IntakeLimi
   const reference = editReferencesStore.getState().references.find((one) => one.id === id);
   if (!reference) return;
   const { hash, name, maskId } = reference;
-  const file = await loadPicture(hash);
+  const file = await loadPicture(hash).catch(() => undefined);
   const converted = file && (await convertPicture(file, to));
   if (converted) {
     const place = { replaces: id, maskFrom: maskId };

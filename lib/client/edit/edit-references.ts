@@ -4,8 +4,7 @@ import { createStore } from 'zustand/vanilla';
 import { type Attachment, type Reference, withMoved } from '../../core/references/reference';
 import type { RunPlace } from '../../core/runs/run-entry';
 import { randomId } from '../browser/random-id';
-import { createReferencesStorage, type ReferencesDraft } from './reference-draft';
-import { watchDraft } from './watch-draft';
+import { createReferencesStorage, type ReferencesDraft, watchDraft } from './reference-draft';
 
 /** A reference that was taken off the list, to be brought back. */
 interface RemovedReference {

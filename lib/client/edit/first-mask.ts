@@ -4,6 +4,7 @@ import { uprightSize } from '../../core/pictures/picture-facts';
 import type { Reference } from '../../core/references/reference';
 import type { Size } from '../../core/sizes/sizes';
 import { loadPicture } from '../pictures/picture-files';
+import { readPatiently } from '../storage/connection';
 import { editReferencesStore } from './edit-references';
 import { type MaskSession, openMaskSession } from './mask-session';
 
@@ -63,7 +64,7 @@ export function followFirstReference(): () => void {
   };
   const open = async (reference: Reference): Promise<MaskSession | null> => {
     const { maskId: id, hash, header } = reference;
-    const picture = await loadPicture(hash);
+    const picture = await readPatiently(() => loadPicture(hash)).catch(() => undefined);
     if (wanted !== reference) throw new Error('Another picture has taken its place.');
     const size = uprightSize(header);
     if (!picture || !size) {
@@ -110,7 +111,7 @@ function whenReady({ store }: MaskSession): Promise<void> {
 
 /** Makes a mask what an earlier one was; of another size, it is scaled, and the page says so. */
 async function begin(session: MaskSession, hash: string): Promise<void> {
-  const file = await loadPicture(hash);
+  const file = await readPatiently(() => loadPicture(hash));
   if (!file) return;
   await whenReady(session);
   const imported = await session.importMask(file, { isScaled: false });

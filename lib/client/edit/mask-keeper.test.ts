@@ -2,7 +2,7 @@ import { IDBFactory } from 'fake-indexeddb';
 import 'fake-indexeddb/auto';
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { MaskOperation } from '../../core/mask/operations';
-import { createConnection } from '../storage/connection';
+import { createConnection, SlowDatabaseError } from '../storage/connection';
 import { createMasks, type Masks } from '../storage/masks';
 import { storageStatusStore } from '../storage/storage-status';
 import { createMaskKeeper, type QuickStorage } from './mask-keeper';
@@ -44,6 +44,19 @@ describe('the keeper of a mask', () => {
     // It is in the database by then, for other tabs and later days.
     await expect.poll(() => tab.kept.size).toBe(0);
     expect(await open().load()).toEqual(expected);
+  });
+
+  it('waits for a database that is slow to open, and does not start over an empty mask', async () => {
+    open().note({ from: 0, operations: [grow(1)], position: 1 });
+    await expect.poll(() => tab.kept.size).toBe(0);
+    const masks = createMasks(createConnection());
+    let tries = 0;
+    const load = async (id: string) => {
+      if (++tries < 3) throw new SlowDatabaseError();
+      return masks.load(id);
+    };
+    expect((await open({ ...masks, load }).load()).operations).toEqual([grow(1)]);
+    expect(storageStatusStore.getState().problem).toBe('unavailable');
   });
 
   it('keeps the bytes of an imported mask over such a reload', async () => {

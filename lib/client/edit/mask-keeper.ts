@@ -1,5 +1,6 @@
 import type { Checkpoint } from '../../core/mask/kept-mask';
 import { joinChanges, type KeptMask, type MaskChange, withChange } from '../../core/mask/kept-mask';
+import { readPatiently } from '../storage/connection';
 import { storageProblem } from '../storage/history';
 import type { Masks } from '../storage/masks';
 import { reportStorageProblem } from '../storage/storage-status';
@@ -58,10 +59,8 @@ export function createMaskKeeper(id: string, masks: Masks, quick: () => QuickSto
     /** What was kept, the newest included; an empty mask if there is nothing. */
     async load(): Promise<KeptMask> {
       const newest = readQuickly();
-      const found = await masks.load(id).catch((error) => {
-        reportStorageProblem(storageProblem(error));
-        return undefined;
-      });
+      const report = (error?: unknown) => reportStorageProblem(storageProblem(error));
+      const found = await readPatiently(() => masks.load(id), report).catch(report);
       const kept = found ?? { operations: [], position: 0 };
       if (!newest || newest.from > kept.operations.length) return kept;
       this.note(newest);

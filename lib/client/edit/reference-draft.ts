@@ -1,10 +1,12 @@
 import type { PersistStorage } from 'zustand/middleware';
-import type { Reference } from '../../core/references/reference';
-import { readReferences } from '../../core/references/reference';
+import { type Reference, readReferences } from '../../core/references/reference';
 import { randomId } from '../browser/random-id';
-import { thisTab } from '../browser/this-tab';
-import { draftStorage } from '../storage/draft-storage';
+import { hearDraftTabs, tellDraftTabs, thisTab } from '../browser/tabs';
+import { loadPicture } from '../pictures/picture-files';
+import { readPatiently } from '../storage/connection';
+import { draftStorage, holdDraftPictures, type PersistedStore } from '../storage/draft-storage';
 import { copyMasks } from '../storage/masks';
+import type { DraftNeeds } from '../storage/picture-uses';
 
 /** What is kept of the Edit page's references. */
 export interface ReferencesDraft {
@@ -71,4 +73,50 @@ function parse(text: string | null): KeptDraft | undefined {
   } catch {
     return undefined;
   }
+}
+
+interface Draft {
+  references: readonly Reference[];
+  removed: readonly { reference: Reference }[];
+  putAside: readonly Reference[] | null;
+  forkedFrom: string | null;
+  isShared: boolean;
+  lost: readonly string[];
+}
+
+/** Keeps the pictures and masks of a draft stored, and finds tabs that share the draft. */
+export function watchDraft(store: PersistedStore<Draft>): void {
+  holdDraftPictures('edit', store, needsOf);
+  const tab = thisTab();
+  store.persist.onFinishHydration((state) => {
+    void findLost(state.references).then((lost) => lost.length > 0 && store.setState({ lost }));
+    if (state.forkedFrom) tellDraftTabs({ type: 'forked', from: state.forkedFrom, to: tab });
+  });
+  hearDraftTabs(({ type, from, to }) => {
+    if (type === 'forked' && from === tab) {
+      store.setState({ isShared: true });
+      tellDraftTabs({ type: 'open', from, to });
+    }
+    if (type === 'open' && to === tab) store.setState({ isShared: true });
+  });
+}
+
+// Removed references can be restored, so their pictures are needed as well.
+function needsOf({ references, removed, putAside }: Draft): DraftNeeds {
+  const all = [...references, ...removed.map(({ reference }) => reference), ...(putAside ?? [])];
+  return {
+    pictures: all.map(({ hash }) => hash),
+    masks: all.map(({ maskId }) => maskId),
+  };
+}
+
+async function findLost(references: readonly Reference[]): Promise<string[]> {
+  const found = await Promise.all(
+    // What cannot be read at the moment is not lost.
+    references.map(async ({ hash }) => {
+      const file = await readPatiently(() => loadPicture(hash)).catch(() => 'unread');
+      return file ? [] : [hash];
+    }),
+  );
+  return found.flat();
 }

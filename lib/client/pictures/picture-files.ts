@@ -1,27 +1,88 @@
+import { useEffect, useState } from 'react';
+import { readPatiently, SlowDatabaseError } from '../storage/connection';
 import { history } from '../storage/history';
 import { weighBlob } from './weigh-blob';
 
-// Files that have arrived and are not in the browser's storage yet, or cannot be put there.
+// Files that have arrived and are not in the browser's storage yet, or cannot be stored.
 const fresh = new Map<string, Blob>();
 
-/** Holds a file that has just arrived until it is kept. */
+/** Holds a file in memory that has just arrived, until it is stored. */
 export function rememberPicture(hash: string, file: Blob): void {
   fresh.set(hash, weighBlob(file));
 }
 
-/** The file is in the browser's storage: it need not be held any longer. */
+/** Drops a file from memory, because it is in the browser's storage. */
 export function pictureIsKept(hash: string): void {
   fresh.delete(hash);
 }
 
-/** The file of a picture; undefined if it is nowhere any more. */
+/**
+ * The file of a picture; undefined if it is not stored any more.
+ * @throws SlowDatabaseError if that is not known yet
+ */
 export async function loadPicture(hash: string): Promise<Blob | undefined> {
-  return fresh.get(hash) ?? (await history.loadPicture(hash).catch(() => undefined));
+  try {
+    return fresh.get(hash) ?? (await history.loadPicture(hash));
+  } catch (error) {
+    if (error instanceof SlowDatabaseError) throw error;
+    return undefined;
+  }
 }
 
-/** The same for an action that cannot do without it. @throws Error if it is nowhere any more */
+/** The same for an action that needs the file. @throws Error also if it is not stored any more */
 export async function requirePicture(hash: string): Promise<Blob> {
   const file = await loadPicture(hash);
-  if (!file) throw new Error('The picture is not kept any more.');
+  if (!file) throw new Error('The picture is not stored any more.');
   return file;
+}
+
+/**
+ * A URL for a stored picture, as long as something shows it.
+ * @returns undefined until it is loaded; null if it is not stored any more
+ */
+export function usePictureUrl(hash: string): string | null | undefined {
+  return useBlobUrl(hash, loadPicture);
+}
+
+/** The same for any file that is loaded by a hash. */
+export function useBlobUrl(
+  hash: string,
+  load: (hash: string) => Promise<Blob | undefined>,
+): string | null | undefined {
+  const [url, setUrl] = useState<string | null>();
+  useEffect(() => {
+    let isShown = true;
+    let made: string | undefined;
+    const show = (file: Blob | undefined) => {
+      if (!isShown) return;
+      made = file && URL.createObjectURL(file);
+      setUrl(made ?? null);
+    };
+    readPatiently(() => load(hash)).then(show, () => show(undefined));
+    return () => {
+      isShown = false;
+      if (made) URL.revokeObjectURL(made);
+    };
+  }, [hash, load]);
+  return url;
+}
+
+/** URLs of several stored pictures by their hashes, as long as something shows them. */
+export function usePictureUrls(hashes: readonly string[]): ReadonlyMap<string, string> {
+  const [urls, setUrls] = useState<ReadonlyMap<string, string>>(new Map());
+  const wanted = hashes.join(' ');
+  useEffect(() => {
+    let isShown = true;
+    const made = new Map<string, string>();
+    const all = [...new Set(wanted.split(' '))].map(async (hash) => {
+      const file = await readPatiently(() => loadPicture(hash)).catch(() => undefined);
+      if (file && isShown) made.set(hash, URL.createObjectURL(file));
+    });
+    void Promise.all(all).then(() => isShown && setUrls(made));
+    return () => {
+      isShown = false;
+      for (const url of made.values()) URL.revokeObjectURL(url);
+    };
+  }, [wanted]);
+  return urls;
 }

@@ -1,6 +1,6 @@
 import type { Run } from '../../core/runs/run';
 import { fetchRun, fetchRuns, SignedOut } from '../api/api';
-import { isTabVisible } from '../browser/is-in-front';
+import { isTabVisible } from '../browser/tabs';
 
 /** How long the server may hold the answer until something changes. */
 const holdSeconds = 25;

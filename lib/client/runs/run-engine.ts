@@ -3,7 +3,7 @@ import { isResumable, type RunFailure } from '../../core/runs/run-failure';
 import { isInFlight, isPosted, type LocalRun, type LocalRunEvent } from '../../core/runs/run-state';
 import { fetchRun, postRun } from '../api/api';
 import { untilSignedIn } from '../api/session';
-import { isTabVisible } from '../browser/is-in-front';
+import { isTabVisible } from '../browser/tabs';
 import { pause } from '../browser/timers';
 import { history, storageProblem } from '../storage/history';
 import { reportStorageProblem } from '../storage/storage-status';

@@ -4,7 +4,7 @@ import { readChatSettings } from '../../core/chat/settings';
 import { isInFlight, statesInFlight } from '../../core/runs/run-state';
 import { type Connection, connection } from './connection';
 import type { KeptConversation, KeptMessage } from './database';
-import { dropUnneeded, openWithPictures } from './drop-pictures';
+import { dropUnneeded, openWithPictures } from './picture-uses';
 
 /** The conversations over a database. What throws is the browser's own. */
 export function createConversationHistory(database: Connection) {

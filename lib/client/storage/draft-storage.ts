@@ -1,12 +1,16 @@
 import type { StateStorage } from 'zustand/middleware';
+import type { StoreApi } from 'zustand/vanilla';
+import { thisTab } from '../browser/tabs';
 import { history, storageProblem } from './history';
+import { type DraftNeeds, pictureUses } from './picture-uses';
 import { reportStorageProblem } from './storage-status';
 
 /**
- * Keeps drafts in the browser's database. That takes a moment, in which a reload would lose the last
- * words: so copies go first to where writing takes none. One of them is this tab's own, so that two
- * tabs do not write over each other; a new tab begins with what was written last. Where everything
- * is forbidden or full, a draft lives until the page is left, and the designer is told.
+ * Stores drafts in the browser's database. Writing there takes a moment, in which a reload would lose
+ * the last words, so copies are first written to the session and local storage, which takes none. The
+ * copy in the session storage is this tab's own, so that two tabs do not overwrite each other; a new tab
+ * starts with the latest draft of any tab. If nothing can be stored, the draft lives until the page is
+ * left, and the page says so.
  */
 export const draftStorage: StateStorage = {
   async getItem(name) {
@@ -28,9 +32,41 @@ export const draftStorage: StateStorage = {
   removeItem: () => {},
 };
 
+/** A store that zustand's `persist` keeps. */
+export type PersistedStore<State> = StoreApi<State> & {
+  persist: {
+    hasHydrated: () => boolean;
+    onFinishHydration: (listener: (state: State) => void) => unknown;
+  };
+};
+
+/** How long the pictures of a draft are kept that nobody opens any more. */
+const draftMs = 30 * 24 * 60 * 60 * 1000;
+
+/** Keeps the pictures and masks that a draft of this tab needs, for as long as it needs them. */
+export function holdDraftPictures<State>(
+  page: 'edit' | 'chat',
+  store: PersistedStore<State>,
+  needsOf: (state: State) => DraftNeeds,
+): void {
+  const owner = () => `draft:${page}:${thisTab()}`;
+  store.persist.onFinishHydration((state) => {
+    const now = Date.now();
+    const times = { now, before: now - draftMs };
+    void pictureUses.settle(owner(), needsOf(state), times).catch(() => {});
+  });
+  store.subscribe((state, before) => {
+    // Until then, what the draft needed before the reload must stay noted for `settle`.
+    if (!store.persist.hasHydrated()) return;
+    const needs = needsOf(state);
+    if (JSON.stringify(needs) === JSON.stringify(needsOf(before))) return;
+    void pictureUses.hold(owner(), needs, Date.now()).catch(() => {});
+  });
+}
+
 const keyOf = (name: string) => `draft:${name}`;
 
-/** What an action gives; null where the browser forbids it, or there is none (on the server). */
+/** The result of an action; null if the browser forbids it, or on the server, which has no storage. */
 function attempt<T>(action: () => T): T | null {
   try {
     return action();

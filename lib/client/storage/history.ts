@@ -3,7 +3,7 @@ import { type RunEntry, withoutRemoved } from '../../core/runs/run-entry';
 import { isInFlight, statesInFlight } from '../../core/runs/run-state';
 import { type Connection, connection } from './connection';
 import type { CopyKind, KeptRun } from './database';
-import { dropUnneeded, openWithPictures } from './drop-pictures';
+import { dropUnneeded, openWithPictures } from './picture-uses';
 
 const keptDurations = 10;
 

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { createTabName } from './this-tab';
+import { createTabName } from './tabs';
 
 /** A page of a tab: what its session keeps, and its being left. */
 function openPage(kept: Map<string, string>, { wasDiscarded = false } = {}) {

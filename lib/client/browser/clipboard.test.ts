@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { type ClipboardWindow, copyPicture } from './copy-picture';
+import { type ClipboardWindow, copyPicture } from './clipboard';
 
 /** A browser with a clipboard, and what was put on it. */
 function clipboardWindow(change: Partial<ClipboardWindow> = {}) {
