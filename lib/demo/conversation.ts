@@ -1,6 +1,7 @@
 import { createHash, type Hash } from 'node:crypto';
 import { ApiError } from '../core/api-error';
 import { parsePictureUrl } from '../core/bytes/data-url';
+import { formatErrorsAs } from '../core/bytes/format-error';
 import {
   createJsonReader,
   type JsonPath,
@@ -57,13 +58,7 @@ export async function readConversation(
       return text;
     },
   });
-  const parse = <T>(step: () => T): T => {
-    try {
-      return step();
-    } catch (error) {
-      throw invalidJson(error);
-    }
-  };
+  const parse = formatErrorsAs(invalidJson);
   const onChunk = (chunk: Uint8Array) => parse(() => reader.write(chunk));
   await readChunks(request, maxChatBytes, onChunk);
   const body = decodeChat(

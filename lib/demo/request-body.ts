@@ -1,5 +1,6 @@
 import { ApiError } from '../core/api-error';
-import { boundaryOf, createMultipartScanner, MultipartError } from '../core/bytes/multipart-scan';
+import { formatErrorsAs } from '../core/bytes/format-error';
+import { boundaryOf, createMultipartScanner } from '../core/bytes/multipart-scan';
 import {
   fileTooLarge,
   maxEditBytes,
@@ -91,12 +92,9 @@ export async function readForm(
       else texts.push({ name: part.name, value: bytes.toString() });
     },
   });
-  try {
-    await readChunks(request, maxEditBytes(models), (chunk) => void scanner.write(chunk));
-    scanner.end();
-  } catch (error) {
-    throw error instanceof MultipartError ? invalid(error.message) : error;
-  }
+  const checked = formatErrorsAs(invalid);
+  await readChunks(request, maxEditBytes(models), (chunk) => checked(() => scanner.write(chunk)));
+  checked(scanner.end);
   return { texts, files };
 }
 

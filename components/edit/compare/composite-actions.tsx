@@ -3,7 +3,7 @@ import { useTranslations } from 'use-intl/react';
 import type { CompositeState } from '@/lib/client/composite/use-composite';
 import type { KeptPicture } from '@/lib/client/edit/edit-references';
 import { keepPicture } from '@/lib/client/pictures/picture-jobs';
-import type { Inexactness } from '@/lib/core/mask/exactness';
+import type { Inexactness } from '@/lib/core/mask/composite';
 import { compositeFileName } from '@/lib/core/pictures/file-name';
 import type { RunEntry } from '@/lib/core/runs/run-entry';
 import { momentOf } from '@/lib/core/runs/run-state';

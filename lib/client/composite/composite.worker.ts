@@ -1,6 +1,12 @@
 import { type ImageHeader, readImageHeader } from '../../core/bytes/image-header';
-import { compositeInto, innerDistances, isSameShape } from '../../core/mask/composite';
-import { type Inexactness, inexactnessOf, readPixelStorage } from '../../core/mask/exactness';
+import {
+  compositeInto,
+  type Inexactness,
+  inexactnessOf,
+  innerDistances,
+  isSameShape,
+  readPixelStorage,
+} from '../../core/mask/composite';
 import { measureOutsideChange, type OutsideChange } from '../../core/mask/outside-change';
 import type { Raster } from '../../core/mask/raster';
 import { maskFromPicture, type PicturePixels } from '../../core/mask/raster';

@@ -1,7 +1,8 @@
 import type { ModelForm } from '../../core/endpoints/image-form';
+import type { NamedPicture } from '../../core/pictures/picture-facts';
 import { decideIntake, type IntakeLimits, type Refusal } from '../../core/references/intake';
 import type { Attachment, Reference } from '../../core/references/reference';
-import type { EditSources, SentReference } from '../../core/runs/run-entry';
+import type { EditSources } from '../../core/runs/run-entry';
 import { requirePicture } from '../pictures/picture-files';
 import { convertPicture, keepPicture } from '../pictures/picture-jobs';
 import { startImageRun } from '../runs/image-runs';
@@ -26,7 +27,7 @@ export async function startEdit({
   exportMask: () => Promise<ExportedMask | null>;
 }): Promise<string | { name: string; refusal: Refusal }> {
   const exported = model.mask ? await exportMask() : null;
-  const sent: SentReference[] = references.map(sentReference);
+  const sent: NamedPicture[] = references.map(sentReference);
   let mask: EditSources['mask'] = null;
   if (exported && model.references) {
     try {
@@ -47,7 +48,7 @@ export async function startEdit({
   return startImageRun({ form, model, edit });
 }
 
-function sentReference({ hash, name, byteLength, header }: Attachment): SentReference {
+function sentReference({ hash, name, byteLength, header }: Attachment): NamedPicture {
   return { hash, name, byteLength, header };
 }
 
@@ -60,7 +61,7 @@ function sentReference({ hash, name, byteLength, header }: Attachment): SentRefe
 async function uprightCopy(
   { hash, name }: Reference,
   limits: IntakeLimits,
-): Promise<SentReference | { refusal: Refusal }> {
+): Promise<NamedPicture | { refusal: Refusal }> {
   const upright = await convertPicture(await requirePicture(hash), 'png');
   if (!upright) throw new Error('The picture could not be turned upright.');
   const head = new Uint8Array(await upright.slice(0, headBytes).arrayBuffer());

@@ -1,27 +1,17 @@
-/** What is not base64, and at which character. */
-export class Base64Error extends Error {
-  constructor(
-    message: string,
-    /** Characters before the place of the error, white space included. */
-    readonly offset: number,
-  ) {
-    super(message);
-    this.name = 'Base64Error';
-  }
-}
+import { FormatError } from './format-error';
 
 export interface Base64Decoder {
   /**
    * Decodes on. The characters may be cut anywhere and are not kept, but for three at most.
    * @param ascii base64 as ASCII bytes
    * @returns the bytes they complete, in memory of their own
-   * @throws Base64Error
+   * @throws FormatError
    */
   write(ascii: Uint8Array): Uint8Array;
   /**
    * Says that nothing more comes.
    * @returns the last bytes, at most two
-   * @throws Base64Error if a single character is left over
+   * @throws FormatError if a single character is left over
    */
   end(): Uint8Array;
 }
@@ -66,7 +56,7 @@ export function createBase64Decoder(): Base64Decoder {
       meaning === isPadding ? held >= 2 && held + paddings < 4 : meaning >= 0 && paddings === 0;
     if (!fits) {
       const shown = JSON.stringify(String.fromCharCode(byte));
-      throw new Base64Error(`Unexpected ${shown} at character ${place} of base64`, place);
+      throw new FormatError(`Unexpected ${shown} at character ${place} of base64`, place);
     }
     if (meaning === isPadding) {
       paddings++;
@@ -132,7 +122,7 @@ export function createBase64Decoder(): Base64Decoder {
     },
     end() {
       if (held === 1) {
-        throw new Base64Error(`The base64 ends after character ${offset} in mid-byte`, offset);
+        throw new FormatError(`The base64 ends after character ${offset} in mid-byte`, offset);
       }
       const last = held === 2 ? [bits >> 4] : held === 3 ? [bits >> 10, bits >> 2] : [];
       return Uint8Array.from(last);

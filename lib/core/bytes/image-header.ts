@@ -75,35 +75,28 @@ function little(bytes: Uint8Array, at: number, length: number): number {
   return value;
 }
 
-/** One character a byte; shorter at the end of the bytes. */
-function text(bytes: Uint8Array, at: number, length: number): string {
+/** Bytes as text, one character a byte; shorter at the end of the bytes. */
+export function text(bytes: Uint8Array, at: number, length: number): string {
   return String.fromCharCode(...bytes.subarray(at, at + length));
 }
 
-/** PNG (W3C) §11: IHDR is the first chunk; tRNS and eXIf come before the first IDAT. */
-function readPng(bytes: Uint8Array): Traits {
-  const traits: Traits = { width: big(bytes, 16, 4), height: big(bytes, 20, 4) };
-  const colourType = bytes[25];
-  if (colourType === 4 || colourType === 6) traits.hasAlpha = true;
-  let exifSeen = false;
-  let at = 8;
-  while (at + 8 <= bytes.length) {
-    const type = text(bytes, at + 4, 4);
-    if (type === 'IDAT') return { ...traits, hasAlpha: traits.hasAlpha ?? false };
-    if (type === 'tRNS') traits.hasAlpha = true;
-    if (type === 'eXIf' && !exifSeen) {
-      exifSeen = true;
-      traits.orientation = readOrientation(bytes, at + 8);
-    }
-    at += 12 + big(bytes, at, 4);
+/**
+ * The chunks of a PNG (W3C, §5.3), as far as the bytes go.
+ * @returns the type of each, and where its data starts
+ */
+export function* pngChunks(bytes: Uint8Array): Generator<{ type: string; start: number }> {
+  for (let at = 8; at + 8 <= bytes.length; at += 12 + big(bytes, at, 4)) {
+    yield { type: text(bytes, at + 4, 4), start: at + 8 };
   }
-  return traits;
 }
 
-/** JPEG (ITU-T T.81) annex B: segments up to the start of scan. */
-function readJpeg(bytes: Uint8Array): Traits {
-  const traits: Traits = { hasAlpha: false };
-  let exifSeen = false;
+/**
+ * The segments of a JPEG (ITU-T T.81, annex B) up to its pixels, as far as the bytes go.
+ * @returns the marker of each, where its data starts, and whether it describes the frame (SOF)
+ */
+export function* jpegSegments(
+  bytes: Uint8Array,
+): Generator<{ marker: number; start: number; isFrame: boolean }> {
   let at = 2;
   while (at + 4 <= bytes.length && bytes[at] === 0xff) {
     const marker = bytes[at + 1] as number;
@@ -112,17 +105,42 @@ function readJpeg(bytes: Uint8Array): Traits {
       continue;
     }
     const isFrame = marker >= 0xc0 && marker <= 0xcf && ![0xc4, 0xc8, 0xcc].includes(marker);
+    yield { marker, start: at + 4, isFrame };
+    if (marker === 0xda || marker === 0xd9) return;
+    at += 2 + big(bytes, at + 2, 2);
+  }
+}
+
+/** PNG (W3C) §11: IHDR is the first chunk; tRNS and eXIf come before the first IDAT. */
+function readPng(bytes: Uint8Array): Traits {
+  const traits: Traits = { width: big(bytes, 16, 4), height: big(bytes, 20, 4) };
+  const colourType = bytes[25];
+  if (colourType === 4 || colourType === 6) traits.hasAlpha = true;
+  let exifSeen = false;
+  for (const { type, start } of pngChunks(bytes)) {
+    if (type === 'IDAT') return { ...traits, hasAlpha: traits.hasAlpha ?? false };
+    if (type === 'tRNS') traits.hasAlpha = true;
+    if (type === 'eXIf' && !exifSeen) {
+      exifSeen = true;
+      traits.orientation = readOrientation(bytes, start);
+    }
+  }
+  return traits;
+}
+
+function readJpeg(bytes: Uint8Array): Traits {
+  const traits: Traits = { hasAlpha: false };
+  let exifSeen = false;
+  for (const { marker, start, isFrame } of jpegSegments(bytes)) {
     if (isFrame) {
-      traits.height = big(bytes, at + 5, 2);
-      traits.width = big(bytes, at + 7, 2);
+      traits.height = big(bytes, start + 1, 2);
+      traits.width = big(bytes, start + 3, 2);
     }
     // Only the first one counts, so that thousands of them cost nothing.
-    if (marker === 0xe1 && !exifSeen && text(bytes, at + 4, 6) === 'Exif\0\0') {
+    if (marker === 0xe1 && !exifSeen && text(bytes, start, 6) === 'Exif\0\0') {
       exifSeen = true;
-      traits.orientation = readOrientation(bytes, at + 10);
+      traits.orientation = readOrientation(bytes, start + 6);
     }
-    if (marker === 0xda || marker === 0xd9) break;
-    at += 2 + big(bytes, at + 2, 2);
   }
   return traits;
 }

@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { FormatError } from './format-error';
 import {
   createJsonReader,
   type JsonReaderOptions,
-  JsonSyntaxError,
   type JsonValue,
   LongString,
 } from './json-stream';
@@ -42,11 +42,11 @@ function expected(text: string): unknown {
   return wellFormed(JSON.parse(text));
 }
 
-function errorOf(input: string | Uint8Array, options?: ReadOptions): JsonSyntaxError {
+function errorOf(input: string | Uint8Array, options?: ReadOptions): FormatError {
   try {
     read(input, options);
   } catch (error) {
-    if (error instanceof JsonSyntaxError) return error;
+    if (error instanceof FormatError) return error;
     throw error;
   }
   throw new Error('nothing was thrown');
@@ -129,7 +129,7 @@ describe('values', () => {
       try {
         return [parse()];
       } catch (error) {
-        const isDuplicate = error instanceof JsonSyntaxError && error.message.startsWith('Dupl');
+        const isDuplicate = error instanceof FormatError && error.message.startsWith('Dupl');
         return isDuplicate ? 'duplicate' : undefined;
       }
     };

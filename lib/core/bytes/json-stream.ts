@@ -1,8 +1,8 @@
+import { FormatError, unexpectedByte } from './format-error';
 import { createJsonStringReader } from './json-string';
 import { LongString, type StringSink } from './json-string-collector';
-import { JsonSyntaxError, unexpectedByte } from './json-syntax-error';
 
-export { JsonSyntaxError, LongString, type StringSink };
+export { LongString, type StringSink };
 
 /** Keys and indices from the top value to one inside it. */
 export type JsonPath = readonly (string | number)[];
@@ -39,12 +39,12 @@ export interface JsonReaderOptions {
 export interface JsonReader {
   /**
    * Reads on. The chunk may be cut anywhere and is not kept.
-   * @throws JsonSyntaxError, again at every later call; what a sink throws passes through likewise
+   * @throws FormatError, again at every later call; what a sink throws passes through likewise
    */
   write(chunk: Uint8Array): void;
   /**
    * Says that nothing more comes.
-   * @throws JsonSyntaxError if the text is not complete
+   * @throws FormatError if the text is not complete
    */
   end(): JsonValue;
   /** Whether the top value is complete; a number at the top is so only at the end. */
@@ -107,7 +107,7 @@ export function createJsonReader({
   let base = 0;
   let failure: unknown;
 
-  const fail = (message: string, offset: number) => new JsonSyntaxError(message, offset);
+  const fail = (message: string, offset: number) => new FormatError(message, offset);
 
   /** Puts a value where it belongs; arrays and objects are put there while they are empty. */
   const place = (value: JsonValue) => {

@@ -1,4 +1,4 @@
-import { JsonSyntaxError } from './json-syntax-error';
+import { FormatError } from './format-error';
 
 /** Stands in the tree for a string that was too long to keep, or that went to a sink. */
 export class LongString {
@@ -91,7 +91,7 @@ export function createStringCollector() {
         try {
           return strictDecoder.decode(held.subarray(0, total));
         } catch {
-          throw new JsonSyntaxError(`The string at byte ${opened} is not UTF-8`, opened);
+          throw new FormatError(`The string at byte ${opened} is not UTF-8`, opened);
         }
       }
       flush();

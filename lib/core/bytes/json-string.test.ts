@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { createJsonReader, JsonSyntaxError, type JsonValue } from './json-stream';
+import { FormatError } from './format-error';
+import { createJsonReader, type JsonValue } from './json-stream';
 
 /** Reads a Buffer's pieces, whose search is native, as a strict reader or one that passes over. */
 function read(text: string, { passesUnseen = false, cuts = [] as number[], keep = 70 } = {}) {
@@ -19,7 +20,7 @@ function outcome(work: () => JsonValue): JsonValue | { message: string } {
   try {
     return work();
   } catch (error) {
-    if (error instanceof JsonSyntaxError) return { message: error.message };
+    if (error instanceof FormatError) return { message: error.message };
     throw error;
   }
 }

@@ -1,5 +1,5 @@
+import { FormatError, unexpectedByte } from './format-error';
 import { createStringCollector, type StringSink } from './json-string-collector';
-import { JsonSyntaxError, unexpectedByte } from './json-syntax-error';
 
 const simpleEscapes = new Map(
   ['""', '\\\\', '//', 'b\b', 'f\f', 'n\n', 'r\r', 't\t'].map((pair) => [
@@ -62,7 +62,7 @@ export function createJsonStringReader({ passesUnseen = false } = {}) {
   const add = (slice: Uint8Array) => {
     collector.add(slice);
     if (collector.length > longest) {
-      throw new JsonSyntaxError(`Key at byte ${opened} is longer than ${longest} bytes`, opened);
+      throw new FormatError(`Key at byte ${opened} is longer than ${longest} bytes`, opened);
     }
   };
   /** By hand: a TextEncoder takes ten times as long for one character. */
@@ -142,7 +142,7 @@ export function createJsonStringReader({ passesUnseen = false } = {}) {
      * Reads on from `from`.
      * @param base bytes of the whole text before this chunk
      * @returns the index of the closing quote, or the chunk's length if the string goes on
-     * @throws JsonSyntaxError for control characters, wrong escapes, a string over `maxBytes`
+     * @throws FormatError for control characters, wrong escapes, a string over `maxBytes`
      */
     read(chunk: Uint8Array, from: number, base: number): number {
       let at = from;
@@ -173,7 +173,7 @@ export function createJsonStringReader({ passesUnseen = false } = {}) {
 
     /**
      * The string, once its closing quote was reached.
-     * @throws JsonSyntaxError if it is kept and not UTF-8
+     * @throws FormatError if it is kept and not UTF-8
      */
     close: () => collector.finish(),
   };

@@ -1,7 +1,4 @@
-/** A multipart body that breaks the rules of RFC 7578 or RFC 2046, or that is not to be trusted. */
-export class MultipartError extends Error {
-  override readonly name = 'MultipartError';
-}
+import { FormatError } from './format-error';
 
 /** What a part says of itself. */
 export interface PartHeader {
@@ -41,7 +38,7 @@ export function boundaryOf(contentType: string): string | undefined {
  * epilogue, no folded headers.
  * @returns `write` gives the bytes that may go on (it keeps a header or a possible boundary until
  * it is whole, at most 8 KiB); `end` throws if the body is not complete
- * @throws MultipartError
+ * @throws FormatError
  */
 export function createMultipartScanner(
   boundary: string,
@@ -60,7 +57,7 @@ export function createMultipartScanner(
       const opening = delimiter.subarray(2);
       if (bytes.length - at < opening.length) return at;
       if (!matches(bytes, at, opening))
-        throw new MultipartError('The body does not begin with its boundary');
+        throw new FormatError('The body does not begin with its boundary');
       state = 'delimited';
       return at + opening.length;
     },
@@ -68,14 +65,14 @@ export function createMultipartScanner(
       if (bytes.length - at < 2) return at;
       if (bytes[at] === dash && bytes[at + 1] === dash) state = 'over';
       else if (bytes[at] === carriageReturn && bytes[at + 1] === lineFeed) state = 'header';
-      else throw new MultipartError('A boundary is followed by something other than a new line');
+      else throw new FormatError('A boundary is followed by something other than a new line');
       return at + 2;
     },
     header(bytes, at) {
       const end = indexOfBlankLine(bytes, at);
       if (end === -1) {
         if (bytes.length - at > maxHeaderBytes)
-          throw new MultipartError('The header of a part is too long');
+          throw new FormatError('The header of a part is too long');
         return at;
       }
       sink.open(readPartHeader(bytes.subarray(at, end)));
@@ -92,7 +89,7 @@ export function createMultipartScanner(
     },
     over(bytes, at) {
       if (bytes.subarray(at).some((byte) => byte !== carriageReturn && byte !== lineFeed)) {
-        throw new MultipartError('Something follows the last boundary');
+        throw new FormatError('Something follows the last boundary');
       }
       return bytes.length;
     },
@@ -114,7 +111,7 @@ export function createMultipartScanner(
       return bytes.subarray(0, at);
     },
     end() {
-      if (state !== 'over') throw new MultipartError('The body ends before its last boundary');
+      if (state !== 'over') throw new FormatError('The body ends before its last boundary');
     },
   };
 }
@@ -161,14 +158,14 @@ function readPartHeader(block: Uint8Array): PartHeader {
   const text = Array.from(block, (byte) => String.fromCharCode(byte)).join('');
   const lines = text.split('\r\n');
   const isLine = (line: string) => /^[!#$%&'*+.^_`|~\w-]+:[^\r\n\0]*$/.test(line);
-  if (!lines.every(isLine)) throw new MultipartError('A part has a malformed header');
+  if (!lines.every(isLine)) throw new FormatError('A part has a malformed header');
   const disposition = only(lines, 'content-disposition');
   if (disposition === undefined || !/^[^:]+:\s*form-data\s*(;|$)/i.test(disposition)) {
-    throw new MultipartError('A part lacks "Content-Disposition: form-data" with a name');
+    throw new FormatError('A part lacks "Content-Disposition: form-data" with a name');
   }
   const encoding = only(lines, 'content-transfer-encoding')?.split(':')[1]?.trim();
   if (encoding !== undefined && !/^(7bit|8bit|binary)$/i.test(encoding)) {
-    throw new MultipartError(`A part has Content-Transfer-Encoding ${encoding}; send it unencoded`);
+    throw new FormatError(`A part has Content-Transfer-Encoding ${encoding}; send it unencoded`);
   }
   const start = text.indexOf(disposition);
   return readDisposition(disposition, block.subarray(start, start + disposition.length));
@@ -176,7 +173,7 @@ function readPartHeader(block: Uint8Array): PartHeader {
 
 function only(lines: string[], name: string): string | undefined {
   const found = lines.filter((line) => line.toLowerCase().startsWith(`${name}:`));
-  if (found.length > 1) throw new MultipartError(`A part has the header ${name} twice`);
+  if (found.length > 1) throw new FormatError(`A part has the header ${name} twice`);
   return found[0];
 }
 
@@ -193,7 +190,7 @@ function readDisposition(disposition: string, bytes: Uint8Array): PartHeader {
     const key = match[1]?.toLowerCase();
     const value = match[2] ?? match[3] ?? '';
     if (key === 'name') {
-      if (name !== undefined) throw new MultipartError('A part has two names');
+      if (name !== undefined) throw new FormatError('A part has two names');
       name = value;
     } else if (key === 'filename' || key === 'filename*') {
       isFile = true;
@@ -206,7 +203,7 @@ function readDisposition(disposition: string, bytes: Uint8Array): PartHeader {
   }
   const isWhole = read === -1 ? false : disposition.slice(read).trim() === '';
   if (!isWhole || name === undefined || !/^[\w.[\]-]{1,100}$/.test(name)) {
-    throw new MultipartError('A part has no valid name');
+    throw new FormatError('A part has no valid name');
   }
   return { name, isFile };
 }

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { createSseReader, encodeSseEvent, SseEventTooLongError } from './sse';
+import { FormatError } from './format-error';
+import { createSseReader, encodeSseEvent } from './sse';
 
 const bytesOf = (text: string) => new TextEncoder().encode(text);
 
@@ -54,8 +55,8 @@ describe('createSseReader', () => {
       '1234567890',
       '1234\n67890',
     ]);
-    expect(() => feed('data: 12345678901\n\n')).toThrow(SseEventTooLongError);
-    expect(() => feed('data: 12345\ndata: 78901\n\n')).toThrow(SseEventTooLongError);
+    expect(() => feed('data: 12345678901\n\n')).toThrow(FormatError);
+    expect(() => feed('data: 12345\ndata: 78901\n\n')).toThrow(FormatError);
     expect(() => feed('data: 12345678901234567890')).toThrow('longer than 10 characters');
   });
 });

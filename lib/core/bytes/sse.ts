@@ -1,20 +1,10 @@
 import { createParser } from 'eventsource-parser';
-
-/** An event exceeds the limit of its reader. */
-export class SseEventTooLongError extends Error {
-  constructor(
-    /** The limit, in UTF-16 units. */
-    readonly limit: number,
-  ) {
-    super(`An event of the stream is longer than ${limit} characters`);
-    this.name = 'SseEventTooLongError';
-  }
-}
+import { FormatError } from './format-error';
 
 export interface SseReader {
   /**
    * Reads on; the chunk may be cut anywhere, also within a character.
-   * @throws SseEventTooLongError; the reader is of no use after it
+   * @throws FormatError; the reader is of no use after it
    */
   write(bytes: Uint8Array): void;
   /** Says that nothing more comes. Delivers the last event even if its blank line is missing. */
@@ -40,12 +30,12 @@ export function createSseReader({
   const decoder = new TextDecoder();
   const parser = createParser({
     onEvent({ data }) {
-      if (data.length > maxEventLength) throw new SseEventTooLongError(maxEventLength);
+      if (data.length > maxEventLength) throw tooLong(maxEventLength);
       onData(data);
     },
     onComment,
     onError({ type }) {
-      if (type === 'max-buffer-size-exceeded') throw new SseEventTooLongError(maxEventLength);
+      if (type === 'max-buffer-size-exceeded') throw tooLong(maxEventLength);
     },
     // The parser counts the field's name and a CR too.
     maxBufferSize: maxEventLength + 'data: \r'.length,
@@ -66,4 +56,8 @@ export function createSseReader({
 export function encodeSseEvent(data: string): Uint8Array {
   const lines = data.split(/\r\n|\r|\n/).map((line) => `data: ${line}\n`);
   return new TextEncoder().encode(`${lines.join('')}\n`);
+}
+
+function tooLong(limit: number): FormatError {
+  return new FormatError(`An event of the stream is longer than ${limit} characters`);
 }

@@ -1,6 +1,6 @@
+import { FormatError } from './format-error';
 import { createJsonStringReader, findStop } from './json-string';
 import type { StringSink } from './json-string-collector';
-import { JsonSyntaxError } from './json-syntax-error';
 
 /** Receives a lifted string as unescaped UTF-8 bytes. */
 export interface LiftSink extends Omit<StringSink, 'end'> {
@@ -117,11 +117,11 @@ export function createStringLift(
       }
       return end;
     } catch (error) {
-      if (!(error instanceof JsonSyntaxError)) throw error;
+      if (!(error instanceof FormatError)) throw error;
       endLifted(false);
       pass(brokenMark);
       place = 'passing';
-      return Math.max(from, error.offset);
+      return Math.max(from, error.offset ?? from);
     }
   };
 

@@ -1,15 +1,14 @@
 import type { ErrorEnvelope } from '../api-error';
-import type { ImageHeader } from '../bytes/image-header';
 import type { ChatUsage, Fields, Lifted } from '../endpoints/chat/answer';
 import type { PictureWriting, UnusableReason } from '../endpoints/chat/picture-base64';
 import type { TurnFields } from '../endpoints/chat/request';
-import type { Attachment } from '../references/reference';
+import type { NamedPicture } from '../pictures/picture-facts';
 import type { PictureSlot } from '../runs/run-entry';
 import { type LocalRun, newLocalRun } from '../runs/run-state';
 
 /** A picture that a designer has put into a message; its file is kept under its hash. */
-export interface AttachedPicture extends Omit<Attachment, 'header'> {
-  header: ImageHeader | undefined;
+export interface AttachedPicture extends NamedPicture {
+  id: string;
 }
 
 interface InConversation {

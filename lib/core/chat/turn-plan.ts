@@ -1,7 +1,7 @@
-import type { ImageHeader } from '../bytes/image-header';
 import { checkChat, maxChatBytes } from '../endpoints/chat/request';
 import type { JsonObject } from '../endpoints/options';
 import type { Model } from '../models/model';
+import type { StoredPicture } from '../pictures/picture-facts';
 import { isInFlight } from '../runs/run-state';
 import { countCharacters, type ValidationProblem, validationProblem } from '../validation';
 import {
@@ -18,15 +18,13 @@ import { type BodyPiece, turnBody } from './turn-body';
 export type TurnBase = Omit<TurnRequest, 'pictures'>;
 
 /** A picture of a conversation, and whether the next request sends it. */
-export interface PlannedPicture {
+export interface PlannedPicture extends Omit<StoredPicture, 'hash'> {
   /** Its `pictureKey`. */
   key: string;
   message: string;
   role: ChatMessage['role'];
   /** Null if the answer gave only the picture's address. */
   hash: string | null;
-  byteLength: number;
-  header: ImageHeader | undefined;
   isSent: boolean;
   /** Whether it is sent if the user has chosen nothing. */
   isUsual: boolean;

@@ -1,5 +1,6 @@
 import { ApiError } from '../api-error';
-import { createJsonReader, JsonSyntaxError, type JsonValue } from '../bytes/json-stream';
+import { formatErrorsAs } from '../bytes/format-error';
+import { createJsonReader, type JsonValue } from '../bytes/json-stream';
 import { findModel, modelsFor, optionsFor } from '../models/lookup';
 import type { EndpointName, Model } from '../models/model';
 import { type ValidationProblem, validationProblem } from '../validation';
@@ -11,21 +12,15 @@ import { isGiven, isText, type JsonObject, quote, wrongType } from './options';
  */
 export function readJsonBody(bytes: Uint8Array): JsonValue {
   const reader = createJsonReader({ keepStringBytes: bytes.length });
-  try {
+  return formatErrorsAs(invalidJson)(() => {
     reader.write(bytes);
     return reader.end();
-  } catch (error) {
-    throw invalidJson(error);
-  }
+  });
 }
 
-/** Turns a JSON reader's complaint into the API's; any other error is handed back as it is. */
-export function invalidJson(error: unknown): unknown {
-  if (!(error instanceof JsonSyntaxError)) return error;
-  return new ApiError({
-    code: 'invalid_json',
-    message: `The body is not valid JSON. ${error.message}`,
-  });
+/** The error of a body that is no JSON. */
+export function invalidJson(why: string): ApiError {
+  return new ApiError({ code: 'invalid_json', message: `The body is not valid JSON. ${why}` });
 }
 
 /** Finds the model that a body names, or says why none can be found at this endpoint. */

@@ -1,9 +1,9 @@
 import { ApiError, readErrorEnvelope } from '../api-error';
-import { Base64Error, createBase64Decoder } from '../bytes/base64-stream';
+import { createBase64Decoder } from '../bytes/base64-stream';
+import { FormatError, formatErrorsAs } from '../bytes/format-error';
 import {
   createJsonReader,
   type JsonPath,
-  JsonSyntaxError,
   type JsonValue,
   type StringSink,
 } from '../bytes/json-stream';
@@ -51,6 +51,7 @@ export function createImagesAnswerReader(receiver: PictureReceiver): {
   end(): ImagesAnswer;
 } {
   const decoded = new Map<number, PictureItem>();
+  const checked = formatErrorsAs(invalidAnswer);
   const reader = createJsonReader({
     openString: (path) => {
       const index = pictureIndex(path);
@@ -58,8 +59,8 @@ export function createImagesAnswerReader(receiver: PictureReceiver): {
     },
   });
   return {
-    write: (chunk) => guard(() => reader.write(chunk)),
-    end: () => readImagesAnswer(guard(reader.end), decoded),
+    write: (chunk) => checked(() => reader.write(chunk)),
+    end: () => readImagesAnswer(checked(reader.end), decoded),
   };
 }
 
@@ -87,7 +88,7 @@ function createPictureSink(
       byteLength += bytes.length;
       if (bytes.length > 0) receiver.onBytes(index, bytes);
     } catch (error) {
-      if (!(error instanceof Base64Error)) throw error;
+      if (!(error instanceof FormatError)) throw error;
       broken = true;
     }
   };
@@ -130,15 +131,6 @@ function readItem(item: JsonValue): PictureItem {
     if (typeof url === 'string' && /^https?:\/\//i.test(url)) return { kind: 'link', url };
   }
   return { kind: 'invalid', reason: 'no_picture' };
-}
-
-function guard<T>(read: () => T): T {
-  try {
-    return read();
-  } catch (error) {
-    if (!(error instanceof JsonSyntaxError)) throw error;
-    throw invalidAnswer(error.message);
-  }
 }
 
 /** The error of an answer that cannot be used; it may have been charged all the same. */

@@ -1,3 +1,10 @@
+import {
+  type ImageFormat,
+  jpegSegments,
+  pngChunks,
+  sniffImageFormat,
+  text,
+} from '../bytes/image-header';
 import type { Size } from '../sizes/sizes';
 import type { PicturePixels, Raster } from './raster';
 
@@ -117,4 +124,90 @@ export function isSameShape(original: Size, result: Size): boolean {
     return across.least <= down.most && down.least <= across.most;
   };
   return fits(original, result) || fits(result, original);
+}
+
+/**
+ * Why the pixels of a composite may not be the file's own to the last bit: a canvas holds eight bits
+ * a channel in sRGB. `deep`: it has more than eight bits; `profile`: its colours are in another space
+ * and are converted; `cmyk`: it is in printing colours; `transparent`: what is half transparent is
+ * rounded; `unknown`: its header could not be read so far.
+ */
+export type Inexactness = 'deep' | 'profile' | 'cmyk' | 'transparent' | 'unknown';
+
+/** What the first bytes of a file tell of its pixels. */
+export interface PixelStorage {
+  /** Of one channel. */
+  bitDepth: number;
+  /** Four of a JPEG are printing colours; undefined: not told. */
+  components: number | undefined;
+  /** Whether it says in which colour space it is, other than plainly sRGB: it may be converted. */
+  isTagged: boolean;
+}
+
+/**
+ * Why a composite with this original is not exact outside the mask; none: it is, to the last bit.
+ */
+export function inexactnessOf({
+  storage,
+  isOpaque,
+  isConverted,
+}: {
+  storage: PixelStorage | undefined;
+  /** Whether nothing of it can be seen through. */
+  isOpaque: boolean;
+  /** Whether a browser shows other values than the file holds, for its colour space. */
+  isConverted: boolean;
+}): Inexactness[] {
+  const found: Inexactness[] = [];
+  if (!storage) found.push('unknown');
+  else {
+    if (storage.bitDepth > 8) found.push('deep');
+    if (storage.components === 4) found.push('cmyk');
+    else if (isConverted) found.push('profile');
+  }
+  if (!isOpaque) found.push('transparent');
+  return found;
+}
+
+/**
+ * How a file stores its pixels, from its first bytes, of which 64 KB do for nearly all. Never throws.
+ * @returns undefined if they do not tell
+ */
+export function readPixelStorage(head: Uint8Array): PixelStorage | undefined {
+  const readers: Partial<Record<ImageFormat, (head: Uint8Array) => PixelStorage | undefined>> = {
+    png: readPng,
+    jpeg: readJpeg,
+  };
+  const format = sniffImageFormat(head);
+  return format && readers[format]?.(head);
+}
+
+/** PNG (W3C) §11.3.2: what says how colours are meant comes before the pixels. */
+function readPng(head: Uint8Array): PixelStorage | undefined {
+  const bitDepth = head[24];
+  const seen = new Set<string>();
+  for (const { type } of pngChunks(head)) {
+    if (type !== 'IDAT') {
+      seen.add(type);
+      continue;
+    }
+    // An sRGB chunk rules out those of gamma and primaries, which older readers look at.
+    const isTagged =
+      ['iCCP', 'cICP'].some((name) => seen.has(name)) ||
+      (!seen.has('sRGB') && ['gAMA', 'cHRM'].some((name) => seen.has(name)));
+    return bitDepth === undefined ? undefined : { bitDepth, components: undefined, isTagged };
+  }
+  return undefined;
+}
+
+/** The frame of a JPEG (ITU-T T.81, B.2.2), and whether APP2 has a profile (ICC.1, annex B.4). */
+function readJpeg(head: Uint8Array): PixelStorage | undefined {
+  let isTagged = false;
+  let frame: Pick<PixelStorage, 'bitDepth' | 'components'> | undefined;
+  for (const { marker, start, isFrame } of jpegSegments(head)) {
+    if (marker === 0xda) return frame && { ...frame, isTagged };
+    if (marker === 0xe2 && text(head, start, 12) === 'ICC_PROFILE\0') isTagged = true;
+    if (isFrame) frame = { bitDepth: head[start] ?? 8, components: head[start + 5] };
+  }
+  return undefined;
 }

@@ -2,6 +2,20 @@ import type { ImageHeader } from '../bytes/image-header';
 import type { ImageRequest } from '../endpoints/image-request';
 import { formatSize, parseSize, type Size } from '../sizes/sizes';
 
+/** A picture whose file is kept under its hash. Plain data. */
+export interface StoredPicture {
+  /** SHA-256 of the file, in hex. */
+  hash: string;
+  byteLength: number;
+  /** What the first bytes of the file tell; undefined if they tell nothing. */
+  header: ImageHeader | undefined;
+}
+
+/** A stored picture with the name of its file, for people and for the form that it is sent in. */
+export interface NamedPicture extends StoredPicture {
+  name: string;
+}
+
 /** What a request asked a picture to be; undefined: it left that open. */
 export interface PictureExpectation {
   size: string | undefined;

@@ -1,15 +1,11 @@
 import type { ImageHeader } from '../bytes/image-header';
+import type { NamedPicture } from '../pictures/picture-facts';
 import type { RunPlace } from '../runs/run-entry';
 
 /** A picture that was taken in to be sent along; its bytes are kept under their hash. Plain data. */
-export interface Attachment {
+export interface Attachment extends NamedPicture {
   /** Its own in the list: the same picture may stand there twice. */
   id: string;
-  /** SHA-256 of the file, in hex. */
-  hash: string;
-  /** The file's, for people. */
-  name: string;
-  byteLength: number;
   header: ImageHeader;
 }
 

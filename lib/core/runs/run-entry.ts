@@ -1,10 +1,10 @@
-import type { ImageHeader } from '../bytes/image-header';
 import { emptyImageForm, type ImageForm } from '../endpoints/image-form';
 import { askedPictures, type ImageEndpoint, type ImageRequest } from '../endpoints/image-request';
 import type { ImagesAnswer, ImagesUsage, PictureItem } from '../endpoints/images-answer';
 import { isGiven, type JsonObject, valueAt } from '../endpoints/options';
 import { optionsFor } from '../models/lookup';
 import type { Model, ModelOption } from '../models/model';
+import type { NamedPicture, StoredPicture } from '../pictures/picture-facts';
 import type { Run } from './run';
 import type { RunFailure } from './run-failure';
 import {
@@ -17,12 +17,8 @@ import {
 } from './run-state';
 
 /** A picture that has arrived whole; its bytes are kept under their hash. */
-export interface PictureSlot {
+export interface PictureSlot extends StoredPicture {
   kind: 'picture';
-  /** SHA-256 of the file, in hex. */
-  hash: string;
-  byteLength: number;
-  header: ImageHeader | undefined;
   /** Whether any of it can be seen through; absent: it was not looked at. */
   isTransparent?: boolean;
 }
@@ -37,14 +33,6 @@ export type Slot =
   /** Taken off at a time (in ms since 1970); until it is let go for good it can come back. */
   | { kind: 'removed'; picture: PictureSlot; at: number };
 
-/** A reference picture as it was sent; its file is kept under its hash. */
-export interface SentReference {
-  hash: string;
-  name: string;
-  byteLength: number;
-  header: ImageHeader | undefined;
-}
-
 /** The picture of a run, by its place there. */
 export interface RunPlace {
   runId: string;
@@ -54,7 +42,7 @@ export interface RunPlace {
 /** What an edit was made of, exactly as it was sent. */
 export interface EditSources {
   /** In the order in which they were sent; the mask belongs to the first. */
-  references: SentReference[];
+  references: NamedPicture[];
   /** The PNG that was sent, and the share of the picture that it opens, from 0 to 1; null: none. */
   mask: { hash: string; share: number } | null;
   /** The picture of an earlier run that the first reference was, if it was one. */

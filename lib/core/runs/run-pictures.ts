@@ -1,11 +1,12 @@
 import { pictureFileName } from '../pictures/file-name';
+import type { NamedPicture } from '../pictures/picture-facts';
 import type { Attachment } from '../references/reference';
-import type { PictureSlot, RunEntry, RunPlace, SentReference } from './run-entry';
+import type { PictureSlot, RunEntry, RunPlace } from './run-entry';
 import { momentOf } from './run-state';
 
 /** One picture of an edit, beside what it was made of. */
 export interface EditedPicture {
-  original: SentReference;
+  original: NamedPicture;
   /** The hash of the mask that was sent; null: none was. */
   mask: string | null;
   result: PictureSlot;

@@ -1,15 +1,15 @@
 import 'server-only';
 import { type ApiError, readErrorEnvelope } from '../../core/api-error';
 import { createBase64Decoder } from '../../core/bytes/base64-stream';
+import { formatErrorsAs } from '../../core/bytes/format-error';
 import { sniffImageFormat } from '../../core/bytes/image-header';
 import {
   createJsonReader,
   type JsonPath,
-  JsonSyntaxError,
   type JsonValue,
   type StringSink,
 } from '../../core/bytes/json-stream';
-import { createSseReader, SseEventTooLongError } from '../../core/bytes/sse';
+import { createSseReader } from '../../core/bytes/sse';
 import { createStringLift } from '../../core/bytes/string-lift';
 import { invalidAnswer, pictureIndex } from '../../core/endpoints/images-answer';
 import { isObject, isText } from '../../core/endpoints/options';
@@ -39,6 +39,8 @@ const headCharacters = 64;
 const maxEventCharacters = 4 * 1024 * 1024;
 const lineFeed = 0x0a;
 
+const checked = formatErrorsAs(invalidAnswer);
+
 /** Inspects a JSON answer: it must be whole, no error, and have a picture, or in a chat a choice. */
 export function inspectJsonAnswer(endpoint: EndpointName): AnswerInspector {
   let pictures = 0;
@@ -51,11 +53,11 @@ export function inspectJsonAnswer(endpoint: EndpointName): AnswerInspector {
   return {
     write(chunk) {
       passed += chunk.length;
-      guard(() => reader.write(chunk));
+      checked(() => reader.write(chunk));
       return chunk;
     },
     end() {
-      const body = guard(reader.end);
+      const body = checked(reader.end);
       const holds =
         endpoint === 'chat' ? hasChoice(body) : hasItems(body) && (pictures > 0 || hasOther(body));
       if (holds) return undefined;
@@ -116,15 +118,15 @@ export function inspectEventAnswer(): AnswerInspector {
         const from = at;
         at = chunk.indexOf(lineFeed, at) + 1 || chunk.length;
         while (chunk[at] === lineFeed) at++;
-        guard(() => lift.write(chunk.subarray(from, at)));
+        checked(() => lift.write(chunk.subarray(from, at)));
       }
       // Nothing may follow an error event, least of all a [DONE] in the same chunk.
       return chunk.subarray(0, at);
     },
     end() {
       isEnding = true;
-      if (!isOver()) guard(lift.end);
-      if (!isOver()) guard(events.end);
+      if (!isOver()) checked(lift.end);
+      if (!isOver()) checked(events.end);
       // After a good beginning the error event has passed as it came.
       if (failure && !isAlive) throw failure;
       if (!failure && !hasChoices) throw invalidAnswer('the stream ended without content');
@@ -196,14 +198,5 @@ function parseEvent(data: string): unknown {
     return JSON.parse(data);
   } catch {
     return undefined;
-  }
-}
-
-function guard<T>(read: () => T): T {
-  try {
-    return read();
-  } catch (error) {
-    const isTold = error instanceof JsonSyntaxError || error instanceof SseEventTooLongError;
-    throw isTold ? invalidAnswer(error.message) : error;
   }
 }

@@ -1,12 +1,9 @@
 import 'server-only';
 import { ApiError } from '../../core/api-error';
+import { formatErrorsAs } from '../../core/bytes/format-error';
 import { readImageHeader } from '../../core/bytes/image-header';
 import { createJsonReader } from '../../core/bytes/json-stream';
-import {
-  createMultipartScanner,
-  MultipartError,
-  type PartSink,
-} from '../../core/bytes/multipart-scan';
+import { createMultipartScanner, type PartSink } from '../../core/bytes/multipart-scan';
 import { type ChatRequest, decodeChat } from '../../core/endpoints/chat/request';
 import {
   decodeEdit,
@@ -57,20 +54,14 @@ export type BodyCheck = (request: object) => void;
 /** Inspects a chat body that is too large to be held: its JSON is read as it passes, without pictures. */
 export function inspectChatBody(models: readonly Model[], check: BodyCheck): BodyInspector {
   const reader = createJsonReader();
-  const guarded = <T>(read: () => T): T => {
-    try {
-      return read();
-    } catch (error) {
-      throw invalidJson(error);
-    }
-  };
+  const checked = formatErrorsAs(invalidJson);
   return {
     write(chunk) {
-      guarded(() => reader.write(chunk));
+      checked(() => reader.write(chunk));
       return chunk;
     },
     end() {
-      const request = decodeChat(guarded(reader.end), models);
+      const request = decodeChat(checked(reader.end), models);
       check(request);
       return { model: request.model, request, texts: [], files: [] };
     },
@@ -94,17 +85,11 @@ export function inspectEditBody(
       parts.open(header);
     },
   });
-  const guarded = <T>(scan: () => T): T => {
-    try {
-      return scan();
-    } catch (error) {
-      throw error instanceof MultipartError ? invalidMultipart(error.message) : error;
-    }
-  };
+  const checked = formatErrorsAs(invalidMultipart);
   return {
-    write: (chunk) => guarded(() => scanner.write(chunk)),
+    write: (chunk) => checked(() => scanner.write(chunk)),
     end() {
-      guarded(scanner.end);
+      checked(scanner.end);
       const request = decodeEdit(texts, files, models);
       check(request);
       return { model: request.model, request, texts, files };

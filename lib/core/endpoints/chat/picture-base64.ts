@@ -1,5 +1,6 @@
-import { Base64Error, createBase64Decoder } from '../../bytes/base64-stream';
+import { createBase64Decoder } from '../../bytes/base64-stream';
 import { parsePictureUrl, type UnusablePicture } from '../../bytes/data-url';
+import { FormatError } from '../../bytes/format-error';
 import { type ImageHeader, sniffImageFormat } from '../../bytes/image-header';
 
 /** How the base64 of a picture was written, so that its bytes can be written as the same text again. */
@@ -93,7 +94,7 @@ export function createPictureTextReader(
     try {
       take(decode());
     } catch (error) {
-      if (!(error instanceof Base64Error)) throw error;
+      if (!(error instanceof FormatError)) throw error;
       problem = 'base64';
     }
   };
