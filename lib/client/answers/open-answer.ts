@@ -1,8 +1,9 @@
 import { visitorName } from '../api/visitor-name';
 import { connectWorker } from '../browser/worker-rpc';
 import { pictureIsKept, rememberPicture } from '../pictures/picture-files';
+import type { AnswerReading } from '../runs/run-attempt';
+import { reportConnection } from '../runs/runs-store';
 import { reportStorageProblem } from '../storage/storage-status';
-import type { ReadEvent } from './read-answer';
 import type { AnswerEvents, AnswerWorker, AnswerWorkerEvent } from './worker';
 
 /**
@@ -15,10 +16,7 @@ import type { AnswerEvents, AnswerWorker, AnswerWorkerEvent } from './worker';
 export async function openAnswer<Kind extends keyof AnswerEvents>(
   kind: Kind,
   id: string,
-  {
-    signal,
-    report,
-  }: { signal: AbortSignal; report: (event: ReadEvent<AnswerEvents[Kind]>) => void },
+  { signal, report }: AnswerReading<AnswerEvents[Kind]>,
 ): Promise<void> {
   const worker = connectWorker<AnswerWorker>(
     () => new Worker(new URL('./worker.ts', import.meta.url), { type: 'module' }),
@@ -28,11 +26,13 @@ export async function openAnswer<Kind extends keyof AnswerEvents>(
     else if (event.type === 'kept') pictureIsKept(event.hash);
     // It is there until the page is left, and the designer is told.
     else if (event.type === 'not-kept') reportStorageProblem(event.problem);
-    else report(event as ReadEvent<AnswerEvents[Kind]>);
+    else if (event.type === 'connection') reportConnection(worker, event.isLost);
+    else report(event as AnswerEvents[Kind]);
   };
   try {
     await worker.call('read', { kind, id, visitor: visitorName() }, { signal, onEvent });
   } finally {
     worker.close();
+    reportConnection(worker, false);
   }
 }

@@ -13,9 +13,9 @@ import { every as everyInterval } from '../browser/timers';
 
 const firstWaitMs = 500;
 const longestWaitMs = 8_000;
-// A proxy's page that stays is its answer, not a hiccup.
+/** After so many pages of a proxy in a row, its page is the answer. */
 const mostProxyPages = 6;
-/** After so long without a byte the server is asked whether there are none. */
+/** After so long without a byte, the server is asked whether there are more. */
 const silenceMs = 15_000;
 
 /** What the reading of an answer reports: what its bytes hold, that it failed, how the connection is. */

@@ -6,18 +6,23 @@ import { isTabVisible } from '../browser/tabs';
 const holdSeconds = 25;
 /** What is added to that for a connection that has died unnoticed. */
 const longestAnswerMs = 10_000;
-/** From one question to the next where the server holds none. */
+/** From one request to the next where the server holds none. */
 const shortPollMs = 1000;
 /** The same after a change: a run that is being answered changes all the time. */
 const leastGapMs = 250;
 const longestBackoffMs = 8000;
 
-interface Watcher {
+interface Watch {
   id: string;
-  /** It has been told nothing yet. */
+  signal: AbortSignal;
+  isEnough: (run: Run) => boolean;
+  onReport: (run: Run, clockOffset: number) => void;
+}
+
+interface Watcher extends Watch {
+  /** Nothing was reported to it yet. */
   isNew: boolean;
-  tell: (run: Run | undefined, clockOffset: number) => void;
-  fail: (reason: unknown) => void;
+  settle(outcome: Run | undefined | Promise<never>): void;
 }
 
 /**
@@ -35,7 +40,7 @@ export function createRunPoll({
   server?: { fetchRuns: typeof fetchRuns; fetchRun: typeof fetchRun };
   isVisible?: () => boolean;
   now?: () => number;
-  /** Told whenever the server stops answering, and when it does again. */
+  /** Called whenever the server stops answering, and when it answers again. */
   onConnection: (isLost: boolean) => void;
 }) {
   const watchers = new Set<Watcher>();
@@ -55,37 +60,24 @@ export function createRunPoll({
     isInterrupted = true;
     request?.aborter.abort();
   };
-  const answered = () => {
+  const noteAnswer = () => {
     if (failures > 1) onConnection(false);
     failures = 0;
-  };
-  const leave = (watcher: Watcher) => {
-    watchers.delete(watcher);
-    if (watchers.size > 0) return;
-    // Nobody waits for an answer any more.
-    interrupt();
-    clearTimeout(timer);
-    timer = undefined;
-    answered();
   };
 
   async function look(): Promise<void> {
     timer = undefined;
     isInterrupted = false;
-    const asked = [...watchers];
+    const asking = [...watchers];
     const begunAt = now();
-    const isHeld = cursor !== null && isVisible() && !asked.some(({ isNew }) => isNew);
+    const isHeld = cursor !== null && isVisible() && !asking.some(({ isNew }) => isNew);
     const aborter = new AbortController();
     request = { aborter, isHeld };
-    const longestMs = longestAnswerMs + (isHeld ? holdSeconds * 1000 : 0);
-    const tooLong = setTimeout(() => aborter.abort(), longestMs);
+    const heldSeconds = isHeld ? holdSeconds : 0;
+    const tooLong = setTimeout(() => aborter.abort(), longestAnswerMs + heldSeconds * 1000);
     try {
       const { signal } = aborter;
-      const list = await server.fetchRuns({
-        since: cursor,
-        holdSeconds: isHeld ? holdSeconds : 0,
-        signal,
-      });
+      const list = await server.fetchRuns({ since: cursor, holdSeconds: heldSeconds, signal });
       const clockOffset = list.serverTime - now();
       cursor = list.cursor;
       // Where there is a further piece, the runs that are missing here are asked for one by one.
@@ -93,22 +85,25 @@ export function createRunPoll({
       if (!isPartial) known.clear();
       for (const run of list.runs) known.set(run.id, run);
       const changed = new Set(list.runs.map(({ id }) => id));
-      for (const watcher of asked) {
-        const { id } = watcher;
-        if (isPartial && !watcher.isNew && !changed.has(id)) continue;
+      for (const watcher of asking) {
+        if (isPartial && !watcher.isNew && !changed.has(watcher.id)) continue;
         // A run that ended more than an hour ago is not on the list, but may still be there.
-        const run = known.get(id) ?? (await server.fetchRun(id));
+        const run = known.get(watcher.id) ?? (await server.fetchRun(watcher.id));
+        if (!watchers.has(watcher)) continue;
         watcher.isNew = false;
-        watcher.tell(run, clockOffset);
+        if (run) watcher.onReport(run, clockOffset);
+        if (!run || watcher.isEnough(run)) watcher.settle(run);
       }
-      answered();
+      noteAnswer();
       const isUseless = isHeld && changed.size === 0;
       const gapMs = cursor !== null && isVisible() && !isUseless ? leastGapMs : shortPollMs;
       const isAsked = [...watchers].some(({ isNew }) => isNew);
       // A clock that is put back must not make this longer.
       schedule(isAsked ? 0 : Math.min(gapMs, Math.max(0, begunAt + gapMs - now())));
     } catch (error) {
-      if (error instanceof SignedOut) for (const watcher of [...watchers]) watcher.fail(error);
+      if (error instanceof SignedOut) {
+        for (const watcher of [...watchers]) watcher.settle(Promise.reject(error));
+      }
       if (watchers.size === 0) return;
       if (isInterrupted) return schedule(0);
       cursor = null;
@@ -127,38 +122,26 @@ export function createRunPoll({
      * @returns the run as it was then; undefined if the server does not know it
      * @throws the signal's reason, or SignedOut
      */
-    watch({
-      id,
-      signal,
-      isEnough,
-      onReport,
-    }: {
-      id: string;
-      signal: AbortSignal;
-      isEnough: (run: Run) => boolean;
-      onReport: (run: Run, clockOffset: number) => void;
-    }): Promise<Run | undefined> {
+    watch(watch: Watch): Promise<Run | undefined> {
+      const { signal } = watch;
       return new Promise((resolve, reject) => {
         if (signal.aborted) return reject(signal.reason);
+        const abort = () => watcher.settle(Promise.reject(signal.reason));
         const watcher: Watcher = {
-          id,
+          ...watch,
           isNew: true,
-          tell(run, clockOffset) {
-            if (!watchers.has(watcher)) return;
-            if (run) onReport(run, clockOffset);
-            if (run && !isEnough(run)) return;
-            leave(watcher);
-            signal.removeEventListener('abort', stop);
-            resolve(run);
-          },
-          fail(reason) {
-            leave(watcher);
-            signal.removeEventListener('abort', stop);
-            reject(reason);
+          settle(outcome) {
+            signal.removeEventListener('abort', abort);
+            watchers.delete(watcher);
+            resolve(outcome);
+            if (watchers.size > 0) return;
+            // Nobody waits for an answer any more.
+            interrupt();
+            schedule(0);
+            noteAnswer();
           },
         };
-        const stop = () => watcher.fail(signal.reason);
-        signal.addEventListener('abort', stop, { once: true });
+        signal.addEventListener('abort', abort);
         watchers.add(watcher);
         if (request?.isHeld) interrupt();
         else if (!request && failures === 0) schedule(0);

@@ -8,7 +8,6 @@ import {
   type RunFailure,
 } from '../../core/runs/run-failure';
 import type { LocalRun, LocalRunEvent } from '../../core/runs/run-state';
-import type { ReadEvent } from '../answers/read-answer';
 import { type EncodedRequest, type fetchRun, type postRun, SignedOut } from '../api/api';
 import type { createRunPoll } from './poll-runs';
 import { type createConnectionLimit, postOrFind } from './run-requests';
@@ -17,36 +16,32 @@ const mostPosts = 4;
 const mostReads = 4;
 const firstWaitMs = 500;
 
-/** What happens to a run of any kind; its end is an event of its kind. */
-export type EngineEvent = Exclude<LocalRunEvent, { type: 'end' }>;
-
 type Failure = Extract<LocalRunEvent, { type: 'trouble' }>;
 
-/** How a try of a run ends. */
-export type Ending<Event> =
-  | Failure
-  | Extract<LocalRunEvent, { type: 'cancel' }>
-  | (Event & { type: 'end' });
+/** What happens to a run of any kind; its end is an event of its kind. */
+export type EngineEvent = Exclude<LocalRunEvent, { type: 'end' }>;
 
 /** What a try needs to know of the kind of its run. */
 export interface AttemptKind<R extends LocalRun, Event> {
   /** The request as the wire has it; `trouble` if a file of it is not kept any more. */
   encode(run: R): Promise<EncodedRequest | { trouble: RunFailure }>;
   /** Reads the answer of the current try. @throws if what reads it could not be loaded */
-  openAnswer(
-    run: R,
-    reading: { signal: AbortSignal; report: (event: ReadEvent<Event>) => void },
-  ): Promise<void>;
+  openAnswer(run: R, reading: AnswerReading<Event>): Promise<void>;
+}
+
+/** Where an answer is reported as it is read; `signal` ends the reading. */
+export interface AnswerReading<Event> {
+  signal: AbortSignal;
+  report(event: Event | Failure): void;
 }
 
 /** What the tries of all runs of a tab share. */
 export interface AttemptDeps {
-  server: { postRun: typeof postRun; fetchRun: typeof fetchRun };
+  postRun: typeof postRun;
+  fetchRun: typeof fetchRun;
   limit: ReturnType<typeof createConnectionLimit>;
   watch: ReturnType<typeof createRunPoll>['watch'];
-  /** `source` tells the connections apart. */
-  onConnection(source: object, isLost: boolean): void;
-  pause(milliseconds: number, signal?: AbortSignal): Promise<void>;
+  pause(milliseconds: number, signal: AbortSignal): Promise<void>;
   now(): number;
 }
 
@@ -55,6 +50,7 @@ export interface AttemptDeps {
  * and reads it. What is repeated within a try is repeated under its idempotency key.
  * @param apply writes an event into the run
  * @param save saves the run as it is then
+ * @returns how the try ends
  * @throws the signal's reason
  */
 export async function attemptRun<R extends LocalRun, Event extends { type: string }>({
@@ -71,7 +67,7 @@ export async function attemptRun<R extends LocalRun, Event extends { type: strin
   save: () => Promise<void>;
   signal: AbortSignal;
   deps: AttemptDeps;
-}): Promise<Ending<Event>> {
+}): Promise<EngineEvent | Event> {
   const { key } = run;
   const isStarted = run.state === 'waiting' || run.state === 'answering';
   try {
@@ -81,7 +77,7 @@ export async function attemptRun<R extends LocalRun, Event extends { type: strin
     throw error;
   }
 
-  /** Starts the run, or finds it started. @returns its end if it cannot be started */
+  /** Starts the run, or finds it started. @returns why it cannot be started */
   async function start(): Promise<Failure | undefined> {
     const leave = await deps.limit.enter(signal);
     try {
@@ -105,11 +101,10 @@ export async function attemptRun<R extends LocalRun, Event extends { type: strin
     const sentAt = deps.now();
     try {
       const encoded = await kind.encode(run);
-      const { postRun: post, fetchRun: find } = deps.server;
       const outcome =
         'trouble' in encoded
           ? encoded
-          : await postOrFind({ key, ...encoded }, signal, { post, find });
+          : await postOrFind({ key, ...encoded }, signal, deps.postRun, deps.fetchRun);
       if ('trouble' in outcome) {
         const { trouble } = outcome;
         // A proxy's own page says nothing of the request; a server that is stopping has refused it.
@@ -125,50 +120,43 @@ export async function attemptRun<R extends LocalRun, Event extends { type: strin
     }
   }
 
-  /**
-   * Whether the server has taken the request up; waits until the server can be reached. What it has
-   * not received whole, or has lost, is posted again under the same key.
-   */
-  async function isAtServer(): Promise<boolean> {
-    const seen = await watch({ isEnough: () => true, isReported: isTakenUp });
-    return seen !== undefined && isTakenUp(seen);
-  }
-
-  function watch({
-    isEnough,
-    isReported = () => true,
-  }: {
-    isEnough: (seen: Run) => boolean;
-    isReported?: (seen: Run) => boolean;
-  }): Promise<Run | undefined> {
+  /** @returns the run at the server, once that is enough; undefined if the server does not know it */
+  function watch(isEnough: (seen: Run) => boolean): Promise<Run | undefined> {
     return deps.watch({
       id: key,
       signal,
       isEnough,
       onReport(seen, clockOffset) {
-        if (isReported(seen)) apply({ type: 'reported', run: seen, clockOffset });
+        if (isTakenUp(seen)) apply({ type: 'reported', run: seen, clockOffset });
       },
     });
   }
 
+  /**
+   * Whether the server has taken the request up; waits until the server can be reached. What it has
+   * not received whole, or has lost, is posted again under the same key.
+   */
+  async function isAtServer(): Promise<boolean> {
+    const seen = await watch(() => true);
+    return seen !== undefined && isTakenUp(seen);
+  }
+
   /** Waits for the answer of the started run, and reads it. */
-  async function follow(): Promise<Ending<Event>> {
-    const seen = await watch({ isEnough: (now) => now.status !== null || hasEnded(now) });
+  async function follow(): Promise<EngineEvent | Event> {
+    const seen = await watch((now) => now.status !== null || hasEnded(now));
     if (!seen) return failed(failureOfLostRun());
     if (seen.state === 'cancelled') return { type: 'cancel', now: deps.now() };
     if (seen.status === null) return failed(failureOfRun(seen), seen);
     const leave = await deps.limit.enter(signal);
-    let ending: Ending<Event> | undefined;
-    const report = (event: ReadEvent<Event>) => {
-      if (isConnection(event)) return deps.onConnection(leave, event.isLost);
-      if (isEnding(event)) {
+    let ending: Event | Failure | undefined;
+    const report = (event: Event | Failure) => {
+      if (event.type === 'end' || event.type === 'trouble') {
         ending = event;
         // The connection is free; what still goes on is the saving of pictures.
         leave();
       }
       // Whether that is the end of the run is decided by the engine, which counts the tries.
-      if (isFailure(event) && mayGoOn(event.trouble)) return;
-      apply(event);
+      if (!isFailure(event) || !mayGoOn(event.trouble)) apply(event);
     };
     try {
       await read(report);
@@ -177,21 +165,20 @@ export async function attemptRun<R extends LocalRun, Event extends { type: strin
       ending ??= failed(networkFailure(error));
     } finally {
       leave();
-      deps.onConnection(leave, false);
     }
     signal.throwIfAborted();
     return ending ?? failed(failureOfLostRun());
   }
 
   /** @throws if what reads the answer cannot be loaded, though the server is there */
-  async function read(report: (event: ReadEvent<Event>) => void): Promise<void> {
+  async function read(report: AnswerReading<Event>['report']): Promise<void> {
     for (let count = 1; ; count++) {
       try {
         return await kind.openAnswer(run, { signal, report });
       } catch (error) {
         signal.throwIfAborted();
         // The network may be away; the answer waits at the server.
-        await watch({ isEnough: () => true, isReported: () => false });
+        await watch(() => true);
         if (count === mostReads) throw error;
         await deps.pause(firstWaitMs * 2 ** (count - 1), signal);
       }
@@ -199,27 +186,17 @@ export async function attemptRun<R extends LocalRun, Event extends { type: strin
   }
 }
 
-function isConnection(event: { type: string }): event is { type: 'connection'; isLost: boolean } {
-  return event.type === 'connection';
-}
-
-function isEnding<Event extends { type: string }>(
-  event: Event | Failure,
-): event is Failure | (Event & { type: 'end' }) {
-  return event.type === 'end' || event.type === 'trouble';
-}
-
-/** Whether a failure ends a try and not the run: after a 429, or until somebody signs in. */
-function mayGoOn(failure: RunFailure): boolean {
-  return isRateLimit(failure) || failure.kind === 'signed_out';
+export function isFailure(event: { type: string }): event is Failure {
+  return event.type === 'trouble';
 }
 
 export function isRateLimit({ kind, status }: RunFailure): boolean {
   return kind === 'rate_limit' && status === 429;
 }
 
-export function isFailure(event: { type: string }): event is Failure {
-  return event.type === 'trouble';
+/** Whether a failure ends a try and not the run: after a 429, or until somebody signs in. */
+function mayGoOn(failure: RunFailure): boolean {
+  return isRateLimit(failure) || failure.kind === 'signed_out';
 }
 
 function failed(trouble: RunFailure, run?: Run): Failure {

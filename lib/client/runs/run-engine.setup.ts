@@ -8,18 +8,18 @@ import {
   reopened,
 } from '../../core/runs/run-entry';
 import { type RunFailure, readRunFailure } from '../../core/runs/run-failure';
-import type { ImagesAnswerEvent } from '../answers/images-reader';
-import type { ReadEvent } from '../answers/read-answer';
 import { SignedOut } from '../api/api';
 import type { RunDeps } from './run-engine';
 import { createRunEngine } from './run-engine';
 import { createConnectionLimit, retryKey } from './run-requests';
 
+export type AnswerEvent = RunEvent;
+
 export const firstKey = '0b8f6d0e-4f6e-4bd5-9d3a-000000000001';
 export const secondKey = retryKey(firstKey);
 const request = { model: 'm', prompt: 'a bear', n: 2 };
 export const picture = { kind: 'picture', hash: 'h', byteLength: 3, header: undefined } as const;
-export const good: ReadEvent<ImagesAnswerEvent>[] = [
+export const good: AnswerEvent[] = [
   { type: 'picture', index: 0, picture },
   {
     type: 'end',
@@ -40,7 +40,7 @@ export const stopping = readRunFailure({
   text: '{"error":{"message":"being stopped","type":"server_error","code":"server_stopping"}}',
   now: 0,
 });
-export const refused = (trouble: RunFailure): ReadEvent<ImagesAnswerEvent>[] => [
+export const refused = (trouble: RunFailure): AnswerEvent[] => [
   { type: 'trouble', trouble, durationMs: 10 },
 ];
 
@@ -69,7 +69,7 @@ export function createWorld({
   /** What each POST meets: an error, a refusal, or (by default) a run. */
   starts?: (Error | RunFailure | undefined)[];
   /** What each answer holds, in their order; good ones by default. */
-  answers?: (ReadEvent<ImagesAnswerEvent>[] | Error)[];
+  answers?: (AnswerEvent[] | Error)[];
   watched?: (id: string) => Run | undefined | SignedOut;
   uploadMs?: number;
 } = {}) {
@@ -87,18 +87,16 @@ export function createWorld({
     expectedMs: null,
   });
   const deps: RunDeps = {
-    server: {
-      async postRun({ key }) {
-        posted.push(key);
-        clock += uploadMs;
-        const outcome = starts.shift();
-        if (outcome instanceof Error) throw outcome;
-        return outcome
-          ? { trouble: outcome }
-          : { run: runAt(key, { state: 'waiting', status: null }) };
-      },
-      fetchRun: async (id) => runAt(id),
+    async postRun({ key }) {
+      posted.push(key);
+      clock += uploadMs;
+      const outcome = starts.shift();
+      if (outcome instanceof Error) throw outcome;
+      return outcome
+        ? { trouble: outcome }
+        : { run: runAt(key, { state: 'waiting', status: null }) };
     },
+    fetchRun: async (id) => runAt(id),
     limit: createConnectionLimit(),
     async watch({ id, onReport }) {
       const run = watched(id);
@@ -106,12 +104,11 @@ export function createWorld({
       if (run) onReport(run, 0);
       return run;
     },
-    onConnection: () => {},
     async untilSignedIn() {
       signIns++;
     },
     async pause(milliseconds, signal) {
-      signal?.throwIfAborted();
+      signal.throwIfAborted();
       clock += milliseconds;
     },
     now: () => clock,

@@ -1,9 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { failureOfSignedOut, readRunFailure } from '../../core/runs/run-failure';
-import type { ImagesAnswerEvent } from '../answers/images-reader';
-import type { ReadEvent } from '../answers/read-answer';
 import { SignedOut } from '../api/api';
 import {
+  type AnswerEvent,
   createWorld,
   firstKey,
   good,
@@ -211,7 +210,7 @@ describe('a run', () => {
   it('keeps the pictures that came before an answer broke off', async () => {
     const broken = readRunFailure({ status: 502, headers: new Headers(), text: '', now: 0 });
     const it = createWorld({
-      answers: [[good[0] as ReadEvent<ImagesAnswerEvent>, ...refused(broken)]],
+      answers: [[good[0] as AnswerEvent, ...refused(broken)]],
     });
     await it.resume();
     expect(it.entry.state).toBe('failed');

@@ -46,10 +46,10 @@ export interface RunDeps extends AttemptDeps {
 
 const poll = createRunPoll({ onConnection: (isLost) => reportConnection(poll, isLost) });
 const browserDeps: RunDeps = {
-  server: { postRun, fetchRun },
+  postRun,
+  fetchRun,
   limit: createConnectionLimit(),
   watch: poll.watch,
-  onConnection: reportConnection,
   untilSignedIn,
   pause,
   now: Date.now,

@@ -36,7 +36,7 @@ describe('postOrFind', () => {
 
   it('gives what the server answers', async () => {
     const post = async () => ({ run: runIn('waiting') });
-    expect(await postOrFind(request, never, { post })).toEqual({ run: runIn('waiting') });
+    expect(await postOrFind(request, never, post)).toEqual({ run: runIn('waiting') });
   });
 
   it('finds a run of which the answer never comes, once the server has it whole', async () => {
@@ -47,7 +47,7 @@ describe('postOrFind', () => {
     };
     const runs = [undefined, runIn('uploading'), runIn('waiting')];
     const find = async () => runs.shift();
-    const found = await postOrFind(request, never, { post, find, wait });
+    const found = await postOrFind(request, never, post, find, wait);
     expect(found).toEqual({ run: runIn('waiting') });
     // What still hangs there would take one of the browser's six connections.
     expect(posting?.aborted).toBe(true);
@@ -60,7 +60,7 @@ describe('postOrFind', () => {
       if (++asked === 3) stopping.abort(new Error('stopped'));
       throw new TypeError('Failed to fetch');
     };
-    const starting = postOrFind(request, stopping.signal, { post: silent, find, wait });
+    const starting = postOrFind(request, stopping.signal, silent, find, wait);
     await expect(starting).rejects.toThrow('stopped');
   });
 });

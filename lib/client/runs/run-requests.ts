@@ -39,7 +39,9 @@ function shiftedKey(key: string, by: number): string {
 export async function postOrFind(
   request: EncodedRequest & { key: string },
   signal: AbortSignal,
-  { post = postRun, find = fetchRun, wait = pause } = {},
+  post = postRun,
+  find = fetchRun,
+  wait: (milliseconds: number, signal: AbortSignal) => Promise<void> = pause,
 ): Promise<{ run: Run } | { trouble: RunFailure }> {
   signal.throwIfAborted();
   const posting = new AbortController();
