@@ -19,8 +19,7 @@ const runAt = (id: string, state: Run['state'], status: number | null = null): R
   bytes: 0,
   error: null,
 });
-const signal = new AbortController().signal;
-const hasStatus = ({ status }: Run) => status !== null;
+const never = new AbortController().signal;
 
 function createWatch(lists: (Run[] | Error | 'silence')[], alone: Record<string, Run> = {}) {
   const asked: number[] = [];
@@ -46,18 +45,25 @@ function createWatch(lists: (Run[] | Error | 'silence')[], alone: Record<string,
   return { ...poll, asked, connection };
 }
 
+/** Watches a run until it has a status. */
+function watch(it: Pick<ReturnType<typeof createRunPoll>, 'watch'>, id: string, signal = never) {
+  const reports: string[] = [];
+  const onReport = ({ state }: Run) => void reports.push(`${id} ${state}`);
+  const isEnough = ({ status }: Run) => status !== null;
+  return { reports, ended: it.watch({ id, signal, isEnough, onReport }) };
+}
+
 describe('createRunPoll', () => {
   it('asks one list for all runs, and not at all once nobody waits', async () => {
     const it = createWatch([
       [runAt('a', 'waiting'), runAt('b', 'waiting')],
       [runAt('a', 'done', 200), runAt('b', 'done', 200)],
     ]);
-    const reports: string[] = [];
-    const onReport = ({ id, state }: Run) => void reports.push(`${id} ${state}`);
-    const both = ['a', 'b'].map((id) => it.watch({ id, signal, isEnough: hasStatus, onReport }));
+    const [one, other] = [watch(it, 'a'), watch(it, 'b')];
     await vi.advanceTimersByTimeAsync(1000);
-    expect((await Promise.all(both)).map((run) => run?.state)).toEqual(['done', 'done']);
-    expect(reports).toEqual(['a waiting', 'b waiting', 'a done', 'b done']);
+    expect([(await one.ended)?.state, (await other.ended)?.state]).toEqual(['done', 'done']);
+    expect(one.reports).toEqual(['a waiting', 'a done']);
+    expect(other.reports).toEqual(['b waiting', 'b done']);
     expect(it.asked).toHaveLength(2);
     await vi.advanceTimersByTimeAsync(60_000);
     expect(it.asked).toHaveLength(2);
@@ -65,37 +71,36 @@ describe('createRunPoll', () => {
 
   it('asks no more once nobody is signed in, until somebody waits again', async () => {
     const it = createWatch([new SignedOut(), [runAt('a', 'done', 200)]]);
-    const watch = () => it.watch({ id: 'a', signal, isEnough: hasStatus, onReport() {} });
-    const ended = expect(watch()).rejects.toBeInstanceOf(SignedOut);
+    const ended = expect(watch(it, 'a').ended).rejects.toBeInstanceOf(SignedOut);
     await vi.advanceTimersByTimeAsync(60_000);
     await ended;
     expect(it.asked).toHaveLength(1);
     expect(it.connection).toEqual([]);
-    const again = watch();
+    const again = watch(it, 'a');
     await vi.advanceTimersByTimeAsync(0);
-    expect((await again)?.state).toBe('done');
+    expect((await again.ended)?.state).toBe('done');
   });
 
   it('asks for one by itself that ended too long ago for the list', async () => {
     const it = createWatch([[]], { old: runAt('old', 'done', 200) });
-    const watching = it.watch({ id: 'old', signal, isEnough: hasStatus, onReport: () => {} });
+    const { ended } = watch(it, 'old');
     await vi.advanceTimersByTimeAsync(0);
-    expect((await watching)?.id).toBe('old');
+    expect((await ended)?.id).toBe('old');
   });
 
   it('gives nothing for a run that the server does not know', async () => {
     const it = createWatch([[]]);
-    const watching = it.watch({ id: 'x', signal, isEnough: hasStatus, onReport: () => {} });
+    const { ended } = watch(it, 'x');
     await vi.advanceTimersByTimeAsync(0);
-    expect(await watching).toBeUndefined();
+    expect(await ended).toBeUndefined();
   });
 
   it('keeps asking a server that is away, less and less often, and says so', async () => {
     const away = new TypeError('Failed to fetch');
     const it = createWatch([away, away, away, [runAt('a', 'done', 200)]]);
-    const watching = it.watch({ id: 'a', signal, isEnough: hasStatus, onReport: () => {} });
+    const { ended } = watch(it, 'a');
     await vi.advanceTimersByTimeAsync(20_000);
-    expect((await watching)?.state).toBe('done');
+    expect((await ended)?.state).toBe('done');
     expect(it.connection).toEqual([true, false]);
     const gaps = it.asked.slice(1).map((time, index) => time - (it.asked[index] ?? 0));
     expect(gaps).toEqual([1000, 2000, 4000]);
@@ -104,27 +109,27 @@ describe('createRunPoll', () => {
   it('asks at once when it is woken', async () => {
     const away = new TypeError('Failed to fetch');
     const it = createWatch([away, away, [runAt('a', 'done', 200)]]);
-    const watching = it.watch({ id: 'a', signal, isEnough: hasStatus, onReport: () => {} });
+    const { ended } = watch(it, 'a');
     await vi.advanceTimersByTimeAsync(1000);
     it.wake();
     await vi.advanceTimersByTimeAsync(0);
-    expect((await watching)?.state).toBe('done');
+    expect((await ended)?.state).toBe('done');
   });
 
   it('does not wait for ever for a list that does not come', async () => {
     const it = createWatch(['silence', [runAt('a', 'done', 200)]]);
-    const watching = it.watch({ id: 'a', signal, isEnough: hasStatus, onReport: () => {} });
+    const { ended } = watch(it, 'a');
     await vi.advanceTimersByTimeAsync(25_000);
-    expect((await watching)?.state).toBe('done');
+    expect((await ended)?.state).toBe('done');
   });
 
   it('asks anew when it is woken, whatever became of the question before', async () => {
     const it = createWatch(['silence', [runAt('a', 'done', 200)]]);
-    const watching = it.watch({ id: 'a', signal, isEnough: hasStatus, onReport: () => {} });
+    const { ended } = watch(it, 'a');
     await vi.advanceTimersByTimeAsync(1000);
     it.wake();
     await vi.advanceTimersByTimeAsync(0);
-    expect((await watching)?.state).toBe('done');
+    expect((await ended)?.state).toBe('done');
     expect(it.asked).toHaveLength(2);
     expect(it.connection).toEqual([]);
   });
@@ -133,15 +138,10 @@ describe('createRunPoll', () => {
     const it = createWatch([new TypeError('Failed to fetch')]);
     for (let turn = 0; turn < 2; turn++) {
       const stopping = new AbortController();
-      const watching = it.watch({
-        id: 'a',
-        signal: stopping.signal,
-        isEnough: hasStatus,
-        onReport: () => {},
-      });
+      const { ended } = watch(it, 'a', stopping.signal);
       await vi.advanceTimersByTimeAsync(5000);
       stopping.abort();
-      await expect(watching).rejects.toBe(stopping.signal.reason);
+      await expect(ended).rejects.toBe(stopping.signal.reason);
       await vi.advanceTimersByTimeAsync(20_000);
     }
     expect(it.connection).toEqual([true, false, true, false]);
@@ -150,14 +150,9 @@ describe('createRunPoll', () => {
   it('stops for one that is given up', async () => {
     const it = createWatch([[runAt('a', 'waiting')]]);
     const stopping = new AbortController();
-    const watching = it.watch({
-      id: 'a',
-      signal: stopping.signal,
-      isEnough: hasStatus,
-      onReport: () => {},
-    });
+    const { ended } = watch(it, 'a', stopping.signal);
     const reason = new Error('stopped');
-    const rejected = expect(watching).rejects.toBe(reason);
+    const rejected = expect(ended).rejects.toBe(reason);
     stopping.abort(reason);
     await rejected;
   });
@@ -166,16 +161,16 @@ describe('createRunPoll', () => {
     const it = createWatch([[runAt('a', 'done', 200)]]);
     const offsets: number[] = [];
     const onReport = (_run: Run, offset: number) => void offsets.push(offset);
-    const watching = it.watch({ id: 'a', signal, isEnough: hasStatus, onReport });
+    const ended = it.watch({ id: 'a', signal: never, isEnough: () => true, onReport });
     await vi.advanceTimersByTimeAsync(0);
-    await watching;
+    await ended;
     expect(offsets).toEqual([500]);
   });
 });
 
 describe('a server that tells what has changed', () => {
   /** A server that holds an answer until something has changed, for up to 25 seconds. */
-  function createServer({ isVisible = () => true }: { isVisible?: () => boolean } = {}) {
+  function createServer({ isVisible }: { isVisible: () => boolean }) {
     const runs = new Map<string, { run: Run; version: number }>();
     const asked: { at: number; since: string | null; holdSeconds: number }[] = [];
     const changes = new Set<() => void>();
@@ -226,19 +221,20 @@ describe('a server that tells what has changed', () => {
       },
     };
   }
-  const watch = (it: ReturnType<typeof createServer>, id: string) => {
-    const reports: string[] = [];
-    const onReport = ({ state }: Run) => void reports.push(state);
-    const ended = it.watch({ id, signal, isEnough: hasStatus, onReport });
-    return { reports, ended };
-  };
+
+  /** A server, and a watch over a run that waits there. */
+  async function begin({ isVisible = (): boolean => true } = {}) {
+    const server = createServer({ isVisible });
+    server.change(runAt('a', 'waiting'));
+    const watching = watch(server, 'a');
+    await vi.advanceTimersByTimeAsync(2000);
+    return { ...server, ...watching };
+  }
 
   it('is asked once for the whole list, and answers at the first change', async () => {
-    const it = createServer();
-    it.change(runAt('a', 'waiting'));
-    const { reports, ended } = watch(it, 'a');
+    const it = await begin();
     await vi.advanceTimersByTimeAsync(60_000);
-    expect(reports).toEqual(['waiting']);
+    expect(it.reports).toEqual(['a waiting']);
     expect(it.asked.length).toBeLessThan(6);
     expect(it.asked.slice(0, 2)).toMatchObject([
       { since: null, holdSeconds: 0 },
@@ -246,28 +242,22 @@ describe('a server that tells what has changed', () => {
     ]);
     const changedAt = Date.now();
     it.change(runAt('a', 'answering', 200));
-    await ended;
+    await it.ended;
     expect(Date.now()).toBe(changedAt);
   });
 
   it('tells of a run that is watched meanwhile at once', async () => {
-    const it = createServer();
-    it.change(runAt('a', 'waiting'));
-    const { ended } = watch(it, 'a');
-    await vi.advanceTimersByTimeAsync(5000);
+    const it = await begin();
     const unknown = watch(it, 'x');
     await vi.advanceTimersByTimeAsync(300);
     expect(await unknown.ended).toBeUndefined();
     it.change(runAt('a', 'done', 200));
     await vi.advanceTimersByTimeAsync(250);
-    expect((await ended)?.state).toBe('done');
+    expect((await it.ended)?.state).toBe('done');
   });
 
   it('is asked at intervals only, whatever it answers at once', async () => {
-    const it = createServer();
-    it.change(runAt('a', 'waiting'));
-    const { ended } = watch(it, 'a');
-    await vi.advanceTimersByTimeAsync(1000);
+    const it = await begin();
     const before = it.asked.length;
     // Another run that is being answered changes all the time.
     const timer = setInterval(() => it.change(runAt('b', 'answering', 200)), 10);
@@ -280,25 +270,19 @@ describe('a server that tells what has changed', () => {
     expect(it.asked.length - afterwards).toBeLessThanOrEqual(11);
     it.change(runAt('a', 'done', 200));
     await vi.advanceTimersByTimeAsync(1000);
-    expect((await ended)?.state).toBe('done');
+    expect((await it.ended)?.state).toBe('done');
   });
 
   it('may restart without the run', async () => {
-    const it = createServer();
-    it.change(runAt('a', 'waiting'));
-    const { ended } = watch(it, 'a');
-    await vi.advanceTimersByTimeAsync(2000);
+    const it = await begin();
     it.restart();
     await vi.advanceTimersByTimeAsync(10);
-    expect(await ended).toBeUndefined();
+    expect(await it.ended).toBeUndefined();
   });
 
   it('holds no connection to a hidden tab', async () => {
     let isHidden = false;
-    const it = createServer({ isVisible: () => !isHidden });
-    it.change(runAt('a', 'waiting'));
-    const { ended } = watch(it, 'a');
-    await vi.advanceTimersByTimeAsync(2000);
+    const it = await begin({ isVisible: () => !isHidden });
     expect(it.asked.at(-1)?.holdSeconds).toBe(25);
     isHidden = true;
     it.wake();
@@ -307,6 +291,6 @@ describe('a server that tells what has changed', () => {
     expect(it.asked.length).toBeLessThanOrEqual(14);
     it.change(runAt('a', 'done', 200));
     await vi.advanceTimersByTimeAsync(1000);
-    expect((await ended)?.state).toBe('done');
+    expect((await it.ended)?.state).toBe('done');
   });
 });

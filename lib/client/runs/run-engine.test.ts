@@ -2,11 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { failureOfSignedOut, readRunFailure } from '../../core/runs/run-failure';
 import { SignedOut } from '../api/api';
 import {
-  type AnswerEvent,
   createWorld,
   firstKey,
-  good,
-  picture,
   rateLimit,
   refused,
   runAt,
@@ -15,90 +12,6 @@ import {
 } from './run-engine.setup';
 
 describe('a run', () => {
-  it('starts a run, reads its answer, and keeps it started and ended', async () => {
-    const it = createWorld();
-    await it.resume();
-    expect(it.posted).toEqual([firstKey]);
-    expect(it.entry).toMatchObject({ state: 'done', durationMs: 4000 });
-    expect(it.entry.slots).toEqual([picture, { kind: 'missing' }]);
-    expect(it.kept.map(({ state }) => state)).toEqual(['waiting', 'done']);
-  });
-
-  it('asks again under the same key when the connection of the start fails', async () => {
-    const starts = [new TypeError('failed'), new TypeError('failed')];
-    const unknown = [undefined, undefined];
-    const it = createWorld({
-      starts,
-      watched: (id) => (unknown.length > 0 ? unknown.pop() : runAt(id)),
-    });
-    await it.resume();
-    expect(it.posted).toEqual([firstKey, firstKey, firstKey]);
-    expect(it.entry.state).toBe('done');
-  });
-
-  it.each([502, 503, 504])(
-    'asks again under the same key after a page of a proxy (%i)',
-    async (status) => {
-      const page = readRunFailure({
-        status,
-        headers: new Headers(),
-        text: '<h1>nginx</h1>',
-        now: 0,
-      });
-      const unknown = [undefined, undefined];
-      const it = createWorld({
-        starts: [page, page],
-        watched: (id) => (unknown.length > 0 ? unknown.pop() : runAt(id)),
-      });
-      await it.resume();
-      expect(it.posted).toEqual([firstKey, firstKey, firstKey]);
-      expect(it.entry.state).toBe('done');
-
-      const starts = Array.from({ length: 9 }, () => page);
-      const never = createWorld({ starts, watched: () => undefined });
-      await never.resume();
-      expect(never.posted).toHaveLength(4);
-      expect(never.entry).toMatchObject({ state: 'failed', trouble: { kind: page.kind } });
-    },
-  );
-
-  it('asks once where the proxy refuses for the size', async () => {
-    const page = readRunFailure({ status: 413, headers: new Headers(), text: '<h1>', now: 0 });
-    const it = createWorld({ starts: [page] });
-    await it.resume();
-    expect(it.posted).toHaveLength(1);
-    expect(it.entry.trouble).toMatchObject({ kind: 'proxy_too_large', mayBeCharged: false });
-  });
-
-  it('gives up a start that never gets through, with nothing charged', async () => {
-    const starts = Array.from({ length: 9 }, () => new TypeError('failed'));
-    const it = createWorld({ starts, watched: () => undefined });
-    await it.resume();
-    expect(it.posted).toHaveLength(4);
-    expect(it.entry).toMatchObject({
-      state: 'failed',
-      trouble: { kind: 'network', mayBeCharged: false },
-    });
-  });
-
-  it('does not start again what was started before a reload', async () => {
-    const it = createWorld();
-    it.entry = { ...it.entry, state: 'waiting' };
-    await it.resume();
-    expect(it.posted).toEqual([]);
-    expect(it.entry.state).toBe('done');
-  });
-
-  it('says so when the server has lost the run, and that it may have been charged', async () => {
-    const it = createWorld({ watched: () => undefined });
-    await it.resume();
-    expect(it.entry).toMatchObject({
-      state: 'failed',
-      trouble: { kind: 'lost', mayBeCharged: true },
-    });
-    expect(it.posted).toHaveLength(1);
-  });
-
   it('tries again after a 429 with a new key that was kept before it was used', async () => {
     const it = createWorld({ answers: [refused(rateLimit('7'))] });
     await it.resume();
@@ -194,29 +107,6 @@ describe('a run', () => {
     expect(it.entry.state).toBe('failed');
   });
 
-  it('says so when what reads the answer cannot be loaded, and can be asked again', async () => {
-    const it = createWorld({ answers: Array.from({ length: 9 }, () => new Error('no script')) });
-    await it.resume();
-    expect(it.entry).toMatchObject({ state: 'failed', trouble: { kind: 'network' } });
-    expect(it.kept.at(-1)?.state).toBe('failed');
-  });
-
-  it('loads what reads the answer once more when the network was away', async () => {
-    const it = createWorld({ answers: [new Error('no script')] });
-    await it.resume();
-    expect(it.entry.state).toBe('done');
-  });
-
-  it('keeps the pictures that came before an answer broke off', async () => {
-    const broken = readRunFailure({ status: 502, headers: new Headers(), text: '', now: 0 });
-    const it = createWorld({
-      answers: [[good[0] as AnswerEvent, ...refused(broken)]],
-    });
-    await it.resume();
-    expect(it.entry.state).toBe('failed');
-    expect(it.entry.slots[0]).toEqual(picture);
-  });
-
   it('ends a countdown that is stopped', async () => {
     const it = createWorld({ answers: [refused(rateLimit('60'))] });
     const running = it.resume();
@@ -258,57 +148,6 @@ describe('a run', () => {
     it.hear({ ...it.entry, state: 'cancelled' }, true);
     await running;
     expect(it.entry.state).toBe('cancelled');
-  });
-
-  it('marks a run that another tab has cancelled', async () => {
-    const it = createWorld({ watched: (id) => runAt(id, { state: 'cancelled', status: null }) });
-    await it.resume();
-    expect(it.entry.state).toBe('cancelled');
-  });
-});
-
-describe('a start of which the answer gets lost', () => {
-  const lost = new TypeError('Failed to fetch');
-  const page = (status: number) =>
-    readRunFailure({ status, headers: new Headers(), text: '<h1>nginx</h1>', now: 0 });
-
-  it('is found at the server, and not sent a second time', async () => {
-    const it = createWorld({ starts: [lost] });
-    await it.resume();
-    expect(it.posted).toEqual([firstKey]);
-    expect(it.entry.state).toBe('done');
-  });
-
-  it.each([502, 503, 504])('behind a proxy’s own %i page too', async (status) => {
-    const it = createWorld({ starts: [page(status)] });
-    await it.resume();
-    expect(it.posted).toEqual([firstKey]);
-    expect(it.entry.state).toBe('done');
-  });
-
-  it('says what the proxy said where the server knows of none', async () => {
-    const starts = Array.from({ length: 9 }, () => page(502));
-    const it = createWorld({ starts, watched: () => undefined });
-    await it.resume();
-    expect(it.posted).toHaveLength(4);
-    expect(it.entry).toMatchObject({ state: 'failed', trouble: { kind: 'proxy_unavailable' } });
-  });
-
-  it.each(['uploading', 'interrupted'] as const)(
-    'is sent again under its key while the server calls it %s',
-    async (state) => {
-      const seen = [runAt(firstKey, { state, status: null })];
-      const it = createWorld({ starts: [lost], watched: (id) => seen.pop() ?? runAt(id) });
-      await it.resume();
-      expect(it.posted).toEqual([firstKey, firstKey]);
-      expect(it.entry.state).toBe('done');
-    },
-  );
-
-  it('counts its time from when it began to be sent', async () => {
-    const it = createWorld({ uploadMs: 9000 });
-    await it.resume();
-    expect(it.kept[0]?.startedAt).toBe(0);
   });
 });
 
