@@ -3,7 +3,7 @@ import Link from 'next/link';
 import { usePathname } from 'next/navigation';
 import { useState } from 'react';
 import { useTranslations } from 'use-intl/react';
-import { signOut } from '@/lib/client/api/session';
+import { postSignOut } from '@/lib/client/api/api';
 import { SignOutIcon } from '../ui/icons';
 import { Brand, barButton, LanguageSwitch, ThemeSwitch } from './bar-parts';
 import { ShortcutsSheet } from './shortcuts-sheet';
@@ -87,7 +87,7 @@ function AccountButton({ name }: { name: string }) {
   const t = useTranslations('signIn');
   const [hasFailed, setFailed] = useState(false);
   const leave = () =>
-    signOut().then(
+    postSignOut().then(
       () => location.assign('/sign-in'),
       () => setFailed(true),
     );

@@ -18,7 +18,7 @@ const mostProxyPages = 6;
 /** After so long without a byte, the server is asked whether there are more. */
 const silenceMs = 15_000;
 
-/** What the reading of an answer reports: what its bytes hold, that it failed, how the connection is. */
+/** What is reported of an answer: what its bytes hold, that it failed, how the connection is. */
 export type ReadEvent<Event> =
   | Event
   | Extract<LocalRunEvent, { type: 'trouble' }>
@@ -93,7 +93,7 @@ export async function readAnswer({
       if (offset === before) await wait(firstWaitMs);
     } catch (error) {
       if (signal.aborted) return reader.giveUp?.();
-      // The bytes themselves are wrong: reading them again would not help.
+      // The bytes are wrong, so reading them again would not help.
       if (error instanceof ApiError) return fail(failureOfError(error));
       if (error instanceof SignedOut) return fail(failureOfSignedOut());
       failures++;
@@ -105,7 +105,7 @@ export async function readAnswer({
     }
   }
 
-  /** A connection can be dead without a word of it, and an upstream can be silent for minutes. */
+  /** A silent connection has died unnoticed, or the upstream is silent, which may take minutes. */
   function watchSilence(onDead: () => void): () => void {
     let seen = offset;
     return every(silenceMs, async () => {
@@ -119,7 +119,7 @@ export async function readAnswer({
     });
   }
 
-  /** The server is there, or nothing is asked of it any more. */
+  /** The server has answered, or is not asked any more. */
   function connected(): void {
     if (failures >= 2) report({ type: 'connection', isLost: false });
     failures = 0;

@@ -3,8 +3,8 @@ import { type Run, type RunList, visitorHeader } from '../../core/runs/run';
 import { type RunFailure, readRunFailure } from '../../core/runs/run-failure';
 import { visitorName } from './visitor-name';
 
-// The only place in the browser that fetches. What throws here is a connection that failed; what
-// the server answered, whatever it is, comes back as a value.
+// The only file of the browser that fetches. These functions throw where the connection failed; what
+// the server has answered comes back as a value.
 
 const paths: Record<EndpointName, string> = {
   generations: '/api/v1/images/generations',
@@ -12,10 +12,10 @@ const paths: Record<EndpointName, string> = {
   chat: '/api/v1/chat/completions',
 };
 const maxErrorCharacters = 64 * 1024;
-// What is answered at once. On a connection that is dead without a word nothing else would end it.
+/** For what is answered at once: nothing else would end a request on a connection that died unnoticed. */
 const longestWaitMs = 20_000;
 
-/** A request as the wire has it. Encoding the same request again gives the same bytes. */
+/** A request as the wire has it. The same request is always encoded to the same bytes. */
 export interface EncodedRequest {
   endpoint: EndpointName;
   /** JSON, or the parts of a form with their files. */
@@ -23,8 +23,8 @@ export interface EncodedRequest {
 }
 
 /**
- * Starts a run under a key, or finds the one that was started under it: repeating this can never
- * send it upstream twice.
+ * Starts a run under an idempotency key, or finds the run that was started under it. A repeat never
+ * sends the request upstream twice.
  */
 export async function postRun(
   { key, endpoint, body }: EncodedRequest & { key: string },
@@ -34,7 +34,7 @@ export async function postRun(
     signal,
     method: 'POST',
     headers: {
-      // Of a form the browser writes it, with the boundary between the parts.
+      // For a form the browser writes the header, with the boundary between the parts.
       ...(body instanceof FormData ? {} : { 'content-type': 'application/json' }),
       'idempotency-key': key,
       prefer: 'respond-async',
@@ -46,7 +46,7 @@ export async function postRun(
     : { trouble: await readRefusal(response) };
 }
 
-/** Nobody is signed in here any more, so the server tells nothing. */
+/** The session is over, so the server does not answer. */
 export class SignedOut extends Error {}
 
 /**
@@ -114,7 +114,7 @@ export async function deleteRun(id: string): Promise<boolean> {
   throw new Error(`The end of a run was answered with ${response.status}.`);
 }
 
-/** Signs in. @returns why not; undefined: it is done */
+/** Signs in. @returns why that failed; undefined if it did not */
 export async function postSignIn(body: {
   name: string;
   password: string;
@@ -127,13 +127,13 @@ export async function postSignIn(body: {
   return response.ok ? undefined : readRefusal(response);
 }
 
-/** Signs out. */
+/** Ends the session at the server, for every copy of its cookie. @throws where that failed */
 export async function postSignOut(): Promise<void> {
   const response = await ask('/api/auth/logout', { method: 'POST' });
   if (!response.ok) throw new Error(`The sign-out was answered with ${response.status}.`);
 }
 
-/** Reads an answer that is no success into a designer's trouble. */
+/** Reads why the server or a proxy refused a request. */
 export async function readRefusal(response: Response): Promise<RunFailure> {
   const { status, headers } = response;
   const text = await response.text().catch(() => '');

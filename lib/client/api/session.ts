@@ -1,7 +1,7 @@
 import { useStore } from 'zustand/react';
 import { createStore } from 'zustand/vanilla';
 import { type NameProblem, readName } from '../../core/sign-in';
-import { fetchRuns, postSignIn, postSignOut } from './api';
+import { fetchRuns, postSignIn } from './api';
 
 /** Whether somebody is signed in, as far as the server's answers tell. */
 export const sessionStore = createStore(() => ({ isSignedOut: false }));
@@ -18,7 +18,7 @@ export type SignInProblem =
   | { kind: 'wait'; seconds: number }
   | { kind: 'refused'; message: string };
 
-/** Signs somebody in. @returns what is in the way; undefined: nothing, it is done */
+/** Signs in with a password. @returns why that failed; undefined if it did not */
 export async function signIn({
   name,
   password,
@@ -42,10 +42,7 @@ export async function signIn({
   return undefined;
 }
 
-/** Ends the session, at the server and in every copy of its cookie. Throws where that failed. */
-export const signOut = postSignOut;
-
-/** Says on the page that nobody is signed in, and waits until somebody is. */
+/** Shows the notice that the session is over, and waits until somebody signs in. */
 export function untilSignedIn(signal: AbortSignal): Promise<void> {
   sessionStore.setState({ isSignedOut: true });
   return new Promise((resolve, reject) => {
@@ -62,7 +59,7 @@ export function untilSignedIn(signal: AbortSignal): Promise<void> {
   });
 }
 
-/** Looks whether somebody has signed in meanwhile, in another tab. */
+/** Checks whether somebody has signed in meanwhile, in another tab. */
 export async function lookForSession(): Promise<void> {
   if (!sessionStore.getState().isSignedOut) return;
   try {

@@ -6,9 +6,9 @@ interface CookielessBrowser {
 }
 
 /**
- * What this browser calls itself where it keeps no cookies: without a name of the visitor the server
- * could not tell whose a run is, and its answer would be made and paid for in vain.
- * @returns undefined where there are cookies, and in a worker, which is told by its page, or without a browser
+ * The name of the visitor in a browser that keeps no cookies. Without one the server could not tell
+ * whose a run is, and nobody could read an answer that is paid for.
+ * @returns undefined where cookies are kept, and outside of a page (a worker is told by its page)
  */
 export function createVisitorName(browser: CookielessBrowser): () => string | undefined {
   let name: string | undefined;
@@ -27,13 +27,13 @@ export function createVisitorName(browser: CookielessBrowser): () => string | un
       if (kept) return kept;
       browser.localStorage.setItem('visitor', made);
     } catch {
-      // Mostly storage is forbidden together with cookies: it holds until the page is left.
+      // Storage is mostly forbidden together with cookies: the name holds until the page is left.
     }
     return made;
   }
 }
 
-// Tried out: navigator.cookieEnabled is true in a Chromium whose settings block every cookie.
+// Measured with a cookie: navigator.cookieEnabled is true in a Chromium that blocks every cookie.
 function keepsCookies(page: { cookie: string }): boolean {
   try {
     page.cookie = 'cookies=kept; Path=/; SameSite=Strict';
@@ -48,12 +48,12 @@ function keepsCookies(page: { cookie: string }): boolean {
 const ownName = createVisitorName(globalThis as unknown as CookielessBrowser);
 let toldName: string | undefined;
 
-/** What this browser calls itself; undefined where its cookie says that. */
+/** The name of the visitor; undefined where the cookie has it. */
 export function visitorName(): string | undefined {
   return toldName ?? ownName();
 }
 
-/** Takes over the name that the page of this worker has. */
+/** Sets the name in a worker, as its page has it. */
 export function takeVisitorName(name: string | undefined): void {
   toldName = name;
 }
