@@ -1,5 +1,11 @@
 import type { EndpointName } from '../../core/models/model';
-import { type Run, type RunList, visitorHeader } from '../../core/runs/run';
+import {
+  type Run,
+  type RunList,
+  runsCursorHeader,
+  runsSinceHeader,
+  visitorHeader,
+} from '../../core/runs/run';
 import { type RunFailure, readRunFailure } from '../../core/runs/run-failure';
 import { visitorName } from './visitor-name';
 
@@ -49,12 +55,19 @@ export async function postRun(
 /** The session is over, so the server does not answer. */
 export class SignedOut extends Error {}
 
+/** A list of the visitor's runs in flight or ended within the hour, all its pieces together. */
+export interface FetchedRuns extends Omit<RunList, 'next'> {
+  /** To ask for what changes after this list; null from a server that gives whole lists only. */
+  cursor: string | null;
+  /** Whether these are all the runs, and not only those that have changed. */
+  isWhole: boolean;
+}
+
 /**
- * The visitor's runs in flight or ended within the hour.
- * @param since the cursor of an earlier list: only what has changed after it
+ * Fetches the visitor's runs.
+ * @param since the cursor of an earlier list, to fetch the changes only; a server that has restarted
+ *   gives the whole list all the same
  * @param holdSeconds how long the server may wait for a change before it answers
- * @returns `isWhole`: these are all the runs, also where only the changes were asked for, as from a
- *   server that has restarted; `cursor`: null from a server that gives whole lists only
  * @throws also if the answer is no list
  */
 export async function fetchRuns({
@@ -65,17 +78,25 @@ export async function fetchRuns({
   since?: string | null;
   holdSeconds?: number;
   signal?: AbortSignal;
-} = {}): Promise<RunList & { cursor: string | null; isWhole: boolean }> {
+} = {}): Promise<FetchedRuns> {
   const query = since === null ? '' : `?since=${encodeURIComponent(since)}`;
   const headers: Record<string, string> = holdSeconds > 0 ? { prefer: `wait=${holdSeconds}` } : {};
-  const response = await ask(`/api/runs${query}`, { signal, headers });
-  if (!response.ok) {
-    if ((await readRefusal(response)).kind === 'signed_out') throw new SignedOut();
-    throw new Error(`The list of runs was answered with ${response.status}.`);
+  const runs: Run[] = [];
+  for (let path = `/api/runs${query}`; ; ) {
+    const response = await ask(path, { signal, headers });
+    if (!response.ok) {
+      if ((await readRefusal(response)).kind === 'signed_out') throw new SignedOut();
+      throw new Error(`The list of runs was answered with ${response.status}.`);
+    }
+    const piece = (await response.json()) as RunList;
+    runs.push(...piece.runs);
+    if (piece.next) path = piece.next;
+    else {
+      const cursor = response.headers.get(runsCursorHeader);
+      const isWhole = !response.headers.has(runsSinceHeader);
+      return { serverTime: piece.serverTime, runs, cursor, isWhole };
+    }
   }
-  const { headers: given } = response;
-  const list = (await response.json()) as RunList;
-  return { ...list, cursor: given.get('runs-cursor'), isWhole: !given.has('runs-since') };
 }
 
 /** One run; undefined if the server does not know it. Throws as well on any other answer. */

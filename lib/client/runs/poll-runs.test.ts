@@ -35,8 +35,7 @@ function createWatch(lists: (Run[] | Error | 'silence')[], alone: Record<string,
           });
         }
         if (list instanceof Error) throw list;
-        const runs = list ?? [];
-        return { serverTime: Date.now() + 500, runs, next: null, cursor: null, isWhole: true };
+        return { serverTime: Date.now() + 500, runs: list ?? [], cursor: null, isWhole: true };
       },
       fetchRun: async (id) => alone[id],
     },
@@ -195,7 +194,7 @@ describe('a server that tells what has changed', () => {
           const isWhole = since === null || isRestarted;
           isRestarted = false;
           const cursor = String(version);
-          return { serverTime: Date.now(), runs: list, next: null, cursor, isWhole };
+          return { serverTime: Date.now(), runs: list, cursor, isWhole };
         },
         fetchRun: async (id) => runs.get(id)?.run,
       },

@@ -4,8 +4,9 @@ import { isTabVisible } from '../browser/tabs';
 
 /** How long the server may hold the answer until something changes. */
 const holdSeconds = 25;
-/** What is added to that for a connection that has died unnoticed. */
-const longestAnswerMs = 10_000;
+/** Longer than any answer takes, so the connection has died unnoticed. */
+const longestAnswerMs = 20_000;
+const longestHeldAnswerMs = holdSeconds * 1000 + 10_000;
 /** From one request to the next where the server holds none. */
 const shortPollMs = 1000;
 /** The same after a change: a run that is being answered changes all the time. */
@@ -73,20 +74,22 @@ export function createRunPoll({
     const isHeld = cursor !== null && isVisible() && !asking.some(({ isNew }) => isNew);
     const aborter = new AbortController();
     request = { aborter, isHeld };
-    const heldSeconds = isHeld ? holdSeconds : 0;
-    const tooLong = setTimeout(() => aborter.abort(), longestAnswerMs + heldSeconds * 1000);
+    const longestMs = isHeld ? longestHeldAnswerMs : longestAnswerMs;
+    const tooLong = setTimeout(() => aborter.abort(), longestMs);
     try {
       const { signal } = aborter;
-      const list = await server.fetchRuns({ since: cursor, holdSeconds: heldSeconds, signal });
+      const list = await server.fetchRuns({
+        since: cursor,
+        holdSeconds: isHeld ? holdSeconds : 0,
+        signal,
+      });
       const clockOffset = list.serverTime - now();
       cursor = list.cursor;
-      // Where there is a further piece, the runs that are missing here are asked for one by one.
-      const isPartial = !list.isWhole && !list.next;
-      if (!isPartial) known.clear();
+      if (list.isWhole) known.clear();
       for (const run of list.runs) known.set(run.id, run);
       const changed = new Set(list.runs.map(({ id }) => id));
       for (const watcher of asking) {
-        if (isPartial && !watcher.isNew && !changed.has(watcher.id)) continue;
+        if (!list.isWhole && !watcher.isNew && !changed.has(watcher.id)) continue;
         // A run that ended more than an hour ago is not on the list, but may still be there.
         const run = known.get(watcher.id) ?? (await server.fetchRun(watcher.id));
         if (!watchers.has(watcher)) continue;
