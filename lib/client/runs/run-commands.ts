@@ -41,7 +41,7 @@ export function restorePicture(id: string, index: number): void {
   void imageRuns.save(id);
 }
 
-/** Puts a kept run on the stage. False if it is not there any more. */
+/** Shows a kept run. @returns false if it is not kept any more */
 export async function openRun(id: string): Promise<boolean> {
   const run = findRun(id) ?? (await history.loadRun(id).catch(() => undefined));
   if (!run) return false;

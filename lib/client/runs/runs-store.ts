@@ -6,7 +6,7 @@ import type { RunEntry } from '../../core/runs/run-entry';
 import { history } from '../storage/history';
 
 interface RunsState {
-  /** The runs on the stage, newest first. */
+  /** The runs that are shown, newest first. */
   runs: RunEntry[];
   /** The ids of everything kept, newest first. */
   keptIds: Record<ImageEndpoint, readonly string[]>;
@@ -16,7 +16,7 @@ interface RunsState {
   removedId: string | null;
   /** The server has stopped answering. */
   isConnectionLost: boolean;
-  /** What is kept has been looked up; until then the stage is empty for that reason only. */
+  /** The kept runs have been looked up; until then nothing is shown. */
   isReady: boolean;
 }
 
@@ -34,7 +34,7 @@ export function useRuns<T>(select: (state: RunsState) => T): T {
   return useStore(runsStore, select);
 }
 
-/** A run by its id: as it stands on the stage, else as it is kept. */
+/** A run by its id: as it is shown, else as it is kept. */
 export function useKeptRun(id: string): RunEntry | undefined {
   const onStage = useRuns((state) => state.runs.find((run) => run.id === id));
   const [kept, setKept] = useState<RunEntry>();
@@ -62,12 +62,12 @@ export function reportConnection(source: object, isLost: boolean): void {
   runsStore.setState({ isConnectionLost: lostConnections.size > 0 });
 }
 
-/** The run with this id, if it is on the stage. */
+/** The run with this id, if it is shown. */
 export function findRun(id: string): RunEntry | undefined {
   return runsStore.getState().runs.find((run) => run.id === id);
 }
 
-/** Puts runs on the stage, each in its place by age; one that is there already is replaced. */
+/** Shows runs, each in its place by age; a run that is shown already is replaced. */
 export function putRuns(entries: readonly RunEntry[]): void {
   runsStore.setState(({ runs }) => {
     const byId = new Map([...runs, ...entries].map((run) => [run.id, run]));
@@ -84,14 +84,14 @@ function noteKept({ id, endpoint }: Pick<RunEntry, 'id' | 'endpoint'>): void {
   });
 }
 
-/** Changes one run on the stage. */
+/** Changes a run that is shown. */
 export function changeRun(id: string, change: (run: RunEntry) => RunEntry): void {
   runsStore.setState(({ runs }) => ({
     runs: runs.map((run) => (run.id === id ? change(run) : run)),
   }));
 }
 
-/** Takes a run off the stage and out of what is kept. */
+/** Removes a run from what is shown and kept. */
 export function dropRun(id: string): void {
   runsStore.setState(({ runs, keptIds, removedId }) => ({
     runs: runs.filter((run) => run.id !== id),
