@@ -6,9 +6,9 @@ import { randomBytes } from 'node:crypto';
  * the last one it knows.
  */
 export interface ChangeFeed {
-  /** Counts a change of a visitor's run, and wakes who waits for one. @returns its number */
+  /** Counts a change of a visitor's run, and resolves its `changed`. @returns the change's number */
   stamp(visitor: string): number;
-  /** Where the feed is now, for a client to ask with later. */
+  /** The present position, which a client sends back later. */
   cursor(): string;
   /** The number that a cursor stands for, 1 or more; 0: it is of another process. */
   read(cursor: string): number;
@@ -16,7 +16,7 @@ export interface ChangeFeed {
   changed(visitor: string, signal: AbortSignal): Promise<void>;
 }
 
-/** Whether a text can be a cursor, of whichever process. */
+/** Whether a text has the form of a cursor; it may be of another process. */
 export function isCursor(text: string): boolean {
   return /^[0-9a-f]{12}-\d{1,15}$/.test(text);
 }
@@ -46,15 +46,15 @@ export function createChangeFeed(): ChangeFeed {
   };
 }
 
-/** Whoever waits for the next event of one kind. */
+/** Promises that wait for the next event of one kind. */
 export interface WaitList {
-  /** Resolves all that wait. */
+  /** Resolves all of them. */
   wake(): void;
   /** Resolves at the next `wake`, or when the signal aborts. */
   wait(signal?: AbortSignal): Promise<void>;
 }
 
-/** @param onEmpty is called when nobody waits any more */
+/** @param onEmpty is called when no promise waits any more */
 export function createWaitList(onEmpty: () => void = () => {}): WaitList {
   const waiting = new Set<() => void>();
   return {

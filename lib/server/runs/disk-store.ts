@@ -23,7 +23,7 @@ const week = 7 * 24 * 60 * 60 * 1000;
 const hour = 60 * 60 * 1000;
 const sweepEveryMs = 10 * 60 * 1000;
 
-/** The runs of this process, restored and swept at the first use and from then on. */
+/** The store of this process. It is restored from the disk at its first use, and swept regularly. */
 export function getRunStore(): Promise<RunStore> {
   return singleton('runs', async () => {
     const { dataDir, spoolMaxBytes, spoolMaxAgeMs } = getConfig();
@@ -40,9 +40,9 @@ export function getRunStore(): Promise<RunStore> {
 }
 
 /**
- * The store of a single server: records in memory, and on disk what has to outlive the process.
- * Runs from before a restart are there again; those that were under way are `interrupted`.
- * @throws what the disk says, if its directory cannot be read
+ * Opens the store of a single server: all records are in memory, and on disk what has to outlive the
+ * process. Runs from before a restart are restored; those that were under way are `interrupted`.
+ * @throws the file system's error, if its directory cannot be read
  */
 export async function openDiskStore({
   dataDir,
@@ -64,8 +64,8 @@ export async function openDiskStore({
   // By visitor, then by id.
   const visitors = new Map<string, Map<string, OwnedRun>>();
   const gone = new Map<string, { key: RunKey; at: number }>();
-  // The last removal of each visitor, as a number of the feed, and of all whose removal is not here
-  // any more. A cursor from before it gets the whole list, in which the removed run is missing.
+  // The feed's number of the last removal, by visitor, and of the removals that were dropped from
+  // this map. An older cursor gets the whole list, in which the removed run is missing.
   const removals = new Map<string, number>();
   let lastRemoval = 0;
   const reservationOf = createSpoolRoom({
@@ -94,7 +94,7 @@ export async function openDiskStore({
     reservation?: Reservation;
   }): OwnedRun {
     const record = found && restored(found);
-    // Of an answer that had ended, the file must hold all that was read; of another, what it holds.
+    // The file of an ended run must have all bytes of its record. One that was under way has what it has.
     const ended = found && hasEnded(found.record.run);
     const spool = createAnswerSpool({
       path: files.answerPath(key),
@@ -214,7 +214,7 @@ export async function openDiskStore({
       for (const run of all()) {
         const { endedAt } = run.view();
         const age = endedAt === null ? 0 : now() - endedAt;
-        // A request that never came whole leaves nothing to keep.
+        // A run whose request never arrived whole has nothing to keep.
         if (run.released && age > hour) take(run.key);
         else if (age > maxAgeMs) await forget(run);
       }

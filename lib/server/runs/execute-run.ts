@@ -14,7 +14,7 @@ import { requestIncomplete } from './run-errors';
 import { measureBody } from './run-request';
 import type { RunStore, StoredRun } from './run-store';
 
-/** The client left before its request was whole; its run is released. */
+/** The client went away before its request was whole; its run is released. */
 export class ClientGone extends Error {}
 
 /** A POST that asks for a run. */
@@ -29,9 +29,9 @@ export interface RunStart {
 /**
  * Carries a new run out, to its end. Until the last byte of the request goes upstream the run ends
  * with its client's connection; afterwards it goes on without.
- * @param onAccepted the run needs its client no longer
- * @throws ApiError if the request fails a check, ClientGone if it did not come whole: the run is
- * released, and its key free
+ * @param onAccepted is called when the run needs its client no longer
+ * @throws ApiError if the request fails a check, ClientGone if it did not arrive whole: then the run
+ * is released, and its key free
  */
 export async function executeRun(
   run: StoredRun,
@@ -51,7 +51,7 @@ export async function executeRun(
   }
 }
 
-/** @returns the answer, an error of the gateway included; undefined: the run was cancelled, or cut */
+/** @returns the answer, which may be an error; undefined: the run was cancelled, or cut at a stop */
 async function send({
   run,
   start: { endpoint, request, caller, config, store },
@@ -104,7 +104,7 @@ async function send({
         },
       },
     });
-    // An upstream may answer even a request that was given up: its last byte has not gone.
+    // Upstream may answer a request that was given up, although its last byte has not been sent.
     if (client.signal.aborted) answer.abort();
     client.signal.throwIfAborted();
     return answer;
@@ -160,7 +160,7 @@ async function spoolAnswer(run: StoredRun, answer: CheckedAnswer, cut: AbortSign
   await run.end(wasCut ? cutOff(cut) : { state: error ? 'failed' : 'done', error });
 }
 
-/** The end of a run that the server, which stops, had no more time for. */
+/** How a run ends that was under way when the server stopped. */
 function cutOff(cut: AbortSignal) {
   const { error } = (cut.reason as ApiError).toEnvelope();
   return { state: 'interrupted', error } as const;

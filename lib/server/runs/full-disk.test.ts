@@ -3,7 +3,7 @@ import { rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
 import { goodEvents, goodImages, releaseStep } from '../../../e2e/fault-upstream';
-import { failureOfRun } from '../../core/runs/run-failure';
+import { failureOfRun, readRunFailure } from '../../core/runs/run-failure';
 import { editForm, errorOf, Playground } from './playground.setup';
 import { type OpenFile, openSpoolFile } from './spool';
 
@@ -18,6 +18,10 @@ const isRefused = async (response: Response) => {
   expect(response.headers.get('retry-after')).toBe('60');
   expect(response.headers.get('x-should-retry')).toBeNull();
   const message = expect.stringContaining('Nothing was sent');
+  const { status, headers } = response;
+  const text = await response.clone().text();
+  const failure = readRunFailure({ status, headers, text, now: 0 });
+  expect(failure).toMatchObject({ kind: 'spool_full', mayBeCharged: false });
   expect(await errorOf(response)).toMatchObject({ status: 503, code: 'spool_full', message });
 };
 const done = async () => {

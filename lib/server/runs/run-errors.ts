@@ -13,27 +13,24 @@ export function runNotFound(): ApiError {
  * The error of a run that ended without an answer.
  * @param mayBeCharged whether the gateway may have carried it out all the same
  */
-export function noAnswer({ why, mayBeCharged }: { why: string; mayBeCharged: boolean }): ApiError {
+export function noAnswer(why: string, mayBeCharged: boolean): ApiError {
   const outcome = mayBeCharged ? 'unknown' : 'nothing';
   return new ApiError({ code: 'run_gone', message: why, outcome });
 }
 
-/** The error of a run that was forgotten: by its visitor, for its age, or because its record is damaged. */
+/** The error of a run that was removed, or whose record is damaged. */
 export function runForgotten(): ApiError {
-  return noAnswer({
-    why:
-      "This run was deleted, was removed to free space, or is damaged on the server's disk. " +
-      'Its key cannot be used again. Start again with a new one.',
-    mayBeCharged: true,
-  });
+  const why =
+    "This run was deleted, was removed to free space, or is damaged on the server's disk. " +
+    'Its key cannot be used again. Start again with a new one.';
+  return noAnswer(why, true);
 }
 
 /** The error of an answer that the disk has lost. */
 export function answerLost(): ApiError {
-  return noAnswer({
-    why: "This run's answer is missing or damaged on the server's disk. It may have been charged.",
-    mayBeCharged: true,
-  });
+  const why =
+    "This run's answer is missing or damaged on the server's disk. It may have been charged.";
+  return noAnswer(why, true);
 }
 
 /** The error of a start for which there is no room; nothing was sent. */
@@ -42,17 +39,17 @@ export function noRoom(): ApiError {
     code: 'spool_full',
     message:
       'The server has no space for another answer. Nothing was sent. Try again later. ' +
-      'Administrators: check SPOOL_MAX_BYTES and the free space under DATA_DIR.',
+      'An administrator can check SPOOL_MAX_BYTES and the free space under DATA_DIR.',
   });
 }
 
-/** The error of an answer for whose rest there was no room. */
+/** The error of an answer that the disk did not take to its end. */
 export function spoolOverflow(): ApiError {
   return new ApiError({
     code: 'spool_full',
     message:
       'The server ran out of space during this answer and stopped it. It may have been charged. ' +
-      'Administrators: check SPOOL_MAX_BYTES and the free space under DATA_DIR.',
+      'An administrator can check SPOOL_MAX_BYTES and the free space under DATA_DIR.',
     outcome: 'unknown',
   });
 }

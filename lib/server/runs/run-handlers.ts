@@ -21,7 +21,7 @@ const longestWaitMsWhileStopping = 1000;
 /** What a handler of `/api/runs/<id>` is given. */
 export interface RunRequest {
   request: Request;
-  /** As it stands in the path; anything. */
+  /** The segment of the path, not checked. */
   id: string;
   store?: Promise<RunStore>;
 }
@@ -60,7 +60,7 @@ export function handleShowAnswer({
       return jsonResponse(view, { status: 202, headers: { 'retry-after': '1', ...runId } });
     }
     const why = view.error?.message ?? 'This run was cancelled before it had an answer.';
-    throw noAnswer({ why, mayBeCharged: !run.released });
+    throw noAnswer(why, !run.released);
   }, runId);
 }
 
@@ -92,7 +92,7 @@ function answerBody(
           }
           if (!left.signal.aborted && isAtEnd()) run.noteRead();
         } catch (error) {
-          // The bytes are lost: the client sees it by their count, and asks for the run.
+          // The bytes are lost. The client finds that by their count.
           if (!(error instanceof ApiError)) log().error({ err: error }, 'unexpected failure');
         }
         await reader.close();
@@ -167,8 +167,8 @@ export async function answering(
 }
 
 /**
- * Calls with a signal that aborts after a time, when the client leaves, and when the server begins
- * to stop; from then on after a second.
+ * Calls with a signal that aborts after a time, when the client goes away, and when the server
+ * begins to stop. While the server stops, the time is at most a second.
  */
 export async function waitAtMost<T>(
   ms: number,

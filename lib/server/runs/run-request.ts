@@ -10,8 +10,8 @@ import type { UploadFacts } from '../request/inspect-request';
 const maxWaitSeconds = 25;
 
 /**
- * Whether a POST asks for a run: it has a key and prefers an asynchronous answer (RFC 7240). Either
- * alone is the plain mirror's.
+ * Whether a POST asks for a run: it has an `Idempotency-Key` and prefers an asynchronous answer (RFC
+ * 7240, 4.1). With only one of the two headers it is a plain request.
  */
 export function asksForRun(headers: Headers): boolean {
   return headers.has('idempotency-key') && preference(headers, 'respond-async') !== undefined;
@@ -30,7 +30,7 @@ export function readRunId(headers: Headers): string {
   });
 }
 
-/** For how many seconds a GET would wait for something new (RFC 7240, 4.3); 0: not at all. */
+/** How many seconds a GET prefers to wait for something new (RFC 7240, 4.3); 0: it does not wait. */
 export function readWait(headers: Headers): number {
   const seconds = preference(headers, 'wait') ?? '';
   return /^\d+$/.test(seconds) ? Math.min(Number(seconds), maxWaitSeconds) : 0;
@@ -47,7 +47,7 @@ function preference(headers: Headers, name: string): string | undefined {
   return undefined;
 }
 
-/** A reader that takes the measure of a body as it is read. */
+/** A reader that hashes a body as it is read. */
 export interface MeasuredReader extends BodyReader {
   /**
    * What tells the request from another, once its whole body has been read. Of JSON it is a hash of
@@ -60,8 +60,8 @@ export interface MeasuredReader extends BodyReader {
 
 /**
  * Wraps the reader of a request's body.
- * @param onWait is told that the client is waited for, and that it need not be
- * @param onBytes is told how many bytes have come
+ * @param onWait is called with true before each read, and with false when it has ended
+ * @param onBytes is called with the length of each chunk
  */
 export function measureBody(
   reader: BodyReader,

@@ -12,12 +12,12 @@ import { keyReused } from './run-errors';
 import { measureBody, readRunId } from './run-request';
 import type { RunKey, StoredRun } from './run-store';
 
-// A network that goes away says nothing: its connection looks like one whose client has paused.
+// A lost network closes no connection. After this silence an upload gives way to a repeat of it.
 const mostSilentMs = 20_000;
 const lookEveryMs = 1000;
 
 /**
- * Answers a POST that asks for a run: 202 once the whole request has arrived and been passed on.
+ * Answers a POST that asks for a run: 202 once the whole request has arrived and gone upstream.
  * The same key again (`Idempotency-Key`) attaches to the run; the request goes upstream once.
  */
 export async function startRun(start: RunStart): Promise<Response> {
@@ -85,7 +85,7 @@ async function claimRun(key: RunKey, start: RunStart): Promise<StoredRun> {
   }
 }
 
-/** Reads a repeated body away and compares it. @throws ApiError `idempotency_key_reused` */
+/** Reads the body of a repeat and compares it. @throws ApiError `idempotency_key_reused` */
 async function checkSameBody(
   run: StoredRun,
   { endpoint, request, caller, config }: RunStart,
@@ -111,7 +111,7 @@ async function checkSameBody(
     for await (const chunk of body) void chunk;
   } catch (error) {
     if (request.signal.aborted) throw new ClientGone();
-    // A body that fails the checks is not the one that passed them.
+    // A body that fails a check is another than the one that passed them.
     if (!(error instanceof ApiError)) throw error;
   } finally {
     watch.end();
