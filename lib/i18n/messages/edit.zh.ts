@@ -45,7 +45,7 @@ export const editChinese: typeof editEnglish = {
     scaledMask: '遮罩已从 {from} 缩放到 {to}，与这张图片一致。',
     sources: '所用图片',
     maskShare: '遮罩 {share, number, ::percent .#}',
-    promptPlaceholder: '说说要改什么、保留什么…',
+    promptPlaceholder: '描述要改什么、保留什么…',
     chain: '连续编辑的第 {count, number} 步',
     chainStep: '显示上一步编辑',
     withoutOption: '去掉“{option}”再发送',

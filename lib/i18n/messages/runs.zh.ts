@@ -11,7 +11,7 @@ export const runsChinese: typeof runsEnglish = {
     storageUnavailable:
       '浏览器无法为本页保存内容（无痕窗口，或存储被禁用），离开本页后图片和草稿会丢失。请下载需要的图片。',
     storageOutdated: '这个浏览器已使用过更新的版本。请刷新页面，在此之前不会保存任何内容。',
-    found: '服务器上有 {count} 条最近的生成记录，不在这个浏览器中。',
+    found: '服务器上有 {count} 条最近的生成记录，这个浏览器里没有。',
     foundShow: '显示',
     foundLeave: '暂不',
     paused: '请求太频繁，稍后会自动重试。',
