@@ -77,7 +77,7 @@ test('an earlier message takes other pictures, and what was begun in it outlives
       { name: 'notes.txt', mimeType: 'text/plain', buffer: Buffer.from('no picture') },
     ]);
   await expect(editor.getByTestId('ref-thumb')).toHaveCount(1);
-  await expect(editor.getByTestId('problem')).toContainText('notes.txt is no picture');
+  await expect(editor.getByTestId('problem')).toContainText('notes.txt is not a supported picture');
   await editor.getByRole('textbox').fill('This bay at night');
   await page.reload();
   await expect(editor.getByRole('textbox')).toHaveValue('This bay at night');
@@ -185,7 +185,7 @@ test('pictures go along with a message, and the draft outlives a reload', async 
     mimeType: 'text/plain',
     buffer: Buffer.from('no picture'),
   });
-  await expect(chat.problems).toContainText('notes.txt is no picture');
+  await expect(chat.problems).toContainText('notes.txt is not a supported picture');
   await chat.composer.fill('Put both into one picture');
   await expect(page.getByText('Sends 2 pictures')).toBeVisible();
   await page.reload();
@@ -206,7 +206,7 @@ test('pictures go along with a message, and the draft outlives a reload', async 
   await page.getByRole('button', { name: 'Sends 1 picture' }).click();
   await page.getByRole('checkbox', { name: /^Picture 1, yours/ }).check();
   await expect(page.getByText('Sends 2 pictures')).toBeVisible();
-  await page.getByRole('checkbox', { name: /^Picture 2, of an answer/ }).uncheck();
+  await page.getByRole('checkbox', { name: /^Picture 2, from an answer/ }).uncheck();
   await expect(page.getByText('Sends 1 picture')).toBeVisible();
 });
 

@@ -99,7 +99,7 @@ test('says when nothing can be reached, and tries again by a click without charg
 }) => {
   await page.route('**/api/v1/**', (route) => route.abort('connectionrefused'));
   await studio.run('nobody there');
-  await expect(studio.problem).toContainText('could not be reached');
+  await expect(studio.problem).toContainText('cannot be reached');
   await expect(studio.problem).not.toContainText('charged');
   await page.unroute('**/api/v1/**');
   await studio.problem.getByRole('button', { name: 'Try again' }).click();
