@@ -82,7 +82,7 @@ export function ReferenceDetails({
         hidden
         onChange={({ currentTarget }) => {
           const [file] = currentTarget.files ?? [];
-          if (file) referenceIntake.enqueue(file, file.name, limits, { replaces: id });
+          if (file) referenceIntake.enqueueAll([file], limits, { replaces: id });
           // So that the same file can be chosen again.
           currentTarget.value = '';
         }}

@@ -2,7 +2,6 @@ import type { AnswerTold } from '../../core/chat/answer-state';
 import { takeVisitorName } from '../api/visitor-name';
 import { pause } from '../browser/timers';
 import { type CallContext, serveWorker } from '../browser/worker-rpc';
-import { isTransparent } from '../pictures/is-transparent';
 import { history, type StorageProblem, storageProblem } from '../storage/history';
 import { createChatBytesReader } from './chat-reader';
 import { createImagesBytesReader, type ImagesAnswerEvent } from './images-reader';
@@ -24,6 +23,9 @@ export type AnswerWorkerEvent =
   | AnyEvent
   | { type: 'kept'; hash: string }
   | { type: 'not-kept'; hash: string; problem: StorageProblem };
+
+/** Transparency is looked for in a copy with so many pixels per side. */
+const samples = 64;
 
 const readers = { images: createImagesBytesReader, chat: createChatBytesReader };
 
@@ -79,4 +81,18 @@ function isReadable(file: Blob): Promise<boolean> {
       () => true,
       () => false,
     );
+}
+
+/** Whether a picture has transparent pixels, which an alpha channel does not prove; it is sampled. */
+export async function isTransparent(picture: Blob): Promise<boolean> {
+  const small = await createImageBitmap(picture, {
+    resizeWidth: samples,
+    resizeHeight: samples,
+    resizeQuality: 'low',
+  });
+  const context = new OffscreenCanvas(samples, samples).getContext('2d');
+  context?.drawImage(small, 0, 0);
+  small.close();
+  const pixels = context?.getImageData(0, 0, samples, samples).data ?? [];
+  return pixels.some((value, index) => index % 4 === 3 && value < 250);
 }

@@ -1,10 +1,10 @@
 /**
- * What became of a copy. `insecure`: the page is on plain http, where browsers give no clipboard;
+ * The outcome of a copy. `insecure`: the page is on plain http, where browsers have no clipboard;
  * `unsupported`: this browser's clipboard takes no pictures; `failed`: anything else.
  */
 export type CopyOutcome = 'copied' | 'insecure' | 'unsupported' | 'failed';
 
-/** What of the browser is needed. */
+/** The part of the browser that is used. */
 export interface ClipboardWindow {
   isSecureContext: boolean;
   navigator: { clipboard?: Pick<Clipboard, 'write'> };
@@ -14,7 +14,7 @@ export interface ClipboardWindow {
     ) => ClipboardItem);
 }
 
-/** Puts a picture on the clipboard as PNG. Call it at once in the click. */
+/** Copies a picture to the clipboard as PNG. To be called synchronously in the click. */
 export async function copyPicture(
   getBlob: () => Promise<Blob>,
   browser: ClipboardWindow = globalThis,
@@ -23,12 +23,12 @@ export async function copyPicture(
   const { isSecureContext, navigator, ClipboardItem } = browser;
   if (!isSecureContext) return 'insecure';
   if (!navigator.clipboard?.write || !ClipboardItem) return 'unsupported';
-  // Older ones have no `supports`, and take PNG.
+  // Older browsers have no `supports`, and take PNG.
   if (ClipboardItem.supports?.('image/png') === false) return 'unsupported';
   try {
-    // Safari allows it in the click itself only, so the item is made now and its picture comes later.
+    // Safari allows this only in the click, so the item is made now and its picture follows.
     const png = getBlob().then(convert);
-    // Told below, where the clipboard waits for it; a browser that refuses at once does not.
+    // The clipboard reports this error below, except in a browser that refuses the item at once.
     png.catch(() => {});
     await navigator.clipboard.write([new ClipboardItem({ 'image/png': png })]);
     return 'copied';
@@ -37,7 +37,7 @@ export async function copyPicture(
   }
 }
 
-/** A picture as PNG, the one format that every clipboard takes. A PNG comes back as it is. */
+/** Converts a picture to PNG, the one format that every clipboard takes. */
 async function toPng(blob: Blob): Promise<Blob> {
   if (blob.type === 'image/png') return blob;
   const bitmap = await createImageBitmap(blob);
@@ -62,7 +62,7 @@ async function toPng(blob: Blob): Promise<Blob> {
   }
 }
 
-/** Puts a text on the clipboard. False where the browser has none, as on plain http. */
+/** Copies a text to the clipboard. False if the browser has none, as on plain http. */
 export async function copyText(text: string): Promise<boolean> {
   try {
     await navigator.clipboard.writeText(text);

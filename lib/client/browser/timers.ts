@@ -15,7 +15,7 @@ export function pause(milliseconds: number, signal?: AbortSignal): Promise<void>
   });
 }
 
-/** Does something again and again. Returns how to stop. */
+/** Repeats an action at an interval. Returns how to stop. */
 export function every(milliseconds: number, action: () => void): () => void {
   const timer = setInterval(action, milliseconds);
   return () => clearInterval(timer);

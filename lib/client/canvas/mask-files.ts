@@ -9,8 +9,8 @@ import {
 import type { Size } from '../../core/sizes/sizes';
 
 /**
- * A mask as the gateway takes it: a PNG of the picture's size, transparent where the picture will
- * change and opaque black elsewhere. The pixels are read before this returns its promise.
+ * Encodes a mask as the gateway takes it (contract): a PNG of the picture's size, transparent where the
+ * picture will change and opaque black elsewhere. The pixels are read before this returns its promise.
  * @returns no file if nothing is painted
  */
 export function encodeMask(mask: Raster): Promise<{ blob: Blob | null; share: number }> {
@@ -22,7 +22,7 @@ export function encodeMask(mask: Raster): Promise<{ blob: Blob | null; share: nu
   if (!context) return Promise.reject(new Error('There is no memory for the mask’s file.'));
   const image = new ImageData(width, height);
   const pixels = new Uint8Array(image.data.buffer);
-  // Black has no colour that a canvas could round while it multiplies it by the alpha.
+  // A canvas premultiplies colours by the alpha, which rounds them; black stays exact.
   for (let index = 0; index < data.length; index++) {
     pixels[index * 4 + 3] = 255 - (data[index] as number);
   }
@@ -43,22 +43,14 @@ export type MaskFile =
   | { kind: 'too-large'; most: number };
 
 const headerBytes = 64 * 1024;
-/** A file of a few kilobytes can unpack to more memory than there is. */
+/** A file of a few kilobytes can decode to more pixels than fit in memory. */
 const mostPixels = 100_000_000;
 
 /**
- * Reads a picture file as a mask. One with transparent pixels is read as the gateway reads masks:
- * transparent will change. One without is black and white: white will change.
+ * Reads a picture file as a mask. If it has transparent pixels, those will change, as the gateway reads
+ * masks. If not, it is read as black and white, and white will change.
  */
-export async function readMaskFile({
-  file,
-  isScaled,
-  size,
-}: {
-  file: Blob;
-  isScaled: boolean;
-  size: Size;
-}): Promise<MaskFile> {
+export async function readMaskFile(file: Blob, size: Size, isScaled: boolean): Promise<MaskFile> {
   const header = readImageHeader(new Uint8Array(await file.slice(0, headerBytes).arrayBuffer()));
   if ((header?.width ?? 0) * (header?.height ?? 0) > mostPixels) {
     return { kind: 'too-large', most: mostPixels };

@@ -6,23 +6,23 @@ import type { MaskSession } from '../edit/mask-session';
 import { createStageOverlay } from './stage-overlay';
 import { listenToPointers } from './stage-pointers';
 
-// Space round the whole picture, in CSS pixels, so that a stroke can begin outside it.
+// The space around the whole picture, in CSS pixels, so that a stroke can begin outside it.
 const margin = 12;
 
-/** The elements of a stage. Nothing else may move or size those within the first. */
+/** The elements of a stage. Only this file may move or resize those inside `stage`. */
 export interface StageElements {
-  /** Takes the pointers; what is beyond its box is not seen. */
+  /** Takes the pointers, and clips what is outside its box. */
   stage: HTMLElement;
-  /** The picture's place; the picture fills it. */
+  /** Contains the picture, which fills it. */
   surface: HTMLElement;
-  /** Over the picture, in the surface: for what is drawn of the mask. */
+  /** Lies over the picture, inside the surface, and shows the mask. */
   overlay: HTMLElement;
   outline: SVGPathElement;
   /** The brush's ring, in the stage. */
   cursor: HTMLElement;
 }
 
-/** Brings a stage to life: from here on pointers paint into the session's mask. @returns the end */
+/** Lets pointers on a stage paint into a session's mask. @returns how to stop */
 export function openMaskStage(session: MaskSession, elements: StageElements): () => void {
   const { stage, surface, outline, cursor } = elements;
   const { size, store } = session;
@@ -40,7 +40,7 @@ export function openMaskStage(session: MaskSession, elements: StageElements): ()
   let stageSize: Size = { width: 1, height: 1 };
   let chosen: View | null = null;
   const frame = () => ({ picture: size, stage: stageSize, margin });
-  // On whole pixels of the screen, so that the overlay lies exactly on the picture.
+  // Whole pixels of the screen, so that the overlay lies exactly on the picture.
   const snap = (place: number) => Math.round(place * devicePixelRatio) / devicePixelRatio;
   const view = (): View => {
     const { scale, x, y } = viewOf(chosen, frame());
@@ -62,7 +62,7 @@ export function openMaskStage(session: MaskSession, elements: StageElements): ()
     show();
   };
 
-  // Once for each frame: what is moved between two of them costs a layout for nothing.
+  // Once per frame, because a move between two frames costs a layout and is never seen.
   function placeCursor() {
     cursorFrame ||= requestAnimationFrame(drawCursor);
   }

@@ -6,7 +6,7 @@ import type { Size } from '../../core/sizes/sizes';
 import { type CallContext, serveWorker, withTransfer } from '../browser/worker-rpc';
 import { encodeMask, readMaskFile } from './mask-files';
 
-// Holds one mask at its picture's own size, and does everything that is heavy about it.
+// Holds one mask at its picture's full size, so that the main thread does none of its heavy work.
 
 /** What the worker reports of its mask while it is open. */
 export type MaskEvent =
@@ -51,16 +51,16 @@ const methods = {
     layer?.goTo(position);
     report();
   },
-  /** What a view shows, with an operation that is only tried out. */
+  /** The mask as a view shows it, with the operation that is being tried, if there is one. */
   render(asked: { view: View; size: Size; trial: MaskOperation | null }) {
     const shown = required().render(asked);
     return withTransfer(shown, [shown.data.buffer]);
   },
-  /** The mask as a file, with what is not committed yet; no file if nothing is painted. */
+  /** The mask as a file, including the operation that is not committed yet; no file if it is empty. */
   export: ({ pending }: { pending: MaskOperation | null }) => required().with(pending, encodeMask),
-  /** A picture file as a mask; one of another size only if it is to be scaled. */
-  read: (asked: { file: Blob; isScaled: boolean }) =>
-    readMaskFile({ ...asked, size: required().size }),
+  /** Reads a picture file as a mask. A file of another size is only read if `isScaled`. */
+  read: ({ file, isScaled }: { file: Blob; isScaled: boolean }) =>
+    readMaskFile(file, required().size, isScaled),
 };
 export type MaskWorker = typeof methods;
 serveWorker(methods);

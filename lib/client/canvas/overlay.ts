@@ -5,15 +5,15 @@ import { paintStroke } from '../../core/mask/stroke-raster';
 import type { View } from '../../core/pictures/viewer-geometry';
 import type { Size } from '../../core/sizes/sizes';
 
-/** How a mask is shown: a colour as `#rrggbb`, and how much it covers, from 0 to 1. */
+/** How a mask is shown: its colour as `#rrggbb`, and its opacity from 0 to 1. */
 export interface OverlayLook {
   colour: string;
   strength: number;
 }
 
 /**
- * The mask as it is seen over the picture. It holds what the screen shows of the mask and nothing
- * more; strokes are painted into that as they come, and only the pixels that they touch are drawn.
+ * The mask as it is seen over the picture. It holds only the part of the mask that the screen shows.
+ * Strokes are painted into that part as they arrive, and only the pixels that they touch are drawn.
  */
 export function createOverlay(container: HTMLElement, look: OverlayLook) {
   const tiles = createTiles(container);
@@ -23,9 +23,9 @@ export function createOverlay(container: HTMLElement, look: OverlayLook) {
   let dirty: Box | null = null;
 
   return {
-    /** Which part of the mask is held, and at which scale. */
+    /** The part of the mask that is held, and its scale. */
     view: () => view,
-    /** Shows what the worker has drawn of the mask; `isEnlarged`: larger than pixel by pixel. */
+    /** Shows the worker's rendering of the mask. `isEnlarged`: each of its pixels covers several. */
     show(raster: Raster, { view: of, isEnlarged }: { view: View; isEnlarged: boolean }) {
       shown = raster;
       view = of;
@@ -62,7 +62,7 @@ export function createOverlay(container: HTMLElement, look: OverlayLook) {
   }
 }
 
-/** The colour of each value of a mask, as a pixel of a canvas. */
+/** A canvas pixel for each of the 256 values of a mask. */
 function coloursOf({ colour, strength }: OverlayLook): Uint32Array {
   const [red, green, blue] = [1, 3, 5].map((at) => Number.parseInt(colour.slice(at, at + 2), 16));
   const pixels = new Uint8Array(256 * 4);
@@ -83,14 +83,14 @@ interface Tile {
 }
 
 /**
- * An area to draw pixels on, as several canvases side by side. A canvas is handed to the screen as a
- * whole however little of it has changed; of these only the few that a brush touches are.
+ * An area to draw pixels on, made of several canvases side by side. The browser uploads a changed canvas
+ * as a whole, so with tiles only the few that a brush has touched are uploaded.
  */
 export function createTiles(container: HTMLElement) {
   let tiles: Tile[] = [];
   let made = '';
   return {
-    /** Makes an empty area of so many pixels. `isWhole`: of one piece, so that it can be enlarged. */
+    /** Makes an empty area of this size. `isWhole`: one canvas, because gaps would show when enlarged. */
     resize({ width, height }: Size, isWhole: boolean) {
       const wanted = `${width} ${height} ${isWhole}`;
       if (wanted === made) return;
@@ -112,7 +112,7 @@ export function createTiles(container: HTMLElement) {
       }
       container.replaceChildren(...canvases);
     },
-    /** Draws part of the area; `paint` gives the pixels of a box as rows of RGBA. */
+    /** Draws part of the area; `paint` returns the pixels of a box as rows of RGBA. */
     draw(part: Box, paint: (box: Box) => Uint8ClampedArray<ArrayBuffer>) {
       for (const { left, top, width, height, context } of tiles) {
         const box = {

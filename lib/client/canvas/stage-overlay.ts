@@ -6,13 +6,13 @@ import type { View } from '../../core/pictures/viewer-geometry';
 import type { Size } from '../../core/sizes/sizes';
 import { createOverlay, type OverlayLook } from './overlay';
 
-/** What asks the worker for the mask as a view shows it. */
+/** Asks the worker for the mask as a view shows it. */
 export type RenderMask = (asked: { view: View; size: Size }) => Promise<Raster>;
 
 /**
- * Keeps the overlay over the picture what the painter's state says. Strokes are painted here at once;
- * the worker's own drawing, which is the mask itself, takes their place when a gesture is done and
- * when the view changes. Until it comes, the old one is moved and stretched along.
+ * Makes the overlay show the painter's state. Strokes are painted here at once. When a gesture is done
+ * or the view changes, the worker renders the mask itself, and its rendering replaces the overlay; until
+ * it arrives, the old overlay is moved and scaled with the picture.
  */
 export function createStageOverlay({
   container,
@@ -21,7 +21,7 @@ export function createStageOverlay({
   look,
   render,
 }: {
-  /** What is drawn of the mask comes in here. */
+  /** The overlay's canvases are put into this element. */
   container: HTMLElement;
   /** Shows a rectangle or lasso while it is drawn. */
   outline: SVGPathElement;
@@ -35,9 +35,9 @@ export function createStageOverlay({
   let state: PainterState | null = null;
   let isClosed = false;
   let isAsking = false;
-  /** What is shown is not what should be: the view has changed, or the mask. */
+  /** The view or the mask has changed since the last rendering. */
   let isStale = true;
-  /** How often the mask has changed in a way that only the worker knows. */
+  /** Counts the changes to the mask that only the worker can render. */
   let revision = 0;
   let frame = 0;
 
@@ -57,18 +57,18 @@ export function createStageOverlay({
     const asked = revision;
     try {
       const shown = wanted && (await render({ view: wanted.view, size: wanted.size }));
-      // What was done to the mask meanwhile is not in it; what is asked for next has it.
+      // A rendering that misses later changes is dropped; the next one will include them.
       if (shown && asked === revision && !isClosed) {
         overlay.show(shown, wanted);
         if (state?.gesture?.kind === 'stroke') {
           overlay.stroke(state.gesture.style, state.gesture.points);
         }
-        // At once: a resized canvas is empty until it is drawn.
+        // Now and not at the next frame, because a resized canvas is empty until it is drawn.
         overlay.draw();
         place();
       }
     } catch {
-      // The session says what is wrong with the painter.
+      // The session reports the worker's problem.
     }
     isAsking = false;
     void ask();
@@ -101,7 +101,7 @@ export function createStageOverlay({
       isStale = true;
       void ask();
     },
-    /** Draws what has changed from one state to the next. */
+    /** Draws what differs from the state before. */
     update(after: PainterState) {
       const before = state;
       state = after;
@@ -140,8 +140,8 @@ export function createStageOverlay({
 }
 
 /**
- * The part of the picture that is on the stage, as a raster: in pixels of the screen, or in the
- * picture's own where those are larger.
+ * The part of the picture that the stage shows, and the size of its raster. A raster pixel is a pixel of
+ * the screen or of the picture, whichever is larger.
  */
 function shownPart({
   view,
@@ -167,7 +167,7 @@ function shownPart({
   return { ...part, isEnlarged: exact > 1 };
 }
 
-/** The line round a rectangle or lasso that is being drawn, in pixels of the picture. */
+/** The outline of a rectangle or lasso that is being drawn, in pixels of the picture. */
 function gesturePath({ gesture, picture }: PainterState): string {
   if (gesture?.kind === 'lasso') return pathOf(gesture.points);
   const area = gesture?.kind === 'rectangle' && rectangleBetween({ ...gesture, picture });

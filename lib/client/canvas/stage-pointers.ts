@@ -11,19 +11,19 @@ import type { View } from '../../core/pictures/viewer-geometry';
 /** The pan and zoom of a stage, for keys, buttons and pointers. */
 export interface StageCommands {
   change(action: PanZoomAction): void;
-  /** While moving, the pointer moves the picture instead of painting. */
+  /** While this is on, the pointer moves the picture instead of painting. */
   setMoving(isMoving: boolean): void;
 }
 
-/** A stroke that a second finger may take back: it was the first sign of two. */
+/** A stroke so short that a second finger cancels it: both fingers were meant to move the picture. */
 const dab = { withinMs: 350, withinPixels: 24 };
 const middleButton = 1;
 const eraserButton = 5;
 const eraserButtons = 32;
 
 /**
- * Mouse, pen, fingers and wheel on a stage. One finger paints, two move and zoom; the middle button
- * and the space bar move. Every place that a pointer was at is told, also those between two frames.
+ * Listens to mouse, pen, fingers and wheel on a stage. One finger paints, two move and zoom; the middle
+ * button and the space bar move. All coalesced positions are reported, also those between two frames.
  */
 export function listenToPointers({
   stage,
@@ -33,23 +33,23 @@ export function listenToPointers({
   onHover,
 }: {
   stage: HTMLElement;
-  /** The view that is on the screen. */
+  /** The current view. */
   view: () => View;
   change: (action: PanZoomAction) => void;
   tell: (event: PainterEvent) => void;
-  /** Where a pointer that can hover is, or null where none is. */
+  /** The position of a pointer that can hover, or null. */
   onHover: (point: ScreenPoint | null) => void;
 }): Pick<StageCommands, 'setMoving'> & { close(): void } {
-  /** Who paints, where and when it began. */
+  /** The pointer that paints, with its last position and the start and length of the stroke. */
   let painting: { id: number; isPen: boolean; at: ScreenPoint; time: number; way: number } | null =
     null;
-  /** Who moves the picture. */
+  /** The pointers that move the picture. */
   const movers = createHold();
   let isSpaceDown = false;
-  /** Fingers that have moved the picture paint nothing before all of them are gone. */
+  /** The fingers on the stage. After they have moved the picture, none paints until all are lifted. */
   const fingers = new Set<number>();
 
-  // Where the stage is has to be asked once for each event: asking is a layout.
+  // Reading the stage's box causes a layout, so it is read once per event.
   const pointOf = (event: MouseEvent, box = stage.getBoundingClientRect()): ScreenPoint =>
     screenPoint(event.clientX - box.left, event.clientY - box.top);
   const samplesOf = (events: readonly PointerEvent[]): PointerSample[] => {
@@ -64,7 +64,7 @@ export function listenToPointers({
     try {
       stage.setPointerCapture(event.pointerId);
     } catch {
-      // A pointer that is gone already, or was made by a script.
+      // The pointer is gone already, or was made by a script.
     }
   };
 
@@ -81,13 +81,13 @@ export function listenToPointers({
   const onDown = (event: PointerEvent) => {
     if (event.button > middleButton && event.button !== eraserButton) return;
     if (event.pointerType === 'touch') {
-      // A hand that rests on the screen while a pen draws.
+      // This may be a hand that rests on the screen while a pen draws.
       if (painting?.isPen) return;
       fingers.add(event.pointerId);
     }
     const point = pointOf(event);
     if (fingers.size > 1 || isSpaceDown || event.button === middleButton) {
-      // Where the browser would scroll by itself.
+      // Otherwise the browser would scroll.
       event.preventDefault();
       if (painting && !painting.isPen) {
         movers.take(painting.id, painting.at);

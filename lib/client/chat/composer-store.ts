@@ -5,7 +5,7 @@ import { createStore } from 'zustand/vanilla';
 import type { AttachedPicture } from '../../core/chat/message';
 import { draftStorage, holdDraftPictures } from '../storage/draft-storage';
 
-/** What is being written in one conversation, or in place of an earlier message. */
+/** The draft of a new message, or of a change to an earlier one. */
 export interface MessageDraft {
   text: string;
   pictures: AttachedPicture[];
@@ -14,18 +14,18 @@ export interface MessageDraft {
 export const emptyDraft: MessageDraft = { text: '', pictures: [] };
 
 interface ComposerState {
-  /** By conversation; an earlier message that is being changed has one under its own id. */
+  /** By the conversation's id, or by the id of the earlier message that is being changed. */
   drafts: Readonly<Record<string, MessageDraft>>;
 }
 
-/** What is being written; it outlives a reload. */
+/** The drafts of messages; they survive a reload. */
 export const composerStore = createStore<ComposerState>()(
   persist((): ComposerState => ({ drafts: {} }), {
     name: 'chat-composer',
     version: 1,
     storage: createJSONStorage(() => draftStorage),
     migrate: (kept) => kept,
-    // Another page may have put a picture into a draft before this was looked up.
+    // Another page may have added a picture to a draft before the drafts were loaded.
     merge: (kept, fresh) => ({ drafts: { ...readDrafts(kept), ...fresh.drafts } }),
   }),
 );
@@ -77,17 +77,17 @@ function readDrafts(kept: unknown): Record<string, MessageDraft> {
   );
 }
 
-/** What is being written in a conversation. */
+/** The draft of a conversation. */
 export function useDraft(conversation: string): MessageDraft {
   return useStore(composerStore, ({ drafts }) => drafts[conversation] ?? emptyDraft);
 }
 
-/** Whether something is being written for a conversation or an earlier message. */
+/** Whether a conversation or an earlier message has a draft. */
 export function useHasDraft(id: string): boolean {
   return useStore(composerStore, ({ drafts }) => drafts[id] !== undefined);
 }
 
-/** Whether the drafts of an earlier visit have been looked up; before that, nothing may be typed. */
+/** Whether the saved drafts are loaded. Before that, nothing may be typed, as it would be overwritten. */
 export function useIsComposerReady(): boolean {
   const { persist } = composerStore;
   return useSyncExternalStore(persist.onFinishHydration, persist.hasHydrated, () => false);

@@ -4,15 +4,15 @@ import { type Conversation, type PathStep, stepsOf } from '../../core/chat/conve
 import type { ChatMessage } from '../../core/chat/message';
 
 interface ConversationsState {
-  /** Everything kept, the one that was written in last first. */
+  /** All conversations; the one with the latest message is the first. */
   conversations: Conversation[];
   /** The conversation that is shown. */
   openId: string | null;
-  /** The conversation that was removed last; it can still come back. */
+  /** The conversation that was removed last; it can be restored. */
   removed: Conversation | null;
-  /** The stored conversations have been looked up; before that, the list is merely not loaded. */
+  /** The stored conversations are loaded. Before that, an empty list does not mean that there are none. */
   isReady: boolean;
-  /** The look-up failed, so the list may lack conversations; the next one tries again. */
+  /** Loading failed, so conversations may be missing; it is tried again. */
   isUnreadable: boolean;
 }
 
@@ -29,7 +29,7 @@ export function findConversation(id: string | null): Conversation | undefined {
   return conversationsStore.getState().conversations.find((one) => one.id === id);
 }
 
-/** Puts conversations into the list, each in its place; one that is there already is replaced. */
+/** Adds conversations to the list in their order, or replaces them. */
 export function putConversations(found: readonly Conversation[]): void {
   conversationsStore.setState(({ conversations }) => {
     const byId = new Map([...conversations, ...found].map((one) => [one.id, one]));
@@ -39,7 +39,7 @@ export function putConversations(found: readonly Conversation[]): void {
   });
 }
 
-/** Takes a conversation off the list. */
+/** Removes a conversation from the list. */
 export function dropConversation(id: string): void {
   conversationsStore.setState(({ conversations, openId }) => ({
     conversations: conversations.filter((one) => one.id !== id),
@@ -62,22 +62,22 @@ export function useOpenConversation(): Conversation | undefined {
 }
 
 interface ChatState {
-  /** The messages of every conversation that was opened here, by their ids. */
+  /** The messages of every conversation that was opened in this tab, by their ids. */
   messages: Readonly<Record<string, ChatMessage>>;
-  /** The messages that are shown, by their conversation; absent: not loaded yet. */
+  /** The messages that are shown, by their conversation; absent until they are loaded. */
   paths: Readonly<Record<string, readonly PathStep[]>>;
   /** The conversations whose messages could not be read from the browser's storage. */
   unreadable: readonly string[];
 }
 
-/** The messages. What happens within an answer changes that answer only, and no path. */
+/** The messages. A change within an answer changes that answer and no path. */
 export const chatStore = createStore<ChatState>(() => ({
   messages: {},
   paths: {},
   unreadable: [],
 }));
 
-/** The message with this id, if its conversation was opened here. */
+/** The message with this id, if its conversation was opened in this tab. */
 export function findMessage(id: string): ChatMessage | undefined {
   return chatStore.getState().messages[id];
 }
@@ -89,7 +89,7 @@ export function messagesOf(conversation: string): ChatMessage[] {
   );
 }
 
-/** Puts messages into a conversation; those that are there already are replaced. */
+/** Adds messages to a conversation, or replaces them. */
 export function putMessages(conversation: string, found: readonly ChatMessage[]): void {
   chatStore.setState(({ messages }) => ({
     messages: { ...messages, ...Object.fromEntries(found.map((one) => [one.id, one])) },
@@ -97,7 +97,7 @@ export function putMessages(conversation: string, found: readonly ChatMessage[])
   updatePath(conversation);
 }
 
-/** Changes what a message holds, and not where it stands. */
+/** Changes the content of a message; its parent stays. */
 export function changeMessage<M extends ChatMessage>(id: string, change: (message: M) => M): void {
   chatStore.setState(({ messages }) => {
     const message = messages[id];
@@ -105,7 +105,7 @@ export function changeMessage<M extends ChatMessage>(id: string, change: (messag
   });
 }
 
-/** Shows the way through a conversation that is chosen now. */
+/** Updates the shown path of a conversation to the chosen branches. */
 export function updatePath(conversation: string): void {
   const chosen = findConversation(conversation)?.chosen ?? {};
   const path = stepsOf(messagesOf(conversation), chosen);
@@ -115,7 +115,7 @@ export function updatePath(conversation: string): void {
   });
 }
 
-/** Lets go of the messages of a conversation. */
+/** Drops the messages of a conversation. */
 export function dropMessages(conversation: string): void {
   chatStore.setState(({ messages, paths }) => ({
     messages: Object.fromEntries(
@@ -127,7 +127,7 @@ export function dropMessages(conversation: string): void {
 
 const nothing: readonly PathStep[] = [];
 
-/** The messages that the open conversation shows; undefined while they are looked up. */
+/** The messages that the open conversation shows; undefined until they are loaded. */
 export function useOpenPath(): readonly PathStep[] | undefined {
   const openId = useConversations((state) => state.openId);
   return useStore(chatStore, ({ paths }) => (openId === null ? nothing : paths[openId]));
@@ -139,7 +139,7 @@ export function useIsUnreadable(): boolean {
   return useStore(chatStore, ({ unreadable }) => openId !== null && unreadable.includes(openId));
 }
 
-/** One message; nothing that happens to another one is noticed. */
+/** One message. Changes to other messages cause no render. */
 export function useMessage(id: string): ChatMessage | undefined {
   return useStore(chatStore, ({ messages }) => messages[id]);
 }

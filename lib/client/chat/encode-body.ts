@@ -7,15 +7,15 @@ export interface FilePiece {
   writing: PictureWriting;
 }
 
-/** Of three bytes four characters are made, so slices of so many stand alone. */
+/** A multiple of three bytes, so that the base64 of slices can be joined. */
 const sliceBytes = 3 * 256 * 1024;
-/** So many slices become a Blob, which the browser need not hold in this memory. */
+/** After so many slices their text becomes a Blob, which the browser can hold outside the heap. */
 const heldSlices = 8;
 
 /**
- * Writes a body from its pieces, the files as base64, slice by slice: no text is ever longer than a
- * slice.
- * @throws where a file can't be read
+ * Encodes a body from its pieces, files as base64. It works in slices, so that no string is longer than
+ * a slice.
+ * @throws if a file cannot be read
  */
 export async function encodeBody(pieces: readonly (string | FilePiece)[]): Promise<Blob> {
   const parts: BlobPart[] = [];
@@ -27,7 +27,7 @@ export async function encodeBody(pieces: readonly (string | FilePiece)[]): Promi
 
 async function encodeFile({ file, writing }: FilePiece): Promise<Blob> {
   const blobs: Blob[] = [];
-  // What a gateway writes before its base64 may be anything that a string can hold.
+  // The prefix comes from a gateway and may hold characters that JSON escapes.
   let slices: string[] = [JSON.stringify(writing.prefix).slice(1, -1)];
   for (let at = 0; at < file.size; at += sliceBytes) {
     const bytes = new Uint8Array(await file.slice(at, at + sliceBytes).arrayBuffer());

@@ -2,7 +2,7 @@ import { pictureFileName } from '../../core/pictures/file-name';
 import { momentOf } from '../../core/runs/run-state';
 import { findMessage } from './conversations-store';
 
-/** What a picture of a message is about: the words that it came with, or that it answers. */
+/** The user's words for a picture of a message: those beside it, or those that it answers. */
 export function wordsFor(messageId: string): string {
   const message = findMessage(messageId);
   if (message?.role === 'user') return message.text;
@@ -10,7 +10,7 @@ export function wordsFor(messageId: string): string {
   return question?.role === 'user' ? question.text : '';
 }
 
-/** The file name for a picture of a message, by its place among the message's pictures or parts. */
+/** The file name for a picture of a message, by its index among the message's pictures or parts. */
 export function namePicture({
   messageId,
   index,
@@ -21,7 +21,7 @@ export function namePicture({
   format: string | undefined;
 }): string {
   const message = findMessage(messageId);
-  // Between the pictures of an answer stand its texts, which are not counted.
+  // The parts of an answer include texts, which are not counted.
   const number =
     message?.role === 'assistant'
       ? message.parts.slice(0, index).filter(({ kind }) => kind === 'picture').length

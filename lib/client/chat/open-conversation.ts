@@ -26,15 +26,15 @@ import {
   updatePath,
 } from './conversations-store';
 
-// What a user does with conversations, besides sending a message.
+// The user's actions on conversations, except for sending a message.
 
 const retryLoadMs = 3000;
 
-/** Opens an empty conversation with the settings of the one that is open, and gives its id. */
+/** Opens an empty conversation with the settings of the one that was open. @returns its id */
 export function newConversation(): string {
   const { openId, conversations } = conversationsStore.getState();
   const open = findConversation(openId);
-  // One in which nothing was said or written is as good as another one.
+  // An unused conversation is used again.
   const unused = conversations.find(isUnused);
   const settings: ChatSettings = { ...(open?.settings ?? emptyChatSettings), systemPrompt: '' };
   const conversation = unused ?? createConversation(randomId(), Date.now(), settings);
@@ -46,8 +46,9 @@ export function newConversation(): string {
 }
 
 /**
- * Opens an empty conversation with a picture in its composer, and gives its id. Where the open one
- * only waits to be sent, the picture joins what stands there: several can be brought together.
+ * Opens an empty conversation with a picture in its draft. If the open conversation has no message yet,
+ * the picture is added to its draft instead, so that several pictures can be collected.
+ * @returns the conversation's id
  */
 export function startConversationWith(picture: Omit<AttachedPicture, 'id'>): string {
   const open = findConversation(conversationsStore.getState().openId);
@@ -56,20 +57,20 @@ export function startConversationWith(picture: Omit<AttachedPicture, 'id'>): str
   return id;
 }
 
-/** Puts a picture that is kept already into the composer of a conversation. */
+/** Adds a stored picture to the draft of a conversation. */
 export function attachPicture(conversation: string, picture: Omit<AttachedPicture, 'id'>): void {
   changeDraft(conversation, ({ pictures }) => ({
     pictures: [...pictures, { ...picture, id: randomId() }],
   }));
 }
 
-/** Shows a conversation, and loads its messages if they are not here yet. */
+/** Shows a conversation, and loads its messages if needed. */
 export async function openConversation(id: string): Promise<void> {
   show(id);
   await loadMessages(id);
 }
 
-/** Shows the conversation that was written in last, or a new one. */
+/** Shows the conversation with the latest message, or a new one. */
 export async function openNewest(): Promise<void> {
   const [newest] = conversationsStore.getState().conversations;
   if (newest) await openConversation(newest.id);
@@ -77,10 +78,10 @@ export async function openNewest(): Promise<void> {
 }
 
 /**
- * Loads the messages of a conversation. Messages that are here already are newer and stay. If they
- * cannot be read, the conversation counts as unreadable and not as empty: a message sent in it now
- * would start a second root without the history. The open conversation is read again until it works.
- * @returns whether the messages are here
+ * Loads the messages of a conversation. Messages in the store are newer than stored ones and stay. If the
+ * messages cannot be read, the conversation counts as unreadable and not as empty, because a message sent
+ * now would start a second root without the history. The open conversation is read again until it works.
+ * @returns whether the messages are loaded
  */
 export async function loadMessages(id: string): Promise<boolean> {
   if (chatStore.getState().paths[id]) return true;
@@ -109,7 +110,7 @@ function markUnreadable(id: string, isUnreadable: boolean): void {
   });
 }
 
-/** Names a conversation; an empty name gives it back to its first message. */
+/** Renames a conversation; with an empty name, its title is again that of its first message. */
 export function renameConversation(id: string, name: string): void {
   const [first] = messagesOf(id).filter(({ parent }) => parent === null);
   const firstText = first?.role === 'user' ? first.text : '';
@@ -121,7 +122,7 @@ export function changeSettings(id: string, change: Partial<ChatSettings>): void 
   changeConversation(id, (one) => ({ ...one, settings: { ...one.settings, ...change } }));
 }
 
-/** Shows another one of several messages that follow the same one. */
+/** Shows another branch: another message with the same parent. */
 export function chooseBranch(messageId: string): void {
   const message = findMessage(messageId);
   if (!message) return;
@@ -132,7 +133,7 @@ export function chooseBranch(messageId: string): void {
   updatePath(message.conversation);
 }
 
-/** Sends a picture along with the next message or leaves it out; null: as is usual. */
+/** Chooses whether the next request sends a picture; null: the default. */
 export function choosePicture(id: string, key: string, isSent: boolean | null): void {
   changeConversation(id, (one) => {
     const { [key]: _before, ...others } = one.pictures;
@@ -140,7 +141,7 @@ export function choosePicture(id: string, key: string, isSent: boolean | null): 
   });
 }
 
-/** Takes a conversation out of view; until the next one goes it can be brought back by a click. */
+/** Removes a conversation; it can be restored until another one is removed. */
 export async function removeConversation(id: string): Promise<void> {
   const conversation = findConversation(id);
   if (!conversation) return;
@@ -153,7 +154,7 @@ export async function removeConversation(id: string): Promise<void> {
   tellTabs({ type: 'conversation-removed', id });
 }
 
-/** Brings the removed conversation back, and shows it. */
+/** Restores the removed conversation, and shows it. */
 export async function restoreConversation(): Promise<void> {
   const { removed } = conversationsStore.getState();
   if (!removed) return;
@@ -164,7 +165,7 @@ export async function restoreConversation(): Promise<void> {
   tellTabs({ type: 'conversation-kept', id: removed.id });
 }
 
-/** Lets the offer to bring a conversation back go. */
+/** Ends the possibility to restore the removed conversation. */
 export function forgetRemovedConversation(): void {
   const { removed } = conversationsStore.getState();
   conversationsStore.setState({ removed: null });
@@ -173,13 +174,13 @@ export function forgetRemovedConversation(): void {
   dropDraft(removed.id);
 }
 
-/** Which conversation this tab showed last, for a reload. */
+/** The id of the conversation that this tab showed last, for a reload. */
 export const lastOpened = {
   load: async (): Promise<string | null> => draftStorage.getItem('chat-open'),
   save: async (id: string): Promise<void> => void (await draftStorage.setItem('chat-open', id)),
 };
 
-/** Changes a conversation, here and in what is kept. */
+/** Changes a conversation, and saves it. */
 export function changeConversation(
   id: string,
   change: (conversation: Conversation) => Conversation,
@@ -206,7 +207,7 @@ async function keepConversation(id: string): Promise<void> {
   }
 }
 
-// Whatever is said in a conversation gives it a title.
+// A conversation with messages has a title.
 function isUnused({ id, title, isNamed }: Conversation): boolean {
   const { text, pictures } = findDraft(id);
   return title === '' && !isNamed && text === '' && pictures.length === 0;

@@ -27,7 +27,7 @@ import {
   openNewest,
 } from './open-conversation';
 
-/** How long what was removed can come back, at least. */
+/** How long a removed conversation can be restored, at least. */
 const undoMs = 60 * 60 * 1000;
 
 /** Loads the conversations, opens the one that was open, and resumes the answers in flight. */
@@ -39,7 +39,7 @@ export async function resumeChat(): Promise<void> {
     const gone = await conversationHistory.purgeConversations(Date.now() - undoMs);
     for (const key of gone) void deleteRun(key).catch(() => {});
     const found = await conversationHistory.conversations();
-    // A conversation that was opened meanwhile, from another page, is newer than what is kept of it.
+    // A conversation that another page has opened meanwhile is newer than the stored one.
     putConversations(found.filter(({ id }) => !findConversation(id)));
     await openLast();
     conversationsStore.setState({ isUnreadable: false });
@@ -86,7 +86,7 @@ function forget(id: string): void {
 async function hearConversation(id: string): Promise<void> {
   const found = await conversationHistory.loadConversation(id).catch(() => undefined);
   if (!found) return;
-  // Which branch is shown, and what somebody is typing in the settings, is each tab's own affair.
+  // The shown branch and the settings that are being typed belong to each tab.
   const here = findConversation(id);
   const { title, isNamed, updatedAt } = found;
   putConversations([here ? { ...here, title, isNamed, updatedAt } : found]);
@@ -107,9 +107,8 @@ async function hearMessage(id: string, conversation: string): Promise<void> {
 }
 
 /**
- * Puts each answer that was found at the server into a conversation of its own: what it answers is
- * not known here any more.
- * @param words the conversation's name, and what stands in place of the question
+ * Puts each answer that only the server knows into a new conversation, because its question is lost.
+ * @param words the conversation's title, and the text in place of the question
  */
 export async function showFoundAnswers(words: { title: string; question: string }): Promise<void> {
   for (const run of takeOrphanRuns('chat')) {

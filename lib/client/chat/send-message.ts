@@ -31,11 +31,11 @@ import {
   putMessages,
 } from './conversations-store';
 
-/** Why something was not sent; empty: it was. */
+/** Why a message was not sent; empty if it was. */
 type Refusal = ValidationProblem[];
 
 /**
- * Sends the draft of a conversation, and empties it.
+ * Sends the draft of a conversation, and clears it.
  * @throws Error if the conversation's messages are not loaded: the new one would have a wrong parent
  */
 export function sendMessage(conversation: string, models: readonly Model[]): Refusal {
@@ -48,7 +48,7 @@ export function sendMessage(conversation: string, models: readonly Model[]): Ref
   return problems;
 }
 
-/** Says something else in place of an earlier message: a branch beside it, which is shown. */
+/** Sends a changed copy of an earlier message as a branch beside it, and shows the branch. */
 export function editMessage({
   id,
   text,
@@ -67,8 +67,8 @@ export function editMessage({
 }
 
 /**
- * Asks for another answer to the same message, with the settings of now: a branch beside the one
- * that is there. For an answer that failed or was stopped this is "ask again".
+ * Asks for another answer to the same message with the current settings, as a branch beside the existing
+ * answer. After a failed or stopped answer this is the retry.
  */
 export function regenerate(
   id: string,
@@ -82,7 +82,7 @@ export function regenerate(
   return ask({ conversation, question, before: answer, models, picturesAs });
 }
 
-/** The same with the pictures of answers as the designer's own, where the gateway refused them. */
+/** The same with the pictures of answers sent as the user's, after the gateway has refused them. */
 export function sendPicturesAsUser(id: string, models: readonly Model[]): Refusal {
   return regenerate(id, models, 'user');
 }
@@ -122,10 +122,10 @@ function ask({
 }: {
   conversation: Conversation;
   question: UserMessage;
-  /** The answer that there is already; the message is new if there is none. */
+  /** The existing answer; absent for a new message. */
   before?: ChatMessage;
   models: readonly Model[];
-  /** How the pictures of answers are to go, where that is not as before. */
+  /** How the pictures of answers are sent, if not as before. */
   picturesAs?: TurnRequest['picturesAs'];
 }): Refusal {
   const { settings } = conversation;

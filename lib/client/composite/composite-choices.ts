@@ -3,7 +3,7 @@ import { createStore } from 'zustand/vanilla';
 import { maxFeather } from '../../core/mask/composite';
 import type { RunPlace } from '../../core/runs/run-entry';
 
-/** Whether a masked edit is shown with the original's own pixels round it, and how it goes over. */
+/** Whether a masked edit is shown as a composite with its original, and the feather between them. */
 interface CompositeChoice {
   isOn: boolean;
   /** In pixels of the original. */
@@ -11,9 +11,9 @@ interface CompositeChoice {
 }
 
 interface CompositeChoicesState {
-  /** What was chosen last: further results begin with it. */
+  /** The last choice, which new results start with. */
   last: CompositeChoice;
-  /** Of single results, by their places (`placeKey`); the newest last. */
+  /** The choices for single results, by `placeKey`; the newest last. */
   own: Readonly<Record<string, CompositeChoice>>;
 }
 
@@ -21,34 +21,34 @@ const key = 'composite-choices';
 const most = 200;
 const usual: CompositeChoice = { isOn: false, feather: 8 };
 
-/** What was chosen of composites; it outlives a reload. */
+/** The choices for composites; they survive a reload. */
 export const compositeChoicesStore = createStore<CompositeChoicesState>(load);
 
-/** Names a picture of a run; the same file may come of two. */
+/** A key for a picture of a run. A hash would not do, as two runs may give the same file. */
 export function placeKey({ runId, index }: RunPlace): string {
   return `${runId}/${index}`;
 }
 
-/** The choice of a result. */
+/** The choice for a result. */
 export function choiceOf({ own, last }: CompositeChoicesState, place: string): CompositeChoice {
   return own[place] ?? last;
 }
 
-/** Chooses for a result, and for those that come after it. */
+/** Changes the choice for a result, and for new ones. */
 export function changeChoice(place: string, change: Partial<CompositeChoice>): void {
   const state = compositeChoicesStore.getState();
   const choice = { ...choiceOf(state, place), ...change };
   keep({ last: choice, own: withOwn({ own: state.own, place, choice }) });
 }
 
-/** Lets a result that is shown for the first time stay as it is, whatever is chosen for others. */
+/** Fixes the choice for a result that is shown for the first time, whatever is chosen for others. */
 export function settleChoice(place: string): void {
   const state = compositeChoicesStore.getState();
   if (!state.own[place])
     keep({ ...state, own: withOwn({ own: state.own, place, choice: state.last }) });
 }
 
-/** The newest last; of very many the oldest go. */
+/** Adds a choice as the newest. The oldest of very many are dropped. */
 function withOwn({
   own,
   place,
@@ -66,7 +66,7 @@ function keep(state: CompositeChoicesState): void {
   try {
     localStorage.setItem(key, JSON.stringify(state));
   } catch {
-    // Forbidden or full: the choice holds until the page is left.
+    // Forbidden or full. The choice is lost when the page is left.
   }
 }
 
@@ -89,7 +89,7 @@ function readChoice(kept: unknown): CompositeChoice {
   };
 }
 
-/** What was chosen for a result. */
+/** The choice for a result. */
 export function useCompositeChoice(place: RunPlace): CompositeChoice {
   return useStore(compositeChoicesStore, (state) => choiceOf(state, placeKey(place)));
 }

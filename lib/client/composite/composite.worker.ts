@@ -8,14 +8,12 @@ import {
   readPixelStorage,
 } from '../../core/mask/composite';
 import { measureOutsideChange, type OutsideChange } from '../../core/mask/outside-change';
-import type { Raster } from '../../core/mask/raster';
-import { maskFromPicture, type PicturePixels } from '../../core/mask/raster';
+import { maskFromPicture, type PicturePixels, type Raster } from '../../core/mask/raster';
 import { isOpaque } from '../../core/mask/shrink-pixels';
 import type { Size } from '../../core/sizes/sizes';
 import { serveWorker } from '../browser/worker-rpc';
 import { largeBytes, previewSide, shrinkBitmap } from '../pictures/small-copies';
 import { weighBlob } from '../pictures/weigh-blob';
-import { decodePixels, scalePixels, toCanvas } from './decode-pixels';
 
 // Measures what edits changed outside their masks, and composes edits with their originals. A decoded
 // 4K picture has 33 MB, which the main thread should neither hold nor process.
@@ -153,4 +151,51 @@ async function inexactnessIn({ original }: Scene, file: Blob): Promise<Inexactne
 async function isAsStored(shown: PicturePixels, file: Blob): Promise<boolean> {
   const stored = await decodePixels(file, { colours: 'stored' });
   return stored.rgba.every((value, at) => value === shown.rgba[at]);
+}
+
+/**
+ * Decodes a picture to upright pixels in sRGB. An opaque picture with eight bits of sRGB is decoded exactly.
+ * @param colours `stored`: the values in the file, without a conversion to sRGB
+ */
+export async function decodePixels(
+  file: Blob,
+  { colours = 'converted' }: { colours?: 'converted' | 'stored' } = {},
+): Promise<PicturePixels> {
+  const colorSpaceConversion = colours === 'stored' ? 'none' : 'default';
+  const bitmap = await createImageBitmap(file, { colorSpaceConversion });
+  try {
+    return readPixels(bitmap, bitmap);
+  } finally {
+    bitmap.close();
+  }
+}
+
+/** Resamples pixels to another size. */
+export function scalePixels(pixels: PicturePixels, size: Size): PicturePixels {
+  return readPixels(toCanvas(pixels), size);
+}
+
+/** A canvas with these pixels. If they are opaque, its files have no alpha channel. */
+export function toCanvas(pixels: PicturePixels): OffscreenCanvas {
+  const { width, height, rgba } = pixels;
+  const { canvas, context } = openCanvas({ width, height }, { alpha: !isOpaque(pixels) });
+  const data = new ImageData(width, height);
+  data.data.set(rgba);
+  context.putImageData(data, 0, 0);
+  return canvas;
+}
+
+function readPixels(source: CanvasImageSource, { width, height }: Size): PicturePixels {
+  const { context } = openCanvas({ width, height });
+  context.imageSmoothingQuality = 'high';
+  context.drawImage(source, 0, 0, width, height);
+  return { width, height, rgba: context.getImageData(0, 0, width, height).data };
+}
+
+function openCanvas({ width, height }: Size, { alpha = true }: { alpha?: boolean } = {}) {
+  const canvas = new OffscreenCanvas(width, height);
+  // The pixels are only read, and reading them back from a graphics card is slow.
+  const context = canvas.getContext('2d', { willReadFrequently: true, alpha });
+  if (!context) throw new Error('There is no memory for a canvas of this size.');
+  return { canvas, context };
 }

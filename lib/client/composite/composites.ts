@@ -8,7 +8,7 @@ import type {
   CompositeWorker,
   MeasuredEdit,
 } from './composite.worker';
-import { createJobLine } from './job-line';
+import { createJobQueue } from './job-queue';
 
 /** The hashes of a masked edit's files, which are all stored in this browser. */
 export interface MaskedEditHashes {
@@ -36,7 +36,7 @@ export async function measureEdit(
     in: measurements,
     key,
     most: 200,
-    make: () => line({ job: { hashes, feather: null }, subject: key, isUrgent: false }),
+    make: () => enqueue({ job: { hashes, feather: null }, subject: key, isUrgent: false }),
   });
   return outcome && !('composite' in outcome) ? outcome : { failure: { reason: 'stopped' } };
 }
@@ -54,7 +54,7 @@ export async function composeEdit(
     in: composites,
     key: `${key}/${feather}`,
     most: 6,
-    make: () => line({ job: { hashes, feather }, subject: `compose/${key}`, isUrgent: true }),
+    make: () => enqueue({ job: { hashes, feather }, subject: `compose/${key}`, isUrgent: true }),
   });
   return outcome && 'measured' in outcome ? undefined : outcome;
 }
@@ -75,7 +75,7 @@ const worker = connectWorker<CompositeWorker>(
   () => new Worker(new URL('./composite.worker.ts', import.meta.url), { type: 'module' }),
 );
 
-const line = createJobLine<Job, Answer>(async ({ hashes, feather }) => {
+const enqueue = createJobQueue<Job, Answer>(async ({ hashes, feather }) => {
   try {
     const [original, mask, result] = await Promise.all(
       [hashes.original, hashes.mask, hashes.result].map((hash) =>

@@ -11,19 +11,19 @@ import {
   measureEdit,
 } from './composites';
 
-/** The composite of an edit's picture, as far as it is wanted and there. */
+/** The state of the composite of an edit's picture. */
 export type CompositeState =
-  /** The result is shown as it came: it was not wanted otherwise, or is no masked edit. */
+  /** No composite is wanted, or the edit had no mask. */
   | { state: 'off' }
-  /** `shown`: the one before, with another feather, to be shown in the meantime. */
+  /** `shown`: the previous composite, with another feather, to be shown meanwhile. */
   | { state: 'working'; shown: ShownComposite | undefined }
   | { state: 'ready'; shown: ShownComposite }
   | { state: 'failed'; failure: ComparisonFailure };
 
-/** A PNG of the original's size, and an address for it as long as this is shown. */
+/** A composite, and its URL for as long as it is shown. */
 export interface ShownComposite extends Composite {
   url: string;
-  /** Of its smaller copy. */
+  /** The URL of its preview. */
   previewUrl: string;
   /** In pixels of the original. */
   feather: number;
@@ -36,8 +36,8 @@ interface Made {
 }
 
 /**
- * The picture of a masked edit with the original's own pixels outside the mask, if the designer has
- * switched that on. It is made anew for each feather; of many in a row only the last.
+ * The composite of a masked edit: the original's pixels outside the mask, the result's inside, if the user
+ * has switched it on. It is computed for each feather; of several in a row only for the last.
  */
 export function useComposite(run: RunEntry, index: number): CompositeState {
   const edited = editedPicture(run, index);
@@ -85,7 +85,7 @@ function withUrls(composite: Composite, feather: number): ShownComposite {
 
 export type MeasuredState = { measured: MeasuredEdit } | { failure: ComparisonFailure };
 
-/** What a masked edit changed outside its mask; undefined while that is worked out, or for null. */
+/** What a masked edit changed outside its mask; undefined until it is computed, or for null. */
 export function useMeasuredEdit(edit: MaskedEditHashes | null): MeasuredState | undefined {
   const [found, setFound] = useState<{ key: string; state: MeasuredState }>();
   const { original = '', mask = '', result = '' } = edit ?? {};

@@ -14,8 +14,8 @@ import {
 import { beginMaskWith } from './first-mask';
 
 /**
- * Makes a picture the first reference, in place of the one before, for the next step of a chain.
- * @param keepsMask whether it begins with the mask that its own edit was sent with
+ * Makes a picture of a run the first reference, for the next step of a chain. It replaces the first one.
+ * @param keepsMask whether the mask of the picture's own edit is taken along
  */
 export function editNext({
   run,
@@ -33,8 +33,8 @@ export function editNext({
 }
 
 /**
- * Makes any kept picture the first reference, in place of the one before.
- * @param mask the hash of a mask's PNG that its own begins with
+ * Makes any stored picture the first reference. It replaces the first one.
+ * @param mask the hash of the PNG that its mask starts as
  */
 export function editFirst(next: KeptPicture, { mask = null }: { mask?: string | null } = {}): void {
   const [before] = editReferencesStore.getState().references;
@@ -45,8 +45,8 @@ export function editFirst(next: KeptPicture, { mask = null }: { mask?: string | 
 }
 
 /**
- * Takes an edit's settings, pictures and mask into the Edit page, as they were sent. What was there
- * is put aside.
+ * Puts an edit's settings, pictures and mask on the Edit page, as they were sent. What was there can be
+ * restored.
  */
 export function reuseEdit({ form, edit }: RunEntry): void {
   if (!edit) {
@@ -70,7 +70,7 @@ export function reuseEdit({ form, edit }: RunEntry): void {
   if (first && edit.mask) beginMaskWith(first.maskId, edit.mask.hash);
 }
 
-/** Brings back what the Edit page held before an earlier edit was taken into it. */
+/** Restores what the Edit page held before `reuseEdit`. */
 export function undoReuseEdit(): void {
   editForm.restore();
   putBackReferences();

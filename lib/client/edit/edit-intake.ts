@@ -47,7 +47,8 @@ export async function convertReference(id: string, to: Offer, limits: IntakeLimi
   const converted = file && (await convertPicture(file, to));
   if (converted) {
     const place = { replaces: id, maskFrom: maskId };
-    return referenceIntake.enqueue(converted, convertedName(name, to), limits, place);
+    const order = { file: converted, name: convertedName(name, to), limits };
+    return referenceIntake.enqueue({ ...order, place });
   }
   const refusal = { reason: 'undecodable' } as const;
   const place = { replaces: id };

@@ -6,28 +6,28 @@ import type { RunPlace } from '../../core/runs/run-entry';
 import { randomId } from '../browser/random-id';
 import { createReferencesStorage, type ReferencesDraft, watchDraft } from './reference-draft';
 
-/** A reference that was taken off the list, to be brought back. */
+/** A reference that was removed or replaced, and can be restored. */
 interface RemovedReference {
   reference: Reference;
   index: number;
-  /** The one that has taken its place; null if none has. */
+  /** The id of its replacement, or null. */
   replacedBy: string | null;
-  /** That one begins with the same mask. */
+  /** The replacement has a copy of its mask. */
   isMaskTaken: boolean;
 }
 
 interface EditReferencesState extends ReferencesDraft {
-  /** The newest last; until the page is left they can come back. */
+  /** The newest last. They can be restored until the page is left. */
   removed: readonly RemovedReference[];
-  /** The picture that was put before all others from elsewhere in the app; null once that is known. */
+  /** The reference that another page has put first, until the Edit page has said so. */
   sentFirst: string | null;
-  /** The list before it was replaced as a whole. */
+  /** The list before `replaceReferences`. */
   putAside: readonly Reference[] | null;
-  /** This draft and another tab's began as one, and both are open. */
+  /** Another open tab has a copy of this draft. */
   isShared: boolean;
-  /** The hashes of pictures whose bytes are nowhere any more. */
+  /** The hashes of pictures that are not stored any more. */
   lost: readonly string[];
-  /** The hashes of pictures for which the browser had no room: they go when the page is left. */
+  /** The hashes of pictures that could not be stored: they are lost when the page is left. */
   unkept: readonly string[];
 }
 
@@ -42,13 +42,13 @@ const empty: EditReferencesState = {
   unkept: [],
 };
 
-/** The reference pictures of the Edit page; the list outlives a reload. */
+/** The reference pictures of the Edit page; the list survives a reload. */
 export const editReferencesStore = createStore<EditReferencesState>()(
   persist((): EditReferencesState => empty, {
     name: 'edit-references',
     storage: createReferencesStorage(),
     partialize: ({ references, forkedFrom }): ReferencesDraft => ({ references, forkedFrom }),
-    // A picture may have been sent here before the draft was looked up.
+    // Another page may have added a picture before the draft was loaded.
     merge: (kept, fresh) => {
       const { references = [], forkedFrom = null } = (kept ?? {}) as Partial<ReferencesDraft>;
       const isFirst = ({ id }: Reference) => id === fresh.sentFirst;
@@ -66,7 +66,7 @@ if (typeof window !== 'undefined') watchDraft(editReferencesStore);
 
 const { setState } = editReferencesStore;
 
-/** A picture as a reference of its own, with a mask of its own. */
+/** Makes a reference of a picture, with a new mask. */
 export function toReference(
   attachment: Attachment,
   { parent = null }: { parent?: RunPlace | null } = {},
@@ -74,24 +74,24 @@ export function toReference(
   return { ...attachment, maskId: randomId(), parent };
 }
 
-/** Puts a reference on the list: at the end, or at a place. */
+/** Adds a reference at a position, or at the end. */
 export function addReference(reference: Reference, at = Number.POSITIVE_INFINITY): void {
   setState(({ references }) => ({ references: references.toSpliced(at, 0, reference) }));
 }
 
-/** Takes any picture of the app as a reference, as it is kept. */
+/** Adds a stored picture as a reference. */
 export function addFromPicture(picture: KeptPicture, { at }: { at?: number } = {}): void {
   const reference = fromPicture(picture);
   if (at === 0) setState({ sentFirst: reference.id });
   addReference(reference, at);
 }
 
-/** The page has said that a picture was put before the others. */
+/** Clears `sentFirst`. */
 export function forgetSentFirst(): void {
   setState({ sentFirst: null });
 }
 
-/** The same, in another reference's place; `undoRemoval` brings that one back. */
+/** Replaces a reference by a stored picture; `undoRemoval` restores it. */
 export function replaceFromPicture(
   id: string,
   picture: KeptPicture,
@@ -100,14 +100,14 @@ export function replaceFromPicture(
   replaceReference(id, fromPicture(picture), how);
 }
 
-/** A picture of the app, under the hash of its kept bytes. */
+/** A stored picture, by its hash. */
 export type KeptPicture = Omit<Attachment, 'id'> & { parent: RunPlace | null };
 
 function fromPicture({ parent, ...picture }: KeptPicture): Reference {
   return toReference({ ...picture, id: randomId() }, { parent });
 }
 
-/** Takes a reference off the list; it can come back. */
+/** Removes a reference; `undoRemoval` restores it. */
 export function removeReference(id: string): void {
   setState(({ references, removed }) => {
     const index = references.findIndex((one) => one.id === id);
@@ -121,8 +121,8 @@ export function removeReference(id: string): void {
 }
 
 /**
- * Puts another picture in a reference's place; the one before can come back. `takesMask`: the new
- * one's mask begins as that of the one before, or as the one that this was painted for.
+ * Replaces a reference; `undoRemoval` restores it.
+ * @param takesMask whether the new reference starts with a mask that the user knows already
  */
 export function replaceReference(
   id: string,
@@ -132,7 +132,7 @@ export function replaceReference(
   setState(({ references, removed }) => {
     const index = references.findIndex((one) => one.id === id);
     const reference = references[index];
-    // It was removed while the other was being read.
+    // It was removed while the new file was being read.
     if (!reference) return { references: [...references, next] };
     return {
       references: references.toSpliced(index, 1, next),
@@ -141,7 +141,7 @@ export function replaceReference(
   });
 }
 
-/** Brings back what was taken off last, in its place, with its mask. */
+/** Restores the reference that was removed last, at its position and with its mask. */
 export function undoRemoval(): void {
   setState(({ references, removed }) => {
     const last = removed.at(-1);
@@ -154,17 +154,17 @@ export function undoRemoval(): void {
   });
 }
 
-/** Replaces the whole list; the one before can be put back. */
+/** Replaces the whole list; `putBackReferences` restores it. */
 export function replaceReferences(next: readonly Reference[]): void {
   setState(({ references }) => ({ references: next, putAside: references }));
 }
 
-/** Puts the list back that was replaced as a whole. */
+/** Restores the list from before `replaceReferences`. */
 export function putBackReferences(): void {
   setState(({ references, putAside }) => ({ references: putAside ?? references, putAside: null }));
 }
 
-/** Takes a reference to another place. */
+/** Moves a reference to another position. */
 export function moveReference(id: string, to: number): void {
   setState(({ references }) => ({ references: withMoved(references, { id, to }) }));
 }

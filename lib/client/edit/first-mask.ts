@@ -11,46 +11,46 @@ import { type MaskSession, openMaskSession } from './mask-session';
 interface FirstMaskState {
   /** The mask of the first reference; null while there is none, or its picture is being loaded. */
   session: MaskSession | null;
-  /** The picture of the first reference is not kept any more. */
+  /** The picture of the first reference is not stored any more. */
   isGone: boolean;
-  /** The mask began as one of another size. */
+  /** The size of an earlier mask that was scaled to start this one. */
   scaledFrom: Size | null;
 }
 
 const none: FirstMaskState = { session: null, isGone: false, scaledFrom: null };
 
-// Masks that are to begin as a PNG that was sent before, by the mask's id: the PNG's hash.
+// For masks that start as a PNG that was sent before: the PNG's hash by the mask's id.
 const beginnings = new Map<string, string>();
 
-// The masks that something is painted on, of those that were open since the page was.
+// The ids of masks with paint on them, among those that were opened since the page was loaded.
 const painted = new Set<string>();
 
-/** Whether anything is painted on a mask that is or was open on this page. */
+/** Whether a mask has paint on it, if it was opened since the page was loaded. */
 export function hasMask(maskId: string): boolean {
   return painted.has(maskId);
 }
 
-/** Lets a mask that has not been opened yet begin as one that was sent before. */
+/** Makes a mask that is not open yet start as a PNG that was sent before. */
 export function beginMaskWith(maskId: string, hash: string): void {
   beginnings.set(maskId, hash);
 }
 
-/** The mask that is painted on the Edit page: that of the first reference, whichever it is. */
+/** The mask that is painted on the Edit page is always that of the first reference. */
 const firstMaskStore = createStore<FirstMaskState>(() => none);
 
-// The mask of the first reference as soon as it is open and holds what it should begin with.
+// Settles once the first reference's mask is open and holds what it starts with.
 let opening: Promise<MaskSession | null> = Promise.resolve(null);
 
 /**
- * The mask of what is the first reference now, once it can be sent; it waits until the mask is open.
- * @returns null if there is no picture, or it is not kept any more
- * @throws Error if another picture became the first meanwhile, or the painter can't be used
+ * The mask of the current first reference, once it is open and can be sent.
+ * @returns null if there is no picture, or it is not stored any more
+ * @throws Error if another picture has become the first meanwhile, or the painter cannot be used
  */
 export function firstMask(): Promise<MaskSession | null> {
   return opening;
 }
 
-/** Keeps the open mask that of the first reference, for as long as the page is there. */
+/** Opens the mask of whichever reference becomes the first. @returns how to stop */
 export function followFirstReference(): () => void {
   let wanted: Reference | undefined;
   const follow = () => {
@@ -59,7 +59,7 @@ export function followFirstReference(): () => void {
     wanted = first;
     close();
     opening = first ? open(first) : Promise.resolve(null);
-    // Whoever asks for it hears of it; the page itself shows why.
+    // Callers of `firstMask` get the error; the page shows the reason.
     opening.catch(() => {});
   };
   const open = async (reference: Reference): Promise<MaskSession | null> => {
@@ -74,13 +74,13 @@ export function followFirstReference(): () => void {
     const session = openMaskSession(id, picture, size);
     session.store.subscribe(({ share }, before) => {
       if (share > 0) painted.add(id);
-      // It begins as nothing, until it is known what is on it.
+      // The share is 0 until the stored mask is loaded, which does not mean that it is empty.
       else if (before.share > 0) painted.delete(id);
     });
     firstMaskStore.setState({ session });
     const beginning = beginnings.get(id);
     if (beginning) await begin(session, beginning);
-    // Only now: had another become the first meanwhile, it would have to begin like this again.
+    // Not earlier: if another picture had become the first meanwhile, this would be needed again.
     beginnings.delete(id);
     return session;
   };
@@ -109,7 +109,7 @@ function whenReady({ store }: MaskSession): Promise<void> {
   });
 }
 
-/** Makes a mask what an earlier one was; of another size, it is scaled, and the page says so. */
+/** Imports an earlier mask. If it has another size, it is scaled, and the page says so. */
 async function begin(session: MaskSession, hash: string): Promise<void> {
   const file = await readPatiently(() => loadPicture(hash));
   if (!file) return;

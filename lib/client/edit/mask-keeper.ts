@@ -5,16 +5,16 @@ import { storageProblem } from '../storage/history';
 import type { Masks } from '../storage/masks';
 import { reportStorageProblem } from '../storage/storage-status';
 
-// In characters. What is larger (an imported mask) is only in the database.
+// In characters. Larger changes, such as an imported mask, are only written to the database.
 const mostAtOnce = 1_000_000;
 
-/** Where writing takes no time; only what the page uses of it. */
+/** The part of a synchronous Storage that is used. */
 export type QuickStorage = Pick<Storage, 'getItem' | 'setItem' | 'removeItem'>;
 
 /**
- * Keeps one mask in the browser's database. That takes a moment, in which a reload would lose the
- * last stroke: so what is not there yet is in the tab's own storage, which takes none.
- * @param quick Called at each use, for a browser that forbids it throws there.
+ * Saves one mask in the browser's database. A write there takes a moment, in which a reload would lose the
+ * last stroke, so a change is first written to the tab's session storage, which is synchronous.
+ * @param quick called at each use, because a browser that forbids the storage throws there
  */
 export function createMaskKeeper(id: string, masks: Masks, quick: () => QuickStorage) {
   const key = `mask:${id}`;
@@ -27,7 +27,7 @@ export function createMaskKeeper(id: string, masks: Masks, quick: () => QuickSto
       try {
         await masks.save(id, change);
       } catch (error) {
-        // It stays in the tab's storage, if there is room, and goes along the next time.
+        // The change stays in the session storage and is saved together with the next one.
         reportStorageProblem(storageProblem(error));
         return;
       }
@@ -43,7 +43,7 @@ export function createMaskKeeper(id: string, masks: Masks, quick: () => QuickSto
       if (text && text.length <= mostAtOnce) quick().setItem(key, text);
       else quick().removeItem(key);
     } catch {
-      // Full or forbidden: the database has it in a moment.
+      // Full or forbidden. The database will have it in a moment.
     }
   };
 
@@ -56,7 +56,7 @@ export function createMaskKeeper(id: string, masks: Masks, quick: () => QuickSto
   };
 
   return {
-    /** What was kept, the newest included; an empty mask if there is nothing. */
+    /** The saved mask, including a change that is only in the session storage; else an empty mask. */
     async load(): Promise<KeptMask> {
       const newest = readQuickly();
       const report = (error?: unknown) => reportStorageProblem(storageProblem(error));
@@ -66,7 +66,7 @@ export function createMaskKeeper(id: string, masks: Masks, quick: () => QuickSto
       this.note(newest);
       return withChange(kept, newest);
     },
-    /** Keeps what is new. */
+    /** Saves a change. */
     note(change: MaskChange) {
       unsaved = joinChanges(unsaved, change);
       writeQuickly(unsaved);
@@ -74,7 +74,7 @@ export function createMaskKeeper(id: string, masks: Masks, quick: () => QuickSto
         saving = null;
       });
     },
-    /** Keeps a short cut to where the mask is. Without it only loading takes longer. */
+    /** Saves a checkpoint. Without it the mask only takes longer to load. */
     async noteCheckpoint(checkpoint: Checkpoint) {
       await saving;
       if (!unsaved) await masks.saveCheckpoint(id, checkpoint).catch(() => {});
@@ -82,7 +82,7 @@ export function createMaskKeeper(id: string, masks: Masks, quick: () => QuickSto
   };
 }
 
-/** What of a change is not in an earlier part of it that has been saved. */
+/** The part of a change that is not in an earlier, saved part of it. */
 function sinceSaved(saved: MaskChange, all: MaskChange): MaskChange {
   if (all.from !== saved.from) return all;
   let same = 0;
@@ -94,7 +94,7 @@ interface PackedBytes {
   base64: string;
 }
 
-/** Bytes have no place in JSON. */
+/** JSON has no bytes, so they are base64. */
 function packBytes(_key: string, value: unknown): unknown {
   if (!(value instanceof Uint8Array)) return value;
   if (value.length > mostAtOnce) throw new RangeError('Too much to be kept at once.');

@@ -21,19 +21,19 @@ import { masks } from '../storage/masks';
 import { createMaskKeeper } from './mask-keeper';
 import { keepPainterSettings, loadPainterSettings } from './painter-settings';
 
-/** What the page shows of a mask that is being painted; it does not change while a pointer moves. */
+/** What React shows of a mask. It does not change while a pointer moves. */
 interface MaskSessionState extends ToolSettings {
-  /** What was kept of the mask is there, and it can be painted. */
+  /** The saved mask is loaded, so it can be painted. */
   isReady: boolean;
-  /** Why it can't be painted: no memory, or the painter's worker did not load. */
+  /** Why it cannot be painted: there is no memory, or the worker has failed. */
   problem: 'memory' | 'worker' | null;
   canUndo: boolean;
   canRedo: boolean;
   /** The share of the picture that is painted, from 0 to 1. */
   share: number;
-  /** Something is shown that is not kept yet (grow, shrink, feather). */
+  /** An operation (grow, shrink, feather) is shown and not applied yet. */
   isTrying: boolean;
-  /** CSS pixels for each pixel of the picture. */
+  /** CSS pixels per pixel of the picture. */
   scale: number;
   look: OverlayLook;
 }
@@ -44,42 +44,42 @@ export interface ExportedMask {
   share: number;
 }
 
-/** What became of a file that was to be the mask. */
+/** The outcome of importing a file as the mask. */
 export type ImportedMask =
   | { kind: 'done'; by: 'alpha' | 'lightness' }
   | Exclude<MaskFile, { kind: 'mask' }>;
 
-/** The mask of one picture while somebody works on it. */
+/** The open mask of one picture. */
 export interface MaskSession {
   readonly id: string;
   readonly picture: Blob;
-  /** Of the picture as it is shown: after its EXIF orientation. */
+  /** The picture's size after its EXIF orientation is applied. */
   readonly size: Size;
   readonly store: ReturnType<typeof createSessionStore>;
   dispatch(event: PainterEvent): void;
   painter(): PainterState;
-  /** Hears of every change, also of each pointer's way. Returns how to stop. */
+  /** Listens to every change, also those while a pointer moves. Returns how to stop. */
   onChange(listener: (state: PainterState) => void): () => void;
-  /** What a view shows of the mask as it is now. */
+  /** Renders the mask as a view shows it now. */
   render(asked: { view: View; size: Size }): Promise<Raster>;
   /**
-   * The mask exactly as it is on the screen now, a gesture that is under way included.
+   * The mask exactly as it is on the screen, including a gesture in progress.
    * @returns null if nothing is painted
-   * @throws Error if the painter can't be used
+   * @throws Error if the painter cannot be used
    */
   exportMask(): Promise<ExportedMask | null>;
   /**
-   * Reads a picture file and makes it the mask, as one step that can be undone; one of another size
-   * only if it is to be scaled.
+   * Reads a picture file and makes it the mask, as one step that can be undone. A file of another size is
+   * only taken if `isScaled`.
    */
   importMask(file: Blob, options: { isScaled: boolean }): Promise<ImportedMask>;
   setLook(look: Partial<OverlayLook>): void;
-  /** The size of the brush's ring in pixels of the picture, and whether there is one. */
+  /** The diameter of the brush's ring in pixels of the picture, and whether the tool has one. */
   cursor(): { brushSize: number; hasRing: boolean };
-  /** The stage that shows it, while there is one. */
+  /** The stage that shows the mask, if there is one. */
   stage(): StageCommands | null;
   setStage(stage: StageCommands): () => void;
-  /** Lets go of everything. What was painted is kept. */
+  /** Ends the worker. What was painted is saved. */
   close(): void;
 }
 
@@ -101,7 +101,7 @@ const settingEvents: readonly PainterEvent['type'][] = [
   'set-tools',
 ];
 
-/** Opens the mask of a picture, with what was painted before. */
+/** Opens the mask of a picture and loads what was painted before. */
 export function openMaskSession(id: string, picture: Blob, size: Size): MaskSession {
   const settings = loadPainterSettings();
   let painter = createPainter(size, settings.tools);
@@ -124,7 +124,7 @@ export function openMaskSession(id: string, picture: Blob, size: Size): MaskSess
     const { operations, position } = kept;
     painter = reducePainter(painter, { type: 'restore', operations, position });
     worker.call('open', { size, ...kept }, { signal: closing.signal, onEvent }).catch(() => {
-      // A crash has set its own problem before.
+      // A crash has already set its problem.
       if (!store.getState().problem) store.setState({ problem: 'memory' });
     });
     store.setState({ ...shownOf(painter), isReady: true });
@@ -216,7 +216,7 @@ export function openMaskSession(id: string, picture: Blob, size: Size): MaskSess
   };
 }
 
-/** The part of a painter's state that the page shows. */
+/** The part of the painter's state that React shows. */
 function shownOf(painter: PainterState) {
   const { tool, brushSize, hardness, shapeMode, usesPressure } = painter;
   return {
@@ -231,7 +231,7 @@ function shownOf(painter: PainterState) {
   };
 }
 
-/** Reads one field of what the page shows of a mask. */
+/** Reads one field of a session's store. */
 export function useMaskSession<T>(session: MaskSession, select: (state: MaskSessionState) => T): T {
   return useStore(session.store, select);
 }

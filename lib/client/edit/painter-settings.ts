@@ -1,13 +1,13 @@
 import { defaultTools, type ToolSettings } from '../../core/mask/painter';
 import type { OverlayLook } from '../canvas/overlay';
 
-/** How somebody has set the painter, for all masks. */
+/** The user's painter settings, which apply to all masks. */
 export interface PainterSettings {
   tools: ToolSettings;
   look: OverlayLook;
 }
 
-/** The colours in which a mask can be shown; no picture has all of them. */
+/** The colours for a mask, so different that one stands out from any picture. */
 export const overlayColours = {
   red: '#ff2d6f',
   blue: '#00b7ff',
@@ -20,7 +20,7 @@ export const overlayColours = {
 const key = 'painter-settings';
 const look: OverlayLook = { colour: overlayColours.red, strength: 0.6 };
 
-/** The settings as they were left; the usual ones if nothing is kept. */
+/** The saved settings, or the defaults. */
 export function loadPainterSettings(): PainterSettings {
   try {
     const kept = JSON.parse(localStorage.getItem(key) ?? '{}');
@@ -34,6 +34,6 @@ export function keepPainterSettings(settings: PainterSettings): void {
   try {
     localStorage.setItem(key, JSON.stringify(settings));
   } catch {
-    // Forbidden or full: they are the usual ones the next time.
+    // Forbidden or full. The next visit starts with the defaults.
   }
 }

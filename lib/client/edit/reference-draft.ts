@@ -8,10 +8,10 @@ import { draftStorage, holdDraftPictures, type PersistedStore } from '../storage
 import { copyMasks } from '../storage/masks';
 import type { DraftNeeds } from '../storage/picture-uses';
 
-/** What is kept of the Edit page's references. */
+/** The part of the Edit page's references that is saved. */
 export interface ReferencesDraft {
   references: readonly Reference[];
-  /** The tab whose draft this one began as a copy of; null where it did not. */
+  /** The tab whose draft this one was copied from, or null. */
   forkedFrom: string | null;
 }
 
@@ -21,9 +21,8 @@ interface KeptDraft {
 }
 
 /**
- * Keeps the references for each tab by itself. A tab that begins with another's draft, because it is
- * new or a duplicate, has masks of its own from the start: two tabs that painted one mask would paint
- * over each other.
+ * Saves the references of each tab separately. A new or duplicated tab starts with a copy of another
+ * tab's draft. Its masks are copied too, because two tabs that paint one mask would overwrite each other.
  */
 export function createReferencesStorage({
   texts = draftStorage,
@@ -58,7 +57,7 @@ async function fork(
   copy: (copies: readonly { from: string; to: string }[]) => Promise<void>,
 ): Promise<Reference[]> {
   const forks = references.map((reference) => ({ from: reference.maskId, to: randomId() }));
-  // A browser that cannot copy them has not kept them either.
+  // A browser that cannot copy the masks has not stored them either.
   await copy(forks).catch(() => {});
   return references.map((reference, index) => ({
     ...reference,

@@ -16,20 +16,20 @@ import { draftStorage } from '../storage/draft-storage';
 
 interface ImageFormState {
   form: ImageForm;
-  /** What the last choice changed besides itself. */
+  /** The options that the last choice has changed besides its own. */
   switched: SwitchedOption[];
-  /** What the form held before it was replaced as a whole. */
+  /** The form before `replace`. */
   replaced: ImageForm | null;
 }
 
 export type ImageFormStore = ReturnType<typeof createImageFormStore>;
 
-/** The form of a page for one of the image endpoints; its draft outlives a reload. */
+/** The form of a page for one of the image endpoints; its draft survives a reload. */
 function createImageFormStore({
   name,
   endpoint,
 }: {
-  /** Under which the draft is kept. */
+  /** The draft's key in the storage. */
   name: string;
   endpoint: ImageEndpoint;
 }) {
@@ -49,26 +49,26 @@ function createImageFormStore({
   return {
     endpoint,
     store,
-    /** Changes fields that stand for themselves. */
+    /** Changes fields that affect no others. */
     change(change: Partial<Pick<ImageForm, 'model' | 'prompt' | 'count'>>): void {
       store.setState(({ form, switched }) => ({
         form: { ...form, ...change },
         switched: change.model === undefined ? switched : [],
       }));
     },
-    /** Sets the size at a model; half a size that is being typed is kept as well. */
+    /** Sets the size for a model, which may be half typed. */
     changeSize(model: Model, size: string): void {
       store.setState(({ form }) => ({
         form: { ...form, sizes: { ...form.sizes, [model.id]: size }, lastSize: size },
       }));
     },
-    /** Sets an option, and whatever it cannot stand beside. */
+    /** Sets an option, and changes those that conflict with it. */
     changeOption(model: Model, option: ModelOption, value: OptionValue): void {
       store.setState(({ form }) => chooseOption({ form, model, endpoint, option, value }));
     },
     /**
-     * Replaces the form as a whole; what it held can be brought back.
-     * @param isAlwaysKept even if it held nothing, because something beside it is replaced too
+     * Replaces the whole form; `restore` undoes it.
+     * @param isAlwaysKept even an empty form can be restored, because other things were replaced with it
      */
     replace(form: ImageForm, { isAlwaysKept = false } = {}): void {
       store.setState((state) => {
@@ -78,7 +78,7 @@ function createImageFormStore({
         return { form, switched: [], replaced: isWorthless ? state.replaced : state.form };
       });
     },
-    /** Brings back what the form held before it was replaced. */
+    /** Restores the form from before `replace`. */
     restore(): void {
       store.setState(({ form, replaced }) => ({
         form: replaced ?? form,
@@ -96,7 +96,7 @@ export function useImageForm<T>({ store }: ImageFormStore, select: (state: State
   return useStore(store, select);
 }
 
-/** Whether the draft of an earlier visit has been looked up; before that, nothing may be typed. */
+/** Whether the saved draft is loaded. Before that, nothing may be typed, as it would be overwritten. */
 export function useIsDraftReady({ store: { persist } }: ImageFormStore): boolean {
   return useSyncExternalStore(persist.onFinishHydration, persist.hasHydrated, () => false);
 }
@@ -107,5 +107,5 @@ export const generateForm = createImageFormStore({
   endpoint: 'generations',
 });
 
-/** The form of the Edit page, but for its pictures and the mask. */
+/** The form of the Edit page, without its pictures and the mask. */
 export const editForm = createImageFormStore({ name: 'edit-form', endpoint: 'edits' });

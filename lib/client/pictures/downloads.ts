@@ -7,12 +7,12 @@ export interface NamedBlob {
   blob: Blob;
 }
 
-/** Packs files into one ZIP, uncompressed, as pictures are compressed already. */
+/** Packs files into one ZIP without compression, because pictures are compressed already. */
 export async function zipPictures(
   files: readonly NamedBlob[],
   lastModified = new Date(),
 ): Promise<Blob> {
-  // Only fetched by those who want a ZIP.
+  // Loaded at the first ZIP.
   const { downloadZip } = await import('client-zip');
   const names = uniqueNames(files.map(({ name }) => name));
   const entries = files.map(({ blob }, index) => ({
@@ -24,7 +24,7 @@ export async function zipPictures(
   return weighBlob(await downloadZip(entries).blob());
 }
 
-// A browser may still be reading the file long after the click; a minute is what others allow too.
+// The browser may read the file long after the click; other libraries wait a minute too.
 const readingMs = 60_000;
 
 /** Saves a file to the visitor's downloads. */

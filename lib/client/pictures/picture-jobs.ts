@@ -56,12 +56,12 @@ function remembered({ hash, unkept }: Awaited<ReturnType<PictureWorker['keep']>>
 
 const sizes = { thumbnail: thumbnailSide, preview: previewSide };
 
-/** A small copy of a kept picture for a list; made at its first use, and kept. */
+/** A stored picture's thumbnail for lists; it is made at its first use, and stored. */
 export function loadThumbnail(hash: string): Promise<Blob | undefined> {
   return loadCopy(hash, 'thumbnail');
 }
 
-/** What a card shows of a large picture: ten of them whole would be half a gigabyte of pixels. */
+/** The preview that a card shows of a large picture; ten large ones would be 500 MB of pixels. */
 export function loadPreview(hash: string): Promise<Blob | undefined> {
   return loadCopy(hash, 'preview');
 }
@@ -72,6 +72,6 @@ async function loadCopy(hash: string, kind: keyof typeof sizes): Promise<Blob | 
   const picture = await loadPicture(hash);
   const made = picture && (await shrinkPicture(picture, sizes[kind]));
   if (made) void history.saveCopy(hash, kind, made).catch(() => {});
-  // What cannot be shrunk may still be shown, or say itself why not.
+  // If it cannot be shrunk, the picture itself may still be shown.
   return made ?? picture;
 }

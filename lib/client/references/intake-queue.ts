@@ -33,6 +33,13 @@ interface IntakeState<Place> {
   refused: readonly RefusedFile<Place>[];
 }
 
+interface Order<Place> {
+  file: Blob;
+  name: string;
+  limits: IntakeLimits;
+  place: Place;
+}
+
 export type IntakeQueue<Place> = ReturnType<typeof createIntakeQueue<Place>>;
 
 /**
@@ -51,7 +58,7 @@ export function createIntakeQueue<Place>({
   const store = createStore<IntakeState<Place>>(() => ({ pending: [], refused: [] }));
   let last: Promise<unknown> = Promise.resolve();
 
-  const enqueue = (file: Blob, name: string, limits: IntakeLimits, place: Place) => {
+  const enqueue = ({ file, name, limits, place }: Order<Place>) => {
     const incoming = { id: randomId(), name, place };
     store.setState(({ pending }) => ({ pending: [...pending, incoming] }));
     last = last.then(() => take(file, incoming, limits));
@@ -59,9 +66,8 @@ export function createIntakeQueue<Place>({
 
   const take = async (file: Blob, incoming: IncomingFile<Place>, limits: IntakeLimits) => {
     const { id, name, place } = incoming;
-    const result = await takeIn(file, name, limits, room(place, limits)).catch(() => ({
-      refusal: { reason: 'unread' as const },
-    }));
+    const order = { file, name, limits, room: room(place, limits) };
+    const result = await takeIn(order).catch(() => ({ refusal: { reason: 'unread' as const } }));
     if ('refusal' in result) refuse({ ...incoming, file, ...result });
     else await add(place, result.attachment, result.isKept);
     store.setState(({ pending }) => ({ pending: pending.filter((one) => one.id !== id) }));
@@ -87,7 +93,7 @@ export function createIntakeQueue<Place>({
     refuse,
     dismiss,
     enqueueAll(files: readonly File[], limits: IntakeLimits, place: Place): void {
-      for (const file of files) enqueue(file, file.name, limits, place);
+      for (const file of files) enqueue({ file, name: file.name, limits, place });
     },
     /** Takes a refused file in another format, at its full size. */
     async convert(
@@ -101,7 +107,7 @@ export function createIntakeQueue<Place>({
         return change(id, { converting: null, refusal: { reason: 'undecodable' } });
       }
       dismiss(id);
-      enqueue(converted, convertedName(name, to), limits, place);
+      enqueue({ file: converted, name: convertedName(name, to), limits, place });
     },
   };
 }
@@ -119,12 +125,17 @@ export function useIntake<Place, T>(
  * stored under its hash (`loadPicture`).
  * @param room how many more pictures may be taken in
  */
-async function takeIn(
-  file: Blob,
-  name: string,
-  limits: IntakeLimits,
-  room: number,
-): Promise<{ attachment: Attachment; isKept: boolean } | { refusal: Refusal }> {
+async function takeIn({
+  file,
+  name,
+  limits,
+  room,
+}: {
+  file: Blob;
+  name: string;
+  limits: IntakeLimits;
+  room: number;
+}): Promise<{ attachment: Attachment; isKept: boolean } | { refusal: Refusal }> {
   const decision = await decideFile(file, limits, room);
   if ('refusal' in decision) return decision;
   const read = await readPicture(file);

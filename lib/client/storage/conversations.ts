@@ -6,10 +6,10 @@ import { type Connection, connection } from './connection';
 import type { KeptConversation, KeptMessage } from './database';
 import { dropUnneeded, openWithPictures } from './picture-uses';
 
-/** The conversations over a database. What throws is the browser's own. */
+/** Stores conversations. Throws the browser's own errors. */
 export function createConversationHistory(database: Connection) {
   return {
-    /** Every conversation in view, the one that was written in last first. */
+    /** All conversations that are not removed; the one with the latest message is the first. */
     async conversations(): Promise<Conversation[]> {
       const all = await (await database()).getAllFromIndex('conversations', 'updatedAt');
       return all.reverse().flatMap((one) => (one.removedAt === null ? [conversationOf(one)] : []));
@@ -19,8 +19,8 @@ export function createConversationHistory(database: Connection) {
       return found && found.removedAt === null ? conversationOf(found) : undefined;
     },
     /**
-     * Keeps a conversation, and messages of it, all or nothing. What other tabs have said in it stays,
-     * and so does that it was removed.
+     * Saves a conversation and messages of it in one transaction. Messages from other tabs stay, and so does
+     * its removal.
      */
     async saveConversation(
       conversation: Conversation,
@@ -38,8 +38,8 @@ export function createConversationHistory(database: Connection) {
       await transaction.done;
     },
     /**
-     * Keeps one message as it is now. An answer that is kept whole stays so, though another tab may
-     * be reading it still.
+     * Saves one message. A finished answer is not replaced by an unfinished one, which another tab may still
+     * be reading.
      */
     async saveMessage(message: ChatMessage): Promise<void> {
       const { store, done } = (await database()).transaction('messages', 'readwrite');
@@ -61,23 +61,23 @@ export function createConversationHistory(database: Connection) {
       );
       return found.map(({ message }) => message);
     },
-    /** The answers that were under way when they were last kept. */
+    /** The answers that were in flight when they were last saved. */
     async answersUnderWay(): Promise<Answer[]> {
       const { store } = (await database()).transaction('messages');
       const found = statesInFlight.map((state) => store.index('state').getAll(state));
       const messages = (await Promise.all(found)).flat().map(({ message }) => message);
       return messages.filter((message) => message.role === 'assistant');
     },
-    /** Takes a conversation out of view. */
+    /** Marks a conversation as removed. */
     async removeConversation(id: string, now: number): Promise<void> {
       await mark(id, now);
     },
-    /** Brings it back. */
+    /** Restores a removed conversation. */
     async restoreConversation(id: string): Promise<void> {
       await mark(id, null);
     },
     /**
-     * Lets go for good of the conversations that were removed before a time.
+     * Deletes the conversations that were removed before a time (ms since 1970).
      * @returns the keys of their answers' runs
      */
     async purgeConversations(before: number): Promise<string[]> {
@@ -111,7 +111,7 @@ export function createConversationHistory(database: Connection) {
   }
 }
 
-/** The conversations that this browser keeps. */
+/** The conversations in this browser's database. */
 export const conversationHistory = createConversationHistory(connection);
 
 function conversationOf({ removedAt: _removedAt, ...found }: KeptConversation): Conversation {

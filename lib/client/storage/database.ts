@@ -12,9 +12,9 @@ import type { MaskOperation } from '../../core/mask/operations';
 import type { RunEntry } from '../../core/runs/run-entry';
 import type { LocalRunState } from '../../core/runs/run-state';
 
-/** What the browser keeps of a designer's work. */
+/** The schema of the browser's database. */
 export interface HistorySchema extends DBSchema {
-  /** Runs in view, by id; `createdAt` orders them, `state` finds those under way. */
+  /** Runs that are not removed, by id; `createdAt` orders them, `state` finds those in flight. */
   runs: {
     key: string;
     value: KeptRun;
@@ -26,25 +26,25 @@ export interface HistorySchema extends DBSchema {
       endpointAge: [endpoint: string, createdAt: number];
     };
   };
-  /** Runs that were removed, with the time; for a while they can come back. */
+  /** Removed runs with the time of the removal; for a while they can be restored. */
   removedRuns: { key: string; value: KeptRun & { removedAt: number } };
-  /** Picture files by the SHA-256 of their bytes, so that none is kept twice. */
+  /** Picture files by the SHA-256 of their bytes, so that none is stored twice. */
   pictures: { key: string; value: Blob };
-  /** Smaller copies of pictures, by the same hash and what they are for. */
+  /** Smaller copies of pictures, by the picture's hash and the copy's purpose. */
   copies: { key: [hash: string, kind: CopyKind]; value: Blob };
-  /** What is being written, by the name of its form. */
+  /** Drafts by the name of their form. */
   drafts: { key: string; value: string };
   /** How long the last runs of a kind took, in ms, newest first. */
   durations: { key: string; value: number[] };
-  /** What is known of a mask besides its operations, by the mask's id. */
+  /** Masks without their operations, by the mask's id. */
   masks: { key: string; value: MaskRecord };
-  /** The operations that make up a mask, one record each, in their order from 0; after them a
-   * checkpoint, if there is one. */
+  /** The operations of a mask in their order from 0, one record each, and after them a checkpoint, if
+   * there is one. */
   maskOperations: { key: [mask: string, index: number]; value: MaskOperation | Checkpoint };
-  /** Which pictures something other than a run needs, by whoever needs them. */
+  /** The pictures that are needed by drafts, by their owner. */
   pictureUses: { key: string; value: PictureUse; indexes: { pictures: string } };
   conversations: { key: string; value: KeptConversation; indexes: { updatedAt: number } };
-  /** The messages of all conversations, one record each, so that two tabs can add to one. */
+  /** The messages of all conversations, one record each, so that two tabs can add to a conversation. */
   messages: {
     key: string;
     value: KeptMessage;
@@ -52,23 +52,23 @@ export interface HistorySchema extends DBSchema {
   };
 }
 
-/** A conversation, and when it was removed, if it was; for a while it can come back. */
+/** A conversation. If it was removed, `removedAt` says when; for a while it can be restored. */
 export type KeptConversation = Conversation & { removedAt: number | null };
 
-/** A message, and what finds it. */
+/** A message with the fields of its indexes. */
 export interface KeptMessage {
   id: string;
   conversation: string;
   /** By the hash of their bytes. */
   pictures: string[];
-  /** How its run stands; only answers have one. */
+  /** The state of its run, if it is an answer. */
   state?: LocalRunState;
   message: ChatMessage;
 }
 
-/** The pictures that a draft or the like needs: they are kept as long as this is. */
+/** The pictures that a draft needs. They are stored for as long as this record. */
 export interface PictureUse {
-  /** As `draft:edit:<tab>`. */
+  /** `draft:edit:<tab>` or `draft:chat:<tab>`. */
   owner: string;
   /** By the hash of their bytes. */
   pictures: string[];
@@ -78,15 +78,15 @@ export interface PictureUse {
   usedAt?: number;
 }
 
-/** What is known of a mask besides its operations. */
+/** A mask without its operations. */
 export interface MaskRecord {
-  /** How many of the operations count. */
+  /** The number of operations that are not undone. */
   position: number;
-  /** How many of them the checkpoint holds; 0 if there is none. */
+  /** The number of operations that the checkpoint includes; 0 if there is none. */
   checkpointAt: number;
 }
 
-/** What a smaller copy of a picture is for: a list, or a card. */
+/** The purpose of a smaller copy: a list, or a card. */
 export type CopyKind = 'thumbnail' | 'preview';
 
 /** A run with the hashes of its pictures, for the indexes. */
@@ -100,8 +100,8 @@ type Upgrade = (
 ) => void | Promise<void>;
 
 /**
- * One step for each version, from an empty database on. A browser runs those that it has not run
- * yet, so a step that was released is never changed: a new shape is a new step.
+ * One migration per version. A browser runs those that it has not run yet, so a released migration never
+ * changes: a new schema is a new migration.
  */
 export const migrations: readonly Upgrade[] = [
   (database) => {
@@ -129,7 +129,7 @@ export const migrations: readonly Upgrade[] = [
   },
 ];
 
-/** Opens the database and brings it to the newest version, or the one that is told. */
+/** Opens the database and migrates it to a version, by default the newest. */
 export function openHistory({
   name = 'turing-playground',
   version = migrations.length,
@@ -137,7 +137,7 @@ export function openHistory({
 }: {
   name?: string;
   version?: number;
-  /** Told when the database cannot be used any more, but for being opened again. */
+  /** Called when the connection is closed and the database must be opened again. */
   onClosed?: () => void;
 } = {}): Promise<HistoryDatabase> {
   return openDB<HistorySchema>(name, version, {
@@ -146,7 +146,7 @@ export function openHistory({
         await migrate(database, transaction);
       }
     },
-    // A newer version in another tab, or whoever clears all data, must not wait for this one.
+    // A newer version in another tab, or a deletion of all data, must not wait for this tab.
     blocking(_old, _new, event) {
       (event.target as IDBDatabase).close();
       onClosed();

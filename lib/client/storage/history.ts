@@ -8,17 +8,17 @@ import { dropUnneeded, openWithPictures } from './picture-uses';
 const keptDurations = 10;
 
 /**
- * Why something could not be kept: no room; a browser that keeps nothing (as some private modes); or a
- * page that is older than what is kept.
+ * Why something could not be stored. `full`: no room; `unavailable`: the browser stores nothing, as in some
+ * private modes; `outdated`: another tab has a newer version of the app and of the database.
  */
 export type StorageProblem = 'full' | 'unavailable' | 'outdated';
 
-/** The history over a database. What throws is the browser's own. */
+/** Stores runs, pictures, text drafts and durations. Throws the browser's own errors. */
 export function createHistory(database: Connection) {
   return {
     /**
-     * Keeps a run as it is now. Other tabs may be reading it as well: one that is kept whole stays so,
-     * and one that was removed stays out of view.
+     * Saves a run. Other tabs may be reading it too: a finished run is not replaced by an unfinished one, and
+     * a removed run stays removed.
      */
     async saveRun(entry: RunEntry): Promise<void> {
       const transaction = (await database()).transaction(['runs', 'removedRuns'], 'readwrite');
@@ -42,7 +42,7 @@ export function createHistory(database: Connection) {
       const all = IDBKeyRange.bound([endpoint, 0], [endpoint, Number.POSITIVE_INFINITY]);
       return (await (await database()).getAllKeysFromIndex('runs', 'endpointAge', all)).reverse();
     },
-    /** Whether any of these ids is that of a run or an answer, in view or removed. */
+    /** Whether any of these is the id of a run, a removed run or an answer. */
     async knows(ids: readonly string[]): Promise<boolean> {
       const transaction = (await database()).transaction(['runs', 'removedRuns', 'messages']);
       const keys = await Promise.all(
@@ -54,13 +54,13 @@ export function createHistory(database: Connection) {
       );
       return keys.some((key) => key !== undefined);
     },
-    /** The runs that were under way when they were last kept. */
+    /** The runs that were in flight when they were last saved. */
     async runsUnderWay(): Promise<RunEntry[]> {
       const { store } = (await database()).transaction('runs');
       const found = statesInFlight.map((state) => store.index('state').getAll(state));
       return (await Promise.all(found)).flat().map(entryOf);
     },
-    /** Whether an answer of a conversation was under way when it was last kept. */
+    /** Whether any answer of a conversation was in flight when it was last saved. */
     async hasAnswersUnderWay(): Promise<boolean> {
       const { store } = (await database()).transaction('messages');
       const counts = statesInFlight.map((state) => store.index('state').count(state));
@@ -77,7 +77,7 @@ export function createHistory(database: Connection) {
       }
       return [...found];
     },
-    /** Takes a run out of view. */
+    /** Removes a run; it can be restored. */
     async removeRun(id: string, now: number): Promise<void> {
       const transaction = (await database()).transaction(['runs', 'removedRuns'], 'readwrite');
       const run = await transaction.objectStore('runs').get(id);
@@ -85,7 +85,7 @@ export function createHistory(database: Connection) {
       await transaction.objectStore('runs').delete(id);
       await transaction.done;
     },
-    /** Brings a removed run back into view. */
+    /** Restores a removed run. */
     async restoreRun(id: string): Promise<void> {
       const transaction = (await database()).transaction(['runs', 'removedRuns'], 'readwrite');
       const removed = await transaction.objectStore('removedRuns').get(id);
@@ -97,8 +97,8 @@ export function createHistory(database: Connection) {
       await transaction.done;
     },
     /**
-     * Lets go for good of the runs and pictures that were removed before a time.
-     * @returns the keys of the runs that are gone
+     * Deletes the runs and pictures that were removed before a time (ms since 1970).
+     * @returns the keys of the deleted runs
      */
     async purge(before: number): Promise<string[]> {
       const transaction = await openWithPictures(database);
@@ -133,7 +133,7 @@ export function createHistory(database: Connection) {
     async loadDraft(name: string): Promise<string | undefined> {
       return (await database()).get('drafts', name);
     },
-    /** Notes how long a run of a kind took; the last ten are kept. */
+    /** Stores how long a run of a kind took; the last ten are kept. */
     async addDuration(kind: string, milliseconds: number): Promise<void> {
       const { store, done } = (await database()).transaction('durations', 'readwrite');
       const before = (await store.get(kind)) ?? [];
@@ -146,14 +146,14 @@ export function createHistory(database: Connection) {
   };
 }
 
-/** Which of the two problems an error of the browser's storage is. */
+/** The problem behind an error of the browser's storage. */
 export function storageProblem(error: unknown): StorageProblem {
   const name = error instanceof DOMException ? error.name : '';
   if (name === 'VersionError') return 'outdated';
   return name === 'QuotaExceededError' ? 'full' : 'unavailable';
 }
 
-/** The history of this browser. */
+/** The history in this browser's database. */
 export const history = createHistory(connection);
 
 function kept(entry: RunEntry): KeptRun {
@@ -163,7 +163,7 @@ function kept(entry: RunEntry): KeptRun {
   if (entry.edit?.mask) pictures.add(entry.edit.mask.hash);
   for (const slot of entry.slots) {
     if (slot.kind === 'picture') pictures.add(slot.hash);
-    // Kept as long as it can come back.
+    // Stored for as long as it can be restored.
     if (slot.kind === 'removed') pictures.add(slot.picture.hash);
     if (slot.kind === 'removed') removedPictures.add(slot.picture.hash);
   }

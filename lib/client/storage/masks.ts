@@ -2,16 +2,16 @@ import type { Checkpoint, KeptMask, MaskChange } from '../../core/mask/kept-mask
 import type { MaskOperation } from '../../core/mask/operations';
 import { type Connection, connection } from './connection';
 
-// Among the operations, so that what copies or removes those takes it along.
+// The checkpoint is among the operations, so that it is copied and deleted with them.
 const checkpointIndex = Number.POSITIVE_INFINITY;
 
 export type Masks = ReturnType<typeof createMasks>;
 
-/** The masks in a database. What throws is the browser's own. */
+/** Stores masks. Throws the browser's own errors. */
 export function createMasks(database: Connection) {
   const open = async () => (await database()).transaction(['masks', 'maskOperations'], 'readwrite');
   return {
-    /** Keeps what is new about a mask. */
+    /** Saves a change to a mask. */
     async save(id: string, { from, operations, position }: MaskChange): Promise<void> {
       const transaction = await open();
       const masks = transaction.objectStore('masks');
@@ -28,7 +28,7 @@ export function createMasks(database: Connection) {
       ]);
       await transaction.done;
     },
-    /** Keeps how a mask looks after so many of its operations, which must be kept already. */
+    /** Saves a raster of the mask after some of its operations, which must be saved already. */
     async saveCheckpoint(id: string, checkpoint: Checkpoint): Promise<void> {
       const transaction = await open();
       const masks = transaction.objectStore('masks');
@@ -53,10 +53,10 @@ export function createMasks(database: Connection) {
   };
 }
 
-/** The masks of this browser. */
+/** The masks in this browser's database. */
 export const masks = createMasks(connection);
 
-/** Copies masks to other ids, with all that is kept of them. What throws is the browser's own. */
+/** Copies masks to other ids, with their operations and checkpoints. */
 export async function copyMasks(
   copies: readonly { from: string; to: string }[],
   database: Connection = connection,
@@ -77,7 +77,7 @@ export async function copyMasks(
   await transaction.done;
 }
 
-/** The keys of a mask's operations. */
+/** The keys of a mask's operations and its checkpoint. */
 export function operationsOf(mask: string): IDBKeyRange {
   return IDBKeyRange.bound([mask, 0], [mask, Number.POSITIVE_INFINITY]);
 }

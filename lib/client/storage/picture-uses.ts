@@ -3,7 +3,7 @@ import { type Connection, connection } from './connection';
 import type { HistorySchema } from './database';
 import { operationsOf } from './masks';
 
-/** What a draft needs to be kept. */
+/** What must be stored for a draft. */
 export interface DraftNeeds {
   /** By the hashes of their bytes. */
   pictures: readonly string[];
@@ -13,10 +13,10 @@ export interface DraftNeeds {
 
 const drafts = 'draft:';
 
-/** The pictures that drafts need, in a database. What throws is the browser's own. */
+/** Stores which pictures drafts need. Throws the browser's own errors. */
 export function createPictureUses(database: Connection) {
   return {
-    /** Notes what a draft needs from now on. `owner` begins with `draft:`. */
+    /** Stores what a draft needs from now on. `owner` begins with `draft:`. */
     async hold(owner: string, { pictures, masks }: DraftNeeds, now: number): Promise<void> {
       await (await database()).put('pictureUses', {
         owner,
@@ -26,8 +26,8 @@ export function createPictureUses(database: Connection) {
       });
     },
     /**
-     * The same at the start of a page, when nothing that was taken off the draft can come back: lets
-     * go of what nothing needs any more, also of drafts that nobody has opened since a time.
+     * The same when a page is loaded, and removed pictures of the draft cannot be restored any more. Deletes
+     * what nothing needs now, including the drafts that nobody has opened since a time.
      */
     async settle(
       owner: string,
@@ -61,7 +61,7 @@ export function createPictureUses(database: Connection) {
   }
 }
 
-/** The pictures that the drafts of this browser need. */
+/** The picture uses in this browser's database. */
 export const pictureUses = createPictureUses(connection);
 
 type Store = StoreNames<HistorySchema>;
@@ -71,7 +71,7 @@ export type PictureTransaction = IDBPTransaction<HistorySchema, Store[], 'readwr
 
 const needed = ['pictureUses', 'runs', 'removedRuns', 'messages', 'pictures', 'copies'] as const;
 
-/** Opens a transaction over all stores that refer to pictures, and further ones. */
+/** Opens a transaction over all stores that refer to pictures, and over further stores. */
 export async function openWithPictures(
   database: Connection,
   further: readonly Store[] = [],
@@ -80,7 +80,7 @@ export async function openWithPictures(
   return (await database()).transaction(names, 'readwrite');
 }
 
-/** Deletes those of the pictures that no run, draft or conversation uses, with their copies. */
+/** Deletes those of the pictures, with their copies, that no run, draft or message uses. */
 export async function dropUnneeded(
   transaction: PictureTransaction,
   hashes: Iterable<string>,

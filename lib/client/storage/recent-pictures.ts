@@ -6,13 +6,13 @@ import { picturesOf } from '../../core/runs/run-entry';
 import { sentAs } from '../../core/runs/run-pictures';
 import { type Connection, connection } from './connection';
 
-/** A picture that is kept, as something to be sent along. */
+/** A stored picture that can be sent with a message. */
 export interface RecentPicture extends Omit<Attachment, 'id'> {
-  /** When it was asked for or added, in ms since 1970. */
+  /** When it was requested or added, in ms since 1970. */
   at: number;
 }
 
-/** The newest pictures of all pages, each once, newest first. What throws is the browser's own. */
+/** The newest pictures of all pages, each once, newest first. Throws the browser's own errors. */
 export async function recentPictures(
   limit: number,
   database: Connection = connection,

@@ -3,19 +3,19 @@ import { createStore } from 'zustand/vanilla';
 import type { StorageProblem } from './history';
 
 interface KeepingState {
-  /** Why the browser does not keep everything; null while it does. */
+  /** Why the browser cannot store everything; null if it can. */
   problem: StorageProblem | null;
 }
 
-/** Whether the browser keeps what is made here. */
+/** Whether the browser stores everything. */
 export const storageStatusStore = createStore<KeepingState>(() => ({ problem: null }));
 
-/** Notes that something could not be kept. */
+/** Reports that something could not be stored. */
 export function reportStorageProblem(problem: StorageProblem): void {
   storageStatusStore.setState({ problem });
 }
 
-/** Why the browser does not keep everything; null while it does. */
+/** Why the browser cannot store everything; null if it can. */
 export function useStorageProblem() {
   return useStore(storageStatusStore, (state) => state.problem);
 }

@@ -1,4 +1,4 @@
-/** A job, and what it gives; undefined where another has taken its place before it began. */
+/** A job that has not begun. It resolves with its result, or undefined if another job replaces it. */
 interface Waiting<Job, Result> {
   job: Job;
   subject: string;
@@ -6,10 +6,10 @@ interface Waiting<Job, Result> {
 }
 
 /**
- * Jobs one at a time. Of those that wait, a new one with the same subject takes the old one's place:
- * whoever drags a slider wants the last position only. Urgent ones come before the others.
+ * Runs jobs one at a time. A new job replaces a waiting one with the same subject, because somebody who
+ * drags a slider only wants its last position. Urgent jobs come before the others.
  */
-export function createJobLine<Job, Result>(
+export function createJobQueue<Job, Result>(
   work: (job: Job) => Promise<Result | undefined>,
 ): (order: { job: Job; subject: string; isUrgent: boolean }) => Promise<Result | undefined> {
   let waiting: (Waiting<Job, Result> & { isUrgent: boolean })[] = [];

@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { createJobLine } from './job-line';
+import { createJobQueue } from './job-queue';
 
 /** A line whose jobs end when told. */
 function start() {
   const begun: string[] = [];
   const ends = new Map<string, (result?: string) => void>();
-  const line = createJobLine<string, string>(
+  const line = createJobQueue<string, string>(
     (job) =>
       new Promise((resolve, reject) => {
         begun.push(job);
