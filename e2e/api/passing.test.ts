@@ -76,7 +76,7 @@ describe('between the client and the gateway', () => {
     });
     // Those of one connection, which Node and Next write themselves.
     const own = ['connection', 'date', 'keep-alive', 'transfer-encoding', 'vary'];
-    const pages = ['referrer-policy', 'x-frame-options'];
+    const pages = ['referrer-policy', 'x-frame-options', 'x-robots-tag'];
     expect(
       Object.keys(headers)
         .filter((name) => ![...own, ...pages].includes(name))
