@@ -93,6 +93,23 @@ test('two tabs do not write over each other’s draft', async ({ page, context, 
   await expect(other.getByTestId('prompt')).toHaveValue('draft of the second tab');
 });
 
+test('finds a run that was started by a request whose answer got lost', async ({
+  page,
+  studio,
+}) => {
+  let lost = 0;
+  await page.route('**/api/v1/images/generations', async (route) => {
+    lost++;
+    await route.fetch();
+    await route.abort('connectionreset');
+  });
+  await studio.run('answer lost');
+  await expect(studio.pictures).toHaveCount(1);
+  expect(studio.sent('answer lost')).toHaveLength(1);
+  // It is looked up at the server, not sent again.
+  expect(lost).toBe(1);
+});
+
 test('says when nothing can be reached, and tries again by a click without charge', async ({
   page,
   studio,
