@@ -3,7 +3,7 @@ import { useId, useState } from 'react';
 import { useLocale, useTranslations } from 'use-intl/react';
 import { choosePicture } from '@/lib/client/chat/open-conversation';
 import type { PlannedPicture, TurnPlan } from '@/lib/core/chat/turn-plan';
-import { seenSize } from '@/lib/core/pictures/picture-facts';
+import { seenSize } from '@/lib/core/pictures/stored-picture';
 import { formatBytes, formatSizeForPeople } from '@/lib/i18n/formats';
 import { ChevronRightIcon } from '../ui/icons';
 import { PictureThumb } from './picture-thumbs';

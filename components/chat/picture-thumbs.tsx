@@ -4,7 +4,7 @@ import { useTranslations } from 'use-intl/react';
 import { useBlobUrl } from '@/lib/client/pictures/picture-files';
 import { loadThumbnail } from '@/lib/client/pictures/picture-jobs';
 import type { AttachedPicture } from '@/lib/core/chat/message';
-import { uprightSize } from '@/lib/core/pictures/picture-facts';
+import { uprightSize } from '@/lib/core/pictures/stored-picture';
 import { AlertIcon, CloseIcon, SpinnerIcon } from '../ui/icons';
 
 /** A thumbnail of a stored picture, in the picture's aspect ratio. */

@@ -2,7 +2,7 @@
 import { type ReactNode, useState } from 'react';
 import { useTranslations } from 'use-intl/react';
 import type { ImageHeader } from '@/lib/core/bytes/image-header';
-import type { PictureExpectation } from '@/lib/core/pictures/picture-facts';
+import type { PictureExpectation } from '@/lib/core/pictures/stored-picture';
 import { TrashIcon } from '../ui/icons';
 import { PictureFacts } from './picture-facts';
 import { CopyPictureButton, DownloadLink } from './save-picture';

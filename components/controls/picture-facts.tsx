@@ -1,6 +1,6 @@
 import { useLocale, useTranslations } from 'use-intl/react';
 import type { ImageHeader } from '@/lib/core/bytes/image-header';
-import { type PictureExpectation, seenSize } from '@/lib/core/pictures/picture-facts';
+import { type PictureExpectation, seenSize } from '@/lib/core/pictures/stored-picture';
 import { formatBytes, formatSizeForPeople } from '@/lib/i18n/formats';
 
 /** A picture's properties as its bytes have them, marked where they differ from the request. */

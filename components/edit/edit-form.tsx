@@ -11,7 +11,7 @@ import { checkEditForm, formModel, matchingSize, shownSize } from '@/lib/core/en
 import { isSameShape } from '@/lib/core/mask/composite';
 import { modelsFor } from '@/lib/core/models/lookup';
 import type { Model } from '@/lib/core/models/model';
-import { uprightSize } from '@/lib/core/pictures/picture-facts';
+import { uprightSize } from '@/lib/core/pictures/stored-picture';
 import { formatSize, parseSize, type Size } from '@/lib/core/sizes/sizes';
 import { formatSizeForPeople } from '@/lib/i18n/formats';
 import { ImageFormPanel } from '../controls/image-form-panel';

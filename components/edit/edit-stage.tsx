@@ -6,7 +6,7 @@ import { useBlobUrl } from '@/lib/client/pictures/picture-files';
 import { loadThumbnail } from '@/lib/client/pictures/picture-jobs';
 import { useRuns } from '@/lib/client/runs/runs-store';
 import { picturesOf, type RunEntry } from '@/lib/core/runs/run-entry';
-import { sentAs } from '@/lib/core/runs/run-pictures';
+import { sentAs } from '@/lib/core/runs/sent-pictures';
 import { Button } from '../ui/button';
 import { PlusIcon } from '../ui/icons';
 import { MaskPainter } from './painter/mask-painter';

@@ -2,7 +2,7 @@
 import { useRouter } from 'next/navigation';
 import { useContext } from 'react';
 import { useTranslations } from 'use-intl/react';
-import { sentAs } from '@/lib/core/runs/run-pictures';
+import { sentAs } from '@/lib/core/runs/sent-pictures';
 import { BrushIcon, ContinueIcon, MaskIcon } from '../ui/icons';
 import { RunActionsContext, type RunPictureProps } from './run-actions';
 

@@ -1,6 +1,6 @@
 'use client';
 import { requirePicture, usePictureUrls } from '@/lib/client/pictures/picture-files';
-import { expectationOf, nothingExpected } from '@/lib/core/pictures/picture-facts';
+import { expectationOf, nothingExpected } from '@/lib/core/pictures/stored-picture';
 import { picturesOf, type RunEntry } from '@/lib/core/runs/run-entry';
 import { PictureFacts } from '../controls/picture-facts';
 import Viewer from '../controls/viewer/viewer';

@@ -4,7 +4,7 @@ import { isTabVisible } from '@/lib/client/browser/tabs';
 import { chatStore } from '@/lib/client/chat/conversations-store';
 import { runsStore } from '@/lib/client/runs/runs-store';
 import { isInFlight, type LocalRun } from '@/lib/core/runs/run-state';
-import { type TabNews, tabTitle } from '@/lib/core/runs/tab-title';
+import { type TabNews, tabTitle } from '@/lib/core/runs/tab-news';
 
 /** Shows in the tab's title how many runs are in flight, and that some ended while it was hidden. */
 export function TabTitle() {

@@ -1,7 +1,7 @@
 import type { Model } from '../core/models/model';
 import type { Size } from '../core/sizes/sizes';
 import { Base64Text, type Writable, writeJson } from './answer-body';
-import { signPicture } from './conversation';
+import { signPicture } from './chat-body';
 import { troubles } from './trouble';
 import type { chatUsage } from './usage';
 

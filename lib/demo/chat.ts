@@ -1,15 +1,15 @@
 import { createHash } from 'node:crypto';
-import type { ChatRequest } from '../core/endpoints/chat/request';
+import type { ChatRequest } from '../core/endpoints/chat/chat-request';
 import { defaultPlace, pictureFor } from '../core/models/lookup';
 import type { Model } from '../core/models/model';
 import type { Size } from '../core/sizes/sizes';
 import { answerBody, writeJson } from './answer-body';
 import { type ChatReply, deltaCount, replyText, streamedAnswer, wholeAnswer } from './chat-answer';
+import { type Conversation, checkSignatures, readConversation } from './chat-body';
 import { admit, type Exchange } from './context';
-import { type Conversation, checkSignatures, readConversation } from './conversation';
 import { paintOver } from './painting/compose';
 import { drawPicture } from './painting/drawing';
-import { encodePicture, type Output, openDrawing } from './painting/raster';
+import { encodePicture, type Output, openDrawing } from './painting/pixels';
 import { failAfterWork, failsAfterWork, slowness, troublesIn } from './trouble';
 import { chatUsage } from './usage';
 

@@ -6,7 +6,7 @@ import {
   maxEditBytes,
   maxFileBytes,
   type TextPart,
-} from '../core/endpoints/edits/request';
+} from '../core/endpoints/edit-request';
 import type { Model } from '../core/models/model';
 import { problemError } from '../core/validation';
 

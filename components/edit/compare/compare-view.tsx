@@ -4,7 +4,7 @@ import { useTranslations } from 'use-intl/react';
 import { useMeasuredEdit } from '@/lib/client/composite/use-composite';
 import type { KeptPicture } from '@/lib/client/edit/edit-references';
 import { picturesOf, type RunEntry } from '@/lib/core/runs/run-entry';
-import { type EditedPicture, editedPicture, maskedHashes } from '@/lib/core/runs/run-pictures';
+import { type EditedPicture, editedPicture, maskedHashes } from '@/lib/core/runs/sent-pictures';
 import type { Size } from '@/lib/core/sizes/sizes';
 import { FullScreen } from '../../controls/viewer/full-screen';
 import { type PanZoom, usePanZoom } from '../../controls/viewer/use-pan-zoom';

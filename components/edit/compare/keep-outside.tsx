@@ -11,9 +11,9 @@ import { useComposite, useMeasuredEdit } from '@/lib/client/composite/use-compos
 import type { KeptPicture } from '@/lib/client/edit/edit-references';
 import { maxFeather } from '@/lib/core/mask/composite';
 import type { OutsideChange } from '@/lib/core/mask/outside-change';
-import { uprightSize } from '@/lib/core/pictures/picture-facts';
+import { uprightSize } from '@/lib/core/pictures/stored-picture';
 import type { RunEntry } from '@/lib/core/runs/run-entry';
-import { editedPicture, maskedHashes } from '@/lib/core/runs/run-pictures';
+import { editedPicture, maskedHashes } from '@/lib/core/runs/sent-pictures';
 import { formatSize, type Size } from '@/lib/core/sizes/sizes';
 import { formatSizeForPeople } from '@/lib/i18n/formats';
 import { Button } from '../../ui/button';

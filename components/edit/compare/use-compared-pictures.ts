@@ -1,9 +1,9 @@
 import { useTranslations } from 'use-intl/react';
 import { useComposite } from '@/lib/client/composite/use-composite';
 import { usePictureUrl } from '@/lib/client/pictures/picture-files';
-import { uprightSize } from '@/lib/core/pictures/picture-facts';
+import { uprightSize } from '@/lib/core/pictures/stored-picture';
 import type { RunEntry } from '@/lib/core/runs/run-entry';
-import type { EditedPicture } from '@/lib/core/runs/run-pictures';
+import type { EditedPicture } from '@/lib/core/runs/sent-pictures';
 import type { Size } from '@/lib/core/sizes/sizes';
 
 /** One of the two pictures that are compared. */

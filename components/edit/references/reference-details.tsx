@@ -3,7 +3,7 @@ import { useRef } from 'react';
 import { useLocale, useTranslations } from 'use-intl/react';
 import { referenceIntake } from '@/lib/client/edit/edit-intake';
 import { removeReference } from '@/lib/client/edit/edit-references';
-import { seenSize } from '@/lib/core/pictures/picture-facts';
+import { seenSize } from '@/lib/core/pictures/stored-picture';
 import type { IntakeLimits } from '@/lib/core/references/intake';
 import type { Reference } from '@/lib/core/references/reference';
 import { formatBytes, formatSizeForPeople } from '@/lib/i18n/formats';

@@ -1,6 +1,6 @@
 import { useEffect, useState } from 'react';
 import type { RunEntry } from '../../core/runs/run-entry';
-import { editedPicture } from '../../core/runs/run-pictures';
+import { editedPicture } from '../../core/runs/sent-pictures';
 import type { Composite, MeasuredEdit } from './composite.worker';
 import { useCompositeChoice } from './composite-choices';
 import {

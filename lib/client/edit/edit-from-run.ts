@@ -1,5 +1,5 @@
 import type { PictureSlot, RunEntry } from '../../core/runs/run-entry';
-import { sentAs } from '../../core/runs/run-pictures';
+import { sentAs } from '../../core/runs/sent-pictures';
 import { randomId } from '../browser/random-id';
 import { editForm } from '../forms/image-forms';
 import {

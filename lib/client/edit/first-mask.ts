@@ -1,6 +1,6 @@
 import { useStore } from 'zustand/react';
 import { createStore } from 'zustand/vanilla';
-import { uprightSize } from '../../core/pictures/picture-facts';
+import { uprightSize } from '../../core/pictures/stored-picture';
 import type { Reference } from '../../core/references/reference';
 import type { Size } from '../../core/sizes/sizes';
 import { loadPicture } from '../pictures/picture-files';

@@ -1,5 +1,5 @@
 import type { ModelForm } from '../../core/endpoints/image-form';
-import type { NamedPicture } from '../../core/pictures/picture-facts';
+import type { NamedPicture } from '../../core/pictures/stored-picture';
 import { decideIntake, type IntakeLimits, type Refusal } from '../../core/references/intake';
 import type { Attachment, Reference } from '../../core/references/reference';
 import type { EditSources } from '../../core/runs/run-entry';

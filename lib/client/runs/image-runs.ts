@@ -1,5 +1,5 @@
 import { mediaTypeOf } from '../../core/bytes/image-header';
-import { encodeEdit } from '../../core/endpoints/edits/request';
+import { encodeEdit } from '../../core/endpoints/edit-request';
 import {
   formModel,
   formRequest,

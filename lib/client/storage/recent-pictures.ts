@@ -3,7 +3,7 @@ import { planPictures } from '../../core/chat/turn-plan';
 import { pictureFileName } from '../../core/pictures/file-name';
 import type { Attachment } from '../../core/references/reference';
 import { picturesOf } from '../../core/runs/run-entry';
-import { sentAs } from '../../core/runs/run-pictures';
+import { sentAs } from '../../core/runs/sent-pictures';
 import { type Connection, connection } from './connection';
 
 /** A stored picture that can be sent with a message. */

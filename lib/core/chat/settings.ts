@@ -1,8 +1,8 @@
-import type { TurnFields } from '../endpoints/chat/request';
+import type { TurnFields } from '../endpoints/chat/chat-request';
 import { type OptionValue, setOption, shownOptions, shownValue } from '../endpoints/image-form';
 import { defaultPlace, findModel, modelsFor, optionsFor, pictureFor } from '../models/lookup';
 import type { Model } from '../models/model';
-import type { PictureExpectation } from '../pictures/picture-facts';
+import type { PictureExpectation } from '../pictures/stored-picture';
 import { formatSize } from '../sizes/sizes';
 
 /**

@@ -1,7 +1,7 @@
-import { checkChat, maxChatBytes } from '../endpoints/chat/request';
+import { checkChat, maxChatBytes } from '../endpoints/chat/chat-request';
 import type { JsonObject } from '../endpoints/options';
 import type { Model } from '../models/model';
-import type { StoredPicture } from '../pictures/picture-facts';
+import type { StoredPicture } from '../pictures/stored-picture';
 import { isInFlight } from '../runs/run-state';
 import { countCharacters, type ValidationProblem, validationProblem } from '../validation';
 import {

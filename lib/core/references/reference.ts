@@ -1,5 +1,5 @@
 import type { ImageHeader } from '../bytes/image-header';
-import type { NamedPicture } from '../pictures/picture-facts';
+import type { NamedPicture } from '../pictures/stored-picture';
 import type { RunPlace } from '../runs/run-entry';
 
 /** A picture that was taken in to be sent along; its bytes are kept under their hash. Plain data. */

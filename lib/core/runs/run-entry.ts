@@ -4,7 +4,7 @@ import type { ImagesAnswer, ImagesUsage, PictureItem } from '../endpoints/images
 import { isGiven, type JsonObject, valueAt } from '../endpoints/options';
 import { optionsFor } from '../models/lookup';
 import type { Model, ModelOption } from '../models/model';
-import type { NamedPicture, StoredPicture } from '../pictures/picture-facts';
+import type { NamedPicture, StoredPicture } from '../pictures/stored-picture';
 import type { Run } from './run';
 import type { RunFailure } from './run-failure';
 import {

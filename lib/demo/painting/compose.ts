@@ -21,7 +21,7 @@ import {
   type Pixels,
   type Source,
   toPixels,
-} from './raster';
+} from './pixels';
 
 interface Composition {
   /** At least one. */

@@ -4,14 +4,14 @@ import { formatErrorsAs } from '../../core/bytes/format-error';
 import { readImageHeader } from '../../core/bytes/image-header';
 import { createJsonReader } from '../../core/bytes/json-stream';
 import { createMultipartScanner, type PartSink } from '../../core/bytes/multipart-scan';
-import { type ChatRequest, decodeChat } from '../../core/endpoints/chat/request';
+import { type ChatRequest, decodeChat } from '../../core/endpoints/chat/chat-request';
 import {
   decodeEdit,
   type FilePart,
   fileTooLarge,
   maxFileBytes,
   type TextPart,
-} from '../../core/endpoints/edits/request';
+} from '../../core/endpoints/edit-request';
 import { invalidJson } from '../../core/endpoints/fields';
 import type { ImageRequest } from '../../core/endpoints/image-request';
 import type { Model } from '../../core/models/model';

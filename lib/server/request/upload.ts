@@ -1,7 +1,7 @@
 import 'server-only';
 import { ApiError } from '../../core/api-error';
-import { decodeChat, maxChatBytes } from '../../core/endpoints/chat/request';
-import { maxEditBytes } from '../../core/endpoints/edits/request';
+import { decodeChat, maxChatBytes } from '../../core/endpoints/chat/chat-request';
+import { maxEditBytes } from '../../core/endpoints/edit-request';
 import { readJsonBody } from '../../core/endpoints/fields';
 import { decodeGeneration, maxGenerationBytes } from '../../core/endpoints/image-request';
 import { findModel, modelsFor, optionsFor } from '../../core/models/lookup';

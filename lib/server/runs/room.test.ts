@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { ChatRequest } from '../../core/endpoints/chat/request';
+import type { ChatRequest } from '../../core/endpoints/chat/chat-request';
 import type { ImageRequest } from '../../core/endpoints/image-request';
 import { catalogue } from '../../core/models/catalogue';
 import type { Run } from '../../core/runs/run';

@@ -1,6 +1,6 @@
 import 'server-only';
 import { statfs } from 'node:fs/promises';
-import type { ChatRequest } from '../../core/endpoints/chat/request';
+import type { ChatRequest } from '../../core/endpoints/chat/chat-request';
 import type { ImageRequest } from '../../core/endpoints/image-request';
 import { askedPictures } from '../../core/endpoints/image-request';
 import { findModel, pictureFor } from '../../core/models/lookup';

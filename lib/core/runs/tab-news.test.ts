@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { tabTitle } from './tab-title';
+import { tabTitle } from './tab-news';
 
 describe('tabTitle', () => {
   const title = 'Generate · Turing Playground';

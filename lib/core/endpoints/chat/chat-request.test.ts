@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { createJsonReader } from '../../bytes/json-stream';
 import { catalogue } from '../../models/catalogue';
-import { type ChatRequest, checkChat, decodeChat, encodeChat } from './request';
+import { type ChatRequest, checkChat, decodeChat, encodeChat } from './chat-request';
 
 const user = { role: 'user', content: 'hello' };
 const pro = { model: 'turing/gemini-3-pro-image', messages: [user] };

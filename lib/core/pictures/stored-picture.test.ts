@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { ImageHeader } from '../bytes/image-header';
-import { expectationOf, seenSize } from './picture-facts';
+import { expectationOf, seenSize } from './stored-picture';
 
 const header = (fields: Partial<ImageHeader>): ImageHeader =>
   ({ width: 300, height: 200, orientation: 1, ...fields }) as ImageHeader;

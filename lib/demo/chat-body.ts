@@ -8,7 +8,7 @@ import {
   LongString,
   type StringSink,
 } from '../core/bytes/json-stream';
-import { type ChatRequest, decodeChat, maxChatBytes } from '../core/endpoints/chat/request';
+import { type ChatRequest, decodeChat, maxChatBytes } from '../core/endpoints/chat/chat-request';
 import { invalidJson } from '../core/endpoints/fields';
 import type { Model } from '../core/models/model';
 import { readChunks } from './request-body';

@@ -1,5 +1,5 @@
 import { pictureFileName } from '../pictures/file-name';
-import type { NamedPicture } from '../pictures/picture-facts';
+import type { NamedPicture } from '../pictures/stored-picture';
 import type { Attachment } from '../references/reference';
 import type { PictureSlot, RunEntry, RunPlace } from './run-entry';
 import { momentOf } from './run-state';

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import type { ImageHeader } from '../../bytes/image-header';
-import { catalogue } from '../../models/catalogue';
-import { checkEdit, decodeEdit, encodeEdit, maxEditBytes, maxFileBytes } from './request';
+import type { ImageHeader } from '../bytes/image-header';
+import { catalogue } from '../models/catalogue';
+import { checkEdit, decodeEdit, encodeEdit, maxEditBytes, maxFileBytes } from './edit-request';
 
 const header = (changes: Partial<ImageHeader> = {}): ImageHeader => ({
   format: 'png',

@@ -1,11 +1,11 @@
-import type { ImageHeader } from '../../bytes/image-header';
-import type { JsonValue } from '../../bytes/json-stream';
-import { findModel, optionsFor } from '../../models/lookup';
-import type { Model, ModelOption } from '../../models/model';
-import { formatSize } from '../../sizes/sizes';
-import { problemError, type ValidationProblem, validationProblem } from '../../validation';
-import { checkImageRequest, type ImageRequest } from '../image-request';
-import type { JsonObject } from '../options';
+import type { ImageHeader } from '../bytes/image-header';
+import type { JsonValue } from '../bytes/json-stream';
+import { findModel, optionsFor } from '../models/lookup';
+import type { Model, ModelOption } from '../models/model';
+import { formatSize } from '../sizes/sizes';
+import { problemError, type ValidationProblem, validationProblem } from '../validation';
+import { checkImageRequest, type ImageRequest } from './image-request';
+import type { JsonObject } from './options';
 
 /** One text field of a multipart body, in the order in which it came. */
 export interface TextPart {
