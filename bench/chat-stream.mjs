@@ -73,13 +73,12 @@ async function inWorker({ sizes, chunks, rounds }) {
   };
   const read = (bytes, size) => {
     let pictures = 0;
-    const reader = chatReader.createChatBytesReader({
-      nonce: 'nonce',
-      later: () => {},
-      tell: (event) => {
+    const reader = chatReader.createChatBytesReader(
+      (event) => {
         if (event.type === 'file') pictures++;
       },
-    });
+      { nonce: 'nonce', later: () => {} },
+    );
     for (let at = 0; at < bytes.length; at += size) reader.write(bytes.slice(at, at + size));
     reader.end(null);
     if (pictures !== 1) throw new Error('The picture was not read.');

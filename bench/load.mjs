@@ -139,7 +139,7 @@ async function benchStart() {
   };
 }
 
-/** Every visitor asks for the list of runs once a second, as a page does. */
+/** Every visitor asks for the list of runs once a second, as a hidden page does. */
 async function benchPolling(pid) {
   await all((cookie) => throughRun({ port, cookie, path, body: small }));
   const poll = (cookie) =>
