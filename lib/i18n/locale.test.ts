@@ -14,7 +14,7 @@ describe('the language of a page', () => {
     [undefined, 'zh;q=x', 'zh'],
     [undefined, '*;q=0.5', 'en'],
     [undefined, ';;,=,', 'en'],
-    // What somebody chose counts, unless we do not have it.
+    // The chosen language wins, unless there are no messages in it.
     ['zh', 'en', 'zh'],
     ['en', 'zh', 'en'],
     ['fr', 'zh', 'zh'],

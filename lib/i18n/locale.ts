@@ -1,11 +1,11 @@
-/** The languages of the pages; the first is used where nothing else is known. */
+/** The languages of the pages. */
 export const locales = ['en', 'zh'] as const;
 export type Locale = (typeof locales)[number];
 
-/** Cookie with the language that somebody chose. */
+/** The cookie that holds the chosen language. */
 export const localeCookie = 'locale';
 
-/** The language of a page: the one chosen before, else the browser's favourite that we have. */
+/** The chosen language, else the one the browser prefers (RFC 9110 §12.5.4), else English. */
 export function chooseLocale({
   cookie,
   acceptLanguage,

@@ -16,7 +16,7 @@ function flatten(messages: object, prefix = ''): Map<string, string> {
   );
 }
 
-/** The names of a message's ICU arguments; what stands in a branch of a plural is none. */
+/** The names of a message's ICU arguments. The text of a plural's branch is not an argument. */
 const argumentsOf = (message: string) => {
   const found = message.matchAll(/(?<!(?:=\d+|one|other)\s*)\{(\w+)\s*[,}]/g);
   return [...new Set([...found].map((match) => match[1]))].sort();
@@ -31,7 +31,7 @@ describe('the languages', () => {
     expect([...chinese.keys()].sort()).toEqual([...keys].sort());
   });
 
-  it('ask for the same values', () => {
+  it('take the same arguments', () => {
     const differing = keys.filter(
       (key) =>
         String(argumentsOf(english.get(key) ?? '')) !== String(argumentsOf(chinese.get(key) ?? '')),
@@ -42,7 +42,7 @@ describe('the languages', () => {
   it.each([
     ['en', en, english],
     ['zh', zh, chinese],
-  ] as const)('%s says every message without a slip', (locale, messages, flat) => {
+  ] as const)('%s formats every message without an error', (locale, messages, flat) => {
     const slips: string[] = [];
     const say = createTranslator({
       locale,
@@ -58,7 +58,7 @@ describe('the languages', () => {
     expect(slips).toEqual([]);
   });
 
-  it('Chinese is Chinese, but for names and units', () => {
+  it('every Chinese message has Chinese characters, except names and units', () => {
     const left = [...chinese].filter(([, message]) => !/\p{Script=Han}/u.test(message));
     for (const [, message] of left) {
       const words = message.replace(/\{[^{}]*\}/g, '');
@@ -85,7 +85,7 @@ describe('words for everything that can go wrong', () => {
     }
   });
 
-  // Written out so that a kind without words does not compile.
+  // Written out, so that a kind without a message does not compile.
   const kinds: Record<FailureKind, true> = {
     prompt_refused: true,
     output_refused: true,
@@ -135,7 +135,7 @@ describe('words for everything that can go wrong', () => {
 });
 
 describe('every message', () => {
-  // Keys that are put together from names that stand elsewhere; the tests above hold those.
+  // Keys that are built from names; the tests above cover them.
   const composed = /^(option|problem|trouble|capability)\./;
 
   it('is used', () => {
