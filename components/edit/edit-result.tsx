@@ -1,7 +1,7 @@
 'use client';
 import { createContext, lazy, type ReactNode, Suspense, useContext, useState } from 'react';
 import { useTranslations } from 'use-intl/react';
-import { useComposite } from '@/lib/client/composite/use-composite';
+import { useComposite } from '@/lib/client/composite/composites';
 import { editFirst } from '@/lib/client/edit/edit-from-run';
 import type { KeptPicture } from '@/lib/client/edit/edit-references';
 import { editForm } from '@/lib/client/forms/image-forms';

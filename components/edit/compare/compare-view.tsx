@@ -1,7 +1,7 @@
 'use client';
 import { type KeyboardEvent, useRef, useState } from 'react';
 import { useTranslations } from 'use-intl/react';
-import { useMeasuredEdit } from '@/lib/client/composite/use-composite';
+import { useMeasuredEdit } from '@/lib/client/composite/composites';
 import type { KeptPicture } from '@/lib/client/edit/edit-references';
 import { picturesOf, type RunEntry } from '@/lib/core/runs/run-entry';
 import { type EditedPicture, editedPicture, maskedHashes } from '@/lib/core/runs/sent-pictures';

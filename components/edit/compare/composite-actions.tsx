@@ -1,6 +1,6 @@
 import { useState } from 'react';
 import { useTranslations } from 'use-intl/react';
-import type { CompositeState } from '@/lib/client/composite/use-composite';
+import type { CompositeState } from '@/lib/client/composite/composites';
 import type { KeptPicture } from '@/lib/client/edit/edit-references';
 import { keepPicture } from '@/lib/client/pictures/picture-jobs';
 import type { Inexactness } from '@/lib/core/mask/composite';

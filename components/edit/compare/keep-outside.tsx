@@ -6,8 +6,11 @@ import {
   settleChoice,
   useCompositeChoice,
 } from '@/lib/client/composite/composite-choices';
-import type { ComparisonFailure } from '@/lib/client/composite/composites';
-import { useComposite, useMeasuredEdit } from '@/lib/client/composite/use-composite';
+import {
+  type ComparisonFailure,
+  useComposite,
+  useMeasuredEdit,
+} from '@/lib/client/composite/composites';
 import type { KeptPicture } from '@/lib/client/edit/edit-references';
 import { maxFeather } from '@/lib/core/mask/composite';
 import type { OutsideChange } from '@/lib/core/mask/outside-change';

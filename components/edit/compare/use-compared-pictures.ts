@@ -1,5 +1,5 @@
 import { useTranslations } from 'use-intl/react';
-import { useComposite } from '@/lib/client/composite/use-composite';
+import { useComposite } from '@/lib/client/composite/composites';
 import { usePictureUrl } from '@/lib/client/pictures/picture-files';
 import { uprightSize } from '@/lib/core/pictures/stored-picture';
 import type { RunEntry } from '@/lib/core/runs/run-entry';

@@ -4,7 +4,7 @@ import { uprightSize } from '../../core/pictures/stored-picture';
 import type { Reference } from '../../core/references/reference';
 import type { Size } from '../../core/sizes/sizes';
 import { loadPicture } from '../pictures/picture-files';
-import { readPatiently } from '../storage/connection';
+import { readPatiently } from '../storage/database';
 import { editReferencesStore } from './edit-references';
 import { type MaskSession, openMaskSession } from './mask-session';
 

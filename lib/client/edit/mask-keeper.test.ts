@@ -2,7 +2,7 @@ import { IDBFactory } from 'fake-indexeddb';
 import 'fake-indexeddb/auto';
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { MaskOperation } from '../../core/mask/operations';
-import { createConnection, SlowDatabaseError } from '../storage/connection';
+import { createConnection, SlowDatabaseError } from '../storage/database';
 import { createMasks, type Masks } from '../storage/masks';
 import { storageStatusStore } from '../storage/storage-status';
 import { createMaskKeeper, type QuickStorage } from './mask-keeper';

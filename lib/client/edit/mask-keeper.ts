@@ -1,6 +1,6 @@
 import type { Checkpoint } from '../../core/mask/kept-mask';
 import { joinChanges, type KeptMask, type MaskChange, withChange } from '../../core/mask/kept-mask';
-import { readPatiently } from '../storage/connection';
+import { readPatiently } from '../storage/database';
 import { storageProblem } from '../storage/history';
 import type { Masks } from '../storage/masks';
 import { reportStorageProblem } from '../storage/storage-status';

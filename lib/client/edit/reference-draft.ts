@@ -3,7 +3,7 @@ import { type Reference, readReferences } from '../../core/references/reference'
 import { randomId } from '../browser/random-id';
 import { hearDraftTabs, tellDraftTabs, thisTab } from '../browser/tabs';
 import { loadPicture } from '../pictures/picture-files';
-import { readPatiently } from '../storage/connection';
+import { readPatiently } from '../storage/database';
 import { draftStorage, holdDraftPictures, type PersistedStore } from '../storage/draft-storage';
 import { copyMasks } from '../storage/masks';
 import type { DraftNeeds } from '../storage/picture-uses';

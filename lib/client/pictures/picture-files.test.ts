@@ -1,5 +1,5 @@
 import { expect, it, vi } from 'vitest';
-import { SlowDatabaseError } from '../storage/connection';
+import { SlowDatabaseError } from '../storage/database';
 import { history } from '../storage/history';
 import { loadPicture, pictureIsKept, rememberPicture } from './picture-files';
 

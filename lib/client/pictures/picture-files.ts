@@ -1,5 +1,5 @@
 import { useEffect, useState } from 'react';
-import { readPatiently, SlowDatabaseError } from '../storage/connection';
+import { readPatiently, SlowDatabaseError } from '../storage/database';
 import { history } from '../storage/history';
 import { weighBlob } from './weigh-blob';
 

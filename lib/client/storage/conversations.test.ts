@@ -3,8 +3,8 @@ import 'fake-indexeddb/auto';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { createConversation } from '../../core/chat/conversation';
 import { type Answer, createAnswer, createUserMessage } from '../../core/chat/message';
-import { createConnection } from './connection';
 import { createConversationHistory } from './conversations';
+import { createConnection } from './database';
 import { createHistory } from './history';
 
 beforeEach(() => {

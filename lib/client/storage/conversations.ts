@@ -2,8 +2,7 @@ import type { Conversation } from '../../core/chat/conversation';
 import { type Answer, type ChatMessage, picturesOfMessage } from '../../core/chat/message';
 import { readChatSettings } from '../../core/chat/settings';
 import { isInFlight, statesInFlight } from '../../core/runs/run-state';
-import { type Connection, connection } from './connection';
-import type { KeptConversation, KeptMessage } from './database';
+import { type Connection, connection, type KeptConversation, type KeptMessage } from './database';
 import { dropUnneeded, openWithPictures } from './picture-uses';
 
 /** Stores conversations. Throws the browser's own errors. */

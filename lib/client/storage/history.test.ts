@@ -3,8 +3,7 @@ import 'fake-indexeddb/auto';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { emptyImageForm } from '../../core/endpoints/image-form';
 import { createEntry, type RunEntry, type Slot, withoutPicture } from '../../core/runs/run-entry';
-import { createConnection } from './connection';
-import { migrations, openHistory } from './database';
+import { createConnection, migrations, openHistory } from './database';
 import { createHistory } from './history';
 
 beforeEach(() => {

@@ -1,8 +1,7 @@
 import type { ImageEndpoint } from '../../core/endpoints/image-request';
 import { type RunEntry, withoutRemoved } from '../../core/runs/run-entry';
 import { isInFlight, statesInFlight } from '../../core/runs/run-state';
-import { type Connection, connection } from './connection';
-import type { CopyKind, KeptRun } from './database';
+import { type Connection, type CopyKind, connection, type KeptRun } from './database';
 import { dropUnneeded, openWithPictures } from './picture-uses';
 
 const keptDurations = 10;

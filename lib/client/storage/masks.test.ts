@@ -2,7 +2,7 @@ import { IDBFactory } from 'fake-indexeddb';
 import 'fake-indexeddb/auto';
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { MaskOperation } from '../../core/mask/operations';
-import { createConnection } from './connection';
+import { createConnection } from './database';
 import { copyMasks, createMasks } from './masks';
 
 beforeEach(() => {

@@ -1,6 +1,6 @@
 import type { Checkpoint, KeptMask, MaskChange } from '../../core/mask/kept-mask';
 import type { MaskOperation } from '../../core/mask/operations';
-import { type Connection, connection } from './connection';
+import { type Connection, connection } from './database';
 
 // The checkpoint is among the operations, so that it is copied and deleted with them.
 const checkpointIndex = Number.POSITIVE_INFINITY;

@@ -1,7 +1,7 @@
 import { IDBFactory } from 'fake-indexeddb';
 import 'fake-indexeddb/auto';
 import { beforeEach, expect, it } from 'vitest';
-import { createConnection } from './connection';
+import { createConnection } from './database';
 import { createHistory } from './history';
 import { copyMasks } from './masks';
 import { createPictureUses } from './picture-uses';

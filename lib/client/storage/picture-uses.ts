@@ -1,6 +1,5 @@
 import type { IDBPTransaction, StoreNames } from 'idb';
-import { type Connection, connection } from './connection';
-import type { HistorySchema } from './database';
+import { type Connection, connection, type HistorySchema } from './database';
 import { operationsOf } from './masks';
 
 /** What must be stored for a draft. */

@@ -5,8 +5,8 @@ import { createConversation } from '../../core/chat/conversation';
 import { type Answer, createAnswer, createUserMessage } from '../../core/chat/message';
 import { emptyImageForm } from '../../core/endpoints/image-form';
 import { createEntry } from '../../core/runs/run-entry';
-import { createConnection } from './connection';
 import { createConversationHistory } from './conversations';
+import { createConnection } from './database';
 import { createHistory } from './history';
 import { recentPictures } from './recent-pictures';
 

@@ -4,7 +4,7 @@ import { pictureFileName } from '../../core/pictures/file-name';
 import type { Attachment } from '../../core/references/reference';
 import { picturesOf } from '../../core/runs/run-entry';
 import { sentAs } from '../../core/runs/sent-pictures';
-import { type Connection, connection } from './connection';
+import { type Connection, connection } from './database';
 
 /** A stored picture that can be sent with a message. */
 export interface RecentPicture extends Omit<Attachment, 'id'> {

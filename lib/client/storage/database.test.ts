@@ -2,7 +2,7 @@ import { IDBFactory } from 'fake-indexeddb';
 import 'fake-indexeddb/auto';
 import { deleteDB } from 'idb';
 import { expect, it } from 'vitest';
-import { createConnection } from './connection';
+import { createConnection } from './database';
 
 it('a database that does not open holds nobody up, and is used once it is there', async () => {
   let wait: (() => void) | undefined;
