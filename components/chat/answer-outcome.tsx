@@ -110,7 +110,7 @@ function perhapsRefused({ trouble, request, parent }: Answer): ReturnType<typeof
   const [setting = ''] = trouble?.param?.split('.') ?? [];
   if (!isOpen || Object.hasOwn(request.fields, setting)) return 'words';
   const messages = new Map(Object.entries(chatStore.getState().messages));
-  return broughtBack({ path: pathTo(messages, parent ?? ''), request });
+  return broughtBack(pathTo(messages, parent ?? ''), request);
 }
 
 /** The known rate limit of a model, shown when it is exceeded. */

@@ -30,7 +30,7 @@ export function useTurnPlan({
     const said = path
       .map(({ id }) => messages[id])
       .filter((message): message is ChatMessage => message !== undefined);
-    const base = turnBase({ path: said, settings, model });
+    const base = turnBase(said, settings, model);
     const takesPictures = model.references !== null;
     return planDraft({ path: said, choices, pictures, base, takesPictures });
   }, [path, choices, settings, models, pictures, isAnswering]);

@@ -47,11 +47,11 @@ export function useFileIntake(
     const { clipboardData: data, target } = event;
     if (!data || event.defaultPrevented || isDialogOpen()) return;
     const files = [...data.files];
-    const isMeant = takesPastedFiles({
-      fileNames: files.map(({ name }) => name),
-      text: data.getData('text/plain'),
-      isTextField: isTextField(target),
-    });
+    const isMeant = takesPastedFiles(
+      files.map(({ name }) => name),
+      data.getData('text/plain'),
+      isTextField(target),
+    );
     if (isMeant) {
       event.preventDefault();
       onFiles(files);

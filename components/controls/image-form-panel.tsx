@@ -160,7 +160,7 @@ function RequestSummary({ store, model }: { store: ImageFormStore; model: Model 
   const { endpoint } = store;
   const request = formRequest({ form, model, endpoint });
   const { count, isUpperBound } = askedPictures(request);
-  const expectedMs = useExpectedDuration(kindOfRun({ endpoint, request }));
+  const expectedMs = useExpectedDuration(kindOfRun(endpoint, request));
   const size = shownSize(form, model);
   const { quality } = request;
   return (

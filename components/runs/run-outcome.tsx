@@ -39,7 +39,7 @@ export function RunOutcome({
   const { prompt: _prompt, ...settings } = run.request;
   const words = useOptionWords();
   const model = findModel(models, run.request.model);
-  const without = trouble && model && refusedOption({ run, trouble, model });
+  const without = trouble && model && refusedOption(run, trouble, model);
   const { isUpperBound } = askedPictures(run.request);
   const shown = picturesOf(run).length;
   const returned = run.slots.filter(({ kind }) => kind !== 'missing').length;

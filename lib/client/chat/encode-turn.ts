@@ -26,7 +26,7 @@ export async function encodeTurn(
   const { request, parent, id } = answer;
   const path = pathTo(messages, parent ?? '');
   const pieces: (string | FilePiece)[] = [];
-  for (const piece of turnBody({ path, request, nonce: id })) {
+  for (const piece of turnBody(path, request, id)) {
     if (typeof piece === 'string') pieces.push(piece);
     else {
       const file = await loadPicture(piece.hash);

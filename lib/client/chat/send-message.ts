@@ -133,7 +133,7 @@ function ask({
   const path = pathTo(known.set(question.id, question), question.id);
   const { text, pictures } = question;
   const model = chatModel(settings, models);
-  const usual = model && turnBase({ path: before ? [...path, before] : path, settings, model });
+  const usual = model && turnBase(before ? [...path, before] : path, settings, model);
   const base = usual && { ...usual, picturesAs: picturesAs ?? usual.picturesAs };
   const takesPictures = model?.references !== null;
   const plan = base && planTurn({ path, choices: conversation.pictures, base, takesPictures });

@@ -40,7 +40,7 @@ export const imageRuns = createRunEngine<RunEntry, RunEvent>({
     await history.saveRun(run);
     tellTabs({ type: 'kept', id: run.id });
   },
-  durationKind: kindOfRun,
+  durationKind: ({ endpoint, request }) => kindOfRun(endpoint, request),
   encode: encodeRun,
   openAnswer: ({ key }, reading) => openAnswer('images', key, reading),
 });
@@ -106,5 +106,5 @@ async function encodeRun({
   }
   const mask = edit.mask ? await loadPicture(edit.mask.hash) : undefined;
   if (edit.mask && !mask) return { trouble: failureOfLostReference('mask.png') };
-  return { endpoint, body: encodeEdit({ fields: request, images, mask }) };
+  return { endpoint, body: encodeEdit(request, images, mask) };
 }

@@ -118,7 +118,7 @@ describe('checkMessage', () => {
     settings = empty,
     path: ChatMessage[] = [],
   ) => {
-    const base = turnBase({ path, settings, model: pro });
+    const base = turnBase(path, settings, pro);
     const { bytes } = planDraft({
       path,
       choices: {},

@@ -48,11 +48,7 @@ function bodyOf(
 ) {
   const pictures = planPictures({ path, choices, takesPictures: true });
   const sent = pictures.filter(({ isSent }) => isSent).map(({ key }) => key);
-  const pieces = turnBody({
-    path,
-    request: { ...request, pictures: sent, ...changed },
-    nonce: 'nonce',
-  });
+  const pieces = turnBody(path, { ...request, pictures: sent, ...changed }, 'nonce');
   const written = (piece: BodyPiece) =>
     typeof piece === 'string' ? piece : `${piece.writing.prefix}<${piece.hash}>`;
   return JSON.parse(pieces.map(written).join(''));
@@ -202,7 +198,7 @@ describe('the body of a turn', () => {
   });
 
   it('is the same each time', () => {
-    const pieces = () => turnBody({ path: dog, request, nonce: 'n' });
+    const pieces = () => turnBody(dog, request, 'n');
     expect(pieces()).toEqual(pieces());
   });
 

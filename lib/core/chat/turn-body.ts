@@ -25,15 +25,11 @@ const follows = '[The picture follows in the next message.]';
  * @param path the messages from the first to the one that is to be answered
  * @param nonce a text that stands in none of them
  */
-export function turnBody({
-  path,
-  request,
-  nonce,
-}: {
-  path: readonly ChatMessage[];
-  request: TurnRequest;
-  nonce: string;
-}): BodyPiece[] {
+export function turnBody(
+  path: readonly ChatMessage[],
+  request: TurnRequest,
+  nonce: string,
+): BodyPiece[] {
   const texts = new Map<string, LiftedText>();
   const place = (text: LiftedText): string => {
     const token = `${nonce}-${texts.size}`;

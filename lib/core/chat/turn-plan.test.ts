@@ -91,8 +91,8 @@ it('leaves every picture out where the model takes none', () => {
 
 describe('what a turn weighs', () => {
   /** What is really written, with so many letters for a picture as its base64 has. */
-  const weighed = (request: Parameters<typeof turnBody>[0]['request'], said: ChatMessage[]) => {
-    const body = turnBody({ path: said, request, nonce: 'nonce' }).map((piece) => {
+  const weighed = (request: Parameters<typeof turnBody>[1], said: ChatMessage[]) => {
+    const body = turnBody(said, request, 'nonce').map((piece) => {
       if (typeof piece === 'string') return piece;
       const base64 = Buffer.alloc(sizes[piece.hash] ?? 0).toString('base64');
       return piece.writing.prefix + (piece.writing.isPadded ? base64 : base64.replace(/=+$/, ''));
@@ -154,8 +154,8 @@ const answerTo = (request: TurnRequest, events: Parameters<typeof apply>[1][] = 
 const said = text('words');
 
 describe('how the pictures of answers go', () => {
-  const picturesAs = (path: Parameters<typeof turnBase>[0]['path']) =>
-    turnBase({ path, settings: emptyChatSettings, model }).picturesAs;
+  const picturesAs = (path: Parameters<typeof turnBase>[0]) =>
+    turnBase(path, emptyChatSettings, model).picturesAs;
 
   it('is as they came, until a model has refused them', () => {
     expect(picturesAs([])).toBe('blocks');
@@ -179,10 +179,7 @@ describe('what earlier answers bring back', () => {
   const field = { type: 'message-field' as const, name: 'signature', value: 'x', lifted: {} };
   const back = (events: Parameters<typeof apply>[1][], request: Partial<TurnRequest> = {}) => {
     const first = asked(model.id, 'blocks');
-    return broughtBack({
-      path: [question, answerTo(first, events)],
-      request: { ...first, ...request },
-    });
+    return broughtBack([question, answerTo(first, events)], { ...first, ...request });
   };
 
   it('is words, or more', () => {

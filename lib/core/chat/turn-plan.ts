@@ -59,15 +59,11 @@ interface Choices {
  * the last request to this model sent the pictures of answers as the user's own, because the model
  * had refused them otherwise, this one does so too.
  */
-export function turnBase({
-  path,
-  settings,
-  model,
-}: {
-  path: readonly ChatMessage[];
-  settings: ChatSettings;
-  model: Model;
-}): TurnBase {
+export function turnBase(
+  path: readonly ChatMessage[],
+  settings: ChatSettings,
+  model: Model,
+): TurnBase {
   const before = path.findLast(
     (message) => message.role === 'assistant' && message.request.fields.model === model.id,
   );
@@ -112,7 +108,7 @@ export function planTurn({ base, ...chosen }: Choices & { base: TurnBase }): Tur
   const pictures = planPictures(chosen);
   const { path, takesPictures } = chosen;
   const sent = pictures.filter(({ isSent }) => isSent).map(({ key }) => key);
-  const body = turnBody({ path, request: { ...base, pictures: sent }, nonce: 'nonce' });
+  const body = turnBody(path, { ...base, pictures: sent }, 'nonce');
   return {
     pictures,
     sent: sent.length,
@@ -138,13 +134,10 @@ export function planDraft({
 }
 
 /** What a request sends back of earlier answers besides their words, which a gateway may refuse. */
-export function broughtBack({
-  path,
-  request,
-}: {
-  path: readonly ChatMessage[];
-  request: TurnRequest;
-}): 'pictures' | 'fields' | 'words' {
+export function broughtBack(
+  path: readonly ChatMessage[],
+  request: TurnRequest,
+): 'pictures' | 'fields' | 'words' {
   const answers = path.filter((message) => message.role === 'assistant');
   if (request.picturesAs === 'user' || answers.length === 0) return 'words';
   const isSent = ({ id, parts }: (typeof answers)[number]) =>

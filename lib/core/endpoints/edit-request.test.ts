@@ -18,8 +18,8 @@ const file = (name: string, changes: Partial<ImageHeader> = {}, bytes = 1000) =>
 });
 const text = (name: string, value: string) => ({ name, value });
 const good = [text('model', 'turing/gpt-image-2'), text('prompt', 'p')];
-const reasons = (texts: typeof good, files: Parameters<typeof checkEdit>[0]['files']) =>
-  checkEdit({ texts, files, models: catalogue }).map(({ param, reason }) => [param, reason]);
+const reasons = (texts: typeof good, files: Parameters<typeof checkEdit>[1]) =>
+  checkEdit(texts, files, catalogue).map(({ param, reason }) => [param, reason]);
 
 describe('checkEdit', () => {
   it('takes one picture, sixteen, a mask, and every field as text', () => {
@@ -90,11 +90,7 @@ describe('checkEdit', () => {
     expect(maxFileBytes(catalogue)).toBe(52_428_800);
     expect(maxEditBytes(catalogue)).toBe(16 * 52_428_800 + 10_485_760);
     expect(reasons(good, [file('image', {}, 52_428_800)])).toEqual([]);
-    const [problem] = checkEdit({
-      texts: good,
-      files: [file('image', {}, 52_428_801)],
-      models: catalogue,
-    });
+    const [problem] = checkEdit(good, [file('image', {}, 52_428_801)], catalogue);
     expect(problem).toMatchObject({ code: 'request_too_large', reason: 'file_too_large' });
   });
 });
@@ -105,14 +101,14 @@ describe('encodeEdit', () => {
 
   it('sends one picture as image, several as image[], text first', () => {
     const keys = (count: number) => [
-      ...encodeEdit({ fields, images: Array(count).fill(picture), mask: new Blob(['m']) }).keys(),
+      ...encodeEdit(fields, Array(count).fill(picture), new Blob(['m'])).keys(),
     ];
     expect(keys(1)).toEqual(['model', 'prompt', 'n', 'size', 'image', 'mask']);
     expect(keys(2)).toEqual(['model', 'prompt', 'n', 'size', 'image[]', 'image[]', 'mask']);
   });
 
   it('is undone by decodeEdit', () => {
-    const form = encodeEdit({ fields, images: [picture] });
+    const form = encodeEdit(fields, [picture]);
     const texts = [...form].flatMap(([name, value]) =>
       typeof value === 'string' ? [{ name, value }] : [],
     );

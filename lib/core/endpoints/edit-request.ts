@@ -40,15 +40,11 @@ export function maxEditBytes(models: readonly Model[]): number {
  * Writes a request as the body of `POST /images/edits`: text fields first, so that a reader can
  * check them before the first file; one picture as `image`, several as repeated `image[]`.
  */
-export function encodeEdit({
-  fields,
-  images,
-  mask,
-}: {
-  fields: ImageRequest;
-  images: { file: Blob; name: string }[];
-  mask?: Blob;
-}): FormData {
+export function encodeEdit(
+  fields: ImageRequest,
+  images: { file: Blob; name: string }[],
+  mask?: Blob,
+): FormData {
   const form = new FormData();
   for (const [name, value] of Object.entries(fields)) {
     if (value !== undefined && value !== null) form.append(name, String(value));
@@ -68,21 +64,17 @@ export function decodeEdit(
   files: readonly FilePart[],
   models: readonly Model[],
 ): ImageRequest {
-  const [first] = checkEdit({ texts, files, models });
+  const [first] = checkEdit(texts, files, models);
   if (first) throw problemError(first);
   return bodyOf(texts, models) as unknown as ImageRequest;
 }
 
 /** Every problem of an edits body; see `decodeEdit`. */
-export function checkEdit({
-  texts,
-  files,
-  models,
-}: {
-  texts: readonly TextPart[];
-  files: readonly FilePart[];
-  models: readonly Model[];
-}): ValidationProblem[] {
+export function checkEdit(
+  texts: readonly TextPart[],
+  files: readonly FilePart[],
+  models: readonly Model[],
+): ValidationProblem[] {
   const names = texts.map((part) => part.name);
   const twice = names.find((name, index) => names.indexOf(name) !== index);
   if (twice !== undefined) {

@@ -183,5 +183,5 @@ it.each([
   ['files with their names', ['a.png', 'b.png'], 'a.png\nb.png', true, true],
   ['files with their paths', ['a.png', 'b.png'], '/home/a.png\r\n/home/b.png\r\n', true, true],
 ] as const)('%s', (_, fileNames, text, isTextField, isTaken) => {
-  expect(takesPastedFiles({ fileNames, text, isTextField })).toBe(isTaken);
+  expect(takesPastedFiles(fileNames, text, isTextField)).toBe(isTaken);
 });

@@ -155,25 +155,23 @@ const refused = { kind: 'refused' as const, message: '' };
 
 describe('refusedOption', () => {
   it('is the one that the refusal names, as its parameter or in its words', () => {
-    const byParam = refusedOption({ run, model, trouble: { ...refused, param: 'input_fidelity' } });
+    const byParam = refusedOption(run, { ...refused, param: 'input_fidelity' }, model);
     expect(byParam?.name).toBe('input_fidelity');
     const message = "The model does not support the 'input_fidelity' parameter.";
-    expect(refusedOption({ run, model, trouble: { ...refused, message } })).toBe(byParam);
+    expect(refusedOption(run, { ...refused, message }, model)).toBe(byParam);
   });
 
   it('is none where another thing is refused, or the option was not sent', () => {
-    expect(refusedOption({ run, model, trouble: { ...refused, message: 'no' } })).toBeUndefined();
+    expect(refusedOption(run, { ...refused, message: 'no' }, model)).toBeUndefined();
     const other = { ...refused, message: 'input_fidelity_level is unknown' };
-    expect(refusedOption({ run, model, trouble: other })).toBeUndefined();
+    expect(refusedOption(run, other, model)).toBeUndefined();
     const trouble = { ...refused, param: 'input_fidelity' };
     const without = { ...run, request: { model: model.id, prompt: 'p' } };
-    expect(refusedOption({ run: without, model, trouble })).toBeUndefined();
-    expect(refusedOption({ run, model, trouble: { ...trouble, kind: 'timeout' } })).toBeUndefined();
+    expect(refusedOption(without, trouble, model)).toBeUndefined();
+    expect(refusedOption(run, { ...trouble, kind: 'timeout' }, model)).toBeUndefined();
   });
 
   it('is none that has a default, which would be sent all the same', () => {
-    expect(
-      refusedOption({ run, model, trouble: { ...refused, param: 'quality' } }),
-    ).toBeUndefined();
+    expect(refusedOption(run, { ...refused, param: 'quality' }, model)).toBeUndefined();
   });
 });

@@ -222,15 +222,11 @@ function settled(entry: RunEntry): RunEntry {
  * The option of a refused request that the gateway complains of by name, so that the same can be
  * sent without it; only one that may be left out, because nothing is sent for it unless chosen.
  */
-export function refusedOption({
-  run: { endpoint, request },
-  trouble: { kind, param, message },
-  model,
-}: {
-  run: Pick<RunEntry, 'endpoint' | 'request'>;
-  trouble: Pick<RunFailure, 'kind' | 'param' | 'message'>;
-  model: Model;
-}): ModelOption | undefined {
+export function refusedOption(
+  { endpoint, request }: Pick<RunEntry, 'endpoint' | 'request'>,
+  { kind, param, message }: Pick<RunFailure, 'kind' | 'param' | 'message'>,
+  model: Model,
+): ModelOption | undefined {
   if (kind !== 'refused') return undefined;
   return optionsFor(model, endpoint).find(
     ({ name, default: usual }) =>

@@ -44,13 +44,7 @@ export function progressOf({
  * Which runs are comparable in how long they take: of one endpoint, model, quality and number of
  * pictures, and of about as many pixels.
  */
-export function kindOfRun({
-  endpoint,
-  request,
-}: {
-  endpoint: ImageEndpoint;
-  request: ImageRequest;
-}): string {
+export function kindOfRun(endpoint: ImageEndpoint, request: ImageRequest): string {
   const { model, quality, size = 'auto', n = 1 } = request;
   const sides = parseSize(size);
   const pixels = sides ? Math.round(Math.log2(sides.width * sides.height)) : size;
