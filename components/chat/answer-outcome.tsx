@@ -3,7 +3,7 @@ import { useContext, useState } from 'react';
 import { useTranslations } from 'use-intl/react';
 import { chatRuns } from '@/lib/client/chat/chat-runs';
 import { chatStore } from '@/lib/client/chat/conversations-store';
-import { regenerate, sendPicturesAsUser } from '@/lib/client/chat/send-message';
+import { regenerate } from '@/lib/client/chat/send-message';
 import { textOfAnswer } from '@/lib/core/chat/answer-state';
 import { pathTo } from '@/lib/core/chat/conversation';
 import type { Answer } from '@/lib/core/chat/message';
@@ -48,7 +48,7 @@ export function AnswerOutcome({ answer }: { answer: Answer }) {
           {refused !== 'words' && (
             <Button
               title={t(refused === 'pictures' ? 'asUserHint' : 'onlyWordsHint')}
-              onClick={(event) => event.detail < 2 && setProblems(sendPicturesAsUser(id, models))}
+              onClick={(event) => event.detail < 2 && setProblems(regenerate(id, models, 'user'))}
             >
               {t(refused === 'pictures' ? 'asUser' : 'onlyWords')}
             </Button>

@@ -17,7 +17,7 @@ import {
   putMessages,
 } from './conversations-store';
 import { changeSettings, chooseBranch, choosePicture } from './open-conversation';
-import { editMessage, regenerate, sendMessage, sendPicturesAsUser } from './send-message';
+import { editMessage, regenerate, sendMessage } from './send-message';
 
 const started = vi.hoisted(() => [] as string[]);
 vi.mock('./chat-runs', () => ({
@@ -127,7 +127,7 @@ describe('a branch', () => {
     expect(answers()[0]?.parent).toBe(old?.parent);
     chooseBranch(old?.id ?? '');
     expect(texts()).toEqual(['one', 'answer', 'two', 'answer']);
-    sendPicturesAsUser(answers()[1]?.id ?? '', catalogue);
+    regenerate(answers()[1]?.id ?? '', catalogue, 'user');
     expect(answers()[1]?.request.picturesAs).toBe('user');
     answerWith('z');
     say('three');

@@ -31,14 +31,12 @@ import {
   putMessages,
 } from './conversations-store';
 
-/** Why a message was not sent; empty if it was. */
-type Refusal = ValidationProblem[];
-
 /**
  * Sends the draft of a conversation, and clears it.
+ * @returns why it was not sent; empty if it was
  * @throws Error if the conversation's messages are not loaded: the new one would have a wrong parent
  */
-export function sendMessage(conversation: string, models: readonly Model[]): Refusal {
+export function sendMessage(conversation: string, models: readonly Model[]): ValidationProblem[] {
   const { text, pictures } = findDraft(conversation);
   const path = chatStore.getState().paths[conversation];
   if (!path) throw new Error('The messages of this conversation are not loaded.');
@@ -59,7 +57,7 @@ export function editMessage({
   text: string;
   pictures: readonly AttachedPicture[];
   models: readonly Model[];
-}): Refusal {
+}): ValidationProblem[] {
   const message = findMessage(id);
   if (!message) return [];
   const { conversation, parent } = message;
@@ -69,22 +67,18 @@ export function editMessage({
 /**
  * Asks for another answer to the same message with the current settings, as a branch beside the existing
  * answer. After a failed or stopped answer this is the retry.
+ * @param picturesAs `user` after the gateway has refused the pictures of answers; default: as before
  */
 export function regenerate(
   id: string,
   models: readonly Model[],
   picturesAs?: TurnRequest['picturesAs'],
-): Refusal {
+): ValidationProblem[] {
   const answer = findMessage(id);
   const conversation = answer && findConversation(answer.conversation);
   const question = answer?.parent ? findMessage(answer.parent) : undefined;
   if (!conversation || question?.role !== 'user') return [];
   return ask({ conversation, question, before: answer, models, picturesAs });
-}
-
-/** The same with the pictures of answers sent as the user's, after the gateway has refused them. */
-export function sendPicturesAsUser(id: string, models: readonly Model[]): Refusal {
-  return regenerate(id, models, 'user');
 }
 
 function say({
@@ -99,7 +93,7 @@ function say({
   text: string;
   pictures: readonly AttachedPicture[];
   models: readonly Model[];
-}): Refusal {
+}): ValidationProblem[] {
   const conversation = findConversation(id);
   if (!conversation) return [];
   const question = createUserMessage({
@@ -127,7 +121,7 @@ function ask({
   models: readonly Model[];
   /** How the pictures of answers are sent, if not as before. */
   picturesAs?: TurnRequest['picturesAs'];
-}): Refusal {
+}): ValidationProblem[] {
   const { settings } = conversation;
   const known = new Map(Object.entries(chatStore.getState().messages));
   const path = pathTo(known.set(question.id, question), question.id);

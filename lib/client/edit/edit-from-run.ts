@@ -1,13 +1,12 @@
 import type { PictureSlot, RunEntry } from '../../core/runs/run-entry';
 import { sentAs } from '../../core/runs/sent-pictures';
-import { randomId } from '../browser/random-id';
 import { editForm } from '../forms/image-forms';
 import {
   addFromPicture,
   editReferencesStore,
   type KeptPicture,
   putBackReferences,
-  replaceFromPicture,
+  replaceReference,
   replaceReferences,
   toReference,
 } from './edit-references';
@@ -38,7 +37,7 @@ export function editNext({
  */
 export function editFirst(next: KeptPicture, { mask = null }: { mask?: string | null } = {}): void {
   const [before] = editReferencesStore.getState().references;
-  if (before) replaceFromPicture(before.id, next, { takesMask: mask !== null });
+  if (before) replaceReference(before.id, toReference(next), { takesMask: mask !== null });
   else addFromPicture(next);
   const [first] = editReferencesStore.getState().references;
   if (mask && first) beginMaskWith(first.maskId, mask);
@@ -54,14 +53,7 @@ export function reuseEdit({ form, edit }: RunEntry): void {
     return;
   }
   const references = edit.references.flatMap(({ header, ...picture }, index) =>
-    header
-      ? [
-          toReference(
-            { id: randomId(), header, ...picture },
-            { parent: index === 0 ? edit.parent : null },
-          ),
-        ]
-      : [],
+    header ? [toReference({ ...picture, header, parent: index === 0 ? edit.parent : null })] : [],
   );
   const hadPictures = editReferencesStore.getState().references.length > 0;
   editForm.replace(form, { isAlwaysKept: hadPictures });

@@ -6,7 +6,6 @@ import {
   editReferencesStore,
   moveReference,
   removeReference,
-  replaceFromPicture,
   replaceReference,
   toReference,
   undoRemoval,
@@ -83,7 +82,7 @@ describe('the list of references', () => {
     expect(state().references[0]).toMatchObject({ parent });
     expect(state().references[4]).toMatchObject({ parent });
     expect(state().references[0]?.id).not.toBe(state().references[4]?.id);
-    replaceFromPicture('a', { ...picture, parent: null });
+    replaceReference('a', toReference({ ...picture, parent: null }));
     expect(order()).toBe('rrbcr');
     undoRemoval();
     expect(order()).toBe('rabcr');

@@ -66,12 +66,12 @@ if (typeof window !== 'undefined') watchDraft(editReferencesStore);
 
 const { setState } = editReferencesStore;
 
-/** Makes a reference of a picture, with a new mask. */
-export function toReference(
-  attachment: Attachment,
-  { parent = null }: { parent?: RunPlace | null } = {},
-): Reference {
-  return { ...attachment, maskId: randomId(), parent };
+/** A stored picture, by its hash, and the run that it came from. */
+export type KeptPicture = Omit<Attachment, 'id'> & { parent: RunPlace | null };
+
+/** Makes a reference of a stored picture, with a new mask. */
+export function toReference(picture: Attachment | KeptPicture): Reference {
+  return { id: randomId(), parent: null, ...picture, maskId: randomId() };
 }
 
 /** Adds a reference at a position, or at the end. */
@@ -81,7 +81,7 @@ export function addReference(reference: Reference, at = Number.POSITIVE_INFINITY
 
 /** Adds a stored picture as a reference. */
 export function addFromPicture(picture: KeptPicture, { at }: { at?: number } = {}): void {
-  const reference = fromPicture(picture);
+  const reference = toReference(picture);
   if (at === 0) setState({ sentFirst: reference.id });
   addReference(reference, at);
 }
@@ -89,22 +89,6 @@ export function addFromPicture(picture: KeptPicture, { at }: { at?: number } = {
 /** Clears `sentFirst`. */
 export function forgetSentFirst(): void {
   setState({ sentFirst: null });
-}
-
-/** Replaces a reference by a stored picture; `undoRemoval` restores it. */
-export function replaceFromPicture(
-  id: string,
-  picture: KeptPicture,
-  how?: { takesMask: boolean },
-): void {
-  replaceReference(id, fromPicture(picture), how);
-}
-
-/** A stored picture, by its hash. */
-export type KeptPicture = Omit<Attachment, 'id'> & { parent: RunPlace | null };
-
-function fromPicture({ parent, ...picture }: KeptPicture): Reference {
-  return toReference({ ...picture, id: randomId() }, { parent });
 }
 
 /** Removes a reference; `undoRemoval` restores it. */

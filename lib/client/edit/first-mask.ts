@@ -98,22 +98,10 @@ function close(): void {
   firstMaskStore.setState(none);
 }
 
-function whenReady({ store }: MaskSession): Promise<void> {
-  return new Promise((resolve) => {
-    if (store.getState().isReady) return resolve();
-    const leave = store.subscribe(({ isReady }) => {
-      if (!isReady) return;
-      leave();
-      resolve();
-    });
-  });
-}
-
 /** Imports an earlier mask. If it has another size, it is scaled, and the page says so. */
 async function begin(session: MaskSession, hash: string): Promise<void> {
   const file = await readPatiently(() => loadPicture(hash));
   if (!file) return;
-  await whenReady(session);
   const imported = await session.importMask(file, { isScaled: false });
   if (imported.kind !== 'other-size') return;
   await session.importMask(file, { isScaled: true });
