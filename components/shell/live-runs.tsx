@@ -41,7 +41,7 @@ export function LiveRuns() {
     let leaveChat: (() => void) | undefined;
     const takeUp = async () => {
       // Lazy on other pages, unless an answer is in flight.
-      if (!isChat && !(await history.hasAnswersUnderWay().catch(() => false))) return;
+      if (!isChat && !(await history.hasAnswersInFlight().catch(() => false))) return;
       const chat = await import('@/lib/client/chat/resume-chat');
       if (isLeft) return;
       leaveChat ??= chat.followChatTabs();

@@ -53,7 +53,7 @@ export async function resumeChat(): Promise<void> {
 
 /** Resumes every answer in flight, whichever tab has asked for it. */
 export async function takeUpAnswers(): Promise<void> {
-  for (const answer of await conversationHistory.answersUnderWay()) {
+  for (const answer of await conversationHistory.answersInFlight()) {
     if (!findConversation(answer.conversation)) continue;
     if (await loadMessages(answer.conversation)) chatRuns.takeUp([answer]);
   }

@@ -78,7 +78,7 @@ export async function resumeRuns(): Promise<void> {
 
 /** Resumes every run in flight, whichever tab has started it. */
 export async function takeUpRuns(): Promise<void> {
-  imageRuns.takeUp(await history.runsUnderWay());
+  imageRuns.takeUp(await history.runsInFlight());
 }
 
 /** Follows what other tabs do with the runs. @returns how to stop */

@@ -69,11 +69,11 @@ describe('conversations', () => {
   });
 
   it('know their answers under way', async () => {
-    const { saveMessage, answersUnderWay } = opened();
+    const { saveMessage, answersInFlight } = opened();
     await saveMessage(answer('a', 'c'));
     await saveMessage(answer('b', 'c', { state: 'done' }));
     await saveMessage(question('q', 'c'));
-    expect((await answersUnderWay()).map(({ id }) => id)).toEqual(['a']);
+    expect((await answersInFlight()).map(({ id }) => id)).toEqual(['a']);
   });
 
   it('keep a whole answer whole, though another tab is reading it still', async () => {

@@ -61,7 +61,7 @@ export function createConversationHistory(database: Connection) {
       return found.map(({ message }) => message);
     },
     /** The answers that were in flight when they were last saved. */
-    async answersUnderWay(): Promise<Answer[]> {
+    async answersInFlight(): Promise<Answer[]> {
       const { store } = (await database()).transaction('messages');
       const found = statesInFlight.map((state) => store.index('state').getAll(state));
       const messages = (await Promise.all(found)).flat().map(({ message }) => message);

@@ -127,7 +127,7 @@ describe('history', () => {
     await history.saveRun({ ...entryAt('ended', 3), state: 'done' });
     await history.saveRun({ ...entryAt('paused', 1), state: 'pausing' });
     await history.saveRun({ ...entryAt('waiting', 2), state: 'waiting' });
-    const found = await history.runsUnderWay();
+    const found = await history.runsInFlight();
     expect(found.map(({ id }) => id).sort()).toEqual(['paused', 'waiting']);
   });
 

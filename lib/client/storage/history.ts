@@ -54,13 +54,13 @@ export function createHistory(database: Connection) {
       return keys.some((key) => key !== undefined);
     },
     /** The runs that were in flight when they were last saved. */
-    async runsUnderWay(): Promise<RunEntry[]> {
+    async runsInFlight(): Promise<RunEntry[]> {
       const { store } = (await database()).transaction('runs');
       const found = statesInFlight.map((state) => store.index('state').getAll(state));
       return (await Promise.all(found)).flat().map(entryOf);
     },
     /** Whether any answer of a conversation was in flight when it was last saved. */
-    async hasAnswersUnderWay(): Promise<boolean> {
+    async hasAnswersInFlight(): Promise<boolean> {
       const { store } = (await database()).transaction('messages');
       const counts = statesInFlight.map((state) => store.index('state').count(state));
       return (await Promise.all(counts)).some((count) => count > 0);
