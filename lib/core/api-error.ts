@@ -140,18 +140,18 @@ export function readErrorEnvelope(value: unknown): ErrorEnvelope | undefined {
   };
 }
 
-// What the server says of the gateway where one code of the interface stands for two things that ask
-// for different acts. The page tells them apart by these words.
+// Messages of the server where one code has two causes that need different actions. The page tells
+// the causes apart by these words.
 
-/** Of an upload that the gateway ended before it had arrived whole. */
+/** The gateway closed the connection before the upload was complete. */
 export const uploadCutWords =
   'The gateway closed the connection during the upload. The request may be too large for it. ' +
   'It did not arrive completely.';
 
-/** Before what only whoever runs the playground can put right. */
+/** Begins a message about something that only the operator can correct. */
 export const forOperatorWords = 'Administrators:';
 
-/** The words of an HTML page, without its tags: what a proxy's error page has to say. */
+/** The text of an HTML page without its tags, such as a proxy's error page. */
 export function pageWords(html: string): string {
   return html
     .replace(/<(style|script)[\s\S]*?<\/\1>/gi, ' ')

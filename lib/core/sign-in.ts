@@ -9,7 +9,7 @@ export type NameProblem = 'empty' | 'too_long' | 'control';
 // round: what could make a line of a log say something else.
 const unfit = /[\p{Cc}\p{Cs}\p{Zl}\p{Zp}\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/u;
 
-/** The name that somebody gives at the sign-in, as it is kept for the audit, or what is wrong with it. */
+/** The name given at the sign-in, as the audit log has it, or what is wrong with it. */
 export function readName(text: string): { name: string } | { problem: NameProblem } {
   const name = text.trim();
   if (name === '') return { problem: 'empty' };
@@ -20,8 +20,8 @@ export function readName(text: string): { name: string } | { problem: NameProble
 const nowhere = 'http://nowhere.invalid';
 
 /**
- * Where somebody wanted to go before the sign-in, as a path of this server; `/` if the text leads
- * anywhere else. It comes from the address, so anybody may have written it.
+ * The page to return to after the sign-in, as a path of this server; `/` if the text leads anywhere
+ * else. The text comes from the address, so it cannot be trusted.
  */
 export function readReturnPath(text: unknown): string {
   if (typeof text !== 'string' || !text.startsWith('/') || !URL.canParse(text, nowhere)) return '/';

@@ -64,7 +64,7 @@ const literals = new Map<number, [word: string, value: JsonValue]>([
   [0x6e, ['null', null]],
 ]);
 
-/** What may come next between two tokens, in the words of the error. */
+/** What may come next between two tokens, as the error messages name it. */
 const expectations = {
   start: 'JSON',
   value: 'a value',

@@ -16,7 +16,7 @@ export interface StringSink {
   write(bytes: Uint8Array): void;
   /** The string is complete. Not called if the text breaks off or turns out malformed. */
   end(): void;
-  /** Once true: it has seen enough, and gets no more of the string, nor its end. */
+  /** Once true, the sink gets no more of the string, nor its end. */
   readonly satisfied?: boolean;
 }
 
@@ -27,7 +27,7 @@ const gatherBytes = 8192;
 
 const strictDecoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
 
-/** Holds the beginning of a string, hands the whole of it to a sink if there is one. */
+/** Keeps the beginning of a string, and passes all of it to a sink if there is one. */
 export function createStringCollector() {
   let held = new Uint8Array(256);
   let opened = 0;

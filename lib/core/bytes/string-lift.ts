@@ -17,7 +17,7 @@ export interface StringLift {
 
 const QUOTE = 0x22;
 const BACKSLASH = 0x5c;
-/** A string is long from so many bytes on; then it is decided whether it is lifted. */
+/** From so many bytes on a string is long, and `open` decides whether it is lifted. */
 const longBytes = 16 * 1024;
 /** A control character, which JSON forbids in strings: a string that broke off can't be parsed. */
 const brokenMark = Uint8Array.of(1);

@@ -8,17 +8,17 @@ import {
 } from '../runs/run-state';
 import { type Answer, type AnswerPart, nothingSaid } from './message';
 
-/** What the reading of an answer tells. */
+/** What a reader reports while an answer arrives. */
 export type AnswerTold =
-  /** `isFirst`: it was read from its beginning, so what was known of it before is told again. */
+  /** `isFirst`: the answer is read from its first byte, so all its events are reported again. */
   | { type: 'said'; events: ChatEvent[]; isFirst: boolean }
-  /** Found out of a picture, perhaps after the answer's end. */
+  /** A picture's transparency, which is measured later, perhaps after the answer's end. */
   | { type: 'transparency'; hash: string; isTransparent: boolean }
   | { type: 'end'; durationMs: number | null };
 
 export type AnswerStateEvent = Exclude<LocalRunEvent, { type: 'end' }> | AnswerTold;
 
-/** The answer after something has happened to it; one that has ended stays as it is. */
+/** The answer after an event; an answer that has ended does not change. */
 export function reduceAnswer(answer: Answer, event: AnswerStateEvent): Answer {
   if (event.type === 'transparency') return withTransparency(answer, event);
   if (!isInFlight(answer)) return answer;
@@ -32,7 +32,7 @@ export function reduceAnswer(answer: Answer, event: AnswerStateEvent): Answer {
     case 'end':
     case 'trouble': {
       const said = answer.error && failureOfEnvelope(answer.error);
-      // What the gateway says itself is nearer to the cause than that its answer broke off.
+      // The gateway's own error tells more than the fact that its answer broke off.
       const isNearer = said && (event.type === 'end' || said.kind !== 'broken_answer');
       const { durationMs } = event;
       const ending: LocalRunEvent = isNearer
@@ -149,12 +149,12 @@ function withTransparency(
   return { ...answer, parts };
 }
 
-// What was arriving is there as soon as anything else is told.
+// The picture that was arriving is complete as soon as another event comes.
 function withoutArriving(parts: AnswerPart[]): AnswerPart[] {
   return parts.at(-1)?.kind === 'arriving' ? parts.slice(0, -1) : parts;
 }
 
-// Deltas of a text are joined; a null says nothing, so it takes nothing back.
+// Text deltas are concatenated; a null changes nothing.
 function withField(fields: Fields, name: string, value: unknown): Fields {
   const before = Object.hasOwn(fields, name) ? fields[name] : undefined;
   if (value === null && before !== undefined) return fields;

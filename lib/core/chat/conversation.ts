@@ -4,7 +4,7 @@ import { type ChatSettings, emptyChatSettings } from './settings';
 /** A conversation, without its messages: those are kept one by one. Plain data. */
 export interface Conversation {
   id: string;
-  /** The first words of its first message, or what it was named; empty before there is either. */
+  /** Its name, or the first words of its first message; empty before there is either. */
   title: string;
   /** Somebody has named it, so its messages do not. */
   isNamed: boolean;
@@ -24,7 +24,7 @@ export interface Conversation {
 
 const mostTitleCharacters = 60;
 
-/** A conversation in which nothing was said yet. */
+/** A conversation without messages. */
 export function createConversation(
   id: string,
   now: number,
@@ -60,7 +60,7 @@ export function withMessageSent(conversation: Conversation, message: UserMessage
   return { ...conversation, title, updatedAt: message.createdAt };
 }
 
-/** The conversation under a name of its own; an empty one gives it back to its messages. */
+/** Names a conversation; an empty name makes its first message name it again. */
 export function renamed(
   conversation: Conversation,
   { name, firstText }: { name: string; firstText: string },
@@ -95,9 +95,9 @@ export function pathOf<M extends Placed>(
   let key = '';
   for (;;) {
     const siblings = (children.get(key) ?? []).sort(byAge);
-    // A set that is kept by two tabs may name a message that is gone.
+    // Another tab may have deleted the message that is chosen here.
     const next = siblings.find(({ id }) => id === chosen[key]) ?? siblings.at(-1);
-    // Each may stand once: what is kept wrongly must not go round in a circle.
+    // Each message is visited once, so a damaged record cannot cause an endless loop.
     if (!next || path.includes(next)) return path;
     path.push(next);
     key = next.id;
@@ -115,14 +115,14 @@ export function pathTo<M extends Placed>(messages: ReadonlyMap<string, M>, id: s
   return path;
 }
 
-/** A message on the way that is shown, and those beside it: the ‹ 2/3 › of a page. */
+/** A message of the path that is shown, and its siblings: the ‹ 2/3 › of a page. */
 export interface PathStep {
   id: string;
   /** The ids of all messages that follow the same one, itself among them, oldest first. */
   siblings: string[];
 }
 
-/** The way that is shown, step by step. */
+/** The path that is shown, message by message. */
 export function stepsOf<M extends Placed>(
   messages: readonly M[],
   chosen: Conversation['chosen'],
@@ -133,7 +133,7 @@ export function stepsOf<M extends Placed>(
   }));
 }
 
-/** The choice that shows a message; further down it stays as it was. */
+/** The choices that show a message; those below it stay as they were. */
 export function withChosen(
   chosen: Conversation['chosen'],
   { id, parent }: Pick<Placed, 'id' | 'parent'>,
@@ -141,7 +141,7 @@ export function withChosen(
   return { ...chosen, [parent ?? '']: id };
 }
 
-// Two of the same millisecond keep an order, the same in every tab.
+// Messages of the same millisecond are ordered by id, so that every tab shows the same order.
 function byAge(one: Placed, other: Placed): number {
   return one.createdAt - other.createdAt || (one.id < other.id ? -1 : 1);
 }

@@ -1,8 +1,8 @@
 import { lexer, type MarkedToken, type Token } from 'marked';
 
-/** A paragraph, a list, a table …: what stands between two gaps of a text. */
+/** A paragraph, a list, a table or another block of Markdown. */
 export interface MarkdownBlock {
-  /** Where it begins in the text, which no further text changes. */
+  /** Offset in the text; it stays the same while the text grows, so it serves as a key. */
   start: number;
   token: Token;
 }
@@ -15,7 +15,7 @@ export interface MarkdownBlock {
 export function createMarkdownReader(): (text: string) => readonly MarkdownBlock[] {
   let read = '';
   let blocks: readonly MarkdownBlock[] = [];
-  // The text before this place is over, and so are so many blocks.
+  // The text before this offset is final, and so are this many blocks.
   let over = { end: 0, count: 0 };
   return (written) => {
     // As the lexer counts them.
@@ -25,7 +25,7 @@ export function createMarkdownReader(): (text: string) => readonly MarkdownBlock
     const fresh = blocksFrom(text, over.end);
     blocks = [...blocks.slice(0, over.count), ...fresh];
     read = text;
-    // The last one may still go on: a list with another item, a table with another row.
+    // The last block may still grow: a list by another item, a table by another row.
     const last = fresh.at(-1);
     if (last) over = { end: last.start, count: blocks.length - 1 };
     return blocks;

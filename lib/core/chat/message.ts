@@ -28,11 +28,11 @@ export interface UserMessage extends InConversation {
   pictures: AttachedPicture[];
 }
 
-/** A picture of an answer that has arrived whole, and what it needs to go back as it came. */
+/** A complete picture of an answer, with what is needed to send it back unchanged. */
 export interface AnswerPicture extends PictureSlot {
   /** Every field of its block, with an empty address. */
   block: Fields;
-  /** How its address was written, which takes no more than a few words to say. */
+  /** How its base64 was written: prefix, alphabet, padding. */
   writing: PictureWriting;
 }
 
@@ -43,22 +43,22 @@ export type UnusablePart = UnusableReason | 'broken_off';
 export type AnswerPart =
   /** `fields`: further fields of its block; such a text is a block of its own. */
   | { kind: 'text'; text: string; fields: Fields | null }
-  /** A picture of which bytes are still to come: so many, decoded, are there. Always the last. */
+  /** A picture that is still arriving, and its decoded bytes so far. Always the last part. */
   | { kind: 'arriving'; bytes: number }
   | AnswerPicture
-  /** An http(s) address. It goes back as it came. */
+  /** An http(s) address. It is sent back unchanged. */
   | { kind: 'link'; url: string; host: string; block: Fields }
-  /** `mediaType`: what it claims to be, if it claims anything. It does not go back. */
+  /** `mediaType`: the type that it claims, if any. It is not sent back. */
   | { kind: 'unusable'; reason: UnusablePart; mediaType: string | null }
-  /** A block that this app does not know; it goes back as it came. */
+  /** A block of an unknown type; it is sent back unchanged. */
   | { kind: 'other'; block: Fields };
 
-/** What a turn asks for besides its messages, decided when it was sent. Plain data. */
+/** The settings of a turn as they were when it was sent. Plain data. */
 export interface TurnRequest {
   /** The fields of the body beside `messages`, as the wire has them. */
   fields: TurnFields;
   systemPrompt: string;
-  /** The pictures that go along, by `pictureKey`. */
+  /** The pictures that are sent with it, by `pictureKey`. */
   pictures: string[];
   /**
    * `blocks`: each picture in the message that it came with. `user`: pictures of answers as the
@@ -67,22 +67,22 @@ export interface TurnRequest {
   picturesAs: 'blocks' | 'user';
 }
 
-/** An answer: a run, and what has come of it so far. */
+/** An answer: a run, and what has arrived of it so far. */
 export interface Answer extends InConversation, LocalRun {
   role: 'assistant';
   endpoint: 'chat';
   request: TurnRequest;
   parts: AnswerPart[];
-  /** Fields of the assistant's message that this app does not know; they go back as they came. */
+  /** Unknown fields of the assistant's message; they are sent back unchanged. */
   fields: Fields;
-  /** What the tokens in unknown fields and blocks stand for: pictures in places of their own. */
+  /** The pictures that the tokens in unknown fields and blocks stand for. */
   lifted: Lifted;
   /** `stop`, `length`, `content_filter` …; null as long as nothing was said. */
   finishReason: string | null;
   usage: ChatUsage | null;
   /** An error that the gateway sent in the midst of its answer. */
   error: ErrorEnvelope['error'] | null;
-  /** Events of the stream that are no JSON, and were passed over. */
+  /** How many events of the stream were skipped because they are no JSON. */
   unreadable: number;
 }
 
@@ -99,7 +99,7 @@ export function pictureKey(message: string, index: number): string {
   return `${message}/${index}`;
 }
 
-/** What somebody says, before it is sent. */
+/** A new user message, before it is sent. */
 export function createUserMessage({
   id,
   conversation,
@@ -126,7 +126,7 @@ export function createUserMessage({
   };
 }
 
-/** An answer before anything was sent for it. */
+/** A new answer, before its request is sent. */
 export function createAnswer({
   id,
   conversation,
@@ -151,7 +151,7 @@ export function createAnswer({
   };
 }
 
-/** What an answer holds before anything has come, and again when it is tried once more. */
+/** The contents of an answer before the first byte of each try. */
 export function nothingSaid(): Pick<
   Answer,
   'parts' | 'fields' | 'lifted' | 'finishReason' | 'usage' | 'error' | 'unreadable'

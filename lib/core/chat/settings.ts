@@ -6,8 +6,8 @@ import type { PictureExpectation } from '../pictures/stored-picture';
 import { formatSize } from '../sizes/sizes';
 
 /**
- * What somebody has chosen for a conversation, exactly as chosen. It outlives a change of model: each
- * model shows and gets the part that it takes, and finds the rest again when it comes back.
+ * The settings of a conversation, exactly as chosen. They are kept when the model changes: each model
+ * shows and gets the values that it accepts, and the others apply again at a model that does.
  */
 export interface ChatSettings {
   /** Its id; null until somebody chose one. */
@@ -19,7 +19,7 @@ export interface ChatSettings {
   /** By wire name; absent: never touched. */
   options: Record<string, OptionValue>;
   systemPrompt: string;
-  /** Whether the answer is to come piece by piece. */
+  /** Whether the answer is streamed. */
   stream: boolean;
 }
 
@@ -32,7 +32,7 @@ export const emptyChatSettings: ChatSettings = {
   stream: true,
 };
 
-/** The model that the settings mean: the chosen one, or the first that converses. */
+/** The model that was chosen, or the first one of the chat endpoint. */
 export function chatModel(settings: ChatSettings, models: readonly Model[]): Model | undefined {
   const possible = modelsFor(models, 'chat');
   return findModel(possible, settings.model ?? '') ?? possible[0];
@@ -53,7 +53,7 @@ export function shownLevel(settings: ChatSettings, model: Model): string {
   return Object.hasOwn(levels, usual) ? usual : (Object.keys(levels)[0] ?? '');
 }
 
-/** Something that was chosen and that the model does not take. */
+/** A chosen value that the model does not accept. */
 export interface UntakenSetting {
   /** `ratio`, `level`, or an option by its wire name. */
   setting: string;
@@ -62,7 +62,7 @@ export interface UntakenSetting {
   shown: string | null;
 }
 
-/** What was chosen, and can't be had at this model. It is kept, and holds again at one that takes it. */
+/** The chosen values that this model does not accept. They apply again at a model that does. */
 export function untakenSettings(settings: ChatSettings, model: Model): UntakenSetting[] {
   const found: UntakenSetting[] = [];
   const compare = (setting: string, chosen: string | null, shown: string) => {
@@ -81,7 +81,7 @@ export function untakenSettings(settings: ChatSettings, model: Model): UntakenSe
 /** The fields of the next request beside its messages: what is on the screen, and nothing else. */
 export function turnFields(settings: ChatSettings, model: Model): TurnFields {
   const fields: TurnFields = { model: model.id, stream: settings.stream };
-  // Without it a stream does not tell its tokens.
+  // Without this option a stream does not report its tokens.
   if (settings.stream) fields.stream_options = { include_usage: true };
   const ratio = shownRatio(settings, model);
   const level = shownLevel(settings, model);

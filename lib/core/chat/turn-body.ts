@@ -14,7 +14,7 @@ import {
 /** A part of a body: text as it is, or the base64 of a file. */
 export type BodyPiece = string | LiftedText;
 
-// Said in the place of a message of which nothing is left: an empty one may be refused.
+// Replaces a message of which nothing is left: a gateway may refuse an empty one.
 const leftOut = '[A picture is left out here.]';
 const follows = '[The picture follows in the next message.]';
 
@@ -97,7 +97,7 @@ function userMessage({
   return { role: 'user', content: [...words, ...blocks] };
 }
 
-/** An answer as it came; undefined if it came to nothing. */
+/** An answer as it arrived; undefined if it is empty. */
 function assistantMessage(
   message: Answer,
   isSent: (index: number) => boolean,
@@ -111,7 +111,7 @@ function assistantMessage(
         if (!isSent(index)) return [];
         const { hash, byteLength, writing, block } = part;
         const url = place({ hash, byteLength, writing });
-        // As it came: an address in an object with further fields, or alone.
+        // The same form as it arrived in: an object with further fields, or the address alone.
         const isAlone = typeof block.image_url === 'string';
         const address = isAlone ? url : { ...fieldsOf(block.image_url), url };
         return [{ type: 'image_url', ...block, image_url: address }];
@@ -134,7 +134,7 @@ function assistantMessage(
   return { role: 'assistant', content, ...message.fields };
 }
 
-/** An answer as nobody could object to it: its words. */
+/** An answer reduced to its words, which no gateway refuses. */
 function plainAnswer(answer: Answer, hasPictures: boolean): Fields | undefined {
   const text = textOfAnswer(answer);
   const hadPicture = answer.parts.some(({ kind }) => kind === 'picture' || kind === 'link');
@@ -142,7 +142,7 @@ function plainAnswer(answer: Answer, hasPictures: boolean): Fields | undefined {
   return content === '' ? undefined : { role: 'assistant', content };
 }
 
-/** The body in pieces: between them stand the texts of pictures. */
+/** Splits the body at the tokens of pictures. */
 function cut(body: string, texts: ReadonlyMap<string, LiftedText>): BodyPiece[] {
   if (texts.size === 0) return [body];
   const tokens = [...texts.keys()].map((token) => token.replace(/[^\w-]/g, '\\$&'));

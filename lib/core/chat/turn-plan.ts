@@ -133,7 +133,7 @@ export function planDraft({
   return planTurn({ ...rest, path: [...path, draft] });
 }
 
-/** What a request sends back of earlier answers besides their words, which a gateway may refuse. */
+/** What a request sends back of earlier answers besides words; a gateway may refuse it. */
 export function broughtBack(
   path: readonly ChatMessage[],
   request: TurnRequest,
@@ -206,7 +206,7 @@ export function checkMessage({
   const say = (reason: ValidationProblem['reason'], values: ValidationProblem['values'] = {}) =>
     found.push(validationProblem({ param: 'messages', reason, values }));
   if (text.trim() === '' && pictures.length === 0) say('message_empty');
-  // What is sent must be the same at a repeat, so it cannot contain what still changes.
+  // A repeat must send the same bytes, so a message that still changes cannot be part of it.
   if (path.some((message) => message.role === 'assistant' && isInFlight(message))) {
     say('answer_under_way');
   }

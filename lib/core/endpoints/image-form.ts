@@ -9,8 +9,8 @@ import type { JsonObject } from './options';
 export type OptionValue = string | string[];
 
 /**
- * What somebody has entered, exactly as entered. It outlives a change of model: each model shows the
- * part that it can use, and finds the rest again when it comes back.
+ * What was entered, exactly as entered. It is kept when the model changes: each model shows the values
+ * that it accepts, and the others apply again at a model that does.
  */
 export interface ImageForm {
   /** Its id; null until somebody chose one. */
@@ -41,7 +41,7 @@ export interface ModelForm {
   endpoint: ImageEndpoint;
 }
 
-/** A form before all the models that there are. */
+/** A form, before its model is known. */
 interface OfferedForm {
   form: ImageForm;
   models: readonly Model[];
@@ -101,7 +101,7 @@ export function shownOptions(
   );
 }
 
-/** An option that changed because another one was chosen that cannot stand beside its old value. */
+/** An option that changed because its old value is not legal beside a new choice. */
 export interface SwitchedOption {
   option: string;
   from: OptionValue;
@@ -111,7 +111,7 @@ export interface SwitchedOption {
   why: 'needed' | 'excluded';
 }
 
-/** Sets an option, and whatever it cannot stand beside, and says what else it changed. */
+/** Sets an option, changes options that conflict with it, and returns what else it changed. */
 export function chooseOption({
   form,
   model,

@@ -46,7 +46,7 @@ export function compositeInto({
       for (let channel = at; channel < at + 4; channel++) into[channel] = from[channel] as number;
       continue;
     }
-    // Each colour counts as much as it shows: what is transparent has none of its own.
+    // Colours are weighted by their alpha: a transparent pixel has no colour of its own.
     const before = (from[at + 3] as number) * (255 - weight);
     const after = (into[at + 3] as number) * weight;
     for (let channel = at; channel < at + 3 && before + after > 0; channel++) {
@@ -136,11 +136,11 @@ export type Inexactness = 'deep' | 'profile' | 'cmyk' | 'transparent' | 'unknown
 
 /** What the first bytes of a file tell of its pixels. */
 export interface PixelStorage {
-  /** Of one channel. */
+  /** Bits per channel. */
   bitDepth: number;
-  /** Four of a JPEG are printing colours; undefined: not told. */
+  /** Channels; four in a JPEG mean CMYK. Undefined: not known. */
   components: number | undefined;
-  /** Whether it says in which colour space it is, other than plainly sRGB: it may be converted. */
+  /** Whether it names a colour space other than sRGB, so that a browser may convert it. */
   isTagged: boolean;
 }
 
@@ -153,7 +153,7 @@ export function inexactnessOf({
   isConverted,
 }: {
   storage: PixelStorage | undefined;
-  /** Whether nothing of it can be seen through. */
+  /** Whether every pixel is opaque. */
   isOpaque: boolean;
   /** Whether a browser shows other values than the file holds, for its colour space. */
   isConverted: boolean;

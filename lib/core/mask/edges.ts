@@ -27,14 +27,14 @@ export function growRaster(raster: Raster, pixels: number): void {
   }
 }
 
-/** The same inwards: what is not painted grows. */
+/** Moves the edge inwards: what is not painted grows. */
 export function shrinkRaster(raster: Raster, pixels: number): void {
   invertRaster(raster);
   growRaster(raster, pixels);
   invertRaster(raster);
 }
 
-/** What will change stays, and the other way round. */
+/** Swaps what will change and what stays. */
 export function invertRaster({ data }: Raster): void {
   for (let index = 0; index < data.length; index++) data[index] = 255 - (data[index] as number);
 }

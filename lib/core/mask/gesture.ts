@@ -9,13 +9,13 @@ import {
 } from './operations';
 import type { PaintMode } from './raster';
 
-/** What a pointer is in the middle of. */
+/** The gesture that a pointer is making. */
 export type Gesture =
   | { kind: 'stroke'; style: StrokeStyle; points: readonly StrokePoint[] }
   | { kind: 'rectangle'; mode: PaintMode; from: ImagePoint; to: ImagePoint }
   | { kind: 'lasso'; mode: PaintMode; points: readonly ImagePoint[] };
 
-/** The operation that a gesture comes to if it ends here; null if it would change nothing. */
+/** The operation that a gesture makes if it ends here; null if it would change nothing. */
 export function gestureOperation(gesture: Gesture, picture: Size): MaskOperation | null {
   if (gesture.kind === 'stroke') {
     const { style, points } = gesture;
@@ -62,7 +62,7 @@ export function squareCorner(from: ImagePoint, to: ImagePoint): ImagePoint {
   return imagePoint(towards(from.x, to.x), towards(from.y, to.y));
 }
 
-/** Whether any of the picture lies under a line of discs, or near it. */
+/** Whether a stroke touches the picture, or comes close to it. */
 function touches(points: readonly StrokePoint[], { width, height }: Size): boolean {
   const box = { left: Infinity, top: Infinity, right: -Infinity, bottom: -Infinity };
   for (const { x, y, radius } of points) {

@@ -1,7 +1,7 @@
 import type { MaskOperation } from './operations';
 import type { CompressedRaster } from './raster';
 
-/** A mask as it comes back after the page was left. */
+/** A mask as it is stored. */
 export interface KeptMask {
   operations: readonly MaskOperation[];
   /** How many of them count. */
@@ -9,17 +9,17 @@ export interface KeptMask {
   checkpoint?: Checkpoint;
 }
 
-/** What is new about a mask since it was last kept. */
+/** The change of a mask since it was last stored. */
 export interface MaskChange {
-  /** How many of the operations that were kept still stand. */
+  /** How many of the stored operations are still valid. */
   from: number;
-  /** Those that come after them; all others there were are gone. */
+  /** The operations after those; the other stored ones are dropped. */
   operations: readonly MaskOperation[];
   /** How many of all of them count. */
   position: number;
 }
 
-/** A kept mask with what is newer than it. */
+/** A stored mask with a change applied. */
 export function withChange(kept: KeptMask, change: MaskChange): KeptMask {
   const { from, operations, position } = change;
   const isStale = kept.checkpoint !== undefined && kept.checkpoint.position > from;
@@ -30,21 +30,21 @@ export function withChange(kept: KeptMask, change: MaskChange): KeptMask {
   };
 }
 
-/** Both changes as one, the earlier first. */
+/** Merges two changes, the earlier one first. */
 export function joinChanges(earlier: MaskChange | null, later: MaskChange): MaskChange {
   if (!earlier || later.from <= earlier.from) return later;
   const still = earlier.operations.slice(0, later.from - earlier.from);
   return { ...later, from: earlier.from, operations: [...still, ...later.operations] };
 }
 
-/** How a mask looked after so many operations, packed, so that not all must be carried out again. */
+/** A compressed mask after so many operations, so that undo need not replay all of them. */
 export interface Checkpoint {
   /** How many operations it holds. */
   position: number;
   raster: CompressedRaster;
 }
 
-/** So much work may lie between two checkpoints (see `operationCost`): a tenth of a second or so. */
+/** The work between two checkpoints (see `operationCost`): about a tenth of a second. */
 export const workBetweenCheckpoints = 20_000_000;
 
 /** The last checkpoint that holds no more than so many operations. */
@@ -56,9 +56,8 @@ export function nearestCheckpoint(
 }
 
 /**
- * Lets checkpoints go until they need no more than so many bytes. The last one stays; of the others
- * the first to go are those far back that stand close together, for the way back to them is seldom
- * gone.
+ * Drops checkpoints until they need no more than so many bytes. The last one stays. Of the others, old
+ * ones that are close together go first, because undo seldom goes that far back.
  */
 export function thinCheckpoints(checkpoints: readonly Checkpoint[], bytes: number): Checkpoint[] {
   const kept = [...checkpoints];

@@ -29,8 +29,8 @@ const checkpointBytes = 16 * 1024 * 1024;
 export type MaskLayer = ReturnType<typeof createMaskLayer>;
 
 /**
- * A mask at its picture's own size, and the operations that made it. It goes back by carrying out
- * again what follows the nearest checkpoint; no picture of the mask is kept for a step.
+ * A mask at its picture's own size, and the operations that made it. Undo replays the operations
+ * after the nearest checkpoint, so no copy of the mask is kept per step.
  * @throws RangeError if there is no memory for it
  */
 export function createMaskLayer(size: Size) {
@@ -40,7 +40,7 @@ export function createMaskLayer(size: Size) {
   let position = 0;
   let checkpoints: Checkpoint[] = [];
   let work = 0;
-  /** Where the stroke that is being painted has come to. */
+  /** How far the unfinished stroke has been painted. */
   let strokeEnd: StrokePoint | null = null;
 
   function forward(to: number) {
@@ -78,7 +78,7 @@ export function createMaskLayer(size: Size) {
 
   return {
     size,
-    /** Brings back a mask that was kept. A checkpoint saves the way to where it was left. */
+    /** Restores a stored mask. A checkpoint saves replaying the operations before it. */
     load(kept: {
       operations: readonly MaskOperation[];
       position: number;
@@ -91,7 +91,7 @@ export function createMaskLayer(size: Size) {
       strokeEnd = null;
       goTo(kept.position);
     },
-    /** Paints on at a stroke that is not finished yet, or begins one. */
+    /** Extends the unfinished stroke, or begins one. */
     paint(style: StrokeStyle, points: readonly StrokePoint[]) {
       const way = strokeEnd ? [strokeEnd, ...points] : points;
       paintStroke({ raster, view: ownSize, style, points: way });
@@ -109,10 +109,10 @@ export function createMaskLayer(size: Size) {
         noteWork(operation, position);
       } else forward(at + 1);
     },
-    /** Drops the stroke that is not finished. */
+    /** Drops the unfinished stroke. */
     discard: () => goTo(position),
     goTo,
-    /** Does something with the mask as one more operation would leave it, and takes that back. */
+    /** Calls a function with one more operation applied, and undoes the operation. */
     with<Result>(operation: MaskOperation | null, use: (mask: Raster) => Result): Result {
       if (!operation) return use(raster);
       const isPainted = strokeEnd !== null && operation.kind === 'stroke';

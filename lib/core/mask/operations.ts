@@ -38,7 +38,7 @@ export function toScreenPoint(point: ImagePoint, view: View): ScreenPoint {
 /** A point of a stroke, with the brush's radius there, in pixels of the picture. */
 export type StrokePoint = ImagePoint & { readonly radius: number };
 
-/** What all of a stroke has in common. */
+/** What all points of a stroke share. */
 export interface StrokeStyle {
   readonly mode: PaintMode;
   /** From 0, which fades from the middle on, to 1, which has a sharp edge. */

@@ -12,7 +12,7 @@ import type { PaintMode } from './raster';
 
 export type Tool = 'brush' | 'erase' | 'rectangle' | 'lasso';
 
-/** How the tools are set; it outlives the mask. */
+/** The settings of the tools, which are kept when the mask changes. */
 export interface ToolSettings {
   tool: Tool;
   /** The brush's diameter in pixels of the picture. */
@@ -25,7 +25,7 @@ export interface ToolSettings {
   usesPressure: boolean;
 }
 
-/** What a painter knows: its tools, the operations so far, and the gesture that is being made. */
+/** The painter's state: tools, operations so far, and the gesture in progress. */
 export interface PainterState extends ToolSettings {
   readonly picture: Size;
   readonly operations: readonly MaskOperation[];
@@ -36,7 +36,7 @@ export interface PainterState extends ToolSettings {
   readonly trial: MaskOperation | null;
 }
 
-/** A place that a pointer was at; the pressure from 0 to 1, of pens only. */
+/** A sample of a pointer; pressure from 0 to 1, from pens only. */
 export interface PointerSample {
   point: ImagePoint;
   pressure?: number;
@@ -72,14 +72,14 @@ export const defaultTools: ToolSettings = {
   usesPressure: true,
 };
 
-/** A painter at the beginning: nothing is painted. */
+/** The initial state: nothing is painted. */
 export function createPainter(picture: Size, tools: ToolSettings = defaultTools): PainterState {
   return { ...tools, picture, operations: [], position: 0, gesture: null, trial: null };
 }
 
 /**
- * What an event makes of a painter. A gesture becomes one operation, so one step back. What is only
- * tried out is kept as soon as somebody works on, so that nothing vanishes from the screen unasked.
+ * The painter's state after an event. A gesture becomes one operation, so one step of undo. An
+ * operation that is tried out is applied by the next event, so that nothing vanishes unasked.
  */
 export function reducePainter(state: PainterState, event: PainterEvent): PainterState {
   switch (event.type) {
@@ -129,7 +129,7 @@ export function reducePainter(state: PainterState, event: PainterEvent): Painter
   }
 }
 
-/** What is on the screen besides the operations that count: a gesture, or what is tried out. */
+/** What is shown besides the applied operations: a gesture, or an operation that is tried out. */
 export function pendingOperation({ gesture, picture, trial }: PainterState): MaskOperation | null {
   return gesture ? gestureOperation(gesture, picture) : trial;
 }

@@ -77,12 +77,12 @@ export function maskFromPicture({ width, height, rgba }: PicturePixels): Raster 
   return mask;
 }
 
-/** A mask packed by its runs: kilobytes where its pixels are megabytes. */
+/** A mask compressed by run lengths: kilobytes instead of megabytes. */
 export interface CompressedRaster extends Size {
   readonly bytes: Uint8Array<ArrayBuffer>;
 }
 
-// A run costs two bytes or more: shorter ones are kept as they are.
+// A run costs two bytes or more, so shorter ones are stored as literals.
 const shortestRun = 4;
 
 /**

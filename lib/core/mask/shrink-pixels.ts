@@ -41,7 +41,7 @@ export function averagePixels(picture: PicturePixels, { width, height }: Size): 
   return { width, height, rgba };
 }
 
-/** Whether nothing of a picture can be seen through. */
+/** Whether every pixel of a picture is opaque. */
 export function isOpaque({ rgba }: PicturePixels): boolean {
   for (let at = 3; at < rgba.length; at += 4) if (rgba[at] !== 255) return false;
   return true;
@@ -103,7 +103,7 @@ function spans(from: number, to: number): Span[] {
   return Array.from({ length: to }, (_, index) => {
     const [start, end] = [index * scale, (index + 1) * scale];
     const first = Math.floor(start);
-    // The end of a span is the beginning of the next: a hair beyond a pixel's edge is none of it.
+    // Spans meet at their ends: a rounding error beyond a pixel's edge counts as none of it.
     const last = Math.min(from - 1, Math.max(first, Math.ceil(end - 1e-6) - 1));
     const firstShare = Math.min(end, first + 1) - start;
     return { first, last, firstShare, lastShare: end - last };

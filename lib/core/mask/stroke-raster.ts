@@ -68,7 +68,7 @@ function segmentOf({
   const down = (to.y - from.y) * scale;
   const length = Math.hypot(across, down);
   const falloff = Math.max(1, ((radii[0] + radii[1]) / 2) * (1 - hardness));
-  // One disc lies within the other: the larger is all there is.
+  // One disc lies within the other, so the segment is the larger disc.
   if (length <= Math.abs(radii[0] - radii[1])) {
     const larger = radii[0] >= radii[1] ? from : to;
     return {

@@ -69,7 +69,7 @@ export type Capability =
   | { kind: 'mask' }
   | { kind: 'conversation' };
 
-/** What a model can do, as the catalogue has it; the telling first. */
+/** What a model can do according to the catalogue, the most important first. */
 export function capabilitiesOf(model: Model): Capability[] {
   return [
     sizesOf(model),

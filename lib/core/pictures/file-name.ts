@@ -3,8 +3,9 @@ const stopWords = new Set(
 );
 
 /**
- * A file name that says what the picture shows: the telling words of the prompt, in any script; when
- * it was asked for, since one prompt is run many times; and the picture's number. Only letters, digits and hyphens, so it is safe on every disk.
+ * A file name that says what the picture shows: the telling words of the prompt, in any script; the
+ * time of the request, since one prompt is run many times; and the picture's number. It has letters,
+ * digits and hyphens only, so it is safe on every disk.
  */
 export function pictureFileName({
   prompt,
@@ -22,7 +23,7 @@ export function pictureFileName({
   return `${stem}-${momentOf(at)}-${index + 1}.${format === 'jpeg' ? 'jpg' : format}`;
 }
 
-/** A file name for a picture whose outside was put back: the same, and what became of it. */
+/** The file name of a composite: the picture's own, with a suffix. */
 export function compositeFileName(picture: { prompt: string; at: number; index: number }): string {
   return pictureFileName({ ...picture, format: 'png' }).replace(/\.png$/, '-composite.png');
 }

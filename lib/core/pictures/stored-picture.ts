@@ -25,7 +25,7 @@ export interface PictureExpectation {
   tokens?: number | undefined;
 }
 
-/** Of a picture that was not asked for, but made of one that was. */
+/** For a picture that was derived from an answer, such as a composite. */
 export const nothingExpected: PictureExpectation = {
   size: undefined,
   format: undefined,
@@ -49,7 +49,7 @@ export function uprightSize({ width, height, orientation }: ImageHeader): Size |
   return orientation >= 5 ? { width: height, height: width } : { width, height };
 }
 
-/** The same as text. */
+/** The upright size as `<w>x<h>`. */
 export function seenSize(header: ImageHeader): string | undefined {
   const size = uprightSize(header);
   return size && formatSize(size);

@@ -1,10 +1,10 @@
 const mostPutAside = 20;
 
-/** A walk through earlier prompts, and the draft from which it set out. */
+/** The state of stepping through earlier prompts from a draft. */
 export interface PromptHistory {
-  /** What was being written; the walk comes back to it. */
+  /** The text that was being written; stepping back ends at it. */
   draft: string;
-  /** Drafts that gave way to another text, newest first. They are found on the way. */
+  /** Drafts that another text replaced, newest first. They are steps like earlier prompts. */
   putAside: readonly string[];
   /** The earlier prompts, newest first, each once. */
   prompts: readonly string[];
@@ -12,20 +12,20 @@ export interface PromptHistory {
   place: number;
 }
 
-/** What happens to it. */
+/** The events of the prompt box. */
 export type PromptHistoryEvent =
-  /** The text was changed by hand; during a walk that makes a new draft. */
+  /** The text was edited; an edited earlier prompt becomes the draft. */
   | { type: 'typed'; text: string }
   /** The text was replaced by a prompt from the list. */
   | { type: 'picked'; text: string }
-  /** The earlier prompts are known; asked for each time that a walk begins. */
+  /** The earlier prompts were loaded, which happens whenever stepping begins. */
   | { type: 'opened'; earlier: readonly string[] }
   | { type: 'older' }
   | { type: 'newer' };
 
 export const emptyPromptHistory: PromptHistory = { draft: '', putAside: [], prompts: [], place: 0 };
 
-/** The history after an event. No draft is ever lost: one that gives way is put aside. */
+/** The history after an event. A draft that is replaced is put aside, so none is lost. */
 export function promptHistory(history: PromptHistory, event: PromptHistoryEvent): PromptHistory {
   const { draft, putAside, prompts, place } = history;
   switch (event.type) {
@@ -56,7 +56,7 @@ function withDraft(putAside: readonly string[], draft: string): readonly string[
   return distinct([draft, ...putAside]).slice(0, mostPutAside);
 }
 
-// What stands in the box already would be a step on the spot.
+// A prompt that equals the shown text would be a step without effect.
 function distinct(prompts: readonly string[], except = ''): string[] {
   return [...new Set(prompts)].filter((text) => text.trim() !== '' && text !== except);
 }

@@ -6,7 +6,7 @@ import {
 } from '../bytes/image-header';
 import type { Attachment } from './reference';
 
-/** What somebody may take for a picture: the formats that pages show, and others by name only. */
+/** The formats that browsers show, and others that are recognised in order to name them. */
 export type FileKind =
   | ImageFormat
   | 'bmp'
@@ -66,7 +66,7 @@ export interface IntakeLimits {
   formats: readonly ImageFormat[];
 }
 
-/** What may help: the same picture in another format, made only when somebody asks for it. */
+/** The format that the page offers to convert the picture to; it converts only on a click. */
 export type Offer = 'png' | 'jpeg';
 
 /**
@@ -97,8 +97,8 @@ export function megabytesOf(maxBytes: number): number {
 const decodable: readonly FileKind[] = ['png', 'jpeg', 'webp', 'avif', 'gif', 'bmp'];
 
 /**
- * Whether a file is taken, by its size and its first bytes. Nothing is decoded for that: what a
- * small file claims to unfold to is read from its header.
+ * Whether a file is accepted, by its size and its first bytes. Nothing is decoded: the number of
+ * pixels is read from the header, so that a small file cannot unpack to a huge one.
  */
 export function decideIntake({
   byteLength,
@@ -123,7 +123,7 @@ export function decideIntake({
   const isAbsurd = width * height > maxPixels || Math.max(width, height) > maxSide;
   if (isAbsurd) return refuse({ reason: 'pixels', width, height });
   if (!limits.formats.some((format) => format === kind)) {
-    // What does not say how large it is had better not be decoded.
+    // Without a known size, decoding could exhaust the memory.
     const isSafe = decodable.includes(kind) && width > 0 && height > 0;
     return refuse({ reason: 'format', kind, offer: isSafe ? 'png' : null });
   }

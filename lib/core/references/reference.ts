@@ -4,20 +4,20 @@ import type { RunPlace } from '../runs/run-entry';
 
 /** A picture that was taken in to be sent along; its bytes are kept under their hash. Plain data. */
 export interface Attachment extends NamedPicture {
-  /** Its own in the list: the same picture may stand there twice. */
+  /** Unique in the list, which may hold the same picture twice. */
   id: string;
   header: ImageHeader;
 }
 
 /** A reference picture of the Edit page. The mask that is sent is that of the first one. */
 export interface Reference extends Attachment {
-  /** The mask that was painted on it is kept under this. */
+  /** The key under which its painted mask is stored. */
   maskId: string;
   /** The run that has made it; null if it came from elsewhere. */
   parent: RunPlace | null;
 }
 
-/** The list with one picture taken to another place. */
+/** The list with one picture moved to another place. */
 export function withMoved<T extends { id: string }>(
   list: readonly T[],
   { id, to }: { id: string; to: number },
@@ -31,8 +31,8 @@ export function withMoved<T extends { id: string }>(
 }
 
 /**
- * What becomes of a mask when its picture is the first no more: it `stays` with the picture, which
- * now has another number; or it is put aside with one that was `removed` or `replaced`.
+ * What happens to a mask when its picture is no longer the first: it `stays` with the picture, which
+ * now has another number, or is put aside with a picture that was `removed` or `replaced`.
  */
 export type MaskFate =
   | { kind: 'stays'; number: number }
@@ -63,7 +63,7 @@ const formats: Record<ImageHeader['format'], true> = {
   avif: true,
 };
 
-/** The references of a draft that was kept, perhaps by an earlier version; what is none is left out. */
+/** Reads the references of a stored draft; entries that are not valid are left out. */
 export function readReferences(kept: unknown): Reference[] {
   return Array.isArray(kept) ? kept.flatMap((one) => readReference(one) ?? []) : [];
 }

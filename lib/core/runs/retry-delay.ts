@@ -20,12 +20,12 @@ function asUtc(date: string): string {
 export const mostTries = 5;
 const firstWaitMs = 2000;
 const longestWaitSeconds = 10 * 60;
-// So that tabs which were sent away together do not come back together.
+// Spreads the retries of tabs that were refused at the same time.
 const spreadMs = 1000;
-/** The longest pause before a next try, in ms. */
+/** The longest delay before a retry, in ms. */
 export const longestDelayMs = longestWaitSeconds * 1000 + spreadMs;
 
-// A restart is over by then; what is sent after that should be somebody's wish.
+// A restart takes less. After that a retry needs a click.
 const longestRestartMs = 10 * 60 * 1000;
 const restartCheckMs = 5000;
 
@@ -49,7 +49,7 @@ export function restartDelay({
   return { waitMs: Math.round(Math.max(restartCheckMs, asked) + random() * spreadMs) };
 }
 
-/** When a refused request is sent again, or why it is not sent again by itself. */
+/** The delay before the next retry, or why there is no automatic one. */
 export type RetryDelay = { waitMs: number } | { giveUp: 'too_many' | 'too_long' };
 
 /**

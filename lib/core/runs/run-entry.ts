@@ -19,18 +19,18 @@ import {
 /** A picture that has arrived whole; its bytes are kept under their hash. */
 export interface PictureSlot extends StoredPicture {
   kind: 'picture';
-  /** Whether any of it can be seen through; absent: it was not looked at. */
+  /** Whether any pixel is transparent; absent: not measured. */
   isTransparent?: boolean;
 }
 
-/** A place on a run's card, and what has become of it. */
+/** A place on a run's card, and its state. */
 export type Slot =
   | { kind: 'waiting' }
   | { kind: 'arriving'; bytes: number }
   | PictureSlot
   | Exclude<PictureItem, { kind: 'bytes' }>
   | { kind: 'missing' }
-  /** Taken off at a time (in ms since 1970); until it is let go for good it can come back. */
+  /** Removed at a time (in ms since 1970); the removal can be undone until it is purged. */
   | { kind: 'removed'; picture: PictureSlot; at: number };
 
 /** The picture of a run, by its place there. */
@@ -68,14 +68,14 @@ export interface RunEntry extends LocalRun {
   usage: ImagesUsage | undefined;
 }
 
-/** What happens to a run, in the order in which it happens. */
+/** The events of a run, in the order in which they occur. */
 export type RunEvent =
   | Exclude<LocalRunEvent, { type: 'end' }>
   | { type: 'arriving'; index: number; bytes: number }
   | { type: 'picture'; index: number; picture: PictureSlot }
-  /** Found out of a picture, perhaps after the run's end. */
+  /** A picture's transparency, which is measured later, perhaps after the run's end. */
   | { type: 'transparency'; hash: string; isTransparent: boolean }
-  /** With `picture` before it, everything that the answer holds. */
+  /** The rest of the answer, after its `picture` events. */
   | { type: 'end'; answer: ImagesAnswer; durationMs: number | null };
 
 /** A new run, before anything was sent. */
@@ -107,7 +107,7 @@ export function createEntry({
   };
 }
 
-/** A run that was found at the server, though nothing is kept of it here. */
+/** A run that the server knows and this browser has no record of. */
 export function foundEntry({
   id,
   endpoint,
@@ -157,20 +157,20 @@ export function reopened(entry: RunEntry): RunEntry {
   return { ...reopenedLocalRun(entry), slots: emptySlots(entry.asked) };
 }
 
-/** The run with one of its pictures taken off. */
+/** The run with one of its pictures removed. */
 export function withoutPicture(entry: RunEntry, index: number, now: number): RunEntry {
   const slot = entry.slots[index];
   if (slot?.kind !== 'picture') return entry;
   return withSlot(entry, index, { kind: 'removed', picture: slot, at: now });
 }
 
-/** The run with a picture that was taken off put back. */
+/** The run with a removed picture restored. */
 export function withPictureBack(entry: RunEntry, index: number): RunEntry {
   const slot = entry.slots[index];
   return slot?.kind === 'removed' ? withSlot(entry, index, slot.picture) : entry;
 }
 
-/** The run without what was taken off before a time, for good. */
+/** The run without the pictures that were removed before a time; this cannot be undone. */
 export function withoutRemoved(entry: RunEntry, before: number): RunEntry {
   const slots = entry.slots.map(
     (slot): Slot => (slot.kind === 'removed' && slot.at < before ? { kind: 'missing' } : slot),

@@ -108,7 +108,7 @@ export function readRunFailure({
   };
 }
 
-/** The trouble that an error of our own stands for, such as an answer that cannot be read. */
+/** The failure for an error of our own, such as an answer that cannot be read. */
 export function failureOfError({ code, message, safeToRepeat }: ApiError): RunFailure {
   return {
     kind: kindOf({ status: 0, code, message }),
@@ -121,7 +121,7 @@ export function failureOfError({ code, message, safeToRepeat }: ApiError): RunFa
   };
 }
 
-/** The trouble that an error stands for which the gateway sent in the midst of a good answer. */
+/** The failure for an error that the gateway sent within an answer of status 200. */
 export function failureOfEnvelope({ code, message }: ErrorEnvelope['error']): RunFailure {
   const said = { ...failureOfNetwork(message), code, mayBeCharged: true };
   const kind = kindOf({ status: 0, code, message });
@@ -129,8 +129,8 @@ export function failureOfEnvelope({ code, message }: ErrorEnvelope['error']): Ru
 }
 
 /**
- * Whether a run with this trouble can be asked for again under its old key: it was not started, or it
- * is found as it is. A proxy's page says nothing of what became of the request behind it.
+ * Whether a run that failed so can be started again under its key: the server has not taken it up, or
+ * finds it by the key. A proxy's error page does not tell whether the request got through.
  */
 export function isResumable({ kind }: RunFailure): boolean {
   return resumable.has(kind);
@@ -167,22 +167,22 @@ export function failureOfRun({
   };
 }
 
-/** The trouble of a run that the server does not know, though it once took it up. */
+/** The failure of a run that the server took up and does not know any more. */
 export function failureOfLostRun(): RunFailure {
   return { ...failureOfNetwork(''), kind: 'lost', mayBeCharged: true };
 }
 
-/** The trouble of a file that this browser does not keep any more, so that nothing could be sent. */
+/** The failure where a file is no longer stored in this browser, so that nothing was sent. */
 export function failureOfLostReference(name: string): RunFailure {
   return { ...failureOfNetwork(name), kind: 'reference_lost' };
 }
 
-/** The trouble of whoever has to sign in first; nothing was begun. */
+/** The failure where a sign-in is required; nothing was started. */
 export function failureOfSignedOut(): RunFailure {
   return { ...failureOfNetwork(''), kind: 'signed_out' };
 }
 
-/** The trouble of a server that could not be reached, so that nothing was begun there. */
+/** The failure where the server could not be reached, so that nothing was started. */
 export function failureOfNetwork(message: string): RunFailure {
   return {
     kind: 'network',

@@ -2,7 +2,7 @@ import type { Run } from './run';
 import type { RunFailure } from './run-failure';
 
 /**
- * How a run stands for the page. `queued`: it waits for a free transfer here; `pausing`: after a
+ * The state of a run as the page shows it. `queued`: it waits for a free transfer here; `pausing`: after a
  * 429 it waits to be tried again; the others are the server's (interface, "Runs").
  */
 export type LocalRunState =
@@ -15,7 +15,7 @@ export type LocalRunState =
   | 'failed'
   | 'cancelled';
 
-/** What everything has that is carried as a run: where it stands, its tries, its times. Plain data. */
+/** What every kind of run has: its state, its tries, its times. Plain data. */
 export interface LocalRun {
   /** The key of its first try; stays when it is tried again. */
   id: string;
@@ -44,7 +44,7 @@ export interface LocalRun {
   trouble: RunFailure | null;
 }
 
-/** What happens to a run whatever it asks for, in the order in which it happens. */
+/** The events of a run of any kind, in the order in which they occur. */
 export type LocalRunEvent =
   | { type: 'uploading' }
   | { type: 'reported'; run: Run; clockOffset: number }
@@ -54,7 +54,7 @@ export type LocalRunEvent =
   | { type: 'try-again' }
   | { type: 'cancel'; now: number };
 
-/** The life of a run that begins now, before anything was sent. */
+/** A new run, before its request is sent. */
 export function newLocalRun({
   id,
   now,
@@ -89,7 +89,7 @@ export function momentOf({
   return startedAtServer ?? createdAt;
 }
 
-/** The states in which something is still to be expected of a run. */
+/** The states of a run that has not ended. */
 export const statesInFlight = [
   'queued',
   'uploading',
@@ -98,17 +98,17 @@ export const statesInFlight = [
   'pausing',
 ] as const satisfies LocalRunState[];
 
-/** Whether something is still to be expected of a run. */
+/** Whether a run has not ended. */
 export function isInFlight({ state }: Pick<LocalRun, 'state'>): boolean {
   return (statesInFlight as readonly LocalRunState[]).includes(state);
 }
 
-/** Whether a run under way has been sent, so that whoever goes on with it need not send it again. */
+/** Whether a run in flight has been sent, so that another tab need not send it again. */
 export function isPosted({ state }: Pick<LocalRun, 'state'>): boolean {
   return state === 'waiting' || state === 'answering' || state === 'pausing';
 }
 
-/** The run after an event; one that has ended stays as it is. */
+/** The run after an event; a run that has ended does not change. */
 export function reduceLocalRun<Life extends LocalRun>(life: Life, event: LocalRunEvent): Life {
   if (!isInFlight(life)) return life;
   switch (event.type) {

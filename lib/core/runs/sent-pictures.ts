@@ -4,7 +4,7 @@ import type { Attachment } from '../references/reference';
 import type { PictureSlot, RunEntry, RunPlace } from './run-entry';
 import { momentOf } from './run-state';
 
-/** One picture of an edit, beside what it was made of. */
+/** One picture of an edit, with the inputs that it was made from. */
 export interface EditedPicture {
   original: NamedPicture;
   /** The hash of the mask that was sent; null: none was. */
@@ -23,7 +23,7 @@ export function editedPicture(
   return { original, mask: edit?.mask?.hash ?? null, result };
 }
 
-/** The hashes of what a masked edit was made of and what came of it; null if there was no mask. */
+/** The hashes of a masked edit's inputs and result; null if there was no mask. */
 export function maskedHashes(
   edited: EditedPicture | undefined,
 ): { original: string; mask: string; result: string } | null {
