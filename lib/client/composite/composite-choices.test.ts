@@ -4,7 +4,7 @@ import { beforeEach, describe, expect, it, vi } from 'vitest';
 async function load() {
   vi.resetModules();
   const store = await import('./composite-choices');
-  const of = (hash: string) => store.choiceOf(store.compositeChoicesStore.getState(), hash);
+  const of = (hash: string) => store.findChoice(store.compositeChoicesStore.getState(), hash);
   return { ...store, of };
 }
 

@@ -30,14 +30,14 @@ export function placeKey({ runId, index }: RunPlace): string {
 }
 
 /** The choice for a result. */
-export function choiceOf({ own, last }: CompositeChoicesState, place: string): CompositeChoice {
+export function findChoice({ own, last }: CompositeChoicesState, place: string): CompositeChoice {
   return own[place] ?? last;
 }
 
 /** Changes the choice for a result, and for new ones. */
 export function changeChoice(place: string, change: Partial<CompositeChoice>): void {
   const state = compositeChoicesStore.getState();
-  const choice = { ...choiceOf(state, place), ...change };
+  const choice = { ...findChoice(state, place), ...change };
   keep({ last: choice, own: withOwn({ own: state.own, place, choice }) });
 }
 
@@ -91,5 +91,5 @@ function readChoice(kept: unknown): CompositeChoice {
 
 /** The choice for a result. */
 export function useCompositeChoice(place: RunPlace): CompositeChoice {
-  return useStore(compositeChoicesStore, (state) => choiceOf(state, placeKey(place)));
+  return useStore(compositeChoicesStore, (state) => findChoice(state, placeKey(place)));
 }

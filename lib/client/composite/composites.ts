@@ -138,12 +138,12 @@ export type CompositeState =
   /** No composite is wanted, or the edit had no mask. */
   | { state: 'off' }
   /** `shown`: the previous composite, with another feather, to be shown meanwhile. */
-  | { state: 'working'; shown: ShownComposite | undefined }
-  | { state: 'ready'; shown: ShownComposite }
+  | { state: 'working'; shown: CompositeWithUrls | undefined }
+  | { state: 'ready'; shown: CompositeWithUrls }
   | { state: 'failed'; failure: ComparisonFailure };
 
 /** A composite, and its URL for as long as it is shown. */
-export interface ShownComposite extends Composite {
+export interface CompositeWithUrls extends Composite {
   url: string;
   /** The URL of its preview. */
   previewUrl: string;
@@ -154,7 +154,7 @@ export interface ShownComposite extends Composite {
 interface Made {
   result: string;
   feather: number;
-  outcome: { shown: ShownComposite } | { failure: ComparisonFailure };
+  outcome: { shown: CompositeWithUrls } | { failure: ComparisonFailure };
 }
 
 /**
@@ -199,7 +199,7 @@ export function useComposite(run: RunEntry, index: number): CompositeState {
   return { state: 'working', shown: outcome?.shown };
 }
 
-function withUrls(composite: Composite, feather: number): ShownComposite {
+function withUrls(composite: Composite, feather: number): CompositeWithUrls {
   const { blob, preview } = composite;
   const [url, previewUrl] = [URL.createObjectURL(blob), URL.createObjectURL(preview)];
   return { ...composite, url, previewUrl, feather };

@@ -1,5 +1,6 @@
 import { type ErrorEnvelope, readErrorEnvelope } from '../../api-error';
-import type { PictureWriting, StoredPicture, UnusableReason } from './picture-base64';
+import type { StoredPicture } from '../../pictures/stored-picture';
+import type { PictureWriting, UnusableReason } from './picture-base64';
 
 /** What a JSON object of the gateway holds, known here or not. */
 export type Fields = Record<string, unknown>;

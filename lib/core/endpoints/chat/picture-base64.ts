@@ -2,6 +2,7 @@ import { createBase64Decoder } from '../../bytes/base64-stream';
 import { parsePictureUrl, type UnusablePicture } from '../../bytes/data-url';
 import { FormatError } from '../../bytes/format-error';
 import { type ImageHeader, sniffImageFormat } from '../../bytes/image-header';
+import type { StoredPicture } from '../../pictures/stored-picture';
 
 /** How the base64 of a picture was written, so that its bytes can be written as the same text again. */
 export interface PictureWriting {
@@ -11,14 +12,6 @@ export interface PictureWriting {
   alphabet: 'base64' | 'base64url';
   /** Whether its last group was filled up with `=`. */
   isPadded: boolean;
-}
-
-/** A picture's file, once a keeper has all of it. */
-export interface StoredPicture {
-  /** SHA-256 of the file, in hex. */
-  hash: string;
-  byteLength: number;
-  header: ImageHeader | undefined;
 }
 
 /** Takes the files of pictures as they are decoded. */
