@@ -1,7 +1,7 @@
 import { createBase64Decoder } from '../../bytes/base64-stream';
 import { parsePictureUrl, type UnusablePicture } from '../../bytes/data-url';
 import { FormatError } from '../../bytes/format-error';
-import { type ImageHeader, sniffImageFormat } from '../../bytes/image-header';
+import { sniffImageFormat } from '../../bytes/image-header';
 import type { StoredPicture } from '../../pictures/stored-picture';
 
 /** How the base64 of a picture was written, so that its bytes can be written as the same text again. */
