@@ -5,8 +5,8 @@ import { requirePicture, useBlobUrl, usePictureUrl } from '@/lib/client/pictures
 import { loadPreview } from '@/lib/client/pictures/picture-jobs';
 import { largeBytes } from '@/lib/client/pictures/small-copies';
 import { removePicture } from '@/lib/client/runs/run-commands';
-import { gridColumns } from '@/lib/core/pictures/picture-grid';
 import { expectationOf, nothingExpected } from '@/lib/core/pictures/stored-picture';
+import { gridColumns } from '@/lib/core/pictures/viewer-geometry';
 import type { PictureSlot, RunEntry } from '@/lib/core/runs/run-entry';
 import { isInFlight } from '@/lib/core/runs/run-state';
 import { aspectOf } from '@/lib/core/sizes/size-shapes';
