@@ -187,3 +187,29 @@ test('many runs at once: every good one comes whole, and nothing stays behind', 
   const used = ({ memory }: Held) => memory.heapUsed + memory.external;
   expect(used(await held()) - used(before)).toBeLessThan(50 * mebibyte);
 });
+
+test('many clients wait for a change, hear of it at once, and leave nothing when they hang up', async () => {
+  await expect.poll(async () => counts((await held()).resources).TCPSocketWrap ?? 0).toBe(0);
+  const before = counts((await held()).resources);
+  const list = await ask('/api/runs');
+  await text(list);
+  const wait = () => {
+    const path = `/api/runs?since=${list.headers['runs-cursor']}`;
+    const headers = { cookie, prefer: 'wait=25' };
+    return send(app.url + path, { headers, agent: false }).end();
+  };
+  const leaving = Array.from({ length: 200 }, () => wait().on('error', () => {}));
+  await expect
+    .poll(async () => counts((await held()).resources).TCPSocketWrap ?? 0)
+    .toBeGreaterThanOrEqual(200);
+  for (const request of leaving) request.destroy();
+  await expect.poll(async () => counts((await held()).resources)).toEqual(before);
+
+  const answered = once(wait(), 'response');
+  const id = randomUUID();
+  await text(await startRun({ name: 'waited-for', kind: 'whole', reader: 'reads', id }));
+  const [response] = (await answered) as [IncomingMessage];
+  expect(response.headers['preference-applied']).toBe('wait=25');
+  expect(JSON.parse(await text(response)).runs).toMatchObject([{ id }]);
+  await readAll(await ask(`/api/runs/${id}/answer`));
+});

@@ -57,7 +57,14 @@ test('what is under way ends, its readers read on, and only then the server goes
   await text(idle);
   releaseStep();
   const followed = await read(`/api/runs/${key}/answer`);
+  const list = await read('/api/runs');
+  await list.text();
+  const polled = fetch(`${app.url}/api/runs?since=${list.headers.get('runs-cursor')}`, {
+    headers: { cookie, prefer: 'wait=25' },
+  });
   app.signal('SIGTERM');
+  // Who waits for a change is not waited for.
+  expect((await polled).status).toBe(200);
   await stopping();
   for (const response of [await post('too late'), await post('too late', randomUUID())]) {
     expect(response.headers.get('retry-after')).toBe('5');
