@@ -64,24 +64,13 @@ export interface FoundRun {
   answerBytes: number;
 }
 
-/**
- * The files of all runs: `<DATA_DIR>/runs/<visitor's hash>/<id>/` with `run.json` and `answer`;
- * beside the folders an empty `<id>.gone` for each run that was forgotten.
- */
-export interface RunFiles {
-  answerPath(key: RunKey): string;
-  /** Replaces `run.json` in one step. */
-  save(key: RunKey, record: RunRecord): Promise<void>;
-  remove(key: RunKey): Promise<void>;
-  /** Remembers that a key is used up, since a moment in ms since 1970. */
-  markGone(key: RunKey, at: number): Promise<void>;
-  unmarkGone(key: RunKey): Promise<void>;
-  /** Everything that is there; `damaged` are the runs whose record cannot be read. */
-  load(): Promise<{ runs: FoundRun[]; damaged: RunKey[]; gone: { key: RunKey; at: number }[] }>;
-}
+export type RunFiles = ReturnType<typeof openRunFiles>;
 
-/** Opens the files under a data directory, which need not exist yet. */
-export function openRunFiles(dataDir: string): RunFiles {
+/**
+ * Opens the files of all runs: `<dataDir>/runs/<visitor's hash>/<id>/` with `run.json` and `answer`;
+ * beside the folders an empty `<id>.gone` for each run that was forgotten. Nothing need exist yet.
+ */
+export function openRunFiles(dataDir: string) {
   const root = join(/*turbopackIgnore: true*/ dataDir, 'runs');
   const pathOf = ({ visitor, id }: RunKey, ...more: string[]) =>
     join(/*turbopackIgnore: true*/ root, visitor, id, ...more);
@@ -101,8 +90,9 @@ export function openRunFiles(dataDir: string): RunFiles {
   }
 
   return {
-    answerPath: (key) => pathOf(key, 'answer'),
-    async save(key, record) {
+    answerPath: (key: RunKey) => pathOf(key, 'answer'),
+    /** Replaces `run.json` in one step. */
+    async save(key: RunKey, record: RunRecord): Promise<void> {
       const path = pathOf(key, 'run.json');
       const write = () =>
         writeFile(/*turbopackIgnore: true*/ `${path}.tmp`, JSON.stringify(record));
@@ -113,14 +103,17 @@ export function openRunFiles(dataDir: string): RunFiles {
       });
       await rename(/*turbopackIgnore: true*/ `${path}.tmp`, path);
     },
-    remove: (key) => rm(/*turbopackIgnore: true*/ pathOf(key), { recursive: true, force: true }),
-    async markGone(key, at) {
+    remove: (key: RunKey): Promise<void> =>
+      rm(/*turbopackIgnore: true*/ pathOf(key), { recursive: true, force: true }),
+    /** Remembers that a key is used up, since a moment in ms since 1970. */
+    async markGone(key: RunKey, at: number): Promise<void> {
       await mkdir(/*turbopackIgnore: true*/ join(root, key.visitor), { recursive: true });
       await writeFile(/*turbopackIgnore: true*/ goneOf(key), '');
       await utimes(/*turbopackIgnore: true*/ goneOf(key), at / 1000, at / 1000);
     },
-    unmarkGone: (key) =>
+    unmarkGone: (key: RunKey): Promise<void> =>
       rm(/*turbopackIgnore: true*/ goneOf(key), { recursive: true, force: true }),
+    /** Everything that is there; `damaged` are the runs whose record cannot be read. */
     async load() {
       const runs: FoundRun[] = [];
       const damaged: RunKey[] = [];
