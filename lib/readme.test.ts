@@ -1,4 +1,4 @@
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
@@ -125,6 +125,20 @@ describe('ARCHITECTURE.md', () => {
       }
     }
     expect(folders.length).toBeGreaterThan(0);
+    expect(missing).toEqual([]);
+  });
+
+  it('lists four walks by files that are there', () => {
+    const walks = page.split('## Four walks')[1]?.split('\n## ')[0] ?? '';
+    const named = [...walks.matchAll(/`([\w.-]+(?:\/[\w.-]+)+)`/g)].map(([, path = '']) => path);
+    const files = ['app', 'components', 'lib'].flatMap((folder) =>
+      readdirSync(join(import.meta.dirname, '..', folder), {
+        recursive: true,
+        encoding: 'utf8',
+      }).map((path) => `/${join(folder, path)}`.replace(/\.tsx?$/, '')),
+    );
+    expect(named.length).toBeGreaterThan(40);
+    const missing = named.filter((path) => !files.some((file) => file.endsWith(`/${path}`)));
     expect(missing).toEqual([]);
   });
 
