@@ -43,7 +43,7 @@ export function MessageEditor({
   useGrow(box, text);
   const save = () => {
     if (pending.length > 0) return;
-    const found = editMessage({ id, ...findDraft(id), models });
+    const found = editMessage(id, findDraft(id), models);
     setProblems(found);
     if (found.length === 0) onDone();
   };

@@ -109,9 +109,7 @@ describe('a branch', () => {
   it('stands beside what was edited, and the way back leads to where it was', () => {
     begin();
     const [first] = path();
-    expect(
-      editMessage({ id: first?.id ?? '', text: 'uno', pictures: [], models: catalogue }),
-    ).toEqual([]);
+    expect(editMessage(first?.id ?? '', { text: 'uno', pictures: [] }, catalogue)).toEqual([]);
     expect(texts()).toEqual(['uno', 'answer']);
     expect(chatStore.getState().paths.c?.[0]?.siblings).toHaveLength(2);
     chooseBranch(first?.id ?? '');

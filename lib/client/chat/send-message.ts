@@ -5,7 +5,6 @@ import {
   withMessageSent,
 } from '../../core/chat/conversation';
 import {
-  type AttachedPicture,
   type ChatMessage,
   createAnswer,
   createUserMessage,
@@ -22,7 +21,7 @@ import { conversationHistory } from '../storage/conversations';
 import { storageProblem } from '../storage/history';
 import { reportStorageProblem } from '../storage/storage-status';
 import { chatRuns } from './chat-runs';
-import { changeDraft, emptyDraft, findDraft } from './composer-store';
+import { changeDraft, emptyDraft, findDraft, type MessageDraft } from './composer-store';
 import {
   chatStore,
   findConversation,
@@ -37,31 +36,24 @@ import {
  * @throws Error if the conversation's messages are not loaded: the new one would have a wrong parent
  */
 export function sendMessage(conversation: string, models: readonly Model[]): ValidationProblem[] {
-  const { text, pictures } = findDraft(conversation);
   const path = chatStore.getState().paths[conversation];
   if (!path) throw new Error('The messages of this conversation are not loaded.');
   const parent = path.at(-1)?.id ?? null;
-  const problems = say({ conversation, parent, text, pictures, models });
+  const problems = say({ conversation, parent, ...findDraft(conversation), models });
   if (problems.length === 0) changeDraft(conversation, () => emptyDraft);
   return problems;
 }
 
 /** Sends a changed copy of an earlier message as a branch beside it, and shows the branch. */
-export function editMessage({
-  id,
-  text,
-  pictures,
-  models,
-}: {
-  id: string;
-  text: string;
-  pictures: readonly AttachedPicture[];
-  models: readonly Model[];
-}): ValidationProblem[] {
+export function editMessage(
+  id: string,
+  draft: MessageDraft,
+  models: readonly Model[],
+): ValidationProblem[] {
   const message = findMessage(id);
   if (!message) return [];
   const { conversation, parent } = message;
-  return say({ conversation, parent, text, pictures, models });
+  return say({ conversation, parent, ...draft, models });
 }
 
 /**
@@ -82,28 +74,16 @@ export function regenerate(
 }
 
 function say({
-  conversation: id,
-  parent,
-  text,
-  pictures,
   models,
-}: {
+  ...said
+}: MessageDraft & {
   conversation: string;
   parent: string | null;
-  text: string;
-  pictures: readonly AttachedPicture[];
   models: readonly Model[];
 }): ValidationProblem[] {
-  const conversation = findConversation(id);
+  const conversation = findConversation(said.conversation);
   if (!conversation) return [];
-  const question = createUserMessage({
-    id: randomId(),
-    conversation: id,
-    parent,
-    now: Date.now(),
-    text,
-    pictures,
-  });
+  const question = createUserMessage({ ...said, id: randomId(), now: Date.now() });
   return ask({ conversation, question, models });
 }
 

@@ -36,12 +36,9 @@ export async function measureEdit(
   hashes: MaskedEditHashes,
 ): Promise<Outcome<{ measured: MeasuredEdit }>> {
   const key = comparisonKey(hashes);
-  const outcome = await remembered({
-    in: measurements,
-    key,
-    most: 200,
-    make: () => enqueue({ job: { hashes, feather: null }, subject: key, isUrgent: false }),
-  });
+  const outcome = await measurements(key, () =>
+    enqueue({ job: { hashes, feather: null }, subject: key, isUrgent: false }),
+  );
   return outcome && !('composite' in outcome) ? outcome : { failure: { reason: 'stopped' } };
 }
 
@@ -54,17 +51,13 @@ export async function composeEdit(
   feather: number,
 ): Promise<Outcome<{ composite: Composite }> | undefined> {
   const key = comparisonKey(hashes);
-  const outcome = await remembered({
-    in: composites,
-    key: `${key}/${feather}`,
-    most: 6,
-    make: () => enqueue({ job: { hashes, feather }, subject: `compose/${key}`, isUrgent: true }),
-  });
+  const outcome = await composites(`${key}/${feather}`, () =>
+    enqueue({ job: { hashes, feather }, subject: `compose/${key}`, isUrgent: true }),
+  );
   return outcome && 'measured' in outcome ? undefined : outcome;
 }
 
 type Answer = Outcome<{ measured: MeasuredEdit } | { composite: Composite }>;
-type Memory = Map<string, Promise<Answer | undefined>>;
 
 interface Job {
   hashes: MaskedEditHashes;
@@ -72,8 +65,8 @@ interface Job {
   feather: number | null;
 }
 
-const measurements: Memory = new Map();
-const composites: Memory = new Map();
+const measurements = createCache(200);
+const composites = createCache(6);
 
 const worker = connectWorker<CompositeWorker>(
   () => new Worker(new URL('./composite.worker.ts', import.meta.url), { type: 'module' }),
@@ -98,39 +91,29 @@ const enqueue = createJobQueue<Job, Answer>(async ({ hashes, feather }) => {
 });
 
 // A file may come back, and a worker may load the next time: such failures are not cached.
-const passing: readonly string[] = ['gone', 'stopped'] satisfies ComparisonFailure['reason'][];
-
 function isLasting(answer: Answer | undefined): boolean {
-  return answer !== undefined && !('failure' in answer && passing.includes(answer.failure.reason));
+  if (answer && 'failure' in answer) return !['gone', 'stopped'].includes(answer.failure.reason);
+  return answer !== undefined;
 }
 
-/** A cached outcome, or a new one. The least recently used are dropped. */
-function remembered({
-  in: memory,
-  key,
-  most,
-  make,
-}: {
-  in: Memory;
-  key: string;
-  most: number;
-  make: () => Promise<Answer | undefined>;
-}): Promise<Answer | undefined> {
-  const known = memory.get(key);
-  const answer = known ?? make();
-  // A Map keeps the order of insertion: the least recently used is the first.
-  memory.delete(key);
-  memory.set(key, answer);
-  for (const [oldest] of memory) {
-    if (memory.size <= most) break;
-    memory.delete(oldest);
-  }
-  if (!known) {
-    void answer.then((found) => {
-      if (!isLasting(found) && memory.get(key) === answer) memory.delete(key);
-    });
-  }
-  return answer;
+/** A cache of so many outcomes. The least recently used are dropped. */
+function createCache(most: number) {
+  const cached = new Map<string, Promise<Answer | undefined>>();
+  return (key: string, make: () => Promise<Answer | undefined>): Promise<Answer | undefined> => {
+    const known = cached.get(key);
+    const answer = known ?? make();
+    // A Map keeps the order of insertion: the least recently used is the first.
+    cached.delete(key);
+    cached.set(key, answer);
+    const [oldest] = cached.keys();
+    if (cached.size > most && oldest !== undefined) cached.delete(oldest);
+    if (!known) {
+      void answer.then((found) => {
+        if (!isLasting(found) && cached.get(key) === answer) cached.delete(key);
+      });
+    }
+    return answer;
+  };
 }
 
 /** The state of the composite of an edit's picture. */
