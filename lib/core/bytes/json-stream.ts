@@ -1,6 +1,5 @@
 import { FormatError, unexpectedByte } from './format-error';
-import { createJsonStringReader } from './json-string';
-import { LongString, type StringSink } from './json-string-collector';
+import { createJsonStringReader, LongString, type StringSink } from './json-string';
 
 export { LongString, type StringSink };
 

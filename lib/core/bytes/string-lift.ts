@@ -1,6 +1,6 @@
 import { FormatError } from './format-error';
+import type { StringSink } from './json-string';
 import { createJsonStringReader, findStop } from './json-string';
-import type { StringSink } from './json-string-collector';
 
 /** Receives a lifted string as unescaped UTF-8 bytes. */
 export interface LiftSink extends Omit<StringSink, 'end'> {

@@ -7,15 +7,17 @@ import {
   type ValidationProblem,
   validationProblem,
 } from '../validation';
-import { checkModel, checkUnknownFields, readJsonBody } from './fields';
 import {
   checkInteger,
+  checkModel,
   checkOptions,
+  checkUnknownFields,
   isGiven,
   isObject,
   isText,
   type JsonObject,
   notListed,
+  readJsonBody,
   typeName,
   wrongType,
 } from './options';

@@ -1,7 +1,6 @@
 import 'server-only';
 import { ApiError } from '../../core/api-error';
-import { readJsonBody } from '../../core/endpoints/fields';
-import { isObject } from '../../core/endpoints/options';
+import { isObject, readJsonBody } from '../../core/endpoints/options';
 import { maxNameCharacters, readName } from '../../core/sign-in';
 import { apiHeaders, jsonResponse } from '../answer/response';
 import { type Config, getConfig } from '../config';

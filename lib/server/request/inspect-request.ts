@@ -12,8 +12,8 @@ import {
   maxFileBytes,
   type TextPart,
 } from '../../core/endpoints/edit-request';
-import { invalidJson } from '../../core/endpoints/fields';
 import type { ImageRequest } from '../../core/endpoints/image-request';
+import { invalidJson } from '../../core/endpoints/options';
 import type { Model } from '../../core/models/model';
 import { problemError } from '../../core/validation';
 

@@ -1,10 +1,11 @@
 import type { JsonValue } from '../../bytes/json-stream';
 import type { Model } from '../../models/model';
 import { problemError, type ValidationProblem, validationProblem } from '../../validation';
-import { checkModel, checkUnknownFields } from '../fields';
 import {
   checkInteger,
+  checkModel,
   checkOptions,
+  checkUnknownFields,
   isGiven,
   isObject,
   isText,
