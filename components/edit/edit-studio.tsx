@@ -11,7 +11,7 @@ import { PictureHosts } from '../controls/picture-hosts';
 import { PromptScope } from '../controls/prompt-scope';
 import { RecentStrip } from '../runs/recent-strip';
 import { RunActionsContext } from '../runs/run-actions';
-import { RunList } from '../runs/run-list';
+import { RunListView } from '../runs/run-list';
 import { EditForm } from './edit-form';
 import { EditModelsContext, EditResult, ShownComposite } from './edit-result';
 import { EditStage } from './edit-stage';
@@ -53,7 +53,7 @@ export function EditStudio({
                     className="flex shrink-0 flex-col border-line bg-canvas columns:w-[380px] columns:border-l max-columns:border-t"
                   >
                     <RecentStrip endpoint={endpoint} layout="horizontal" />
-                    <RunList
+                    <RunListView
                       endpoint={endpoint}
                       models={models}
                       empty={<p className="p-5 text-muted">{t('noResults')}</p>}

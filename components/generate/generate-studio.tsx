@@ -12,7 +12,7 @@ import { PictureHosts } from '../controls/picture-hosts';
 import { PromptScope, usePrompt } from '../controls/prompt-scope';
 import { RecentStrip } from '../runs/recent-strip';
 import { RunActionsContext } from '../runs/run-actions';
-import { RunList } from '../runs/run-list';
+import { RunListView } from '../runs/run-list';
 
 const { endpoint } = generateForm;
 const actions = { reuse: (run: RunEntry) => generateForm.replace(run.form) };
@@ -31,7 +31,7 @@ export function GenerateStudio({
         <PromptScope>
           <div className="flex min-h-0 flex-1 max-wide:flex-col">
             <GenerateForm models={models} />
-            <RunList
+            <RunListView
               endpoint={endpoint}
               models={models}
               empty={<EmptyStage />}

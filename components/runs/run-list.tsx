@@ -13,7 +13,7 @@ import { focusRun } from './run-focus';
 import { OrphanRunsNotice, StageNotices, UndoNotice } from './stage-notices';
 
 /** The runs in flight, the latest runs, and those opened from Recent; newest first. */
-export function RunList({
+export function RunListView({
   endpoint,
   models,
   empty,

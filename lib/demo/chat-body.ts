@@ -22,7 +22,7 @@ interface Placed {
 }
 
 /** A chat request with its pictures, and what the demo gateway draws from. */
-export interface Conversation {
+export interface DemoConversation {
   body: ChatRequest;
   /** Text of the last user message. */
   prompt: string;
@@ -46,7 +46,7 @@ const keepStringBytes = 4 * 1024 * 1024;
 export async function readConversation(
   request: Request,
   models: readonly Model[],
-): Promise<Conversation> {
+): Promise<DemoConversation> {
   const texts = new Map<string, PictureText>();
   const reader = createJsonReader({
     keepStringBytes,
@@ -68,7 +68,7 @@ export async function readConversation(
   return survey(body, texts);
 }
 
-function survey(body: ChatRequest, texts: ReadonlyMap<string, PictureText>): Conversation {
+function survey(body: ChatRequest, texts: ReadonlyMap<string, PictureText>): DemoConversation {
   const pictures = body.messages.flatMap((message, index) =>
     [...blocksOf(message, 'content', index), ...blocksOf(message, 'images', index)].flatMap(
       ({ block, param }): Placed[] => {

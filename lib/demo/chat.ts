@@ -5,8 +5,8 @@ import type { Model } from '../core/models/model';
 import type { Size } from '../core/sizes/sizes';
 import { answerBody, writeJson } from './answer-body';
 import { type ChatReply, deltaCount, replyText, streamedAnswer, wholeAnswer } from './chat-answer';
-import { type Conversation, checkSignatures, readConversation } from './chat-body';
-import { admit, type Exchange } from './context';
+import { checkSignatures, type DemoConversation, readConversation } from './chat-body';
+import { admitRequest, type Exchange } from './context';
 import { paintOver } from './painting/compose';
 import { drawPicture } from './painting/drawing';
 import { encodePicture, type Output, openDrawing } from './painting/pixels';
@@ -17,7 +17,7 @@ import { chatUsage } from './usage';
 export async function answerChat({ request, context, work }: Exchange): Promise<Response> {
   const conversation = await readConversation(request, context.models);
   const { body, prompt, userText } = conversation;
-  const { model, asked } = admit(context, body, prompt);
+  const { model, asked } = admitRequest(context, body, prompt);
   if (model.wire.thoughtSignature) {
     checkSignatures(conversation.pictures, troublesIn(userText).has('strict-signatures'));
   }
@@ -74,7 +74,7 @@ export async function answerChat({ request, context, work }: Exchange): Promise<
 
 // Inputs are decoded from base64 before the answer begins, so that a bad one still gets its 400.
 function choosePainter(
-  { body, prompt, turn, bases }: Conversation,
+  { body, prompt, turn, bases }: DemoConversation,
   size: Size,
   output: Output,
 ): () => Promise<Buffer> {
@@ -91,7 +91,7 @@ function choosePainter(
   };
 }
 
-function fingerprint({ body, text, pictures }: Conversation): string {
+function fingerprint({ body, text, pictures }: DemoConversation): string {
   const signatures = pictures.map(({ picture }) => picture.signature);
   const told = JSON.stringify([body.model, text, body.imageConfig ?? null, signatures]);
   return createHash('sha256').update(told).digest('hex').slice(0, 24);

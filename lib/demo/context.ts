@@ -30,7 +30,7 @@ export interface Exchange {
  * The model of a checked body, and the troubles that its prompt asks for.
  * @throws ApiError where a trouble refuses the request before any work
  */
-export function admit(
+export function admitRequest(
   { models, refusals }: DemoContext,
   body: { model: string; user?: unknown },
   prompt: string,

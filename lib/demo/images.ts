@@ -11,7 +11,7 @@ import { findOption } from '../core/models/lookup';
 import type { Model } from '../core/models/model';
 import { formatSize, listedSizes, parseSize, type Size } from '../core/sizes/sizes';
 import { answerBody, Base64Text, type Writable, writeJson } from './answer-body';
-import { admit, type Exchange } from './context';
+import { admitRequest, type Exchange } from './context';
 import { paintInside, paintOver } from './painting/compose';
 import { drawPicture } from './painting/drawing';
 import {
@@ -31,7 +31,7 @@ export async function answerGeneration(exchange: Exchange): Promise<Response> {
   const bytes = await readWhole(request, maxGenerationBytes);
   const body = decodeGeneration(bytes, context.models);
   const { prompt } = body;
-  const { model, asked } = admit(context, body, prompt);
+  const { model, asked } = admitRequest(context, body, prompt);
   const size = sizeOf(body, model);
   const transparent = body.background === 'transparent';
   const [output, detail] = [outputOf(body, model), detailOf(body, model)];
@@ -53,7 +53,7 @@ export async function answerEdit(exchange: Exchange): Promise<Response> {
   }));
   const body = decodeEdit(texts, parts, context.models);
   const { prompt } = body;
-  const { model, asked } = admit(context, body, prompt);
+  const { model, asked } = admitRequest(context, body, prompt);
 
   const source = ({ bytes }: { bytes: Buffer }, param: string): Source => ({ bytes, param });
   const pictures = files.filter(({ name }) => name !== 'mask');

@@ -1,7 +1,7 @@
 import 'server-only';
 import packageJson from '../../package.json';
 import { ApiError } from '../core/api-error';
-import { admit, type Caller } from './access/caller';
+import { admitCaller, type Caller } from './access/caller';
 import { errorResponse, jsonResponse } from './answer/response';
 import { getConfig } from './config';
 
@@ -18,7 +18,7 @@ export function withAuth<Context>(
   return async (request, context) => {
     let caller: Caller;
     try {
-      caller = await admit(request);
+      caller = await admitCaller(request);
     } catch (error) {
       return refusal(error);
     }

@@ -29,7 +29,7 @@ export function readBytewise(input: string, options?: JsonReaderOptions): JsonVa
 }
 
 /** As JSON.parse has it, but with U+FFFD for surrogates alone, as the reader does. */
-export function errorOf(input: string | Uint8Array, options?: ReadOptions): FormatError {
+export function readingError(input: string | Uint8Array, options?: ReadOptions): FormatError {
   try {
     read(input, options);
   } catch (error) {

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { FormatError } from './format-error';
-import { bytesOf, errorOf, read, readBytewise, recordingSinks } from './json-reading.setup';
+import { bytesOf, read, readBytewise, readingError, recordingSinks } from './json-reading.setup';
 import { createJsonReader, LongString } from './json-stream';
 
 function expected(text: string): unknown {
@@ -84,9 +84,9 @@ describe('values', () => {
 
   test('a byte order mark before the text is left out, one inside a string is kept', () => {
     expect(readBytewise('\ufeff{"a":"\ufeffb"}')).toEqual({ a: '\ufeffb' });
-    expect(errorOf('\ufeff\ufeff1').offset).toBe(3);
-    expect(errorOf(Uint8Array.of(0xef, 0x20, 0xbb, 0xbf, 0x31)).offset).toBe(2);
-    expect(errorOf(Uint8Array.of(0xef, 0x31)).offset).toBe(1);
+    expect(readingError('\ufeff\ufeff1').offset).toBe(3);
+    expect(readingError(Uint8Array.of(0xef, 0x20, 0xbb, 0xbf, 0x31)).offset).toBe(2);
+    expect(readingError(Uint8Array.of(0xef, 0x31)).offset).toBe(1);
     expect(() => read(Uint8Array.of(0xef, 0xbb))).toThrow('Unexpected end at byte 2');
   });
 
@@ -159,9 +159,9 @@ describe('errors', () => {
     ['{"a":1,"b":2,"a":3}', 'Duplicate key "a" at byte 13', 13],
     ['{"\\u0061":1,"a":3}', 'Duplicate key "a" at byte 12', 12],
   ])('%j: %s', (text, message, offset) => {
-    expect(errorOf(text)).toMatchObject({ message, offset });
+    expect(readingError(text)).toMatchObject({ message, offset });
     const bytes = bytesOf(text);
-    expect(errorOf(bytes, { cuts: [...bytes.keys()] }).message).toBe(message);
+    expect(readingError(bytes, { cuts: [...bytes.keys()] }).message).toBe(message);
   });
 
   test('come again at every later call', () => {
@@ -173,8 +173,11 @@ describe('errors', () => {
 
   test('bad UTF-8 is refused in strings and keys that are kept, not in those that pass', () => {
     const bad = Uint8Array.of(0x5b, 0x22, 0xe4, 0xb8, 0x22, 0x5d);
-    expect(errorOf(bad)).toMatchObject({ message: 'The string at byte 1 is not UTF-8', offset: 1 });
-    expect(errorOf(Uint8Array.of(0x7b, 0x22, 0xff, 0x22)).offset).toBe(1);
+    expect(readingError(bad)).toMatchObject({
+      message: 'The string at byte 1 is not UTF-8',
+      offset: 1,
+    });
+    expect(readingError(Uint8Array.of(0x7b, 0x22, 0xff, 0x22)).offset).toBe(1);
     const { openString, strings } = recordingSinks();
     read(bad, { openString });
     expect(strings.get('0')?.bytes).toEqual([0xe4, 0xb8]);
@@ -183,7 +186,7 @@ describe('errors', () => {
   test('a control character is found at every place of a long string', () => {
     for (let at = 0; at < 150; at++) {
       const text = `"${'x'.repeat(at)}\u001f${'x'.repeat(150)}"`;
-      expect(errorOf(text).offset).toBe(at + 1);
+      expect(readingError(text).offset).toBe(at + 1);
     }
   });
 });
@@ -192,14 +195,14 @@ describe('limits', () => {
   test('depth', () => {
     const nested = (depth: number) => '['.repeat(depth) + ']'.repeat(depth);
     expect(() => read(nested(64))).not.toThrow();
-    expect(errorOf(nested(65)).message).toBe('More than 64 levels of nesting at byte 64');
-    expect(errorOf('{"a":{"b":1}}', { maxDepth: 1 }).offset).toBe(5);
+    expect(readingError(nested(65)).message).toBe('More than 64 levels of nesting at byte 64');
+    expect(readingError('{"a":{"b":1}}', { maxDepth: 1 }).offset).toBe(5);
     expect(() => read('[[],[],[]]', { maxDepth: 2 })).not.toThrow();
   });
 
   test('values of every kind', () => {
     expect(() => read('[1,"a",{},[],null]', { maxValues: 6 })).not.toThrow();
-    expect(errorOf('[1,"a",{},[],null]', { maxValues: 5 })).toMatchObject({
+    expect(readingError('[1,"a",{},[],null]', { maxValues: 5 })).toMatchObject({
       message: 'More than 5 values at byte 13',
       offset: 13,
     });
@@ -207,13 +210,15 @@ describe('limits', () => {
 
   test('keys', () => {
     expect(() => read(`{"${'k'.repeat(1024)}":1}`)).not.toThrow();
-    expect(errorOf(`{"${'k'.repeat(1025)}":1}`).message).toBe(
+    expect(readingError(`{"${'k'.repeat(1025)}":1}`).message).toBe(
       'Key at byte 1 is longer than 1024 bytes',
     );
   });
 
   test('numbers', () => {
     expect(read(`[${'1'.repeat(64)}]`)).toEqual([Number('1'.repeat(64))]);
-    expect(errorOf(`[${'1'.repeat(65)}]`).message).toBe('Number at byte 1 is longer than 64 bytes');
+    expect(readingError(`[${'1'.repeat(65)}]`).message).toBe(
+      'Number at byte 1 is longer than 64 bytes',
+    );
   });
 });

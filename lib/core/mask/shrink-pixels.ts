@@ -42,7 +42,7 @@ export function averagePixels(picture: PicturePixels, { width, height }: Size): 
 }
 
 /** Whether every pixel of a picture is opaque. */
-export function isOpaque({ rgba }: PicturePixels): boolean {
+export function isOpaque({ rgba }: { rgba: ArrayLike<number> }): boolean {
   for (let at = 3; at < rgba.length; at += 4) if (rgba[at] !== 255) return false;
   return true;
 }

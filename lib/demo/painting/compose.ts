@@ -1,5 +1,6 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import sharp, { type OverlayOptions, type Sharp } from 'sharp';
+import { isOpaque } from '../../core/mask/shrink-pixels';
 import type { Size } from '../../core/sizes/sizes';
 import { leadingColour, toRgb } from './colours';
 import {
@@ -14,7 +15,6 @@ import {
 import {
   decodePicture,
   encodePicture,
-  isOpaque,
   type Output,
   openDrawing,
   openPixels,

@@ -52,12 +52,6 @@ export async function toPixels(image: Sharp): Promise<Pixels> {
   return { rgba: data, size: { width: info.width, height: info.height } };
 }
 
-/** Whether no pixel lets anything through. */
-export function isOpaque({ rgba }: Pixels): boolean {
-  for (let at = 3; at < rgba.length; at += 4) if (rgba[at] !== 255) return false;
-  return true;
-}
-
 /**
  * The size of an input picture as it is shown: turned as its EXIF orientation says.
  * @throws ApiError `invalid_value`

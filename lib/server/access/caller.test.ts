@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Config, readConfig } from '../config';
 import { handleSignIn, handleSignOut } from './auth-requests';
-import { admit, type LockParts } from './caller';
+import { admitCaller, type LockParts } from './caller';
 import { createGuessLimit } from './guess-limit';
 import { createSessions, openSessionFiles } from './sessions';
 
@@ -23,7 +23,7 @@ beforeAll(() => {
 afterAll(() => rmSync(folder, { recursive: true }));
 
 const ask = (headers: Record<string, string>, method = 'POST') =>
-  admit(
+  admitCaller(
     new Request(url, { method, headers: { host: 'playground.test', ...headers } }),
     config,
     () => parts,
@@ -48,7 +48,7 @@ const codeOf = async (response: Response) => (await response.json()).error.code;
 describe('who comes in', () => {
   it('is anybody where there is no password', async () => {
     const request = new Request(url, { method: 'POST' });
-    expect(await admit(request, readConfig({}), () => parts)).toEqual({ user: undefined });
+    expect(await admitCaller(request, readConfig({}), () => parts)).toEqual({ user: undefined });
   });
 
   it.each<Record<string, string>>([

@@ -43,7 +43,7 @@ const createGuesses = () =>
  * password as their API key.
  * @throws ApiError `sign_in_required`, `wrong_password`, `too_many_attempts`, `origin_not_allowed`
  */
-export async function admit(
+export async function admitCaller(
   { headers, method }: Pick<Request, 'headers' | 'method'>,
   config: Config = getConfig(),
   parts: () => LockParts = lockParts,

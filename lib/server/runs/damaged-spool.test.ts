@@ -5,7 +5,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { goodImages } from '../../../e2e/fault-upstream';
 import { failureOfRun, readRunFailure } from '../../core/runs/run-failure';
 import { hashVisitor } from '../visitor';
-import { errorOf, Playground } from './playground.setup';
+import { errorIn, Playground } from './playground.setup';
 
 const id = '0b8f6d0e-4f6e-4bd5-9d3a-0123456789ab';
 const week = 7 * 24 * 60 * 60 * 1000;
@@ -106,7 +106,7 @@ describe('a record that', () => {
     await writeFile(fileOf('run.json'), await write());
     for (let start = 0; start < 2; start++) {
       await playground.restart();
-      const error = await errorOf(await playground.show(id));
+      const error = await errorIn(await playground.show(id));
       expect(error).toMatchObject({ status: 410, code: 'run_gone' });
       expect(error.message).toContain('damaged');
       expect((await playground.picture('fault:ok', id)).status).toBe(410);

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { goodEvents, goodImages } from '../../../e2e/fault-upstream';
 import { hashVisitor } from '../visitor';
-import { errorOf, Playground } from './playground.setup';
+import { errorIn, Playground } from './playground.setup';
 
 const id = '0b8f6d0e-4f6e-4bd5-9d3a-0123456789ab';
 const hour = 60 * 60 * 1000;
@@ -52,7 +52,7 @@ describe('after a restart', () => {
     expect(await (await playground.answer(id)).text()).toBe(goodEvents[0]);
     const answer = await playground.answer(waiting);
     expect(answer.headers.get('x-should-retry')).toBe('false');
-    expect(await errorOf(answer)).toMatchObject({ status: 410, code: 'run_gone' });
+    expect(await errorIn(answer)).toMatchObject({ status: 410, code: 'run_gone' });
     expect((await playground.picture('fault:silent', waiting)).status).toBe(202);
     expect(playground.upstream.requests).toHaveLength(2);
     const interrupted = await playground.run(id);

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
 import { goodEvents, goodImages, releaseStep } from '../../../e2e/fault-upstream';
 import { failureOfRun, readRunFailure } from '../../core/runs/run-failure';
-import { editForm, errorOf, Playground } from './playground.setup';
+import { editFormData, errorIn, Playground } from './playground.setup';
 import { type OpenFile, openSpoolFile } from './spool';
 
 const id = '0b8f6d0e-4f6e-4bd5-9d3a-0123456789ab';
@@ -22,7 +22,7 @@ const isRefused = async (response: Response) => {
   const text = await response.clone().text();
   const failure = readRunFailure({ status, headers, text, now: 0 });
   expect(failure).toMatchObject({ kind: 'spool_full', mayBeCharged: false });
-  expect(await errorOf(response)).toMatchObject({ status: 503, code: 'spool_full', message });
+  expect(await errorIn(response)).toMatchObject({ status: 503, code: 'spool_full', message });
 };
 const done = async () => {
   const run = randomUUID();
@@ -67,7 +67,7 @@ describe('a start without room for its answer is refused, and nothing is sent', 
     const edit = () =>
       playground.start(
         'edits',
-        playground.request({ id, body: editForm({ prompt: 'fault:ok', bytes: 200_000 }) }),
+        playground.request({ id, body: editFormData({ prompt: 'fault:ok', bytes: 200_000 }) }),
       );
     await isRefused(await edit());
     await Promise.all(playground.upstream.requests.map((seen) => seen.closed));

@@ -4,7 +4,7 @@ import { releaseStep } from '../../../e2e/fault-upstream';
 import type { RunList } from '../../core/runs/run';
 import { inFlight } from '../in-flight';
 import { hashVisitor } from '../visitor';
-import { errorOf, Playground } from './playground.setup';
+import { errorIn, Playground } from './playground.setup';
 
 const kept = globalThis as unknown as Record<symbol, unknown>;
 const id = '0b8f6d0e-4f6e-4bd5-9d3a-0123456789ab';
@@ -95,7 +95,7 @@ describe('what changed since a cursor', () => {
     ['piece', `x.5.${id}`],
   ])('cannot be asked for with %s=%s', async (param, value) => {
     const answer = await playground.listed(`?${param}=${value}`);
-    expect(await errorOf(answer)).toMatchObject({ status: 400, code: 'invalid_value', param });
+    expect(await errorIn(answer)).toMatchObject({ status: 400, code: 'invalid_value', param });
   });
 });
 

@@ -177,13 +177,13 @@ function openStore(dataDir: string, options: StoreOptions): Promise<RunStore> {
 }
 
 /** The error of an answer, with its status. */
-export async function errorOf(response: Response): Promise<Record<string, unknown>> {
+export async function errorIn(response: Response): Promise<Record<string, unknown>> {
   const { error } = (await response.json()) as { error: Record<string, unknown> };
   return { ...error, status: response.status };
 }
 
 /** A form with one file, as a page sends it. */
-export function editForm({ prompt = 'p', bytes = 100 }: { prompt?: string; bytes?: number }) {
+export function editFormData({ prompt = 'p', bytes = 100 }: { prompt?: string; bytes?: number }) {
   const form = new FormData();
   form.append('model', 'turing/gpt-image-2');
   form.append('prompt', prompt);

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { pino } from 'pino';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { log } from '../log';
-import { apiKey, editForm, Playground } from './playground.setup';
+import { apiKey, editFormData, Playground } from './playground.setup';
 
 const name = Symbol.for('turing-playground.log');
 const kept = globalThis as unknown as Record<symbol, unknown>;
@@ -158,7 +158,7 @@ it('the log never holds what a visitor wrote or is known by, nor the key', async
   }
   const unknown = { model: canary, prompt: canary, [canary]: 1 };
   await playground.start('generations', playground.request({ body: unknown }));
-  const form = editForm({ prompt: canary });
+  const form = editFormData({ prompt: canary });
   form.append(`${canary}\n{"level":30}`, 'x');
   await playground.start('edits', playground.request({ body: form }));
   const headers = { origin: `http://${canary}.test` };

@@ -3,7 +3,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { goodEvents, goodImages, releaseStep } from '../../../e2e/fault-upstream';
 import { visitorHeader } from '../../core/runs/run';
 import { readVisitor } from '../visitor';
-import { errorOf, Playground } from './playground.setup';
+import { errorIn, Playground } from './playground.setup';
 import { type OpenFile, openSpoolFile } from './spool';
 
 let playground: Playground;
@@ -61,7 +61,7 @@ describe('another visitor’s run', () => {
         await playground.answer(asked, { visitor: stranger }),
         await playground.remove(asked, stranger),
       ]) {
-        expect(await errorOf(response)).toMatchObject({ status: 404, code: 'run_not_found' });
+        expect(await errorIn(response)).toMatchObject({ status: 404, code: 'run_not_found' });
       }
     }
     expect((await playground.run(id)).state).toBe('waiting');
@@ -85,7 +85,7 @@ describe('an answer', () => {
     async (offset) => {
       await playground.picture('fault:ok', id);
       const response = await playground.answer(id, { offset });
-      expect(await errorOf(response)).toMatchObject({
+      expect(await errorIn(response)).toMatchObject({
         status: 400,
         code: 'invalid_value',
         param: 'offset',
@@ -207,7 +207,7 @@ describe('DELETE', () => {
     const answer = await follower;
     expect(answer.headers.get('x-should-retry')).toBe('false');
     expect(answer.headers.get('run-id')).toBe(id);
-    expect(await errorOf(answer)).toMatchObject({ status: 410, code: 'run_gone' });
+    expect(await errorIn(answer)).toMatchObject({ status: 410, code: 'run_gone' });
   });
 
   it('forgets an ended run, whose key stays used up', async () => {
@@ -219,7 +219,7 @@ describe('DELETE', () => {
       await playground.answer(id),
       await playground.picture('fault:ok', id),
     ]) {
-      expect(await errorOf(response)).toMatchObject({ status: 410, code: 'run_gone' });
+      expect(await errorIn(response)).toMatchObject({ status: 410, code: 'run_gone' });
     }
     expect((await playground.list()).runs).toEqual([]);
     await playground.restart();

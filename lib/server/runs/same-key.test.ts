@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { goodEvents } from '../../../e2e/fault-upstream';
 import { readConfig } from '../config';
-import { editForm, errorOf, Playground } from './playground.setup';
+import { editFormData, errorIn, Playground } from './playground.setup';
 // Loaded now, since a test would have to wait for it.
 import '../../demo/gateway';
 
@@ -39,7 +39,7 @@ describe('the same key', () => {
         ? playground.picture('fault:ok', id)
         : playground.start(
             'edits',
-            playground.request({ id, body: editForm({ bytes: 500_000, prompt: 'fault:ok' }) }),
+            playground.request({ id, body: editFormData({ bytes: 500_000, prompt: 'fault:ok' }) }),
           );
     const responses = await Promise.all(Array.from({ length: 20 }, start));
     expect(responses.map(({ status }) => status)).toEqual(Array(20).fill(202));
@@ -64,10 +64,10 @@ describe('the same key', () => {
       playground.picture('fault:oh', id),
       playground.picture('', id),
       playground.chat('fault:ok', id),
-      playground.start('edits', playground.request({ id, body: editForm({}) })),
+      playground.start('edits', playground.request({ id, body: editFormData({}) })),
     ];
     for (const response of await Promise.all(others)) {
-      expect(await errorOf(response)).toMatchObject({
+      expect(await errorIn(response)).toMatchObject({
         status: 422,
         code: 'idempotency_key_reused',
       });
@@ -78,15 +78,15 @@ describe('the same key', () => {
   it('of a form is compared by its fields and its length, whatever the boundary', async () => {
     const edit = (form: FormData) =>
       playground.start('edits', playground.request({ id, body: form }));
-    expect((await edit(editForm({ prompt: 'fault:ok' }))).status).toBe(202);
-    expect((await edit(editForm({ prompt: 'fault:ok' }))).status).toBe(202);
-    expect((await edit(editForm({ prompt: 'fault:oh' }))).status).toBe(422);
-    expect((await edit(editForm({ prompt: 'fault:ok', bytes: 101 }))).status).toBe(422);
+    expect((await edit(editFormData({ prompt: 'fault:ok' }))).status).toBe(202);
+    expect((await edit(editFormData({ prompt: 'fault:ok' }))).status).toBe(202);
+    expect((await edit(editFormData({ prompt: 'fault:oh' }))).status).toBe(422);
+    expect((await edit(editFormData({ prompt: 'fault:ok', bytes: 101 }))).status).toBe(422);
   });
 
   it('of a form from Firefox, whose boundary varies in length, is the same request', async () => {
     const edit = async (digits: number, prompt = 'fault:ok') =>
-      playground.start('edits', await firefoxRequest(editForm({ prompt }), digits));
+      playground.start('edits', await firefoxRequest(editFormData({ prompt }), digits));
     expect((await edit(32)).status).toBe(202);
     expect((await edit(30)).status).toBe(202);
     await playground.reach(id, 'done');
@@ -121,7 +121,7 @@ describe('a client that leaves', () => {
     const paused = new Promise<void>((resolve) => {
       resume = resolve;
     });
-    const whole = new Response(editForm({ prompt: 'fault:ok', bytes: 200_000 }));
+    const whole = new Response(editFormData({ prompt: 'fault:ok', bytes: 200_000 }));
     const type = whole.headers.get('content-type') ?? '';
     const bytes = new Uint8Array(await whole.arrayBuffer());
     const body = new ReadableStream<Uint8Array>({
@@ -158,7 +158,7 @@ describe('a client that leaves', () => {
       state: 'interrupted',
       error: { message: expect.stringContaining('Nothing was carried out') },
     });
-    expect(await errorOf(await playground.answer(id))).toMatchObject({ status: 410 });
+    expect(await errorIn(await playground.answer(id))).toMatchObject({ status: 410 });
     const again = await playground.picture('fault:ok', id);
     expect(again.status).toBe(202);
     await playground.reach(id, 'done');
@@ -184,7 +184,7 @@ describe('a client that leaves', () => {
     await expect.poll(() => playground.upstream.requests.length).toBe(1);
     const repeat = playground.start(
       'edits',
-      playground.request({ id, body: editForm({ prompt: 'fault:ok', bytes: 200_000 }) }),
+      playground.request({ id, body: editFormData({ prompt: 'fault:ok', bytes: 200_000 }) }),
     );
     leave();
     expect((await repeat).status).toBe(202);
@@ -200,7 +200,7 @@ describe('a client that leaves', () => {
     const started = playground.start('edits', request);
     await expect.poll(() => playground.upstream.requests.length).toBe(1);
     // Its length is another, which is known before anything of it is read.
-    const form = editForm({ prompt: 'fault:ok', bytes: 200_000 });
+    const form = editFormData({ prompt: 'fault:ok', bytes: 200_000 });
     const repeat = playground.start('edits', await firefoxRequest(form, 30));
     await expect.poll(async () => (await playground.run(id)).receivedBytes).toBe(100_000);
     late = 20_000;

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { goodImages } from '../../../e2e/fault-upstream';
 import type { Run } from '../../core/runs/run';
-import { editForm, errorOf, Playground } from './playground.setup';
+import { editFormData, errorIn, Playground } from './playground.setup';
 
 let playground: Playground;
 beforeEach(async () => {
@@ -70,7 +70,7 @@ describe('a start', () => {
     'with the key %j is refused',
     async (key) => {
       const response = await playground.picture('fault:ok', key);
-      expect(await errorOf(response)).toMatchObject({
+      expect(await errorIn(response)).toMatchObject({
         status: 400,
         code: 'invalid_value',
         param: 'Idempotency-Key',
@@ -103,15 +103,15 @@ describe('a start', () => {
   it('that fails a check leaves no run, and its key free', async () => {
     const bad = { ...picture, prompt: '' };
     const refused = await playground.start('generations', playground.request({ id, body: bad }));
-    expect(await errorOf(refused)).toMatchObject({ status: 400, param: 'prompt' });
+    expect(await errorIn(refused)).toMatchObject({ status: 400, param: 'prompt' });
     const foreign = playground.request({ id, body: picture, headers: { origin: 'http://e.test' } });
     expect((await playground.start('generations', foreign)).status).toBe(403);
-    const wrongType = playground.request({ id, body: editForm({}) });
+    const wrongType = playground.request({ id, body: editFormData({}) });
     expect((await playground.start('generations', wrongType)).status).toBe(415);
-    const form = editForm({});
+    const form = editFormData({});
     form.append('base_url', 'x');
     const edit = await playground.start('edits', playground.request({ id, body: form }));
-    expect(await errorOf(edit)).toMatchObject({ status: 400, code: 'unknown_parameter' });
+    expect(await errorIn(edit)).toMatchObject({ status: 400, code: 'unknown_parameter' });
     expect((await playground.list()).runs).toEqual([]);
     await Promise.all(playground.upstream.requests.map((seen) => seen.closed));
     expect(playground.upstream.requests.some((seen) => seen.complete)).toBe(false);
@@ -133,7 +133,7 @@ describe('an upstream that fails', () => {
     const answer = await playground.answer(id);
     expect(answer.headers.get('x-should-retry')).toBe(retry);
     expect(answer.headers.get('retry-after')).toBe(status === 429 ? '7' : null);
-    expect(await errorOf(answer)).toMatchObject({ status, code });
+    expect(await errorIn(answer)).toMatchObject({ status, code });
     expect(playground.upstream.requests).toHaveLength(1);
   });
 
@@ -156,7 +156,7 @@ describe('an upstream that fails', () => {
   });
 
   it('in the middle of an upload', async () => {
-    const body = editForm({ prompt: 'early:413', bytes: 20_000_000 });
+    const body = editFormData({ prompt: 'early:413', bytes: 20_000_000 });
     const response = await playground.start('edits', playground.request({ id, body }));
     expect(response.status).toBe(202);
     const run = await playground.reach(id, 'failed');

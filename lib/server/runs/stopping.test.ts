@@ -4,7 +4,7 @@ import { goodEvents, goodImages, releaseStep } from '../../../e2e/fault-upstream
 import { failureOfRun } from '../../core/runs/run-failure';
 import { readConfig } from '../config';
 import { inFlight } from '../in-flight';
-import { editForm, errorOf, Playground } from './playground.setup';
+import { editFormData, errorIn, Playground } from './playground.setup';
 // Loaded now, since a test would have to wait for it.
 import '../../demo/gateway';
 
@@ -37,7 +37,7 @@ const nothingUnderWay = () => expect.poll(() => inFlight().count).toBe(0);
 
 /** A form whose second half comes when it is told to. */
 function pausedForm() {
-  const whole = new Response(editForm({ prompt: 'fault:ok', bytes: 200_000 }));
+  const whole = new Response(editFormData({ prompt: 'fault:ok', bytes: 200_000 }));
   const headers = { 'content-type': whole.headers.get('content-type') ?? '' };
   let resume = () => {};
   const paused = new Promise<void>((resolve) => {
@@ -62,7 +62,7 @@ describe('a server that is stopping', () => {
     for (const response of [await playground.picture('fault:ok', id), await mirror('fault:ok')]) {
       expect(response.headers.get('retry-after')).toBe('5');
       expect(response.headers.get('x-should-retry')).toBeNull();
-      expect(await errorOf(response)).toMatchObject({
+      expect(await errorIn(response)).toMatchObject({
         ...refusal,
         message: expect.stringContaining('Nothing was sent'),
       });
@@ -100,7 +100,7 @@ describe('a server that is stopping', () => {
     expect(seen()[0]?.complete).toBe(false);
     // Many clients hear an answer only when they have sent everything.
     resume();
-    expect(await errorOf(await started)).toMatchObject(refusal);
+    expect(await errorIn(await started)).toMatchObject(refusal);
     if (kind === 'the mirror') return;
     const run = await playground.run(id);
     expect(run).toMatchObject({ state: 'interrupted', status: null });
@@ -118,7 +118,7 @@ describe('a server that is stopping', () => {
     inFlight().refuse();
     inFlight().cut();
     resume();
-    expect(await errorOf(await started)).toMatchObject(refusal);
+    expect(await errorIn(await started)).toMatchObject(refusal);
     expect(seen()[0]?.complete).toBe(false);
     expect(await playground.run(id)).toMatchObject({ error: { code: 'server_stopping' } });
   });
@@ -130,7 +130,7 @@ describe('a server that is stopping', () => {
     await expect.poll(async () => (await playground.run(id)).receivedBytes).toBe(100_000);
     inFlight().refuse();
     resume();
-    expect(await errorOf(await started)).toMatchObject(refusal);
+    expect(await errorIn(await started)).toMatchObject(refusal);
   });
 });
 
@@ -152,7 +152,7 @@ describe('when its time is over', () => {
       const run = await playground.run(id);
       expect(run).toMatchObject({ state: 'interrupted', status: null, error: stopped });
       expect(failureOfRun(run)).toMatchObject({ kind: 'interrupted', mayBeCharged: true });
-      expect(await errorOf(await playground.answer(id))).toMatchObject({ status: 410 });
+      expect(await errorIn(await playground.answer(id))).toMatchObject({ status: 410 });
       expect((await playground.picture('fault:silent', id)).status).toBe(202);
       await playground.restart();
     }
@@ -183,7 +183,7 @@ describe('when its time is over', () => {
     await read;
     const response = await waiting;
     expect(response.headers.get('x-should-retry')).toBe('false');
-    expect(await errorOf(response)).toMatchObject({ status: 500, ...stopped });
+    expect(await errorIn(response)).toMatchObject({ status: 500, ...stopped });
   });
 
   it('what had ended stays as it was', async () => {
