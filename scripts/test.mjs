@@ -87,8 +87,13 @@ async function testAll() {
     check('types', [bin('typescript/bin/tsc'), '--noEmit']),
     check('dead code', [bin('knip/bin/knip.js')]),
   ]);
-  await Promise.all([vitest('unit tests', []), build()]);
-  await Promise.all([vitest('HTTP tests', overHttp), playwright('browser tests')]);
+  await build();
+  // Browser tests wait more than they work, so the others run beside them.
+  const withoutBrowser = async () => {
+    await vitest('unit tests', []);
+    await vitest('HTTP tests', overHttp);
+  };
+  await Promise.all([withoutBrowser(), playwright('browser tests')]);
 }
 
 /** What takes minutes, needs nginx, or moves gigabytes. */
