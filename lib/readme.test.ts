@@ -42,12 +42,7 @@ describe('the README', () => {
       const models = mergeModelsFile(catalogue, file);
       expect(models).toHaveLength(catalogue.length + 1);
       const request = (fields: object) =>
-        decodeGeneration(
-          new TextEncoder().encode(
-            JSON.stringify({ model: 'turing/gpt-image-2-mini', prompt: 'p', ...fields }),
-          ),
-          models,
-        );
+        decodeGeneration({ model: 'turing/gpt-image-2-mini', prompt: 'p', ...fields }, models);
       expect(() => request({ quality: 'low', seed: 7, trace_id: 'a' })).not.toThrow();
       expect(() => request({ quality: 'high' })).toThrow(/quality/);
       expect(() => request({ size: '2048x2048' })).toThrow(/size/);

@@ -9,7 +9,7 @@ import {
   type StringSink,
 } from '../core/bytes/json-stream';
 import { type ChatRequest, decodeChat, maxChatBytes } from '../core/endpoints/chat/chat-request';
-import { invalidJson } from '../core/endpoints/options';
+import { invalidJson } from '../core/endpoints/json-body';
 import type { Model } from '../core/models/model';
 import { readChunks } from './request-body';
 

@@ -7,6 +7,7 @@ import {
   type ImageRequest,
   maxGenerationBytes,
 } from '../core/endpoints/image-request';
+import { readJsonBody } from '../core/endpoints/json-body';
 import { findOption } from '../core/models/lookup';
 import type { Model } from '../core/models/model';
 import { formatSize, listedSizes, parseSize, type Size } from '../core/sizes/sizes';
@@ -29,7 +30,7 @@ import { imagesUsage } from './usage';
 export async function answerGeneration(exchange: Exchange): Promise<Response> {
   const { request, context } = exchange;
   const bytes = await readWhole(request, maxGenerationBytes);
-  const body = decodeGeneration(bytes, context.models);
+  const body = decodeGeneration(readJsonBody(bytes), context.models);
   const { prompt } = body;
   const { model, asked } = admitRequest(context, body, prompt);
   const size = sizeOf(body, model);

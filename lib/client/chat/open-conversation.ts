@@ -1,11 +1,12 @@
 import {
+  type ChatSettings,
   type Conversation,
   createConversation,
+  emptyChatSettings,
   renamed,
   withChosen,
 } from '../../core/chat/conversation';
 import type { AttachedPicture } from '../../core/chat/message';
-import { type ChatSettings, emptyChatSettings } from '../../core/chat/settings';
 import { randomId } from '../browser/random-id';
 import { tellTabs } from '../browser/tabs';
 import { conversationHistory } from '../storage/conversations';

@@ -1,5 +1,6 @@
 import { FormatError, unexpectedByte } from './format-error';
-import { createJsonStringReader, LongString, type StringSink } from './json-string';
+import { createJsonStringReader, type StringSink } from './json-string';
+import { LongString } from './long-string';
 
 export { LongString, type StringSink };
 

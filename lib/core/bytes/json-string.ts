@@ -1,4 +1,5 @@
 import { FormatError, unexpectedByte } from './format-error';
+import { LongString } from './long-string';
 
 const simpleEscapes = new Map(
   ['""', '\\\\', '//', 'b\b', 'f\f', 'n\n', 'r\r', 't\t'].map((pair) => [
@@ -181,16 +182,6 @@ export function createJsonStringReader({ passesUnseen = false } = {}) {
 function indexOrEnd(bytes: Uint8Array, byte: number, from: number): number {
   const index = bytes.indexOf(byte, from);
   return index === -1 ? bytes.length : index;
-}
-
-/** Stands in the tree for a string that was too long to keep, or that went to a sink. */
-export class LongString {
-  constructor(
-    /** Length of the whole string, unescaped, in UTF-8 bytes. */
-    readonly byteLength: number,
-    /** Its first characters: at most 64 bytes of UTF-8, never half a character. */
-    readonly head: string,
-  ) {}
 }
 
 /** Receives the unescaped UTF-8 bytes of one string, which are not checked for bad UTF-8. */

@@ -1,5 +1,32 @@
+import type { OptionValue } from '../endpoints/image-form';
 import type { ChatMessage, UserMessage } from './message';
-import { type ChatSettings, emptyChatSettings } from './settings';
+
+/**
+ * The settings of a conversation, exactly as chosen. They are kept when the model changes: each model
+ * shows and gets the values that it accepts, and the others apply again at a model that does.
+ */
+export interface ChatSettings {
+  /** Its id; null until somebody chose one. */
+  model: string | null;
+  /** `16:9`; null: never touched. */
+  ratio: string | null;
+  /** `1K`, `2K`, `4K`; null: never touched. */
+  level: string | null;
+  /** By wire name; absent: never touched. */
+  options: Record<string, OptionValue>;
+  systemPrompt: string;
+  /** Whether the answer is streamed. */
+  stream: boolean;
+}
+
+export const emptyChatSettings: ChatSettings = {
+  model: null,
+  ratio: null,
+  level: null,
+  options: {},
+  systemPrompt: '',
+  stream: true,
+};
 
 /** A conversation, without its messages: those are kept one by one. Plain data. */
 export interface Conversation {

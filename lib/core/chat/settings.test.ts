@@ -2,10 +2,10 @@ import { describe, expect, it } from 'vitest';
 import { catalogue } from '../models/catalogue';
 import { findModel, modelsFor } from '../models/lookup';
 import type { Model } from '../models/model';
+import { emptyChatSettings as empty } from './conversation';
 import { type ChatMessage, createAnswer } from './message';
 import {
   chatModel,
-  emptyChatSettings as empty,
   expectedPicture,
   readChatSettings,
   shownLevel,

@@ -4,33 +4,7 @@ import { defaultPlace, findModel, modelsFor, optionsFor, pictureFor } from '../m
 import type { Model } from '../models/model';
 import type { PictureExpectation } from '../pictures/stored-picture';
 import { formatSize } from '../sizes/sizes';
-
-/**
- * The settings of a conversation, exactly as chosen. They are kept when the model changes: each model
- * shows and gets the values that it accepts, and the others apply again at a model that does.
- */
-export interface ChatSettings {
-  /** Its id; null until somebody chose one. */
-  model: string | null;
-  /** `16:9`; null: never touched. */
-  ratio: string | null;
-  /** `1K`, `2K`, `4K`; null: never touched. */
-  level: string | null;
-  /** By wire name; absent: never touched. */
-  options: Record<string, OptionValue>;
-  systemPrompt: string;
-  /** Whether the answer is streamed. */
-  stream: boolean;
-}
-
-export const emptyChatSettings: ChatSettings = {
-  model: null,
-  ratio: null,
-  level: null,
-  options: {},
-  systemPrompt: '',
-  stream: true,
-};
+import { type ChatSettings, emptyChatSettings } from './conversation';
 
 /** The model that was chosen, or the first one of the chat endpoint. */
 export function chatModel(settings: ChatSettings, models: readonly Model[]): Model | undefined {

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { catalogue } from '../models/catalogue';
 import { modelsFor } from '../models/lookup';
 import { apply } from './answer-state';
+import { emptyChatSettings } from './conversation';
 import {
   type Answer,
   type ChatMessage,
@@ -9,7 +10,6 @@ import {
   createUserMessage,
   type TurnRequest,
 } from './message';
-import { emptyChatSettings } from './settings';
 import { turnBody } from './turn-body';
 import { broughtBack, planDraft, planPictures, planTurn, turnBase, utf8Bytes } from './turn-plan';
 

@@ -4,6 +4,7 @@ import type { Model } from '../models/model';
 import type { StoredPicture } from '../pictures/stored-picture';
 import { isInFlight } from '../runs/run-state';
 import { countCharacters, type ValidationProblem, validationProblem } from '../validation';
+import type { ChatSettings } from './conversation';
 import {
   type AttachedPicture,
   type ChatMessage,
@@ -11,7 +12,7 @@ import {
   pictureKey,
   type TurnRequest,
 } from './message';
-import { type ChatSettings, chatModel, turnFields } from './settings';
+import { chatModel, turnFields } from './settings';
 import { type BodyPiece, turnBody } from './turn-body';
 
 /** A request of a chat turn, before it is known which pictures it carries. */

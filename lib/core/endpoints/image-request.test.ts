@@ -12,6 +12,7 @@ import {
   encodeGeneration,
   type ImageRequest,
 } from './image-request';
+import { readJsonBody } from './json-body';
 
 const check = (body: object, endpoint: 'generations' | 'edits' = 'generations') =>
   checkImageRequest(body as never, endpoint, catalogue);
@@ -195,9 +196,9 @@ it('decode(encode(x)) = x', () => {
   fc.assert(
     fc.property(requests, (wanted) => {
       const defined = JSON.parse(JSON.stringify(wanted));
-      expect({ ...decodeGeneration(bytesOf(encodeGeneration(wanted)), catalogue) }).toEqual(
-        defined,
-      );
+      expect({
+        ...decodeGeneration(readJsonBody(bytesOf(encodeGeneration(wanted))), catalogue),
+      }).toEqual(defined);
     }),
   );
 });
@@ -210,7 +211,7 @@ it.each([
   ['<html>', 'invalid_json'],
   ['{"prompt":"p"}', 'missing_parameter'],
 ])('refuses %j', (text, code) => {
-  expect(() => decodeGeneration(bytesOf(text), catalogue)).toThrow(
+  expect(() => decodeGeneration(readJsonBody(bytesOf(text)), catalogue)).toThrow(
     expect.objectContaining({ code, status: 400 }),
   );
 });

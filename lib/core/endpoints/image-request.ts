@@ -1,4 +1,5 @@
-import { type JsonValue, LongString } from '../bytes/json-stream';
+import type { JsonValue } from '../bytes/json-stream';
+import { LongString } from '../bytes/long-string';
 import type { EndpointName, Model } from '../models/model';
 import { checkSize } from '../sizes/sizes';
 import {
@@ -17,7 +18,6 @@ import {
   isText,
   type JsonObject,
   notListed,
-  readJsonBody,
   typeName,
   wrongType,
 } from './options';
@@ -133,11 +133,10 @@ export function encodeGeneration(request: ImageRequest): string {
 }
 
 /**
- * Reads the body of `POST /images/generations` and checks it.
- * @throws ApiError `invalid_json`, or the first problem that the checks find
+ * Checks the body of `POST /images/generations`.
+ * @throws ApiError the first problem that the checks find
  */
-export function decodeGeneration(bytes: Uint8Array, models: readonly Model[]): ImageRequest {
-  const body = readJsonBody(bytes);
+export function decodeGeneration(body: JsonValue, models: readonly Model[]): ImageRequest {
   const [first] = checkImageRequest(body, 'generations', models);
   if (first) throw problemError(first);
   return body as unknown as ImageRequest;

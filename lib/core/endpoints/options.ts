@@ -1,6 +1,7 @@
 import { ApiError } from '../api-error';
 import { formatErrorsAs } from '../bytes/format-error';
-import { createJsonReader, type JsonValue, LongString } from '../bytes/json-stream';
+import type { JsonValue } from '../bytes/json-stream';
+import { LongString } from '../bytes/long-string';
 import { findModel, findOption, modelsFor, optionsFor } from '../models/lookup';
 import type { EndpointName, Model, ModelOption } from '../models/model';
 import { countCharacters, type ValidationProblem, validationProblem } from '../validation';
@@ -171,23 +172,6 @@ export function notListed(
     reason: 'value_not_listed',
     values: { value: quote(value), allowed: allowed.join(', ') },
   });
-}
-
-/**
- * Reads a small JSON body whole, every string kept.
- * @throws ApiError `invalid_json` with the place of the mistake
- */
-export function readJsonBody(bytes: Uint8Array): JsonValue {
-  const reader = createJsonReader({ keepStringBytes: bytes.length });
-  return formatErrorsAs(invalidJson)(() => {
-    reader.write(bytes);
-    return reader.end();
-  });
-}
-
-/** The error of a body that is no JSON. */
-export function invalidJson(why: string): ApiError {
-  return new ApiError({ code: 'invalid_json', message: `The body is not valid JSON. ${why}` });
 }
 
 /** Finds the model that a body names, or says why none can be found at this endpoint. */

@@ -1,6 +1,7 @@
 import 'server-only';
 import { ApiError } from '../../core/api-error';
-import { isObject, readJsonBody } from '../../core/endpoints/options';
+import { readJsonBody } from '../../core/endpoints/json-body';
+import { isObject } from '../../core/endpoints/options';
 import { maxNameCharacters, readName } from '../../core/sign-in';
 import { apiHeaders, jsonResponse } from '../answer/response';
 import { type Config, getConfig } from '../config';

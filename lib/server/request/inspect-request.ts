@@ -13,7 +13,7 @@ import {
   type TextPart,
 } from '../../core/endpoints/edit-request';
 import type { ImageRequest } from '../../core/endpoints/image-request';
-import { invalidJson } from '../../core/endpoints/options';
+import { invalidJson } from '../../core/endpoints/json-body';
 import type { Model } from '../../core/models/model';
 import { problemError } from '../../core/validation';
 

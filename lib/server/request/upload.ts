@@ -3,7 +3,7 @@ import { ApiError } from '../../core/api-error';
 import { decodeChat, maxChatBytes } from '../../core/endpoints/chat/chat-request';
 import { maxEditBytes } from '../../core/endpoints/edit-request';
 import { decodeGeneration, maxGenerationBytes } from '../../core/endpoints/image-request';
-import { readJsonBody } from '../../core/endpoints/options';
+import { readJsonBody } from '../../core/endpoints/json-body';
 import { findModel, modelsFor, optionsFor } from '../../core/models/lookup';
 import type { EndpointName, Model } from '../../core/models/model';
 import { type SilenceWatch, upstreamSilent } from '../upstream';
@@ -167,10 +167,8 @@ async function startOfJson(
     return { bytes: named, readBytes: bytes.length, addedBytes: named.length - bytes.length };
   };
   if (isWhole) {
-    const request =
-      endpoint === 'chat'
-        ? decodeChat(readJsonBody(bytes), models)
-        : decodeGeneration(bytes, models);
+    const body = readJsonBody(bytes);
+    const request = endpoint === 'chat' ? decodeChat(body, models) : decodeGeneration(body, models);
     check(request);
     const { model } = request;
     const isTaken = endpoint === 'chat' || takesUser(findModel(models, model), endpoint);
