@@ -4,7 +4,7 @@ import { defaultPlace, findModel, modelsFor, optionsFor, pictureFor } from '../m
 import type { Model } from '../models/model';
 import type { PictureExpectation } from '../pictures/stored-picture';
 import { formatSize } from '../sizes/sizes';
-import { type ChatSettings, emptyChatSettings } from './conversation';
+import type { ChatSettings } from './conversation';
 
 /** The model that was chosen, or the first one of the chat endpoint. */
 export function chatModel(settings: ChatSettings, models: readonly Model[]): Model | undefined {

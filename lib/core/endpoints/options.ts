@@ -1,5 +1,3 @@
-import { ApiError } from '../api-error';
-import { formatErrorsAs } from '../bytes/format-error';
 import type { JsonValue } from '../bytes/json-stream';
 import { LongString } from '../bytes/long-string';
 import { findModel, findOption, modelsFor, optionsFor } from '../models/lookup';
