@@ -30,6 +30,7 @@ import {
 // The user's actions on conversations, except for sending a message.
 
 const retryLoadMs = 3000;
+let retryTimer: ReturnType<typeof setTimeout> | undefined;
 
 /** Opens an empty conversation with the settings of the one that was open. @returns its id */
 export function newConversation(): string {
@@ -99,7 +100,11 @@ export async function loadMessages(id: string): Promise<boolean> {
     reportStorageProblem(problem);
     markUnreadable(id, true);
     const isOpen = () => conversationsStore.getState().openId === id;
-    if (problem !== 'outdated') setTimeout(() => isOpen() && loadMessages(id), retryLoadMs);
+    // One timer, or each click on "Read again" would start another series of reads.
+    if (problem !== 'outdated' && isOpen()) {
+      clearTimeout(retryTimer);
+      retryTimer = setTimeout(() => isOpen() && loadMessages(id), retryLoadMs);
+    }
     return false;
   }
 }

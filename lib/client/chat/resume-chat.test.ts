@@ -128,6 +128,22 @@ describe('a database that is too slow or blocked', () => {
     expect(chatStore.getState().unreadable).toEqual([]);
   });
 
+  it('reads the open conversation again once at a time, however often it was asked for', async () => {
+    await saveConversation(createConversation('c', 1), [question('q', 'c')]);
+    const messages = vi.spyOn(conversationHistory, 'messages').mockRejectedValue(unavailable);
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+    try {
+      conversationsStore.setState({ openId: 'c' });
+      for (let asked = 0; asked < 3; asked++) await loadMessages('c');
+      messages.mockClear();
+      await vi.advanceTimersByTimeAsync(3000);
+      expect(messages).toHaveBeenCalledTimes(1);
+    } finally {
+      vi.useRealTimers();
+      messages.mockRestore();
+    }
+  });
+
   it('does not carry an answer whose conversation cannot be read', async () => {
     await saveConversation(createConversation('c', 1), [question('q', 'c')]);
     await saveMessage({ ...answer('a', 'c', 'q'), state: 'waiting' });
