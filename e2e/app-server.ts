@@ -15,7 +15,7 @@ export interface AppServer {
   data: string;
   /** The file that it writes both of its outputs to, until it is stopped. */
   log: string;
-  /** Everything that it has written so far. */
+  /** Everything that it has written so far; a line of its log may come after the answer it is about. */
   output(): string;
   /** Ends it at once, as a power cut does, and starts it again on the same port and data. */
   killAndRestart(): Promise<void>;

@@ -60,6 +60,8 @@ test('key and password are in no answer, header, page, line of the log or file',
   await expect.poll(async () => (await run()).state).toBe('done');
 
   const kept = await filesIn(locked.data);
+  // The server writes its log while it goes on, so a line may come after the answer it is about.
+  await expect.poll(() => locked.output()).toContain(`"run":"${id}"`);
   const log = locked.output();
   // It was there to be found, and the log has lines to look at.
   expect(upstream.requests.every(({ headers }) => headers.authorization?.endsWith(apiKey))).toBe(

@@ -247,7 +247,6 @@ test('a name that would break a line or a header is no name', async () => {
 
 test('the log has the name and never the password', async () => {
   await post(paths.generations, picture());
-  const output = locked.output();
-  expect(output).toContain(JSON.stringify(name));
-  expect(output).not.toContain(password);
+  await expect.poll(() => locked.output()).toContain(JSON.stringify(name));
+  expect(locked.output()).not.toContain(password);
 });

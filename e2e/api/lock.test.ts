@@ -302,7 +302,7 @@ describe('with a key and no password', () => {
   test('a server that is left open on purpose says so in the log', async () => {
     const app = await startApp({ ...gateway, ALLOW_OPEN: '1' }, '0.0.0.0');
     expect((await fetch(`${app.url}/api/v1/models`)).status).toBe(200);
-    expect(app.output()).toMatch(/open to everyone .*ALLOW_OPEN/);
+    await expect.poll(() => app.output()).toMatch(/open to everyone .*ALLOW_OPEN/);
     await app.stop();
   });
 

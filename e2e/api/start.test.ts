@@ -48,7 +48,7 @@ describe('the same build', () => {
       const page = await (await fetch(app.url + path)).text();
       expect(page, path).toContain(`>${badge}`);
     }
-    expect(app.output()).toContain(`"mode":"${mode}"`);
+    await expect.poll(() => app.output()).toContain(`"mode":"${mode}"`);
     expect(app.output()).not.toContain(apiKey);
   });
 
