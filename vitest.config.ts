@@ -8,11 +8,27 @@ export default defineConfig({
   },
   ssr: { resolve: { conditions: ['react-server'] } },
   test: {
-    include: ['{lib,components,app}/**/*.test.ts'],
     environment: 'node',
     setupFiles: ['./vitest.setup.ts'],
+    // A thread starts in half the time of a process.
+    pool: 'threads',
     // What is waited for comes; how soon depends on what else the machine does.
     testTimeout: 30_000,
     expect: { poll: { timeout: 10_000 } },
+    projects: [
+      // lib/core keeps nothing between calls, so its tests share their modules.
+      {
+        extends: true,
+        test: { name: 'core', include: ['lib/core/**/*.test.ts'], isolate: false },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'rest',
+          include: ['{lib,components,app}/**/*.test.ts'],
+          exclude: ['lib/core/**'],
+        },
+      },
+    ],
   },
 });
