@@ -1,7 +1,9 @@
 import { type ChildProcess, spawn } from 'node:child_process';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import OpenAI, { toFile } from 'openai';
 import sharp from 'sharp';
+import { transformWithOxc } from 'vite';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type AppServer, apiKey, freePort, startApp, until } from '../app-server';
 
@@ -255,6 +257,30 @@ for (const [name, baseURL] of Object.entries(targets)) {
     });
   });
 }
+
+test('the README’s function finds the pictures of each Gemini, streamed or not', async () => {
+  const readme = readFileSync(join(import.meta.dirname, '../../README.md'), 'utf8');
+  const [, text = ''] = readme.split('<!-- example: pictures.ts -->')[1]?.split(/```(?:ts)?/) ?? [];
+  const { code } = await transformWithOxc(text, 'pictures.ts');
+  const pictures: (choice: unknown) => string[] = new Function(`${code}; return pictures`)();
+  const client = new OpenAI({ apiKey, baseURL: `${apps.demo?.url}/api/v1`, maxRetries: 0 });
+  const messages = [{ role: 'user' as const, content: 'a bear' }];
+  for (const model of ['turing/gemini-2.5-flash-image', 'turing/gemini-3-pro-image']) {
+    const whole = await client.chat.completions.create({ model, messages });
+    const streamed: string[] = [];
+    for await (const chunk of await client.chat.completions.create({
+      model,
+      messages,
+      stream: true,
+    })) {
+      streamed.push(...chunk.choices.flatMap(pictures));
+    }
+    for (const found of [whole.choices.flatMap(pictures), streamed]) {
+      expect(found).toHaveLength(1);
+      expect((await inspect(found[0]?.split(',').at(-1))).size).toBe('1024x1024');
+    }
+  }
+});
 
 test('lists the models', async () => {
   const client = new OpenAI({ apiKey, baseURL: `${apps.demo?.url}/api/v1` });
