@@ -50,7 +50,7 @@ export function CarriedPictures({ conversation, plan }: { conversation: string; 
       </button>
       <div id={id} hidden={!isOpen} className="px-1.5 pt-1.5 pb-1">
         <p className="mb-1.5 text-muted">{t(takesPictures ? 'hint' : 'noneTaken')}</p>
-        <ul className="flex max-h-44 flex-wrap gap-2 overflow-y-auto p-0.5">
+        <ul className="relative flex max-h-44 flex-wrap gap-2 overflow-y-auto p-0.5">
           {earlier.map((picture, index) => (
             <li key={picture.key}>
               <CarriedPicture

@@ -64,7 +64,7 @@ function Choice({ conversation, limits }: { conversation: string; limits: Intake
   return (
     // A form with method="dialog" closes the dialog around it on submit.
     <form method="dialog" onSubmit={add}>
-      <ul className="grid max-h-[52dvh] grid-cols-[repeat(auto-fill,minmax(84px,1fr))] gap-2 overflow-y-auto p-1">
+      <ul className="relative grid max-h-[52dvh] grid-cols-[repeat(auto-fill,minmax(84px,1fr))] gap-2 overflow-y-auto p-1">
         {pictures.map(({ hash, header, name }) => {
           const isChosen = chosen.includes(hash);
           return (

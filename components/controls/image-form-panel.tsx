@@ -88,7 +88,7 @@ export function ImageFormPanel({
     >
       {/* Nothing may be typed before the stored draft is loaded, which would overwrite it. */}
       <fieldset disabled={!isReady} className="contents">
-        <div className="flex flex-col gap-4 p-3.5 wide:min-h-0 wide:flex-1 wide:overflow-y-auto wide:[scrollbar-width:thin]">
+        <div className="relative flex flex-col gap-4 p-3.5 wide:min-h-0 wide:flex-1 wide:overflow-y-auto wide:[scrollbar-width:thin]">
           <h1 className="sr-only">{words.title}</h1>
           <ModelPicker
             models={modelsFor(models, store.endpoint)}

@@ -38,7 +38,7 @@ export function RefusalList<Item extends RefusedItem>({
   return (
     <div ref={frame} role="status" tabIndex={-1} className="outline-none" {...keepFocus}>
       {items.length > 0 && (
-        <ul className="mt-2 flex max-h-72 flex-col gap-1.5 overflow-y-auto">
+        <ul className="relative mt-2 flex max-h-72 flex-col gap-1.5 overflow-y-auto">
           {items.map((item) => (
             <li
               key={item.id}

@@ -44,7 +44,7 @@ function StartPicture({ onChoose }: { onChoose: () => void }) {
     .flatMap((run) => picturesOf(run).map((place) => ({ run, ...place })))
     .slice(0, mostOffered);
   return (
-    <div className="grid size-full place-items-center overflow-y-auto p-6">
+    <div className="relative grid size-full place-items-center overflow-y-auto p-6">
       <div className="w-full max-w-[560px] text-center">
         <div className="rounded-large border-2 border-line-strong border-dashed px-6 py-12">
           <h2 className="text-huge font-semibold tracking-tight">{t('start.title')}</h2>

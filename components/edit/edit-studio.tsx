@@ -45,7 +45,7 @@ export function EditStudio({
           <PromptScope>
             <div className="flex min-h-0 flex-1 max-wide:flex-col">
               <EditForm models={models} openPicker={openPicker} />
-              <div className="flex min-h-0 min-w-0 flex-1 max-wide:order-first max-wide:contents max-columns:flex-col max-columns:overflow-y-auto">
+              <div className="relative flex min-h-0 min-w-0 flex-1 max-wide:order-first max-wide:contents max-columns:flex-col max-columns:overflow-y-auto">
                 <EditStage onChoose={() => openPicker.current?.()} />
                 {hasRuns && (
                   <section

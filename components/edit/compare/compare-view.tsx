@@ -89,7 +89,7 @@ function Comparison({
         )}
       </div>
       {edited.mask !== null && (
-        <div className="max-h-[40dvh] shrink-0 overflow-y-auto px-3 py-2 pb-[max(8px,env(safe-area-inset-bottom))]">
+        <div className="relative max-h-[40dvh] shrink-0 overflow-y-auto px-3 py-2 pb-[max(8px,env(safe-area-inset-bottom))]">
           <KeepOutside
             run={run}
             index={index}
