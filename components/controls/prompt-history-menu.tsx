@@ -161,7 +161,10 @@ function PromptHistoryList({
         </div>
       )}
       {found.length > 0 ? (
-        <ul aria-label={t('title')} className="relative min-h-0 overflow-y-auto p-1 [scrollbar-width:thin]">
+        <ul
+          aria-label={t('title')}
+          className="relative min-h-0 overflow-y-auto p-1 [scrollbar-width:thin]"
+        >
           {found.map((text) => (
             <li key={text}>
               <button
