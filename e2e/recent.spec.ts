@@ -81,6 +81,46 @@ for (const [name, viewport] of [
   });
 }
 
+test('older runs come as the list is scrolled, in order and without gaps', async ({
+  page,
+  studio,
+}) => {
+  await studio.run('the newest one');
+  await expect(studio.cards).toHaveAttribute('aria-busy', 'false');
+  await fillHistory(page);
+  await page.reload();
+  const list = page.getByRole('region', { name: 'Runs' });
+  const prompts = () => list.getByRole('heading', { level: 2 }).allTextContents();
+  const inOrder = (count: number) =>
+    ['the newest one', ...Array.from({ length: count }, (_, at) => `kept number ${at + 1}`)].slice(
+      0,
+      count,
+    );
+  await expect(studio.cards.first()).toBeVisible();
+  const atFirst = await studio.cards.count();
+  expect(atFirst).toBeLessThan(40);
+  // Opened from far below, a run stands after a gap, which says how much it holds.
+  await studio.recent.first().focus();
+  await page.keyboard.press('End');
+  await page.keyboard.press('Enter');
+  await expect(list.getByRole('heading', { name: `kept number ${kept - 1}` })).toBeInViewport();
+  const gap = list.getByRole('button', { name: /^Show \d+ older runs$/ });
+  await gap.click();
+  await expect.poll(prompts).toEqual([...inOrder(atFirst + 8), `kept number ${kept - 1}`]);
+  await expect(gap).toHaveText(`Show ${kept - atFirst - 9} older runs`);
+  // Without it, the list goes on by itself.
+  await page.reload();
+  await expect(studio.cards.first()).toBeVisible();
+  await expect
+    .poll(async () => {
+      await list.evaluate((one) => one.scrollTo(0, one.scrollHeight));
+      return studio.cards.count();
+    })
+    .toBeGreaterThan(40);
+  const shown = await prompts();
+  expect(shown).toEqual(inOrder(shown.length));
+});
+
 test('a run of long ago is removed and stays away', async ({ page, studio }) => {
   await studio.run('removed later');
   await expect(studio.cards).toHaveAttribute('aria-busy', 'false');

@@ -1,18 +1,19 @@
 'use client';
-import { type ReactNode, useEffect, useRef } from 'react';
+import { Fragment, type ReactNode, useEffect, useRef } from 'react';
 import { useTranslations } from 'use-intl/react';
 import { showOrphanRuns } from '@/lib/client/runs/orphan-runs';
-import { restoreRun } from '@/lib/client/runs/run-commands';
+import { restoreRun, showOlderRuns } from '@/lib/client/runs/run-commands';
 import { useRuns } from '@/lib/client/runs/runs-store';
 import type { ImageEndpoint } from '@/lib/core/endpoints/image-request';
 import type { Model } from '@/lib/core/models/model';
 import { picturesOf, type RunEntry } from '@/lib/core/runs/run-entry';
+import { Button } from '../ui/button';
 import { isWide } from '../ui/viewport';
 import { RunCard } from './run-card';
 import { focusRun } from './run-focus';
 import { OrphanRunsNotice, StageNotices, UndoNotice } from './stage-notices';
 
-/** The runs in flight, the latest runs, and those opened from Recent; newest first. */
+/** The newest runs, older ones as the list is scrolled, and those opened from Recent; newest first. */
 export function RunListView({
   endpoint,
   models,
@@ -34,6 +35,18 @@ export function RunListView({
   // A run started in another tab does not scroll this one.
   const isOwn = runs[0]?.id === openedId;
   const section = useShowNewest(runs[0]?.id, isReady, isOwn);
+  const keptIds = useRuns((state) => state.keptIds[endpoint]);
+  const shownIds = new Set(runs.map(({ id }) => id));
+  const firstMissing = keptIds.findIndex((id) => !shownIds.has(id));
+  // Behind it stand only those that were opened from Recent.
+  const before = new Set(keptIds.slice(0, Math.max(0, firstMissing)));
+  const gap =
+    firstMissing === -1
+      ? -1
+      : Math.max(
+          0,
+          runs.findLastIndex(({ id }) => before.has(id)),
+        );
   return (
     <section
       ref={section}
@@ -48,21 +61,64 @@ export function RunListView({
       {runs.length === 0 && isReady && empty}
       {runs.length > 0 && (
         <ol className="flex flex-col">
-          {runs.map((run) => (
-            <li
-              key={run.id}
-              className="border-line px-5 pt-4 pb-6 [contain-intrinsic-size:auto_600px] [content-visibility:auto] not-first:border-t max-wide:px-3.5"
-            >
-              {run.id === removedId ? (
-                <RemovedRun id={run.id} />
-              ) : (
-                <RunCard run={run} models={models} />
+          {runs.map((run, index) => (
+            <Fragment key={run.id}>
+              <li className="border-line px-5 pt-4 pb-6 [contain-intrinsic-size:auto_600px] [content-visibility:auto] not-first:border-t max-wide:px-3.5">
+                {run.id === removedId ? (
+                  <RemovedRun id={run.id} />
+                ) : (
+                  <RunCard run={run} models={models} />
+                )}
+              </li>
+              {index === gap && (
+                <OlderRuns
+                  endpoint={endpoint}
+                  count={keptIds.length - runs.length}
+                  isLast={gap === runs.length - 1}
+                />
               )}
-            </li>
+            </Fragment>
           ))}
         </ol>
       )}
     </section>
+  );
+}
+
+/**
+ * Shows older runs as it comes into view. Where a run that was opened from Recent stands below it, it waits
+ * for a click: the list would grow between the two until everything was shown.
+ */
+function OlderRuns({
+  endpoint,
+  count,
+  isLast,
+}: {
+  endpoint: ImageEndpoint;
+  count: number;
+  isLast: boolean;
+}) {
+  const t = useTranslations('stage');
+  const row = useRef<HTMLLIElement>(null);
+  const show = () => void showOlderRuns(endpoint).catch(() => {});
+  // biome-ignore lint/correctness/useExhaustiveDependencies: observed anew at each count, since it may still be in view
+  useEffect(() => {
+    if (!row.current || !isLast) return;
+    const observer = new IntersectionObserver(
+      ([entry]) => {
+        if (entry?.isIntersecting) void showOlderRuns(endpoint).catch(() => {});
+      },
+      { rootMargin: '600px' },
+    );
+    observer.observe(row.current);
+    return () => observer.disconnect();
+  }, [endpoint, isLast, count]);
+  return (
+    <li ref={row} className="border-line border-t px-5 py-4 text-center max-wide:px-3.5">
+      <Button look="quiet" onClick={show}>
+        {t('older', { count })}
+      </Button>
+    </li>
   );
 }
 

@@ -1,3 +1,4 @@
+import type { ImageEndpoint } from '../../core/endpoints/image-request';
 import { type RunPlace, withoutPicture, withPictureBack } from '../../core/runs/run-entry';
 import { deleteRun } from '../api/api';
 import { hearTabs, tellTabs } from '../browser/tabs';
@@ -10,7 +11,7 @@ import { changeRun, dropRun, findRun, putRuns, runsStore } from './runs-store';
 
 /** How long what was removed can come back, at least. */
 const undoMs = 60 * 60 * 1000;
-const shownAtFirst = 8;
+const shownAtOnce = 8;
 const mostPrompts = 200;
 
 /** Removes a run; until the next one is removed, a click restores it. */
@@ -50,24 +51,36 @@ export async function openRun(id: string): Promise<boolean> {
   return true;
 }
 
+/** Shows the next of the kept runs that are not shown, the newest of them first. Throws the browser's own errors. */
+export async function showOlderRuns(endpoint: ImageEndpoint): Promise<void> {
+  const { runs, keptIds } = runsStore.getState();
+  const shown = new Set(runs.map(({ id }) => id));
+  const ids = keptIds[endpoint].filter((id) => !shown.has(id)).slice(0, shownAtOnce);
+  const found = await Promise.all(ids.map((id) => history.loadRun(id)));
+  // A run that was shown meanwhile is further than what is kept of it.
+  putRuns(found.flatMap((run) => (run && !findRun(run.id) ? [run] : [])));
+  // What is not kept any more would be asked for again and again.
+  ids.forEach((id, place) => {
+    if (found[place] === undefined && !findRun(id)) dropRun(id);
+  });
+}
+
 /** The prompts of what is kept, newest first, each once. */
 export function earlierPrompts(): Promise<readonly string[]> {
   return history.prompts(mostPrompts).catch(() => []);
 }
 
-/** Shows the newest of the kept runs, and resumes what is in flight. */
+/** Looks the kept runs up, shows the newest, and resumes what is in flight. */
 export async function resumeRuns(): Promise<void> {
   try {
     const gone = await history.purge(Date.now() - undoMs);
     for (const key of gone) void deleteRun(key).catch(() => {});
     for (const endpoint of ['generations', 'edits'] as const) {
       const ids = await history.runIds(endpoint);
-      const newest = await Promise.all(ids.slice(0, shownAtFirst).map(history.loadRun));
       runsStore.setState(({ keptIds }) => ({
         keptIds: { ...keptIds, [endpoint]: [...new Set([...keptIds[endpoint], ...ids])] },
       }));
-      // An active run is further than what is kept of it.
-      putRuns(newest.flatMap((run) => (run && !imageRuns.isActive(run.id) ? [run] : [])));
+      await showOlderRuns(endpoint);
     }
     await takeUpRuns();
   } catch (error) {

@@ -142,8 +142,6 @@ export function createRunEngine<R extends LocalRun, Event extends { type: string
   return {
     save,
     resume,
-    /** Whether this tab is taking a run to its end, and so knows it better than what is saved. */
-    isActive: (id: string) => active.has(id),
     /** Starts a new run. It is saved before it is sent, so that a reload at any moment finds it. */
     start(id: string, saving = save(id)): void {
       const run = kind.find(id);

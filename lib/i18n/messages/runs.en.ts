@@ -23,6 +23,7 @@ export const runsEnglish = {
     removed: 'Run removed.',
     undo: 'Undo',
     pictureRemoved: 'Picture removed.',
+    older: '{count, plural, one {Show # older run} other {Show # older runs}}',
     recent: 'Recent',
     recentItem: '{prompt}: {count, plural, =0 {no picture} one {# picture} other {# pictures}}',
   },

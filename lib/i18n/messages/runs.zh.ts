@@ -22,6 +22,7 @@ export const runsChinese: typeof runsEnglish = {
     removed: '已移除该记录。',
     undo: '撤销',
     pictureRemoved: '已移除该图片。',
+    older: '显示更早的 {count} 条记录',
     recent: '最近',
     recentItem: '{prompt}：{count, plural, =0 {没有图片} other {# 张图片}}',
   },
