@@ -120,6 +120,11 @@ test('the pictures of a run: what they are, downloaded, looked at, deleted and b
     await expect(viewer).toBeVisible();
     await viewer.getByRole('button', { name: 'Close' }).click();
     await expect(openers.nth(1)).toBeFocused();
+    await page.keyboard.press('Enter');
+    await expect(viewer).toBeVisible();
+    await page.goBack();
+    await expect(viewer).toHaveCount(0);
+    await expect(openers.nth(1)).toBeFocused();
   });
 
   await test.step('a picture and the run are deleted and come back, also over a reload', async () => {

@@ -1,7 +1,7 @@
 import { expect, type Page, test } from '@playwright/test';
 import { open, pick, red } from './references-page';
 
-// A page with panes that scroll by themselves never scrolls as a whole.
+// The page in its window: it never scrolls as a whole, and Back leaves one thing at a time.
 
 const beyond = (page: Page) =>
   page.evaluate(() => {
@@ -38,3 +38,40 @@ for (const [width, height] of [
     }
   });
 }
+
+test('Back closes what is open over a page, and leaves the page once it is closed', async ({
+  page,
+}) => {
+  await page.goto('/chat');
+  await expect(page.getByTestId('composer')).toBeEnabled();
+  await page.getByRole('link', { name: 'Edit', exact: true }).click();
+  await expect(page.getByTestId('prompt')).toBeEnabled();
+  const sheet = page.getByRole('dialog', { name: 'Keyboard shortcuts' });
+  const open = async () => {
+    await page.getByRole('main').press('?');
+    await expect(sheet).toBeVisible();
+  };
+  await open();
+  await page.goBack();
+  await expect(sheet).toBeHidden();
+  await expect(page).toHaveURL('/edit');
+  // Closed by a key, it takes no step of its own.
+  await open();
+  await page.keyboard.press('Escape');
+  await expect(sheet).toBeHidden();
+  await page.goBack();
+  await expect(page).toHaveURL('/chat');
+  // What was left with an open dialog comes back without one, and Back goes on from there.
+  await page.goForward();
+  await expect(page).toHaveURL('/edit');
+  await expect(page.getByTestId('prompt')).toBeEnabled();
+  await open();
+  await page.keyboard.press('Escape');
+  await page.getByRole('link', { name: 'Generate', exact: true }).click();
+  await expect(page).toHaveURL('/');
+  await expect(page.getByTestId('prompt')).toBeEnabled();
+  await page.goBack();
+  await expect(page).toHaveURL('/edit');
+  await page.goBack();
+  await expect(page).toHaveURL('/chat');
+});

@@ -3,6 +3,7 @@ import type { ReactNode } from 'react';
 import { IntlProvider, useTranslations } from 'use-intl/react';
 import type { Locale } from '@/lib/i18n/locale';
 import type { Messages } from '@/lib/i18n/messages';
+import { BackClosesDialogs } from './back-closes';
 import { LiveRuns } from './live-runs';
 import { TabTitle } from './tab-title';
 import type { Theme } from './theme';
@@ -32,6 +33,7 @@ export function Shell({
     <IntlProvider locale={locale} messages={messages} timeZone="UTC">
       <LiveRuns />
       <TabTitle />
+      <BackClosesDialogs />
       <SkipLink />
       <div className="flex min-h-dvh flex-col wide:h-dvh">
         <TopBar mode={mode} theme={theme} user={user} />
