@@ -16,6 +16,12 @@ async function maskFile(name: string, kind: 'alpha' | 'white', { width, height }
   return { name, mimeType: 'image/png', buffer: await image.png().toBuffer() };
 }
 
+/** A rectangle with round corners, as a stencil. */
+const cornersOf = ({ width, height }: typeof small) =>
+  Buffer.from(
+    `<svg width="${width}" height="${height}"><rect width="100%" height="100%" rx="16"/></svg>`,
+  );
+
 test('a mask is imported by its transparency or its white, scaled only when asked to', async ({
   page,
   studio,
@@ -55,6 +61,19 @@ test('a mask is imported by its transparency or its white, scaled only when aske
   await page.getByRole('button', { name: 'Scale to 320 × 240' }).click();
   await expect(page.getByText('Read by transparency')).toBeVisible();
   expect(differingPixels(await downloadMask(page), half)).toBe(0);
+
+  // Round corners do not turn a black-and-white mask over; the other reading is one click away.
+  const corners = { input: cornersOf(small), blend: 'dest-in' } as const;
+  const white = await maskFile('round.png', 'white');
+  const buffer = await sharp(white.buffer).ensureAlpha().composite([corners]).png().toBuffer();
+  await choose({ ...white, buffer });
+  await expect(page.getByText('Read as black and white:')).toBeVisible();
+  expect(shareOf(await downloadMask(page))).toBeCloseTo(0.5, 2);
+  await page.getByRole('button', { name: 'Read by transparency instead' }).click();
+  await expect(page.getByText('Read by transparency:')).toBeVisible();
+  expect(shareOf(await downloadMask(page))).toBeLessThan(0.01);
+  await undoOf(page).click();
+  await undoOf(page).click();
 
   await choose({
     name: 'notes.png',

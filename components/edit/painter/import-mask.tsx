@@ -1,5 +1,6 @@
 import { useRef, useState } from 'react';
 import { useTranslations } from 'use-intl/react';
+import type { MaskFileReading } from '@/lib/client/canvas/mask-files';
 import type { ImportedMask, MaskSession } from '@/lib/client/edit/mask-session';
 import { formatSizeForPeople } from '@/lib/i18n/formats';
 import { Button, IconButton } from '../../ui/button';
@@ -13,17 +14,23 @@ export function ImportMask({ session, className }: { session: MaskSession; class
   const t = useTranslations('painter');
   const shell = useTranslations('shell');
   const input = useRef<HTMLInputElement>(null);
-  const [outcome, setOutcome] = useState<{ file: File; result: ImportedMask } | null>(null);
+  const [outcome, setOutcome] = useState<{
+    file: File;
+    reading: MaskFileReading;
+    result: ImportedMask;
+  } | null>(null);
   const [isReading, setReading] = useState(false);
-  const read = async (file: File, isScaled: boolean) => {
+  const read = async (file: File, reading: MaskFileReading) => {
     setReading(true);
     // The painter itself says why, where it can't be used.
-    const result = await session.importMask(file, { isScaled }).catch(() => null);
+    const result = await session.importMask(file, reading).catch(() => null);
     setReading(false);
-    setOutcome(result && { file, result });
+    setOutcome(result && { file, reading, result });
   };
   const isAskew = (size: { width: number; height: number }) =>
     Math.abs(size.width / size.height / (session.size.width / session.size.height) - 1) > 0.01;
+  const isByAlpha = outcome?.result.kind === 'done' && outcome.result.by === 'alpha';
+  const otherBy = isByAlpha ? 'lightness' : 'alpha';
   return (
     <>
       <input
@@ -37,7 +44,7 @@ export function ImportMask({ session, className }: { session: MaskSession; class
           const [file] = currentTarget.files ?? [];
           // The same file can be chosen again.
           currentTarget.value = '';
-          if (file) void read(file, false);
+          if (file) void read(file, { isScaled: false });
         }}
       />
       <Button
@@ -64,6 +71,16 @@ export function ImportMask({ session, className }: { session: MaskSession; class
                 >
                   {t('importInvert')}
                 </Button>
+                {outcome.result.isAmbiguous && (
+                  <Button
+                    look="link"
+                    className="mt-1 block"
+                    disabled={isReading}
+                    onClick={() => void read(outcome.file, { ...outcome.reading, by: otherBy })}
+                  >
+                    {t(`importBy.${otherBy}`)}
+                  </Button>
+                )}
               </>
             )}
             {outcome.result.kind === 'other-size' && (
@@ -78,7 +95,7 @@ export function ImportMask({ session, className }: { session: MaskSession; class
                 <Button
                   className="mt-1.5"
                   disabled={isReading}
-                  onClick={() => void read(outcome.file, true)}
+                  onClick={() => void read(outcome.file, { isScaled: true })}
                 >
                   {t('scale', { size: people(session.size) })}
                 </Button>

@@ -1,8 +1,8 @@
 import { readImageHeader } from '../../core/bytes/image-header';
+import { type MaskReading, readPictureMask } from '../../core/mask/picture-mask';
 import {
   type CompressedRaster,
   compressRaster,
-  createRaster,
   paintedShare,
   type Raster,
 } from '../../core/mask/raster';
@@ -36,7 +36,9 @@ export type MaskFile =
       kind: 'mask';
       raster: CompressedRaster;
       /** What was read: the transparency of its pixels, or their lightness. */
-      by: 'alpha' | 'lightness';
+      by: MaskReading;
+      /** It could be meant in the other way. */
+      isAmbiguous: boolean;
     }
   | { kind: 'other-size'; size: Size }
   | { kind: 'unreadable' }
@@ -46,11 +48,18 @@ const headerBytes = 64 * 1024;
 /** A file of a few kilobytes can decode to more pixels than fit in memory. */
 const mostPixels = 100_000_000;
 
-/**
- * Reads a picture file as a mask. If it has transparent pixels, those will change, as the gateway reads
- * masks. If not, it is read as black and white, and white will change.
- */
-export async function readMaskFile(file: Blob, size: Size, isScaled: boolean): Promise<MaskFile> {
+/** How a file is read: scaled to the picture's size or not, and by what, if that was chosen. */
+export interface MaskFileReading {
+  isScaled: boolean;
+  by?: MaskReading;
+}
+
+/** Reads a picture file as a mask of a size. */
+export async function readMaskFile(
+  file: Blob,
+  size: Size,
+  { isScaled, by }: MaskFileReading,
+): Promise<MaskFile> {
   const header = readImageHeader(new Uint8Array(await file.slice(0, headerBytes).arrayBuffer()));
   if ((header?.width ?? 0) * (header?.height ?? 0) > mostPixels) {
     return { kind: 'too-large', most: mostPixels };
@@ -73,28 +82,6 @@ export async function readMaskFile(file: Blob, size: Size, isScaled: boolean): P
   bitmap.close();
   const pixels = context?.getImageData(0, 0, size.width, size.height).data;
   if (!pixels) return { kind: 'unreadable' };
-  return toMask(pixels, size);
-}
-
-function toMask(pixels: Uint8ClampedArray, size: Size): MaskFile {
-  const mask = createRaster(size);
-  const { data } = mask;
-  let isTransparent = false;
-  for (let index = 0; index < data.length; index++) {
-    data[index] = 255 - (pixels[index * 4 + 3] as number);
-    if (data[index] !== 0) isTransparent = true;
-  }
-  if (!isTransparent) {
-    for (let index = 0; index < data.length; index++) {
-      const [red, green, blue] = [index * 4, index * 4 + 1, index * 4 + 2];
-      // The weights of Rec. 709.
-      const lightness =
-        0.2126 * (pixels[red] as number) +
-        0.7152 * (pixels[green] as number) +
-        0.0722 * (pixels[blue] as number);
-      data[index] = Math.round(lightness);
-    }
-  }
-  const by = isTransparent ? 'alpha' : 'lightness';
-  return { kind: 'mask', raster: compressRaster(mask), by };
+  const { mask, ...read } = readPictureMask({ ...size, rgba: pixels }, by);
+  return { kind: 'mask', raster: compressRaster(mask), ...read };
 }

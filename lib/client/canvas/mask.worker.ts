@@ -4,7 +4,7 @@ import type { MaskOperation, StrokePoint, StrokeStyle } from '../../core/mask/op
 import type { View } from '../../core/pictures/viewer-geometry';
 import type { Size } from '../../core/sizes/sizes';
 import { type CallContext, serveWorker, withTransfer } from '../browser/worker-rpc';
-import { encodeMask, readMaskFile } from './mask-files';
+import { encodeMask, type MaskFileReading, readMaskFile } from './mask-files';
 
 // Holds one mask at its picture's full size, so that the main thread does none of its heavy work.
 
@@ -59,8 +59,8 @@ const methods = {
   /** The mask as a file, including the operation that is not committed yet; no file if it is empty. */
   export: ({ pending }: { pending: MaskOperation | null }) => required().with(pending, encodeMask),
   /** Reads a picture file as a mask. A file of another size is only read if `isScaled`. */
-  read: ({ file, isScaled }: { file: Blob; isScaled: boolean }) =>
-    readMaskFile(file, required().size, isScaled),
+  read: ({ file, reading }: { file: Blob; reading: MaskFileReading }) =>
+    readMaskFile(file, required().size, reading),
 };
 export type MaskWorker = typeof methods;
 serveWorker(methods);

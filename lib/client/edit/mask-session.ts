@@ -9,12 +9,13 @@ import {
   reducePainter,
   type ToolSettings,
 } from '../../core/mask/painter';
+import type { MaskReading } from '../../core/mask/picture-mask';
 import type { Raster } from '../../core/mask/raster';
 import type { View } from '../../core/pictures/viewer-geometry';
 import type { Size } from '../../core/sizes/sizes';
 import { connectWorker } from '../browser/worker-rpc';
 import type { MaskEvent, MaskWorker } from '../canvas/mask.worker';
-import type { MaskFile } from '../canvas/mask-files';
+import type { MaskFile, MaskFileReading } from '../canvas/mask-files';
 import type { OverlayLook } from '../canvas/overlay';
 import type { StageCommands } from '../canvas/stage-pointers';
 import { masks } from '../storage/masks';
@@ -46,7 +47,7 @@ export interface ExportedMask {
 
 /** The outcome of importing a file as the mask. */
 export type ImportedMask =
-  | { kind: 'done'; by: 'alpha' | 'lightness' }
+  | { kind: 'done'; by: MaskReading; isAmbiguous: boolean }
   | Exclude<MaskFile, { kind: 'mask' }>;
 
 /** The open mask of one picture. */
@@ -72,7 +73,7 @@ export interface MaskSession {
    * Reads a picture file and makes it the mask, as one step that can be undone. A file of another size is
    * only taken if `isScaled`.
    */
-  importMask(file: Blob, options: { isScaled: boolean }): Promise<ImportedMask>;
+  importMask(file: Blob, reading: MaskFileReading): Promise<ImportedMask>;
   setLook(look: Partial<OverlayLook>): void;
   /** The diameter of the brush's ring in pixels of the picture, and whether the tool has one. */
   cursor(): { brushSize: number; hasRing: boolean };
@@ -189,12 +190,12 @@ export function openMaskSession(id: string, picture: Blob, size: Size): MaskSess
       const { blob, share } = await worker.call('export', { pending: pendingOperation(painter) });
       return blob && { blob, share };
     },
-    async importMask(file, { isScaled }) {
+    async importMask(file, reading) {
       await ready;
-      const read = await worker.call('read', { file, isScaled });
+      const read = await worker.call('read', { file, reading });
       if (read.kind !== 'mask') return read;
       dispatch({ type: 'apply', operation: { kind: 'import', raster: read.raster } });
-      return { kind: 'done', by: read.by };
+      return { kind: 'done', by: read.by, isAmbiguous: read.isAmbiguous };
     },
     setLook(look) {
       store.setState(({ look: before }) => ({ look: { ...before, ...look } }));

@@ -21,10 +21,14 @@ export const painterEnglish = {
     meaning: 'Painted areas will change. Everything else stays.',
     import: 'Import',
     importHint:
-      'Use a picture file as the mask: transparent areas will change, or white areas if it has no transparency',
+      'Use a picture file as the mask: transparent areas will change, or the white areas of a black-and-white picture',
     importedBy: {
       alpha: 'Read by transparency: transparent areas will change.',
       lightness: 'Read as black and white: white areas will change.',
+    },
+    importBy: {
+      alpha: 'Read by transparency instead',
+      lightness: 'Read as black and white instead',
     },
     importInvert: 'Wrong way round? Invert it',
     otherSize: 'The mask is {mask}, the picture is {picture}.',

@@ -21,10 +21,14 @@ export const painterChinese: typeof painterEnglish = {
     share: '占图片的 {share, number, ::percent .#}',
     meaning: '涂抹处会改变，其余部分保持不变。',
     import: '导入',
-    importHint: '用图片文件作为遮罩：透明处会改变；没有透明度时，白色处会改变',
+    importHint: '用图片文件作为遮罩：透明处会改变；黑白图片则是白色处会改变',
     importedBy: {
       alpha: '已按透明度读取：透明处会改变。',
       lightness: '已按黑白读取：白色处会改变。',
+    },
+    importBy: {
+      alpha: '改为按透明度读取',
+      lightness: '改为按黑白读取',
     },
     importInvert: '正好相反？反转遮罩',
     otherSize: '遮罩为 {mask}，图片为 {picture}。',
