@@ -14,7 +14,8 @@ afterAll(() => rmSync(folder, { recursive: true }));
 
 const merge = (content: unknown) => {
   const file = join(folder, 'models.json');
-  writeFileSync(file, typeof content === 'string' ? content : JSON.stringify(content));
+  const isFile = typeof content === 'string' || Buffer.isBuffer(content);
+  writeFileSync(file, isFile ? content : JSON.stringify(content));
   return mergeModelsFile(catalogue, file);
 };
 const [first, second] = catalogue;
@@ -76,6 +77,11 @@ describe('a models file', () => {
       ],
       /entry 2 \(b\)/,
     ],
+    [
+      'a contradiction',
+      [{ id: 'a', extends: firstId, count: { min: 5, max: 4, default: 4 } }],
+      /entry 1 \(a\): count\.min: 5 is more than the maximum 4/,
+    ],
     ['a wrong type', [{ id: 'a', extends: firstId, mask: 'yes' }], /entry 1 \(a\): mask/],
     [
       'an endpoint nobody knows',
@@ -97,6 +103,24 @@ describe('a models file', () => {
     expect(() => merge(content)).toThrow(SettingsError);
     expect(() => merge(content)).toThrow(/^MODELS_FILE /);
     expect(() => merge(content)).toThrow(words);
+  });
+
+  it.each<[string, Buffer]>([
+    ['a byte order mark', Buffer.from('\ufeff[]', 'utf8')],
+    ['UTF-16', Buffer.from('\ufeff[]', 'utf16le')],
+    ['UTF-16, the high byte first', Buffer.from('\ufeff[]', 'utf16le').swap16()],
+  ])('is read with %s', (_, bytes) => {
+    expect(merge(bytes)).toEqual(catalogue);
+  });
+
+  it('in another encoding is refused by name', () => {
+    const latin1 = Buffer.from('[{"id":"caf\xe9"}]', 'latin1');
+    expect(() => merge(latin1)).toThrow(/^MODELS_FILE is not text in UTF-8/);
+  });
+
+  it('with an id twice is refused by name', () => {
+    const entry = { id: 'a', extends: firstId };
+    expect(() => merge([entry, { ...entry }])).toThrow(/entry 2 \(a\): id is that of entry 1/);
   });
 
   it('that cannot be read is refused by name', () => {

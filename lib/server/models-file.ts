@@ -1,6 +1,7 @@
 import 'server-only';
 import { readFileSync } from 'node:fs';
 import { z } from 'zod';
+import { modelContradictions } from '../core/models/contradictions';
 import { endpointNames, type Model } from '../core/models/model';
 import { parseSize } from '../core/sizes/sizes';
 import { SettingsError } from './settings-error';
@@ -109,8 +110,12 @@ const entrySchema = z.looseObject({ id: z.string().min(1), extends: z.string().o
 export function mergeModelsFile(builtIn: readonly Model[], path: string | undefined): Model[] {
   if (path === undefined) return [...builtIn];
   const models = [...builtIn];
+  const entries = new Map<string, number>();
   for (const [index, entry] of readEntries(path).entries()) {
     const model = readModel(entry, models, `entry ${index + 1}`);
+    const earlier = entries.get(model.id);
+    if (earlier) throw wrong(`entry ${index + 1} (${model.id}): id is that of entry ${earlier}.`);
+    entries.set(model.id, index + 1);
     const known = models.findIndex((other) => other.id === model.id);
     models.splice(known === -1 ? models.length : known, 1, model);
   }
@@ -118,19 +123,31 @@ export function mergeModelsFile(builtIn: readonly Model[], path: string | undefi
 }
 
 function readEntries(path: string): unknown[] {
-  let text: string;
+  let bytes: Buffer;
   try {
-    text = readFileSync(/* turbopackIgnore: true */ path, 'utf8');
+    bytes = readFileSync(/* turbopackIgnore: true */ path);
   } catch (error) {
     throw wrong(`cannot be read (${(error as NodeJS.ErrnoException).code ?? 'unknown error'}).`);
   }
   try {
-    const parsed: unknown = JSON.parse(text);
+    const parsed: unknown = JSON.parse(decodeText(bytes));
     if (Array.isArray(parsed)) return parsed;
   } catch (error) {
+    if (error instanceof SettingsError) throw error;
     throw wrong(`is not valid JSON: ${(error as Error).message}.`);
   }
   throw wrong('must contain a JSON list of models.');
+}
+
+/** Editors on Windows write a byte order mark, and UTF-16 too. */
+function decodeText(bytes: Buffer): string {
+  const mark = bytes.subarray(0, 2).toString('hex');
+  const encoding = { fffe: 'utf-16le', feff: 'utf-16be' }[mark] ?? 'utf-8';
+  try {
+    return new TextDecoder(encoding, { fatal: true }).decode(bytes);
+  } catch {
+    throw wrong('is not text in UTF-8. Save it in UTF-8.');
+  }
 }
 
 function readModel(entry: unknown, models: readonly Model[], at: string): Model {
@@ -142,6 +159,8 @@ function readModel(entry: unknown, models: readonly Model[], at: string): Model 
     throw wrong(`${at}: extends "${baseId}", which is not a model.`);
   const parsed = modelSchema.safeParse({ ...base, ...own });
   if (!parsed.success) throw wrong(`${at} (${own.id}): ${firstIssue(parsed.error)}.`);
+  const [contradiction] = modelContradictions(parsed.data);
+  if (contradiction) throw wrong(`${at} (${own.id}): ${contradiction}.`);
   return parsed.data;
 }
 
