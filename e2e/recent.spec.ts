@@ -140,6 +140,47 @@ test('a run of long ago is removed and stays away', async ({ page, studio }) => 
   await expect(items.first()).toHaveAttribute('aria-setsize', String(kept - 1));
 });
 
+test('a record that cannot be shown takes neither the page nor its neighbours away', async ({
+  page,
+  studio,
+}) => {
+  await studio.run('the sound one');
+  await expect(studio.cards).toHaveAttribute('aria-busy', 'false');
+  await page.evaluate(async () => {
+    const opening = indexedDB.open('turing-playground');
+    const database = await new Promise<IDBDatabase>((resolve) => {
+      opening.onsuccess = () => resolve(opening.result);
+    });
+    const transaction = database.transaction('runs', 'readwrite');
+    const runs = transaction.objectStore('runs');
+    const all = runs.getAll();
+    all.onsuccess = () => {
+      const [sound] = all.result as RunEntry[];
+      if (!sound) return;
+      const later = (id: string, minutes: number) => ({
+        ...sound,
+        id,
+        key: id,
+        createdAt: sound.createdAt + minutes * 60_000,
+      });
+      runs.put({ ...later('no-slots', 1), slots: null });
+      runs.put({ ...later('no-request', 2), request: null });
+      runs.put({ ...later('bad-link', 3), slots: [{ kind: 'link', url: 'http://[bad' }] });
+    };
+    await new Promise<void>((resolve) => {
+      transaction.oncomplete = () => resolve();
+    });
+    database.close();
+  });
+  await page.reload();
+  await expect(studio.prompt).toBeEnabled();
+  await expect(page.getByText('This part cannot be shown.')).toHaveCount(4);
+  await expect(page.getByText('http://[bad')).toBeVisible();
+  await expect(studio.pictures).toHaveCount(1);
+  await studio.run('goes on');
+  await expect(studio.pictures).toHaveCount(2);
+});
+
 test('two tabs see each other’s runs, and one sends none of the other’s', async ({
   page,
   context,

@@ -5,6 +5,7 @@ import { useMessage } from '@/lib/client/chat/conversations-store';
 import { chooseBranch } from '@/lib/client/chat/open-conversation';
 import { findModel } from '@/lib/core/models/lookup';
 import { isInFlight } from '@/lib/core/runs/run-state';
+import { PartBoundary } from '../controls/part-boundary';
 import { ChevronLeftIcon, ChevronRightIcon } from '../ui/icons';
 import { AnswerMessage } from './answer-message';
 import { ChatModels } from './chat-context';
@@ -53,11 +54,13 @@ export const MessageView = memo(function MessageView({
         }
         aria-busy={!isUser && isInFlight(message)}
       >
-        {isUser ? (
-          <UserMessageView message={message} walker={walker} />
-        ) : (
-          <AnswerMessage answer={message} walker={walker} />
-        )}
+        <PartBoundary of={id} beside={walker}>
+          {isUser ? (
+            <UserMessageView message={message} walker={walker} />
+          ) : (
+            <AnswerMessage answer={message} walker={walker} />
+          )}
+        </PartBoundary>
       </article>
     </li>
   );

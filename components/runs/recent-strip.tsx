@@ -8,6 +8,7 @@ import { useKeptRun, useRuns } from '@/lib/client/runs/runs-store';
 import type { ImageEndpoint } from '@/lib/core/endpoints/image-request';
 import { picturesOf, type RunEntry } from '@/lib/core/runs/run-entry';
 import { isInFlight } from '@/lib/core/runs/run-state';
+import { PartBoundary } from '../controls/part-boundary';
 import { AlertIcon, HistoryIcon, SquareIcon, TrashIcon } from '../ui/icons';
 import { useIsWide } from '../ui/viewport';
 import { VirtualList } from '../ui/virtual-list';
@@ -51,7 +52,11 @@ export function RecentStrip({
         itemKey={(index) => ids[index] ?? ''}
         testId="recent-item"
         className="min-h-0 flex-1"
-        renderItem={(index) => <RecentItem id={ids[index] ?? ''} />}
+        renderItem={(index) => (
+          <PartBoundary of={ids[index] ?? ''} fallback={<Unreadable />}>
+            <RecentItem id={ids[index] ?? ''} />
+          </PartBoundary>
+        )}
         onSelect={async (index) => {
           const id = ids[index] ?? '';
           if (await openRun(id)) showRun(id);
@@ -83,6 +88,16 @@ function RecentItem({ id }: { id: string }) {
           {count}
         </span>
       )}
+    </Frame>
+  );
+}
+
+function Unreadable() {
+  const t = useTranslations('crash');
+  return (
+    <Frame title={t('part')}>
+      <span className="sr-only">{t('part')}</span>
+      <AlertIcon size={16} aria-hidden className="text-error" />
     </Frame>
   );
 }

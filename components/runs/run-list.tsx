@@ -7,6 +7,7 @@ import { useRuns } from '@/lib/client/runs/runs-store';
 import type { ImageEndpoint } from '@/lib/core/endpoints/image-request';
 import type { Model } from '@/lib/core/models/model';
 import { picturesOf, type RunEntry } from '@/lib/core/runs/run-entry';
+import { PartBoundary } from '../controls/part-boundary';
 import { Button } from '../ui/button';
 import { isWide } from '../ui/viewport';
 import { RunCard } from './run-card';
@@ -55,7 +56,9 @@ export function RunListView({
       tabIndex={0}
       className={`relative -outline-offset-2 ${className}`}
     >
-      <RunAnnouncer newest={runs[0]} />
+      <PartBoundary of={runs[0]?.id ?? ''} fallback={null}>
+        <RunAnnouncer newest={runs[0]} />
+      </PartBoundary>
       <StageNotices />
       <OrphanRunsNotice endpoint={endpoint} onShow={() => void showOrphanRuns(endpoint)} />
       {runs.length === 0 && isReady && empty}
@@ -67,7 +70,9 @@ export function RunListView({
                 {run.id === removedId ? (
                   <RemovedRun id={run.id} />
                 ) : (
-                  <RunCard run={run} models={models} />
+                  <PartBoundary of={run.id}>
+                    <RunCard run={run} models={models} />
+                  </PartBoundary>
                 )}
               </li>
               {index === gap && (

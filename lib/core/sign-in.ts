@@ -1,3 +1,4 @@
+import { readAddress } from './address';
 import { countCharacters } from './validation';
 
 /** The most characters of a name (Unicode code points). */
@@ -24,8 +25,10 @@ const nowhere = 'http://nowhere.invalid';
  * else. The text comes from the address, so it cannot be trusted.
  */
 export function readReturnPath(text: unknown): string {
-  if (typeof text !== 'string' || !text.startsWith('/') || !URL.canParse(text, nowhere)) return '/';
-  const { origin, pathname, search, hash } = new URL(text, nowhere);
+  if (typeof text !== 'string' || !text.startsWith('/')) return '/';
+  const url = readAddress(text, nowhere);
+  if (!url) return '/';
+  const { origin, pathname, search, hash } = url;
   // `//host` and `/\\host` have an origin of their own, and a path may still come out as one.
   const isOurs = origin === nowhere && !pathname.startsWith('//');
   const isPage = isOurs && !/^\/(sign-in|api)(\/|$)/.test(pathname);

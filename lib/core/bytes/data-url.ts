@@ -1,3 +1,4 @@
+import { readAddress } from '../address';
 import { createBase64Decoder } from './base64-stream';
 import { mediaTypeOf, sniffImageFormat } from './image-header';
 
@@ -54,9 +55,9 @@ function parseDataUrl(url: string): PictureUrl {
 }
 
 function parseLink(url: string): PictureUrl {
-  if (url.length > maxLink || !URL.canParse(url)) return unusable('link_malformed');
-  const { href, host } = new URL(url);
-  return { kind: 'link', url: href, host };
+  const link = url.length > maxLink ? undefined : readAddress(url);
+  if (!link) return unusable('link_malformed');
+  return { kind: 'link', url: link.href, host: link.host };
 }
 
 function sniffBase64(head: string) {

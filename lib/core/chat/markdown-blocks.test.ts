@@ -27,6 +27,36 @@ The end.`;
 const types = (blocks: ReturnType<ReturnType<typeof createMarkdownReader>>) =>
   blocks.map(({ token }) => token.type);
 
+const nested = (marker: string, levels: number) => `${marker.repeat(levels)}end`;
+const indented = (levels: number) =>
+  Array.from({ length: levels }, (_, level) => `${' '.repeat(level * 2)}- item`).join('\n');
+
+describe('a text that costs more than it can be worth', () => {
+  it.each([
+    ['3,000 nested quotes', nested('>', 3000)],
+    ['6,000 nested quotes', nested('> ', 6000)],
+    ['6,000 nested list items', nested('- ', 6000)],
+    ['6,000 nested numbers', nested('1. ', 6000)],
+    ['1,000 indented list items', indented(1000)],
+    ['80 kB of emphasis', '_a_b'.repeat(20_000)],
+  ])('is read as it is written: %s', (_, costly) => {
+    const [first, ...others] = createMarkdownReader()(costly);
+    expect(others).toEqual([]);
+    expect(first?.token).toMatchObject({ type: 'html', raw: costly });
+  });
+
+  it.each([
+    ['blockquote', nested('> ', 12)],
+    ['list', indented(12)],
+    ['hr', '-'.repeat(200)],
+    ['list', '- **one** of _many_\n'.repeat(2000)],
+    ['code', `\`\`\`\n${'a_b * c_d\n'.repeat(5000)}\`\`\``],
+    ['table', `| a | b |\n|---|---|\n${'| **a** | _b_ |\n'.repeat(2000)}`],
+  ])('is no ordinary %s', (type, ordinary) => {
+    expect(types(createMarkdownReader()(ordinary))).toEqual([type]);
+  });
+});
+
 describe('createMarkdownReader', () => {
   it('reads the blocks of a text', () => {
     const read = createMarkdownReader();

@@ -1,4 +1,5 @@
 import { lexer, type MarkedToken, type Token } from 'marked';
+import { readAddress } from '../address';
 
 /** A paragraph, a list, a table or another block of Markdown. */
 export interface MarkdownBlock {
@@ -32,9 +33,31 @@ export function createMarkdownReader(): (text: string) => readonly MarkdownBlock
   };
 }
 
+// The lexer calls itself for each level, and reads the rest of a paragraph for each mark of emphasis.
+const tooDeep =
+  /^[ \t]*(?:(?:>|[-*+][ \t]|\d{1,9}[.)][ \t])[ \t]*){40}|^[ \t]{80,}(?:>|[-*+][ \t])/m;
+const mostEffort = 20_000_000;
+const fenced = /^ {0,3}(```+|~~~+)[^\n]*\n[\s\S]*?(?:^ {0,3}\1|$(?![\s\S]))/gm;
+const paragraphEnd = /\n(?=[ \t]*(?:\n|[-*+|>#]|\d{1,9}[.)]))/;
+
+/** Whether a text would take the lexer seconds, or more calls than the stack holds. */
+function isCostly(text: string): boolean {
+  if (tooDeep.test(text)) return true;
+  return text
+    .replace(fenced, '')
+    .split(paragraphEnd)
+    .some((paragraph) => (paragraph.match(/[*_~]/g)?.length ?? 0) * paragraph.length > mostEffort);
+}
+
+/** The tokens of a text; one that is costly to read is one block of plain text. */
+function lex(text: string): Token[] {
+  if (!isCostly(text)) return lexer(text);
+  return [{ type: 'html', raw: text, text, pre: false, block: true }];
+}
+
 function blocksFrom(text: string, from: number): MarkdownBlock[] {
   let start = from;
-  return lexer(text.slice(from)).flatMap((token) => {
+  return lex(text.slice(from)).flatMap((token) => {
     const block = { start, token };
     start += token.raw.length;
     return token.type === 'space' ? [] : [block];
@@ -50,7 +73,7 @@ const safeAddress = /^(https?:\/\/|mailto:)/i;
 
 /** The address of a link if a page may lead there; undefined for every other scheme, and for none. */
 export function safeHref(href: string): string | undefined {
-  return safeAddress.test(href.trim()) && URL.canParse(href.trim()) ? href.trim() : undefined;
+  return safeAddress.test(href.trim()) && readAddress(href.trim()) ? href.trim() : undefined;
 }
 
 const named: Record<string, string> = {

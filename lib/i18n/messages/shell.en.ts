@@ -73,5 +73,6 @@ export const shellEnglish = {
     text: 'Your draft is kept. Try again. If it happens again, reload the page.',
     again: 'Try again',
     home: 'Reload the page',
+    part: 'This part cannot be shown. Everything else on the page works.',
   },
 };

@@ -73,5 +73,6 @@ export const shellChinese: typeof shellEnglish = {
     text: '草稿已保留。请重试；如果再次出现，请刷新页面。',
     again: '重试',
     home: '刷新页面',
+    part: '这部分无法显示，页面的其他内容不受影响。',
   },
 };
