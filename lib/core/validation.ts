@@ -10,7 +10,6 @@ export const problemWords = {
   missing_prompt: 'prompt is missing. Describe the picture.',
   missing_messages: 'messages is missing. Send at least one message with a role and content.',
   missing_image: 'image is missing. Attach one picture as image, or several as image[].',
-  missing_field: '{param} is missing.',
   prompt_empty: 'The prompt is empty. Describe the picture.',
   prompt_too_long: 'The prompt has {count} characters; {model} accepts at most {max}.',
   wrong_type: '{param} must be of type {expected}, not {actual}.',
@@ -68,27 +67,41 @@ export interface ValidationProblem {
   values: Record<string, string | number>;
 }
 
-/** Makes a problem; `values` may leave out `param`, which every sentence can use. */
-export function validationProblem({
+/** The names that stand in braces in a sentence. */
+type NamesIn<Sentence extends string> = Sentence extends `${string}{${infer Name}}${infer Rest}`
+  ? Name | NamesIn<Rest>
+  : never;
+
+/** What the sentence of a reason needs; for one of several reasons, what any of them needs. */
+type ValuesFor<Reason extends ProblemReason> = Record<
+  Exclude<NamesIn<(typeof problemWords)[Reason]>, 'param'>,
+  string | number
+>;
+
+/**
+ * Makes a problem. A value that its sentence needs and that is not given does not compile; `param`
+ * need not be given, since every sentence can use it.
+ */
+export function validationProblem<Reason extends ProblemReason>({
   code = 'invalid_value',
   param,
   reason,
-  values = {},
+  values,
 }: {
   code?: ValidationProblem['code'];
   param: string | null;
-  reason: ProblemReason;
-  values?: Record<string, string | number>;
-}): ValidationProblem {
+  reason: Reason;
+} & (Record<string, never> extends ValuesFor<Reason>
+  ? { values?: ValuesFor<Reason> }
+  : { values: ValuesFor<Reason> })): ValidationProblem {
   return { code, param, reason, values: { ...(param === null ? {} : { param }), ...values } };
 }
 
 /** The problem in English, as the API says it. */
 export function problemMessage({ reason, values }: ValidationProblem): string {
-  return problemWords[reason].replace(/\{(\w+)\}/g, (whole, name: string) => {
-    const value = values[name];
-    return value === undefined ? whole : shorten(String(value));
-  });
+  return problemWords[reason].replace(/\{(\w+)\}/g, (_, name: string) =>
+    shorten(String(values[name] ?? '…')),
+  );
 }
 
 /** The problem as the error that the API throws. */

@@ -204,27 +204,28 @@ export function checkMessage({
     return [validationProblem({ param: 'model', reason: 'missing_model', values: { models: '' } })];
   }
   const found: ValidationProblem[] = [];
-  const say = (reason: ValidationProblem['reason'], values: ValidationProblem['values'] = {}) =>
-    found.push(validationProblem({ param: 'messages', reason, values }));
-  if (text.trim() === '' && pictures.length === 0) say('message_empty');
+  const param = 'messages';
+  if (text.trim() === '' && pictures.length === 0) {
+    found.push(validationProblem({ param, reason: 'message_empty' }));
+  }
   // A repeat must send the same bytes, so a message that still changes cannot be part of it.
   if (path.some((message) => message.role === 'assistant' && isInFlight(message))) {
-    say('answer_under_way');
+    found.push(validationProblem({ param, reason: 'answer_under_way' }));
   }
   const count = countCharacters(text);
   const { maxCharacters } = model.prompt;
   if (maxCharacters !== null && count > maxCharacters) {
-    say('prompt_too_long', { count, max: maxCharacters, model: model.id });
+    const values = { count, max: maxCharacters, model: model.id };
+    found.push(validationProblem({ param, reason: 'prompt_too_long', values }));
   }
   const max = model.references?.max ?? 0;
   if (pictures.length > max) {
-    say('too_many_references', { count: pictures.length, max, model: model.id });
+    const values = { count: pictures.length, max, model: model.id };
+    found.push(validationProblem({ param, reason: 'too_many_references', values }));
   }
   if (bytes > maxChatBytes) {
-    say('conversation_too_large', {
-      megabytes: inMegabytes(bytes),
-      max: inMegabytes(maxChatBytes),
-    });
+    const values = { megabytes: inMegabytes(bytes), max: inMegabytes(maxChatBytes) };
+    found.push(validationProblem({ param, reason: 'conversation_too_large', values }));
   }
   return [...found, ...checkSettings(settings, model)];
 }

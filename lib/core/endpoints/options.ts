@@ -181,12 +181,16 @@ export function checkModel(
   const { model: id } = body;
   const possible = modelsFor(models, endpoint);
   const names = possible.map((model) => model.id).join(', ');
-  const say = (code: ValidationProblem['code'], reason: ValidationProblem['reason']) => ({
+  const modelName = typeof id === 'string' ? id : '';
+  const say = (
+    code: ValidationProblem['code'],
+    reason: 'missing_model' | 'model_unknown' | 'model_not_here',
+  ) => ({
     problem: validationProblem({
       code,
       param: 'model',
       reason,
-      values: { value: quote(id), endpoint, models: names },
+      values: { value: quote(id), model: modelName, endpoint, models: names },
     }),
   });
   if (!isGiven(id)) return say('missing_parameter', 'missing_model');

@@ -78,31 +78,38 @@ export function checkSize({
 }): ValidationProblem[] {
   if (value === 'auto' && rule.auto) return [];
   const listed = listedSizes(rule);
-  const say = (reason: ValidationProblem['reason'], values: ValidationProblem['values'] = {}) =>
-    validationProblem({ param: 'size', reason, values: { value, model, ...values } });
+  const param = 'size';
 
   if (rule.legal === 'listed') {
     if (listed.includes(value)) return [];
     const allowed = [...(rule.auto ? ['auto'] : []), ...listed].join(', ');
-    return [say('size_not_listed', { allowed })];
+    const reason = 'size_not_listed';
+    return [validationProblem({ param, reason, values: { value, model, allowed } })];
   }
   const size = parseSize(value);
-  if (!size) return [say('size_malformed', { example: listed[0] ?? '1024x1024' })];
+  if (!size) {
+    const values = { value, example: listed[0] ?? '1024x1024' };
+    return [validationProblem({ param, reason: 'size_malformed', values })];
+  }
   if (rule.legal === 'any') return [];
 
-  const limits = rule.legal;
-  const broken = brokenLimits(size, limits);
+  const { step, maxSide, maxRatio, minPixels, maxPixels } = rule.legal;
+  const broken = brokenLimits(size, rule.legal);
   if (broken.length === 0) return [];
-  const nearest = nearestLegalSizes(rule, size).map(formatSize).join(', ');
-  const pixels = size.width * size.height;
-  const values = {
-    step: { step: limits.step },
-    side: { max: limits.maxSide, actual: Math.max(size.width, size.height) },
-    ratio: { max: limits.maxRatio, actual: Number(sideRatio(size).toFixed(2)) },
-    too_small: { min: limits.minPixels, actual: pixels },
-    too_large: { max: limits.maxPixels, actual: pixels },
+  const asked = { value, nearest: nearestLegalSizes(rule, size).map(formatSize).join(', ') };
+  const side = { ...asked, max: maxSide, actual: Math.max(size.width, size.height) };
+  const ratio = { ...asked, max: maxRatio, actual: Number(sideRatio(size).toFixed(2)) };
+  const area = { ...asked, actual: size.width * size.height };
+  const problems = {
+    step: () => validationProblem({ param, reason: 'size_step', values: { ...asked, step } }),
+    side: () => validationProblem({ param, reason: 'size_side', values: side }),
+    ratio: () => validationProblem({ param, reason: 'size_ratio', values: ratio }),
+    too_small: () =>
+      validationProblem({ param, reason: 'size_too_small', values: { ...area, min: minPixels } }),
+    too_large: () =>
+      validationProblem({ param, reason: 'size_too_large', values: { ...area, max: maxPixels } }),
   };
-  return broken.map((name) => say(`size_${name}`, { ...values[name], nearest }));
+  return broken.map((name) => problems[name]());
 }
 
 /**

@@ -125,7 +125,6 @@ export const formChinese: typeof formEnglish = {
     missing_prompt: '缺少提示词，请描述想要的画面。',
     missing_messages: '缺少消息，请至少发送一条带 role 和 content 的消息。',
     missing_image: '缺少图片：单张请用 image，多张请用 image[]。',
-    missing_field: '缺少 {param}。',
     prompt_empty: '提示词为空，请描述想要的画面。',
     prompt_too_long: '提示词有 {count} 个字符，{model} 最多支持 {max} 个。',
     wrong_type: '{param} 的类型必须是 {expected}，不能是 {actual}。',
