@@ -3,7 +3,7 @@ import { Agent, request } from 'undici';
 import { ApiError } from '../core/api-error';
 import type { EndpointName } from '../core/models/model';
 import { type Config, getConfig } from './config';
-import { singleton } from './singleton';
+import { outsideRequests, singleton } from './singleton';
 
 /** An answer of the gateway. Its body has to be read to its end, or ended by `return`. */
 export interface UpstreamAnswer {
@@ -38,9 +38,10 @@ const paths: Record<EndpointName, string> = {
  * @throws the network's error or the signal's reason; an HTTP status is no error
  */
 export function callUpstream(upstream: UpstreamRequest, config: Config): Promise<UpstreamAnswer> {
-  return config.gateway.mode === 'gateway'
-    ? callGateway(upstream, config.gateway)
-    : callDemo(upstream);
+  const { gateway } = config;
+  return outsideRequests(() =>
+    gateway.mode === 'gateway' ? callGateway(upstream, gateway) : callDemo(upstream),
+  );
 }
 
 async function callGateway(

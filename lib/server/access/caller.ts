@@ -19,8 +19,8 @@ export interface Caller {
 export const anybody: Caller = { user: undefined };
 
 // Names for callers who give none.
-const sdkUser = 'sdk';
-const namelessUser = 'nameless';
+export const sdkUser = 'sdk';
+export const namelessUser = 'nameless';
 
 const safeMethods = ['GET', 'HEAD'];
 

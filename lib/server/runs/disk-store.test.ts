@@ -87,7 +87,7 @@ describe('saving', () => {
   it('of many changes at once leaves the last on disk', async () => {
     playground = await Playground.open();
     const key = { visitor: hashVisitor(playground.visitor), id };
-    const { run } = await playground.store.claim(key, 'chat');
+    const { run } = await playground.store.claim(key, { endpoint: 'chat', owner: 'o' });
     await Promise.all(Array.from({ length: 50 }, () => run.commit()));
     run.begin({ status: 200, headers: {} });
     await Promise.all([run.end({ state: 'done', error: null }), run.commit(), run.cancel()]);
@@ -135,7 +135,7 @@ describe('sweeping', () => {
   it('forgets after an hour what never came whole', async () => {
     await open();
     const key = { visitor: hashVisitor(playground.visitor), id };
-    const { run } = await playground.store.claim(key, 'chat');
+    const { run } = await playground.store.claim(key, { endpoint: 'chat', owner: 'o' });
     const error = { message: 'm', type: 't', param: null, code: null };
     await playground.store.release(run, error);
     await playground.store.sweep();

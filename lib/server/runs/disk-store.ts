@@ -1,23 +1,18 @@
 import 'server-only';
 import { resolve } from 'node:path';
-import type { EndpointName } from '../../core/models/model';
 import { hasEnded } from '../../core/runs/run';
 import { getConfig } from '../config';
 import { log, logRun } from '../log';
 import { singleton } from '../singleton';
+import { type OpenFile, openSpoolFile } from './answer-file';
 import { createChangeFeed } from './change-feed';
-import {
-  chooseSwept,
-  createSpoolRoom,
-  freeDiskBytes,
-  leastAnswerBytes,
-  type Reservation,
-} from './room';
+import { chooseSwept } from './choose-swept';
+import { freeDiskBytes, leastAnswerBytes, Reservation, SpoolRoom } from './room';
 import { answerLost, noRoom, runForgotten, runNotFound, serverRestarted } from './run-errors';
 import { type FoundRun, openRunFiles, type RunRecord } from './run-files';
 import type { RunKey, RunStore } from './run-store';
-import { createAnswerSpool, type OpenFile, openSpoolFile } from './spool';
-import { createStoredRun, type OwnedRun } from './stored-run';
+import { DiskRun, type RunShelf } from './stored-run';
+import { VisitorRuns } from './visitor-runs';
 
 const week = 7 * 24 * 60 * 60 * 1000;
 const hour = 60 * 60 * 1000;
@@ -61,81 +56,61 @@ export async function openDiskStore({
 }): Promise<RunStore> {
   const files = openRunFiles(dataDir);
   const feed = createChangeFeed();
-  // By visitor, then by id.
-  const visitors = new Map<string, Map<string, OwnedRun>>();
-  const gone = new Map<string, { key: RunKey; at: number }>();
+  const shelf: RunShelf = { files, openFile, now, stamp: feed.stamp };
+  const visitors = new Map<string, VisitorRuns>();
+  // The keys that are used up, and since when.
+  const gone = new Map<string, number>();
   // The feed's number of the last removal, by visitor, and of the removals that were dropped from
   // this map. An older cursor gets the whole list, in which the removed run is missing.
   const removals = new Map<string, number>();
   let lastRemoval = 0;
-  const reservationOf = createSpoolRoom({
+  const room = new SpoolRoom({
     maxBytes,
     freeBytes,
-    async makeRoom(bytes) {
-      for (const run of chooseSwept(all(), bytes)) await forget(run);
+    async makeRoom(wanted) {
+      for (const run of chooseSwept(all(), wanted)) await forget(run);
     },
   });
 
   const nameOf = ({ visitor, id }: RunKey) => `${visitor}/${id}`;
   const lookUp = ({ visitor, id }: RunKey) => visitors.get(visitor)?.get(id);
-  const all = () => [...visitors.values()].flatMap((runs) => [...runs.values()]);
+  const all = () => [...visitors.values()].flatMap((runs) => runs.all());
   const logged = (work: Promise<void>, key: RunKey, message: string) =>
     work.catch((error: unknown) => log().error({ err: error, run: key.id }, message));
 
-  function add({
-    key,
-    endpoint,
-    found,
-    reservation = reservationOf(found?.answerBytes),
-  }: {
-    key: RunKey;
-    endpoint: EndpointName;
-    found?: FoundRun;
-    reservation?: Reservation;
-  }): OwnedRun {
-    const record = found && restored(found);
-    // The file of an ended run must have all bytes of its record. One that was under way has what it has.
-    const ended = found && hasEnded(found.record.run);
-    const spool = createAnswerSpool({
-      path: files.answerPath(key),
-      restored: found && {
-        bytes: ended ? found.record.run.bytes : found.answerBytes,
-        checksum: ended ? found.record.checksum : undefined,
-      },
-      reservation,
-      openFile,
-    });
-    const stamp = () => feed.stamp(key.visitor);
-    const run = createStoredRun({ key, endpoint, record, spool, reservation, files, now, stamp });
-    const own = visitors.get(key.visitor) ?? new Map<string, OwnedRun>();
-    visitors.set(key.visitor, own.set(key.id, run));
+  function add(run: DiskRun): DiskRun {
+    const own = visitors.get(run.key.visitor) ?? new VisitorRuns();
+    visitors.set(run.key.visitor, own);
+    own.add(run);
     return run;
   }
 
   function take(key: RunKey): void {
     const own = visitors.get(key.visitor);
-    own?.delete(key.id);
+    own?.remove(key.id);
     if (own?.size === 0) visitors.delete(key.visitor);
     removals.set(key.visitor, feed.stamp(key.visitor));
   }
 
-  // A run that was under way has lost its upstream call; an answer that was whole may have been cut.
-  function restored({ record, answerBytes }: FoundRun): RunRecord {
+  // A run that was under way has lost its upstream call, and has the bytes that are in its file. An
+  // answer that was whole may have been cut.
+  function restored({ record, answerBytes: bytes }: FoundRun): RunRecord {
     const { run } = record;
     if (!hasEnded(run)) {
       const { error } = serverRestarted().toEnvelope();
-      return { ...record, run: { ...run, state: 'interrupted', endedAt: now(), error } };
+      const { checksum: _, ...rest } = record;
+      return { ...rest, run: { ...run, state: 'interrupted', endedAt: now(), bytes, error } };
     }
-    if (run.state !== 'done' || answerBytes >= run.bytes) return record;
+    if (run.state !== 'done' || bytes >= run.bytes) return record;
     return { ...record, run: { ...run, state: 'failed', error: answerLost().toEnvelope().error } };
   }
 
-  async function forget(run: OwnedRun): Promise<void> {
+  async function forget(run: DiskRun): Promise<void> {
     const { key } = run;
     take(key);
     // The mark comes first: the key must not be free in between.
     if (!run.released) {
-      gone.set(nameOf(key), { key, at: now() });
+      gone.set(nameOf(key), now());
       await logged(files.markGone(key, now()), key, 'a forgotten run cannot be remembered');
     }
     await run.discard();
@@ -143,23 +118,28 @@ export async function openDiskStore({
 
   async function restore(): Promise<void> {
     const found = await files.load();
-    for (const mark of found.gone) gone.set(nameOf(mark.key), mark);
+    for (const { key, at } of found.gone) gone.set(nameOf(key), at);
     for (const key of found.damaged) {
       log().warn({ run: key.id }, 'a damaged run on disk was dropped');
-      gone.set(nameOf(key), { key, at: now() });
+      gone.set(nameOf(key), now());
       const removal = files.markGone(key, now()).then(() => files.remove(key));
       await logged(removal, key, 'a forgotten run cannot be remembered');
     }
     for (const one of found.runs) {
-      const run = add({ key: one.key, endpoint: one.record.run.endpoint, found: one });
-      if (run.view().state === one.record.run.state) continue;
+      const { key, answerBytes } = one;
+      const start = restored(one);
+      // Runs from before owners were known are their visitor's.
+      const owner = start.owner ?? key.visitor;
+      const reservation = new Reservation(room, owner, answerBytes);
+      const run = add(new DiskRun({ key, owner, start, reservation, shelf }));
+      if (start.run.state === one.record.run.state) continue;
       logRun(run.view());
-      await logged(run.save(), one.key, 'a run cannot be saved');
+      await logged(run.save(), key, 'a run cannot be saved');
     }
   }
 
   const store: RunStore = {
-    async claim(key, endpoint) {
+    async claim(key, { endpoint, owner }) {
       const attach = () => {
         const run = lookUp(key);
         return run && !run.released ? { run, isNew: false } : undefined;
@@ -168,12 +148,13 @@ export async function openDiskStore({
       const early = attach();
       if (early) return early;
       if (isGone()) throw runForgotten();
-      const reservation = reservationOf();
+      const reservation = new Reservation(room, owner);
       const hasRoom = await reservation.reserve(leastAnswerBytes);
       // Nothing is awaited between this look-up and the entry.
       const late = attach();
       if (!late && hasRoom && !isGone()) {
-        return { run: add({ key, endpoint, reservation }), isNew: true };
+        const start = { endpoint };
+        return { run: add(new DiskRun({ key, owner, start, reservation, shelf })), isNew: true };
       }
       reservation.release();
       if (late) return late;
@@ -184,18 +165,20 @@ export async function openDiskStore({
       if (run) return run;
       throw gone.has(nameOf(key)) ? runForgotten() : runNotFound();
     },
-    async list(visitor, { since, until } = {}) {
+    async list(visitor, { since, until, after, endedAfter = 0, limit } = {}) {
       const cursor = since === undefined ? 0 : feed.read(since);
       const known = () => (cursor >= (removals.get(visitor) ?? lastRemoval) ? cursor : 0);
-      const find = () =>
-        [...(visitors.get(visitor)?.values() ?? [])].filter(({ version }) => version > known());
-      while (until && !until.aborted && known() > 0 && find().length === 0) {
+      const isNews = ({ version }: DiskRun) => version > known();
+      while (until && !until.aborted && known() > 0) {
+        if (visitors.get(visitor)?.all().some(isNews)) break;
         await feed.changed(visitor, until);
       }
-      const runs = find()
-        .map((run) => ({ run, view: run.view() }))
-        .sort(({ view: a }, { view: b }) => b.createdAt - a.createdAt || (a.id < b.id ? 1 : -1))
-        .map(({ run }) => run);
+      const runs: DiskRun[] = [];
+      for (const run of visitors.get(visitor)?.newestFirst(after) ?? []) {
+        if (!isNews(run) || (run.endedAt !== null && run.endedAt < endedAfter)) continue;
+        runs.push(run);
+        if (runs.length === limit) break;
+      }
       return { runs, isWhole: known() === 0, cursor: feed.cursor() };
     },
     async release(stored, error) {
@@ -212,17 +195,19 @@ export async function openDiskStore({
     },
     async sweep() {
       for (const run of all()) {
-        const { endedAt } = run.view();
+        const { endedAt } = run;
         const age = endedAt === null ? 0 : now() - endedAt;
         // A run whose request never arrived whole has nothing to keep.
         if (run.released && age > hour) take(run.key);
         else if (age > maxAgeMs) await forget(run);
       }
-      lastRemoval = Math.max(lastRemoval, ...removals.values());
+      lastRemoval = [...removals.values()].reduce((last, one) => Math.max(last, one), lastRemoval);
       removals.clear();
-      for (const [name, { key, at }] of gone) {
+      for (const [name, at] of gone) {
         if (now() - at <= week) continue;
         gone.delete(name);
+        const [visitor = '', id = ''] = name.split('/');
+        const key = { visitor, id };
         const removal = files.remove(key).then(() => files.unmarkGone(key));
         await logged(removal, key, 'a run cannot be removed from disk');
       }

@@ -40,9 +40,10 @@ export async function executeRun(
 ): Promise<void> {
   const work = inFlight().enter();
   try {
-    const answer = await send({ run, start, work, onAccepted });
+    const { cancelled } = run;
+    const answer = await send({ run, start, work, cancelled, onAccepted });
     onAccepted();
-    if (answer) await spoolAnswer(run, answer, work.signal);
+    if (answer) await spoolAnswer(run, answer, { cut: work.signal, cancelled });
     else if (work.signal.aborted) await run.end(cutOff(work.signal));
     else await run.cancel();
     logRun(run.view(), start.caller.user);
@@ -56,11 +57,13 @@ async function send({
   run,
   start: { endpoint, request, caller, config, store },
   work,
+  cancelled,
   onAccepted,
 }: {
   run: StoredRun;
   start: RunStart;
   work: Work;
+  cancelled: AbortSignal;
   onAccepted: () => void;
 }): Promise<CheckedAnswer | undefined> {
   const client = new AbortController();
@@ -74,7 +77,7 @@ async function send({
   if (request.signal.aborted) leave();
   const reader = measureBody(readerOf(request), endpoint, {
     onWait: (isWaiting) => run.awaitClient(isWaiting ? giveUp : undefined),
-    onBytes: run.receive,
+    onBytes: (bytes) => run.receive(bytes),
   });
 
   try {
@@ -84,7 +87,7 @@ async function send({
       reader,
       config,
       user: caller.user,
-      signal: AbortSignal.any([client.signal, run.cancelled]),
+      signal: AbortSignal.any([client.signal, cancelled]),
       work,
       events: {
         checked: (facts) =>
@@ -109,7 +112,7 @@ async function send({
     client.signal.throwIfAborted();
     return answer;
   } catch (error) {
-    if (run.cancelled.aborted) {
+    if (cancelled.aborted) {
       void drainUpload(reader);
       return undefined;
     }
@@ -132,14 +135,18 @@ async function send({
   }
 }
 
-async function spoolAnswer(run: StoredRun, answer: CheckedAnswer, cut: AbortSignal): Promise<void> {
+async function spoolAnswer(
+  run: StoredRun,
+  answer: CheckedAnswer,
+  { cut, cancelled }: { cut: AbortSignal; cancelled: AbortSignal },
+): Promise<void> {
   let { error } = answer;
   let wasCut = false;
   try {
     let begun = false;
     for (;;) {
       const { done, value } = await answer.pieces.next();
-      if (run.cancelled.aborted) break;
+      if (cancelled.aborted) break;
       if (done) {
         error ??= value?.toEnvelope().error ?? null;
         wasCut = cut.aborted && value === cut.reason;

@@ -4,8 +4,8 @@ import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
 import { goodEvents, goodImages, releaseStep } from '../../../e2e/fault-upstream';
 import { failureOfRun, readRunFailure } from '../../core/runs/run-failure';
+import { type OpenFile, openSpoolFile } from './answer-file';
 import { editFormData, errorIn, Playground } from './playground.setup';
-import { type OpenFile, openSpoolFile } from './spool';
 
 const id = '0b8f6d0e-4f6e-4bd5-9d3a-0123456789ab';
 const spare = 256 * 1024 * 1024;

@@ -76,7 +76,7 @@ describe('what changed since a cursor', () => {
     const { cursor } = await read(playground.listed());
     const { run } = await playground.store.claim(
       { visitor: hashVisitor(playground.visitor), id },
-      'edits',
+      { endpoint: 'edits', owner: 'o' },
     );
     const begun = await read(playground.listed(`?since=${cursor}`));
     expect(begun.runs).toMatchObject([{ id, state: 'uploading' }]);
@@ -155,7 +155,7 @@ describe('Prefer: wait', () => {
   it('hears of bytes about once a second, however many chunks they come in', async () => {
     const { run } = await playground.store.claim(
       { visitor: hashVisitor(playground.visitor), id },
-      'edits',
+      { endpoint: 'edits', owner: 'o' },
     );
     let { cursor } = await read(playground.listed());
     const started = performance.now();
@@ -229,7 +229,7 @@ describe('more than 500 runs', () => {
   it('come in pieces, none missed and none twice, with the cursor of the first', async () => {
     const visitor = hashVisitor(playground.visitor);
     const claim = (run = randomUUID() as string) =>
-      playground.store.claim({ visitor, id: run }, 'chat');
+      playground.store.claim({ visitor, id: run }, { endpoint: 'chat', owner: 'o' });
     await playground.restart({ maxBytes: 1e12, freeBytes: async () => 1e12 });
     const { cursor: before } = await read(playground.listed());
     for (let count = 0; count < 1001; count++) await claim();

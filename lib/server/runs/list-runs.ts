@@ -1,13 +1,6 @@
 import 'server-only';
 import { ApiError } from '../../core/api-error';
-import {
-  hasEnded,
-  isUuid,
-  type Run,
-  type RunList,
-  runsCursorHeader,
-  runsSinceHeader,
-} from '../../core/runs/run';
+import { isUuid, type RunList, runsCursorHeader, runsSinceHeader } from '../../core/runs/run';
 import { jsonResponse } from '../answer/response';
 import { hashVisitor, readVisitor } from '../visitor';
 import { isCursor } from './change-feed';
@@ -40,21 +33,24 @@ export function handleListRuns(
     const seconds = since === undefined || piece ? 0 : readWait(request.headers);
     // A request without a visitor has no runs, and waits like any other.
     const visitor = hashVisitor(readVisitor(request.headers) ?? '');
-    const listing = await waitAtMost(seconds * 1000, request.signal, async (until) =>
-      (await store).list(visitor, { since, until }),
+    const { runs, ...listing } = await waitAtMost(seconds * 1000, request.signal, async (until) =>
+      (await store).list(visitor, {
+        since,
+        until,
+        after: piece,
+        endedAfter: now() - hour,
+        // One more than there is place for tells that there is another piece.
+        limit: pieceLength + 1,
+      }),
     );
-    const serverTime = now();
-    const runs = listing.runs
-      .map((run) => run.view())
-      .filter((run) => !hasEnded(run) || serverTime - (run.endedAt ?? 0) <= hour)
-      .filter((run) => !piece || isAfter(run, piece));
     const cursor = piece?.cursor ?? listing.cursor;
-    const last = runs[pieceLength - 1];
+    const views = runs.slice(0, pieceLength).map((run) => run.view());
+    const last = views.at(-1);
     const next = new URLSearchParams(query);
     if (last) next.set('piece', `${cursor}.${last.createdAt}.${last.id}`);
     const list: RunList = {
-      serverTime,
-      runs: runs.slice(0, pieceLength),
+      serverTime: now(),
+      runs: views,
       next: runs.length > pieceLength ? `/api/runs?${next}` : null,
     };
     return jsonResponse(list, {
@@ -75,11 +71,6 @@ function readPiece(query: URLSearchParams) {
   const [, cursor = '', createdAt, id = ''] = /^([^.]+)\.(\d{1,15})\.([^.]+)$/.exec(piece) ?? [];
   if (!isCursor(cursor) || !isUuid(id)) throw notGiven('piece', 'field next');
   return { cursor, createdAt: Number(createdAt), id };
-}
-
-// The order of a list: newest first, and by id where two began in the same millisecond.
-function isAfter(run: Run, piece: { createdAt: number; id: string }): boolean {
-  return run.createdAt === piece.createdAt ? run.id < piece.id : run.createdAt < piece.createdAt;
 }
 
 function notGiven(param: string, where: string): ApiError {

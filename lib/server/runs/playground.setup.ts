@@ -7,6 +7,7 @@ import { expect } from 'vitest';
 import { type FaultUpstream, startFaultUpstream } from '../../../e2e/fault-upstream';
 import type { EndpointName } from '../../core/models/model';
 import { hasEnded, type Run, type RunList } from '../../core/runs/run';
+import { anybody, type Caller } from '../access/caller';
 import { type Config, readConfig } from '../config';
 import { serve } from '../serve';
 import { openDiskStore } from './disk-store';
@@ -21,7 +22,8 @@ type StoreOptions = Partial<Parameters<typeof openDiskStore>[0]>;
 
 /** The server side of runs as tests use it: handlers, a store in a folder of its own, an upstream. */
 export class Playground {
-  readonly visitor: string = randomUUID();
+  visitor: string = randomUUID();
+  caller: Caller = anybody;
   readonly upstream: FaultUpstream;
   readonly dataDir: string;
   config: Config;
@@ -94,7 +96,8 @@ export class Playground {
     changes: Partial<Config> = {},
   ): Promise<Response> {
     const config = { ...this.config, ...changes };
-    return serve(endpoint, request, { config, store: async () => this.store });
+    const { caller } = this;
+    return serve(endpoint, request, { caller, config, store: async () => this.store });
   }
 
   /** Starts a run of one picture whose prompt is given. */

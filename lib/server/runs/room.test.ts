@@ -2,8 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { ChatRequest } from '../../core/endpoints/chat/chat-request';
 import type { ImageRequest } from '../../core/endpoints/image-request';
 import { catalogue } from '../../core/models/catalogue';
-import type { Run } from '../../core/runs/run';
-import { chooseSwept, createSpoolRoom, estimateAnswerBytes } from './room';
+import { estimateAnswerBytes, Reservation, SpoolRoom } from './room';
 
 const image = (fields: object) => ({ prompt: 'p', ...fields }) as ImageRequest;
 const chat = (fields: object) => ({ messages: [], ...fields }) as unknown as ChatRequest;
@@ -41,8 +40,10 @@ describe('an estimate', () => {
 });
 
 describe('room', () => {
-  const open = (maxBytes: number, makeRoom = async (_: number) => {}, free = 2 ** 50) =>
-    createSpoolRoom({ maxBytes, freeBytes: async () => free, makeRoom });
+  const open = (maxBytes: number, makeRoom = async () => {}, free = 2 ** 50) => {
+    const room = new SpoolRoom({ maxBytes, freeBytes: async () => free, makeRoom });
+    return (written?: number) => new Reservation(room, 'somebody', written);
+  };
 
   it('is given once, to however many ask at the same moment', async () => {
     const reservationOf = open(10);
@@ -100,32 +101,5 @@ describe('room', () => {
     expect(await one.reserve(40 * mebibyte)).toBe(true);
     expect(await reservationOf().reserve(5 * mebibyte)).toBe(false);
     expect(await reservationOf().reserve(4 * mebibyte)).toBe(true);
-  });
-});
-
-describe('what is swept', () => {
-  const run = (visitor: string, endedAt: number, more = {}) => ({
-    key: { visitor },
-    diskBytes: 10,
-    isRead: true,
-    view: () => ({ state: 'done', endedAt }) as Run,
-    ...more,
-  });
-
-  it('was read, by whom holds most first, the oldest first', () => {
-    const unread = run('a', 0, { isRead: false });
-    const [a1, a2, a3] = [run('a', 3), run('a', 2), run('a', 5)];
-    const [b1, b2] = [run('b', 1), run('b', 4)];
-    const all = [a1, unread, b1, a2, b2, a3];
-    expect(chooseSwept(all, 15)).toEqual([a2, a1]);
-    expect(chooseSwept(all, 25)).toEqual([a2, a1, b1]);
-    expect(chooseSwept(all, 50)).toHaveLength(5);
-    expect(chooseSwept(all, 51)).toEqual([]);
-  });
-
-  it('has ended, and takes room', () => {
-    const running = run('a', 0, { view: () => ({ state: 'answering', endedAt: null }) as Run });
-    const empty = run('a', 0, { diskBytes: 0 });
-    expect(chooseSwept([running, empty], 1)).toEqual([]);
   });
 });

@@ -5,22 +5,7 @@ import type { ImageRequest } from '../../core/endpoints/image-request';
 import { askedPictures } from '../../core/endpoints/image-request';
 import { findModel, pictureFor } from '../../core/models/lookup';
 import type { Model } from '../../core/models/model';
-import { hasEnded, type Run } from '../../core/runs/run';
 import { parseSize, type Size } from '../../core/sizes/sizes';
-
-/** The room of one answer on the disk. */
-export interface Reservation {
-  /** Bytes that are reserved or written. */
-  readonly bytes: number;
-  /** Makes sure that the whole answer may have so many bytes. @returns whether there is room */
-  reserve(bytes: number): Promise<boolean>;
-  /** So many more bytes of it are on the disk. */
-  wrote(bytes: number): void;
-  /** Gives back what is reserved and not written; from then on nothing can be reserved. */
-  settle(): void;
-  /** Gives back everything: its file is removed. */
-  release(): void;
-}
 
 /** Left free on the disk for everything else that writes to it. */
 const spareBytes = 256 * 1024 * 1024;
@@ -66,118 +51,127 @@ export async function freeDiskBytes(directory: string): Promise<number> {
   return bavail * bsize;
 }
 
-/**
- * Accounts for the disk space of all answers: what they have written, and what is reserved for the
- * rest of them.
- * @param maxBytes what all together may take
- * @param freeBytes what the disk has left
- * @param makeRoom removes answers that may go until so many bytes are free, or none if that is not
- * enough
- * @returns makes the reservation of one answer, of which so many bytes are on the disk already
- */
-export function createSpoolRoom({
-  maxBytes,
-  freeBytes,
-  makeRoom,
-}: {
-  maxBytes: number;
-  freeBytes: () => Promise<number>;
-  makeRoom: (bytes: number) => Promise<void>;
-}): (writtenBytes?: number) => Reservation {
-  let held = 0;
-  let written = 0;
-  let diskBytes = Number.POSITIVE_INFINITY;
-  let measuredAt = Number.NEGATIVE_INFINITY;
-  let making = Promise.resolve();
-
-  async function measure(): Promise<void> {
-    // A file system that cannot say it fails the write itself.
-    const free = await freeBytes().catch(() => Number.POSITIVE_INFINITY);
-    diskBytes = written + free - spareBytes;
-    measuredAt = performance.now();
-  }
-
-  const lacking = (bytes: number) => held + bytes - Math.min(maxBytes, diskBytes);
-
-  // Between the last look and the entry nothing is awaited, so that no byte is given twice.
-  async function take(bytes: number): Promise<boolean> {
-    if (performance.now() - measuredAt > measureEveryMs) await measure();
-    if (lacking(bytes) > 0) {
-      // One at a time, or two would each remove what frees enough for both.
-      making = making.then(async () => {
-        await measure();
-        if (lacking(bytes) > 0) await makeRoom(lacking(bytes));
-      });
-      await making;
-    }
-    if (lacking(bytes) > 0) return false;
-    held += bytes;
-    return true;
-  }
-
-  return (writtenBytes = 0) => {
-    let own = writtenBytes;
-    let ownWritten = writtenBytes;
-    let isOver = false;
-    held += own;
-    written += own;
-    const close = (bytes: number) => {
-      held += bytes - own;
-      own = bytes;
-      isOver = true;
-    };
-    return {
-      get bytes() {
-        return own;
-      },
-      async reserve(bytes) {
-        const more = bytes - own;
-        if (more <= 0) return true;
-        if (!(await take(more))) return false;
-        // A run may end while room is made for it.
-        if (isOver) held -= more;
-        else own += more;
-        return !isOver;
-      },
-      wrote(bytes) {
-        ownWritten += bytes;
-        written += bytes;
-      },
-      settle: () => close(ownWritten),
-      release() {
-        written -= ownWritten;
-        ownWritten = 0;
-        close(0);
-      },
-    };
-  };
+/** Room that an answer needs and does not have. */
+export interface WantedRoom {
+  /** How much more. */
+  bytes: number;
+  /** The person whose answer it is. */
+  owner: string;
+  /** Bytes that this answer has already. */
+  held: number;
 }
 
 /**
- * Chooses answers to be removed for room: only such as somebody has read to their end, of the
- * visitor who holds most first, the oldest first.
- * @returns none if all of them together would not free so many bytes
+ * Accounts for the disk space of all answers: what they have written, and what is reserved for the
+ * rest of them.
  */
-export function chooseSwept<
-  T extends { key: { visitor: string }; diskBytes: number; isRead: boolean; view(): Run },
->(runs: readonly T[], wantedBytes: number): T[] {
-  const holds = new Map<string, number>();
-  const add = ({ key, diskBytes }: T, sign: number) =>
-    holds.set(key.visitor, (holds.get(key.visitor) ?? 0) + sign * diskBytes);
-  for (const run of runs) add(run, 1);
-  const endedAt = (run: T) => run.view().endedAt ?? 0;
-  const read = runs
-    .filter((run) => run.isRead && run.diskBytes > 0 && hasEnded(run.view()))
-    .sort((one, other) => endedAt(one) - endedAt(other));
-  const chosen: T[] = [];
-  for (let left = wantedBytes; left > 0; ) {
-    const most = Math.max(...read.map(({ key }) => holds.get(key.visitor) ?? 0));
-    const index = read.findIndex(({ key }) => holds.get(key.visitor) === most);
-    const [run] = read.splice(index, 1);
-    if (!run) return [];
-    chosen.push(run);
-    add(run, -1);
-    left -= run.diskBytes;
+export class SpoolRoom {
+  private held = 0;
+  private written = 0;
+  private diskBytes = Number.POSITIVE_INFINITY;
+  private measuredAt = Number.NEGATIVE_INFINITY;
+  private making = Promise.resolve();
+
+  constructor(
+    private readonly options: {
+      /** What all together may take. */
+      maxBytes: number;
+      /** What the disk has left. */
+      freeBytes: () => Promise<number>;
+      /** Removes answers that may go for another until it fits, or none if that is not enough. */
+      makeRoom: (wanted: WantedRoom) => Promise<void>;
+    },
+  ) {}
+
+  private async measure(): Promise<void> {
+    // A file system that cannot say it fails the write itself.
+    const free = await this.options.freeBytes().catch(() => Number.POSITIVE_INFINITY);
+    this.diskBytes = this.written + free - spareBytes;
+    this.measuredAt = performance.now();
   }
-  return chosen;
+
+  private lacking(bytes: number): number {
+    return this.held + bytes - Math.min(this.options.maxBytes, this.diskBytes);
+  }
+
+  /** Takes more bytes for an answer, if there is room or room can be made. */
+  async take({ bytes, owner, held }: WantedRoom): Promise<boolean> {
+    // Between the last look and the entry nothing is awaited, so that no byte is given twice.
+    if (performance.now() - this.measuredAt > measureEveryMs) await this.measure();
+    if (this.lacking(bytes) > 0) {
+      // One at a time, or two would each remove what frees enough for both.
+      this.making = this.making.then(async () => {
+        await this.measure();
+        const lacking = this.lacking(bytes);
+        if (lacking > 0) await this.options.makeRoom({ bytes: lacking, owner, held });
+      });
+      await this.making;
+    }
+    if (this.lacking(bytes) > 0) return false;
+    this.held += bytes;
+    return true;
+  }
+
+  /** More is held, or less where it is negative; of that, so much more is on the disk. */
+  add(held: number, written: number): void {
+    this.held += held;
+    this.written += written;
+  }
+}
+
+/** The room of one answer on the disk. */
+export class Reservation {
+  private isOver = false;
+  private held: number;
+
+  /** @param written bytes of the answer that are on the disk already */
+  constructor(
+    private readonly room: SpoolRoom,
+    private readonly owner: string,
+    private written = 0,
+  ) {
+    this.held = written;
+    room.add(written, written);
+  }
+
+  /** Bytes that are reserved or written. */
+  get bytes(): number {
+    return this.held;
+  }
+
+  /** Makes sure that the whole answer may have so many bytes. @returns whether there is room */
+  async reserve(bytes: number): Promise<boolean> {
+    const more = bytes - this.held;
+    if (more <= 0) return true;
+    const { held, owner } = this;
+    if (!(await this.room.take({ bytes: more, owner, held }))) return false;
+    // A run may end while room is made for it.
+    if (this.isOver) this.room.add(-more, 0);
+    else this.held += more;
+    return !this.isOver;
+  }
+
+  /** So many more bytes of it are on the disk. */
+  wrote(bytes: number): void {
+    this.written += bytes;
+    this.room.add(0, bytes);
+  }
+
+  /** Gives back what is reserved and not written; from then on nothing can be reserved. */
+  settle(): void {
+    this.close(this.written);
+  }
+
+  /** Gives back everything: its file is removed. */
+  release(): void {
+    this.room.add(0, -this.written);
+    this.written = 0;
+    this.close(0);
+  }
+
+  private close(bytes: number): void {
+    this.room.add(bytes - this.held, 0);
+    this.held = bytes;
+    this.isOver = true;
+  }
 }

@@ -43,6 +43,8 @@ const recordSchema = z.object({
   checksum: wholeNumber.optional(),
   /** Whether somebody has read the answer to its end. */
   isRead: z.boolean().optional(),
+  /** A hash of the person who started it. */
+  owner: z.string().optional(),
 });
 
 function areHeaders(headers: Record<string, string>): boolean {

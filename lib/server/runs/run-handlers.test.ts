@@ -3,8 +3,8 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { goodEvents, goodImages, releaseStep } from '../../../e2e/fault-upstream';
 import { visitorHeader } from '../../core/runs/run';
 import { readVisitor } from '../visitor';
+import { type OpenFile, openSpoolFile } from './answer-file';
 import { errorIn, Playground } from './playground.setup';
-import { type OpenFile, openSpoolFile } from './spool';
 
 let playground: Playground;
 beforeEach(async () => {

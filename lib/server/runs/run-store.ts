@@ -33,7 +33,7 @@ export interface StoredRun {
   readonly fingerprint: string | undefined;
   /** Nothing of it was carried out: its key is free again. */
   readonly released: boolean;
-  /** Aborts when somebody cancels the run. */
+  /** Aborts when somebody cancels the run. To be asked for while it is under way. */
   readonly cancelled: AbortSignal;
   readonly head: AnswerHead | undefined;
   /** The run as the wire has it, at this moment. */
@@ -84,7 +84,7 @@ export interface StoredRun {
 export interface RunListing {
   /** Newest first; those of the same millisecond by descending id. */
   runs: StoredRun[];
-  /** Whether these are all of them, and not only those that changed. */
+  /** Whether all of them were looked at, and not only those that changed. */
   isWhole: boolean;
   /** To ask with for what changes after this moment. */
   cursor: string;
@@ -98,10 +98,14 @@ export interface RunStore {
   /**
    * Finds the run of a key, or makes it. Of concurrent callers exactly one gets `isNew` and has to
    * carry it out.
+   * @param owner the person to whom its room on the disk is counted (`personOf`)
    * @throws ApiError `run_gone` for a key used up; `spool_full` if there is no room for even the
    * smallest answer
    */
-  claim(key: RunKey, endpoint: EndpointName): Promise<{ run: StoredRun; isNew: boolean }>;
+  claim(
+    key: RunKey,
+    start: { endpoint: EndpointName; owner: string },
+  ): Promise<{ run: StoredRun; isNew: boolean }>;
   /** @throws ApiError `run_not_found`, `run_gone` */
   find(key: RunKey): Promise<StoredRun>;
   /**
@@ -109,8 +113,20 @@ export interface RunStore {
    * @param since a cursor of an earlier list: gives only what changed after it, or everything if it
    * is of another process or a run was removed since
    * @param until waits for the first change after `since` until this aborts
+   * @param after gives only those behind this run in the list
+   * @param endedAfter gives only those that are under way or ended since, in ms since 1970
+   * @param limit how many at most
    */
-  list(visitor: string, options?: { since?: string; until?: AbortSignal }): Promise<RunListing>;
+  list(
+    visitor: string,
+    options?: {
+      since?: string;
+      until?: AbortSignal;
+      after?: { createdAt: number; id: string };
+      endedAfter?: number;
+      limit?: number;
+    },
+  ): Promise<RunListing>;
   /**
    * Frees the key of a run of which nothing was carried out.
    * @param error why; the run stays in the list with it. null: the run is removed

@@ -3,9 +3,10 @@ import { mkdtemp, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { createSpoolRoom } from './room';
+import { type OpenFile, openSpoolFile } from './answer-file';
+import { Reservation, SpoolRoom } from './room';
 import type { AnswerReader } from './run-store';
-import { createAnswerSpool, type OpenFile, openSpoolFile } from './spool';
+import { createAnswerSpool } from './spool';
 
 const mebibyte = 1024 * 1024;
 let directory: string;
@@ -21,11 +22,9 @@ function open({
   openFile?: OpenFile;
   maxBytes?: number;
 } = {}) {
-  const reservation = createSpoolRoom({
-    maxBytes,
-    freeBytes: async () => Number.POSITIVE_INFINITY,
-    makeRoom: async () => {},
-  })();
+  const freeBytes = async () => Number.POSITIVE_INFINITY;
+  const room = new SpoolRoom({ maxBytes, freeBytes, makeRoom: async () => {} });
+  const reservation = new Reservation(room, 'somebody');
   const path = join(directory, 'a', 'answer');
   return { spool: createAnswerSpool({ path, reservation, openFile }), reservation, path };
 }

@@ -1,25 +1,19 @@
 import 'server-only';
-import { type FileHandle, mkdir, open, stat } from 'node:fs/promises';
-import { dirname } from 'node:path';
+import { stat } from 'node:fs/promises';
 import { crc32 } from 'node:zlib';
-import { ApiError } from '../../core/api-error';
+import type { ApiError } from '../../core/api-error';
 import { log } from '../log';
+import { type OpenFile, readAnswerFile } from './answer-file';
 import { createWaitList } from './change-feed';
 import type { Reservation } from './room';
 import { answerLost, spoolOverflow } from './run-errors';
 import type { AnswerReader } from './run-store';
 
-/** Opens the file of an answer; tests pass one that fails. */
-export type OpenFile = (
-  path: string,
-  flags: 'w' | 'r',
-) => Promise<Pick<FileHandle, 'writev' | 'read' | 'close'>>;
-
-/** The file of one answer: written once from its beginning to its end, read by anyone meanwhile. */
+/** The file of one answer while it is written, once from its beginning to its end; read by anyone. */
 export interface AnswerSpool {
   /** Bytes that have arrived, all of them readable. */
   readonly bytes: number;
-  /** CRC-32 of these bytes; undefined: not known, of an answer that a restart or the disk broke off. */
+  /** CRC-32 of these bytes; undefined: not known, of an answer that the disk broke off. */
   readonly checksum: number | undefined;
   /**
    * Adds to the answer; resolves when more may come (back-pressure).
@@ -28,7 +22,7 @@ export interface AnswerSpool {
   append(chunk: Uint8Array): Promise<void>;
   /** Nothing more comes. @throws ApiError `spool_full` if the disk has not taken all of it */
   finish(): Promise<void>;
-  /** @throws ApiError `run_gone` if the file is missing, too short, or not what was written */
+  /** @throws ApiError `run_gone` if the file is missing or too short */
   open(): Promise<AnswerReader>;
   /** Gives its room back and closes the file, which the caller removes. Never fails. */
   discard(): Promise<void>;
@@ -42,38 +36,25 @@ const maxBatchChunks = 256;
 const maxTailChunks = 512;
 // A chunk of this size is handed out as it is: joining it costs more than the extra read saves.
 const largeBytes = 32 * 1024;
-const checksumPieceBytes = 1024 * 1024;
-
-/** Opens a file, and makes its folder where that is missing. */
-export const openSpoolFile: OpenFile = (path, flags) =>
-  open(/*turbopackIgnore: true*/ path, flags).catch(async (error: NodeJS.ErrnoException) => {
-    if (error.code !== 'ENOENT' || flags === 'r') throw error;
-    await mkdir(/*turbopackIgnore: true*/ dirname(path), { recursive: true });
-    return open(/*turbopackIgnore: true*/ path, flags);
-  });
 
 /**
  * Makes the spool of one answer. Chunks that come while a write is pending are written together.
- * @param restored of an answer from before a restart: what its record says
  */
 export function createAnswerSpool({
   path,
-  restored,
   reservation,
   openFile,
 }: {
   path: string;
-  restored?: { bytes: number; checksum: number | undefined };
   reservation: Reservation;
   openFile: OpenFile;
 }): AnswerSpool {
-  let { bytes: saved, checksum } = restored ?? { bytes: 0, checksum: 0 };
-  let isOver = restored !== undefined;
+  let saved = 0;
+  let checksum: number | undefined = 0;
   let tail = createTail(saved);
   let file: Awaited<ReturnType<OpenFile>> | undefined;
   let writing: Promise<void> | undefined;
   let failure: ApiError | undefined;
-  let judged: { look: string; isSound: boolean } | undefined;
   const progress = createWaitList();
 
   async function write(): Promise<void> {
@@ -107,16 +88,6 @@ export function createAnswerSpool({
     file = undefined;
   }
 
-  // A file that looks as it did is not read again.
-  async function isSound(look: string): Promise<boolean> {
-    if (checksum === undefined) return true;
-    if (judged?.look !== look) {
-      const found = await checksumOfFile(path, saved, openFile).catch(() => Number.NaN);
-      judged = { look, isSound: found === checksum };
-    }
-    return judged.isSound;
-  }
-
   return {
     get bytes() {
       return tail.end;
@@ -134,13 +105,10 @@ export function createAnswerSpool({
     },
     async finish() {
       await writing;
-      isOver = true;
       await closeFile();
       reservation.settle();
       tail = createTail(saved);
       if (failure) throw failure;
-      const written = await stat(/*turbopackIgnore: true*/ path).catch(() => undefined);
-      judged = written && { look: lookOf(written), isSound: true };
     },
     async open() {
       // The file is checked before the answer's head is sent. It may grow meanwhile.
@@ -148,9 +116,13 @@ export function createAnswerSpool({
       if (before > 0) {
         const found = await stat(/*turbopackIgnore: true*/ path).catch(() => undefined);
         if (!found || found.size < before) throw answerLost();
-        if (isOver && !(await isSound(lookOf(found)))) throw answerLost();
       }
-      return createReader();
+      const onDisk = readAnswerFile(path, () => saved, openFile);
+      return {
+        read: async (offset, maxBytes) =>
+          offset < tail.start ? onDisk.read(offset, maxBytes) : tail.read(offset, maxBytes),
+        close: onDisk.close,
+      };
     },
     async discard() {
       await writing;
@@ -158,56 +130,6 @@ export function createAnswerSpool({
       reservation.release();
     },
   };
-
-  function createReader(): AnswerReader {
-    let opened: ReturnType<OpenFile> | undefined;
-    return {
-      async read(offset, maxBytes) {
-        if (offset >= tail.start) return tail.read(offset, maxBytes);
-        try {
-          opened ??= openFile(path, 'r');
-          const { bytesRead, buffer } = await (await opened).read({
-            buffer: Buffer.allocUnsafe(Math.min(maxBytes, saved - offset)),
-            position: offset,
-          });
-          if (bytesRead === 0) throw answerLost();
-          return buffer.subarray(0, bytesRead);
-        } catch (error) {
-          if (error instanceof ApiError) throw error;
-          log().error({ err: error }, 'an answer cannot be read from disk');
-          throw answerLost();
-        }
-      },
-      async close() {
-        const handle = await opened?.catch(() => undefined);
-        opened = undefined;
-        await handle?.close().catch(() => {});
-      },
-    };
-  }
-}
-
-/** What changes when somebody else writes to a file. */
-function lookOf({ ino, size, mtimeMs }: { ino: number; size: number; mtimeMs: number }): string {
-  return `${ino} ${size} ${mtimeMs}`;
-}
-
-async function checksumOfFile(path: string, bytes: number, openFile: OpenFile): Promise<number> {
-  const file = await openFile(path, 'r');
-  try {
-    const buffer = Buffer.allocUnsafe(Math.min(checksumPieceBytes, bytes));
-    let checksum = 0;
-    for (let at = 0; at < bytes; ) {
-      const length = Math.min(buffer.length, bytes - at);
-      const { bytesRead } = await file.read({ buffer, length, position: at });
-      if (bytesRead === 0) return Number.NaN;
-      checksum = crc32(buffer.subarray(0, bytesRead), checksum);
-      at += bytesRead;
-    }
-    return checksum;
-  } finally {
-    await file.close();
-  }
 }
 
 /**

@@ -1,5 +1,6 @@
 import 'server-only';
 import { ApiError } from '../../core/api-error';
+import { personOf } from '../access/person';
 import { errorResponse, jsonResponse } from '../answer/response';
 import { clientGone, logRequest } from '../log';
 import { readerOf } from '../request/body-reader';
@@ -58,9 +59,10 @@ function accepted(run: StoredRun, cookie: string | undefined): Response {
 
 /** The run of a key: started here, or attached to. */
 async function claimRun(key: RunKey, start: RunStart): Promise<StoredRun> {
-  const { endpoint, request, store } = start;
+  const { endpoint, request, caller, config, store } = start;
+  const owner = personOf(caller, request.headers, config.trustedProxies);
   for (;;) {
-    const { run, isNew } = await store.claim(key, endpoint);
+    const { run, isNew } = await store.claim(key, { endpoint, owner });
     if (isNew) {
       await new Promise<void>((resolve, reject) => {
         executeRun(run, start, resolve).then(resolve, reject);

@@ -3,241 +3,316 @@ import type { ApiError } from '../../core/api-error';
 import type { EndpointName } from '../../core/models/model';
 import { hasEnded, type Run, type RunState } from '../../core/runs/run';
 import { log } from '../log';
-import { createWaitList } from './change-feed';
+import { checkAnswerFile, lookOfFile, type OpenFile, readAnswerFile } from './answer-file';
 import type { Reservation } from './room';
 import { noRoom } from './run-errors';
 import type { RunFiles, RunRecord } from './run-files';
-import type { AnswerHead, RunKey, StoredRun } from './run-store';
-import type { AnswerSpool } from './spool';
+import type { AnswerHead, AnswerReader, RunKey, StoredRun } from './run-store';
+import { RunWork } from './run-work';
+import { createAnswerSpool } from './spool';
 
-/** A run with what only its store may do. */
-export interface OwnedRun extends StoredRun {
-  /** Number of its last change in the change feed. */
-  readonly version: number;
-  /** Bytes that its answer takes on the disk, or has reserved there. */
-  readonly diskBytes: number;
-  /** Whether somebody has read its answer to the end. */
-  readonly isRead: boolean;
-  save(): Promise<void>;
-  /** Frees its key, and wakes the requests that wait for it. */
-  release(error: Run['error']): void;
-  /** Removes it from the disk. Never fails. */
-  discard(): Promise<void>;
+/** What all runs of a store share. */
+export interface RunShelf {
+  files: RunFiles;
+  openFile: OpenFile;
+  now: () => number;
+  /** Counts a change of a visitor's run in the change feed. @returns its number */
+  stamp: (visitor: string) => number;
 }
 
-// Counts of bytes change with every chunk; as changes in the feed they are limited to this rate.
-const countEveryMs = 1000;
+/**
+ * A run of the disk store. One that has ended is its record and nothing else: no promise, timer or
+ * signal, since each of them holds the request in which it was made.
+ */
+export class DiskRun implements StoredRun {
+  readonly key: RunKey;
+  /** The person who started it, as a hash. */
+  readonly owner: string;
+  /** Number of its last change in the change feed. */
+  version: number;
+  /** Whether somebody has read its answer to the end. */
+  isRead: boolean;
+  released = false;
+  head: AnswerHead | undefined;
+  fingerprint: string | undefined;
 
-/** Makes a run, new or from its record. */
-export function createStoredRun({
-  key,
-  endpoint,
-  record,
-  spool,
-  reservation,
-  files,
-  now,
-  stamp,
-}: {
-  key: RunKey;
-  endpoint: EndpointName;
-  /** Of a run from before a restart. */
-  record?: RunRecord;
-  spool: AnswerSpool;
-  reservation: Reservation;
-  files: RunFiles;
-  now: () => number;
-  /** Counts a change in the change feed. */
-  stamp: () => number;
-}): OwnedRun {
-  let run: Omit<Run, 'bytes'> = record?.run ?? {
-    id: key.id,
+  private readonly shelf: RunShelf;
+  private readonly reservation: Reservation;
+  private run: Run;
+  private checksum: number | undefined;
+  /** How the answer's file looked when it was last known to be what was written. */
+  private soundLook: string | undefined;
+  private work: RunWork | undefined;
+  private saving: Promise<void> | undefined;
+  private discarding: Promise<void> | undefined;
+  private isDiscarded = false;
+
+  /** Makes a run: a new one, or from the record of one that has ended. */
+  constructor({
+    key,
+    owner,
+    start,
+    reservation,
+    shelf,
+  }: {
+    key: RunKey;
+    owner: string;
+    start: { endpoint: EndpointName } | RunRecord;
+    reservation: Reservation;
+    shelf: RunShelf;
+  }) {
+    this.key = key;
+    this.owner = owner;
+    this.shelf = shelf;
+    this.reservation = reservation;
+    this.version = shelf.stamp(key.visitor);
+    if ('run' in start) {
+      this.run = start.run;
+      this.head =
+        start.run.status === null
+          ? undefined
+          : { status: start.run.status, headers: start.headers };
+      this.fingerprint = start.fingerprint;
+      this.checksum = start.checksum;
+      this.isRead = start.isRead ?? false;
+      return;
+    }
+    this.isRead = false;
+    this.run = newRun(key.id, start.endpoint, shelf.now());
+    const path = shelf.files.answerPath(key);
+    const { openFile } = shelf;
+    this.work = new RunWork(createAnswerSpool({ path, reservation, openFile }));
+  }
+
+  get cancelled(): AbortSignal {
+    return this.work?.cancelling.signal ?? AbortSignal.abort();
+  }
+
+  /** Bytes that its answer takes on the disk, or has reserved there. */
+  get diskBytes(): number {
+    return this.reservation.bytes;
+  }
+
+  get createdAt(): number {
+    return this.run.createdAt;
+  }
+
+  get endedAt(): number | null {
+    return this.run.endedAt;
+  }
+
+  view(): Run {
+    return this.work ? { ...this.run, bytes: this.work.spool.bytes } : this.run;
+  }
+
+  async changed(signal?: AbortSignal): Promise<void> {
+    await this.work?.waitList.wait(signal);
+  }
+
+  receive(bytes: number): void {
+    if (!this.work) return;
+    this.run = { ...this.run, receivedBytes: this.run.receivedBytes + bytes };
+    this.count(this.work);
+  }
+
+  awaitClient(giveUp: (() => void) | undefined): void {
+    this.work?.awaitClient(giveUp, this.shelf.now());
+  }
+
+  giveUpSilent(milliseconds: number): void {
+    this.work?.giveUpSilent(milliseconds, this.shelf.now());
+  }
+
+  async describe(facts: Parameters<StoredRun['describe']>[0]): Promise<void> {
+    this.fingerprint = facts.fingerprint;
+    this.change({ model: facts.model });
+    if (!(await this.reservation.reserve(facts.answerBytes))) throw noRoom();
+  }
+
+  async commit(): Promise<void> {
+    try {
+      await this.save();
+    } catch (error) {
+      log().error({ err: error, run: this.key.id }, 'a run cannot be saved');
+      throw noRoom();
+    }
+  }
+
+  passOn(): void {
+    if (this.run.state === 'uploading') this.change({ state: 'waiting' });
+  }
+
+  begin({ status, headers }: AnswerHead): void {
+    if (!this.work || this.work.ending) return;
+    this.head = { status, headers };
+    this.change({ state: 'answering', status, firstByteAt: this.shelf.now() });
+    void this.saveOrLog();
+  }
+
+  async append(chunk: Uint8Array): Promise<void> {
+    const { work } = this;
+    if (!work || work.ending) return;
+    const roomAgain = work.spool.append(chunk);
+    this.count(work);
+    await roomAgain;
+  }
+
+  async end(ended: Parameters<StoredRun['end']>[0]): Promise<void> {
+    const { work } = this;
+    if (!work) return;
+    work.ending ??= this.settle(work, ended);
+    await work.ending;
+  }
+
+  async cancel(): Promise<void> {
+    this.work?.cancelling.abort();
+    await this.end({ state: 'cancelled', error: null });
+  }
+
+  async openAnswer(): Promise<AnswerReader> {
+    const { work, shelf } = this;
+    const { bytes } = this.run;
+    const { openFile } = shelf;
+    try {
+      if (work) return await work.spool.open();
+      const path = shelf.files.answerPath(this.key);
+      if (bytes > 0) {
+        const { checksum, soundLook } = this;
+        this.soundLook = await checkAnswerFile({ path, bytes, checksum, soundLook, openFile });
+      }
+      return readAnswerFile(path, () => bytes, openFile);
+    } catch (error) {
+      log().error({ run: this.key.id }, 'an answer on disk is missing or damaged');
+      throw error;
+    }
+  }
+
+  noteRead(): void {
+    if (this.isRead) return;
+    this.isRead = true;
+    void this.saveOrLog();
+  }
+
+  /** Frees its key, and wakes the requests that wait for it. */
+  release(error: Run['error']): void {
+    this.released = true;
+    this.close({ state: 'interrupted', endedAt: this.shelf.now(), error });
+  }
+
+  /** Removes it from the disk. Never fails. */
+  discard(): Promise<void> {
+    if (this.isDiscarded) return this.discarding ?? Promise.resolve();
+    this.isDiscarded = true;
+    this.discarding = this.removeFiles().finally(() => {
+      this.discarding = undefined;
+    });
+    return this.discarding;
+  }
+
+  /**
+   * Saves its record. One save waits for the other, since two at a time would rename the same file
+   * away from each other. @throws the file system's error
+   */
+  save(changes: Partial<Run> = {}): Promise<void> {
+    const earlier = this.saving ?? Promise.resolve();
+    const saving = earlier.catch(() => {}).then(() => this.write(changes));
+    this.saving = saving;
+    const done = () => {
+      if (this.saving === saving) this.saving = undefined;
+    };
+    saving.then(done, done);
+    return saving;
+  }
+
+  private async write(changes: Partial<Run>): Promise<void> {
+    if (this.isDiscarded) return;
+    const { fingerprint, isRead, owner } = this;
+    const latest = { ...this.view(), ...changes };
+    // It is saved just before its last byte goes upstream; from then on it may have been charged.
+    const state: RunState = latest.state === 'uploading' ? 'waiting' : latest.state;
+    const checksum = this.work ? this.work.spool.checksum : this.checksum;
+    await this.shelf.files.save(this.key, {
+      version: 1,
+      run: { ...latest, state },
+      headers: this.head?.headers ?? {},
+      owner,
+      ...(fingerprint === undefined ? {} : { fingerprint }),
+      ...(hasEnded(latest) && checksum !== undefined ? { checksum } : {}),
+      ...(isRead ? { isRead } : {}),
+    });
+  }
+
+  private saveOrLog(changes?: Partial<Run>): Promise<void> {
+    return this.save(changes).catch((error: unknown) => {
+      log().error({ err: error, run: this.key.id }, 'a run cannot be saved');
+    });
+  }
+
+  private change(patch: Partial<Run>): void {
+    this.run = { ...this.run, ...patch };
+    this.work?.haveCounted();
+    this.version = this.shelf.stamp(this.key.visitor);
+    this.work?.waitList.wake();
+  }
+
+  private count(work: RunWork): void {
+    work.count(() => {
+      this.version = this.shelf.stamp(this.key.visitor);
+    });
+    work.waitList.wake();
+  }
+
+  private async settle(
+    { spool }: RunWork,
+    { state, error }: Parameters<StoredRun['end']>[0],
+  ): Promise<void> {
+    // Only an answer that a restart would find again is called done.
+    const lost = await spool.finish().then(
+      () => undefined,
+      (failure: ApiError) => failure.toEnvelope().error,
+    );
+    const ended: Partial<Run> =
+      lost && state === 'done' ? { state: 'failed', error: lost } : { state, error };
+    ended.endedAt = this.shelf.now();
+    if (!lost) this.soundLook = await lookOfFile(this.shelf.files.answerPath(this.key));
+    await this.saveOrLog(ended);
+    this.close(ended);
+  }
+
+  /** From now on it is its record and nothing else. */
+  private close(last: Partial<Run>): void {
+    const { work } = this;
+    if (work) {
+      work.stopCounting();
+      this.checksum = work.spool.checksum;
+      last.bytes = work.spool.bytes;
+    }
+    this.change(last);
+    this.work = undefined;
+  }
+
+  private async removeFiles(): Promise<void> {
+    await this.saving?.catch(() => {});
+    await this.work?.spool.discard();
+    this.reservation.release();
+    await this.shelf.files.remove(this.key).catch((error: unknown) => {
+      log().error({ err: error, run: this.key.id }, 'a run cannot be removed from disk');
+    });
+  }
+}
+
+function newRun(id: string, endpoint: EndpointName, createdAt: number): Run {
+  return {
+    id,
     endpoint,
     model: null,
     state: 'uploading',
     status: null,
-    createdAt: now(),
+    createdAt,
     firstByteAt: null,
     endedAt: null,
     receivedBytes: 0,
+    bytes: 0,
     error: null,
-  };
-  let head: AnswerHead | undefined =
-    record && record.run.status !== null
-      ? { status: record.run.status, headers: record.headers }
-      : undefined;
-  let fingerprint = record?.fingerprint;
-  let ending: Promise<void> | undefined = hasEnded(run) ? Promise.resolve() : undefined;
-  let released = false;
-  let discarding: Promise<void> | undefined;
-  let isRead = record?.isRead ?? false;
-  let awaited: { since: number; giveUp: () => void } | undefined;
-  let saving: Promise<void> = Promise.resolve();
-  const cancelling = new AbortController();
-  const waitList = createWaitList();
-
-  const view = (): Run => ({ ...run, bytes: spool.bytes });
-  let version = stamp();
-  let counting: NodeJS.Timeout | undefined;
-  let uncounted = false;
-  const change = (patch: Partial<Run>) => {
-    run = { ...run, ...patch };
-    uncounted = false;
-    version = stamp();
-    waitList.wake();
-  };
-  const count = () => {
-    if (counting) {
-      uncounted = true;
-      return;
-    }
-    version = stamp();
-    counting = setTimeout(() => {
-      counting = undefined;
-      if (!uncounted) return;
-      uncounted = false;
-      count();
-    }, countEveryMs).unref();
-  };
-
-  // One after another: two at a time would rename the same file away from each other.
-  function save(changes: Partial<Run> = {}): Promise<void> {
-    const write = async () => {
-      if (discarding) return;
-      const latest = { ...view(), ...changes };
-      // It is saved just before its last byte goes upstream; from then on it may have been charged.
-      const state: RunState = latest.state === 'uploading' ? 'waiting' : latest.state;
-      const headers = head?.headers ?? {};
-      await files.save(key, {
-        version: 1,
-        run: { ...latest, state },
-        headers,
-        ...(fingerprint === undefined ? {} : { fingerprint }),
-        ...(hasEnded(latest) && spool.checksum !== undefined ? { checksum: spool.checksum } : {}),
-        ...(isRead ? { isRead } : {}),
-      });
-    };
-    saving = saving.catch(() => {}).then(write);
-    return saving;
-  }
-
-  const saveOrLog = (changes?: Partial<Run>) =>
-    save(changes).catch((error: unknown) => {
-      log().error({ err: error, run: key.id }, 'a run cannot be saved');
-    });
-
-  const end: StoredRun['end'] = ({ state, error }) => {
-    ending ??= (async () => {
-      // Only an answer that a restart would find again is called done.
-      const lost = await spool.finish().then(
-        () => undefined,
-        (failure: ApiError) => failure.toEnvelope().error,
-      );
-      const ended: Partial<Run> =
-        lost && state === 'done' ? { state: 'failed', error: lost } : { state, error };
-      ended.endedAt = now();
-      await saveOrLog(ended);
-      change(ended);
-    })();
-    return ending;
-  };
-
-  return {
-    key,
-    cancelled: cancelling.signal,
-    get fingerprint() {
-      return fingerprint;
-    },
-    get released() {
-      return released;
-    },
-    get head() {
-      return head;
-    },
-    get version() {
-      return version;
-    },
-    get diskBytes() {
-      return reservation.bytes;
-    },
-    get isRead() {
-      return isRead;
-    },
-    view,
-    changed: waitList.wait,
-    receive(bytes) {
-      run = { ...run, receivedBytes: run.receivedBytes + bytes };
-      count();
-      waitList.wake();
-    },
-    awaitClient(giveUp) {
-      awaited = giveUp && { since: now(), giveUp };
-    },
-    giveUpSilent(milliseconds) {
-      if (awaited && now() - awaited.since >= milliseconds) awaited.giveUp();
-    },
-    async describe(facts) {
-      fingerprint = facts.fingerprint;
-      change({ model: facts.model });
-      if (!(await reservation.reserve(facts.answerBytes))) throw noRoom();
-    },
-    async commit() {
-      try {
-        await save();
-      } catch (error) {
-        log().error({ err: error, run: key.id }, 'a run cannot be saved');
-        throw noRoom();
-      }
-    },
-    passOn() {
-      if (run.state === 'uploading') change({ state: 'waiting' });
-    },
-    begin(answer) {
-      if (ending) return;
-      head = answer;
-      change({ state: 'answering', status: answer.status, firstByteAt: now() });
-      void saveOrLog();
-    },
-    async append(chunk) {
-      if (ending) return;
-      const roomAgain = spool.append(chunk);
-      count();
-      waitList.wake();
-      await roomAgain;
-    },
-    end,
-    async cancel() {
-      cancelling.abort();
-      await end({ state: 'cancelled', error: null });
-    },
-    async openAnswer() {
-      try {
-        return await spool.open();
-      } catch (error) {
-        log().error({ run: key.id }, 'an answer on disk is missing or damaged');
-        throw error;
-      }
-    },
-    noteRead() {
-      if (isRead) return;
-      isRead = true;
-      void saveOrLog();
-    },
-    save,
-    release(error) {
-      released = true;
-      ending ??= Promise.resolve();
-      change({ state: 'interrupted', endedAt: now(), error });
-    },
-    discard() {
-      discarding ??= (async () => {
-        await saving.catch(() => {});
-        await spool.discard();
-        await files.remove(key).catch((error: unknown) => {
-          log().error({ err: error, run: key.id }, 'a run cannot be removed from disk');
-        });
-      })();
-      return discarding;
-    },
   };
 }
