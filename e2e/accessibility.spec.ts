@@ -43,8 +43,8 @@ for (const look of looks) {
     await page.keyboard.press('Escape');
     await expect(page.locator('dialog[open]')).toHaveCount(0);
 
-    await page.locator('button[popovertarget]').click();
-    await expect(page.locator('[popover] ul button').first()).toBeVisible();
+    await page.locator('main button[aria-haspopup="dialog"]').click();
+    await expect(page.locator('dialog[open] ul button').first()).toBeVisible();
     expect(await violations(page, look)).toEqual([]);
     await page.keyboard.press('Escape');
 

@@ -1,16 +1,9 @@
 'use client';
-import {
-  type CSSProperties,
-  type KeyboardEvent,
-  type ToggleEvent,
-  useEffect,
-  useId,
-  useRef,
-  useState,
-} from 'react';
+import { type CSSProperties, type KeyboardEvent, useEffect, useId, useRef, useState } from 'react';
 import { useTranslations } from 'use-intl/react';
 import { chipButton } from '../ui/chip';
 import { HistoryIcon } from '../ui/icons';
+import { closeAtBackdrop } from '../ui/sheet';
 
 const gap = 6;
 const width = 400;
@@ -28,15 +21,17 @@ export function PromptHistoryMenu({
   const t = useTranslations('promptHistory');
   const id = useId();
   const button = useRef<HTMLButtonElement>(null);
-  const popover = useRef<HTMLDivElement>(null);
+  const menu = useRef<HTMLDialogElement>(null);
   const [prompts, setPrompts] = useState<readonly string[] | null>(null);
   const [isOpen, setOpen] = useState(false);
   const [place, setPlace] = useState<CSSProperties>();
 
-  const onBeforeToggle = (event: ToggleEvent) => {
-    if (event.newState !== 'open' || !button.current) return;
+  const open = () => {
+    if (!button.current) return;
     setPlace(placeBeside(button.current.getBoundingClientRect()));
     setPrompts(null);
+    setOpen(true);
+    menu.current?.showModal();
     earlier().then(setPrompts, () => setPrompts([]));
   };
 
@@ -45,10 +40,11 @@ export function PromptHistoryMenu({
       <button
         ref={button}
         type="button"
-        popoverTarget={id}
         aria-haspopup="dialog"
+        aria-controls={id}
         aria-expanded={isOpen}
         title={t('keys')}
+        onClick={open}
         className={chipButton}
       >
         <HistoryIcon size={12} aria-hidden />
@@ -58,31 +54,26 @@ export function PromptHistoryMenu({
       <span role="status" className="sr-only">
         {position && t('positionSpoken', position)}
       </span>
-      <div
-        ref={popover}
+      <dialog
+        ref={menu}
         id={id}
-        popover="auto"
-        role="dialog"
         aria-label={t('title')}
         style={place}
-        onBeforeToggle={onBeforeToggle}
-        onToggle={(event) => setOpen(event.newState === 'open')}
-        className="m-0 max-h-(--room) w-(--width) overflow-hidden rounded-large border border-line bg-panel p-0 text-text shadow-floating open:flex open:animate-appear max-wide:backdrop:bg-black/40 max-wide:inset-x-2 max-wide:top-auto max-wide:bottom-2 max-wide:max-h-[70dvh] max-wide:w-auto wide:inset-auto wide:top-(--top) wide:bottom-(--bottom) wide:left-(--left)"
+        onPointerDown={closeAtBackdrop}
+        onClose={() => setOpen(false)}
+        className="m-0 max-h-(--room) w-(--width) overflow-hidden rounded-large border border-line bg-panel p-0 text-text shadow-floating backdrop:bg-transparent open:flex open:animate-appear max-wide:backdrop:bg-black/40 max-wide:inset-x-2 max-wide:top-auto max-wide:bottom-2 max-wide:max-h-[70dvh] max-wide:w-auto wide:inset-auto wide:top-(--top) wide:bottom-(--bottom) wide:left-(--left)"
       >
         {isOpen && (
           <PromptHistoryList
             prompts={prompts}
-            onClose={() => {
-              popover.current?.hidePopover();
-              button.current?.focus();
-            }}
+            onClose={() => menu.current?.close()}
             onPick={(text) => {
-              popover.current?.hidePopover();
+              menu.current?.close();
               onPick(text);
             }}
           />
         )}
-      </div>
+      </dialog>
     </>
   );
 }

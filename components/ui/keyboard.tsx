@@ -25,9 +25,9 @@ export function useShortcuts(act: (event: KeyboardEvent) => boolean): void {
   }, []);
 }
 
-/** Whether something is open in front of the page: a modal dialog, or a list that popped up. */
+/** Whether a modal dialog is open in front of the page. */
 export function isDialogOpen(): boolean {
-  return document.querySelector('dialog:modal, [popover]:popover-open') !== null;
+  return document.querySelector('dialog:modal') !== null;
 }
 
 const textFields = 'input:not([type=radio], [type=checkbox], [type=range]), textarea, select';

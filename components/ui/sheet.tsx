@@ -1,5 +1,5 @@
 'use client';
-import { type ReactNode, type Ref, useId } from 'react';
+import { type PointerEvent, type ReactNode, type Ref, useId } from 'react';
 import { CloseButton } from './button';
 
 /** A modal sheet: the native dialog brings the focus trap, Escape and the way back. */
@@ -23,8 +23,7 @@ export function Sheet({
       ref={ref}
       aria-labelledby={titleId}
       onClose={onClose}
-      // A click outside closes it. React does not know the attribute yet.
-      {...{ closedby: 'any' }}
+      onPointerDown={closeAtBackdrop}
       className="w-[min(440px,calc(100vw-32px))] rounded-large border border-line bg-panel p-0 text-text shadow-floating backdrop:bg-black/40 open:animate-appear"
     >
       <div className="flex items-center justify-between border-b border-line py-2 pr-2 pl-4">
@@ -36,4 +35,9 @@ export function Sheet({
       <div className="p-4">{children}</div>
     </dialog>
   );
+}
+
+/** Closes a modal dialog at a press beside it, which happens at the dialog itself. */
+export function closeAtBackdrop({ target, currentTarget }: PointerEvent<HTMLDialogElement>): void {
+  if (target === currentTarget) currentTarget.close();
 }
