@@ -1,6 +1,7 @@
 import 'server-only';
 import { subscribe } from 'node:diagnostics_channel';
 import type { Server, ServerResponse } from 'node:http';
+import type { Socket } from 'node:net';
 import { setTimeout as pause } from 'node:timers/promises';
 import { inFlight } from './in-flight';
 import { log } from './log';
@@ -23,9 +24,16 @@ export function takeOverSignals(graceMs: number): void {
   let begunAt: number | undefined;
   let server: Server | undefined;
   let closing = false;
+  const sockets: Sockets = new Map();
+  const note = (socket: Socket, response?: ServerResponse) => {
+    if (!sockets.has(socket)) socket.once('close', () => sockets.delete(socket));
+    sockets.set(socket, response);
+  };
+  subscribe('net.server.socket', (message) => note((message as { socket: Socket }).socket));
   subscribe('http.server.request.start', (message) => {
-    const request = message as { server: Server; response: ServerResponse };
+    const request = message as { server: Server; socket: Socket; response: ServerResponse };
     server = request.server;
+    note(request.socket, request.response);
     // Otherwise a page that polls would keep its connection open for ever.
     if (closing) request.response.shouldKeepAlive = false;
   });
@@ -43,7 +51,7 @@ export function takeOverSignals(graceMs: number): void {
     }
     if (count > 0 && server) await pause(Math.min(lastLookMs, graceMs));
     closing = true;
-    if (server) await close(server, Math.max(readOutMs, deadline - performance.now()));
+    if (server) await close(server, sockets, Math.max(readOutMs, deadline - performance.now()));
     log().info('stopped');
   };
 
@@ -71,11 +79,21 @@ export function takeOverSignals(graceMs: number): void {
   }
 }
 
-/** Takes no new connections, and closes each open one when its answer has been read. */
-async function close(server: Server, waitMs: number): Promise<void> {
-  const tooLong = setTimeout(() => server.closeAllConnections(), waitMs);
-  const idle = setInterval(() => server.closeIdleConnections(), 100);
-  await new Promise((resolve) => server.close(resolve));
+// The open connections, each with the response to the last request that came on it.
+type Sockets = Map<Socket, ServerResponse | undefined>;
+
+/**
+ * Takes no new connections, and closes each open one when its answer has been read, or if it has asked
+ * for nothing. After `waitMs` what is still open ends with the process.
+ */
+async function close(server: Server, sockets: Sockets, waitMs: number): Promise<void> {
+  const closeIdle = () => {
+    for (const [socket, response] of sockets) {
+      if (!response || response.writableFinished) socket.destroy();
+    }
+  };
+  const idle = setInterval(closeIdle, 100);
+  const closed = new Promise((resolve) => server.close(resolve));
+  await Promise.race([closed, pause(waitMs)]);
   clearInterval(idle);
-  clearTimeout(tooLong);
 }

@@ -4,6 +4,7 @@ import type { Server } from 'node:http';
 import { isLoopback, listeningAddresses, notePeers } from './access/addresses';
 import { getSessions } from './access/sessions';
 import { type Config, getConfig } from './config';
+import { guardConnections } from './connection/guard-connections';
 import { log } from './log';
 import { getRunStore } from './runs/disk-store';
 import { prepareDataDir } from './runs/run-files';
@@ -30,6 +31,8 @@ export function startServer({ isDev }: { isDev: boolean }): void {
   }
   allowSlowUploads();
   notePeers();
+  // Hot reload needs what is taken away there.
+  if (!isDev) guardConnections();
   // Restores the runs on the disk now and not at the first request.
   getRunStore().catch((error: unknown) => log().error({ err: error }, 'runs cannot be restored'));
 }
