@@ -46,6 +46,10 @@ export const failureWords = {
     en: ['Too many requests', 'rate limit is reached'],
     zh: ['请求太频繁', '频率上限'],
   },
+  quota_spent: {
+    en: ['account is used up', 'top up the account'],
+    zh: ['额度已用完', '充值'],
+  },
   too_large: {
     en: ['The request is too large', 'fewer or smaller pictures'],
     zh: ['请求过大', '请减少图片'],

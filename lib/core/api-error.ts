@@ -116,28 +116,60 @@ Object.defineProperty(ApiError, Symbol.hasInstance, {
 
 /**
  * Reads an error envelope out of a parsed JSON answer. Accepts the page's `{error: {message, code}}`
- * with or without `type` and `param`, and `{error: "text"}` as some gateways write it.
- * @returns undefined if the value is no envelope; `error: null` is none either.
+ * with or without `type` and `param`, and `{error: "text"}` as some gateways write it, which may have
+ * its `message` beside it.
+ * @returns undefined if the value is no envelope; an `error` that says nothing, such as null, `{}` or
+ * `{message: "", code: 0}`, is none either.
  */
 export function readErrorEnvelope(value: unknown): ErrorEnvelope | undefined {
   if (typeof value !== 'object' || value === null || !('error' in value)) return undefined;
   const { error } = value;
   if (typeof error === 'string' && error !== '') {
-    return { error: { message: error, type: 'server_error', param: null, code: null } };
+    const message = wordsOf({ ...value, error: undefined }) || error;
+    return { error: { message, type: 'server_error', param: null, code: null } };
   }
-  if (typeof error !== 'object' || error === null) return undefined;
+  if (typeof error !== 'object' || error === null || Array.isArray(error)) return undefined;
+  if (!Object.values(error).some(Boolean)) return undefined;
   const text = (key: string): string | null => {
     const field: unknown = (error as Record<string, unknown>)[key];
     return typeof field === 'string' ? field : typeof field === 'number' ? String(field) : null;
   };
   return {
     error: {
-      message: text('message') ?? '',
+      message: text('message') ?? wordsOf(error),
       type: text('type') ?? 'server_error',
       param: text('param'),
       code: text('code'),
     },
   };
+}
+
+const wordFields = [
+  'message',
+  'msg',
+  'detail',
+  'error_msg',
+  'error_description',
+  'reason',
+  'errors',
+];
+
+/** The words of an error that is no envelope: a text, a field that holds one, or a list of these. */
+export function wordsOf(said: unknown, levels = 4): string {
+  if (typeof said === 'string') return said.trim();
+  if (levels === 0 || typeof said !== 'object' || said === null) return '';
+  if (Array.isArray(said)) {
+    const all = said.slice(0, 20).map((one) => wordsOf(one, levels - 1));
+    return all.filter(Boolean).join('; ');
+  }
+  const fields = said as Record<string, unknown>;
+  for (const name of wordFields) {
+    const words = wordsOf(fields[name], levels - 1);
+    // FastAPI says in a list of keys which field it means.
+    if (words !== '')
+      return Array.isArray(fields.loc) ? `${fields.loc.join('.')}: ${words}` : words;
+  }
+  return '';
 }
 
 // Messages of the server where one code has two causes that need different actions. The page tells
@@ -150,6 +182,10 @@ export const uploadCutWords =
 
 /** Begins a message about something that only the operator can correct. */
 export const forOperatorWords = 'Administrators:';
+
+/** What to do where a gateway does not know the address that it is asked at. */
+export const addressHint =
+  'check TURING_BASE_URL: the paths of the endpoints are added to it, and it usually ends in /v1.';
 
 /** The text of an HTML page without its tags, such as a proxy's error page. */
 export function pageWords(html: string): string {

@@ -90,6 +90,7 @@ describe('words for everything that can go wrong', () => {
     prompt_refused: true,
     output_refused: true,
     rate_limit: true,
+    quota_spent: true,
     timeout: true,
     unreachable: true,
     upload_cut: true,

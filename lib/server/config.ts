@@ -2,13 +2,20 @@ import 'server-only';
 import { BlockList, isIP } from 'node:net';
 import { catalogue } from '../core/models/catalogue';
 import type { Model } from '../core/models/model';
+import { readGatewayProxy } from './gateway-proxy';
 import { mergeModelsFile } from './models-file';
 import { type SettingName, SettingsError } from './settings-error';
 import { singleton } from './singleton';
 
 /** Where requests go: the company's gateway with its key, or the embedded demo gateway. */
 export type Gateway =
-  | { mode: 'gateway'; baseUrl: string; apiKey: string }
+  | {
+      mode: 'gateway';
+      baseUrl: string;
+      apiKey: string;
+      /** The URL of the proxy that it is asked through. */
+      proxy?: string | undefined;
+    }
   | { mode: 'demo'; latencyMs: number };
 
 /** The settings of a running server; see .env.example. */
@@ -113,7 +120,7 @@ function readGateway(setting: Read): Gateway {
       'is missing: TURING_API_KEY is set, but not the address of its gateway.',
     );
   }
-  return { mode: 'gateway', baseUrl, apiKey };
+  return { mode: 'gateway', baseUrl, apiKey, proxy: readGatewayProxy(setting, baseUrl) };
 }
 
 function readBaseUrl(text: string | undefined): string | undefined {

@@ -6,6 +6,8 @@ const examples = {
   APP_PASSWORD: 'four-quiet-words-here',
   DATA_DIR: '/var/lib/turing-playground',
   DEMO_LATENCY_MS: '1500',
+  HTTPS_PROXY: 'http://proxy.example.com:3128',
+  HTTP_PROXY: 'http://proxy.example.com:3128',
   MODELS_FILE: './models.json',
   PICTURE_HOSTS: 'pictures.example.com, cdn.example.com:8443',
   PUBLIC_ORIGIN: 'https://playground.example.com',

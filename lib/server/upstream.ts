@@ -1,5 +1,5 @@
 import 'server-only';
-import { Agent, request } from 'undici';
+import { Agent, type Dispatcher, Pool, ProxyAgent, request } from 'undici';
 import { ApiError } from '../core/api-error';
 import type { EndpointName } from '../core/models/model';
 import { type Config, getConfig } from './config';
@@ -24,6 +24,9 @@ export interface UpstreamRequest {
 
 // So much of an answer is buffered until it is read.
 const bufferedBytes = 256 * 1024;
+// Gateways behind several proxies send more than Node's usual 16 KB.
+const maxHeaderBytes = 128 * 1024;
+const connectMs = 10_000;
 
 const paths: Record<EndpointName, string> = {
   generations: '/images/generations',
@@ -46,7 +49,7 @@ export function callUpstream(upstream: UpstreamRequest, config: Config): Promise
 
 async function callGateway(
   { endpoint, contentType, contentLength, body, signal }: UpstreamRequest,
-  gateway: { baseUrl: string; apiKey: string },
+  gateway: { baseUrl: string; apiKey: string; proxy?: string | undefined },
 ): Promise<UpstreamAnswer> {
   const answer = await request(gateway.baseUrl + paths[endpoint], {
     method: 'POST',
@@ -61,7 +64,7 @@ async function callGateway(
     body: body as unknown as Uint8Array,
     signal,
     highWaterMark: bufferedBytes,
-    dispatcher: agent(),
+    dispatcher: agent(gateway.proxy),
   });
   return {
     status: answer.statusCode,
@@ -71,17 +74,32 @@ async function callGateway(
 }
 
 // undici's own timeouts are off: a `SilenceWatch` bounds each wait, and can tell an upload from an answer.
-function agent(): Agent {
-  return singleton(
-    'agent',
-    () =>
-      new Agent({
-        headersTimeout: 0,
-        bodyTimeout: 0,
-        connect: { timeout: 10_000 },
-        pipelining: 0,
-      }),
+const connections = {
+  headersTimeout: 0,
+  bodyTimeout: 0,
+  connect: { timeout: connectMs },
+  // Closes each connection after its answer.
+  pipelining: 0,
+  maxHeaderSize: maxHeaderBytes,
+};
+
+function agent(proxy: string | undefined): Dispatcher {
+  return singleton('agent', () =>
+    proxy === undefined
+      ? new Agent(connections)
+      : new ProxyAgent({
+          ...connections,
+          uri: proxy,
+          // An http gateway is asked in the proxy's own way: many allow tunnels to port 443 only.
+          proxyTunnel: false,
+          factory: (origin, options) => new Pool(origin, { ...options, ...keptOf(connections) }),
+        }),
   );
+}
+
+// A tunnel is opened by the connector that the proxy agent gives.
+function keptOf({ connect: _own, ...rest }: typeof connections) {
+  return rest;
 }
 
 async function callDemo({

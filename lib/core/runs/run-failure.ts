@@ -8,6 +8,7 @@ import {
   readErrorEnvelope,
   uploadCutWords,
 } from '../api-error';
+import { isContentRefusal, isHeldBack, isQuotaSpent } from '../gateway-error';
 import { readRetryAfter } from './retry-delay';
 import type { Run } from './run';
 
@@ -18,6 +19,7 @@ export type FailureKind =
   | 'prompt_refused'
   | 'output_refused'
   | 'rate_limit'
+  | 'quota_spent'
   | 'timeout'
   | 'unreachable'
   | 'upload_cut'
@@ -58,7 +60,6 @@ export interface RunFailure {
 }
 
 const kindByCode: Partial<Record<string, FailureKind>> = {
-  contentFilter: 'prompt_refused',
   rate_limit_exceeded: 'rate_limit',
   upstream_timeout: 'timeout',
   upstream_unreachable: 'unreachable',
@@ -91,10 +92,14 @@ export function readRunFailure({
   const message = envelope?.error.message ?? '';
   const param = envelope?.error.param ?? undefined;
   const outcome = outcomeOf(code) ?? (status >= 500 ? 'unknown' : 'nothing');
-  const read = envelope ? kindOf({ status, code, message }) : kindOfPage(status);
+  const type = envelope?.error.type;
+  const read = envelope ? kindOf({ status, code, type, message }) : kindOfPage(status);
   // A picture that was held back has been made.
   const mayBeCharged =
-    read === 'output_refused' || headers.get('x-should-retry') === 'false' || outcome === 'unknown';
+    read === 'output_refused' ||
+    outcome === 'unknown' ||
+    // Nothing was made, though a repeat is of no use.
+    (headers.get('x-should-retry') === 'false' && read !== 'quota_spent');
   return {
     // A gateway that has the request was reached, whatever became of it.
     kind: read === 'unreachable' && mayBeCharged ? 'hung_up' : read,
@@ -122,9 +127,9 @@ export function failureOfError({ code, message, safeToRepeat }: ApiError): RunFa
 }
 
 /** The failure for an error that the gateway sent within an answer of status 200. */
-export function failureOfEnvelope({ code, message }: ErrorEnvelope['error']): RunFailure {
+export function failureOfEnvelope({ code, type, message }: ErrorEnvelope['error']): RunFailure {
   const said = { ...failureOfNetwork(message), code, mayBeCharged: true };
-  const kind = kindOf({ status: 0, code, message });
+  const kind = kindOf({ status: 0, code, type, message });
   return { ...said, kind: kind === 'unknown' || kind === 'timeout' ? 'broken_off' : kind };
 }
 
@@ -202,14 +207,18 @@ function outcomeOf(code: string | null): 'nothing' | 'unknown' | undefined {
 function kindOf({
   status,
   code,
+  type = '',
   message,
 }: {
   status: number;
   code: string | null;
+  type?: string | undefined;
   message: string;
 }): FailureKind {
   // The page gives a refused output no code, only these words.
-  if (/generated image was filtered/i.test(message)) return 'output_refused';
+  if (isHeldBack(message)) return 'output_refused';
+  if (isContentRefusal({ code, type, message })) return 'prompt_refused';
+  if (isQuotaSpent({ status, code, type })) return 'quota_spent';
   if (message === uploadCutWords) return 'upload_cut';
   if (message.includes(forOperatorWords)) return 'operator';
   const known = code !== null && Object.hasOwn(kindByCode, code) ? kindByCode[code] : undefined;

@@ -128,6 +128,11 @@ export const runsEnglish = {
       adviceAfter:
         'The gateway’s rate limit is reached. Try again in {seconds, plural, one {# second} other {# seconds}}.',
     },
+    quota_spent: {
+      title: 'The gateway’s account is used up',
+      advice:
+        'Waiting does not help. Send the details below to your administrator, who needs to top up the account.',
+    },
     timeout: {
       title: 'The gateway took too long',
       advice:

@@ -120,6 +120,10 @@ export const runsChinese: typeof runsEnglish = {
       advice: '已达到网关的频率上限，请一分钟后重试。',
       adviceAfter: '已达到网关的频率上限，请在 {seconds} 秒后重试。',
     },
+    quota_spent: {
+      title: '网关账户额度已用完',
+      advice: '等待没有用。请把下面的详情发给管理员，由管理员为账户充值。',
+    },
     timeout: {
       title: '网关响应超时',
       advice: '没有及时收到结果。大尺寸、高质量最耗时，请换小一些的尺寸或降低质量。',

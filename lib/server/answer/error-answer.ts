@@ -1,12 +1,15 @@
 import 'server-only';
 import {
   ApiError,
+  addressHint,
+  type ErrorCode,
   type ErrorEnvelope,
   forOperatorWords,
   pageWords,
   readErrorEnvelope,
   uploadCutWords,
 } from '../../core/api-error';
+import { isContentRefusal, isQuotaSpent, readGatewayError } from '../../core/gateway-error';
 import { log } from '../log';
 import { readUpTo } from '../request/body-reader';
 import { type SilenceWatch, type UpstreamAnswer, upstreamSilent } from '../upstream';
@@ -57,17 +60,49 @@ export async function refusedAnswer(
   const { status } = answer;
   const text = scrubText(await readText(answer.body, watch), secret);
   const headers = passedHeaders(answer, secret);
-  if (status === 401 || status === 403) return errorAnswer(keyRefused(status), headers);
   if (status < 400) return errorAnswer(redirected(status), headers);
+  const isKeyRefusal = status === 401 || status === 403;
+  const envelope = readEnvelope(text, status);
+  const { error } = envelope;
+  if (isContentRefusal(error)) {
+    const isUsual = status < 500 && !isKeyRefusal;
+    const refusal = { ...envelope, error: { ...error, code: contentFilter } };
+    return errorAnswer(
+      isUsual
+        ? { status, envelope, safeToRepeat: true }
+        : { status: 400, envelope: refusal, safeToRepeat: true },
+      headers,
+    );
+  }
+  if (isKeyRefusal) return errorAnswer(keyRefused(status, error.message), headers);
   return errorAnswer(
     {
-      status: status >= 400 && status <= 504 ? status : 502,
-      envelope: readEnvelope(text, status),
+      status: status <= 504 ? status : 502,
+      envelope: hasWrongAddress(status, text, error) ? withAddressHint(envelope) : envelope,
       // After 408, 409 and 5xx the work may have been done; the SDKs would repeat the request.
       safeToRepeat: status < 500 && status !== 408 && status !== 409,
     },
-    headers,
+    // Nothing was made, but the SDKs would try it again twice.
+    isQuotaSpent({ status, ...error }) ? { 'x-should-retry': 'false', ...headers } : headers,
   );
+}
+
+const contentFilter: ErrorCode = 'contentFilter';
+
+// A base URL that ends too early or too late leads to addresses that the gateway does not know.
+function hasWrongAddress(status: number, text: string, error: ErrorEnvelope['error']): boolean {
+  if (status !== 404 && status !== 405) return false;
+  const isAboutModel = /model/i.test(`${error.code} ${error.param} ${error.message}`);
+  return isPage(text) || !isAboutModel;
+}
+
+function withAddressHint(envelope: ErrorEnvelope): ErrorEnvelope {
+  const { error } = envelope;
+  const said = error.message.replace(/[.\s]*$/, '.');
+  return {
+    ...envelope,
+    error: { ...error, message: `${said} ${forOperatorWords} ${addressHint}` },
+  };
 }
 
 /** Those of the gateway's headers that pass, scrubbed. `content-type` is set by who reads the body. */
@@ -104,9 +139,11 @@ async function readText(body: AsyncIterator<Uint8Array>, watch: SilenceWatch): P
 // An envelope passes as it is, with further fields; anything else is wrapped into one.
 function readEnvelope(text: string, status: number): ErrorEnvelope {
   const parsed = parseJson(text);
-  const envelope = readErrorEnvelope(parsed);
-  if (envelope && typeof (parsed as { error: unknown }).error === 'object') {
-    return parsed as ErrorEnvelope;
+  const said = readGatewayError(parsed);
+  const { error } = { ...(parsed as { error?: { message?: unknown } } | undefined) };
+  if (said && typeof error?.message === 'string' && error.message !== '') {
+    // The further fields of both objects pass; what clients rely on is there and of its type.
+    return { ...(parsed as object), error: { ...error, ...said.error } };
   }
   const fallback =
     status === 429
@@ -114,13 +151,15 @@ function readEnvelope(text: string, status: number): ErrorEnvelope {
       : status >= 500
         ? { type: 'server_error', code: 'server_error' }
         : { type: 'invalid_request_error', code: null };
-  const message = envelope?.error.message || plainText(text) || `The gateway answered ${status}.`;
-  return { error: { message, param: null, ...fallback } };
+  const message = said?.error.message || plainText(text) || wordless(status);
+  const { param = null, code = null } = said?.error ?? {};
+  const shown = message.slice(0, maxMessageCharacters);
+  return { error: { ...fallback, message: shown, param, code: code ?? fallback.code } };
 }
 
 function parseJson(text: string): unknown {
   try {
-    return JSON.parse(text);
+    return JSON.parse(text.replace(/^[\s\uFEFF]+/, ''));
   } catch {
     return undefined;
   }
@@ -128,15 +167,24 @@ function parseJson(text: string): unknown {
 
 // The words of a proxy's error page, without its tags.
 function plainText(text: string): string {
-  const words = /^\s*</.test(text) ? pageWords(text) : text.replace(/\s+/g, ' ').trim();
+  const words = isPage(text) ? pageWords(text) : text.replace(/\s+/g, ' ').trim();
   return words.slice(0, maxMessageCharacters);
 }
 
-function keyRefused(status: number): ApiError {
+function wordless(status: number): string {
+  return `The gateway answered ${status}.`;
+}
+
+function isPage(text: string): boolean {
+  return /^[\s\uFEFF]*</.test(text);
+}
+
+function keyRefused(status: number, words: string): ApiError {
+  const said = words === wordless(status) ? '' : `: ${words.replace(/[.\s]*$/, '')}`;
   return new ApiError({
     code: 'upstream_auth',
     message:
-      `The gateway refused this server's key (${status}). ${forOperatorWords} ` +
+      `The gateway refused this server's key (${status})${said}. ${forOperatorWords} ` +
       'check TURING_API_KEY and TURING_BASE_URL.',
   });
 }
@@ -180,6 +228,10 @@ export function upstreamFailure({
   if (error instanceof ApiError) return error;
   if (reason instanceof ApiError) return reason;
   const code = errorCode(error);
+  if (error instanceof Error && /^Proxy (response|Authentication)/.test(error.message)) {
+    const words = `The proxy did not let the request through: ${error.message}. Nothing was sent.`;
+    return unreachable(words, 'nothing');
+  }
   if (notConnected.has(code) || code.startsWith('ERR_TLS') || code.includes('CERT')) {
     return unreachable(`The gateway cannot be reached (${code}). Nothing was sent.`, 'nothing');
   }
