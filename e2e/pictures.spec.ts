@@ -106,6 +106,9 @@ test('the pictures of a run: what they are, downloaded, looked at, deleted and b
     await expect(viewer.getByRole('button', { name: /^Show the whole/ })).toBeVisible();
     await page.keyboard.press('0');
     await expect(viewer.getByRole('button', { name: /^Show at 100%/ })).toBeVisible();
+    await shown.dblclick();
+    await expect(viewer.getByRole('button', { name: /^Show the whole/ })).toBeVisible();
+    await page.keyboard.press('0');
 
     // Nothing of the page behind it hears a key.
     await page.keyboard.press('Control+Enter');

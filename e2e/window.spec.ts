@@ -75,3 +75,19 @@ test('Back closes what is open over a page, and leaves the page once it is close
   await page.goBack();
   await expect(page).toHaveURL('/chat');
 });
+
+for (const [width, height] of [
+  [1024, 768],
+  [390, 844],
+] as const) {
+  test(`the first edit comes into view in a window of ${width} × ${height}`, async ({ page }) => {
+    await page.setViewportSize({ width, height });
+    await open(page);
+    await pick(page, red);
+    await expect(page.getByTestId('mask-surface')).toBeVisible();
+    await page.getByTestId('prompt').fill('a hat');
+    await page.getByTestId('submit').click();
+    await expect(page.getByTestId('run-card')).toBeInViewport();
+    await expect(page.getByTestId('result-image').first()).toBeInViewport();
+  });
+}

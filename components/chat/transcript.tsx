@@ -28,7 +28,9 @@ export function Transcript() {
   const openId = useConversations((state) => state.openId);
   const path = useOpenPath();
   const last = path?.at(-1)?.id ?? '';
-  const { scroller, content, isAway, toEnd, onScroll } = useFollowNewest(`${openId}/${last}`);
+  const { scroller, content, isAway, toEnd, onScroll } = useFollowNewest(
+    last === '' ? '' : `${openId}/${last}`,
+  );
   const focusHandlers = useKeepFocus(scroller);
   const [viewed, setViewed] = useState<string | null>(null);
   const isUnreadable = useIsUnreadable();

@@ -4,7 +4,7 @@ const nearPixels = 48;
 
 /**
  * Keeps a growing scroll area at its end until the reader scrolls up.
- * @param key identifies the content; a new key scrolls to the end
+ * @param key identifies the content; a new key scrolls to the end, an empty one to the beginning
  */
 export function useFollowNewest(key: string) {
   const scroller = useRef<HTMLElement>(null);
@@ -20,7 +20,11 @@ export function useFollowNewest(key: string) {
     element?.scrollTo({ top: element.scrollHeight });
   };
   // biome-ignore lint/correctness/useExhaustiveDependencies: a new key scrolls to the end
-  useLayoutEffect(() => toEnd(), [key]);
+  useLayoutEffect(() => {
+    if (key !== '') return toEnd();
+    isFollowing.current = false;
+    scroller.current?.scrollTo({ top: 0 });
+  }, [key]);
 
   useEffect(() => {
     const element = scroller.current;

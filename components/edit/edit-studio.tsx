@@ -47,20 +47,20 @@ export function EditStudio({
               <EditForm models={models} openPicker={openPicker} />
               <div className="relative flex min-h-0 min-w-0 flex-1 max-wide:order-first max-wide:contents max-columns:flex-col max-columns:overflow-y-auto">
                 <EditStage onChoose={() => openPicker.current?.()} />
-                {hasRuns && (
-                  <section
-                    aria-label={t('results')}
-                    className="flex shrink-0 flex-col border-line bg-canvas columns:w-[380px] columns:border-l max-columns:border-t"
-                  >
-                    <RecentStrip endpoint={endpoint} layout="horizontal" />
-                    <RunListView
-                      endpoint={endpoint}
-                      models={models}
-                      empty={<p className="p-5 text-muted">{t('noResults')}</p>}
-                      className="min-h-0 flex-1 columns:overflow-y-auto max-wide:pb-28"
-                    />
-                  </section>
-                )}
+                {/* It is there before the first run, so that it can show that one. */}
+                <section
+                  hidden={!hasRuns}
+                  aria-label={t('results')}
+                  className="flex shrink-0 flex-col border-line bg-canvas columns:w-[380px] columns:border-l max-columns:border-t"
+                >
+                  <RecentStrip endpoint={endpoint} layout="horizontal" />
+                  <RunListView
+                    endpoint={endpoint}
+                    models={models}
+                    empty={<p className="p-5 text-muted">{t('noResults')}</p>}
+                    className="min-h-0 flex-1 columns:overflow-y-auto max-wide:pb-28"
+                  />
+                </section>
               </div>
             </div>
           </PromptScope>

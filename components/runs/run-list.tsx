@@ -9,7 +9,6 @@ import type { Model } from '@/lib/core/models/model';
 import { picturesOf, type RunEntry } from '@/lib/core/runs/run-entry';
 import { PartBoundary } from '../controls/part-boundary';
 import { Button } from '../ui/button';
-import { isWide } from '../ui/viewport';
 import { RunCard } from './run-card';
 import { focusRun } from './run-focus';
 import { OrphanRunsNotice, StageNotices, UndoNotice } from './stage-notices';
@@ -54,7 +53,7 @@ export function RunListView({
       aria-label={t('label')}
       // biome-ignore lint/a11y/noNoninteractiveTabindex: scrollable content must be reachable by keyboard
       tabIndex={0}
-      className={`relative -outline-offset-2 ${className}`}
+      className={`relative -outline-offset-2 max-wide:scroll-mt-[-8px] ${className}`}
     >
       <PartBoundary of={runs[0]?.id ?? ''} fallback={null}>
         <RunAnnouncer newest={runs[0]} />
@@ -170,7 +169,9 @@ function useShowNewest(newestId: string | undefined, isReady: boolean, isOwn: bo
     const isStill = matchMedia('(prefers-reduced-motion: reduce)').matches;
     const behavior = isStill ? 'auto' : 'smooth';
     section.current?.scrollTo({ top: 0, behavior });
-    if (!isWide()) section.current?.scrollIntoView({ behavior });
+    // Where pages are narrow, the list stands below the form or the picture.
+    const { top = 0 } = section.current?.getBoundingClientRect() ?? {};
+    if (top < 0 || top > innerHeight / 2) section.current?.scrollIntoView({ behavior });
   }, [newestId, isReady, isOwn]);
   return section;
 }

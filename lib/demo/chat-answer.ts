@@ -110,10 +110,10 @@ export function replyText({
   const topic = shorten(prompt);
   const measures = `${size.width} × ${size.height}`;
   if (/\p{Script=Han}/u.test(prompt)) {
-    if (!withPicture) return `你说的是「${topic}」。我是演示网关,需要图片时再告诉我。`;
-    if (bases > 1) return `我把 ${bases} 张图片合成了一张(${measures}):「${topic}」。`;
-    if (bases === 1) return `已按「${topic}」修改图片,尺寸 ${measures}。`;
-    return `这是为「${topic}」画的图,尺寸 ${measures}。`;
+    if (!withPicture) return `你说的是「${topic}」。我是演示网关，需要图片时再告诉我。`;
+    if (bases > 1) return `我把 ${bases} 张图片合成了一张（${measures}）：「${topic}」。`;
+    if (bases === 1) return `已按「${topic}」修改图片，尺寸 ${measures}。`;
+    return `这是为「${topic}」画的图，尺寸 ${measures}。`;
   }
   if (!withPicture)
     return `You said “${topic}”. I am the demo gateway; ask me for a picture any time.`;

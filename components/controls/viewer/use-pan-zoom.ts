@@ -7,14 +7,16 @@ import {
   useState,
 } from 'react';
 import {
+  type ChosenView,
   createHold,
   createTaps,
   type PanZoomAction,
   panZoom,
+  snapView,
   viewOf,
   wheelFactor,
 } from '@/lib/core/pictures/pan-zoom';
-import { isPannable, type StagePoint, type View } from '@/lib/core/pictures/viewer-geometry';
+import { isPannable, type StagePoint } from '@/lib/core/pictures/viewer-geometry';
 import type { Size } from '@/lib/core/sizes/sizes';
 
 export type PanZoom = ReturnType<typeof usePanZoom>;
@@ -30,10 +32,10 @@ export function usePanZoom(
   { picture = unmeasured, stage = unmeasured }: Partial<Record<'picture' | 'stage', Size>>,
 ) {
   // Glides after a click or a key, but not while a finger or the wheel leads.
-  const [chosen, setChosen] = useState({ id, view: null as View | null, isSmooth: false });
+  const [chosen, setChosen] = useState({ id, view: null as ChosenView | null, isSmooth: false });
   const frame = { picture, stage };
   const { view: own, isSmooth } = chosen.id === id ? chosen : { view: null, isSmooth: false };
-  const view = viewOf(own, frame);
+  const view = snapView(viewOf(own, frame));
   return {
     view,
     isSmooth,
@@ -96,8 +98,9 @@ export function useGestures(
     const isStill = travelled.current < stillPixels;
     const point = pointOf(event);
     if (isTouched.current && Math.abs(swipe) >= swipePixels) onSwipe(swipe < 0 ? 1 : -1);
-    // A mouse toggles by one click; a finger by two taps, since a single one may begin a swipe.
-    else if (isStill && (!isTouched.current || taps.isDouble(point, event.timeStamp))) {
+    // A mouse toggles by one click, and the second of a double click does not undo it. A finger toggles
+    // by two taps, since a single one may begin a swipe.
+    else if (isStill && taps.isDouble(point, event.timeStamp) === isTouched.current) {
       zoom.change({ type: 'toggle', point });
     }
   };

@@ -1,6 +1,12 @@
 import type { ScreenPoint } from '../../core/mask/operations';
-import { type PanZoomAction, panZoom, pixelsShownFrom, viewOf } from '../../core/pictures/pan-zoom';
-import type { View } from '../../core/pictures/viewer-geometry';
+import {
+  type ChosenView,
+  type PanZoomAction,
+  panZoom,
+  pixelsShownFrom,
+  snapView,
+  viewOf,
+} from '../../core/pictures/pan-zoom';
 import type { Size } from '../../core/sizes/sizes';
 import type { MaskSession } from '../edit/mask-session';
 import { createStageOverlay } from './stage-overlay';
@@ -38,14 +44,10 @@ export function openMaskStage(session: MaskSession, elements: StageElements): ()
   let cursorFrame = 0;
 
   let stageSize: Size = { width: 1, height: 1 };
-  let chosen: View | null = null;
+  let chosen: ChosenView | null = null;
   const frame = () => ({ picture: size, stage: stageSize, margin });
-  // Whole pixels of the screen, so that the overlay lies exactly on the picture.
-  const snap = (place: number) => Math.round(place * devicePixelRatio) / devicePixelRatio;
-  const view = (): View => {
-    const { scale, x, y } = viewOf(chosen, frame());
-    return { scale, x: snap(x), y: snap(y) };
-  };
+  // Snapped, so that the overlay lies exactly on the picture.
+  const view = () => snapView(viewOf(chosen, frame()));
 
   const show = () => {
     const shown = view();

@@ -1,11 +1,13 @@
 import fc from 'fast-check';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import {
+  type ChosenView,
   createHold,
   createTaps,
   type Frame,
   type PanZoomAction,
   panZoom,
+  snapView,
   viewOf,
   wheelFactor,
   zoomOfKey,
@@ -16,8 +18,15 @@ const frame: Frame = {
   picture: { width: 4000, height: 2000 },
   stage: { width: 1000, height: 1000 },
 };
-const act = (action: PanZoomAction, from: View | null = null, within = frame) =>
-  panZoom(from, action, within);
+const { stage: square } = frame;
+const on = (view: View | null, stage = square) => view && { ...view, stage };
+const act = (action: PanZoomAction, from: View | null = null, within = frame) => {
+  const next = panZoom(on(from), action, within);
+  if (!next) return null;
+  const { stage, ...view } = next;
+  expect(stage).toEqual(within.stage);
+  return view;
+};
 const under = (view: View, point: { x: number; y: number }) => ({
   x: (point.x - view.x) / view.scale,
   y: (point.y - view.y) / view.scale,
@@ -32,7 +41,19 @@ describe('the view', () => {
   it('follows a stage that is resized', () => {
     const stage = { width: 400, height: 400 };
     expect(viewOf(null, { ...frame, stage })).toEqual({ scale: 0.1, x: 0, y: 100 });
-    expect(viewOf({ scale: 1, x: -3900, y: 0 }, { ...frame, stage }).x).toBe(-3600);
+    expect(viewOf(on({ scale: 1, x: -3900, y: 0 }), { ...frame, stage }).x).toBe(-3600);
+  });
+
+  it.each([
+    { width: 600, height: 900 },
+    { width: 1800, height: 700 },
+  ])('keeps in the middle what is there, on a stage of $width × $height', (stage) => {
+    const chosen = on({ scale: 1, x: -1200, y: -400 });
+    const before = under(viewOf(chosen, frame), { x: 500, y: 500 });
+    const middle = { x: stage.width / 2, y: stage.height / 2 };
+    expect(under(viewOf(chosen, { ...frame, stage }), middle)).toEqual(before);
+    // Large again, nothing has moved.
+    expect(viewOf(chosen, frame)).toEqual({ scale: 1, x: -1200, y: -400 });
   });
 });
 
@@ -40,7 +61,7 @@ describe('zooming', () => {
   it('keeps the point under the cursor, unless that would open a gap', () => {
     const from = { scale: 1, x: -1500, y: -500 };
     const point = { x: 300, y: 700 };
-    const view = viewOf(act({ type: 'zoom', factor: 2, point }, from), frame);
+    const view = viewOf(on(act({ type: 'zoom', factor: 2, point }, from)), frame);
     expect(view.scale).toBe(2);
     expect(under(view, point)).toEqual(under(from, point));
   });
@@ -92,14 +113,28 @@ describe('zooming', () => {
     );
     fc.assert(
       fc.property(fc.array(action, { maxLength: 20 }), (actions) => {
-        let chosen: View | null = null;
+        let chosen: ChosenView | null = null;
         for (const each of actions) chosen = panZoom(chosen, each, frame);
         const view = viewOf(chosen, frame);
-        if (chosen) expect(viewOf(chosen, frame)).toEqual(chosen);
+        if (chosen) expect(on(view)).toEqual(chosen);
         expect(view.scale).toBeGreaterThanOrEqual(0.25);
         expect(view.scale).toBeLessThanOrEqual(16);
       }),
     );
+  });
+});
+
+describe('a view on the screen', () => {
+  it('lies on whole pixels, whatever their size', () => {
+    vi.stubGlobal('devicePixelRatio', 1);
+    expect(snapView({ scale: 1, x: -66.711, y: -90.5467 })).toEqual({ scale: 1, x: -67, y: -91 });
+    vi.stubGlobal('devicePixelRatio', 2);
+    expect(snapView({ scale: 1, x: -66.711, y: -90.5467 })).toEqual({
+      scale: 1,
+      x: -66.5,
+      y: -90.5,
+    });
+    vi.unstubAllGlobals();
   });
 });
 

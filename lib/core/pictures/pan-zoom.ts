@@ -19,6 +19,11 @@ export interface Frame {
   margin?: number;
 }
 
+/** A view that was chosen, and the stage that it was chosen for. */
+export interface ChosenView extends View {
+  stage: Size;
+}
+
 export type PanZoomAction =
   | { type: 'pan'; by: StagePoint }
   /** Multiplies the scale, and moves the picture along `by` first, as two fingers do. */
@@ -35,16 +40,30 @@ export const pixelsShownFrom = 3;
 // Scales that differ by less than this count as equal.
 const tolerance = 1.001;
 
-/** @param chosen The view that was chosen; null is the whole picture, at any size of the stage. */
-export function viewOf(chosen: View | null, { picture, stage, margin = 0 }: Frame): View {
-  if (chosen) return clampPan({ view: chosen, picture, stage });
+/**
+ * The view on a stage, whose middle keeps its place in the picture when the stage is resized.
+ * @param chosen The view that was chosen; null is the whole picture, at any size of the stage.
+ */
+export function viewOf(chosen: ChosenView | null, { picture, stage, margin = 0 }: Frame): View {
+  if (chosen) {
+    const view = {
+      scale: chosen.scale,
+      x: chosen.x + (stage.width - chosen.stage.width) / 2,
+      y: chosen.y + (stage.height - chosen.stage.height) / 2,
+    };
+    return clampPan({ view, picture, stage });
+  }
   const room = (length: number) => Math.max(1, length - 2 * margin);
   const within = { width: room(stage.width), height: room(stage.height) };
   return clampPan({ view: fitView({ picture, stage: within }), picture, stage });
 }
 
 /** @returns the view that follows; null once the whole picture is shown */
-export function panZoom(chosen: View | null, action: PanZoomAction, frame: Frame): View | null {
+export function panZoom(
+  chosen: ChosenView | null,
+  action: PanZoomAction,
+  frame: Frame,
+): ChosenView | null {
   const { picture, stage } = frame;
   const whole = viewOf(null, frame).scale;
   const from = viewOf(chosen, frame);
@@ -73,7 +92,13 @@ export function panZoom(chosen: View | null, action: PanZoomAction, frame: Frame
     }
   };
   const view = next();
-  return view === null || isWhole(view) ? null : clampPan({ view, picture, stage });
+  return view === null || isWhole(view) ? null : { ...clampPan({ view, picture, stage }), stage };
+}
+
+/** A view on whole pixels of the screen: between them, a picture at 100 % would be blurred. */
+export function snapView({ scale, x, y }: View): View {
+  const snap = (place: number) => Math.round(place * devicePixelRatio) / devicePixelRatio;
+  return { scale, x: snap(x), y: snap(y) };
 }
 
 const middleOf = ({ width, height }: Size): StagePoint => ({ x: width / 2, y: height / 2 });
