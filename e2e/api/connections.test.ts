@@ -80,6 +80,16 @@ test('a page takes GET and HEAD, and no action', async () => {
   expect(action).toMatch(/^HTTP\/1\.1 404 /);
 });
 
+test('whatever a stranger has Next write is a record of the log, without control characters', async () => {
+  const path = `/_next/image?url=${encodeURIComponent('/\u009b31m\u0085{}.png')}&w=64&q=75`;
+  expect((await rawRequest(app.url, { path })).status).toBe(404);
+  await expect.poll(app.output).toContain('{}.png');
+  expect(app.output()).not.toMatch(/[^\P{Cc}\n]/u);
+  const records = app.output().split('\n').slice(0, -1);
+  const first = records.findIndex((line) => line.startsWith('{'));
+  for (const line of records.slice(first)) expect(JSON.parse(line)).toHaveProperty('msg');
+});
+
 test('a client that has ended its side gets its page', async () => {
   const socket = open(head('GET /'));
   socket.end();

@@ -1,13 +1,48 @@
 import 'server-only';
+import { format, stripVTControlCharacters } from 'node:util';
 import { type Logger, pino } from 'pino';
 import { ApiError } from '../core/api-error';
 import type { EndpointName } from '../core/models/model';
 import type { Run, RunState } from '../core/runs/run';
 import { singleton } from './singleton';
 
-/** The log of this process: one JSON object per line on standard output, without prompts or keys. */
+/**
+ * The log of this process: one JSON object per line on standard output, without prompts or keys, and
+ * without control characters, which a terminal would obey.
+ */
 export function log(): Logger {
-  return singleton('log', () => pino({ base: null, timestamp: pino.stdTimeFunctions.isoTime }));
+  return singleton('log', () =>
+    pino({
+      base: null,
+      timestamp: pino.stdTimeFunctions.isoTime,
+      hooks: { streamWrite: escapeControls },
+    }),
+  );
+}
+
+/** JSON without the control characters that it allows: DEL, C1 (ECMA-48), and two ends of line. */
+export function escapeControls(json: string): string {
+  return json.replace(
+    /[\u007f-\u009f\u2028\u2029]/g,
+    (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`,
+  );
+}
+
+/** From now on the log has what others print too: Next quotes requests, as they came, in many lines. */
+export function logConsole(): void {
+  for (const [method, level] of [
+    ['debug', 'debug'],
+    ['log', 'info'],
+    ['info', 'info'],
+    ['warn', 'warn'],
+    ['error', 'error'],
+    ['trace', 'error'],
+  ] as const) {
+    console[method] = (...values: unknown[]) =>
+      log()[level](stripVTControlCharacters(format(...values)));
+  }
+  process.removeAllListeners('warning');
+  process.on('warning', (warning) => log().warn({ err: warning }, 'warning'));
 }
 
 /** The status in our log of a request whose client went away. */

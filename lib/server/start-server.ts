@@ -5,7 +5,7 @@ import { isLoopback, listeningAddresses, notePeers } from './access/addresses';
 import { getSessions } from './access/sessions';
 import { type Config, getConfig } from './config';
 import { guardConnections } from './connection/guard-connections';
-import { log } from './log';
+import { log, logConsole } from './log';
 import { getRunStore } from './runs/disk-store';
 import { prepareDataDir } from './runs/run-files';
 import { SettingsError } from './settings-error';
@@ -16,6 +16,7 @@ import { takeOverSignals } from './shutdown';
  * @param isDev whether this is `next dev`, which handles the signals itself
  */
 export function startServer({ isDev }: { isDev: boolean }): void {
+  if (!isDev) logConsole();
   try {
     const config = getConfig();
     prepareDataDir(config);
