@@ -87,6 +87,7 @@ const AnswerText = memo(function AnswerText({ text, isLive }: { text: string; is
   if (shown.trim() === '') return null;
   return (
     <div
+      dir="auto"
       data-live={isLive || undefined}
       className="min-w-0 max-w-full break-words text-[14px] leading-[1.6] data-live:[&>:last-child]:after:ml-0.5 data-live:[&>:last-child]:after:inline-block data-live:[&>:last-child]:after:h-[1em] data-live:[&>:last-child]:after:w-[2px] data-live:[&>:last-child]:after:translate-y-[2px] data-live:[&>:last-child]:after:animate-breathe data-live:[&>:last-child]:after:bg-accent data-live:[&>:last-child]:after:content-['']"
     >

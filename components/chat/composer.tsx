@@ -97,6 +97,7 @@ export function Composer() {
                     {pending.length > 0 && <PendingThumbs pending={pending} />}
                   </ThumbList>
                   <textarea
+                    dir="auto"
                     ref={box}
                     data-testid="composer"
                     aria-label={t('composer')}

@@ -75,7 +75,10 @@ export function ConversationList({ onOpen }: { onOpen?: () => void }) {
             onDoubleClick={() => setRenamedId(idAt(index))}
             className={`absolute inset-x-0 inset-y-px flex items-center gap-2 rounded-small px-2.5 text-left text-muted transition-colors group-hover/place:bg-sunken group-hover/place:pr-16 group-hover/place:text-text group-focus-visible/item:outline-2 group-focus-visible/item:-outline-offset-2 group-focus-visible/item:outline-accent group-aria-[current=true]/item:bg-sunken group-aria-[current=true]/item:font-medium group-aria-[current=true]/item:text-text ${index === opened ? 'no-hover:pr-16' : ''}`}
           >
-            <span className={`truncate ${conversations[index]?.title ? '' : 'text-faint'}`}>
+            <span
+              dir="auto"
+              className={`truncate ${conversations[index]?.title ? '' : 'text-faint'}`}
+            >
               {titleAt(index)}
             </span>
             <AnsweringMark conversation={idAt(index)} />

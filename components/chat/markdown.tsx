@@ -33,7 +33,7 @@ function MarkdownBlockView({ token: given }: { token: Token }): ReactNode {
   switch (token.type) {
     case 'paragraph':
       return (
-        <p className="my-2 first:mt-0 last:mb-0">
+        <p dir="auto" className="my-2 first:mt-0 last:mb-0">
           <MarkdownInline tokens={token.tokens} />
         </p>
       );
@@ -42,7 +42,7 @@ function MarkdownBlockView({ token: given }: { token: Token }): ReactNode {
       const look = headings[Math.min(token.depth, headings.length) - 1];
       const Heading = token.depth === 1 ? 'h2' : token.depth === 2 ? 'h3' : 'h4';
       return (
-        <Heading className={`${look} first:mt-0`}>
+        <Heading dir="auto" className={`${look} first:mt-0`}>
           <MarkdownInline tokens={token.tokens} />
         </Heading>
       );
@@ -54,7 +54,7 @@ function MarkdownBlockView({ token: given }: { token: Token }): ReactNode {
           tabIndex={0}
           className="my-2.5 overflow-x-auto rounded-large bg-sunken px-3.5 py-2.5 font-mono text-small first:mt-0 last:mb-0"
         >
-          <code>{token.text}</code>
+          <code dir="ltr">{token.text}</code>
         </pre>
       );
     case 'blockquote':
@@ -72,7 +72,7 @@ function MarkdownBlockView({ token: given }: { token: Token }): ReactNode {
         >
           {token.items.map((item, index) => (
             // biome-ignore lint/suspicious/noArrayIndexKey: items are only ever appended
-            <li key={index} className={item.task ? 'list-none' : 'marker:text-faint'}>
+            <li key={index} dir="auto" className={item.task ? 'list-none' : 'marker:text-faint'}>
               <Blocks tokens={item.tokens} />
             </li>
           ))}
@@ -129,7 +129,11 @@ function MarkdownBlockView({ token: given }: { token: Token }): ReactNode {
     case 'text':
       return <MarkdownInline tokens={token.tokens ?? [token]} />;
     case 'html':
-      return <p className="my-2 whitespace-pre-wrap first:mt-0 last:mb-0">{token.raw.trimEnd()}</p>;
+      return (
+        <p dir="auto" className="my-2 whitespace-pre-wrap first:mt-0 last:mb-0">
+          {token.raw.trimEnd()}
+        </p>
+      );
     default:
       return <MarkdownInline tokens={[token]} />;
   }

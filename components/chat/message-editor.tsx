@@ -65,6 +65,7 @@ export function MessageEditor({
         {pending.length > 0 && <PendingThumbs pending={pending} />}
       </ThumbList>
       <textarea
+        dir="auto"
         ref={(element) => {
           const isNew = element !== null && box.current === null;
           box.current = element;

@@ -72,6 +72,7 @@ export function SettingsPanel() {
       <div>
         <FieldHead htmlFor={promptId} label={t('systemPrompt')} />
         <textarea
+          dir="auto"
           id={promptId}
           value={settings.systemPrompt}
           rows={3}

@@ -54,7 +54,10 @@ export function UserMessageView({ message, walker }: { message: UserMessage; wal
         </ul>
       )}
       {text !== '' && (
-        <p className="max-w-[85%] whitespace-pre-wrap break-words rounded-[16px] rounded-br-small bg-accent-soft px-3.5 py-2 text-[14px] leading-[1.55]">
+        <p
+          dir="auto"
+          className="max-w-[85%] whitespace-pre-wrap break-words rounded-[16px] rounded-br-small bg-accent-soft px-3.5 py-2 text-[14px] leading-[1.55]"
+        >
           {text}
         </p>
       )}

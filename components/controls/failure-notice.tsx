@@ -102,6 +102,7 @@ export function CopyDetails({ text }: { text: string }) {
         <label className="basis-full text-small text-muted">
           {t('copyByHand', { keys: `${command}+C` })}
           <textarea
+            dir="auto"
             ref={(element) => {
               if (field.current === element) return;
               field.current = element;

@@ -53,6 +53,7 @@ export function PromptBox({
       />
       <div className="rounded-large border border-line-strong bg-raised transition-colors hover:border-faint has-aria-invalid:border-error has-[textarea:focus-visible]:border-accent has-[textarea:focus-visible]:outline-1 has-[textarea:focus-visible]:-outline-offset-1 has-[textarea:focus-visible]:outline-accent">
         <textarea
+          dir="auto"
           ref={box}
           id={id}
           data-testid="prompt"

@@ -164,7 +164,9 @@ function PromptHistoryList({
                 onClick={() => onPick(text)}
                 className="block w-full rounded-small px-2.5 py-2 text-left hover:bg-sunken focus-visible:bg-sunken focus-visible:-outline-offset-2"
               >
-                <span className="line-clamp-2 break-words">{text}</span>
+                <span dir="auto" className="line-clamp-2 break-words">
+                  {text}
+                </span>
               </button>
             </li>
           ))}

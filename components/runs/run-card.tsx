@@ -53,6 +53,7 @@ export const RunCard = memo(function RunCard({
     >
       <header className="flex items-start gap-x-3 gap-y-1.5 @max-[760px]:flex-wrap">
         <h2
+          dir="auto"
           title={prompt}
           className="line-clamp-2 min-w-0 flex-1 text-large font-semibold tracking-tight @max-[760px]:basis-[70%]"
         >

@@ -3,6 +3,7 @@ import type { ReactNode } from 'react';
 import { IntlProvider, useTranslations } from 'use-intl/react';
 import type { Locale } from '@/lib/i18n/locale';
 import type { Messages } from '@/lib/i18n/messages';
+import './moved-nodes';
 import { BackClosesDialogs } from './back-closes';
 import { LiveRuns } from './live-runs';
 import { TabTitle } from './tab-title';
