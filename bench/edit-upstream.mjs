@@ -6,9 +6,10 @@ import sharp from 'sharp';
 import { runnerImport } from 'vite';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
-const { boundaryOf, createMultipartScanner } = (
-  await runnerImport(`${root}lib/core/bytes/multipart-scan.ts`, { root, configFile: false })
-).module;
+const load = async (name) =>
+  (await runnerImport(`${root}lib/core/bytes/${name}.ts`, { root, configFile: false })).module;
+const { boundaryOf } = await load('media-type');
+const { createMultipartScanner } = await load('multipart-scan');
 
 const picture = await sharp({
   create: { width: 1024, height: 576, channels: 3, background: '#468' },

@@ -15,7 +15,6 @@ describe('addresses and methods', () => {
     ['POST', '/api/v1'],
     ['POST', '/api/v1/images/variations'],
     ['POST', '/api/v1/responses'],
-    ['GET', '/api/v1/models/turing%2Fgpt-image-2'],
     ['PUT', '/api/v1/files'],
     ['OPTIONS', '/api/v1/embeddings'],
   ] as const) {
@@ -32,6 +31,7 @@ describe('addresses and methods', () => {
     [paths.edits, 'POST'],
     [paths.chat, 'POST'],
     ['/api/v1/models', 'GET, HEAD'],
+    ['/api/v1/models/turing/gpt-image-2', 'GET, HEAD'],
     ['/api/health', 'GET, HEAD'],
   ] as const) {
     test(`other methods than ${allowed} at ${path} are 405`, async () => {
@@ -45,6 +45,22 @@ describe('addresses and methods', () => {
       }
     });
   }
+
+  test('one model stands under its id, plain and percent-encoded', async () => {
+    const { data } = await (await fetch(`${url}/api/v1/models`)).json();
+    const entry = data.find(({ id }: { id: string }) => id === 'turing/gpt-image-2');
+    for (const path of ['turing/gpt-image-2', 'turing%2Fgpt-image-2', 'turing%2fgpt%2Dimage-2']) {
+      const response = await fetch(`${url}/api/v1/models/${path}`);
+      expect(response.status).toBe(200);
+      expectApiHeaders(response.headers);
+      expect(await response.json()).toEqual(entry);
+    }
+    for (const path of ['gpt-image-2', 'turing/gpt-image-2/x', 'turing%252Fgpt-image-2']) {
+      const response = await fetch(`${url}/api/v1/models/${path}`);
+      expect(response.status).toBe(404);
+      await expectEnvelope(response, 'model_not_found');
+    }
+  });
 
   test('the body of a wrong method or address is not waited for', async () => {
     const body = Buffer.alloc(5_000_000);

@@ -147,14 +147,39 @@ describe('a name that a client gives itself', () => {
   for (const [what, path, body] of [
     ['plain', paths.generations, `${start},"user":"boss"}`],
     ['first', paths.generations, `{"user":"boss",${start.slice(1)}}`],
-    ['null', paths.generations, `${start},"user":null}`],
+    ['spelt with escapes', paths.generations, `${start},"\\u0075se\\u0072":"boss"}`],
+    ['as safety_identifier', paths.chat, `${chat('').slice(0, -1)},"safety_identifier":"boss"}`],
+    ['at the end of a large chat', paths.chat, `${large},"use\\u0072":"boss"}`],
+  ] as const) {
+    test(`is replaced, and the answer says so: ${what}`, async () => {
+      const plain = await post(path, body);
+      const run = await post(path, body, {
+        'idempotency-key': randomUUID(),
+        prefer: 'respond-async',
+      });
+      expect([plain.status, run.status]).toEqual([200, 202]);
+      for (const response of [plain, run]) {
+        expect(response.headers.get('user-replaced')).toBe('1');
+        await response.text();
+      }
+      for (const { body: seen, headers } of upstream.requests) {
+        expect(headers['content-length']).toBe(String(seen.length));
+        expect(seen.toString()).not.toContain('boss');
+        expect(JSON.parse(seen.toString()).user).toBe(name);
+      }
+      expect(upstream.requests).toHaveLength(2);
+    });
+  }
+
+  test('that is null is none, and nothing is said', async () => {
+    const response = await post(paths.generations, `${start},"user":null}`);
+    expect(response.status).toBe(200);
+    expect(response.headers.get('user-replaced')).toBeNull();
+    expect(JSON.parse(lastSeen().body.toString()).user).toBe(name);
+  });
+
+  for (const [what, path, body] of [
     ['a number', paths.generations, `${start},"user":1}`],
-    ['spelt with escapes', paths.generations, `${start},"\\u0075ser":"boss"}`],
-    [
-      'spelt with escapes throughout',
-      paths.generations,
-      `${start},"\\u0075\\u0073\\u0065\\u0072":"boss"}`,
-    ],
     ['twice', paths.generations, `${start},"user":"a","user":"boss"}`],
     ['twice, once with escapes', paths.generations, `${start},"user":"a","us\\u0065r":"boss"}`],
     [
@@ -162,9 +187,6 @@ describe('a name that a client gives itself', () => {
       paths.generations,
       picture({ model: 'doubao-seedream-4-5-251128', user: 'boss' }),
     ],
-    ['in a chat', paths.chat, `${chat('').slice(0, -1)},"user":"boss"}`],
-    ['at the end of a large chat', paths.chat, `${large},"user":"boss"}`],
-    ['at the end of a large chat, with escapes', paths.chat, `${large},"use\\u0072":"boss"}`],
   ] as const) {
     test(`is refused: ${what}`, async () => {
       const asked = [
@@ -195,10 +217,31 @@ describe('a name that a client gives itself', () => {
     `Content-Type: image/png\r\n\r\n${Buffer.from(onePixel, 'base64').toString('latin1')}\r\n`;
   const fields =
     part('name="model"', 'turing/gpt-image-2') + part('name="prompt"', 'fault:ok') + image;
+  const sendForm = (body: string) =>
+    rawRequest(locked.url, {
+      path: paths.edits,
+      method: 'POST',
+      headers: { ...own(), 'content-type': 'multipart/form-data; boundary=B' },
+      body: Buffer.from(body, 'latin1'),
+    });
+
+  test('is replaced in a form before its first file, and refused after it', async () => {
+    const user = part('name="user"', 'boss');
+    const before = await sendForm(`${user}${fields}--B--\r\n`);
+    expect(before.status).toBe(200);
+    expect(before.headers['user-replaced']).toBe('1');
+    const seen = lastSeen();
+    expect(seen.headers['content-length']).toBe(String(seen.body.length));
+    expect(partsOf(seen).map(({ name }) => name)).toEqual(['user', 'model', 'prompt', 'image']);
+    expect(seen.body.includes('boss')).toBe(false);
+
+    const after = await sendForm(`${fields}${user}--B--\r\n`);
+    expect(after.status).toBe(400);
+    expect(after.text).toMatch(/before the first file/);
+  });
+
   for (const [what, extra] of [
-    ['plain', part('name="user"', 'boss')],
     ['twice', part('name="user"', 'a') + part('name="user"', 'boss')],
-    ['without quotes', part('name=user', 'boss')],
     ['with another name beside', part('name="x"; name="user"', 'boss')],
     ['in an extended name', part("name*=utf-8''user", 'boss')],
     ['escaped', part('name="us\\er"', 'boss')],
@@ -219,13 +262,7 @@ describe('a name that a client gives itself', () => {
   ] as const) {
     test(`is refused in a form: ${what}`, async () => {
       for (const body of [`${fields}${extra}--B--\r\n`, `${extra}${fields}--B--\r\n`]) {
-        const response = await rawRequest(locked.url, {
-          path: paths.edits,
-          method: 'POST',
-          headers: { ...own(), 'content-type': 'multipart/form-data; boundary=B' },
-          body: Buffer.from(body, 'latin1'),
-        });
-        expect(response.status).toBe(400);
+        expect((await sendForm(body)).status).toBe(400);
       }
       await Promise.all(upstream.requests.map(({ closed }) => closed));
       expect(upstream.requests.filter(({ complete }) => complete)).toEqual([]);

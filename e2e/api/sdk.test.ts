@@ -282,9 +282,26 @@ test('the README’s function finds the pictures of each Gemini, streamed or not
   }
 });
 
+const demoClient = () => new OpenAI({ apiKey, baseURL: `${apps.demo?.url}/api/v1` });
+
+test('what clients send by default is taken', async () => {
+  const { data } = await demoClient().images.generate({
+    model: 'turing/gpt-image-2',
+    prompt: 'a cat',
+    size: '1024x1024',
+    quality: 'auto',
+    user: null as unknown as string,
+    style: null,
+  });
+  expect(data).toHaveLength(1);
+});
+
 test('lists the models', async () => {
-  const client = new OpenAI({ apiKey, baseURL: `${apps.demo?.url}/api/v1` });
+  const client = demoClient();
   const { data } = await client.models.list();
   expect(data.map((model) => model.id)).toContain('turing/gpt-image-2');
   expect(data).toHaveLength(7);
+  expect(await client.models.retrieve('turing/gpt-image-2')).toMatchObject(
+    data.find(({ id }) => id === 'turing/gpt-image-2') ?? {},
+  );
 });

@@ -39,6 +39,10 @@ export const problemWords = {
   file_empty: '{param} is an empty file.',
   file_expected: '{param} must be a file.',
   file_unexpected: '{param} must be text, not a file.',
+  file_unknown:
+    '{param} is no file of this endpoint. Send one picture as image, several as image[] each, and a mask as mask.',
+  empty_after_file:
+    '{param} is empty and comes after the first file. Leave it out, or send it before the first file.',
   mask_size:
     'The mask is {actual}; it must have exactly the size of the first picture, {expected}.',
   mask_unsupported: '{model} does not support masks.',

@@ -137,12 +137,13 @@ function storedSize({ bytes }: Source): Size {
 const maxPixels = 64_000_000;
 const maxSide = 16_384;
 
-/** The model's option as the request has it, or its default. */
+/** The model's option as the request has it, or its default, for which `auto` stands too. */
 export function choiceOf(body: ImageRequest, model: Model, name: string): string | undefined {
   const sent = body[name];
-  if (typeof sent === 'string') return sent;
   const option = findOption(model, name);
-  return option?.kind === 'choice' ? (option.default ?? undefined) : undefined;
+  if (option?.kind !== 'choice') return undefined;
+  const isListed = typeof sent === 'string' && option.values.includes(sent);
+  return isListed ? sent : (option.default ?? undefined);
 }
 
 /** The format and JPEG quality that a request asks for. */

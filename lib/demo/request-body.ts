@@ -1,6 +1,7 @@
 import { ApiError } from '../core/api-error';
 import { formatErrorsAs } from '../core/bytes/format-error';
-import { boundaryOf, createMultipartScanner } from '../core/bytes/multipart-scan';
+import { boundaryOf } from '../core/bytes/media-type';
+import { createMultipartScanner } from '../core/bytes/multipart-scan';
 import {
   fileTooLarge,
   maxEditBytes,

@@ -6,7 +6,12 @@ import { emptyChatSettings } from '../core/chat/conversation';
 import { createAnswer, createUserMessage } from '../core/chat/message';
 import { checkMessage, turnBase } from '../core/chat/turn-plan';
 import { checkChat } from '../core/endpoints/chat/chat-request';
-import { checkEdit, type FilePart, fileTooLarge } from '../core/endpoints/edit-request';
+import {
+  checkEdit,
+  type FilePart,
+  fileTooLarge,
+  leftOutTooLate,
+} from '../core/endpoints/edit-request';
 import { checkEditForm, checkImageForm, emptyImageForm } from '../core/endpoints/image-form';
 import { checkImageRequest } from '../core/endpoints/image-request';
 import { catalogue } from '../core/models/catalogue';
@@ -105,7 +110,8 @@ const found = [
   checkEdit(texts, [file('image'), file('mask', { header: { ...header, width: 9 } })], catalogue),
   checkEdit(texts, [file('image'), file('image')], limited),
   checkEdit(texts, [file('image'), file('mask')], limited),
-  [fileTooLarge('image', 1)],
+  checkEdit(texts, [file('image'), file('prompt')], catalogue),
+  [fileTooLarge('image', 1), leftOutTooLate('quality')],
   checkImageForm({ form: emptyImageForm, models: [], endpoint: 'generations' }),
   checkEditForm({ ...emptyImageForm, model: gpt }, catalogue, 0),
   checkEditForm({ ...emptyImageForm, model: gpt }, catalogue, 99),

@@ -34,13 +34,14 @@ export class ExchangeFailure extends Error {
  *    `timeoutMs`.
  * 3. Content type, boundary and announced length (`checkContentType`, `acceptUpload`).
  * 4. The start: JSON up to 1 MB is read and checked whole; of a form, the fields before its first
- *    file (`startOfJson`, `startOfForm` in `request/upload`).
- * 5. The field `user`, where people sign in and the model takes it.
- * 6. The rest through an inspector (`request/inspect-request`), one chunk at a time. Harmful bytes of
- *    file names are overwritten; nothing else changes.
+ *    file (`startOfJson`, `startOfForm` in `request/body-start`).
+ * 5. What counts as left out is taken out: `null` in JSON, empty fields of a form. Where people sign
+ *    in, the field `user` is the server's instead of the client's (if the model takes it).
+ * 6. The rest through an inspector (`request/inspect-request`, `request/inspect-form`), one chunk at a
+ *    time. Harmful bytes of file names are overwritten; nothing else changes.
  * 7. The last chunk is held back until every check has passed and `beforeLast` has agreed.
- * 8. `callUpstream`: of the client's headers (RFC 9110, hop-by-hop or not) none goes on but the content
- *    type and the length; the server adds its key.
+ * 8. `callUpstream`: of the client's headers (RFC 9110, hop-by-hop or not) none goes on but the length;
+ *    the server writes the content type and adds its key.
  *
  * Down, from the gateway:
  * 1. A status of 300 or more becomes the error envelope (`answer/error-answer`); the rest is for a
@@ -50,7 +51,8 @@ export class ExchangeFailure extends Error {
  * 4. An inspector (`answer/inspect-answer`) looks for pictures, or at the events of a stream.
  * 5. The beginning is held until it can only be that of a good answer, 64 KB at most. Before, what is
  *    broken is an error; afterwards the body breaks off, or a stream of events ends in an error event.
- * 6. Of upstream's headers only `retry-after` and `x-request-id` pass.
+ * 6. Of upstream's headers only `retry-after` and `x-request-id` pass. `user-replaced` is added where
+ *    the client's user was replaced.
  * 7. The caller relays the pieces: `relayAnswer` for the mirror, the spool for a run.
  *
  * @example
@@ -129,17 +131,18 @@ export async function exchange({
     // An answer that came early, before the whole was sent, is relayed as any other.
     work.commit();
     if (answer.status >= 200 && answer.status < 300) {
-      return await goodAnswer({
+      const good = await goodAnswer({
         answer,
         endpoint,
         secret,
         watch: answerWatch,
         abort: () => own.abort(),
       });
+      return withHeaders(good, userHeader(upload));
     }
     const refused = await refusedAnswer(answer, answerWatch, secret);
     if (upload.state === 'arriving') void drainUpload(reader);
-    return refused;
+    return withHeaders(refused, userHeader(upload));
   } catch (error) {
     const { reason } = ended;
     own.abort();
@@ -155,4 +158,13 @@ export async function exchange({
     });
     throw new ExchangeFailure(failure, !upload || upload.failure ? 'request' : 'upstream');
   }
+}
+
+/** The header that tells a client that the server has replaced its `user`. */
+export function userHeader({ userReplaced }: { userReplaced: boolean }): Record<string, string> {
+  return userReplaced ? { 'user-replaced': '1' } : {};
+}
+
+function withHeaders(answer: CheckedAnswer, headers: Record<string, string>): CheckedAnswer {
+  return { ...answer, headers: { ...answer.headers, ...headers } };
 }

@@ -34,6 +34,7 @@ const option = z.discriminatedUnion('kind', [
     ...optionBase,
     kind: z.literal('choice'),
     values: z.array(z.string()).min(1),
+    unlisted: z.array(z.string()).optional(),
     default: z.string().nullable(),
   }),
   z.strictObject({
@@ -53,6 +54,7 @@ const option = z.discriminatedUnion('kind', [
     ...optionBase,
     kind: z.literal('choices'),
     values: z.array(z.string()).min(1),
+    unlisted: z.array(z.string()).optional(),
     default: z.array(z.string()),
   }),
 ]);

@@ -1,6 +1,10 @@
 import 'server-only';
 import packageJson from '../../package.json';
 import { ApiError } from '../core/api-error';
+import { modelUnknown } from '../core/endpoints/options';
+import { findModel } from '../core/models/lookup';
+import type { Model } from '../core/models/model';
+import { problemError } from '../core/validation';
 import { admitCaller, type Caller } from './access/caller';
 import { errorResponse, jsonResponse } from './answer/response';
 import { getConfig } from './config';
@@ -84,11 +88,28 @@ export function reportHealth(): Response {
 
 /** `GET /api/v1/models` in OpenAI's format, from the catalogue; the gateway is not asked. */
 export function listModels(): Response {
-  const data = getConfig().models.map(({ id, created, ownedBy }) => ({
-    id,
-    object: 'model',
-    created,
-    owned_by: ownedBy,
-  }));
-  return jsonResponse({ object: 'list', data });
+  return jsonResponse({ object: 'list', data: getConfig().models.map(modelEntry) });
+}
+
+/** `GET /api/v1/models/<id>`: one of these. The slash of an id stands plain or percent-encoded. */
+export function showModel(request: Request): Response {
+  const { pathname } = new URL(request.url);
+  const { models } = getConfig();
+  const id = decodedPath(pathname.replace('/api/v1/models/', ''));
+  const model = findModel(models, id);
+  if (model) return jsonResponse(modelEntry(model));
+  const error = problemError(modelUnknown(id, models));
+  return jsonResponse(error.toEnvelope(), { status: 404 });
+}
+
+function modelEntry({ id, created, ownedBy }: Model) {
+  return { id, object: 'model', created, owned_by: ownedBy };
+}
+
+function decodedPath(path: string): string {
+  try {
+    return decodeURIComponent(path);
+  } catch {
+    return path;
+  }
 }

@@ -448,8 +448,9 @@ describe('time and leaving', () => {
     );
     const body = new ReadableStream<Uint8Array>({
       start(controller) {
-        controller.enqueue(start);
-        controller.enqueue(new Uint8Array(100_000));
+        for (const chunk of [start, new Uint8Array(100_000), new Uint8Array(1000)]) {
+          controller.enqueue(chunk);
+        }
         client.signal.addEventListener('abort', () => controller.error(client.signal.reason));
       },
     });

@@ -1,17 +1,15 @@
 import { FormatError } from './format-error';
-
-/** What a part says of itself. */
-export interface PartHeader {
-  name: string;
-  /** Parts with a file name are files. */
-  isFile: boolean;
-}
+import { type PartHeader, readPartHeader } from './part-header';
 
 /** Receives the parts as they pass; `data` slices are valid only during the call. */
 export interface PartSink {
-  open(header: PartHeader): void;
+  open(part: Pick<PartHeader, 'name' | 'isFile'>): void;
   data(slice: Uint8Array): void;
-  close(): void;
+  /**
+   * @param next where the next boundary begins, in bytes of the body. Without the bytes from a boundary
+   * to the next the body is one without that part.
+   */
+  close(next: number): void;
 }
 
 type ScanState = 'start' | 'delimited' | 'header' | 'body' | 'over';
@@ -20,22 +18,21 @@ const maxHeaderBytes = 8192;
 const carriageReturn = 13;
 const lineFeed = 10;
 const dash = 45;
-const underscore = 95;
 const noBytes = new Uint8Array(0);
-
-/** The boundary of a `multipart/form-data` content type (RFC 2046 §5.1.1), if it has a legal one. */
-export function boundaryOf(contentType: string): string | undefined {
-  const match = /;\s*boundary=(?:"([^"]+)"|([^\s;"]+))/i.exec(contentType);
-  const boundary = match?.[1] ?? match?.[2];
-  return boundary !== undefined && /^[\w'()+,./:=? -]{1,70}$/.test(boundary) ? boundary : undefined;
-}
+const noPart: PartHeader = {
+  name: '',
+  isFile: false,
+  isNameless: false,
+  isAscii: false,
+  length: undefined,
+};
 
 /**
  * Reads a `multipart/form-data` body as it passes (RFC 7578), in any pieces. It is a filter, not
  * only a reader, because one thing is changed on the way: bytes of a file name that could do harm
  * where somebody uses it as a path or header become `_`, in place, so that the length stays.
  * Stricter than the RFC where leniency would let two readers see different parts: no preamble, no
- * epilogue, no folded headers.
+ * epilogue, no folded headers, no line that begins like the boundary but is none.
  * @returns `write` gives the bytes that may go on (it keeps a header or a possible boundary until
  * it is whole, at most 8 KiB); `end` throws if the body is not complete
  * @throws FormatError
@@ -48,13 +45,17 @@ export function createMultipartScanner(
   end(): void;
 } {
   const delimiter = new TextEncoder().encode(`\r\n--${boundary}`);
+  const opening = delimiter.subarray(2);
   let state: ScanState = 'start';
   let kept = noBytes;
+  /** Bytes of the body before those at hand. */
+  let base = 0;
+  let part = noPart;
+  let length = 0;
 
   // Each step looks at `bytes` from `at`, and returns how far it got; the same place: needs more.
   const steps: Record<ScanState, (bytes: Uint8Array, at: number) => number> = {
     start(bytes, at) {
-      const opening = delimiter.subarray(2);
       if (bytes.length - at < opening.length) return at;
       if (!matches(bytes, at, opening))
         throw new FormatError('The body does not begin with its boundary');
@@ -75,15 +76,30 @@ export function createMultipartScanner(
           throw new FormatError('The header of a part is too long');
         return at;
       }
-      sink.open(readPartHeader(bytes.subarray(at, end)));
+      part = readPartHeader(bytes.subarray(at, end));
+      length = 0;
+      sink.open({ name: part.name, isFile: part.isFile });
       state = 'body';
       return end + 4;
     },
     body(bytes, at) {
+      // The new line that ends the header begins a line too.
+      if (length === 0 && startsLike(bytes, at, opening)) {
+        if (bytes.length - at < opening.length) return at;
+        throw strayBoundary();
+      }
       const end = indexOfDelimiter(bytes, at, delimiter);
-      if (end > at) sink.data(bytes.subarray(at, end));
+      if (end > at) {
+        const slice = bytes.subarray(at, end);
+        length += slice.length;
+        checkContent(part, slice);
+        sink.data(slice);
+      }
       if (!matches(bytes, end, delimiter)) return end;
-      sink.close();
+      if (part.length !== undefined && part.length !== length) {
+        throw new FormatError(`The part ${part.name} has ${length} bytes, not its Content-Length`);
+      }
+      sink.close(base + end + 2);
       state = 'delimited';
       return end + delimiter.length;
     },
@@ -106,6 +122,7 @@ export function createMultipartScanner(
         at = next;
         if (stuck || at === bytes.length) break;
       }
+      base += at;
       // Copied: `slice` of a Buffer would be a view.
       kept = new Uint8Array(bytes.subarray(at));
       return bytes.subarray(0, at);
@@ -116,16 +133,40 @@ export function createMultipartScanner(
   };
 }
 
-/** Where the next whole delimiter begins, else where a cut one might, else the end of the bytes. */
+/**
+ * Where the next whole delimiter begins, else where a cut one might, else the end of the bytes.
+ * @throws FormatError at a boundary after half a line break, which some readers take for a delimiter
+ */
 function indexOfDelimiter(bytes: Uint8Array, from: number, delimiter: Uint8Array): number {
-  let at = bytes.indexOf(carriageReturn, from);
-  while (at !== -1) {
-    const rest = bytes.length - at;
-    const known = rest < delimiter.length ? delimiter.subarray(0, rest) : delimiter;
-    if (matches(bytes, at, known)) return at;
-    at = bytes.indexOf(carriageReturn, at + 1);
+  const opening = delimiter.subarray(2);
+  const next = (byte: number, at: number) => {
+    const found = bytes.indexOf(byte, at);
+    return found === -1 ? bytes.length : found;
+  };
+  let feed = next(lineFeed, from);
+  let carriage = next(carriageReturn, from);
+  for (;;) {
+    const at = Math.min(feed, carriage);
+    if (at === bytes.length) return at;
+    if (at === carriage && startsLike(bytes, at, delimiter)) return at;
+    if (startsLike(bytes, at + 1, opening)) {
+      if (bytes.length - at - 1 < opening.length) return at;
+      throw strayBoundary();
+    }
+    if (at === carriage) carriage = next(carriageReturn, at + 1);
+    else feed = next(lineFeed, at + 1);
   }
-  return bytes.length;
+}
+
+function strayBoundary(): FormatError {
+  return new FormatError('The boundary stands in the content of a part. Use another boundary');
+}
+
+function checkContent(part: PartHeader, slice: Uint8Array): void {
+  if (part.isNameless) throw new FormatError(`The file ${part.name} has no file name`);
+  if (part.isAscii && slice.some((byte) => byte > 127)) {
+    throw new FormatError(`The field ${part.name} is not ASCII, as its charset says`);
+  }
 }
 
 function indexOfBlankLine(bytes: Uint8Array, from: number): number {
@@ -145,75 +186,15 @@ function matches(bytes: Uint8Array, at: number, expected: Uint8Array): boolean {
   return true;
 }
 
+/** Whether the bytes from `at` on are those expected, as far as there are any. */
+function startsLike(bytes: Uint8Array, at: number, expected: Uint8Array): boolean {
+  const rest = bytes.length - at;
+  return matches(bytes, at, rest < expected.length ? expected.subarray(0, rest) : expected);
+}
+
 function concat(first: Uint8Array, second: Uint8Array): Uint8Array {
   const joined = new Uint8Array(first.length + second.length);
   joined.set(first);
   joined.set(second, first.length);
   return joined;
-}
-
-/** Reads a part's header block and overwrites harmful bytes of its file name where it stands. */
-function readPartHeader(block: Uint8Array): PartHeader {
-  // One character per byte, so that places in the text are places in the block.
-  const text = Array.from(block, (byte) => String.fromCharCode(byte)).join('');
-  const lines = text.split('\r\n');
-  const isLine = (line: string) => /^[!#$%&'*+.^_`|~\w-]+:[^\r\n\0]*$/.test(line);
-  if (!lines.every(isLine)) throw new FormatError('A part has a malformed header');
-  const disposition = only(lines, 'content-disposition');
-  if (disposition === undefined || !/^[^:]+:\s*form-data\s*(;|$)/i.test(disposition)) {
-    throw new FormatError('A part lacks "Content-Disposition: form-data" with a name');
-  }
-  const encoding = only(lines, 'content-transfer-encoding')?.split(':')[1]?.trim();
-  if (encoding !== undefined && !/^(7bit|8bit|binary)$/i.test(encoding)) {
-    throw new FormatError(`A part has Content-Transfer-Encoding ${encoding}; send it unencoded`);
-  }
-  const start = text.indexOf(disposition);
-  return readDisposition(disposition, block.subarray(start, start + disposition.length));
-}
-
-function only(lines: string[], name: string): string | undefined {
-  const found = lines.filter((line) => line.toLowerCase().startsWith(`${name}:`));
-  if (found.length > 1) throw new FormatError(`A part has the header ${name} twice`);
-  return found[0];
-}
-
-// One parameter: a token, or a quoted string in which a backslash takes the next byte along.
-const parameter = /;\s*([\w!#$&+.^`|~*-]+)=(?:"((?:[^"\\]|\\.)*)"|([^\s;"]*))\s*(?=;|$)/g;
-
-function readDisposition(disposition: string, bytes: Uint8Array): PartHeader {
-  let name: string | undefined;
-  let isFile = false;
-  let read = disposition.indexOf(';');
-  for (const match of disposition.matchAll(parameter)) {
-    if (match.index !== read) break;
-    read += match[0].length;
-    const key = match[1]?.toLowerCase();
-    const value = match[2] ?? match[3] ?? '';
-    if (key === 'name') {
-      if (name !== undefined) throw new FormatError('A part has two names');
-      name = value;
-    } else if (key === 'filename' || key === 'filename*') {
-      isFile = true;
-      const at = match.index + match[0].lastIndexOf(value);
-      overwriteHarmful({
-        name: bytes.subarray(at, at + value.length),
-        extended: key.endsWith('*'),
-      });
-    }
-  }
-  const isWhole = read === -1 ? false : disposition.slice(read).trim() === '';
-  if (!isWhole || name === undefined || !/^[\w.[\]-]{1,100}$/.test(name)) {
-    throw new FormatError('A part has no valid name');
-  }
-  return { name, isFile };
-}
-
-// Path separators, quotes, escapes, what Windows forbids, control characters, and names made of
-// dots; in an extended name (`filename*`) the percent sign too, which can spell all of these.
-function overwriteHarmful({ name, extended }: { name: Uint8Array; extended: boolean }): void {
-  const isDots = name.every((byte) => byte === 46);
-  for (const [index, byte] of name.entries()) {
-    const isHarmful = byte < 32 || byte === 127 || '"\\/:<>|?*'.includes(String.fromCharCode(byte));
-    if (isHarmful || isDots || (extended && byte === 37)) name[index] = underscore;
-  }
 }

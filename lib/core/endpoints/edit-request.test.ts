@@ -28,12 +28,12 @@ describe('checkEdit', () => {
     expect(reasons(good, [file('image'), file('image')])).toEqual([]);
     expect(reasons(good, [file('mask'), file('image', { format: 'jpeg' })])).toEqual([]);
     const fields = [
-      text('n', '3'),
+      text('n', '3 '),
       text('output_compression', '80'),
       text('output_format', 'jpeg'),
       text('input_fidelity', 'high'),
       text('background', 'opaque'),
-      text('stream', 'false'),
+      text('stream', 'False'),
     ];
     expect(reasons([...good, ...fields], [file('image')])).toEqual([]);
   });
@@ -62,7 +62,9 @@ describe('checkEdit', () => {
       ['mask', 'mask_size'],
     ],
     ['two masks', good, [file('image'), file('mask'), file('mask')], ['mask', 'parameter_twice']],
-    ['a strange file', good, [file('image'), file('photo')], ['photo', 'file_unexpected']],
+    ['a strange file', good, [file('image'), file('photo')], ['photo', 'file_unknown']],
+    ['an index', good, [file('image[0]')], ['image[0]', 'file_unknown']],
+    ['a file as text', good, [file('image'), file('prompt')], ['prompt', 'file_unexpected']],
     ['a picture as text', [...good, text('image', 'x')], [], ['image', 'file_expected']],
     [
       'a field twice',

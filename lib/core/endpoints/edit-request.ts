@@ -23,6 +23,22 @@ export interface FilePart {
 
 const referenceNames = ['image', 'image[]'];
 
+/**
+ * Whether a part counts as left out: an empty or `null` field that a request can do without, or a mask
+ * without content, as forms send them for what nobody filled in.
+ */
+export function countsAsLeftOut(part: TextPart | FilePart): boolean {
+  if ('bytes' in part) return part.name === 'mask' && part.bytes === 0;
+  const { name, value } = part;
+  if (name === 'prompt' || name === 'model') return false;
+  return value === '' || value === 'null';
+}
+
+/** The problem of a part that counts as left out, but comes when upstream expects it already. */
+export function leftOutTooLate(param: string): ValidationProblem {
+  return validationProblem({ param, reason: 'empty_after_file' });
+}
+
 /** The most bytes of one file at the edits endpoint, over all models (50 MB in the catalogue). */
 export function maxFileBytes(models: readonly Model[]): number {
   return Math.max(0, ...models.map((model) => model.references?.maxBytes ?? 0));
@@ -78,7 +94,7 @@ export function checkEdit(
   const names = texts.map((part) => part.name);
   const twice = names.find((name, index) => names.indexOf(name) !== index);
   if (twice !== undefined) {
-    return [validationProblem({ param: twice, reason: 'parameter_twice' })];
+    return [sentTwice(twice)];
   }
   const textFile = names.find((name) => [...referenceNames, 'mask'].includes(name));
   if (textFile) return [validationProblem({ param: textFile, reason: 'file_expected' })];
@@ -94,7 +110,11 @@ function checkFiles(files: readonly FilePart[], model: Model): ValidationProblem
   const images = files.filter((file) => referenceNames.includes(file.name));
   const masks = files.filter((file) => file.name === 'mask');
   const strange = files.find((file) => !images.includes(file) && !masks.includes(file));
-  if (strange) return [validationProblem({ param: strange.name, reason: 'file_unexpected' })];
+  if (strange) {
+    const isText = textFields(model).includes(strange.name);
+    const reason = isText ? 'file_unexpected' : 'file_unknown';
+    return [validationProblem({ param: strange.name, reason })];
+  }
 
   const [first] = images;
   if (!first)
@@ -106,7 +126,7 @@ function checkFiles(files: readonly FilePart[], model: Model): ValidationProblem
     return [validationProblem({ param: 'image', reason: 'too_many_references', values })];
   }
   const [mask, secondMask] = masks;
-  if (secondMask) return [validationProblem({ param: 'mask', reason: 'parameter_twice' })];
+  if (secondMask) return [sentTwice('mask')];
   if (mask && !model.mask) {
     return [
       validationProblem({ param: 'mask', reason: 'mask_unsupported', values: { model: model.id } }),
@@ -131,6 +151,11 @@ function checkFile(
   return [validationProblem({ param, reason: 'file_format', values: { allowed } })];
 }
 
+/** The problem of a part that may come once and came again. */
+export function sentTwice(param: string): ValidationProblem {
+  return validationProblem({ param, reason: 'parameter_twice' });
+}
+
 /** The problem of a file over the limit; known before the file has passed whole. */
 export function fileTooLarge(param: string, maxBytes: number): ValidationProblem {
   const values = { max: maxBytes };
@@ -141,6 +166,10 @@ function checkMaskSize(mask: FilePart, first: FilePart): ValidationProblem[] {
   const [actual, expected] = [sizeOf(mask), sizeOf(first)];
   if (!actual || !expected || actual === expected) return [];
   return [validationProblem({ param: 'mask', reason: 'mask_size', values: { actual, expected } })];
+}
+
+function textFields(model: Model): string[] {
+  return ['model', 'prompt', 'n', 'size', ...optionsFor(model, 'edits').map(({ name }) => name)];
 }
 
 function sizeOf({ header }: FilePart): string | undefined {
@@ -165,7 +194,8 @@ function fieldValue({
   options,
 }: TextPart & { options: readonly ModelOption[] }): JsonValue {
   const isInteger = name === 'n' || options.some((o) => o.name === name && o.kind === 'integer');
-  if (isInteger && /^-?\d{1,9}$/.test(value)) return Number(value);
-  if (name === 'stream' && value === 'false') return false;
+  // Python's clients write `False`, and some form readers leave white space.
+  if (isInteger && /^\s*-?\d{1,9}\s*$/.test(value)) return Number(value);
+  if (name === 'stream' && /^\s*false\s*$/i.test(value)) return false;
   return value;
 }

@@ -31,6 +31,7 @@ describe('checkImageRequest takes', () => {
       output_format: 'jpeg',
       output_compression: 0,
     },
+    { ...gpt, model: 'turing/gpt-image-1', quality: 'auto' },
     { ...gpt, output_format: 'png', output_compression: 100 },
     { ...gpt, output_compression: 100 },
     { ...gpt, background: 'transparent' },

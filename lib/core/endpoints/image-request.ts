@@ -13,6 +13,7 @@ import {
   checkModel,
   checkOptions,
   checkUnknownFields,
+  givenFields,
   isGiven,
   isObject,
   isText,
@@ -133,11 +134,12 @@ export function encodeGeneration(request: ImageRequest): string {
 }
 
 /**
- * Checks the body of `POST /images/generations`.
+ * Checks the body of `POST /images/generations`. A field that is `null` counts as left out.
  * @throws ApiError the first problem that the checks find
  */
 export function decodeGeneration(body: JsonValue, models: readonly Model[]): ImageRequest {
-  const [first] = checkImageRequest(body, 'generations', models);
+  const given = givenFields(body);
+  const [first] = checkImageRequest(given, 'generations', models);
   if (first) throw problemError(first);
-  return body as unknown as ImageRequest;
+  return given as unknown as ImageRequest;
 }

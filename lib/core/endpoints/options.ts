@@ -52,6 +52,14 @@ export function isGiven<T extends JsonValue>(value: T | undefined): value is Exc
   return value !== undefined && value !== null;
 }
 
+/** A body without the top-level fields that count as left out. */
+export function givenFields(body: JsonValue): JsonValue {
+  if (!isObject(body)) return body;
+  const given = Object.create(null) as JsonObject;
+  for (const [name, value] of Object.entries(body)) if (isGiven(value)) given[name] = value;
+  return given;
+}
+
 /**
  * Checks every option that a model takes at an endpoint: type, legal values, and which values need
  * another option beside them.
@@ -74,9 +82,9 @@ function checkOptionValue(option: ModelOption, value: JsonValue): ValidationProb
   switch (option.kind) {
     case 'choice':
       if (!isText(value)) return wrongType(param, 'string', value);
-      return typeof value === 'string' && option.values.includes(value)
+      return typeof value === 'string' && takenValues(option).includes(value)
         ? undefined
-        : notListed(param, value, option.values);
+        : notListed(param, value, takenValues(option));
     case 'integer':
       return checkInteger({ param, value, min: option.min, max: option.max });
     case 'text': {
@@ -92,12 +100,23 @@ function checkOptionValue(option: ModelOption, value: JsonValue): ValidationProb
     }
     case 'choices': {
       if (!Array.isArray(value)) return wrongType(param, 'array', value);
-      const strange = value.find((item) => !(option.values as JsonValue[]).includes(item));
+      const taken: JsonValue[] = takenValues(option);
+      const strange = value.find((item) => !taken.includes(item));
       return value.length > 0 && strange === undefined
         ? undefined
-        : notListed(param, value.length === 0 ? '[]' : (strange ?? null), option.values);
+        : notListed(param, value.length === 0 ? '[]' : (strange ?? null), takenValues(option));
     }
   }
+}
+
+function takenValues({
+  values,
+  unlisted = [],
+}: {
+  values: string[];
+  unlisted?: string[];
+}): string[] {
+  return [...values, ...unlisted];
 }
 
 function checkRequirements({
@@ -172,6 +191,16 @@ export function notListed(
   });
 }
 
+/** The problem of a model id that nothing in the catalogue has. */
+export function modelUnknown(id: JsonValue, models: readonly Model[]): ValidationProblem {
+  return validationProblem({
+    code: 'model_not_found',
+    param: 'model',
+    reason: 'model_unknown',
+    values: { value: quote(id), models: models.map((model) => model.id).join(', ') },
+  });
+}
+
 /** Finds the model that a body names, or says why none can be found at this endpoint. */
 export function checkModel(
   body: JsonObject,
@@ -181,23 +210,19 @@ export function checkModel(
   const { model: id } = body;
   const possible = modelsFor(models, endpoint);
   const names = possible.map((model) => model.id).join(', ');
-  const modelName = typeof id === 'string' ? id : '';
-  const say = (
-    code: ValidationProblem['code'],
-    reason: 'missing_model' | 'model_unknown' | 'model_not_here',
-  ) => ({
-    problem: validationProblem({
-      code,
-      param: 'model',
-      reason,
-      values: { value: quote(id), model: modelName, endpoint, models: names },
-    }),
-  });
-  if (!isGiven(id)) return say('missing_parameter', 'missing_model');
+  if (!isGiven(id)) {
+    const values = { models: names };
+    const code = 'missing_parameter';
+    return {
+      problem: validationProblem({ code, param: 'model', reason: 'missing_model', values }),
+    };
+  }
   if (!isText(id)) return { problem: wrongType('model', 'string', id) };
   const model = typeof id === 'string' ? findModel(models, id) : undefined;
-  if (!model) return say('model_not_found', 'model_unknown');
-  return possible.includes(model) ? { model } : say('invalid_value', 'model_not_here');
+  if (!model) return { problem: modelUnknown(id, possible) };
+  if (possible.includes(model)) return { model };
+  const values = { model: model.id, endpoint, models: names };
+  return { problem: validationProblem({ param: 'model', reason: 'model_not_here', values }) };
 }
 
 /**

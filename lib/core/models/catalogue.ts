@@ -14,7 +14,14 @@ const outputFormat: ModelOption = {
 };
 
 const gptImageOptions: ModelOption[] = [
-  { name: 'quality', kind: 'choice', values: ['low', 'medium', 'high'], default: 'high' },
+  {
+    name: 'quality',
+    kind: 'choice',
+    values: ['low', 'medium', 'high'],
+    // What OpenAI's clients send where nobody chose.
+    unlisted: ['auto'],
+    default: 'high',
+  },
   outputFormat,
   {
     name: 'output_compression',
@@ -81,7 +88,13 @@ const gemini = {
         },
       ],
     },
-    { name: 'modalities', kind: 'choices', values: ['text', 'image'], default: ['text', 'image'] },
+    {
+      name: 'modalities',
+      kind: 'choices',
+      values: ['text', 'image'],
+      unlisted: ['audio'],
+      default: ['text', 'image'],
+    },
   ],
   references: { max: 16, maxBytes: megabytes(50), formats: ['png', 'jpeg'] },
   mask: false,

@@ -26,12 +26,18 @@ interface OptionBase {
   requires?: Requirement[];
 }
 
+interface ListedValues {
+  values: string[];
+  /** Further values that clients may send. They are passed on; the pages don't offer them. */
+  unlisted?: string[];
+}
+
 /** One parameter of a model. A default of `null` means: not sent unless somebody chose it. */
 export type ModelOption =
-  | (OptionBase & { kind: 'choice'; values: string[]; default: string | null })
+  | (OptionBase & ListedValues & { kind: 'choice'; default: string | null })
   | (OptionBase & { kind: 'integer'; min: number; max: number; default: number | null })
   | (OptionBase & { kind: 'text'; maxCharacters: number; default: null })
-  | (OptionBase & { kind: 'choices'; values: string[]; default: string[] });
+  | (OptionBase & ListedValues & { kind: 'choices'; default: string[] });
 
 /** Everything that the project knows of one model. Plain data: it comes from JSON as well. */
 export interface Model {

@@ -150,6 +150,9 @@ export const formChinese: typeof formEnglish = {
     file_empty: '{param} 是空文件。',
     file_expected: '{param} 必须是文件。',
     file_unexpected: '{param} 必须是文本，不能是文件。',
+    file_unknown:
+      '{param} 不是此接口的文件：单张图片请用 image，多张请每张都用 image[]，蒙版请用 mask。',
+    empty_after_file: '{param} 为空，且排在第一个文件之后：请省略它，或放在第一个文件之前。',
     mask_size: '遮罩为 {actual}，必须与第一张图片的 {expected} 完全一致。',
     mask_unsupported: '{model} 不支持遮罩。',
     message_role: '{param} 必须是 {allowed} 之一，不能是 {value}。',

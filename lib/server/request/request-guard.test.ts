@@ -123,19 +123,46 @@ describe('the kind of a body', () => {
   it.each([
     ['generations', 'application/json'],
     ['chat', 'Application/JSON; charset=utf-8'],
-  ] as const)('%s takes %s as it came', (endpoint, type) => {
-    expect(check(endpoint, { 'content-type': type }).contentType).toBe(type);
+  ] as const)('%s takes %s, and the server writes its own', (endpoint, type) => {
+    expect(check(endpoint, { 'content-type': type }).contentType).toBe('application/json');
   });
 
   it('edits take a boundary, quoted or not', () => {
     const type = (boundary: string) => ({ 'content-type': `multipart/form-data; ${boundary}` });
     expect(check('edits', type('boundary=abc')).boundary).toBe('abc');
-    expect(check('edits', type('boundary="a b"')).boundary).toBe('a b');
+    expect(check('edits', type('charset=UTF-8; boundary="a b"'))).toEqual({
+      boundary: 'a b',
+      contentType: 'multipart/form-data; boundary="a b"',
+    });
+    expect(check('edits', type('x="; boundary=b"; boundary=a')).contentType).toBe(
+      'multipart/form-data; boundary=a',
+    );
     expect(() => check('edits', type('boundary='))).toThrow(/boundary/);
     expect(() => check('edits', type(`boundary=${'a'.repeat(71)}`))).toThrow(/boundary/);
   });
 
   it.each([
+    'boundary=a; boundary=b',
+    'boundary=a; boundary*0=b',
+    'boundary*=a',
+    'boundary =a',
+    'boundary=a"',
+    'boundary="a ',
+    'boundary="a\\b"',
+    'boundary="a "',
+    'boundary=a:b',
+  ])('edits refuse %s', (parameters) => {
+    expect(() => check('edits', { 'content-type': `multipart/form-data; ${parameters}` })).toThrow(
+      expect.objectContaining({ status: 400, code: 'invalid_multipart' }),
+    );
+  });
+
+  it.each([
+    ['generations', { 'content-type': 'application/json; charset=utf-7' }, /charset utf-7/],
+    ['chat', { 'content-type': 'application/json; charset="UTF-16"' }, /charset utf-16/],
+    ['chat', { 'content-type': 'application/json; charset=utf-8; charset=utf-7' }, /malformed/],
+    ['chat', { 'content-type': "application/json; charset*=x''utf-7" }, /malformed/],
+    ['edits', { 'content-type': 'multipart/form-data; boundary=a; charset=gbk' }, /charset gbk/],
     ['generations', { 'content-type': 'text/plain' }, /application\/json, not text\/plain/],
     ['generations', {}, /Send Content-Type: application\/json\.$/],
     ['chat', { 'content-type': 'multipart/form-data; boundary=a' }, /application\/json/],

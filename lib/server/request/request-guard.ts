@@ -1,6 +1,6 @@
 import 'server-only';
 import { ApiError } from '../../core/api-error';
-import { boundaryOf } from '../../core/bytes/multipart-scan';
+import { boundaryOf, formType, parseMediaType } from '../../core/bytes/media-type';
 import type { EndpointName } from '../../core/models/model';
 import type { Config } from '../config';
 
@@ -59,16 +59,17 @@ export function checkHost(
 
 /**
  * Checks the media type, encoding and boundary of a body (RFC 9110 §8.3, RFC 2046 §5.1.1).
- * @returns the content type as it goes upstream, and the boundary of a multipart body
- * @throws ApiError `unsupported_media_type`, or `invalid_multipart` without a usable boundary
+ * @returns the content type that the server writes for upstream, never the client's own, which another
+ * reader may understand otherwise; and the boundary of a form
+ * @throws ApiError `unsupported_media_type`; `invalid_multipart` for a form without a plain boundary
  */
 export function checkContentType(
   headers: Headers,
   endpoint: EndpointName,
 ): { contentType: string; boundary: string } {
-  const contentType = headers.get('content-type') ?? '';
+  const sent = headers.get('content-type') ?? '';
   const expected = endpoint === 'edits' ? 'multipart/form-data' : 'application/json';
-  const actual = contentType.split(';')[0]?.trim().toLowerCase() ?? '';
+  const actual = sent.split(';')[0]?.trim().toLowerCase() ?? '';
   if (actual !== expected) {
     throw unsupported(`Send Content-Type: ${expected}${actual ? `, not ${actual}` : ''}.`);
   }
@@ -76,15 +77,24 @@ export function checkContentType(
   if (encoding !== null && encoding.toLowerCase() !== 'identity') {
     throw unsupported(`Content-Encoding: ${encoding} is not supported. Send the body unencoded.`);
   }
-  const boundary = boundaryOf(contentType);
-  if (endpoint === 'edits' && boundary === undefined) {
-    throw new ApiError({
-      code: 'invalid_multipart',
-      message:
-        'The Content-Type has no valid boundary. Example: multipart/form-data; boundary=abc.',
-    });
+  const mediaType = parseMediaType(sent);
+  const charset = mediaType?.parameters.get('charset')?.toLowerCase();
+  if (charset !== undefined && charset !== 'utf-8' && charset !== 'utf8') {
+    throw unsupported(
+      `The charset ${charset.slice(0, 80)} is not supported. Send the body in UTF-8.`,
+    );
   }
-  return { contentType, boundary: boundary ?? '' };
+  if (endpoint !== 'edits') {
+    if (mediaType) return { contentType: expected, boundary: '' };
+    throw unsupported(`The Content-Type is malformed. Send Content-Type: ${expected}.`);
+  }
+  const boundary = boundaryOf(sent);
+  if (boundary !== undefined) return { contentType: formType(boundary), boundary };
+  throw new ApiError({
+    code: 'invalid_multipart',
+    message:
+      'The Content-Type needs exactly one valid boundary. Example: multipart/form-data; boundary=abc.',
+  });
 }
 
 function unsupported(message: string): ApiError {

@@ -24,7 +24,10 @@ const prompt = field('prompt', 'p');
 const user = field('user', 'Ann');
 
 /** What an edit becomes on its way, in pieces of `size` bytes. */
-async function accept(body: string, { models = [named, nameless], size = 1e9 } = {}) {
+async function accept(
+  body: string,
+  { models = [named, nameless], size = 1e9, signedIn = true } = {},
+) {
   const bytes = Buffer.from(`${body}--B--\r\n`, 'latin1');
   const stream = new ReadableStream<Uint8Array<ArrayBuffer>>({
     start(controller) {
@@ -44,13 +47,14 @@ async function accept(body: string, { models = [named, nameless], size = 1e9 } =
       }),
       reader: readerOf({ body: stream }),
       models,
-      user: 'Ann',
+      ...(signedIn ? { user: 'Ann' } : {}),
       watch,
       events: {},
     });
     const chunks: Uint8Array[] = [];
     for await (const chunk of upload.body) chunks.push(chunk);
-    return { body: Buffer.concat(chunks).toString('latin1'), announced: upload.contentLength };
+    const { contentLength: announced, userReplaced } = upload;
+    return { body: Buffer.concat(chunks).toString('latin1'), announced, userReplaced };
   } catch (error) {
     if (error instanceof ApiError) return { error };
     throw error;
@@ -63,13 +67,21 @@ describe('the name of whoever is signed in, in an edit', () => {
   it.each([1, 7, 1e9])('goes to a model that takes it, in pieces of %i bytes', async (size) => {
     const sent = field('model', named.id) + prompt + file;
     const body = `${user}${sent}--B--\r\n`;
-    expect(await accept(sent, { size })).toEqual({ body, announced: body.length });
+    expect(await accept(sent, { size })).toEqual({
+      body,
+      announced: body.length,
+      userReplaced: false,
+    });
   });
 
   it.each([1, 7, 1e9])('goes to no model that takes none, in pieces of %i bytes', async (size) => {
     const sent = prompt + field('model', nameless.id) + file;
     const body = `${sent}--B--\r\n`;
-    expect(await accept(sent, { size })).toEqual({ body, announced: body.length });
+    expect(await accept(sent, { size })).toEqual({
+      body,
+      announced: body.length,
+      userReplaced: false,
+    });
   });
 
   it('may depend on model, which then has to come before the first file', async () => {
@@ -86,6 +98,68 @@ describe('the name of whoever is signed in, in an edit', () => {
     expect(all.body).toBe(`${user}${late(named.id)}--B--\r\n`);
     const none = await accept(late(nameless.id), { models: [nameless] });
     expect(none.body).toBe(`${late(nameless.id)}--B--\r\n`);
+  });
+});
+
+describe('what a form need not have', () => {
+  const model = field('model', named.id);
+  const emptyMask =
+    '--B\r\nContent-Disposition: form-data; name="mask"; filename=""\r\n' +
+    'Content-Type: application/octet-stream\r\n\r\n\r\n';
+  const spare =
+    field('quality', '') + emptyMask + field('n', 'null') + field('mask', '') + field('x', '');
+
+  it.each([1, 7, 1e9])('does not go, in pieces of %i bytes', async (size) => {
+    const body = `${model}${prompt}${file}--B--\r\n`;
+    for (const sent of [spare + model + prompt + file, model + spare + prompt + spare + file]) {
+      expect(await accept(sent, { size, signedIn: false })).toEqual({
+        body,
+        announced: body.length,
+        userReplaced: false,
+      });
+    }
+  });
+
+  it.each([
+    ['quality', field('quality', '')],
+    ['n', field('n', 'null')],
+    ['mask', emptyMask],
+  ])('cannot come after the first file: %s', async (param, part) => {
+    const { error } = await accept(model + prompt + file + part, { signedIn: false });
+    expect(error).toMatchObject({ status: 400, code: 'invalid_value', param });
+    expect(error?.message).toMatch(/before the first file/);
+  });
+
+  it('is not a prompt, nor the picture', async () => {
+    const { error } = await accept(model + field('prompt', '') + file, { signedIn: false });
+    expect(error).toMatchObject({ param: 'prompt' });
+    const noPicture = emptyMask.replace('mask', 'image');
+    const refused = await accept(model + prompt + noPicture, { signedIn: false });
+    expect(refused.error).toMatchObject({ param: 'image' });
+    const word = model + field('prompt', 'null') + file;
+    expect((await accept(word, { signedIn: false })).body).toBe(`${word}--B--\r\n`);
+  });
+});
+
+describe("a client's own user", () => {
+  const model = field('model', named.id);
+
+  it('is replaced where somebody has signed in', async () => {
+    for (const sent of [field('user', 'boss') + model, model + field('user', 'boss')]) {
+      const body = `${user}${model}${prompt}${file}--B--\r\n`;
+      expect(await accept(sent + prompt + file)).toEqual({
+        body,
+        announced: body.length,
+        userReplaced: true,
+      });
+    }
+    const late = await accept(model + prompt + file + field('user', 'boss'));
+    expect(late.error).toMatchObject({ status: 400, param: 'user' });
+  });
+
+  it('stays where nobody has', async () => {
+    const sent = model + field('user', 'boss') + prompt + file;
+    expect((await accept(sent, { signedIn: false })).body).toBe(`${sent}--B--\r\n`);
   });
 });
 

@@ -9,6 +9,7 @@ import { ExchangeFailure, exchange } from '../exchange';
 import { inFlight, type Work } from '../in-flight';
 import { logRun } from '../log';
 import { drainUpload, readerOf } from '../request/body-reader';
+import type { UploadFacts } from '../request/inspect-request';
 import { estimateAnswerBytes } from './room';
 import { requestIncomplete } from './run-errors';
 import { measureBody } from './run-request';
@@ -24,6 +25,8 @@ export interface RunStart {
   caller: Caller;
   config: Config;
   store: RunStore;
+  /** Every check of the body has passed. */
+  onChecked?: (facts: UploadFacts) => void;
 }
 
 /**
@@ -55,7 +58,7 @@ export async function executeRun(
 /** @returns the answer, which may be an error; undefined: the run was cancelled, or cut at a stop */
 async function send({
   run,
-  start: { endpoint, request, caller, config, store },
+  start: { endpoint, request, caller, config, store, onChecked },
   work,
   cancelled,
   onAccepted,
@@ -90,12 +93,14 @@ async function send({
       signal: AbortSignal.any([client.signal, cancelled]),
       work,
       events: {
-        checked: (facts) =>
-          run.describe({
+        checked(facts) {
+          onChecked?.(facts);
+          return run.describe({
             model: facts.model,
             fingerprint: reader.fingerprint(facts),
             answerBytes: estimateAnswerBytes(facts.request, config.models),
-          }),
+          });
+        },
         async beforeLast() {
           await run.commit();
           client.signal.throwIfAborted();

@@ -2,8 +2,10 @@ import 'server-only';
 import { ApiError } from '../../core/api-error';
 import { personOf } from '../access/person';
 import { errorResponse, jsonResponse } from '../answer/response';
+import { userHeader } from '../exchange';
 import { clientGone, logRequest } from '../log';
 import { readerOf } from '../request/body-reader';
+import type { UploadFacts } from '../request/inspect-request';
 import { checkContentType, checkOrigin } from '../request/request-guard';
 import { acceptUpload } from '../request/upload';
 import { createSilenceWatch } from '../upstream';
@@ -32,8 +34,15 @@ export async function startRun(start: RunStart): Promise<Response> {
     checkContentType(headers, endpoint);
     const known = readVisitor(headers);
     const visitor = known ?? newVisitor();
-    const run = await claimRun({ visitor: hashVisitor(visitor), id }, start);
-    return accepted(run, known === undefined ? setVisitor(visitor, request) : undefined);
+    let userReplaced = false;
+    const onChecked = (facts: UploadFacts) => {
+      userReplaced = facts.userReplaced;
+    };
+    const run = await claimRun({ visitor: hashVisitor(visitor), id }, { ...start, onChecked });
+    return accepted(run, {
+      ...userHeader({ userReplaced }),
+      ...(known === undefined ? { 'set-cookie': setVisitor(visitor, request) } : {}),
+    });
   } catch (error) {
     const isGone = error instanceof ClientGone;
     const status = isGone ? clientGone : error instanceof ApiError ? error.status : 500;
@@ -46,13 +55,13 @@ export async function startRun(start: RunStart): Promise<Response> {
   }
 }
 
-function accepted(run: StoredRun, cookie: string | undefined): Response {
+function accepted(run: StoredRun, headers: Record<string, string>): Response {
   return jsonResponse(run.view(), {
     status: 202,
     headers: {
       location: `/api/runs/${run.key.id}`,
       'preference-applied': 'respond-async',
-      ...(cookie === undefined ? {} : { 'set-cookie': cookie }),
+      ...headers,
     },
   });
 }
@@ -90,7 +99,7 @@ async function claimRun(key: RunKey, start: RunStart): Promise<StoredRun> {
 /** Reads the body of a repeat and compares it. @throws ApiError `idempotency_key_reused` */
 async function checkSameBody(
   run: StoredRun,
-  { endpoint, request, caller, config }: RunStart,
+  { endpoint, request, caller, config, onChecked }: RunStart,
 ): Promise<void> {
   if (run.fingerprint === undefined) return;
   const reader = measureBody(readerOf(request), endpoint);
@@ -106,6 +115,7 @@ async function checkSameBody(
       watch,
       events: {
         checked(facts) {
+          onChecked?.(facts);
           fingerprint = reader.fingerprint(facts);
         },
       },

@@ -34,6 +34,37 @@ describe('checkChat takes', () => {
     },
     {
       ...pro,
+      frequency_penalty: 1,
+      presence_penalty: 1,
+      logit_bias: { 50256: -100 },
+      logprobs: true,
+      top_logprobs: 5,
+      response_format: { type: 'text' },
+      reasoning_effort: 'low',
+      verbosity: 'low',
+      store: false,
+      service_tier: 'auto',
+      modalities: ['text', 'audio'],
+      audio: { voice: 'alloy', format: 'wav' },
+      prediction: { type: 'content', content: 'x' },
+      prompt_cache_key: 'k',
+      safety_identifier: 's',
+      max_completion_tokens: 10,
+      stream_options: { include_usage: true },
+    },
+    {
+      ...pro,
+      tools: [{ type: 'function', function: { name: 'f' } }],
+      tool_choice: 'auto',
+      parallel_tool_calls: false,
+      messages: [
+        user,
+        { role: 'assistant', content: null, tool_calls: [{ id: '1' }] },
+        { role: 'tool', tool_call_id: '1', content: 'x' },
+      ],
+    },
+    {
+      ...pro,
       messages: [{ role: 'system', content: 's' }, { role: 'developer', content: 'd' }, user],
     },
     {
@@ -70,7 +101,7 @@ describe('checkChat refuses', () => {
     [{ ...pro, messages: [] }, ['invalid_value', 'messages']],
     [{ ...pro, messages: 'hello' }, ['invalid_value', 'messages']],
     [{ ...pro, messages: ['hello'] }, ['invalid_value', 'messages[0]']],
-    [{ ...pro, messages: [{ ...user, role: 'tool' }] }, ['invalid_value', 'messages[0].role']],
+    [{ ...pro, messages: [{ ...user, role: 'critic' }] }, ['invalid_value', 'messages[0].role']],
     [{ ...pro, messages: [{ role: 'user' }] }, ['invalid_value', 'messages[0].content']],
     [
       { ...pro, messages: [user, { ...user, content: [{ type: 'text' }] }] },
@@ -97,13 +128,19 @@ describe('checkChat refuses', () => {
       ['invalid_value', 'imageConfig.imageOutputOptions.compressionQuality'],
     ],
     [{ ...pro, modalities: [] }, ['invalid_value', 'modalities']],
-    [{ ...pro, modalities: ['audio'] }, ['invalid_value', 'modalities']],
+    [{ ...pro, modalities: ['smell'] }, ['invalid_value', 'modalities']],
     [{ ...pro, stream: 'yes' }, ['invalid_value', 'stream']],
     [{ ...pro, temperature: 3 }, ['invalid_value', 'temperature']],
     [{ ...pro, max_tokens: 0 }, ['invalid_value', 'max_tokens']],
-    [{ ...pro, tools: [] }, ['unknown_parameter', 'tools']],
+    [{ ...pro, n: 2 }, ['invalid_value', 'n']],
+    [{ ...pro, api_base: '' }, ['unknown_parameter', 'api_base']],
     [{ ...pro, base_url: 'http://evil' }, ['unknown_parameter', 'base_url']],
   ])('%j', (body, problem) => expect(found(body)).toEqual([problem]));
+});
+
+it('takes fields that are null for left out, known or not', () => {
+  const body = { ...pro, n: null, tools: null, api_base: null } as never;
+  expect({ ...decodeChat(body, catalogue) }).toEqual(pro);
 });
 
 it('decode(encode(x)) = x, with every field of a message', () => {

@@ -6,6 +6,7 @@ import {
   checkModel,
   checkOptions,
   checkUnknownFields,
+  givenFields,
   isGiven,
   isObject,
   isText,
@@ -26,7 +27,7 @@ export type ContentBlock =
 
 /** One message; assistant messages go back with every field that they came with. */
 export interface WireMessage {
-  role: 'system' | 'developer' | 'user' | 'assistant';
+  role: 'system' | 'developer' | 'user' | 'assistant' | 'tool';
   content?: string | ContentBlock[] | null;
   [field: string]: unknown;
 }
@@ -50,15 +51,17 @@ export interface ChatRequest extends TurnFields {
   messages: WireMessage[];
 }
 
-const roles = ['system', 'developer', 'user', 'assistant'];
+// `tool`: a client that sends `tools` answers their calls.
+const roles = ['system', 'developer', 'user', 'assistant', 'tool'];
 
+// Beside the model's options: OpenAI's documented fields, which are handed on as they are.
 const takenFields = [
   'model',
   'messages',
   'stream',
+  'stream_options',
   'imageConfig.aspectRatio',
   'imageConfig.imageSize',
-  'stream_options',
   'temperature',
   'top_p',
   'max_tokens',
@@ -67,7 +70,25 @@ const takenFields = [
   'stop',
   'n',
   'user',
+  'safety_identifier',
   'metadata',
+  'frequency_penalty',
+  'presence_penalty',
+  'logit_bias',
+  'logprobs',
+  'top_logprobs',
+  'response_format',
+  'reasoning_effort',
+  'verbosity',
+  'modalities',
+  'audio',
+  'prediction',
+  'store',
+  'service_tier',
+  'prompt_cache_key',
+  'tools',
+  'tool_choice',
+  'parallel_tool_calls',
 ];
 
 /** Writes a request as the body of `POST /chat/completions`. */
@@ -76,13 +97,14 @@ export function encodeChat(request: ChatRequest): string {
 }
 
 /**
- * Checks a parsed chat body.
+ * Checks a parsed chat body. A top-level field that is `null` counts as left out.
  * @throws ApiError the first problem
  */
 export function decodeChat(body: JsonValue, models: readonly Model[]): ChatRequest {
-  const [first] = checkChat(body, models);
+  const given = givenFields(body);
+  const [first] = checkChat(given, models);
   if (first) throw problemError(first);
-  return body as unknown as ChatRequest;
+  return given as unknown as ChatRequest;
 }
 
 /** Every problem of a chat body, most basic first; empty if it may be sent. */
@@ -195,10 +217,11 @@ function checkSampling(body: JsonObject): ValidationProblem[] {
     ...typed('stream_options', 'object', isObject),
     ...typed('metadata', 'object', isObject),
     ...typed('user', 'string', isText),
+    ...typed('safety_identifier', 'string', isText),
     ...typed('stop', 'string or array', (value) => isText(value) || Array.isArray(value)),
     ...number('temperature', 0, 2),
     ...number('top_p', 0, 1),
-    ...integer('n', 1, 128),
+    ...integer('n', 1, 1),
     ...integer('seed', -limit, limit),
     ...integer('max_tokens', 1, limit),
     ...integer('max_completion_tokens', 1, limit),
