@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
 
 const started = [];
@@ -17,6 +18,13 @@ export async function start(args, env, ready) {
     await new Promise((resolve) => setTimeout(resolve, 100));
   }
   return child.pid;
+}
+
+/** Ends one of these processes, and waits for it. */
+export async function end(pid) {
+  const child = started.find((one) => one.pid === pid);
+  child.kill('SIGTERM');
+  if (child.exitCode === null && child.signalCode === null) await once(child, 'exit');
 }
 
 /** Ends every process that was started here, by its id. */

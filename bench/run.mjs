@@ -8,6 +8,7 @@ import { benchChatStream } from './chat-stream.mjs';
 import { benchComposite } from './composite.mjs';
 import { benchFaults } from './faults.mjs';
 import { benchFirstLoad } from './first-load.mjs';
+import { benchKeptRuns } from './kept-runs.mjs';
 import { benchLoad } from './load.mjs';
 import { benchPage } from './page.mjs';
 import { benchPainter } from './painter.mjs';
@@ -21,6 +22,7 @@ const benches = {
   proxy: benchProxy,
   runs: benchRuns,
   load: benchLoad,
+  'kept-runs': benchKeptRuns,
   faults: benchFaults,
   page: benchPage,
   'chat-stream': benchChatStream,
