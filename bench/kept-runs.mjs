@@ -42,7 +42,6 @@ export async function benchKeptRuns() {
     const live = (await heldBytes(socket)) - before;
     const lists = await benchLists();
     await end(pid);
-    rmSync(socket, { force: true });
     pid = await serve();
     await readList();
     const restored = (await heldBytes(socket)) - fresh;

@@ -13,6 +13,8 @@ interface Held {
   isRead: boolean;
 }
 
+type Kind = 'read' | 'unread';
+
 /** A person's share of the room, and the answers that may be removed. */
 interface Holder<Run> {
   bytes: number;
@@ -50,35 +52,41 @@ export function chooseSwept<Run extends Held>(
 
   const chosen: Run[] = [];
   let left = bytes;
-  const sweep = (kind: 'read' | 'unread', from: Holder<Run>[]) => {
-    // The last is the oldest.
-    for (const holder of from) holder[kind].sort((a, b) => Number(b.endedAt) - Number(a.endedAt));
+  const sweep = (kind: Kind, from: Holder<Run>[], last?: Holder<Run>) => {
+    for (const holder of last ? [...from, last] : from) holder[kind].sort(newestFirst);
+    const queue = from.filter((holder) => holder[kind].length > 0).sort(byLoss(kind));
     while (left > 0) {
-      const run = nextHolder(kind, from, own)?.[kind].pop();
-      if (!run) return;
+      const most = queue.at(-1);
+      const isLast = last !== undefined && (most?.bytes ?? 0) <= last.bytes;
+      const holder = isLast ? last : queue.pop();
+      const run = holder?.[kind].pop();
+      if (!holder || !run) return;
       chosen.push(run);
-      holderOf(run.owner).bytes -= run.diskBytes;
+      holder.bytes -= run.diskBytes;
       left -= run.diskBytes;
+      if (!isLast && holder[kind].length > 0) insert(queue, holder, byLoss(kind));
     }
   };
   sweep('read', isGreedy ? [own] : [own, ...others]);
-  if (!isGreedy) sweep('unread', [own, ...others]);
+  if (!isGreedy) sweep('unread', others, own);
   return left > 0 ? [] : chosen;
 }
 
-/** Who loses the next answer: whoever holds most of those who have one, or the oldest of equals. */
-function nextHolder<Run extends Held>(
-  kind: 'read' | 'unread',
-  holders: Holder<Run>[],
-  own: Holder<Run>,
-): Holder<Run> | undefined {
-  let next: Holder<Run> | undefined;
-  const oldest = (holder: Holder<Run>) => Number(holder[kind].at(-1)?.endedAt);
-  for (const holder of holders) {
-    if (holder[kind].length === 0) continue;
-    if (kind === 'unread' && holder !== own && holder.bytes <= own.bytes) continue;
-    const more = holder.bytes - (next?.bytes ?? 0);
-    if (!next || more > 0 || (more === 0 && oldest(holder) < oldest(next))) next = holder;
+const newestFirst = (a: Held, b: Held) => Number(b.endedAt) - Number(a.endedAt);
+
+/** Orders who loses an answer: at the end who holds most, or of equals who has the oldest. */
+function byLoss(kind: Kind) {
+  const oldest = (holder: Holder<Held>) => Number(holder[kind].at(-1)?.endedAt);
+  return (a: Holder<Held>, b: Holder<Held>) => a.bytes - b.bytes || oldest(b) - oldest(a);
+}
+
+/** Puts an item where it belongs in a sorted list. */
+function insert<Item>(sorted: Item[], item: Item, compare: (a: Item, b: Item) => number): void {
+  let [low, high] = [0, sorted.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (compare(sorted[middle] as Item, item) < 0) low = middle + 1;
+    else high = middle;
   }
-  return next;
+  sorted.splice(low, 0, item);
 }

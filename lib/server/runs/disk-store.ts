@@ -67,8 +67,16 @@ export async function openDiskStore({
   const room = new SpoolRoom({
     maxBytes,
     freeBytes,
-    async makeRoom(wanted) {
-      for (const run of chooseSwept(all(), wanted)) await forget(run);
+    makeRoom(wanted) {
+      const chosen = chooseSwept(all(), wanted);
+      if (chosen.length === 0) return undefined;
+      return async () => {
+        for (const run of chosen) {
+          if (!run.isRead)
+            log().warn({ run: run.key.id }, 'an unread answer makes room for another');
+          await forget(run);
+        }
+      };
     },
   });
 
@@ -148,15 +156,15 @@ export async function openDiskStore({
       const early = attach();
       if (early) return early;
       if (isGone()) throw runForgotten();
-      const reservation = new Reservation(room, owner);
-      const hasRoom = await reservation.reserve(leastAnswerBytes);
+      // Answers are removed only for a request that has passed its checks; see `describe`.
+      const hasRoom = await room.has({ bytes: leastAnswerBytes, owner, held: 0 });
       // Nothing is awaited between this look-up and the entry.
       const late = attach();
       if (!late && hasRoom && !isGone()) {
         const start = { endpoint };
+        const reservation = new Reservation(room, owner);
         return { run: add(new DiskRun({ key, owner, start, reservation, shelf })), isNew: true };
       }
-      reservation.release();
       if (late) return late;
       throw isGone() ? runForgotten() : noRoom();
     },

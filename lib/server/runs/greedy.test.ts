@@ -59,6 +59,22 @@ it('where nobody is greedy the oldest unread answer goes', async () => {
   expect(await statusesOf(runs)).toEqual([410, 200, 200, 200]);
 });
 
+it('nothing goes for a request that is refused', async () => {
+  playground = await Playground.open({ now: () => now, maxBytes: roomFor(3) });
+  as('ann');
+  const anns = [await start(), await start(), await start()];
+  as('bob');
+  const refusals = [{}, { n: 2 }, { n: 'x' }].map((more) => {
+    const body = { model: 'turing/gpt-image-2', ...more };
+    return playground.start('generations', playground.request({ body }));
+  });
+  const tooMuch = { model: 'turing/gpt-image-2', prompt: 'fault:ok', n: 2 };
+  refusals.push(playground.start('generations', playground.request({ body: tooMuch })));
+  const statuses = (await Promise.all(refusals)).map(({ status }) => status);
+  expect(statuses).toEqual([400, 400, 400, 503]);
+  expect(await statusesOf(anns)).toEqual([200, 200, 200]);
+});
+
 it('what is reserved for an answer under way counts, and is not taken', async () => {
   playground = await Playground.open({ now: () => now, maxBytes: onePicture + roomFor(1) });
   as('bob');

@@ -40,7 +40,7 @@ describe('an estimate', () => {
 });
 
 describe('room', () => {
-  const open = (maxBytes: number, makeRoom = async () => {}, free = 2 ** 50) => {
+  const open = (maxBytes: number, makeRoom = () => async () => {}, free = 2 ** 50) => {
     const room = new SpoolRoom({ maxBytes, freeBytes: async () => free, makeRoom });
     return (written?: number) => new Reservation(room, 'somebody', written);
   };
@@ -71,7 +71,7 @@ describe('room', () => {
       finish = resolve;
     });
     let old: { release(): void } | undefined;
-    const reservationOf = open(10, async () => {
+    const reservationOf = open(10, () => async () => {
       await made;
       old?.release();
     });

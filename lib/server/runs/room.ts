@@ -78,8 +78,8 @@ export class SpoolRoom {
       maxBytes: number;
       /** What the disk has left. */
       freeBytes: () => Promise<number>;
-      /** Removes answers that may go for another until it fits, or none if that is not enough. */
-      makeRoom: (wanted: WantedRoom) => Promise<void>;
+      /** Chooses answers that may go for another. @returns removes them; undefined: they are not enough */
+      makeRoom: (wanted: WantedRoom) => (() => Promise<void>) | undefined;
     },
   ) {}
 
@@ -94,16 +94,27 @@ export class SpoolRoom {
     return this.held + bytes - Math.min(this.options.maxBytes, this.diskBytes);
   }
 
+  private async measureSometimes(): Promise<void> {
+    if (performance.now() - this.measuredAt > measureEveryMs) await this.measure();
+  }
+
+  /** Whether `take` would find room now. Nothing is removed for it. */
+  async has({ bytes, ...wanted }: WantedRoom): Promise<boolean> {
+    await this.measureSometimes();
+    const lacking = this.lacking(bytes);
+    return lacking <= 0 || this.options.makeRoom({ ...wanted, bytes: lacking }) !== undefined;
+  }
+
   /** Takes more bytes for an answer, if there is room or room can be made. */
   async take({ bytes, owner, held }: WantedRoom): Promise<boolean> {
     // Between the last look and the entry nothing is awaited, so that no byte is given twice.
-    if (performance.now() - this.measuredAt > measureEveryMs) await this.measure();
+    await this.measureSometimes();
     if (this.lacking(bytes) > 0) {
       // One at a time, or two would each remove what frees enough for both.
       this.making = this.making.then(async () => {
         await this.measure();
         const lacking = this.lacking(bytes);
-        if (lacking > 0) await this.options.makeRoom({ bytes: lacking, owner, held });
+        if (lacking > 0) await this.options.makeRoom({ bytes: lacking, owner, held })?.();
       });
       await this.making;
     }

@@ -23,7 +23,7 @@ function open({
   maxBytes?: number;
 } = {}) {
   const freeBytes = async () => Number.POSITIVE_INFINITY;
-  const room = new SpoolRoom({ maxBytes, freeBytes, makeRoom: async () => {} });
+  const room = new SpoolRoom({ maxBytes, freeBytes, makeRoom: () => undefined });
   const reservation = new Reservation(room, 'somebody');
   const path = join(directory, 'a', 'answer');
   return { spool: createAnswerSpool({ path, reservation, openFile }), reservation, path };
