@@ -90,6 +90,22 @@ export const answerFaults: Record<string, Fault> = {
     `{"created":1,"data":[{"b64_json":"${onePixel}"},{"b64_json":"${onePixel.slice(0, 40)}!!"}]}`,
   ),
   'bad-base64': send(200, jsonType, answerOf([`${onePixel.slice(0, 60)}!!${onePixel.slice(60)}`])),
+  // Pictures where other gateways have them.
+  'odd-places': send(
+    200,
+    eventType,
+    JSON.stringify({
+      error: {},
+      data: [
+        { b64_json: `data:image/png;base64,${onePixel}` },
+        { b64_json: '', url: `data:image/jpeg;base64,${jpeg}` },
+      ],
+      usage: { total_tokens: null, input_tokens: '7' },
+    }),
+  ),
+  'cut-one': send(200, jsonType, answerOf([onePixel, onePixel.slice(0, 60)])),
+  'cut-all': send(200, jsonType, answerOf([onePixel.slice(0, 60)])),
+  'long-headers': send(200, { ...jsonType, 'x-long': 'a'.repeat(20_000) }, goodImages),
   fewer: send(200, jsonType, answerOf([onePixel, jpeg])),
   'wrong-type': send(200, { 'content-type': 'text/plain' }, goodImages),
   'chat-wrong-type': send(200, jsonType, goodEvents.join('')),
@@ -122,6 +138,10 @@ export const answerFaults: Record<string, Fault> = {
   redirect: ({ request, response }) => {
     response.writeHead(307, { location: `http://${request.headers.host}/elsewhere` }).end();
   },
+  'no-path': send(404, { 'content-type': 'text/html' }, '<h1>404 Not Found</h1>'),
+  detail: send(422, jsonType, '{"detail":[{"loc":["body","size"],"msg":"not so large"}]}'),
+  moderated: send(403, jsonType, envelope('Prompt refused', 'moderation_blocked')),
+  'quota-spent': send(429, jsonType, envelope('No credit left', 'insufficient_quota')),
   unauthorized: send(401, jsonType, envelope('Invalid key', 'invalid_api_key')),
   forbidden: send(403, jsonType, envelope('Forbidden', null)),
   'content-filter': send(400, jsonType, envelope('Prompt refused', 'contentFilter')),
@@ -160,6 +180,7 @@ export const answerFaults: Record<string, Fault> = {
   quoting: ({ response, body }) => {
     response.writeHead(400, jsonType).end(envelope(`No: ${body}`, `refused ${body}`));
   },
+  'error-200-list': send(200, jsonType, `[${envelope('The model is overloaded', null)}]`),
   'server-error': send(500, jsonType, envelope('Oops', 'oops')),
   'odd-status': send(522, { 'content-type': 'text/plain' }, 'origin timed out'),
   gzip: send(200, { ...jsonType, 'content-encoding': 'gzip' }, gzipSync(goodImages)),

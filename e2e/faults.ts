@@ -28,18 +28,23 @@ import { largeFaults } from './large-faults';
 //   one-refused           a picture, and an error in place of another   both, side by side
 //   url, allowed-url      an address in place of a picture              a link; shown if allowed
 //   damaged-one           a picture, and one with broken base64         both, side by side
+//   odd-places            data URLs, and JSON as an event stream        two pictures
+//   cut-one               a picture, and one that is cut short          both, side by side
+//   cut-all               a picture that is cut short                   broken_off
+//   long-headers          20 KB of headers                              a picture
 //   bad-base64            broken base64 only                            a damaged picture
 //   no-picture            base64 of something else                      broken_answer
 //   empty                 nothing at all                                broken_answer
 //   empty-list            no picture in the list                        broken_answer
 //   empty-choices         the same of a chat                            broken_answer
-//   html                  a web page with 200                           broken_answer
-//   error-200             an error with 200                             broken_answer
+//   html                  a web page with 200                           operator
+//   error-200, error-200-list
+//                         an error with 200                             broken_answer
 //   invalid-json          JSON that is none                             broken_answer
 //   truncated-early       ends before its picture                       broken_answer
 //   truncated-late        ends in its picture                           broken_off
 //   wrong-type            a good answer as text/plain                   a picture
-//   chat-wrong-type       events as application/json                    broken_answer
+//   chat-wrong-type       events as application/json                    an answer
 //   gzip                  packed, though nobody asked for it            a picture
 //   gzip-bomb             600 MB out of 600 KB                          answer_too_large
 //   strange-encoding      packed in a way that nobody knows             broken_answer
@@ -54,6 +59,10 @@ import { largeFaults } from './large-faults';
 //   redirect              307 to another address                        operator, not followed
 //   unauthorized          401                                           operator
 //   forbidden             403                                           operator
+//   no-path               404 with a web page                           operator
+//   detail                422 that is no envelope                       refused, in its words
+//   moderated             403 moderation_blocked                        prompt_refused
+//   quota-spent           429 insufficient_quota                        quota_spent, not tried again
 //   content-filter        400 contentFilter                             prompt_refused
 //   output-filter         400 in the words of a filtered picture        output_refused
 //   no-fidelity           400 for input_fidelity, else ok               refused, offered without it

@@ -11,7 +11,7 @@ const rows: TroubleRow[] = [
   ['echo-key-error', 'refused', 'free'],
   ['server-error', 'server_error', 'charged'],
   ['reset-late', 'broken_off', 'charged'],
-  ['html', 'broken_answer', 'charged'],
+  ['empty-list', 'broken_answer', 'charged'],
   ['rate-limit-day', 'rate_limit', 'free'],
 ];
 

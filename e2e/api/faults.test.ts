@@ -23,17 +23,23 @@ const images: Row[] = [
   ['reset-late', 'broken_off', 'charged'],
   ['truncated-late', 'broken_off', 'charged'],
   ['five-megabytes-cut', 'broken_off', 'charged'],
-  ['html', 'broken_answer', 'charged'],
+  ['html', 'operator', 'charged'],
+  ['cut-all', 'broken_off', 'charged'],
   ['empty', 'broken_answer', 'charged'],
   ['empty-list', 'broken_answer', 'charged'],
   ['no-picture', 'broken_answer', 'charged'],
   ['invalid-json', 'broken_answer', 'charged'],
   ['truncated-early', 'broken_answer', 'charged'],
   ['error-200', 'broken_answer', 'charged'],
+  ['error-200-list', 'broken_answer', 'charged'],
   ['strange-encoding', 'broken_answer', 'charged'],
   ['redirect', 'operator', 'charged'],
   ['unauthorized', 'operator', 'free'],
   ['forbidden', 'operator', 'free'],
+  ['no-path', 'operator', 'free'],
+  ['detail', 'refused', 'free'],
+  ['moderated', 'prompt_refused', 'free'],
+  ['quota-spent', 'quota_spent', 'free'],
   ['content-filter', 'prompt_refused', 'free'],
   ['output-filter', 'output_refused', 'charged'],
   ['rate-limit', 'rate_limit', 'free'],
@@ -55,10 +61,9 @@ const inChat: Row[] = [
   ['chat-silent-late', 'broken_off', 'charged'],
   ['chat-nothing', 'broken_answer', 'charged'],
   ['chat-error-first', 'broken_answer', 'charged'],
-  ['chat-wrong-type', 'broken_answer', 'charged'],
   ['chat-late-error', 'output_refused', 'charged'],
   ['empty-choices', 'broken_answer', 'charged'],
-  ['html', 'broken_answer', 'charged'],
+  ['html', 'operator', 'charged'],
   ['content-filter', 'prompt_refused', 'free'],
 ];
 
@@ -150,15 +155,26 @@ describe.concurrent('a gateway that fails', () => {
   });
 
   // `drip` comes byte by byte, which is slow and no silence.
-  test.each(['wrong-type', 'gzip', 'echo-key', 'five-megabytes', 'drip', 'jpeg'])(
-    '%s is odd, and still a picture',
-    async (fault) => {
-      const { failure, pictures } = await runImages(fault);
-      expect(failure).toBeNull();
-      expect(pictures).toHaveLength(1);
-      expect(sent(fault, paths.generations)).toHaveLength(1);
-    },
-  );
+  test.each([
+    ['wrong-type', 1],
+    ['gzip', 1],
+    ['echo-key', 1],
+    ['five-megabytes', 1],
+    ['drip', 1],
+    ['jpeg', 1],
+    ['long-headers', 1],
+    ['cut-one', 1],
+    ['odd-places', 2],
+  ] as const)('%s is odd, and still %i picture', async (fault, count) => {
+    const { failure, pictures } = await runImages(fault);
+    expect(failure).toBeNull();
+    expect(pictures).toHaveLength(count);
+    expect(sent(fault, paths.generations)).toHaveLength(1);
+  });
+
+  test('in a chat, events of another type are still an answer', async () => {
+    expect((await runChat('chat-wrong-type')).failure).toBeNull();
+  });
 });
 
 test('none has harmed a run beside it, and a redirect was not followed', async () => {

@@ -60,15 +60,17 @@ export async function readPictures(
   response: Response,
 ): Promise<{ answer: ImagesAnswer; pictures: Buffer[] }> {
   if (response.status !== 200) throw new Error(`${response.status}: ${await response.text()}`);
-  const parts: Buffer[][] = [];
+  const { keeper, files } = createMemoryKeeper();
+  const pictures: Buffer[] = [];
   const reader = createImagesAnswerReader({
-    onBytes: (index, bytes) => {
-      parts[index] = [...(parts[index] ?? []), Buffer.from(bytes)];
+    keeper,
+    onPicture: (index, { hash }) => {
+      pictures[index] = files.get(hash) ?? Buffer.alloc(0);
     },
   });
   for await (const chunk of bodyOf(response)) reader.write(chunk);
   const answer = reader.end();
-  return { answer, pictures: parts.map((chunks) => Buffer.concat(chunks)) };
+  return { answer, pictures };
 }
 
 /** Reads a chat answer to its end, streamed or not; a picture's block is as it came. */

@@ -50,10 +50,11 @@ export class ExchangeFailure extends Error {
  * 3. Bytes are decompressed, counted, and the key in them is overwritten (`answer/scrub`).
  * 4. An inspector (`answer/inspect-answer`) looks for pictures, or at the events of a stream.
  * 5. The beginning is held until it can only be that of a good answer, 64 KB at most. Before, what is
- *    broken is an error; afterwards the body breaks off, or a stream of events ends in an error event.
+ *    broken is an error; afterwards the body breaks off.
  * 6. Of upstream's headers only `retry-after` and `x-request-id` pass. `user-replaced` is added where
  *    the client's user was replaced.
- * 7. The caller relays the pieces: `relayAnswer` for the mirror, the spool for a run.
+ * 7. The caller relays the pieces: `relayAnswer` for the mirror, where `wholeEvents` makes a stream of
+ *    events end in an error event; the spool for a run.
  *
  * @example
  * const answer = await exchange({

@@ -357,6 +357,8 @@ describe('a streamed chat', () => {
       const text = await response.text();
       expect(text.startsWith(goodEvents[0] ?? '')).toBe(true);
       const events = text.trim().split('\n\n');
+      // What has begun and did not end is not passed on.
+      expect(events).toHaveLength(2);
       expect(JSON.parse(events.at(-1)?.slice(6) ?? '').error.message).toMatch(/./);
       expect(text).not.toContain('[DONE]');
     },

@@ -1,8 +1,10 @@
 import 'server-only';
+import { resolve } from 'node:path';
 import { ApiError } from '../core/api-error';
 import type { EndpointName } from '../core/models/model';
 import { anybody, type Caller } from './access/caller';
-import { errorResponse, type RelayOutcome, relayAnswer } from './answer/response';
+import { errorResponse, isEventStream, type RelayOutcome, relayAnswer } from './answer/response';
+import { wholeEvents } from './answer/whole-events';
 import { type Config, getConfig } from './config';
 import { ExchangeFailure, exchange } from './exchange';
 import { inFlight } from './in-flight';
@@ -51,7 +53,7 @@ export async function serve(
         model = facts.model;
       },
     };
-    const answer = await exchange({
+    const found = await exchange({
       endpoint,
       headers,
       reader,
@@ -61,6 +63,12 @@ export async function serve(
       work,
       events,
     });
+    const answer = isEventStream(found)
+      ? {
+          ...found,
+          pieces: wholeEvents(found.pieces, resolve(/*turbopackIgnore: true*/ config.dataDir)),
+        }
+      : found;
     return relayAnswer(answer, signal, ({ bytes, error, isGone }) =>
       record(isGone ? clientGone : answer.status, { bytes, error: error ?? answer.error }),
     );

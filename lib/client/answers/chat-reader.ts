@@ -1,9 +1,8 @@
 import type { AnswerTold } from '../../core/chat/answer-state';
 import type { ChatEvent } from '../../core/endpoints/chat/answer';
 import { createChatReader } from '../../core/endpoints/chat/answer-reader';
-import type { PictureKeeper } from '../../core/endpoints/chat/picture-base64';
 import { randomId } from '../browser/random-id';
-import { createPictureCollector, type PictureFile, pictureFile } from './picture-collector';
+import { createFileKeeper, type PictureFile } from './picture-collector';
 import type { BytesReader } from './read-answer';
 
 /** The shortest time between two reports, in ms: the page need not draw more often than that. */
@@ -27,7 +26,7 @@ export function createChatBytesReader(
   let isPlanned = false;
   let reportedAt = 0;
   // A file is reported once it is known to be a picture of the answer.
-  const files = new Map<string, PictureFile>();
+  const { keeper, take } = createFileKeeper();
 
   const flush = () => {
     if (waiting.length === 0) return;
@@ -46,25 +45,10 @@ export function createChatBytesReader(
     });
   };
   const reportFile = (hash: string) => {
-    const file = files.get(hash);
-    files.delete(hash);
+    const file = take(hash);
     if (file) report(file);
   };
 
-  const keeper: PictureKeeper = {
-    open() {
-      const collector = createPictureCollector();
-      return {
-        write: (bytes) => collector.add(bytes),
-        finish() {
-          const found = collector.finish();
-          const { blob, hash, header } = found;
-          files.set(hash, pictureFile(found));
-          return { hash, byteLength: blob.size, header };
-        },
-      };
-    },
-  };
   const reader = createChatReader(
     keeper,
     (event) => {

@@ -1,6 +1,6 @@
 import { createImagesAnswerReader } from '../../core/endpoints/images-answer';
 import type { RunEvent } from '../../core/runs/run-entry';
-import { createPictureCollector, type PictureFile, pictureFile } from './picture-collector';
+import { createFileKeeper, type PictureFile } from './picture-collector';
 import type { BytesReader } from './read-answer';
 
 const progressEveryMs = 200;
@@ -16,27 +16,19 @@ export function createImagesBytesReader(
   report: (event: ImagesAnswerEvent | PictureFile) => void,
   now: () => number = Date.now,
 ): BytesReader {
-  const collectors = new Map<number, ReturnType<typeof createPictureCollector>>();
+  const { keeper, take } = createFileKeeper();
   let reportedAt = 0;
   const reader = createImagesAnswerReader({
-    onStart: (index) => collectors.set(index, createPictureCollector()),
+    keeper,
     onBytes: (index, bytes) => {
-      const collector = collectors.get(index);
-      collector?.add(bytes);
-      if (!collector || now() - reportedAt < progressEveryMs) return;
+      if (now() - reportedAt < progressEveryMs) return;
       reportedAt = now();
-      report({ type: 'arriving', index, bytes: collector.size });
+      report({ type: 'arriving', index, bytes });
     },
-    onEnd: (index, isWhole) => {
-      const collector = collectors.get(index);
-      collectors.delete(index);
-      if (!collector || collector.size === 0 || !isWhole) return;
-      const { size } = collector;
-      const found = collector.finish();
-      const { hash, header } = found;
-      report(pictureFile(found));
-      const picture = { kind: 'picture' as const, hash, byteLength: size, header };
-      report({ type: 'picture', index, picture });
+    onPicture: (index, picture) => {
+      const file = take(picture.hash);
+      if (file) report(file);
+      report({ type: 'picture', index, picture: { kind: 'picture', ...picture } });
     },
   });
   return {

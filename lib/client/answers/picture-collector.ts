@@ -1,6 +1,7 @@
 import { sha256 } from '@noble/hashes/sha2.js';
 import { bytesToHex } from '@noble/hashes/utils.js';
 import { type ImageHeader, mediaTypeOf, readImageHeader } from '../../core/bytes/image-header';
+import type { PictureKeeper } from '../../core/endpoints/picture-base64';
 
 const pieceBytes = 4 * 1024 * 1024;
 const headerBytes = 128 * 1024;
@@ -58,8 +59,38 @@ export function createPictureCollector(): {
   };
 }
 
+/** Keeps the files of an answer's pictures until they are asked for by their hashes. */
+export function createFileKeeper(): {
+  keeper: PictureKeeper;
+  /** The file of a picture, once; only for those that are pictures of the answer. */
+  take(hash: string): PictureFile | undefined;
+} {
+  const files = new Map<string, PictureFile>();
+  return {
+    keeper: {
+      open() {
+        const collector = createPictureCollector();
+        return {
+          write: (bytes) => collector.add(bytes),
+          finish() {
+            const found = collector.finish();
+            const { blob, hash, header } = found;
+            files.set(hash, pictureFile(found));
+            return { hash, byteLength: blob.size, header };
+          },
+        };
+      },
+    },
+    take(hash) {
+      const file = files.get(hash);
+      files.delete(hash);
+      return file;
+    },
+  };
+}
+
 /** What a collector gives, as the event that hands the file on. */
-export function pictureFile(
+function pictureFile(
   picture: ReturnType<ReturnType<typeof createPictureCollector>['finish']>,
 ): PictureFile {
   const { blob, hash, header } = picture;

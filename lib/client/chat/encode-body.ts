@@ -1,5 +1,5 @@
 import { encodeBase64 } from '../../core/bytes/base64-stream';
-import { type PictureWriting, rewriteBase64 } from '../../core/endpoints/chat/picture-base64';
+import { type PictureWriting, rewriteBase64 } from '../../core/endpoints/picture-base64';
 
 /** A file whose base64 is a piece of a body. */
 export interface FilePiece {

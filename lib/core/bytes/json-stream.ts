@@ -25,8 +25,8 @@ export interface JsonReaderOptions {
   /** Values of every kind, arrays and objects included; 200,000 unless told. */
   maxValues?: number;
   /**
-   * Control characters in what is neither kept nor given to a sink are let through: whoever reads
-   * the string will find them. Twenty times as fast where the chunks are Buffers.
+   * Control characters in what is neither kept nor given to a sink that checks them are let through:
+   * whoever reads the string will find them. Twenty times as fast where the chunks are Buffers.
    */
   passesUnseen?: boolean;
   /**

@@ -158,7 +158,7 @@ export function createJsonStringReader({ passesUnseen = false } = {}) {
           at++;
           continue;
         }
-        const isUnseen = passesUnseen && collector.isSatisfied;
+        const isUnseen = passesUnseen && collector.isUnseen;
         const stop = isUnseen ? findEscape() : findStop(chunk, at);
         const byte = chunk[stop];
         if (stop > at || byte === 0x22) dropHigh();
@@ -192,6 +192,8 @@ export interface StringSink {
   end(): void;
   /** Once true, the sink gets no more of the string, nor its end. */
   readonly satisfied?: boolean;
+  /** Whether control characters may pass to it; with `passesUnseen`, that is as fast as no sink. */
+  readonly isUnchecked?: boolean;
 }
 
 const headBytes = 64;
@@ -255,9 +257,9 @@ function createStringCollector() {
       return total;
     },
 
-    /** Nothing of what is still to come is kept or handed on. */
-    get isSatisfied() {
-      return !sink && total > keep && total >= headBytes;
+    /** Nobody looks at the control characters in what is still to come. */
+    get isUnseen() {
+      return (!sink || sink.isUnchecked === true) && total > keep && total >= headBytes;
     },
 
     finish(): string | LongString {

@@ -1,7 +1,7 @@
 import type { ErrorEnvelope } from '../api-error';
 import type { ChatUsage, Fields, Lifted } from '../endpoints/chat/answer';
 import type { TurnFields } from '../endpoints/chat/chat-request';
-import type { PictureWriting, UnusableReason } from '../endpoints/chat/picture-base64';
+import type { PictureWriting, UnusableReason } from '../endpoints/picture-base64';
 import type { NamedPicture } from '../pictures/stored-picture';
 import type { PictureSlot } from '../runs/run-entry';
 import { type LocalRun, newLocalRun } from '../runs/run-state';

@@ -1,20 +1,19 @@
 import { ApiError, readErrorEnvelope } from '../api-error';
-import { createBase64Decoder } from '../bytes/base64-stream';
-import { FormatError, formatErrorsAs } from '../bytes/format-error';
-import {
-  createJsonReader,
-  type JsonPath,
-  type JsonValue,
-  type StringSink,
-} from '../bytes/json-stream';
-import { isObject, isText } from './options';
+import { formatErrorsAs } from '../bytes/format-error';
+import { createJsonReader, type JsonPath, type JsonValue } from '../bytes/json-stream';
+import { isContentRefusal, readGatewayError } from '../gateway-error';
+import type { StoredPicture } from '../pictures/stored-picture';
+import { isObject, type JsonObject } from './options';
+import type { PictureKeeper } from './picture-base64';
+import { createPictureSink, type PictureText } from './picture-sink';
 
-/** One entry of `data[]`, after its bytes have gone to the receiver. */
+/** One entry of the list of pictures, after its bytes have gone to the keeper. */
 export type PictureItem =
   | { kind: 'bytes'; byteLength: number }
   | { kind: 'link'; url: string }
   | { kind: 'error'; message: string; code: string | null }
-  | { kind: 'invalid'; reason: 'base64' | 'empty' | 'no_picture' };
+  /** `cut`: its base64 is whole, but the end of the picture is not in it. */
+  | { kind: 'invalid'; reason: 'base64' | 'cut' | 'empty' | 'no_picture' };
 
 /** Token counts as the gateway states them. */
 export interface ImagesUsage {
@@ -32,105 +31,163 @@ export interface ImagesAnswer {
   usage: ImagesUsage | undefined;
 }
 
-/** Receives the decoded bytes of the pictures, in the order of the answer. */
-export interface PictureReceiver {
-  onStart?(index: number): void;
-  onBytes(index: number, bytes: Uint8Array): void;
-  /** @param isWhole false if its base64 was broken somewhere, so that bytes are missing */
-  onEnd?(index: number, isWhole: boolean): void;
-}
-
 /**
- * Reads the answer of both image endpoints as it streams: `data[].b64_json` is cut out, decoded and
- * handed on piece by piece, so that no picture is ever held as text.
+ * Reads the answer of both image endpoints as it streams. A picture is cut out, decoded and handed on
+ * piece by piece, so that none is ever held as text. It may stand in any place of `picturePlaces` and
+ * be written as base64, as a data URL or as a link.
+ * @param onBytes is told how many bytes of a picture are there
+ * @param onPicture is given each whole picture
  * @returns `write` takes the body's bytes in any pieces; `end` gives the rest of the answer, and
  * throws ApiError `upstream_invalid_answer` if the body was no whole JSON or named no picture
  */
-export function createImagesAnswerReader(receiver: PictureReceiver): {
+export function createImagesAnswerReader({
+  keeper,
+  onBytes,
+  onPicture,
+}: {
+  keeper: PictureKeeper;
+  onBytes?: (index: number, size: number) => void;
+  onPicture?: (index: number, picture: StoredPicture) => void;
+}): {
   write(chunk: Uint8Array): void;
   end(): ImagesAnswer;
 } {
-  const decoded = new Map<number, PictureItem>();
+  const found = new Map<number, PictureItem>();
+  let list: string | undefined;
   const checked = formatErrorsAs(invalidAnswer);
   const reader = createJsonReader({
     openString: (path) => {
-      const index = pictureIndex(path);
-      return index === undefined ? undefined : createPictureSink(index, receiver, decoded);
+      const place = pictureIndex(path);
+      if (!place || (list !== undefined && list !== place.list)) return undefined;
+      const { index } = place;
+      // A picture and its address, or the same picture in two forms: the first good one counts.
+      if (found.get(index)?.kind === 'bytes') return undefined;
+      return createPictureSink({
+        keeper,
+        onBytes: (size) => size > 0 && onBytes?.(index, size),
+        onEnd(text) {
+          const item = itemOf(text);
+          const before = found.get(index);
+          if (!before || worth(item) > worth(before)) found.set(index, item);
+          if (item.kind !== 'invalid') list = place.list;
+          if (text.kind === 'picture' && item.kind === 'bytes') onPicture?.(index, text.picture);
+        },
+      });
     },
   });
   return {
     write: (chunk) => checked(() => reader.write(chunk)),
-    end: () => readImagesAnswer(checked(reader.end), decoded),
+    end: () => readImagesAnswer(checked(reader.end), list, found),
   };
 }
 
-/** The place of a picture in `data[]`, if a string at this path is one. */
-export function pictureIndex(path: JsonPath): number | undefined {
-  const [list, index, field] = path;
-  if (path.length !== 3 || list !== 'data' || field !== 'b64_json') return undefined;
-  return typeof index === 'number' ? index : undefined;
+/** The lists that gateways put pictures into; where both hold some, the first that comes counts. */
+const lists = ['data', 'images'];
+/** The places of a picture within an entry of these lists; '' is the entry itself. */
+const picturePlaces = new Set([
+  '',
+  'b64_json',
+  'url',
+  'image_url',
+  'image_url.url',
+  'inline_data.data',
+  'inlineData.data',
+]);
+
+/** The list and the place in it that a picture belongs to, if a string at this path can be one. */
+export function pictureIndex(path: JsonPath): { list: string; index: number } | undefined {
+  const [list, index, ...fields] = path;
+  if (typeof list !== 'string' || typeof index !== 'number') return undefined;
+  return lists.includes(list) && picturePlaces.has(fields.join('.')) ? { list, index } : undefined;
 }
 
-function createPictureSink(
-  index: number,
-  receiver: PictureReceiver,
-  decoded: Map<number, PictureItem>,
-): StringSink {
-  const decoder = createBase64Decoder();
-  let byteLength = 0;
-  let broken = false;
-  receiver.onStart?.(index);
-  // One picture with a wrong character must not cost the others.
-  const attempt = (decode: () => Uint8Array) => {
-    if (broken) return;
-    try {
-      const bytes = decode();
-      byteLength += bytes.length;
-      if (bytes.length > 0) receiver.onBytes(index, bytes);
-    } catch (error) {
-      if (!(error instanceof FormatError)) throw error;
-      broken = true;
+/** The pictures that an answer lists, as they stand in its JSON. */
+export function listedItems(body: JsonValue, list?: string): JsonValue[] {
+  const found = isObject(body) ? (list ? [list] : lists).map((name) => body[name]) : [];
+  return (
+    (found.find((items) => Array.isArray(items) && items.length > 0) as JsonValue[] | undefined) ??
+    []
+  );
+}
+
+function itemOf(text: PictureText): PictureItem {
+  switch (text.kind) {
+    case 'picture': {
+      const { byteLength } = text.picture;
+      return text.isCut ? { kind: 'invalid', reason: 'cut' } : { kind: 'bytes', byteLength };
     }
-  };
-  return {
-    write: (ascii) => attempt(() => decoder.write(ascii)),
-    end: () => {
-      attempt(() => decoder.end());
-      const item: PictureItem = broken
-        ? { kind: 'invalid', reason: 'base64' }
-        : byteLength === 0
-          ? { kind: 'invalid', reason: 'empty' }
-          : { kind: 'bytes', byteLength };
-      decoded.set(index, item);
-      receiver.onEnd?.(index, !broken);
-    },
-  };
+    case 'link':
+      return { kind: 'link', url: text.url };
+    case 'unusable': {
+      const { reason } = text;
+      const isKnown = reason === 'base64' || reason === 'empty';
+      return { kind: 'invalid', reason: isKnown ? reason : 'no_picture' };
+    }
+  }
 }
 
-function readImagesAnswer(body: JsonValue, decoded: Map<number, PictureItem>): ImagesAnswer {
-  const data = isObject(body) ? body.data : undefined;
-  if (!Array.isArray(data) || data.length === 0) {
-    const said = readErrorEnvelope(body)?.error.message;
-    throw invalidAnswer(said ? `it says: ${said}` : 'it contains no picture');
-  }
+function worth({ kind }: PictureItem): number {
+  return kind === 'bytes' ? 2 : kind === 'link' ? 1 : 0;
+}
+
+function readImagesAnswer(
+  body: JsonValue,
+  list: string | undefined,
+  found: Map<number, PictureItem>,
+): ImagesAnswer {
+  const items = listedItems(body, list);
+  if (items.length === 0) throw refusedOrInvalid(body) ?? invalidAnswer('it contains no picture');
   const { created, usage } = body as { created?: JsonValue; usage?: JsonValue };
   return {
     created: typeof created === 'number' ? created : undefined,
-    items: data.map((item, index) => decoded.get(index) ?? readItem(item)),
-    usage: isObject(usage) ? (usage as unknown as ImagesUsage) : undefined,
+    items: items.map((item, index) => {
+      const picture = found.get(index) ?? { kind: 'invalid', reason: 'no_picture' };
+      return picture.kind === 'invalid' ? (readError(item) ?? picture) : picture;
+    }),
+    usage: readImagesUsage(usage),
   };
 }
 
-function readItem(item: JsonValue): PictureItem {
-  const envelope = readErrorEnvelope(item);
-  if (envelope) {
-    return { kind: 'error', message: envelope.error.message, code: envelope.error.code };
-  }
-  if (isObject(item) && isText(item.url)) {
-    const { url } = item;
-    if (typeof url === 'string' && /^https?:\/\//i.test(url)) return { kind: 'link', url };
-  }
-  return { kind: 'invalid', reason: 'no_picture' };
+function readError(item: JsonValue): PictureItem | undefined {
+  const error = readErrorEnvelope(item)?.error;
+  return error && { kind: 'error', message: error.message, code: error.code };
+}
+
+// What is no count, such as null or a text, is left out: nobody shows a number for it.
+function readImagesUsage(usage: JsonValue | undefined): ImagesUsage | undefined {
+  if (!isObject(usage)) return undefined;
+  const details = usage.input_tokens_details;
+  return {
+    ...countsOf(usage, ['input_tokens', 'output_tokens', 'total_tokens']),
+    ...(isObject(details)
+      ? { input_tokens_details: countsOf(details, ['text_tokens', 'image_tokens']) }
+      : {}),
+  };
+}
+
+function countsOf<Name extends string>(
+  fields: JsonObject,
+  names: readonly Name[],
+): Partial<Record<Name, number>> {
+  const found = names.filter((name) => isCount(fields[name]));
+  return Object.fromEntries(found.map((name) => [name, fields[name]])) as Partial<
+    Record<Name, number>
+  >;
+}
+
+/** Whether a value can be shown as a number of tokens. */
+export function isCount(value: unknown): value is number {
+  return typeof value === 'number' && Number.isFinite(value) && value >= 0;
+}
+
+/** The error that an answer of status 200 says in place of what was asked for. */
+export function refusedOrInvalid(body: unknown): ApiError | undefined {
+  const error = readGatewayError(body)?.error;
+  if (!error) return undefined;
+  // It came with status 200, so nobody knows whether it was charged.
+  return isContentRefusal(error)
+    ? new ApiError({ code: 'contentFilter', message: error.message, outcome: 'unknown' })
+    : invalidAnswer(`it is an error: ${error.message || error.code}`);
 }
 
 /** The error of an answer that cannot be used; it may have been charged all the same. */

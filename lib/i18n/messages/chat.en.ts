@@ -106,6 +106,7 @@ export const chatEnglish = {
     unusable: {
       reason: {
         base64: 'A picture is damaged and cannot be shown. The rest of the answer is shown.',
+        cut: 'A picture arrived incomplete and cannot be shown. The rest of the answer is shown.',
         not_raster: 'The answer contains something other than a picture. It is not shown.',
         empty: 'A picture arrived without data or link.',
         data_url_malformed: 'The data of a picture cannot be read.',

@@ -104,6 +104,7 @@ export const chatChinese: typeof chatEnglish = {
     unusable: {
       reason: {
         base64: '有一张图片已损坏，无法显示。其余内容已显示。',
+        cut: '有一张图片不完整，无法显示；其余内容已显示。',
         not_raster: '回复中有一处内容不是图片，未显示。',
         empty: '有一张图片既没有数据，也没有链接。',
         data_url_malformed: '有一张图片的数据无法读取。',

@@ -53,3 +53,53 @@ describe('an answer without an end', () => {
     expect(bytes).toBeLessThanOrEqual(512 * mebibyte + 1024);
   });
 });
+
+describe('what an answer is', () => {
+  const events = chunkOf({ content: 'a' });
+  const json = '{"choices":[{"message":{"content":"a"}}]}';
+  it.each([
+    ['application/json', events, 'text/event-stream; charset=utf-8'],
+    ['text/event-stream', events, 'text/event-stream; charset=utf-8'],
+    ['text/event-stream', json, 'application/json'],
+    ['text/event-stream', `\ufeff\r\n ${json}`, 'application/json'],
+    ['text/plain', `: ping\n\n${events}`, 'text/event-stream; charset=utf-8'],
+  ])('is told by its first byte, not by %s: %j', async (type, text, passed) => {
+    const { headers, pieces } = await good(type, text);
+    expect(headers['content-type']).toBe(passed);
+    const out: Uint8Array[] = [];
+    for (let next = await pieces.next(); !next.done; next = await pieces.next()) {
+      out.push(next.value);
+    }
+    expect(Buffer.concat(out).toString()).toBe(text);
+  });
+
+  it('may be a web page, which is a matter of the address', async () => {
+    await expect(good('text/html', '\n<!doctype html>')).rejects.toMatchObject({
+      code: 'upstream_invalid_answer',
+      message: expect.stringMatching(/web page\. Administrators: check TURING_BASE_URL/),
+    });
+  });
+
+  it.each(['', ' \n', '\ufeff'])('may be nothing: %j', async (text) => {
+    await expect(good('text/event-stream', text)).rejects.toMatchObject({
+      code: 'upstream_invalid_answer',
+    });
+  });
+});
+
+function good(type: string, text: string) {
+  async function* body() {
+    for (const byte of Buffer.from(text)) yield Buffer.of(byte);
+  }
+  return goodAnswer({
+    answer: {
+      status: 200,
+      header: (name) => ({ 'content-type': type })[name],
+      body: body(),
+    },
+    endpoint: 'chat',
+    secret: undefined,
+    watch: { begin() {}, end() {} },
+    abort() {},
+  });
+}

@@ -2,10 +2,11 @@ import 'server-only';
 import { Readable, type Transform } from 'node:stream';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { createBrotliDecompress, createGunzip, createInflate } from 'node:zlib';
-import { ApiError } from '../../core/api-error';
-import { encodeSseEvent } from '../../core/bytes/sse';
+import { ApiError, addressHint, forOperatorWords } from '../../core/api-error';
+import { firstSign, isJsonStart } from '../../core/bytes/first-sign';
 import { invalidAnswer } from '../../core/endpoints/images-answer';
 import type { EndpointName } from '../../core/models/model';
+import { log } from '../log';
 import { type SilenceWatch, type UpstreamAnswer, upstreamSilent } from '../upstream';
 import { passedHeaders } from './error-answer';
 import { type AnswerInspector, inspectEventAnswer, inspectJsonAnswer } from './inspect-answer';
@@ -22,8 +23,7 @@ const noBytes = new Uint8Array(0);
 
 /**
  * Prepares a gateway's answer with a 2xx status for the client. It begins only when what has come can be
- * the beginning of a whole answer. Until then a broken one becomes an error. Afterwards it breaks off,
- * or if it is a stream of events, it ends in an error event.
+ * the beginning of a whole answer. Until then a broken one becomes an error. Afterwards it breaks off.
  * @param secret is overwritten wherever it stands
  * @param watch bounds each wait for upstream; a wait for the reader is not bounded
  * @param abort ends the upstream call
@@ -43,13 +43,12 @@ export async function goodAnswer({
   abort: () => void;
 }): Promise<CheckedAnswer> {
   if (Number(answer.header('content-length') ?? 0) > maxAnswerBytes) throw answerTooLarge();
-  const isEvents =
-    endpoint === 'chat' && /^text\/event-stream\b/i.test(answer.header('content-type') ?? '');
   const chunks = decompressed(watched(answer.body, watch), answer.header('content-encoding'));
-  const pieces = inspected(chunks, isEvents ? inspectEventAnswer() : inspectJsonAnswer(endpoint), {
-    secret,
-    isEvents,
-  });
+  const { first, held, rest } = await begun(chunks);
+  const isEvents = endpoint === 'chat' && !isJsonStart(first);
+  if (first === lessThan) throw webPage();
+  const inspector = isEvents ? inspectEventAnswer() : inspectJsonAnswer(endpoint);
+  const pieces = inspected({ held, rest }, inspector, secret);
   return {
     status: 200,
     headers: {
@@ -62,6 +61,29 @@ export async function goodAnswer({
     pieces: resumed(await pieces.next(), pieces),
     abort,
   };
+}
+
+const lessThan = '<'.charCodeAt(0);
+/** So much white space may come before an answer. */
+const maxBlankBytes = 64 * 1024;
+
+/**
+ * Reads up to the first byte that tells what an answer is, whatever its content type claims: events
+ * are sent as JSON, and JSON as events.
+ */
+async function begun(chunks: AsyncIterable<Uint8Array>) {
+  const rest = chunks[Symbol.asyncIterator]();
+  const held: Uint8Array[] = [];
+  let blank = 0;
+  while (blank < maxBlankBytes) {
+    const { done, value } = await rest.next();
+    if (done) break;
+    held.push(value);
+    const first = firstSign(value);
+    if (first !== undefined) return { first, held, rest };
+    blank += value.length;
+  }
+  return { first: undefined, held, rest };
 }
 
 // Not a generator, which would cost more promises for each of the many chunks of a picture.
@@ -127,13 +149,13 @@ async function* decompress(
 
 /**
  * Counts, scrubs and inspects each chunk. Holds what comes until it is promising, then lets
- * everything through as it comes. A failure after that is the last event of a stream of events.
+ * everything through as it comes.
  * @returns the error that such a stream ended in
  */
 async function* inspected(
-  source: AsyncIterable<Uint8Array>,
+  { held: begun, rest }: { held: Uint8Array[]; rest: AsyncIterator<Uint8Array> },
   inspector: AnswerInspector,
-  { secret, isEvents }: { secret: string | undefined; isEvents: boolean },
+  secret: string | undefined,
 ): Pieces {
   const scrubber = createScrubber(secret);
   const held: Uint8Array[] = [];
@@ -146,30 +168,25 @@ async function* inspected(
     isPromising = inspector.promising;
     return isPromising ? Buffer.concat(held.splice(0)) : noBytes;
   };
-  let hasBegun = false;
   try {
-    for await (const chunk of source) {
+    for (;;) {
+      const chunk = begun.shift() ?? (await rest.next()).value;
+      if (!chunk) break;
       total += chunk.length;
       if (total > maxAnswerBytes) throw answerTooLarge();
       const cleared = clear(scrubber.write(chunk));
-      if (cleared.length > 0) {
-        hasBegun = true;
-        yield cleared;
-      }
+      if (cleared.length > 0) yield cleared;
       if (inspector.over) break;
     }
-    const rest = inspector.over ? noBytes : clear(scrubber.end());
-    if (rest.length > 0) {
-      hasBegun = true;
-      yield rest;
-    }
+    const last = inspector.over ? noBytes : clear(scrubber.end());
+    if (last.length > 0) yield last;
     const said = inspector.end();
+    const { cutPictures: cut } = inspector;
+    if (cut > 0) log().warn({ cut }, 'an answer has pictures that are cut short');
     if (held.length > 0) yield Buffer.concat(held);
     return said;
-  } catch (error) {
-    if (!hasBegun || !isEvents || !(error instanceof ApiError)) throw error;
-    yield Buffer.concat([Buffer.from('\n\n'), encodeSseEvent(JSON.stringify(error.toEnvelope()))]);
-    return error;
+  } finally {
+    void rest.return?.();
   }
 }
 
@@ -187,6 +204,10 @@ function resumed(
     },
     return: (value) => rest.return(value),
   };
+}
+
+function webPage(): ApiError {
+  return invalidAnswer(`it is a web page. ${forOperatorWords} ${addressHint}`);
 }
 
 function answerTooLarge(): ApiError {

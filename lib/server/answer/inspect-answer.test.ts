@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { inspectEventAnswer } from './inspect-answer';
+import { differentPictures } from '../../../e2e/sample-pictures';
+import { linkForms, pictureForms } from '../../core/endpoints/images-answer.setup';
+import { inspectEventAnswer, inspectJsonAnswer } from './inspect-answer';
 
 const event = (value: unknown) => `data: ${JSON.stringify(value)}\n\n`;
 const said = (text: string) => event({ choices: [{ delta: { content: text } }] });
@@ -77,5 +79,81 @@ describe('a stream of events', () => {
     expect(() => {
       for (let count = 0; count < 100; count++) bare.write(piece);
     }).toThrow(/longer than \d+ characters/);
+  });
+});
+
+/** What an image answer is found to be, and how many of its pictures are cut short. */
+function inspectImages(body: unknown, size = 1e9) {
+  const inspector = inspectJsonAnswer('generations');
+  const bytes = Buffer.from(typeof body === 'string' ? body : JSON.stringify(body));
+  for (let at = 0; at < bytes.length; at += size) inspector.write(bytes.subarray(at, at + size));
+  expect(inspector.end()).toBeUndefined();
+  return { promising: inspector.promising, cut: inspector.cutPictures };
+}
+
+describe('an image answer', () => {
+  it.each([...pictureForms, ...linkForms.map(([name, item]) => [name, { data: [item] }] as const)])(
+    'is good in every form that the pages read: %s',
+    (_, body) => {
+      for (const size of sizes) expect(inspectImages(body, size).promising).toBe(true);
+    },
+  );
+
+  it('is good by the word that one of a batch failed', () => {
+    expect(inspectImages({ data: [{ error: { message: 'Held back' } }] })).toEqual({
+      promising: false,
+      cut: 0,
+    });
+  });
+
+  it.each(differentPictures)('is good as long as one of its pictures is whole', (picture) => {
+    const file = Buffer.from(picture, 'base64');
+    const half = file.subarray(0, file.length - 9).toString('base64');
+    for (const size of sizes) {
+      expect(inspectImages({ data: [{ b64_json: half }, { url: picture }] }, size).cut).toBe(1);
+      expect(() => inspectImages({ data: [{ b64_json: half }] }, size)).toThrow(/cut short/);
+    }
+    const padded = Buffer.concat([file, Buffer.alloc(70_000)]).toString('base64');
+    const lines = half.replace(/.{76}/g, '$&\n');
+    for (const whole of [padded, padded.replaceAll('+', '-').replaceAll('/', '_'), lines]) {
+      expect(inspectImages({ data: [{ b64_json: whole }] }).cut).toBe(0);
+      expect(inspectImages({ data: [{ b64_json: whole }] }, 1000).cut).toBe(0);
+    }
+    const escaped = JSON.stringify({ data: [padded] }).replaceAll('/', '\\/');
+    expect(inspectImages(escaped, 777).cut).toBe(0);
+  });
+
+  it.each([
+    ['{"data":[]}', 'upstream_invalid_answer', /contains no picture/],
+    ['{"data":[{"b64_json":"aGVsbG8gd29ybGQ="}]}', 'upstream_invalid_answer', /no picture/],
+    ['{"error":{}}', 'upstream_invalid_answer', /contains no picture/],
+    ['\n {"error":{"message":"Overloaded"}}', 'upstream_invalid_answer', /error: Overloaded/],
+    ['[{"error":{"message":"Overloaded"}}]', 'upstream_invalid_answer', /error: Overloaded/],
+    ['{"detail":[{"msg":"Overloaded"}]}', 'upstream_invalid_answer', /error: Overloaded/],
+    ['{"message":"Overloaded"}', 'upstream_invalid_answer', /error: Overloaded/],
+    ['{"msg":"Overloaded"}', 'upstream_invalid_answer', /error: Overloaded/],
+    ['{"error":{"message":"No","code":"moderation_blocked"}}', 'contentFilter', /^No$/],
+  ])('is none, and says why: %s', (body, code, message) => {
+    expect(() => inspectImages(body)).toThrow(
+      expect.objectContaining({
+        code,
+        safeToRepeat: false,
+        message: expect.stringMatching(message),
+      }),
+    );
+  });
+});
+
+describe('the words of a stream without an answer', () => {
+  it.each([
+    [event({ detail: 'Overloaded' }), /error: Overloaded/],
+    [event({ message: 'Overloaded' }) + event({}), /error: Overloaded/],
+    [event([{ error: { message: 'Overloaded' } }]), /error: Overloaded/],
+    [event({ error: { message: 'No', code: 'contentFilter' } }), /^No$/],
+  ])('are said: %s', (stream, words) => expect(inspect(stream).thrown).toMatch(words));
+
+  it('are none beside good events, and neither is an empty error', () => {
+    const stream = event({ message: 'queued' }) + event({ error: {}, choices: [{ delta: {} }] });
+    expect(inspect(stream).error).toBeUndefined();
   });
 });

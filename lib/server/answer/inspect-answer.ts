@@ -1,19 +1,18 @@
 import 'server-only';
 import { type ApiError, readErrorEnvelope } from '../../core/api-error';
-import { createBase64Decoder } from '../../core/bytes/base64-stream';
 import { formatErrorsAs } from '../../core/bytes/format-error';
-import { sniffImageFormat } from '../../core/bytes/image-header';
-import {
-  createJsonReader,
-  type JsonPath,
-  type JsonValue,
-  type StringSink,
-} from '../../core/bytes/json-stream';
+import { createJsonReader, type JsonPath, type JsonValue } from '../../core/bytes/json-stream';
 import { createSseReader } from '../../core/bytes/sse';
 import { createStringLift } from '../../core/bytes/string-lift';
-import { invalidAnswer, pictureIndex } from '../../core/endpoints/images-answer';
-import { isObject, isText } from '../../core/endpoints/options';
+import {
+  invalidAnswer,
+  listedItems,
+  pictureIndex,
+  refusedOrInvalid,
+} from '../../core/endpoints/images-answer';
+import { isObject } from '../../core/endpoints/options';
 import type { EndpointName } from '../../core/models/model';
+import { createPictureCheck } from './picture-check';
 
 /** Checks an answer as it passes, and says when it may begin to go out. */
 export interface AnswerInspector {
@@ -29,12 +28,13 @@ export interface AnswerInspector {
   readonly promising: boolean;
   /** Whether the answer has come to its last event; nothing after it is read. */
   readonly over: boolean;
+  /** How many pictures have ended before their end, in an answer that is good all the same. */
+  readonly cutPictures: number;
 }
 
 // After so many bytes an answer begins even if nothing promising has come, so that little is held.
 const maxHeldJsonBytes = 64 * 1024;
 const maxHeldEventBytes = 16 * 1024;
-const headCharacters = 64;
 // The limit of one event, not counting long strings such as pictures.
 const maxEventCharacters = 4 * 1024 * 1024;
 const lineFeed = 0x0a;
@@ -44,11 +44,13 @@ const checked = formatErrorsAs(invalidAnswer);
 /** Inspects a JSON answer: it must be whole, no error, and have a picture, or in a chat a choice. */
 export function inspectJsonAnswer(endpoint: EndpointName): AnswerInspector {
   let pictures = 0;
+  let cut = 0;
   let passed = 0;
+  const begin = () => void pictures++;
   const reader = createJsonReader({
     passesUnseen: true,
     openString: (path) =>
-      isPicturePath(path, endpoint) ? createHeadSink(() => pictures++) : undefined,
+      isPicturePath(path, endpoint) ? createPictureCheck(begin, () => void cut++) : undefined,
   });
   return {
     write(chunk) {
@@ -58,18 +60,21 @@ export function inspectJsonAnswer(endpoint: EndpointName): AnswerInspector {
     },
     end() {
       const body = checked(reader.end);
-      const holds =
-        endpoint === 'chat' ? hasChoice(body) : hasItems(body) && (pictures > 0 || hasOther(body));
-      if (holds) return undefined;
-      const said = readErrorEnvelope(body)?.error.message;
-      throw invalidAnswer(
-        said === undefined ? 'it contains no picture' : `it is an error: ${said}`,
-      );
+      if (endpoint === 'chat' ? hasChoice(body) : pictures > cut || hasItemError(body)) {
+        return undefined;
+      }
+      if (endpoint !== 'chat' && cut > 0) {
+        throw invalidAnswer(`${cut > 1 ? 'its pictures are' : 'its picture is'} cut short`);
+      }
+      throw refusedOrInvalid(body) ?? invalidAnswer('it contains no picture');
     },
     get promising() {
       return pictures > 0 || passed > maxHeldJsonBytes;
     },
     over: false,
+    get cutPictures() {
+      return cut;
+    },
   };
 }
 
@@ -85,6 +90,7 @@ export function inspectEventAnswer(): AnswerInspector {
   let isDone = false;
   let isEnding = false;
   let failure: ApiError | undefined;
+  let words: unknown;
   const events = createSseReader({
     maxEventLength: maxEventCharacters,
     onComment() {
@@ -100,10 +106,14 @@ export function inspectEventAnswer(): AnswerInspector {
     },
   });
   const take = (value: unknown) => {
-    const said = readErrorEnvelope(value)?.error.message;
-    if (said !== undefined) failure ??= invalidAnswer(`it is an error: ${said}`);
-    else isAlive = true;
-    hasChoices ||= Array.isArray((value as { choices?: unknown } | null)?.choices);
+    if (readErrorEnvelope(value)) {
+      failure ??= refusedOrInvalid(value);
+      return;
+    }
+    isAlive = true;
+    if (Array.isArray((value as { choices?: unknown } | null)?.choices)) hasChoices = true;
+    // Words that are no answer: of some use if nothing else comes.
+    else words ??= value;
   };
   const lift = createStringLift(events.write, (head) => ({
     token: `${head.split('\\', 1)[0]}…`,
@@ -129,7 +139,9 @@ export function inspectEventAnswer(): AnswerInspector {
       if (!isOver()) checked(events.end);
       // After a good beginning the error event has passed as it came.
       if (failure && !isAlive) throw failure;
-      if (!failure && !hasChoices) throw invalidAnswer('the stream ended without content');
+      if (!failure && !hasChoices) {
+        throw refusedOrInvalid(words) ?? invalidAnswer('the stream ended without content');
+      }
       return failure;
     },
     get promising() {
@@ -138,6 +150,7 @@ export function inspectEventAnswer(): AnswerInspector {
     get over() {
       return isOver();
     },
+    cutPictures: 0,
   };
 }
 
@@ -146,47 +159,9 @@ function isPicturePath(path: JsonPath, endpoint: EndpointName): boolean {
   return path.at(-1) === 'url' && path.at(-2) === 'image_url';
 }
 
-/** Calls back once if a string begins as a picture in base64, a data URL, or a link. */
-function createHeadSink(onPicture: () => void): StringSink {
-  let head = '';
-  let over = false;
-  const judge = () => {
-    over = true;
-    if (beginsAsPicture(head)) onPicture();
-  };
-  return {
-    write(bytes) {
-      head += Buffer.from(bytes.subarray(0, headCharacters)).toString('latin1');
-      if (head.length >= headCharacters) judge();
-    },
-    end: judge,
-    get satisfied() {
-      return over;
-    },
-  };
-}
-
-function beginsAsPicture(head: string): boolean {
-  if (/^https?:\/\//i.test(head)) return true;
-  const base64 = head.replace(/^data:[^,]*,/i, '').slice(0, 32);
-  try {
-    const start = createBase64Decoder().write(new TextEncoder().encode(base64));
-    return sniffImageFormat(start) !== undefined;
-  } catch {
-    return false;
-  }
-}
-
-function hasItems(body: JsonValue): boolean {
-  return isObject(body) && Array.isArray(body.data) && body.data.length > 0;
-}
-
-// A picture by address, or the vendor's word that one of a batch failed.
-function hasOther(body: JsonValue): boolean {
-  const items = isObject(body) && Array.isArray(body.data) ? body.data : [];
-  return items.some(
-    (item) => readErrorEnvelope(item) || (isObject(item) && isText(item.url) && item.url !== ''),
-  );
+// The vendor's word that one of a batch failed.
+function hasItemError(body: JsonValue): boolean {
+  return listedItems(body).some((item) => readErrorEnvelope(item) !== undefined);
 }
 
 function hasChoice(body: JsonValue): boolean {

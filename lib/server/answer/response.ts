@@ -61,6 +61,11 @@ export interface CheckedAnswer {
   abort(): void;
 }
 
+/** Whether an answer is a stream of events. */
+export function isEventStream({ headers }: CheckedAnswer): boolean {
+  return headers['content-type']?.startsWith('text/event-stream') === true;
+}
+
 /** How the relaying of an answer ended, for the log. */
 export interface RelayOutcome {
   bytes: number;

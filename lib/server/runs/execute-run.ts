@@ -3,7 +3,8 @@ import { ApiError } from '../../core/api-error';
 import type { EndpointName } from '../../core/models/model';
 import type { Caller } from '../access/caller';
 import { errorAnswer, upstreamFailure } from '../answer/error-answer';
-import type { CheckedAnswer } from '../answer/response';
+import { type CheckedAnswer, isEventStream } from '../answer/response';
+import { eventsAsTheyCome } from '../answer/whole-events';
 import type { Config } from '../config';
 import { ExchangeFailure, exchange } from '../exchange';
 import { inFlight, type Work } from '../in-flight';
@@ -145,12 +146,13 @@ async function spoolAnswer(
   answer: CheckedAnswer,
   { cut, cancelled }: { cut: AbortSignal; cancelled: AbortSignal },
 ): Promise<void> {
+  const pieces = isEventStream(answer) ? eventsAsTheyCome(answer.pieces) : answer.pieces;
   let { error } = answer;
   let wasCut = false;
   try {
     let begun = false;
     for (;;) {
-      const { done, value } = await answer.pieces.next();
+      const { done, value } = await pieces.next();
       if (cancelled.aborted) break;
       if (done) {
         error ??= value?.toEnvelope().error ?? null;

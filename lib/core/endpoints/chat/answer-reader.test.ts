@@ -5,8 +5,13 @@ import type { ChatEvent } from './answer';
 import { createChatReader } from './answer-reader';
 import { createMemoryKeeper } from './memory-keeper.setup';
 
-const png = (bytes: number) =>
-  Buffer.concat([Buffer.from('89504e470d0a1a0a0000000d49484452', 'hex'), randomBytes(bytes)]);
+const png = (bytes: number) => {
+  const length = Buffer.alloc(4);
+  length.writeUInt32BE(bytes);
+  const start = Buffer.concat([Buffer.from('89504e470d0a1a0a', 'hex'), length]);
+  const end = Buffer.from('000000000000000049454e44ae426082', 'hex');
+  return Buffer.concat([start, Buffer.from('IDAT'), randomBytes(bytes), end]);
+};
 const small = png(200);
 const large = png(60_001);
 const dataUrl = (file: Buffer, type = 'image/png') =>

@@ -1,8 +1,10 @@
 import { parsePictureUrl } from '../../bytes/data-url';
+import { firstSign, isJsonStart } from '../../bytes/first-sign';
+import { mediaTypeOf } from '../../bytes/image-header';
 import { createSseReader } from '../../bytes/sse';
 import { createStringLift, type LiftSink } from '../../bytes/string-lift';
+import { createPictureTextReader, type PictureKeeper, type ReadPicture } from '../picture-base64';
 import { type AddressContent, type ChatEvent, type Lifted, readChatChunk } from './answer';
-import { createPictureTextReader, type PictureKeeper, type ReadPicture } from './picture-base64';
 
 /** The deepest nesting of arrays and objects that is read. */
 const maxDepth = 64;
@@ -27,13 +29,14 @@ export function createChatReader(
 
   const readUrl = (url: string): AddressContent => {
     const known = lifted.get(url);
-    if (known) return known;
+    if (known) return wholeOnly(known);
     const parsed = parsePictureUrl(url);
     if (parsed.kind === 'link') return parsed;
     if (parsed.kind === 'unusable') return { ...parsed, mediaType: claimedType(url) };
     const text = createPictureTextReader(url, keeper);
     text?.write(new TextEncoder().encode(url));
-    return text?.end(true) ?? { kind: 'unusable', reason: 'unknown_form', mediaType: null };
+    const unknown = { kind: 'unusable', reason: 'unknown_form', mediaType: null } as const;
+    return wholeOnly(text?.end(true) ?? unknown);
   };
 
   const liftedIn = (value: unknown): Lifted | undefined => {
@@ -100,8 +103,8 @@ function createTextReader(onData: (data: string) => void) {
   return {
     write(bytes: Uint8Array) {
       if (kind === 'unknown') {
-        const first = bytes.find((byte) => !isBlank(byte));
-        if (first !== undefined) kind = first === 0x7b || first === 0x5b ? 'json' : 'events';
+        const first = firstSign(bytes);
+        if (first !== undefined) kind = isJsonStart(first) ? 'json' : 'events';
       }
       if (kind === 'json') json += decoder.decode(bytes, { stream: true });
       // The parser skips blank lines and a byte order mark before the first event.
@@ -114,9 +117,12 @@ function createTextReader(onData: (data: string) => void) {
   };
 }
 
-// White space or a byte of a byte order mark.
-function isBlank(byte: number): boolean {
-  return byte <= 0x20 || byte === 0xef || byte === 0xbb || byte === 0xbf;
+// What lacks its end is no picture to be shown, though the text that it came as can be sent back.
+function wholeOnly(read: ReadPicture): AddressContent {
+  if (read.kind === 'unusable' || !read.isCut) return read;
+  const { header } = read.picture;
+  const mediaType = header ? mediaTypeOf(header.format) : null;
+  return { kind: 'unusable', reason: 'cut', mediaType };
 }
 
 function claimedType(url: string): string | null {

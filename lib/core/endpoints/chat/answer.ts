@@ -1,6 +1,7 @@
 import { type ErrorEnvelope, readErrorEnvelope } from '../../api-error';
 import type { StoredPicture } from '../../pictures/stored-picture';
-import type { PictureWriting, UnusableReason } from './picture-base64';
+import { isCount } from '../images-answer';
+import type { PictureWriting, UnusableReason } from '../picture-base64';
 
 /** What a JSON object of the gateway holds, known here or not. */
 export type Fields = Record<string, unknown>;
@@ -82,8 +83,7 @@ export function readChatChunk(body: unknown, reading: ChunkReading): ChatEvent[]
 
 // A count that is no number is no count.
 function readUsage(usage: Fields): ChatUsage {
-  const isGood = ([name, value]: [string, unknown]) =>
-    !counts.includes(name) || typeof value === 'number';
+  const isGood = ([name, value]: [string, unknown]) => !counts.includes(name) || isCount(value);
   return Object.fromEntries(Object.entries(usage).filter(isGood));
 }
 

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { readImageHeader } from '../../bytes/image-header';
-import { type PictureKeeper, type PictureWriting, rewriteBase64 } from './picture-base64';
+import { type PictureKeeper, type PictureWriting, rewriteBase64 } from '../picture-base64';
 
 /** A keeper for tests that holds the files of pictures in memory. */
 export function createMemoryKeeper() {

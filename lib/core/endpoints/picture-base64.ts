@@ -1,8 +1,9 @@
-import { createBase64Decoder } from '../../bytes/base64-stream';
-import { parsePictureUrl, type UnusablePicture } from '../../bytes/data-url';
-import { FormatError } from '../../bytes/format-error';
-import { sniffImageFormat } from '../../bytes/image-header';
-import type { StoredPicture } from '../../pictures/stored-picture';
+import { createBase64Decoder } from '../bytes/base64-stream';
+import { parsePictureUrl, type UnusablePicture } from '../bytes/data-url';
+import { FormatError } from '../bytes/format-error';
+import { createImageEndWatch } from '../bytes/image-end';
+import { sniffImageFormat } from '../bytes/image-header';
+import type { StoredPicture } from '../pictures/stored-picture';
 
 /** How the base64 of a picture was written, so that its bytes can be written as the same text again. */
 export interface PictureWriting {
@@ -24,12 +25,15 @@ export type UnusableReason =
   | UnusablePicture
   /** Its base64 is broken or incomplete; the rest of the answer is unaffected. */
   | 'base64'
+  /** Its base64 is whole, but the end of the picture is not in it. */
+  | 'cut'
   /** It is an SVG, a text, a film: anything but pixels. */
   | 'not_raster';
 
 /** The result of reading the text of a picture. */
 export type ReadPicture =
-  | { kind: 'picture'; picture: StoredPicture; writing: PictureWriting }
+  /** `isCut`: its base64 is whole, and yet its end is missing. */
+  | { kind: 'picture'; picture: StoredPicture; writing: PictureWriting; isCut: boolean }
   /** `mediaType`: what it claims to be, if it claims anything. */
   | { kind: 'unusable'; reason: UnusableReason; mediaType: string | null };
 
@@ -58,6 +62,7 @@ export function createPictureTextReader(
   const mediaType = parsed.mediaType ?? null;
   const decoder = createBase64Decoder();
   const watch = watchWriting(prefix);
+  const ending = createImageEndWatch();
   let toSkip = new TextEncoder().encode(prefix).length;
   let start = new Uint8Array(0);
   let file: ReturnType<PictureKeeper['open']> | undefined;
@@ -67,6 +72,7 @@ export function createPictureTextReader(
   const take = (bytes: Uint8Array) => {
     if (problem || bytes.length === 0) return;
     size += bytes.length;
+    ending.write(bytes);
     if (file) return file.write(bytes);
     const joined = new Uint8Array(start.length + bytes.length);
     joined.set(start);
@@ -108,7 +114,8 @@ export function createPictureTextReader(
       if (!file || problem) {
         return { kind: 'unusable', reason: problem ?? 'not_raster', mediaType };
       }
-      return { kind: 'picture', picture: file.finish(), writing: watch.end() };
+      const { isCut } = ending;
+      return { kind: 'picture', picture: file.finish(), writing: watch.end(), isCut };
     },
   };
 }
