@@ -1,6 +1,7 @@
 import { type NextRequest, NextResponse } from 'next/server';
 import { getConfig } from '@/lib/server/config';
-import { isHttps, newVisitor, readVisitor, visitorCookie } from '@/lib/server/visitor';
+import { deleteCookie, doubledCookie } from '@/lib/server/cookies';
+import { giveVisitor, newVisitor, readVisitor } from '@/lib/server/visitor';
 
 /** Pages get a policy with a fresh nonce, and the visitor a name. */
 export function proxy(request: NextRequest): NextResponse {
@@ -12,9 +13,11 @@ export function proxy(request: NextRequest): NextResponse {
   headers.set('content-security-policy', policy);
   const response = NextResponse.next({ request: { headers } });
   response.headers.set('content-security-policy', policy);
+  const doubled = doubledCookie(request.headers);
+  const deleted = doubled === undefined ? [] : deleteCookie(doubled, request);
+  for (const cookie of deleted) response.headers.append('set-cookie', cookie);
   if (readVisitor(request.headers) === undefined) {
-    const secure = isHttps(request);
-    response.cookies.set(visitorCookie.name, newVisitor(), { ...visitorCookie.options, secure });
+    giveVisitor(response, newVisitor(), request.headers);
   }
   return response;
 }

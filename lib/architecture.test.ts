@@ -26,15 +26,7 @@ const rooms: Record<string, Room> = {
   server: {
     path: /^lib\/server\//,
     rooms: ['core', 'demo', 'package.json'],
-    packages: [
-      'node',
-      'server-only',
-      'undici',
-      'pino',
-      'zod',
-      'iron-webcrypto',
-      'rate-limiter-flexible',
-    ],
+    packages: ['node', 'server-only', 'undici', 'pino', 'zod', 'iron-webcrypto'],
   },
   client: {
     path: /^lib\/client\//,

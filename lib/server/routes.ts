@@ -47,7 +47,10 @@ export function refusal(error: unknown): Response {
   // Not `instanceof`: a Next server may hold several copies of the class.
   if ('retryAfterSeconds' in error) headers['retry-after'] = String(error.retryAfterSeconds);
   if (error.status === 401) headers['www-authenticate'] = 'Bearer';
-  return errorResponse(error, headers);
+  const response = errorResponse(error, headers);
+  const { setCookies = [] } = error as { setCookies?: string[] };
+  for (const cookie of setCookies) response.headers.append('set-cookie', cookie);
+  return response;
 }
 
 const methods = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'] as const;

@@ -1,15 +1,13 @@
 import 'server-only';
-import { createHash, randomUUID } from 'node:crypto';
+import { createHash, createHmac, randomUUID } from 'node:crypto';
 import { isUuid, visitorHeader } from '../core/runs/run';
+import { getAccessFiles } from './access/access-files';
+import { getOldNames } from './access/old-names';
+import { getConfig } from './config';
+import { type CookieHeaders, readCookie, readOldCookie, setCookie } from './cookies';
 
 /** In seconds. */
 const aYear = 365 * 24 * 60 * 60;
-
-/** The cookie whose value tells one visitor's runs from another's; a UUID. */
-export const visitorCookie = {
-  name: 'visitor',
-  options: { httpOnly: true, sameSite: 'lax', path: '/', maxAge: aYear },
-} as const;
 
 /** The value of the cookie of a new visitor. */
 export function newVisitor(): string {
@@ -17,50 +15,63 @@ export function newVisitor(): string {
 }
 
 /**
- * Who makes a request, by the cookie; a browser that keeps no cookies sends a header instead. Both act
- * as a secret that only this browser knows, and another site can send neither.
+ * Who makes a request, by the cookie `visitor`, whose value tells one visitor's runs from another's; a
+ * browser that keeps no cookies sends a header instead. Both act as a secret that only this browser
+ * knows, and another site can send neither.
  * @returns undefined if there is none, or none that is a UUID
  */
-export function readVisitor(headers: Headers): string | undefined {
-  const own = headers.get(visitorHeader) ?? '';
-  const value = readCookie(headers, visitorCookie.name, isUuid) ?? (isUuid(own) ? own : undefined);
-  return value?.toLowerCase();
+export function readVisitor(headers: CookieHeaders): string | undefined {
+  return uuid(readCookie(headers, 'visitor')) ?? uuid(headers.get(visitorHeader));
 }
 
-/** The value of a cookie. @param fits where several have the name, the first that fits is taken */
-export function readCookie(
-  headers: Pick<Headers, 'get'>,
-  wanted: string,
-  fits: (value: string) => boolean = Boolean,
-): string | undefined {
-  for (const pair of (headers.get('cookie') ?? '').split(';')) {
-    const [name, value = ''] = pair.trim().split('=', 2);
-    if (name === wanted && fits(value)) return value;
-  }
-  return undefined;
+/**
+ * Whose runs a request may read and delete: those of its visitor, and those that its browser started
+ * before its cookie got the name that it has on https. A start never stores a run under the old one,
+ * which a neighbour host may have planted, and so cannot read what is started now.
+ */
+export function readVisitors(
+  headers: CookieHeaders,
+  oldNames: () => { count(): boolean } = getOldNames,
+): string[] {
+  const found = [readVisitor(headers), uuid(readCookie(headers, 'visitor-before'))];
+  const old = uuid(readOldCookie(headers, 'visitor'));
+  if (old !== undefined && oldNames().count()) found.push(old);
+  return found.filter((visitor) => visitor !== undefined);
 }
 
-/** The `Set-Cookie` header of a new visitor. */
-export function setVisitor(visitor: string, request: Pick<Request, 'headers' | 'url'>): string {
-  return setCookie({ name: visitorCookie.name, value: visitor, maxAge: aYear }, request);
-}
-
-/** The `Set-Cookie` header of a cookie that only this server reads. @param maxAge in seconds */
-export function setCookie(
-  { name, value, maxAge }: { name: string; value: string; maxAge: number },
-  request: Pick<Request, 'headers' | 'url'>,
+/**
+ * The visitor of a start that has none. A page that was open when the name changed starts several runs
+ * at once, or one again whose answer was lost: from one address they all get the same new visitor, or
+ * the browser would keep only the last one and the other runs would be paid for nobody.
+ */
+export function visitorOfStart(
+  headers: CookieHeaders,
+  address: string,
+  secret: () => Buffer = () => getAccessFiles().secret,
 ): string {
-  const secure = isHttps(request) ? '; Secure' : '';
-  return `${name}=${value}; Path=/; Max-Age=${maxAge}; HttpOnly; SameSite=Lax${secure}`;
+  const [before] = readVisitors(headers);
+  if (before === undefined) return newVisitor();
+  const hash = createHmac('sha256', secret()).update(`visitor ${before} ${address}`).digest('hex');
+  return hash.replace(/^(.{8})(.{4}).(.{3}).(.{3})(.{12}).*$/, '$1-$2-4$3-8$4-$5');
 }
 
-/** Whether the browser uses https; a proxy that ends TLS says so in `X-Forwarded-Proto`. */
-export function isHttps({ headers, url }: Pick<Request, 'headers' | 'url'>): boolean {
-  const forwarded = headers.get('x-forwarded-proto')?.split(',')[0]?.trim().toLowerCase();
-  return (forwarded ?? new URL(url).protocol.replace(':', '')) === 'https';
+/**
+ * Gives a browser its visitor. Where it had one under the old name, its runs stay readable as long as
+ * they are kept.
+ */
+export function giveVisitor(response: Response, visitor: string, headers: CookieHeaders): void {
+  const [before] = readVisitors(headers);
+  const give = (name: 'visitor' | 'visitor-before', value: string, maxAge: number) =>
+    response.headers.append('set-cookie', setCookie({ name, value, maxAge }, headers));
+  give('visitor', visitor, aYear);
+  if (before !== undefined) give('visitor-before', before, getConfig().spoolMaxAgeMs / 1000);
 }
 
 /** What a visitor's runs are stored under: with it, a reader of the disk can't ask for them. */
 export function hashVisitor(visitor: string): string {
   return createHash('sha256').update(visitor).digest('hex').slice(0, 32);
+}
+
+function uuid(value: string | null | undefined): string | undefined {
+  return value && isUuid(value) ? value.toLowerCase() : undefined;
 }

@@ -4,6 +4,7 @@ import { subscribe } from 'node:diagnostics_channel';
 import type { IncomingMessage } from 'node:http';
 import { type BlockList, isIP, type Socket } from 'node:net';
 import { singleton } from '../singleton';
+import { networkOf, plainAddress } from './networks';
 
 // A route handler can't see the socket, and Next passes a client's X-Forwarded-For on as it comes. So
 // the address is added to the headers of each request, under a name that nobody can guess.
@@ -25,33 +26,19 @@ export function notePeers(): void {
  * unknown
  */
 export function peerAddress(headers: Headers, trusted: BlockList): string {
-  let address = plain(headers.get(headerName()) ?? '');
+  let address = plainAddress(headers.get(headerName()) ?? '');
   const forwarded = (headers.get('x-forwarded-for') ?? '').split(',').map((text) => text.trim());
   while (isTrusted(address, trusted)) {
-    const next = plain(forwarded.pop() ?? '');
+    const next = plainAddress(forwarded.pop() ?? '');
     if (isIP(next) === 0) break;
     address = next;
   }
-  return isIP(address) === 6 ? network(address) : address;
+  return networkOf(address);
 }
 
 function isTrusted(address: string, trusted: BlockList): boolean {
   const family = isIP(address);
   return family !== 0 && trusted.check(address, family === 6 ? 'ipv6' : 'ipv4');
-}
-
-/** An IPv4 address in its own form, where a dual-stack socket writes it as IPv6. */
-function plain(address: string): string {
-  return address.replace(/^::ffff:(?=[\d.]+$)/i, '').replace(/%.*$/, '');
-}
-
-function network(address: string): string {
-  const [head = '', tail = ''] = address.split('::');
-  const left = head === '' ? [] : head.split(':');
-  const right = tail === '' ? [] : tail.split(':');
-  const zeros = address.includes('::') ? Math.max(0, 8 - left.length - right.length) : 0;
-  const groups = [...left, ...Array(zeros).fill('0'), ...right].slice(0, 4);
-  return `${groups.map((group) => Number.parseInt(group, 16).toString(16)).join(':')}::/64`;
 }
 
 // What is used of a socket in Node's diagnostic report.

@@ -5,11 +5,12 @@ import { isObject } from '../../core/endpoints/options';
 import { maxNameCharacters, readName } from '../../core/sign-in';
 import { apiHeaders, jsonResponse } from '../answer/response';
 import { type Config, getConfig } from '../config';
+import { refuseDoubledCookies } from '../cookies';
 import { log } from '../log';
 import { readerOf, readUpTo } from '../request/body-reader';
 import { checkContentType, checkOrigin } from '../request/request-guard';
 import { refusal } from '../routes';
-import { newVisitor, readVisitor, setVisitor } from '../visitor';
+import { giveVisitor, newVisitor, readVisitor } from '../visitor';
 import { checkPassword, type LockParts, lockParts } from './caller';
 import { readSessionCookie, sessionCookie } from './sessions';
 
@@ -25,14 +26,16 @@ export async function handleSignIn(
   try {
     checkOrigin(headers, config.publicOrigin);
     if (config.password === undefined) throw noLock();
+    refuseDoubledCookies(request);
     checkContentType(headers, 'generations');
     const { password, name } = await readSignIn(request);
     const { sessions, guesses } = parts();
-    await checkPassword({ guess: password, headers, config, guesses });
     const known = readVisitor(headers);
+    const visitor = known ?? newVisitor();
+    await checkPassword({ guess: password, headers, config, guesses, visitor });
     const answer = jsonResponse({ name });
-    answer.headers.append('set-cookie', sessionCookie(await sessions.begin(name), request));
-    if (known === undefined) answer.headers.append('set-cookie', setVisitor(newVisitor(), request));
+    answer.headers.append('set-cookie', sessionCookie(await sessions.begin(name), headers));
+    if (known === undefined) giveVisitor(answer, visitor, headers);
     log().info({ user: name }, 'signed in');
     return answer;
   } catch (error) {
@@ -49,6 +52,7 @@ export async function handleSignOut(
   try {
     checkOrigin(request.headers, config.publicOrigin, { mustSay: true });
     if (config.password === undefined) throw noLock();
+    refuseDoubledCookies(request);
     const sealed = readSessionCookie(request.headers);
     const session = sealed === undefined ? undefined : await parts().sessions.read(sealed);
     if (session) {
@@ -58,7 +62,7 @@ export async function handleSignOut(
         .catch((error: unknown) => log().error({ err: error }, 'a sign-out could not be saved'));
       log().info({ user: session.name }, 'signed out');
     }
-    const headers = { ...apiHeaders, 'set-cookie': sessionCookie('', request) };
+    const headers = { ...apiHeaders, 'set-cookie': sessionCookie('', request.headers) };
     return new Response(null, { status: 204, headers });
   } catch (error) {
     return refusal(error);

@@ -3,10 +3,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Config, readConfig } from '../config';
+import { openAccessFiles } from './access-files';
 import { handleSignIn, handleSignOut } from './auth-requests';
 import { admitCaller, type LockParts } from './caller';
 import { createGuessLimit } from './guess-limit';
-import { createSessions, openSessionFiles } from './sessions';
+import { createKnownSources } from './known-sources';
+import { createSessions } from './sessions';
 
 const password = 'four-quiet-words';
 const config: Config = readConfig({ APP_PASSWORD: password });
@@ -17,8 +19,9 @@ let folder: string;
 let parts: LockParts;
 beforeAll(() => {
   folder = mkdtempSync(join(tmpdir(), 'access-'));
-  const sessions = createSessions({ files: openSessionFiles(folder), password });
-  parts = { sessions, guesses: createGuessLimit() };
+  const files = openAccessFiles(folder);
+  const known = createKnownSources({ files, password });
+  parts = { sessions: createSessions({ files, password }), guesses: createGuessLimit({ known }) };
 });
 afterAll(() => rmSync(folder, { recursive: true }));
 
@@ -43,6 +46,7 @@ const cookieOf = (response: Response) =>
     .getSetCookie()
     .map((cookie) => cookie.split(';')[0])
     .join('; ');
+const sdk = { user: 'sdk', hasKey: true };
 const codeOf = async (response: Response) => (await response.json()).error.code;
 
 describe('who comes in', () => {
@@ -69,9 +73,18 @@ describe('who comes in', () => {
 
   it('is an SDK with the password as its key, which no browser says by itself', async () => {
     for (const scheme of ['Bearer', 'bearer', 'BEARER']) {
-      expect(await ask({ authorization: `${scheme} ${password}` })).toEqual({ user: 'sdk' });
+      expect(await ask({ authorization: `${scheme} ${password}` })).toEqual(sdk);
     }
-    await expect(ask({ authorization: 'Bearer wrong' })).rejects.toMatchObject({
+  });
+
+  it.each<Record<string, string>>([
+    { origin: 'file://' },
+    { origin: 'null' },
+    { origin: 'tauri://localhost' },
+    { origin: 'http://evil.test', 'sec-fetch-site': 'cross-site' },
+  ])('with a key may have any origin, %j, but is refused with a wrong one', async (headers) => {
+    expect(await ask({ authorization: `Bearer ${password}`, ...headers })).toEqual(sdk);
+    await expect(ask({ authorization: 'Bearer wrong', ...headers })).rejects.toMatchObject({
       status: 401,
       code: 'wrong_password',
     });
@@ -112,7 +125,9 @@ describe('signing in', () => {
     expect(session).toMatch(/^session=[\w.*-]+; Path=\/; Max-Age=604800; HttpOnly; SameSite=Lax$/);
     expect(visitor).toMatch(/^visitor=/);
     const secure = await login({ password }, { ...same, 'x-forwarded-proto': 'https' });
-    for (const cookie of secure.headers.getSetCookie()) expect(cookie).toMatch(/; Secure$/);
+    for (const cookie of secure.headers.getSetCookie()) {
+      expect(cookie).toMatch(/^__Host-(session|visitor)=.*; Path=\/; .*; Secure$/);
+    }
   });
 
   it.each([
@@ -144,7 +159,7 @@ describe('signing in', () => {
   });
 
   it('wrongly again and again is 429, and says for how long', async () => {
-    const guesses = createGuessLimit();
+    const guesses = createGuessLimit({ known: { has: () => false, note: async () => undefined } });
     const guess = (count: number) =>
       handleSignIn(
         new Request(url, {

@@ -1,38 +1,44 @@
 import 'server-only';
 import { createHmac, randomBytes, timingSafeEqual } from 'node:crypto';
-import { RateLimiterMemory, type RateLimiterRes } from 'rate-limiter-flexible';
 import { ApiError } from '../../core/api-error';
 import { singleton } from '../singleton';
+import type { KnownSources } from './known-sources';
+import { widerNetworks } from './networks';
+import { createWindowCounter } from './window-counter';
 
 /** How many wrong guesses are allowed within a minute. */
 interface Limits {
-  perAddress: number;
+  /** Of an IPv4 address, an IPv6 /64, or a browser that is known. */
+  own: number;
+  of56: number;
+  of48: number;
   altogether: number;
-  /** Called for each wrong guess that counts, with the address or browser that made it. */
-  onWrong: (whose: string) => void;
 }
 
-const defaults: Limits = { perAddress: 10, altogether: 300, onWrong() {} };
-const seconds = 60;
-const mostKnown = 1000;
+const usual: Limits = { own: 10, of56: 30, of48: 100, altogether: 300 };
+const windowMs = 60_000;
+const mostCounted = 20_000;
+
+/** Where a guess comes from. */
+interface Attempt {
+  guess: string;
+  password: string;
+  /** An IPv4 address, or the /64 network of an IPv6 one. */
+  address: string;
+  /** The browser, if it has a visitor cookie of its own. */
+  visitor?: string;
+}
 
 /** Compares passwords, and limits how often somebody may guess. */
 export interface GuessLimit {
   /**
    * Whether a guess is the password.
-   * @param address that the guess comes from
-   * @param visitor the browser that the guess comes from, if it has a visitor cookie
    * @throws ApiError `too_many_attempts`; `retryAfterSeconds` says when it may be tried again
    */
-  isRight(attempt: {
-    guess: string;
-    password: string;
-    address: string;
-    visitor?: string;
-  }): Promise<boolean>;
+  isRight(attempt: Attempt): Promise<boolean>;
 }
 
-/** The error of too many wrong passwords, from one address or from all together. */
+/** The error of too many wrong passwords, from one source or from all together. */
 export class TooManyAttempts extends ApiError {
   readonly retryAfterSeconds: number;
 
@@ -47,57 +53,74 @@ export class TooManyAttempts extends ApiError {
 }
 
 /**
- * Makes a limit. Each address has its own guesses. A limit for all addresses together makes it of
- * little use to have many, and bounds the memory. A browser that has signed in before is outside of
- * both limits and has its own guesses, so that nobody can lock out the others. The same wrong guess
- * counts once, since a script that repeats an old password learns nothing. Everything is forgotten
- * after a minute, so that a right password from the same address does not wait longer.
+ * Makes a limit. Each source has its own count. Those that have not shown the password within a day
+ * also share counts: of the /56 and the /48 around them, where a full count refuses every network in
+ * it, and of all together, where a full count leaves one guess to each network that has made none.
+ * So whoever guesses makes only the networks around him wait. The same wrong guess counts once, since
+ * a script that repeats an old password learns nothing. Everything is forgotten after a minute.
+ * @param now in ms, of a clock that never goes back
+ * @param onWrong is called for each wrong guess that counts, with the address or browser that made it
+ * @param onUnsaved is called where a known source holds only until a restart
  */
-export function createGuessLimit(limits: Partial<Limits> = {}): GuessLimit {
-  const { perAddress, altogether, onWrong } = { ...defaults, ...limits };
-  const byKey = new RateLimiterMemory({ points: perAddress, duration: seconds });
-  const everybody = new RateLimiterMemory({ points: altogether, duration: seconds });
-  const repeated = new RateLimiterMemory({ points: 1, duration: seconds });
-  const known = new Set<string>();
-
-  const remember = (visitor: string) => {
-    known.delete(visitor);
-    known.add(visitor);
-    const [oldest] = known;
-    if (known.size > mostKnown && oldest !== undefined) known.delete(oldest);
-  };
+export function createGuessLimit({
+  known,
+  limits = usual,
+  now = () => performance.now(),
+  onWrong = () => undefined,
+  onUnsaved = () => undefined,
+}: {
+  known: KnownSources;
+  limits?: Limits;
+  now?: () => number;
+  onWrong?: (whose: string) => void;
+  onUnsaved?: (error: unknown) => void;
+}): GuessLimit {
+  const counter = () => createWindowCounter({ windowMs, most: mostCounted, now });
+  const own = counter();
+  const networks = counter();
+  const everybody = counter();
+  const repeated = counter();
 
   return {
     async isRight({ guess, password, address, visitor }) {
-      const isKnown = visitor !== undefined && known.has(visitor);
-      const key = isKnown ? `visitor ${visitor}` : `address ${address}`;
-      const spent = await byKey.get(key);
-      if (spent && spent.consumedPoints >= perAddress)
-        throw new TooManyAttempts(spent.msBeforeNext);
-      const repeat = `${key} ${digestOf(guess).toString('base64')}`;
-      if ((await repeated.get(repeat)) !== null) return false;
-      // Counted before it is compared, so that of many guesses at once none is free.
-      if (!isKnown) await spend(everybody, 'all');
-      await spend(byKey, key);
+      const home = `address ${address}`;
+      const browser = visitor === undefined ? undefined : `visitor ${visitor}`;
+      const isKnownBrowser = browser !== undefined && known.has(browser);
+      const source = isKnownBrowser ? browser : home;
+      const isShared = !isKnownBrowser && !known.has(home);
+      const wider = isShared ? widerNetworks(address) : undefined;
+
+      if (own.of(source) >= limits.own) throw new TooManyAttempts(own.msLeft(source));
+      if (wider) {
+        const waits = [
+          networks.of(wider.of56) >= limits.of56 ? networks.msLeft(wider.of56) : 0,
+          networks.of(wider.of48) >= limits.of48 ? networks.msLeft(wider.of48) : 0,
+        ];
+        if (waits.some((wait) => wait > 0)) throw new TooManyAttempts(Math.max(...waits));
+      }
+      const repeat = `${source} ${digestOf(guess).toString('base64')}`;
+      if (repeated.of(repeat) > 0) return false;
+      if (isShared && everybody.of('all') >= limits.altogether && own.of(source) > 0) {
+        throw new TooManyAttempts(Math.min(everybody.msLeft('all'), own.msLeft(source)));
+      }
+
+      // Nothing waits between the checks, the comparison and the count, or many guesses at once would
+      // all pass the checks before the first of them counts.
       if (isPassword(guess, password)) {
-        if (!isKnown) await everybody.reward('all');
-        await byKey.reward(key);
-        if (visitor !== undefined) remember(visitor);
+        await known.note(browser === undefined ? [home] : [home, browser]).catch(onUnsaved);
         return true;
       }
-      await repeated.penalty(repeat);
-      onWrong(key);
+      own.add(source);
+      repeated.add(repeat);
+      if (isShared) everybody.add('all');
+      if (wider) {
+        networks.add(wider.of56);
+        networks.add(wider.of48);
+      }
+      onWrong(source);
       return false;
     },
   };
-}
-
-async function spend(limiter: RateLimiterMemory, key: string): Promise<void> {
-  try {
-    await limiter.consume(key);
-  } catch (spent) {
-    throw new TooManyAttempts((spent as RateLimiterRes).msBeforeNext);
-  }
 }
 
 const pepper = () => singleton('password-pepper', () => randomBytes(32));

@@ -2,7 +2,8 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:f
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { createSessions, openSessionFiles, sessionSeconds } from './sessions';
+import { openAccessFiles } from './access-files';
+import { createSessions, sessionSeconds } from './sessions';
 
 let folder: string;
 beforeEach(() => {
@@ -12,7 +13,7 @@ afterEach(() => rmSync(folder, { recursive: true }));
 
 /** The sessions of a server that was started now. */
 const start = ({ password = 'four-quiet-words', now = Date.now } = {}) =>
-  createSessions({ files: openSessionFiles(folder), password, now, mostEnded: 3 });
+  createSessions({ files: openAccessFiles(folder), password, now, mostEnded: 3 });
 
 const begin = async (sessions = start(), name = '李小明') => {
   const sealed = await sessions.begin(name);

@@ -1,12 +1,10 @@
 import 'server-only';
-import { createHmac, randomBytes, randomUUID, webcrypto } from 'node:crypto';
-import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
-import { rename, writeFile } from 'node:fs/promises';
-import { join, resolve } from 'node:path';
+import { createHmac, randomUUID, webcrypto } from 'node:crypto';
 import { defaults, seal, unseal } from 'iron-webcrypto';
 import { getConfig } from '../config';
+import { type CookieHeaders, readCookie, setCookie } from '../cookies';
 import { singleton } from '../singleton';
-import { readCookie, setCookie } from '../visitor';
+import { type AccessFiles, getAccessFiles } from './access-files';
 
 /** The lifetime of a session, in seconds. */
 export const sessionSeconds = 7 * 24 * 60 * 60;
@@ -15,8 +13,8 @@ export const sessionSeconds = 7 * 24 * 60 * 60;
 const manyEnded = 10_000;
 // So many unsealed sessions are cached.
 const mostOpened = 500;
-const secretBytes = 32;
-const ownerOnly = 0o600;
+// The name of the file of ended sessions.
+const endedFile = 'signed-out';
 
 /** A session that was ended by signing out. */
 interface EndedSession {
@@ -30,14 +28,6 @@ interface EndedSessions {
   /** All sessions that began before this, in ms since 1970. */
   before: number;
   named: EndedSession[];
-}
-
-/** What is kept on the disk, so that sessions and sign-outs outlive a restart. */
-interface SessionFiles {
-  /** 32 random bytes, made once. */
-  secret: Buffer;
-  loadEnded(): EndedSessions;
-  saveEnded(ended: EndedSessions): Promise<void>;
 }
 
 /** Somebody who has signed in. */
@@ -59,9 +49,8 @@ export interface Sessions {
 /** The sessions of this process. */
 export function getSessions(): Sessions {
   return singleton('sessions', () => {
-    const { dataDir, password } = getConfig();
-    const files = openSessionFiles(resolve(/*turbopackIgnore: true*/ dataDir));
-    return createSessions({ files, password: password ?? '' });
+    const { password = '' } = getConfig();
+    return createSessions({ files: getAccessFiles(), password });
   });
 }
 
@@ -77,7 +66,7 @@ export function createSessions({
   now = Date.now,
   mostEnded = manyEnded,
 }: {
-  files: SessionFiles;
+  files: AccessFiles;
   password: string;
   now?: () => number;
   mostEnded?: number;
@@ -85,7 +74,7 @@ export function createSessions({
   const key = createHmac('sha256', files.secret).update(password).digest('hex');
   const lifetimeMs = sessionSeconds * 1000;
   const isOver = ({ since }: EndedSession) => now() - since >= lifetimeMs;
-  const loaded = files.loadEnded();
+  const loaded = readEnded(files.read(endedFile));
   let { before } = loaded;
   const ended = new Map(loaded.named.map((session) => [session.id, session]));
 
@@ -120,7 +109,7 @@ export function createSessions({
         ended.delete(oldest.id);
         before = Math.max(before, oldest.since + 1);
       }
-      await files.saveEnded({ before, named: [...ended.values()] });
+      await files.write(endedFile, { before, named: [...ended.values()] });
     },
   };
 }
@@ -132,49 +121,9 @@ function readSession(value: unknown): Session | undefined {
     : undefined;
 }
 
-/** Opens the files of sessions. @param dataDir exists */
-export function openSessionFiles(dataDir: string): SessionFiles {
-  const folder = join(/*turbopackIgnore: true*/ dataDir, 'access');
-  const path = (name: string) => join(/*turbopackIgnore: true*/ folder, name);
-  mkdirSync(/*turbopackIgnore: true*/ folder, { recursive: true, mode: 0o700 });
-  let saving = Promise.resolve();
-  return {
-    secret: readSecret(path('secret')),
-    loadEnded: () => readEnded(path('signed-out.json')),
-    saveEnded(ended) {
-      const text = JSON.stringify(ended);
-      const save = async () => {
-        const draft = path('signed-out.new');
-        await writeFile(/*turbopackIgnore: true*/ draft, text, { mode: ownerOnly });
-        await rename(/*turbopackIgnore: true*/ draft, path('signed-out.json'));
-      };
-      // Each save waits for the one before, and is tried even if that failed.
-      saving = saving.then(save, save);
-      return saving;
-    },
-  };
-}
-
-function readSecret(path: string): Buffer {
-  try {
-    const kept = readFileSync(/*turbopackIgnore: true*/ path);
-    if (kept.length === secretBytes) return kept;
-  } catch {
-    // The first start makes it.
-  }
-  const secret = randomBytes(secretBytes);
-  writeFileSync(/*turbopackIgnore: true*/ `${path}.new`, secret, { mode: ownerOnly });
-  renameSync(/*turbopackIgnore: true*/ `${path}.new`, path);
-  return secret;
-}
-
-function readEnded(path: string): EndedSessions {
-  try {
-    const kept = JSON.parse(readFileSync(/*turbopackIgnore: true*/ path, 'utf8')) as EndedSessions;
-    return { before: Number(kept.before) || 0, named: kept.named.filter(isEnded) };
-  } catch {
-    return { before: 0, named: [] };
-  }
+function readEnded(kept: unknown): EndedSessions {
+  const { before, named } = (kept ?? {}) as Partial<EndedSessions>;
+  return { before: Number(before) || 0, named: Array.isArray(named) ? named.filter(isEnded) : [] };
 }
 
 function isEnded(value: unknown): value is EndedSession {
@@ -183,12 +132,12 @@ function isEnded(value: unknown): value is EndedSession {
 }
 
 /** The value of a request's session cookie. */
-export function readSessionCookie(headers: Pick<Headers, 'get'>): string | undefined {
+export function readSessionCookie(headers: CookieHeaders): string | undefined {
   return readCookie(headers, 'session');
 }
 
 /** The `Set-Cookie` header that gives a browser its session, or with '' takes it away. */
-export function sessionCookie(sealed: string, request: Pick<Request, 'headers' | 'url'>): string {
+export function sessionCookie(sealed: string, headers: CookieHeaders): string {
   const maxAge = sealed === '' ? 0 : sessionSeconds;
-  return setCookie({ name: 'session', value: sealed, maxAge }, request);
+  return setCookie({ name: 'session', value: sealed, maxAge }, headers);
 }

@@ -2,7 +2,7 @@ import 'server-only';
 import { ApiError } from '../../core/api-error';
 import { isUuid, type RunList, runsCursorHeader, runsSinceHeader } from '../../core/runs/run';
 import { jsonResponse } from '../answer/response';
-import { hashVisitor, readVisitor } from '../visitor';
+import { hashVisitor, readVisitors } from '../visitor';
 import { isCursor } from './change-feed';
 import { getRunStore } from './disk-store';
 import { answering, waitAtMost } from './run-handlers';
@@ -32,7 +32,7 @@ export function handleListRuns(
     const piece = readPiece(query);
     const seconds = since === undefined || piece ? 0 : readWait(request.headers);
     // A request without a visitor has no runs, and waits like any other.
-    const visitor = hashVisitor(readVisitor(request.headers) ?? '');
+    const visitor = hashVisitor(readVisitors(request.headers)[0] ?? '');
     const { runs, ...listing } = await waitAtMost(seconds * 1000, request.signal, async (until) =>
       (await store).list(visitor, {
         since,

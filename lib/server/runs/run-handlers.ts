@@ -7,7 +7,7 @@ import { type Config, getConfig } from '../config';
 import { inFlight } from '../in-flight';
 import { log, logRequest } from '../log';
 import { checkOrigin } from '../request/request-guard';
-import { hashVisitor, readVisitor } from '../visitor';
+import { hashVisitor, readVisitors } from '../visitor';
 import { getRunStore } from './disk-store';
 import { noAnswer, runNotFound } from './run-errors';
 import type { AnswerReader, RunStore, StoredRun } from './run-store';
@@ -113,13 +113,13 @@ function answerBody(
  * ended is removed with its answer. A repeat is 204 too (idempotent).
  */
 export async function handleDeleteRun({
-  caller: { user } = anybody,
+  caller: { user, hasKey } = anybody,
   config = getConfig(),
   ...asked
 }: RunRequest & { caller?: Caller; config?: Pick<Config, 'publicOrigin'> }): Promise<Response> {
   const started = performance.now();
   const response = await answering(async () => {
-    checkOrigin(asked.request.headers, config.publicOrigin);
+    if (!hasKey) checkOrigin(asked.request.headers, config.publicOrigin);
     const { store = getRunStore() } = asked;
     try {
       const run = await findRun({ ...asked, store });
@@ -137,9 +137,16 @@ export async function handleDeleteRun({
 }
 
 async function findRun({ request, id, store = getRunStore() }: RunRequest): Promise<StoredRun> {
-  const visitor = readVisitor(request.headers);
-  if (visitor === undefined || !isUuid(id)) throw runNotFound();
-  return (await store).find({ visitor: hashVisitor(visitor), id: id.toLowerCase() });
+  if (isUuid(id)) {
+    for (const visitor of readVisitors(request.headers)) {
+      try {
+        return await (await store).find({ visitor: hashVisitor(visitor), id: id.toLowerCase() });
+      } catch (error) {
+        if (!(error instanceof ApiError && error.code === 'run_not_found')) throw error;
+      }
+    }
+  }
+  throw runNotFound();
 }
 
 function readOffset(query: URLSearchParams): number {

@@ -1,5 +1,6 @@
 import 'server-only';
 import { ApiError } from '../../core/api-error';
+import { peerAddress } from '../access/addresses';
 import { personOf } from '../access/person';
 import { errorResponse, jsonResponse } from '../answer/response';
 import { userHeader } from '../exchange';
@@ -9,7 +10,7 @@ import type { UploadFacts } from '../request/inspect-request';
 import { checkContentType, checkOrigin } from '../request/request-guard';
 import { acceptUpload } from '../request/upload';
 import { createSilenceWatch } from '../upstream';
-import { hashVisitor, newVisitor, readVisitor, setVisitor } from '../visitor';
+import { giveVisitor, hashVisitor, readVisitor, visitorOfStart } from '../visitor';
 import { ClientGone, executeRun, type RunStart } from './execute-run';
 import { keyReused } from './run-errors';
 import { measureBody, readRunId } from './run-request';
@@ -29,20 +30,20 @@ export async function startRun(start: RunStart): Promise<Response> {
   const started = performance.now();
   let id: string | undefined;
   try {
-    checkOrigin(headers, config.publicOrigin);
+    if (!caller.hasKey) checkOrigin(headers, config.publicOrigin);
     id = readRunId(headers);
     checkContentType(headers, endpoint);
     const known = readVisitor(headers);
-    const visitor = known ?? newVisitor();
+    const address = peerAddress(headers, config.trustedProxies);
+    const visitor = known ?? visitorOfStart(headers, address);
     let userReplaced = false;
     const onChecked = (facts: UploadFacts) => {
       userReplaced = facts.userReplaced;
     };
     const run = await claimRun({ visitor: hashVisitor(visitor), id }, { ...start, onChecked });
-    return accepted(run, {
-      ...userHeader({ userReplaced }),
-      ...(known === undefined ? { 'set-cookie': setVisitor(visitor, request) } : {}),
-    });
+    const response = accepted(run, userHeader({ userReplaced }));
+    if (known === undefined) giveVisitor(response, visitor, headers);
+    return response;
   } catch (error) {
     const isGone = error instanceof ClientGone;
     const status = isGone ? clientGone : error instanceof ApiError ? error.status : 500;
