@@ -52,9 +52,9 @@ test('a single picture goes as image, with a Chinese prompt and no mask', async 
   const file = await pictureFile({ name: 'body-lotion.jpg' });
   await addReferences(page, [file]);
   await studio.choose('Keep the input', 'high');
-  await studio.run('将瓶子的颜色替换为蓝色');
-  await studio.arrived('将瓶子的颜色替换为蓝色');
-  const parts = partsOf(studio.sent('将瓶子的颜色替换为蓝色')[0] as SeenRequest);
+  await studio.run('将瓶子的颜色替换为蓝色\n第二行');
+  await studio.arrived('将瓶子的颜色替换为蓝色\n第二行');
+  const parts = partsOf(studio.sent('将瓶子的颜色替换为蓝色\n第二行')[0] as SeenRequest);
   expect(parts.map(({ name }) => name)).not.toContain('mask');
   const image = parts.find(({ name }) => name === 'image');
   expect(image?.type).toBe('image/jpeg');

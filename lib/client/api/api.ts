@@ -21,11 +21,11 @@ const maxErrorCharacters = 64 * 1024;
 /** For what is answered at once: nothing else would end a request on a connection that died unnoticed. */
 const longestWaitMs = 20_000;
 
-/** A request as the wire has it. The same request is always encoded to the same bytes. */
+/** A request as the wire has it. The same request is always encoded to as many bytes. */
 export interface EncodedRequest {
   endpoint: EndpointName;
-  /** JSON, or the parts of a form with their files. */
-  body: string | Blob | FormData;
+  /** JSON, or a form with its type. */
+  body: string | Blob;
 }
 
 /**
@@ -40,8 +40,7 @@ export async function postRun(
     signal,
     method: 'POST',
     headers: {
-      // For a form the browser writes the header, with the boundary between the parts.
-      ...(body instanceof FormData ? {} : { 'content-type': 'application/json' }),
+      'content-type': (body instanceof Blob && body.type) || 'application/json',
       'idempotency-key': key,
       prefer: 'respond-async',
     },

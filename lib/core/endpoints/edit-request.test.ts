@@ -101,19 +101,37 @@ describe('encodeEdit', () => {
   const fields = { model: 'turing/gpt-image-2', prompt: '猫', n: 2, size: '1024x1024' };
   const picture = { file: new Blob(['x']), name: '猫.png' };
 
-  it('sends one picture as image, several as image[], text first', () => {
-    const keys = (count: number) => [
-      ...encodeEdit(fields, Array(count).fill(picture), new Blob(['m'])).keys(),
+  const read = (body: Blob) =>
+    new Response(body, { headers: { 'content-type': body.type } }).formData();
+
+  it('sends one picture as image, several as image[], text first', async () => {
+    const keys = async (count: number) => [
+      ...(await read(encodeEdit(fields, Array(count).fill(picture), new Blob(['m'])))).keys(),
     ];
-    expect(keys(1)).toEqual(['model', 'prompt', 'n', 'size', 'image', 'mask']);
-    expect(keys(2)).toEqual(['model', 'prompt', 'n', 'size', 'image[]', 'image[]', 'mask']);
+    expect(await keys(1)).toEqual(['model', 'prompt', 'n', 'size', 'image', 'mask']);
+    expect(await keys(2)).toEqual(['model', 'prompt', 'n', 'size', 'image[]', 'image[]', 'mask']);
   });
 
-  it('is undone by decodeEdit', () => {
-    const form = encodeEdit(fields, [picture]);
+  it('is undone by decodeEdit', async () => {
+    const form = await read(encodeEdit(fields, [picture]));
     const texts = [...form].flatMap(([name, value]) =>
       typeof value === 'string' ? [{ name, value }] : [],
     );
     expect({ ...decodeEdit(texts, [file('image')], catalogue) }).toEqual(fields);
+  });
+
+  it('keeps each line break one character, and each file its bytes, name and type', async () => {
+    const image = { file: new Blob(['\r\n--x\n'], { type: 'image/png' }), name: 'a "b"\n.png' };
+    const form = await read(encodeEdit({ ...fields, prompt: 'one\ntwo\n\nthree' }, [image]));
+    expect(form.get('prompt')).toBe('one\ntwo\n\nthree');
+    const sent = form.get('image') as File;
+    expect([sent.type, await sent.text()]).toEqual(['image/png', '\r\n--x\n']);
+    expect(decodeURIComponent(sent.name)).toBe(image.name);
+  });
+
+  it('is as long each time, and its boundary is another', () => {
+    const [one, other] = [encodeEdit(fields, [picture]), encodeEdit(fields, [picture])];
+    expect(one.size).toBe(other.size);
+    expect(one.type).not.toBe(other.type);
   });
 });

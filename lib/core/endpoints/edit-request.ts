@@ -53,22 +53,46 @@ export function maxEditBytes(models: readonly Model[]): number {
 }
 
 /**
- * Writes a request as the body of `POST /images/edits`: text fields first, so that a reader can
- * check them before the first file; one picture as `image`, several as repeated `image[]`.
+ * Writes a request as the body of `POST /images/edits` (RFC 7578): text fields first, so that a reader can
+ * check them before the first file; one picture as `image`, several as repeated `image[]`. Not by FormData,
+ * which turns each line break of a text into two characters, and whose boundary varies in length.
+ * @returns the body; its type has the boundary
  */
 export function encodeEdit(
   fields: ImageRequest,
   images: { file: Blob; name: string }[],
   mask?: Blob,
-): FormData {
-  const form = new FormData();
+): Blob {
+  const boundary = `form-${randomHex()}`;
+  const pieces: BlobPart[] = [];
+  const part = (name: string, value: BlobPart, more = '') => {
+    const head = `--${boundary}\r\nContent-Disposition: form-data; name="${name}"${more}\r\n\r\n`;
+    pieces.push(head, value, '\r\n');
+  };
+  const filePart = (name: string, file: Blob, fileName: string) => {
+    const type = file.type || 'application/octet-stream';
+    part(name, file, `; filename="${escapeName(fileName)}"\r\nContent-Type: ${type}`);
+  };
   for (const [name, value] of Object.entries(fields)) {
-    if (value !== undefined && value !== null) form.append(name, String(value));
+    if (value !== undefined && value !== null) part(name, String(value));
   }
   const imageName = images.length === 1 ? 'image' : 'image[]';
-  for (const { file, name } of images) form.append(imageName, file, name);
-  if (mask) form.append('mask', mask, 'mask.png');
-  return form;
+  for (const { file, name } of images) filePart(imageName, file, name);
+  if (mask) filePart('mask', mask, 'mask.png');
+  return new Blob([...pieces, `--${boundary}--\r\n`], {
+    type: `multipart/form-data; boundary=${boundary}`,
+  });
+}
+
+/** As browsers write a file's name (HTML, multipart/form-data encoding). */
+function escapeName(name: string): string {
+  return name.replaceAll('"', '%22').replaceAll('\r', '%0D').replaceAll('\n', '%0A');
+}
+
+/** 128 random bits: no file can hold them by chance or on purpose. */
+function randomHex(): string {
+  const bytes = crypto.getRandomValues(new Uint8Array(16));
+  return [...bytes].map((byte) => byte.toString(16).padStart(2, '0')).join('');
 }
 
 /**
