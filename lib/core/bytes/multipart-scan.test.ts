@@ -64,7 +64,7 @@ describe('createMultipartScanner', () => {
     fc.assert(
       fc.property(near, cuts, (letters, size) => {
         const file = letters.join('');
-        fc.pre(!`\r\n${file}\r\n`.includes(`\r\n--${boundary}`));
+        fc.pre(!`${file}\r\n`.includes(`--${boundary}`));
         const raw = latin(
           `--${boundary}\r\nContent-Disposition: form-data; name="image"; filename="a"\r\n\r\n` +
             `${file}\r\n--${boundary}--\r\n`,
@@ -113,6 +113,7 @@ describe('createMultipartScanner', () => {
       'filename="a.png"; filename*=utf-8\'en\'%2e%2e%2fa.png',
       'filename="a.png"; filename*=utf-8\'en\'_2e_2e_2fa.png',
     ],
+    ['filename="\u00e9.png"', 'filename="_.png"'],
     ['filename="a; name=user"', 'filename="a_ name_user"'],
     ['filename="\u00e2\u0080\u00a8\u00c2\u0085"', 'filename="_____"'],
     ['filename=a|b.png', 'filename=a_b.png'],
@@ -139,6 +140,9 @@ describe('createMultipartScanner', () => {
     ['a strange name', whole(part('name="a b<script>"', 'b'))],
     ['a header without colon', whole(part('name="a"', 'b', 'nonsense\r\n'))],
     ['an endless header', whole(part('name="a"', 'b', `X: ${'y'.repeat(9000)}\r\n`))],
+    ['its boundary in the middle of a line', whole(part('name="a"', 'b--B'))],
+    ['its boundary at the start of a part', whole(part('name="a"', '--B'))],
+    ['its boundary after half a line break', whole(part('name="a"', 'b\n--B\r\n'))],
     ['something after a disposition', whole(part('name="a" evil', 'b'))],
   ])('refuses %s', (_, bytes) => {
     expect(() => scan(Array.from(bytes, (byte) => Uint8Array.of(byte)))).toThrow(

@@ -46,6 +46,7 @@ export function createMultipartScanner(
 } {
   const delimiter = new TextEncoder().encode(`\r\n--${boundary}`);
   const opening = delimiter.subarray(2);
+  const indexOfDelimiter = createDelimiterSearch(opening);
   let state: ScanState = 'start';
   let kept = noBytes;
   /** Bytes of the body before those at hand. */
@@ -83,12 +84,7 @@ export function createMultipartScanner(
       return end + 4;
     },
     body(bytes, at) {
-      // The new line that ends the header begins a line too.
-      if (length === 0 && startsLike(bytes, at, opening)) {
-        if (bytes.length - at < opening.length) return at;
-        throw strayBoundary();
-      }
-      const end = indexOfDelimiter(bytes, at, delimiter);
+      const end = indexOfDelimiter(bytes, at);
       if (end > at) {
         const slice = bytes.subarray(at, end);
         length += slice.length;
@@ -134,29 +130,43 @@ export function createMultipartScanner(
 }
 
 /**
- * Where the next whole delimiter begins, else where a cut one might, else the end of the bytes.
- * @throws FormatError at a boundary after half a line break, which some readers take for a delimiter
+ * @param opening a boundary with its dashes
+ * @returns where the next delimiter begins, the line break before its boundary included; else where a
+ * cut one might, else the end of the bytes. Takes linear time (Knuth, Morris, Pratt). @throws FormatError
+ * at a boundary without a line break, for some readers find it anywhere
  */
-function indexOfDelimiter(bytes: Uint8Array, from: number, delimiter: Uint8Array): number {
-  const opening = delimiter.subarray(2);
-  const next = (byte: number, at: number) => {
-    const found = bytes.indexOf(byte, at);
-    return found === -1 ? bytes.length : found;
+function createDelimiterSearch(opening: Uint8Array): (bytes: Uint8Array, from: number) => number {
+  /** How many bytes at the end of those matched are the beginning of another match. */
+  const fallbacks = [0];
+  const extend = (byte: number | undefined, before: number) => {
+    let matched = before;
+    while (matched > 0 && byte !== opening[matched]) matched = fallbacks[matched - 1] ?? 0;
+    return byte === opening[matched] ? matched + 1 : matched;
   };
-  let feed = next(lineFeed, from);
-  let carriage = next(carriageReturn, from);
-  for (;;) {
-    const at = Math.min(feed, carriage);
-    if (at === bytes.length) return at;
-    if (at === carriage && startsLike(bytes, at, delimiter)) return at;
-    if (startsLike(bytes, at + 1, opening)) {
-      if (bytes.length - at - 1 < opening.length) return at;
-      throw strayBoundary();
-    }
-    if (at === carriage) carriage = next(carriageReturn, at + 1);
-    else feed = next(lineFeed, at + 1);
+  for (let at = 1; at < opening.length; at++) {
+    fallbacks.push(extend(opening[at], fallbacks[at - 1] ?? 0));
   }
+  return (bytes, from) => {
+    let matched = 0;
+    let at = from;
+    while (at < bytes.length && matched < opening.length) {
+      if (matched === 0) {
+        at = bytes.indexOf(dash, at);
+        if (at === -1) at = bytes.length - 1;
+      }
+      matched = extend(bytes[at], matched);
+      at++;
+    }
+    const start = at - matched;
+    const afterBreak = start - from >= 2 && endsInLineBreak(bytes, start);
+    if (matched === opening.length && !afterBreak) throw strayBoundary();
+    if (afterBreak) return start - 2;
+    return matched === 0 && start > from && bytes[start - 1] === carriageReturn ? start - 1 : start;
+  };
 }
+
+const endsInLineBreak = (bytes: Uint8Array, end: number) =>
+  bytes[end - 2] === carriageReturn && bytes[end - 1] === lineFeed;
 
 function strayBoundary(): FormatError {
   return new FormatError('The boundary stands in the content of a part. Use another boundary');
@@ -184,12 +194,6 @@ function matches(bytes: Uint8Array, at: number, expected: Uint8Array): boolean {
     if (bytes[at + index] !== expected[index]) return false;
   }
   return true;
-}
-
-/** Whether the bytes from `at` on are those expected, as far as there are any. */
-function startsLike(bytes: Uint8Array, at: number, expected: Uint8Array): boolean {
-  const rest = bytes.length - at;
-  return matches(bytes, at, rest < expected.length ? expected.subarray(0, rest) : expected);
 }
 
 function concat(first: Uint8Array, second: Uint8Array): Uint8Array {

@@ -36,9 +36,9 @@ export function readPartHeader(block: Uint8Array): PartHeader {
     if (!match) throw new FormatError('A part has a malformed header');
     const [, name = '', value = ''] = match;
     const key = name.toLowerCase();
-    // In a file name they are overwritten.
-    if (key !== 'content-disposition' && /[^\t\x20-\x7e\x80-\xff]/.test(value)) {
-      throw new FormatError(`A part has a control character in ${shown(name)}`);
+    // In a file name it is overwritten.
+    if (key !== 'content-disposition' && /[^\t\x20-\x7e]/.test(value)) {
+      throw new FormatError(`A part has something other than printable ASCII in ${shown(name)}`);
     }
     if (headers.has(key)) throw new FormatError(`A part has the header ${shown(name)} twice`);
     if (/^(content-|transfer-|mime-)/.test(key) && !known.includes(key)) {
@@ -175,17 +175,26 @@ function makePlain(place: Uint8Array): void {
 }
 
 // Path separators, quotes, escapes, what Windows forbids, what divides a header, control characters
-// (those above ASCII and the line separators of Unicode too), and names made of dots.
+// (those above ASCII and the line separators of Unicode too), names made of dots, and what is not UTF-8.
 function overwriteHarmful(name: Uint8Array, also = ''): void {
   const isDots = name.every((byte) => byte === 46);
+  const isText = isUtf8(name);
   for (const [index, byte] of name.entries()) {
     const isHarmful =
       byte < 32 || byte === 127 || `"\\/:<>|?*;=${also}`.includes(String.fromCharCode(byte));
     const [next = 0, last = 0] = name.subarray(index + 1, index + 3);
-    if (isHarmful || isDots) name[index] = underscore;
+    if (isHarmful || isDots || (byte > 127 && !isText)) name[index] = underscore;
     if (byte === 0xc2 && next < 0xa0) name.fill(underscore, index, index + 2);
     if (byte === 0xe2 && next === 0x80 && (last === 0xa8 || last === 0xa9)) {
       name.fill(underscore, index, index + 3);
     }
+  }
+}
+
+function isUtf8(bytes: Uint8Array): boolean {
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes) !== undefined;
+  } catch {
+    return false;
   }
 }

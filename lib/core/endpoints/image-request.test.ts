@@ -51,6 +51,13 @@ describe('checkImageRequest takes', () => {
   ])('%j', (body) => expect(check(body)).toEqual([]));
 });
 
+it("takes an entry's further fields, at the top level alone", () => {
+  const models = catalogue.map((model) => ({ ...model, extraFields: ['trace_id'] }));
+  const checkOwn = (body: object) => checkImageRequest(body as never, 'generations', models);
+  expect(checkOwn({ ...gpt, trace_id: { any: [1] } })).toEqual([]);
+  expect(checkOwn({ ...gpt, trace_ID: 1 })).toMatchObject([{ code: 'unknown_parameter' }]);
+});
+
 describe('checkImageRequest refuses', () => {
   it.each([
     [{ prompt: 'p' }, ['missing_parameter', 'model', 'missing_model']],

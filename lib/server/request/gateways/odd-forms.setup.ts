@@ -99,34 +99,25 @@ const boundaryForms: SentForm[] = [
 /** Delimiters that only some readers see, in a picture and in a field. */
 const contentForms: SentForm[] = crossed(
   crossed(
+    ['\r\n', '\n', '\r', '\n\r', '', '\v', '\f', '\x85', '\xe2\x80\xa8', '\r\n ', '\0', '\r\r\n'],
     [
-      '\r\n',
-      '\n',
-      '\r',
-      '\n\r',
-      '',
-      '\v',
-      '\f',
-      '\x85',
-      '\xe2\x80\xa8',
-      '\r\n ',
-      '\r\n\t',
-      '\0',
-      '\r\r\n',
-      '\x1c',
+      ...['\r\n', '\n', '\r', ' \r\n', '\t\r\n', '--\r\n', '--', 'x\r\n'].map(
+        (after) => `--B${after}`,
+      ),
+      ...['-', '', '---', '- -'].map((dashes) => `${dashes}B\r\n`),
     ],
-    ['\r\n', '\n', '\r', ' \r\n', '\t\r\n', '--\r\n', '--', 'x\r\n', '\r\r\n'],
   ),
   ['file', 'text', 'start'] as const,
-).map(([[before, after], where]) => {
-  const tail = `--${own}${after}${hidden(own).replace(`--${own}\r\n`, '').replace(/\r\n$/, '')}`;
-  const content = `${where === 'start' ? '' : 'x'}${before}${tail}`;
+).map(([[before, mark], where]) => {
+  // One part alone: the delimiter of a second one would be seen by every reader.
+  const part = `${spell(mark)}${disposition('name="moderation"')}\r\n\r\nlow`;
+  const content = `${where === 'start' ? '' : 'x'}${before}${part}`;
   const parts =
     where === 'text'
       ? text('user', content) + file()
       : file(where === 'start' ? content : picture + content);
   return {
-    what: `${JSON.stringify(before)} --B ${JSON.stringify(after)} in a ${where}`,
+    what: `${JSON.stringify(before + mark)} in a ${where}`,
     contentType: plainType,
     body: whole(parts),
   };

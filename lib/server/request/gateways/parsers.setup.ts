@@ -4,6 +4,7 @@ import busboy from 'busboy';
 import { json } from 'express';
 import formidable from 'formidable';
 import multer, { memoryStorage } from 'multer';
+import { Response as NewerResponse } from 'undici';
 
 /** One part as a parser reads it: its content as hex, so that any bytes can be compared. */
 export interface ReadPart {
@@ -78,18 +79,25 @@ export const formParsers: Record<string, FormParser> = {
     return parts;
   },
 
-  async undici({ contentType, bytes }) {
-    const headers = { 'content-type': contentType };
-    const form = await new Response(new Uint8Array(bytes), { headers }).formData();
-    return Promise.all(
-      [...form].map(async ([name, value]) =>
-        typeof value === 'string'
-          ? part('text', name, Buffer.from(value))
-          : part('file', name, Buffer.from(await value.arrayBuffer())),
-      ),
-    );
-  },
+  node: (sent) => readByFetch(sent, Response),
+  undici: (sent) => readByFetch(sent, NewerResponse),
 };
+
+/** Node has undici's parser too, of an older version. */
+async function readByFetch(
+  { contentType, bytes }: SentBody,
+  FetchResponse: typeof Response | typeof NewerResponse,
+): Promise<ReadPart[]> {
+  const headers = { 'content-type': contentType };
+  const form = await new FetchResponse(new Uint8Array(bytes), { headers }).formData();
+  return Promise.all(
+    [...form].map(async ([name, value]) =>
+      typeof value === 'string'
+        ? part('text', name, Buffer.from(value))
+        : part('file', name, Buffer.from(await value.arrayBuffer())),
+    ),
+  );
+}
 
 /** Parsers of JSON that gateways are built on. Each fails where it refuses the body. */
 export const jsonParsers: Record<string, (sent: SentBody) => Promise<unknown>> = {
@@ -103,6 +111,6 @@ export const jsonParsers: Record<string, (sent: SentBody) => Promise<unknown>> =
     return (request as unknown as { body: unknown }).body;
   },
 
-  undici: ({ contentType, bytes }) =>
+  node: ({ contentType, bytes }) =>
     new Response(new Uint8Array(bytes), { headers: { 'content-type': contentType } }).json(),
 };
