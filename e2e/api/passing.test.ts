@@ -32,7 +32,7 @@ describe('between the client and the gateway', () => {
     const { text } = await raw(
       paths.generations,
       {
-        'content-type': 'application/json',
+        'content-type': 'Application/JSON; charset=UTF-8; x="; charset=utf-7"',
         'content-length': String(body.length),
         authorization: 'Bearer of-the-client',
         cookie: 'visitor=1; session=2',
