@@ -16,6 +16,12 @@ export interface AnswerHead {
   headers: Record<string, string>;
 }
 
+/** How a run ends. */
+export interface RunEnd {
+  state: 'done' | 'failed' | 'cancelled' | 'interrupted';
+  error: Run['error'];
+}
+
 /** Reads a run's answer; each follower has its own. */
 export interface AnswerReader {
   /**
@@ -68,9 +74,7 @@ export interface StoredRun {
    * Ends the run; the first end counts. One that is done, but not whole on the disk, fails with
    * `spool_full`. Never throws.
    */
-  end(
-    end: Pick<Run, 'error'> & { state: 'done' | 'failed' | 'cancelled' | 'interrupted' },
-  ): Promise<void>;
+  end(end: RunEnd): Promise<void>;
   /** Ends the upstream call and the run; what has arrived stays readable. */
   cancel(): Promise<void>;
 

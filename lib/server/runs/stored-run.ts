@@ -7,7 +7,8 @@ import { checkAnswerFile, lookOfFile, type OpenFile, readAnswerFile } from './an
 import type { Reservation } from './room';
 import { noRoom } from './run-errors';
 import type { RunFiles, RunRecord } from './run-files';
-import type { AnswerHead, AnswerReader, RunKey, StoredRun } from './run-store';
+import { endedHead, endedRun, newRun } from './run-record';
+import type { AnswerHead, AnswerReader, RunEnd, RunKey, StoredRun } from './run-store';
 import { RunWork } from './run-work';
 import { createAnswerSpool } from './spool';
 
@@ -67,7 +68,7 @@ export class DiskRun implements StoredRun {
     this.reservation = reservation;
     this.version = shelf.stamp(key.visitor);
     if ('run' in start) {
-      this.run = start.run;
+      this.run = endedRun(start.run);
       this.head =
         start.run.status === null
           ? undefined
@@ -157,7 +158,7 @@ export class DiskRun implements StoredRun {
     await roomAgain;
   }
 
-  async end(ended: Parameters<StoredRun['end']>[0]): Promise<void> {
+  async end(ended: RunEnd): Promise<void> {
     const { work } = this;
     if (!work) return;
     work.ending ??= this.settle(work, ended);
@@ -200,13 +201,11 @@ export class DiskRun implements StoredRun {
   }
 
   /** Removes it from the disk. Never fails. */
-  discard(): Promise<void> {
-    if (this.isDiscarded) return this.discarding ?? Promise.resolve();
+  async discard(): Promise<void> {
+    if (!this.isDiscarded) this.discarding = this.removeFiles();
     this.isDiscarded = true;
-    this.discarding = this.removeFiles().finally(() => {
-      this.discarding = undefined;
-    });
-    return this.discarding;
+    await this.discarding;
+    this.discarding = undefined;
   }
 
   /**
@@ -262,18 +261,15 @@ export class DiskRun implements StoredRun {
     work.waitList.wake();
   }
 
-  private async settle(
-    { spool }: RunWork,
-    { state, error }: Parameters<StoredRun['end']>[0],
-  ): Promise<void> {
+  private async settle({ spool }: RunWork, { state, error }: RunEnd): Promise<void> {
     // Only an answer that a restart would find again is called done.
     const lost = await spool.finish().then(
       () => undefined,
       (failure: ApiError) => failure.toEnvelope().error,
     );
-    const ended: Partial<Run> =
-      lost && state === 'done' ? { state: 'failed', error: lost } : { state, error };
-    ended.endedAt = this.shelf.now();
+    const outcome =
+      lost && state === 'done' ? { state: 'failed' as const, error: lost } : { state, error };
+    const ended: Partial<Run> = { ...outcome, endedAt: this.shelf.now() };
     if (!lost) this.soundLook = await lookOfFile(this.shelf.files.answerPath(this.key));
     await this.saveOrLog(ended);
     this.close(ended);
@@ -287,7 +283,8 @@ export class DiskRun implements StoredRun {
       this.checksum = work.spool.checksum;
       last.bytes = work.spool.bytes;
     }
-    this.change(last);
+    this.change(endedRun({ ...this.run, ...last }));
+    this.head &&= endedHead(this.head);
     this.work = undefined;
   }
 
@@ -299,20 +296,4 @@ export class DiskRun implements StoredRun {
       log().error({ err: error, run: this.key.id }, 'a run cannot be removed from disk');
     });
   }
-}
-
-function newRun(id: string, endpoint: EndpointName, createdAt: number): Run {
-  return {
-    id,
-    endpoint,
-    model: null,
-    state: 'uploading',
-    status: null,
-    createdAt,
-    firstByteAt: null,
-    endedAt: null,
-    receivedBytes: 0,
-    bytes: 0,
-    error: null,
-  };
 }
