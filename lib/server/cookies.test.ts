@@ -96,7 +96,7 @@ describe('a cookie that came twice', () => {
 
   it('is deleted with headers of a bounded size', () => {
     const deep = asked('a.b.c.d.e.f.g.h.i.j.test', '/a'.repeat(1000));
-    expect(deleteCookie('visitor', deep).length).toBeLessThan(150);
+    expect(deleteCookie('visitor', deep).join('\r\nset-cookie: ').length).toBeLessThan(2500);
     expect(deleteCookie('visitor', asked('a.test', '/a;b%0d%0aX:1')).join()).not.toMatch(
       /;b|\r|\n/,
     );

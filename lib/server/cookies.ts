@@ -80,6 +80,9 @@ export function doubledCookie(headers: CookieHeaders): string | undefined {
 
 const mostSegments = 8;
 const mostDomains = 6;
+// A proxy in front may refuse an answer with more than 4 KB of headers (nginx). The shortest paths come
+// first: nobody can plant a cookie for a path that he does not know.
+const mostCharacters = 2500;
 
 /**
  * The `Set-Cookie` headers that delete a cookie wherever it may come from: for each prefix of the
@@ -101,12 +104,17 @@ export function deleteCookie(
     return index === 0 ? [path] : [path, `${path}/`];
   });
   if (!pathname.endsWith('/') && segments.length <= mostSegments) paths.push(pathname);
+  let characters = 0;
   return paths
     .filter((path) => !/[;\s]/.test(path))
     .flatMap((path) => [
       `${name}=; Path=${path}; Max-Age=0`,
       ...domains.map((domain) => `${name}=; Path=${path}; Domain=${domain}; Max-Age=0`),
-    ]);
+    ])
+    .filter((cookie) => {
+      characters += 'set-cookie: '.length + cookie.length;
+      return characters <= mostCharacters;
+    });
 }
 
 // A top-level domain has no cookies, nor has a number.
