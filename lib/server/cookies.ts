@@ -112,7 +112,7 @@ export function deleteCookie(
       ...domains.map((domain) => `${name}=; Path=${path}; Domain=${domain}; Max-Age=0`),
     ])
     .filter((cookie) => {
-      characters += 'set-cookie: '.length + cookie.length;
+      characters += 'set-cookie: \r\n'.length + cookie.length;
       return characters <= mostCharacters;
     });
 }
