@@ -20,9 +20,21 @@ const good = [
   // Whatever it was, the next turn goes on from it.
   ['chat-odd-types', 'Odd.', 0],
   ['chat-bare-address', 'Bare.', 1],
+  ['chat-markdown', 'In words:', 1],
+  ['chat-inline', 'Inline.', 1],
+  ['chat-thought', 'Thought through.', 2],
+  ['chat-final-message', 'The whole.', 1],
+  ['chat-json-events', 'JSON after all.', 1],
 ] as const;
 
-const streamedOnly = ['chat-bytes', 'chat-crlf', 'chat-no-newline', 'chat-no-done'];
+const streamedOnly = [
+  'chat-bytes',
+  'chat-crlf',
+  'chat-no-newline',
+  'chat-no-done',
+  'chat-final-message',
+  'chat-json-events',
+];
 
 const ways = ['piece by piece', 'at once'];
 for (const way of ways) {
@@ -40,6 +52,8 @@ for (const way of ways) {
       expect(words.replace(/\s+/g, ' ')).toContain(text.split(' and done')[0]);
       await expect(chat.problems).toHaveCount(0);
     }
+    // The thought and its picture, which are no part of the answer.
+    await expect(page.getByTestId('draft')).toHaveCount(2);
   });
 
   test(`what is not known of an answer goes back byte for byte, ${way}`, async ({

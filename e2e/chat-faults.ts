@@ -116,6 +116,41 @@ export const chatFaults: Record<string, Fault> = {
   ),
   'chat-odd-types': blocks({ type: { toString: 1 }, text: [] }, textBlock('Odd.')),
   'chat-bare-address': blocks({ type: 'image_url', image_url: dataUrl }, textBlock('Bare.')),
+  // A picture within the words, cut in its base64.
+  'chat-markdown': answer(
+    [
+      { content: 'In words: ' },
+      { content: `![a bear](${dataUrl.slice(0, 60)}` },
+      { content: `${dataUrl.slice(60)}) Done.` },
+    ],
+    { message: { role: 'assistant', content: `In words: ![a bear](${dataUrl}) Done.` } },
+  ),
+  'chat-inline': blocks(
+    { inline_data: { mime_type: 'image/png', data: onePixel } },
+    textBlock('Inline.'),
+  ),
+  'chat-thought': blocks(
+    textBlock('A brown one, I think.', { thought: true }),
+    imageBlock(jpeg, { thought: true }),
+    textBlock('Thought through.'),
+    imageBlock(onePixel),
+  ),
+  // Pieces, and then the whole again with its picture in two places.
+  'chat-final-message': events(
+    `${chunkOf({ content: 'The who' })}${chunkOf({ images: [imageBlock(dataUrl)] })}data: ${JSON.stringify(
+      {
+        choices: [
+          {
+            message: { content: [textBlock('The whole.'), imageBlock(onePixel)] },
+            images: [dataUrl],
+          },
+        ],
+      },
+    )}\n\n`,
+  ),
+  'chat-json-events': events(
+    JSON.stringify({ choices: [{ message: { content: 'JSON after all.', images: [dataUrl] } }] }),
+  ),
   // Fields of an answer without a picture, and a gateway that does not take its own back.
   'chat-signed-words': answer([{ content: 'Which dog?', thought_signature: 'c2ln' }], {
     message: { role: 'assistant', content: 'Which dog?', thought_signature: 'c2ln' },

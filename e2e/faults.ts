@@ -80,6 +80,10 @@ import { largeFaults } from './large-faults';
 //                         a text and its pictures, in every form        an answer
 //   chat-signed           with fields that no client knows              sent back as they came
 //   chat-bare-address     a picture's address without an object round it an answer
+//   chat-markdown, chat-inline, chat-final-message
+//                         a picture in the words, as Gemini's, twice    an answer
+//   chat-json-events      JSON as an event stream                       an answer
+//   chat-thought          thoughts before the answer                    an answer, and its drafts
 //   chat-refusal          a text only                                   an answer
 //   chat-refusal-field    a refusal in a field of its own               an answer
 //   chat-signed-words     fields beside a text                          sent back as they came

@@ -1,10 +1,11 @@
 'use client';
-import { lazy, memo, Suspense, useContext, useDeferredValue } from 'react';
+import { lazy, memo, type ReactNode, Suspense, useContext, useDeferredValue } from 'react';
 import { useLocale, useTranslations } from 'use-intl/react';
 import { namePicture, wordsFor } from '@/lib/client/chat/name-picture';
 import { requirePicture, useBlobUrl, usePictureUrl } from '@/lib/client/pictures/picture-files';
 import { loadPreview } from '@/lib/client/pictures/picture-jobs';
 import { largeBytes } from '@/lib/client/pictures/small-copies';
+import { isDraft } from '@/lib/core/chat/answer-state';
 import { type AnswerPart, type AnswerPicture, pictureKey } from '@/lib/core/chat/message';
 import { expectedPicture } from '@/lib/core/chat/settings';
 import type { TurnFields } from '@/lib/core/endpoints/chat/chat-request';
@@ -39,7 +40,13 @@ export const AnswerPartView = memo(function AnswerPartView({
   const aspect = aspectOf(expected.size ?? '');
   switch (part.kind) {
     case 'text':
-      return <AnswerText text={part.text} isLive={isLive} />;
+      return isDraft(part) ? (
+        <Draft>
+          <AnswerText text={part.text} isLive={isLive} />
+        </Draft>
+      ) : (
+        <AnswerText text={part.text} isLive={isLive} />
+      );
     case 'arriving':
       return (
         <div
@@ -52,10 +59,12 @@ export const AnswerPartView = memo(function AnswerPartView({
           </span>
         </div>
       );
-    case 'picture':
-      return (
+    case 'picture': {
+      const picture = (
         <AnswerPictureView answerId={answerId} index={index} picture={part} expected={expected} />
       );
+      return isDraft(part) ? <Draft>{picture}</Draft> : picture;
+    }
     case 'link':
       return (
         <div style={{ width: pictureWidth(aspect) }} className="max-w-full">
@@ -72,6 +81,17 @@ export const AnswerPartView = memo(function AnswerPartView({
       );
   }
 });
+
+/** What the model made on its way to the answer, told apart from the answer. */
+function Draft({ children }: { children: ReactNode }) {
+  const t = useTranslations('chat');
+  return (
+    <figure data-testid="draft" className="min-w-0 border-line border-l-2 pl-3 text-muted">
+      <figcaption className="mb-1 text-small">{t('draft')}</figcaption>
+      {children}
+    </figure>
+  );
+}
 
 // A gateway may send any JSON type here.
 function nameOf(type: unknown): string {

@@ -72,7 +72,7 @@ export function createChatBytesReader(
       report({ type: 'end', durationMs });
     },
     giveUp() {
-      reader.end();
+      reader.giveUp();
       flush();
     },
   };

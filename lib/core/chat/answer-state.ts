@@ -61,6 +61,10 @@ export function apply(answer: Answer, event: ChatEvent): Answer {
       return withPart(answer, { kind: 'arriving', bytes: event.bytes });
     case 'picture': {
       const { picture, writing, block } = event;
+      const same = answer.parts.findIndex(
+        (part) => part.kind === 'picture' && part.hash === picture.hash,
+      );
+      if (same >= 0) return withFields(answer, same, block);
       return withPart(answer, { kind: 'picture', ...picture, writing, block });
     }
     case 'link': {
@@ -81,6 +85,10 @@ export function apply(answer: Answer, event: ChatEvent): Answer {
         fields: withField(answer.fields, event.name, event.value),
         lifted: { ...answer.lifted, ...event.lifted },
       };
+    case 'replaced': {
+      const kept = answer.parts.filter(({ kind }) => kind === 'picture' || kind === 'link');
+      return { ...answer, parts: event.keepsPictures ? kept : [], fields: {}, lifted: {} };
+    }
     case 'finish':
       return { ...answer, finishReason: event.reason };
     case 'usage':
@@ -96,9 +104,17 @@ export function apply(answer: Answer, event: ChatEvent): Answer {
   }
 }
 
+/** Whether a part was made on the way to the answer; Gemini marks its thoughts so. */
+export function isDraft(part: AnswerPart): boolean {
+  if (part.kind === 'text') return part.fields?.thought === true;
+  return part.kind === 'picture' && part.block.thought === true;
+}
+
 /** The text of an answer, without its pictures; of a refusal, what the gateway said instead. */
 export function textOfAnswer({ parts, fields }: Pick<Answer, 'parts' | 'fields'>): string {
-  const text = parts.map((part) => (part.kind === 'text' ? part.text : '')).join('');
+  const text = parts
+    .map((part) => (part.kind === 'text' && !isDraft(part) ? part.text : ''))
+    .join('');
   if (text !== '' || typeof fields.refusal !== 'string') return text;
   return fields.refusal;
 }
@@ -115,14 +131,28 @@ export function shownParts(
     const last = shown.at(-1);
     if (part.kind !== 'text') shown.push({ index, part });
     else if (part.text === '') continue;
-    else if (last?.part.kind === 'text') {
-      last.part = { ...last.part, text: last.part.text + part.text, fields: null };
-    } else shown.push({ index, part: { ...part, fields: null } });
+    else if (last?.part.kind === 'text' && isDraft(last.part) === isDraft(part)) {
+      last.part = { ...last.part, text: last.part.text + part.text };
+    } else
+      shown.push({ index, part: { ...part, fields: isDraft(part) ? { thought: true } : null } });
   }
   const isSilent = shown.every(({ part }) => part.kind !== 'text');
   const text = textOfAnswer(answer);
   if (!isSilent || text === '') return shown;
   return [...shown, { index: answer.parts.length, part: { kind: 'text', text, fields: null } }];
+}
+
+// The same picture in two places: what one of them says of it beside the other is kept.
+function withFields(answer: Answer, index: number, block: Fields): Answer {
+  const parts = withoutArriving(answer.parts).map((part, at): AnswerPart => {
+    if (at !== index || part.kind !== 'picture') return part;
+    const { image_url: address } = part.block;
+    const merged: Fields = { ...part.block, ...block, image_url: address };
+    // It is the answer's, though it was a thought before.
+    if (block.thought !== true) delete merged.thought;
+    return { ...part, block: merged };
+  });
+  return { ...answer, parts };
 }
 
 // A block with fields of its own is a block of its own; everything else is one text that goes on.

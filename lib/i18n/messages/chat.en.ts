@@ -38,6 +38,7 @@ export const chatEnglish = {
     copyByHand: 'Copying is blocked on this page. Select the text and press {keys}.',
     regenerate: 'Ask for another answer',
     arriving: 'picture arriving · {bytes}',
+    draft: 'Draft',
     otherBlock:
       'This part has an unknown type ({type}). It is sent back unchanged with the next message.',
     rate: '{minutes, plural, =1 {The gateway allows {requests, plural, one {# request} other {# requests}} per minute for this model.} =60 {The gateway allows {requests, plural, one {# request} other {# requests}} per hour for this model.} other {The gateway allows {requests, plural, one {# request} other {# requests}} per {minutes} minutes for this model.}}',

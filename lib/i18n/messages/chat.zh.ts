@@ -38,6 +38,7 @@ export const chatChinese: typeof chatEnglish = {
     copyByHand: '本页无法复制，请选中文字后按 {keys}。',
     regenerate: '重新生成回复',
     arriving: '图片接收中 · {bytes}',
+    draft: '草稿',
     otherBlock: '这部分内容的类型未知（{type}），会随下一条消息原样发回。',
     rate: '{minutes, plural, =1 {网关对这个模型限制为每分钟 {requests} 次请求。} =60 {网关对这个模型限制为每小时 {requests} 次请求。} other {网关对这个模型限制为每 {minutes} 分钟 {requests} 次请求。}}',
     composer: '消息',

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { differentPictures } from '../../../e2e/sample-pictures';
+import { messageForms } from '../../core/endpoints/chat/answer-forms.setup';
 import { linkForms, pictureForms } from '../../core/endpoints/images-answer.setup';
 import { inspectEventAnswer, inspectJsonAnswer } from './inspect-answer';
 
@@ -141,6 +142,15 @@ describe('an image answer', () => {
         message: expect.stringMatching(message),
       }),
     );
+  });
+});
+
+describe('a chat answer', () => {
+  it.each(messageForms)('is good in every form that the pages read: %s', (_, message) => {
+    expect(inspect(event({ choices: [{ delta: message }] }))).toMatchObject({ error: undefined });
+    const inspector = inspectJsonAnswer('chat');
+    inspector.write(Buffer.from(JSON.stringify({ choices: [{ message }] })));
+    expect(inspector.end()).toBeUndefined();
   });
 });
 

@@ -1,59 +1,18 @@
-import { randomBytes } from 'node:crypto';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { ChatEvent } from './answer';
-import { createChatReader } from './answer-reader';
-import { createMemoryKeeper } from './memory-keeper.setup';
-
-const png = (bytes: number) => {
-  const length = Buffer.alloc(4);
-  length.writeUInt32BE(bytes);
-  const start = Buffer.concat([Buffer.from('89504e470d0a1a0a', 'hex'), length]);
-  const end = Buffer.from('000000000000000049454e44ae426082', 'hex');
-  return Buffer.concat([start, Buffer.from('IDAT'), randomBytes(bytes), end]);
-};
-const small = png(200);
-const large = png(60_001);
-const dataUrl = (file: Buffer, type = 'image/png') =>
-  `data:${type};base64,${file.toString('base64')}`;
-const blockOf = (url: string, more = {}) => ({ type: 'image_url', image_url: { url }, ...more });
-const signed = { thought_signature: 'sig', deep: { a: [1, null] } };
-const chunk = (delta: object, finish_reason: string | null = null, more = {}) => ({
-  id: '1',
-  choices: [{ index: 0, delta, finish_reason }],
-  ...more,
-});
-const stream = (chunks: object[], newline = '\n') =>
-  chunks.map((one) => `data: ${JSON.stringify(one)}${newline}${newline}`).join('');
-
-/** The events of an answer, and the texts that its pictures came as, without what was arriving. */
-function read(answer: string | Buffer, sizes: number[] = [1e9]) {
-  const events: ChatEvent[] = [];
-  const arriving: number[] = [];
-  const { keeper, textOf } = createMemoryKeeper();
-  const reader = createChatReader(
-    keeper,
-    (event) => (event.type === 'arriving' ? arriving.push(event.bytes) : events.push(event)),
-    'nonce',
-  );
-  const bytes = Buffer.from(answer);
-  for (let at = 0, turn = 0; at < bytes.length; turn++) {
-    const size = sizes[turn % sizes.length] ?? 1;
-    reader.write(new Uint8Array(bytes.subarray(at, at + size)));
-    at += size;
-  }
-  reader.end();
-  const texts = events.flatMap((event) =>
-    event.type === 'picture' ? [textOf({ ...event, hash: event.picture.hash })] : [],
-  );
-  return { events, texts, arriving };
-}
-const kinds = (answer: string) => read(answer).events.map(({ type }) => type);
-const picture = (file: Buffer) =>
-  expect.objectContaining({
-    type: 'picture',
-    picture: expect.objectContaining({ byteLength: file.length }),
-  });
+import {
+  blockOf,
+  chunk,
+  dataUrl,
+  kinds,
+  large,
+  picture,
+  png,
+  read,
+  signed,
+  small,
+  stream,
+} from './answer-reader.setup';
 
 const conversation = [
   chunk({ role: 'assistant', content: '你好, 🎈' }),

@@ -4,7 +4,17 @@ import { mediaTypeOf } from '../../bytes/image-header';
 import { createSseReader } from '../../bytes/sse';
 import { createStringLift, type LiftSink } from '../../bytes/string-lift';
 import { createPictureTextReader, type PictureKeeper, type ReadPicture } from '../picture-base64';
-import { type AddressContent, type ChatEvent, type Lifted, readChatChunk } from './answer';
+import {
+  type AddressContent,
+  type ChatEvent,
+  continuesMessage,
+  type Fields,
+  holdsMessage,
+  type Lifted,
+  pictureEvent,
+  readChatChunk,
+} from './answer';
+import { createMarkdownPictures } from './markdown-pictures';
 
 /** The deepest nesting of arrays and objects that is read. */
 const maxDepth = 64;
@@ -21,11 +31,18 @@ export function createChatReader(
   keeper: PictureKeeper,
   onEvent: (event: ChatEvent) => void,
   nonce: string,
-): { write(bytes: Uint8Array): void; end(): void } {
+): {
+  write(bytes: Uint8Array): void;
+  /** The answer is whole. */
+  end(): void;
+  /** Nothing more comes, though the answer is not whole: an event that has not ended is no event. */
+  giveUp(): void;
+} {
   const lifted = new Map<string, ReadPicture>();
   // Tokens stay in blocks that are sent back later, so each is unique in the answer.
   let tokens = 0;
   let arrived = 0;
+  let hasPieces = false;
 
   const readUrl = (url: string): AddressContent => {
     const known = lifted.get(url);
@@ -51,6 +68,39 @@ export function createChatReader(
     return found;
   };
 
+  const readPictureText = (text: string): AddressContent | undefined => {
+    if (lifted.has(text)) return readUrl(text);
+    if (!/^\s*data:image\//i.test(text)) return undefined;
+    const content = readUrl(text.trim());
+    return content.kind === 'picture' ? content : undefined;
+  };
+
+  // The fields that stand beside the words that are being read.
+  let beside: Fields | undefined;
+  const words = createMarkdownPictures(keeper, (found) => {
+    if (found.type === 'arriving') return onEvent(found);
+    if (found.type === 'picture') {
+      const block = beside?.thought === true ? { thought: true } : {};
+      return onEvent(pictureEvent(block, wholeOnly(found.read)));
+    }
+    const { text } = found;
+    onEvent(beside ? { type: 'text-delta', text, fields: beside } : { type: 'text-delta', text });
+  });
+  const tell = (event: ChatEvent) => {
+    if (event.type === 'text-delta') {
+      const isOther = JSON.stringify(event.fields) !== JSON.stringify(beside);
+      if (isOther && !words.isOpen) words.end();
+      beside = event.fields;
+      // A block without words may still have fields that have to go back.
+      if (event.text === '') onEvent(event);
+      else words.write(event.text);
+      return;
+    }
+    // What is no part of the text may come between its pieces.
+    if (event.type !== 'message-field' && event.type !== 'usage') words.end();
+    onEvent(event);
+  };
+
   const readData = (data: string) => {
     let value: unknown;
     try {
@@ -61,7 +111,14 @@ export function createChatReader(
     if (value === undefined || !isShallow(value, maxDepth)) {
       onEvent({ type: 'unreadable', data: data.slice(0, shownCharacters) });
     } else {
-      for (const event of readChatChunk(value, { readUrl, liftedIn })) onEvent(event);
+      const events = readChatChunk(value, { readUrl, readPictureText, liftedIn });
+      if (hasPieces && holdsMessage(value)) {
+        words.end();
+        const hasPicture = events.some(({ type }) => type === 'picture' || type === 'link');
+        onEvent({ type: 'replaced', keepsPictures: !hasPicture });
+      }
+      hasPieces ||= continuesMessage(value);
+      for (const event of events) tell(event);
     }
     lifted.clear();
     arrived = 0;
@@ -71,7 +128,8 @@ export function createChatReader(
     if (data.trim() !== '[DONE]') readData(data);
   });
   const lift = createStringLift(text.write, (head) => {
-    const picture = createPictureTextReader(head, keeper);
+    // The base64 of a picture in Markdown may begin a piece of text.
+    const picture = words.isOpen ? undefined : createPictureTextReader(head, keeper);
     if (!picture) return undefined;
     const token = `${nonce}-${tokens++}`;
     const before = arrived;
@@ -90,6 +148,11 @@ export function createChatReader(
     end() {
       lift.end();
       text.end();
+      words.end();
+    },
+    giveUp() {
+      lift.end();
+      words.end();
     },
   };
 }
