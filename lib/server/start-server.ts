@@ -22,7 +22,10 @@ export function startServer({ isDev }: { isDev: boolean }): void {
     prepareDataDir(config);
     const { gateway, models } = config;
     const upstream = gateway.mode === 'gateway' ? new URL(gateway.baseUrl).host : 'in process';
-    log().info({ mode: gateway.mode, upstream, models: models.length }, 'gateway');
+    const proxied = gateway.mode === 'gateway' ? gateway.proxy : undefined;
+    // Of a proxy its host only: the URL may hold a password.
+    const proxy = proxied === undefined ? undefined : new URL(proxied).host;
+    log().info({ mode: gateway.mode, upstream, proxy, models: models.length }, 'gateway');
     checkLock(config);
     if (!isDev) takeOverSignals(config.shutdownGraceMs);
   } catch (error) {

@@ -180,14 +180,17 @@ export function isCount(value: unknown): value is number {
   return typeof value === 'number' && Number.isFinite(value) && value >= 0;
 }
 
+const maxWords = 2000;
+
 /** The error that an answer of status 200 says in place of what was asked for. */
 export function refusedOrInvalid(body: unknown): ApiError | undefined {
   const error = readGatewayError(body)?.error;
   if (!error) return undefined;
+  const message = error.message.slice(0, maxWords);
   // It came with status 200, so nobody knows whether it was charged.
   return isContentRefusal(error)
-    ? new ApiError({ code: 'contentFilter', message: error.message, outcome: 'unknown' })
-    : invalidAnswer(`it is an error: ${error.message || error.code}`);
+    ? new ApiError({ code: 'contentFilter', message, outcome: 'unknown' })
+    : invalidAnswer(`it is an error: ${message || error.code}`);
 }
 
 /** The error of an answer that cannot be used; it may have been charged all the same. */

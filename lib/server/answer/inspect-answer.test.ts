@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { differentPictures } from '../../../e2e/sample-pictures';
+import { differentPictures, onePixel } from '../../../e2e/sample-pictures';
 import { messageForms } from '../../core/endpoints/chat/answer-forms.setup';
 import { linkForms, pictureForms } from '../../core/endpoints/images-answer.setup';
 import { inspectEventAnswer, inspectJsonAnswer } from './inspect-answer';
@@ -100,6 +100,11 @@ describe('an image answer', () => {
     },
   );
 
+  it('is left to the pages where its base64 is damaged', () => {
+    const damaged = `${onePixel.slice(0, 60)}!!${onePixel.slice(60)}`;
+    expect(inspectImages({ data: [{ b64_json: damaged }] }).cut).toBe(0);
+  });
+
   it('is good by the word that one of a batch failed', () => {
     expect(inspectImages({ data: [{ error: { message: 'Held back' } }] })).toEqual({
       promising: false,
@@ -152,6 +157,22 @@ describe('a chat answer', () => {
     inspector.write(Buffer.from(JSON.stringify({ choices: [{ message }] })));
     expect(inspector.end()).toBeUndefined();
   });
+});
+
+it('a stream tells how many of its large pictures are cut short', () => {
+  const file = Buffer.concat([Buffer.from(onePixel, 'base64'), Buffer.alloc(30_000)]);
+  const half = Buffer.concat([file.subarray(0, 33), Buffer.from('00ffffff49444154', 'hex'), file]);
+  for (const size of [777, 1e9]) {
+    const inspector = inspectEventAnswer();
+    for (const picture of [half, file, half]) {
+      const images = [{ image_url: { url: picture.toString('base64') } }];
+      const bytes = Buffer.from(event({ choices: [{ delta: { images } }] }));
+      for (let at = 0; at < bytes.length; at += size)
+        inspector.write(bytes.subarray(at, at + size));
+    }
+    expect(inspector.end()).toBeUndefined();
+    expect(inspector.cutPictures).toBe(2);
+  }
 });
 
 describe('the words of a stream without an answer', () => {

@@ -90,7 +90,8 @@ export function inspectEventAnswer(): AnswerInspector {
   let isDone = false;
   let isEnding = false;
   let failure: ApiError | undefined;
-  let words: unknown;
+  let cut = 0;
+  let said: ApiError | undefined;
   const events = createSseReader({
     maxEventLength: maxEventCharacters,
     onComment() {
@@ -113,12 +114,18 @@ export function inspectEventAnswer(): AnswerInspector {
     isAlive = true;
     if (Array.isArray((value as { choices?: unknown } | null)?.choices)) hasChoices = true;
     // Words that are no answer: of some use if nothing else comes.
-    else words ??= value;
+    else said ??= refusedOrInvalid(value);
   };
-  const lift = createStringLift(events.write, (head) => ({
-    token: `${head.split('\\', 1)[0]}…`,
-    sink: { write() {}, end() {} },
-  }));
+  const lift = createStringLift(events.write, (head) => {
+    const check = createPictureCheck(
+      () => {},
+      () => cut++,
+    );
+    return {
+      token: `${head.split('\\', 1)[0]}…`,
+      sink: { write: check.write, end: (isWhole) => isWhole && check.end() },
+    };
+  });
   const isOver = () => isDone || failure !== undefined;
   return {
     write(chunk) {
@@ -140,7 +147,7 @@ export function inspectEventAnswer(): AnswerInspector {
       // After a good beginning the error event has passed as it came.
       if (failure && !isAlive) throw failure;
       if (!failure && !hasChoices) {
-        throw refusedOrInvalid(words) ?? invalidAnswer('the stream ended without content');
+        throw said ?? invalidAnswer('the stream ended without content');
       }
       return failure;
     },
@@ -150,7 +157,9 @@ export function inspectEventAnswer(): AnswerInspector {
     get over() {
       return isOver();
     },
-    cutPictures: 0,
+    get cutPictures() {
+      return cut;
+    },
   };
 }
 

@@ -30,8 +30,8 @@ export function createPictureCheck(onBegin: () => void, onCut: () => void): Stri
     if (parsed.kind === 'link') kind = 'link';
     else if (parsed.kind === 'bytes' && isRaster(parsed.base64)) {
       kind = 'picture';
-      // With line breaks in it, places cannot be counted: then nobody says that it is cut.
-      if (!/\s/.test(parsed.base64)) watch = createImageEndWatch();
+      // With line breaks or damage in it, places cannot be counted: the pages find out what it is.
+      if (/^[\w+/=-]*$/.test(parsed.base64)) watch = createImageEndWatch();
       read(head.subarray(text.length - parsed.base64.length));
     }
     if (kind !== 'none') onBegin();
