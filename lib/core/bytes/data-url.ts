@@ -21,7 +21,7 @@ export type PictureUrl =
 const maxHead = 256;
 const maxLink = 8192;
 /** Characters of bare base64 that are decoded to see whether they begin a picture. */
-const sniffed = 64;
+const sniffed = 32;
 
 const unusable = (reason: UnusablePicture): PictureUrl => ({ kind: 'unusable', reason });
 
