@@ -135,6 +135,9 @@ test('what is sent is what the screen shows, of one model after another', async 
 
   // A size that the next model lacks becomes the nearest that it has, in view.
   await model.selectOption(models.gpt1);
+  await expect(page.getByText('Size: 1536 × 1024 instead of 2160 × 1440')).toBeVisible();
+  const said = page.getByRole('status').filter({ hasText: 'instead of' });
+  await expect(said).toHaveText('Size: 1536 × 1024 instead of 2160 × 1440');
   await expect(page.getByText('✓ 1536 × 1024 · 1.57 MP · 3:2')).toBeVisible();
   await expect(page.getByRole('spinbutton', { name: 'Width' })).toHaveCount(0);
   await studio.choose('Size', '2:3');
@@ -147,6 +150,7 @@ test('what is sent is what the screen shows, of one model after another', async 
   });
 
   await model.selectOption(models.seedream);
+  await expect(page.getByText('Format: JPEG is not available with this model')).toBeVisible();
   for (const absent of ['Quality', 'Format', 'Background', 'Moderation']) {
     await expect(studio.group(absent)).toHaveCount(0);
   }

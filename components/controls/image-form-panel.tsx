@@ -6,7 +6,7 @@ import { useExpectedDuration } from '@/lib/client/runs/expected-duration';
 import { earlierPrompts } from '@/lib/client/runs/run-commands';
 import { formRequest, shownSize } from '@/lib/core/endpoints/image-form';
 import { askedPictures } from '@/lib/core/endpoints/image-request';
-import { modelsFor } from '@/lib/core/models/lookup';
+import { findModel, modelsFor } from '@/lib/core/models/lookup';
 import type { Model } from '@/lib/core/models/model';
 import { kindOfRun } from '@/lib/core/runs/run-estimate';
 import type { ValidationProblem } from '@/lib/core/validation';
@@ -15,6 +15,7 @@ import { Button } from '../ui/button';
 import { UndoIcon } from '../ui/icons';
 import { Keys, useCommandEnter, useCommandKey, useShortcut } from '../ui/keyboard';
 import { ImageOptions } from './image-options';
+import { ModelChanges } from './model-changes';
 import { ModelPicker } from './model-picker';
 import { PromptBox } from './prompt-box';
 import { usePrompt } from './prompt-scope';
@@ -90,12 +91,18 @@ export function ImageFormPanel({
       <fieldset disabled={!isReady} className="contents">
         <div className="relative flex flex-col gap-4 p-3.5 wide:min-h-0 wide:flex-1 wide:overflow-y-auto wide:[scrollbar-width:thin]">
           <h1 className="sr-only">{words.title}</h1>
-          <ModelPicker
-            models={modelsFor(models, store.endpoint)}
-            model={model}
-            aside={words.modelCount}
-            onChoose={(id) => store.change({ model: id })}
-          />
+          <div>
+            <ModelPicker
+              models={modelsFor(models, store.endpoint)}
+              model={model}
+              aside={words.modelCount}
+              onChoose={(id) => {
+                const next = findModel(models, id);
+                if (next) store.changeModel(model, next);
+              }}
+            />
+            <ModelChanges store={store} />
+          </div>
           {references && <div data-param="image">{references}</div>}
           <div>
             <PromptBox

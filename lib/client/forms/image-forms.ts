@@ -11,6 +11,7 @@ import {
   type SwitchedOption,
 } from '../../core/endpoints/image-form';
 import type { ImageEndpoint } from '../../core/endpoints/image-request';
+import { type ModelChange, modelChanges } from '../../core/endpoints/switch-model';
 import type { Model, ModelOption } from '../../core/models/model';
 import { draftStorage } from '../storage/draft-storage';
 
@@ -18,9 +19,13 @@ interface ImageFormState {
   form: ImageForm;
   /** The options that the last choice has changed besides its own. */
   switched: SwitchedOption[];
+  /** What the last choice of a model has changed; until another choice. */
+  modelChanges: ModelChange[];
   /** The form before `replace`. */
   replaced: ImageForm | null;
 }
+
+const nothingSaid = { switched: [], modelChanges: [] };
 
 export type ImageFormStore = ReturnType<typeof createImageFormStore>;
 
@@ -34,7 +39,7 @@ function createImageFormStore({
   endpoint: ImageEndpoint;
 }) {
   const store = createStore<ImageFormState>()(
-    persist((): ImageFormState => ({ form: emptyImageForm, switched: [], replaced: null }), {
+    persist((): ImageFormState => ({ form: emptyImageForm, ...nothingSaid, replaced: null }), {
       name,
       version: 1,
       storage: createJSONStorage(() => draftStorage),
@@ -50,21 +55,30 @@ function createImageFormStore({
     endpoint,
     store,
     /** Changes fields that affect no others. */
-    change(change: Partial<Pick<ImageForm, 'model' | 'prompt' | 'count'>>): void {
-      store.setState(({ form, switched }) => ({
-        form: { ...form, ...change },
-        switched: change.model === undefined ? switched : [],
+    change(change: Partial<Pick<ImageForm, 'prompt' | 'count'>>): void {
+      store.setState(({ form }) => ({ form: { ...form, ...change } }));
+    },
+    /** Goes from one model to another, and notes what that changes. */
+    changeModel(from: Model, to: Model): void {
+      store.setState(({ form }) => ({
+        form: { ...form, model: to.id },
+        switched: [],
+        modelChanges: modelChanges({ form, from, to, endpoint }),
       }));
     },
     /** Sets the size for a model, which may be half typed. */
     changeSize(model: Model, size: string): void {
       store.setState(({ form }) => ({
         form: { ...form, sizes: { ...form.sizes, [model.id]: size }, lastSize: size },
+        modelChanges: [],
       }));
     },
     /** Sets an option, and changes those that conflict with it. */
     changeOption(model: Model, option: ModelOption, value: OptionValue): void {
-      store.setState(({ form }) => chooseOption({ form, model, endpoint, option, value }));
+      store.setState(({ form }) => ({
+        ...chooseOption({ form, model, endpoint, option, value }),
+        modelChanges: [],
+      }));
     },
     /**
      * Replaces the whole form; `restore` undoes it.
@@ -75,7 +89,7 @@ function createImageFormStore({
         const isSame = JSON.stringify(state.form) === JSON.stringify(form);
         const isEmpty = state.form.prompt.trim() === '';
         const isWorthless = !isAlwaysKept && (isSame || isEmpty);
-        return { form, switched: [], replaced: isWorthless ? state.replaced : state.form };
+        return { form, ...nothingSaid, replaced: isWorthless ? state.replaced : state.form };
       });
     },
     /** Restores the form from before `replace`. */
@@ -83,7 +97,7 @@ function createImageFormStore({
       store.setState(({ form, replaced }) => ({
         form: replaced ?? form,
         replaced: null,
-        switched: [],
+        ...nothingSaid,
       }));
     },
   };

@@ -35,6 +35,8 @@ export const formEnglish = {
     summaryUpTo: 'up to {count, plural, one {# picture} other {# pictures}}',
     switched: '{option} was set to {to}, as {because} {value} requires.',
     switchedAway: '{option} was set to {to}: {from} cannot be combined with {because} {value}.',
+    modelChanges: '{option}: {to} instead of {from}',
+    modelDrops: '{option}: {from} is not available with this model',
     replaced: 'Your earlier settings were replaced.',
     bringBack: 'Restore',
   },
