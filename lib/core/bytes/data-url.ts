@@ -30,7 +30,8 @@ const unusable = (reason: UnusablePicture): PictureUrl => ({ kind: 'unusable', r
  * prefix, known by its first bytes, or an http(s) link. Looks at the first characters only, however
  * long the text is, and does not check the base64 further on. Never throws, fetches nothing.
  */
-export function parsePictureUrl(url: string): PictureUrl {
+export function parsePictureUrl(text: string): PictureUrl {
+  const url = text.trimStart();
   if (url === '') return unusable('empty');
   const start = url.slice(0, 8).toLowerCase();
   if (start.startsWith('data:')) return parseDataUrl(url);

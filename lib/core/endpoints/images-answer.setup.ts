@@ -10,6 +10,7 @@ const cutShort = onePixel.slice(0, 60);
 /** Answers with the same one picture, by what is odd about them. */
 export const pictureForms: [string, object][] = [
   ['base64 with a head', { data: [{ b64_json: dataUrl }] }],
+  ['base64 after white space', { data: [{ b64_json: `\n ${dataUrl}` }] }],
   ['a data URL', { data: [{ url: dataUrl }] }],
   ['bare base64 as an address', { data: [{ url: onePixel }] }],
   ['beside null', { data: [{ b64_json: null, url: dataUrl }] }],

@@ -108,6 +108,15 @@ describe('a picture of an image answer', () => {
     expect(read([bytesOf({ data: [item] })]).answer.items).toEqual([{ kind: 'link', url: link }]);
   });
 
+  it.each([
+    [{ b64_json: null, message: 'Held back' }, 'Held back', null],
+    [{ b64_json: '', error: 'Held back' }, 'Held back', null],
+    [{ error: { code: 'InputImageRisk', message: 'Held back' } }, 'Held back', 'InputImageRisk'],
+  ])('may be words: %j', (item, message, code) => {
+    const { answer } = read([bytesOf({ data: [item, { b64_json: onePixel }] })]);
+    expect(answer.items[0]).toEqual({ kind: 'error', message, code });
+  });
+
   it.each(differentPictures)('is broken if its end is missing', (picture) => {
     const file = Buffer.from(picture, 'base64');
     const half = file.subarray(0, file.length - 9).toString('base64');

@@ -1,4 +1,4 @@
-import { ApiError, readErrorEnvelope } from '../api-error';
+import { ApiError } from '../api-error';
 import { formatErrorsAs } from '../bytes/format-error';
 import { createJsonReader, type JsonPath, type JsonValue } from '../bytes/json-stream';
 import { isContentRefusal, readGatewayError } from '../gateway-error';
@@ -142,14 +142,15 @@ function readImagesAnswer(
     created: typeof created === 'number' ? created : undefined,
     items: items.map((item, index) => {
       const picture = found.get(index) ?? { kind: 'invalid', reason: 'no_picture' };
-      return picture.kind === 'invalid' ? (readError(item) ?? picture) : picture;
+      return picture.kind === 'invalid' ? (readItemError(item) ?? picture) : picture;
     }),
     usage: readImagesUsage(usage),
   };
 }
 
-function readError(item: JsonValue): PictureItem | undefined {
-  const error = readErrorEnvelope(item)?.error;
+/** What an entry of the list says in place of its picture: the vendor's word that it was not made. */
+export function readItemError(item: JsonValue): PictureItem | undefined {
+  const error = isObject(item) ? readGatewayError(item)?.error : undefined;
   return error && { kind: 'error', message: error.message, code: error.code };
 }
 

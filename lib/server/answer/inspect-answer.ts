@@ -8,6 +8,7 @@ import {
   invalidAnswer,
   listedItems,
   pictureIndex,
+  readItemError,
   refusedOrInvalid,
 } from '../../core/endpoints/images-answer';
 import { isObject } from '../../core/endpoints/options';
@@ -170,7 +171,7 @@ function isPicturePath(path: JsonPath, endpoint: EndpointName): boolean {
 
 // The vendor's word that one of a batch failed.
 function hasItemError(body: JsonValue): boolean {
-  return listedItems(body).some((item) => readErrorEnvelope(item) !== undefined);
+  return listedItems(body).some((item) => readItemError(item) !== undefined);
 }
 
 function hasChoice(body: JsonValue): boolean {

@@ -125,6 +125,18 @@ describe('a long event', () => {
     expect(most).toBeLessThan(32 * mebibyte);
   });
 
+  it('does not leave its client without a sign of life', async () => {
+    let time = 0;
+    const chunks = Array.from(Buffer.from('data: 1234\n\n'), (byte) => Buffer.of(byte));
+    const pieces = wholeEvents(source(chunks), folder, () => (time += 4000));
+    const out: string[] = [];
+    for (let next = await pieces.next(); !next.done; next = await pieces.next()) {
+      out.push(Buffer.from(next.value).toString());
+    }
+    expect(out[0]).toMatch(/^: .*\n\n$/);
+    expect(out.filter((text) => !text.startsWith(':')).join('')).toBe('data: 1234\n\n');
+  });
+
   it('that finds no room on the disk is an error', async () => {
     const begun = long.subarray(0, 2 * mebibyte);
     const pieces = wholeEvents(source([begun]), join(folder, 'missing'));

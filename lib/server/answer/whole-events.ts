@@ -10,6 +10,9 @@ import type { CheckedAnswer } from './response';
 /** An event that is longer than this waits in a file. */
 const memoryBytes = 1024 * 1024;
 const pieceBytes = 256 * 1024;
+/** After so long a client is told that a long event is still coming: proxies cut what is silent. */
+const silenceMs = 15_000;
+const signOfLife = Buffer.from(': a long event is coming\n\n');
 
 type Pieces = CheckedAnswer['pieces'];
 
@@ -18,9 +21,14 @@ type Pieces = CheckedAnswer['pieces'];
  * half a JSON: what has begun is dropped, and an error event says why. A comment passes at once.
  * @param pieces of a stream that has been inspected; the last event may lack its blank line
  * @param folder for the file of a long event; what it may hold is bounded by the answer's own limit
+ * @param now in ms
  */
-export function wholeEvents(pieces: Pieces, folder: string): Pieces {
-  const whole = passWhole(pieces, folder);
+export function wholeEvents(
+  pieces: Pieces,
+  folder: string,
+  now: () => number = () => performance.now(),
+): Pieces {
+  const whole = passWhole(pieces, folder, now);
   return {
     next: () => whole.next(),
     return(value) {
@@ -34,9 +42,11 @@ export function wholeEvents(pieces: Pieces, folder: string): Pieces {
 async function* passWhole(
   pieces: Pieces,
   folder: string,
+  now: () => number,
 ): AsyncGenerator<Uint8Array, ApiError | undefined> {
   const finder = createBoundaryFinder();
   const waiting = createWaiting(folder);
+  let passedAt = now();
   try {
     for (;;) {
       const next = await pieces.next();
@@ -49,6 +59,10 @@ async function* passWhole(
       if (ended > 0) {
         yield* waiting.release();
         yield value.subarray(0, ended);
+        passedAt = now();
+      } else if (now() - passedAt > silenceMs) {
+        yield signOfLife;
+        passedAt = now();
       }
       if (ended < value.length) await waiting.add(value.subarray(ended));
     }
