@@ -98,6 +98,13 @@ describe('a refused key', () => {
   });
 });
 
+it.each([400, 401, 500])('with %i no escape hides the key', async (status) => {
+  const escaped = [...secret].map((one) => `\\u00${one.charCodeAt(0).toString(16)}`).join('');
+  for (const body of [`{"error":{"message":"${escaped}"}}`, `{"detail":["${escaped}"]}`]) {
+    expect(JSON.stringify((await refused(status, body)).body)).not.toContain(secret);
+  }
+});
+
 describe('a refusal of content', () => {
   it.each([
     [400, 'contentFilter', 400, 'contentFilter'],
@@ -132,6 +139,11 @@ describe('a quota that is used up', () => {
       kind: 'quota_spent',
       mayBeCharged: false,
     });
+  });
+
+  it('may be said as a refused key', async () => {
+    const answer = await refused(403, said({ code: 'insufficient_quota' }));
+    expect(answer).toMatchObject({ status: 502, retry: 'false', kind: 'operator' });
   });
 
   it('is not every 429', async () => {

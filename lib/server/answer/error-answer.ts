@@ -62,7 +62,7 @@ export async function refusedAnswer(
   const headers = passedHeaders(answer, secret);
   if (status < 400) return errorAnswer(redirected(status), headers);
   const isKeyRefusal = status === 401 || status === 403;
-  const envelope = readEnvelope(text, status);
+  const envelope = readEnvelope(text, status, secret);
   const { error } = envelope;
   if (isContentRefusal(error)) {
     const isUsual = status < 500 && !isKeyRefusal;
@@ -74,6 +74,8 @@ export async function refusedAnswer(
       headers,
     );
   }
+  // Nothing was made, but the SDKs would try it again twice.
+  if (isQuotaSpent({ status, ...error })) headers['x-should-retry'] = 'false';
   if (isKeyRefusal) return errorAnswer(keyRefused(status, error.message), headers);
   return errorAnswer(
     {
@@ -82,8 +84,7 @@ export async function refusedAnswer(
       // After 408, 409 and 5xx the work may have been done; the SDKs would repeat the request.
       safeToRepeat: status < 500 && status !== 408 && status !== 409,
     },
-    // Nothing was made, but the SDKs would try it again twice.
-    isQuotaSpent({ status, ...error }) ? { 'x-should-retry': 'false', ...headers } : headers,
+    headers,
   );
 }
 
@@ -137,8 +138,9 @@ async function readText(body: AsyncIterator<Uint8Array>, watch: SilenceWatch): P
 }
 
 // An envelope passes as it is, with further fields; anything else is wrapped into one.
-function readEnvelope(text: string, status: number): ErrorEnvelope {
-  const parsed = parseJson(text);
+function readEnvelope(text: string, status: number, secret: string | undefined): ErrorEnvelope {
+  // Once more without escapes, in which the secret may have been written.
+  const parsed = parseJson(scrubText(JSON.stringify(parseJson(text)) ?? '', secret));
   const said = readGatewayError(parsed);
   const { error } = { ...(parsed as { error?: { message?: unknown } } | undefined) };
   if (said && typeof error?.message === 'string' && error.message !== '') {

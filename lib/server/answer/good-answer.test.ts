@@ -87,6 +87,17 @@ describe('what an answer is', () => {
   });
 });
 
+it('an error in place of an answer does not say the key, however it is escaped', async () => {
+  for (const text of [
+    '{"message":"sk\\u002dsecret-key"}',
+    'data: {"detail":"sk\\u002dsecret-key"}',
+  ]) {
+    await expect(good('application/json', text)).rejects.toMatchObject({
+      message: expect.stringContaining('error: *************.'),
+    });
+  }
+});
+
 function good(type: string, text: string) {
   async function* body() {
     for (const byte of Buffer.from(text)) yield Buffer.of(byte);
@@ -98,7 +109,7 @@ function good(type: string, text: string) {
       body: body(),
     },
     endpoint: 'chat',
-    secret: undefined,
+    secret: 'sk-secret-key',
     watch: { begin() {}, end() {} },
     abort() {},
   });

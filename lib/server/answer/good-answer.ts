@@ -11,7 +11,7 @@ import { type SilenceWatch, type UpstreamAnswer, upstreamSilent } from '../upstr
 import { passedHeaders } from './error-answer';
 import { type AnswerInspector, inspectEventAnswer, inspectJsonAnswer } from './inspect-answer';
 import type { CheckedAnswer } from './response';
-import { createScrubber } from './scrub';
+import { createScrubber, scrubError } from './scrub';
 
 type Pieces = AsyncGenerator<Uint8Array, ApiError | undefined>;
 
@@ -184,7 +184,9 @@ async function* inspected(
     const { cutPictures: cut } = inspector;
     if (cut > 0) log().warn({ cut }, 'an answer has pictures that are cut short');
     if (held.length > 0) yield Buffer.concat(held);
-    return said;
+    return said && scrubError(said, secret);
+  } catch (error) {
+    throw error instanceof ApiError ? scrubError(error, secret) : error;
   } finally {
     void rest.return?.();
   }

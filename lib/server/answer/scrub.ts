@@ -1,4 +1,5 @@
 import 'server-only';
+import { ApiError } from '../../core/api-error';
 
 const star = '*'.charCodeAt(0);
 
@@ -37,6 +38,14 @@ export function scrubText(text: string, secret: string | undefined): string {
     (clean, spelling) => clean.replaceAll(spelling, '*'.repeat(spelling.length)),
     text,
   );
+}
+
+/** The same error, with the secret overwritten in its words: they were read out of escaped JSON. */
+export function scrubError(error: ApiError, secret: string | undefined): ApiError {
+  const message = scrubText(error.message, secret);
+  if (message === error.message) return error;
+  const { code, param, safeToRepeat } = error;
+  return new ApiError({ code, message, param, outcome: safeToRepeat ? 'nothing' : 'unknown' });
 }
 
 function secretSpellings(secret: string | undefined): string[] {
