@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
 import { connect, type Socket } from 'node:net';
 import { text } from 'node:stream/consumers';
@@ -88,6 +89,33 @@ test('whatever a stranger has Next write is a record of the log, without control
   const records = app.output().split('\n').slice(0, -1);
   const first = records.findIndex((line) => line.startsWith('{'));
   for (const line of records.slice(first)) expect(JSON.parse(line)).toHaveProperty('msg');
+});
+
+test('an upload that its head rules out is answered before its body comes, and without 100', async () => {
+  const types = { 415: 'text/plain', 413: 'application/json' };
+  for (const start of [[], ['Prefer: respond-async', 'Idempotency-Key: %']]) {
+    for (const [status, type] of Object.entries(types)) {
+      const key = start.map((field) => field.replace('%', randomUUID()));
+      const fields = [`Content-Type: ${type}`, `Content-Length: ${2 ** 30}`, ...key];
+      const half = open(`${head('POST /api/v1/images/generations', ...fields)}{`);
+      const [early] = await once(half, 'data');
+      expect(String(early)).toContain(`HTTP/1.1 ${status} `);
+      half.destroy();
+      const expecting = head('POST /api/v1/images/generations', ...fields, 'Expect: 100-continue');
+      expect(await answer(expecting)).toMatch(new RegExp(`^HTTP/1.1 ${status} `));
+    }
+  }
+});
+
+test('an upload that is taken is told to go on', async () => {
+  const body = '{"model":"turing/gpt-image-2"}';
+  const fields = [`Content-Length: ${body.length}`, 'Expect: 100-continue', close];
+  const post = head('POST /api/v1/images/generations', 'Content-Type: application/json', ...fields);
+  const socket = open(post);
+  const [first] = await once(socket, 'data');
+  expect(String(first)).toBe('HTTP/1.1 100 Continue\r\n\r\n');
+  socket.write(body);
+  expect(await text(socket)).toMatch(/^HTTP\/1\.1 400 .*missing_parameter/s);
 });
 
 test('a client that has ended its side gets its page', async () => {

@@ -8,6 +8,7 @@ import type { Config } from './config';
 import type { Work } from './in-flight';
 import { abortableReader, type BodyReader, drainUpload } from './request/body-reader';
 import { acceptUpload, type Upload, type UploadEvents } from './request/upload';
+import { limitedReader } from './request/upload-limits';
 import { callUpstream, createSilenceWatch, upstreamSilent } from './upstream';
 
 /** An exchange that came to no answer. */
@@ -30,8 +31,8 @@ export class ExchangeFailure extends Error {
  *
  * Up, from the client:
  * 1. `checkOrigin`, by the caller: another site's page may not spend (`request/request-guard`).
- * 2. Reading fails as soon as the server stops (`abortableReader`), and after a silence of
- *    `timeoutMs`.
+ * 2. Reading fails as soon as the server stops (`abortableReader`), after a silence of a minute or of
+ *    `timeoutMs`, and where too many uploads are still coming (`limitedReader`).
  * 3. Content type, boundary and announced length (`checkContentType`, `acceptUpload`).
  * 4. The start: JSON up to 1 MB is read and checked whole; of a form, the fields before its first
  *    file (`startOfJson`, `startOfForm` in `request/body-start`).
@@ -111,7 +112,7 @@ export async function exchange({
     upload = await acceptUpload({
       endpoint,
       headers,
-      reader: abortableReader(reader, work.signal),
+      reader: limitedReader(abortableReader(reader, work.signal)),
       models: config.models,
       user,
       watch: uploadWatch,

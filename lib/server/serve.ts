@@ -84,7 +84,8 @@ export async function serve(
     }
     // A server that stops does not wait for the rest of the upload.
     work.leave();
-    await drainUpload(reader);
+    // What was never read is read away by Node.
+    if (request.bodyUsed) void drainUpload(reader);
     record(failure.status, { bytes: 0, error: failure });
     return errorResponse(failure);
   }

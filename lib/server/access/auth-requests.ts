@@ -7,7 +7,7 @@ import { apiHeaders, jsonResponse } from '../answer/response';
 import { type Config, getConfig } from '../config';
 import { refuseDoubledCookies } from '../cookies';
 import { log } from '../log';
-import { readerOf, readUpTo } from '../request/body-reader';
+import { abortableReader, readerOf, readUpTo } from '../request/body-reader';
 import { checkContentType, checkOrigin } from '../request/request-guard';
 import { refusal } from '../routes';
 import { giveVisitor, newVisitor, readVisitor } from '../visitor';
@@ -15,6 +15,8 @@ import { checkPassword, type LockParts, lockParts } from './caller';
 import { readSessionCookie, sessionCookie } from './sessions';
 
 const maxBodyBytes = 8192;
+// A second later its connection ends.
+const bodyMs = 9000;
 
 /** `POST /api/auth/login` with JSON `{password, name?}`: 200 and the cookie, or 401, or 429. */
 export async function handleSignIn(
@@ -87,13 +89,22 @@ async function readSignIn(request: Request): Promise<{ password: string; name: s
 }
 
 async function readSmallBody(request: Request): Promise<Uint8Array> {
-  const reader = readerOf(request);
-  const next = () => reader.read().then(({ value }) => value);
-  const { bytes, isWhole } = await readUpTo(next, maxBodyBytes);
+  const late = new AbortController();
+  const timer = setTimeout(() => late.abort(), bodyMs);
+  const reader = abortableReader(readerOf(request), late.signal);
+  const next = () => reader.read().then(({ value }) => value, incomplete);
+  const { bytes, isWhole } = await readUpTo(next, maxBodyBytes).finally(() => clearTimeout(timer));
   if (isWhole) return bytes;
   throw new ApiError({
     code: 'request_too_large',
     message: `The request is larger than ${maxBodyBytes} bytes, the limit for a sign-in.`,
+  });
+}
+
+function incomplete(): never {
+  throw new ApiError({
+    code: 'invalid_json',
+    message: `The body did not arrive completely within ${bodyMs / 1000} seconds.`,
   });
 }
 

@@ -88,7 +88,7 @@ function work(current: Current, turns: Turns, next: Listener): void {
     if (!request.socket.destroyed) next(request, response);
   };
   if (head.kind === 'health') start();
-  else if (head.kind !== 'page') turns.begin(start);
+  else if (head.kind !== 'page') turns.begin(start, () => request.complete);
   else
     turns.beginBusy((done) => {
       if (request.socket.destroyed) return done();

@@ -31,6 +31,30 @@ it('what comes alone begins at once, and a crowd one in a turn, in order', () =>
   expect(begun.at(-1)).toBe(5);
 });
 
+it('what has come whole begins before what is still coming', () => {
+  const { turns, turn } = loop();
+  const begun: string[] = [];
+  let isWhole = false;
+  turns.begin(() => begun.push('first'));
+  turns.begin(
+    () => begun.push('half'),
+    () => false,
+  );
+  turns.begin(
+    () => begun.push('later whole'),
+    () => isWhole,
+  );
+  turns.begin(
+    () => begun.push('whole'),
+    () => true,
+  );
+  turn();
+  isWhole = true;
+  turn();
+  turn();
+  expect(begun).toEqual(['first', 'whole', 'later whole', 'half']);
+});
+
 it('while connections are opened little begins, but not nothing', () => {
   vi.useFakeTimers({ toFake: ['performance'] });
   try {

@@ -4,9 +4,10 @@ import 'server-only';
 export interface Turns {
   /**
    * Begins at once if this turn of the event loop has nothing else to do, or else in a later one: a turn
-   * begins at most one request.
+   * begins at most one request, and of those that wait first one that is ready.
+   * @param isReady whether all of it has come
    */
-  begin(start: () => void): void;
+  begin(start: () => void, isReady?: () => boolean): void;
   /**
    * The same for what keeps the processor busy: at most `maxBusy` at once.
    * @param start is given what to call when the work is done; calling it again does nothing
@@ -28,7 +29,7 @@ export function createTurns(
   maxBusy: number,
   nextTurn: (callback: () => void) => void = setImmediate,
 ): Turns {
-  const waiting: (() => void)[] = [];
+  const waiting: { start: () => void; isReady: () => boolean }[] = [];
   const waitingBusy: ((done: () => void) => void)[] = [];
   let isTaken = false;
   let hasOpened = false;
@@ -47,20 +48,23 @@ export function createTurns(
     hasOpened = false;
     if (waiting.length === 0) return;
     schedule();
-    if (!isCrowded) startNow(waiting.shift());
+    if (isCrowded) return;
+    const ready = waiting.findIndex(({ isReady }) => isReady());
+    const [next] = waiting.splice(Math.max(ready, 0), 1);
+    if (next) startNow(next.start);
   };
-  const startNow = (start: (() => void) | undefined) => {
+  const startNow = (start: () => void) => {
     isTaken = true;
     lastStart = performance.now();
     schedule();
-    start?.();
+    start();
   };
-  const begin = (start: () => void) => {
+  const begin = (start: () => void, isReady = () => true) => {
     if (!isTaken && !hasOpened && waiting.length === 0) {
       startNow(start);
       return;
     }
-    waiting.push(start);
+    waiting.push({ start, isReady });
     schedule();
   };
   const run = (start: (done: () => void) => void) => {

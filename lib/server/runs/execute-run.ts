@@ -131,7 +131,8 @@ async function send({
       await store.release(run, isStopping ? error.error.toEnvelope().error : null);
       // A server that stops must not wait for the rest of the upload.
       work.leave();
-      await drainUpload(reader);
+      // What was never read is read away by Node.
+      if (request.bodyUsed) void drainUpload(reader);
       throw error.error;
     }
     void drainUpload(reader);

@@ -9,6 +9,7 @@ import { readerOf } from '../request/body-reader';
 import type { UploadFacts } from '../request/inspect-request';
 import { checkContentType, checkOrigin } from '../request/request-guard';
 import { acceptUpload } from '../request/upload';
+import { limitedReader } from '../request/upload-limits';
 import { createSilenceWatch } from '../upstream';
 import { giveVisitor, hashVisitor, readVisitor, visitorOfStart } from '../visitor';
 import { ClientGone, executeRun, type RunStart } from './execute-run';
@@ -103,7 +104,7 @@ async function checkSameBody(
   { endpoint, request, caller, config, onChecked }: RunStart,
 ): Promise<void> {
   if (run.fingerprint === undefined) return;
-  const reader = measureBody(readerOf(request), endpoint);
+  const reader = measureBody(limitedReader(readerOf(request)), endpoint);
   const watch = createSilenceWatch(config.timeoutMs, (reason) => void reader.cancel(reason));
   let fingerprint: string | undefined;
   try {
