@@ -118,6 +118,12 @@ describe('generations', () => {
     expect(middle).toBeGreaterThan(least);
   });
 
+  it('takes the quality auto for its default', async () => {
+    const [automatic, plain] = await Promise.all([generate({ quality: 'auto' }), generate({})]);
+    expect(automatic.pictures[0]?.equals(plain.pictures[0] as Buffer)).toBe(true);
+    expect(automatic.answer.usage).toEqual(plain.answer.usage);
+  });
+
   it('draws less for low quality, and counts fewer tokens', async () => {
     const [low, high] = await Promise.all([generate({ quality: 'low' }), generate({})]);
     expect(low.pictures[0]?.equals(high.pictures[0] ?? Buffer.of())).toBe(false);

@@ -140,11 +140,17 @@ function createPartSink({
 }
 
 function decodeText(name: string, bytes: Uint8Array): string {
+  let text: string;
   try {
-    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
+    text = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
   } catch {
     throw invalidMultipart(`The field ${name} is not UTF-8`);
   }
+  // Some readers leave it out, and others do not.
+  if (text.startsWith('\ufeff')) {
+    throw invalidMultipart(`The field ${name} begins with a byte order mark; send it without`);
+  }
+  return text;
 }
 
 function invalidMultipart(why: string): ApiError {

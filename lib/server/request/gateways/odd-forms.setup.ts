@@ -240,7 +240,7 @@ const headerForms: SentForm[] = [
 
 /** Fields that are left out or replaced on their way, before and after the picture. */
 const fieldForms: SentForm[] = crossed(
-  ['', 'null', ' ', '\r\n', '\xff', 'high ', 'x\0'],
+  ['', 'null', ' ', '\r\n', '\xff', 'high ', 'x\0', '\xef\xbb\xbfx'],
   ['quality', 'user', 'mask', 'image', 'n', 'prompt'],
 ).flatMap(([value, name]) => [
   {
