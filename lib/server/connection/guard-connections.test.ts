@@ -5,7 +5,20 @@ import { text } from 'node:stream/consumers';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { guardConnections } from './guard-connections';
 
+// While Next is getting ready it listens already.
+const early = createServer().on('upgrade', () => {});
+early.listen(0, '127.0.0.1');
+await once(early, 'listening');
+const tooEarly = connect((early.address() as AddressInfo).port, '127.0.0.1');
+tooEarly.write('GET / HTTP/1.1\r\nHost: a\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n\r\n');
+await once(early, 'upgrade');
+
 guardConnections();
+
+it('an upgrade that came while the server was starting is told to come again', async () => {
+  expect(await text(tooEarly)).toMatch(/^HTTP\/1\.1 503 /);
+  await new Promise((resolve) => early.close(resolve));
+});
 
 const upgraded = vi.fn();
 let requests: { request: IncomingMessage; response: ServerResponse }[] = [];

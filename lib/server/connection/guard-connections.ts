@@ -1,7 +1,7 @@
 import 'server-only';
 import { subscribe } from 'node:diagnostics_channel';
 import { type IncomingMessage, type RequestListener, Server, type ServerResponse } from 'node:http';
-import type { Socket } from 'node:net';
+import { Socket } from 'node:net';
 import { apiHeaders } from '../answer/response';
 import { Connection, type Current } from './connection';
 import type { EarlyAnswer } from './early-answer';
@@ -44,6 +44,23 @@ export function guardConnections(): void {
   subscribe('http.server.request.start', (message) => {
     adopt((message as { server: Server }).server);
   });
+  for (const handle of openHandles()) {
+    adopt(handle);
+    if (handle instanceof Socket && isLost(handle)) {
+      handle.end('HTTP/1.1 503 Service Unavailable\r\nRetry-After: 1\r\nConnection: close\r\n\r\n');
+    }
+  }
+}
+
+// Next listens some time before any of our code runs. Node's types lack what tells of it.
+function openHandles(): unknown[] {
+  const { _getActiveHandles } = process as unknown as { _getActiveHandles?: () => unknown[] };
+  return _getActiveHandles?.call(process) ?? [];
+}
+
+/** Whether it is a server's connection that was handed over to be upgraded: its parser is gone. */
+function isLost(socket: Socket & { server?: unknown; parser?: object | null }): boolean {
+  return socket.server instanceof Server && socket.parser === null;
 }
 
 function guard(server: Server): void {
