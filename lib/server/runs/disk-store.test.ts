@@ -132,6 +132,21 @@ describe('sweeping', () => {
     expect(await readdir(join(folderOf(run), '..'))).toEqual([id]);
   });
 
+  it('lists a key that came free once, as it was started last', async () => {
+    await open();
+    const { visitor } = playground;
+    const key = { visitor: hashVisitor(visitor), id };
+    const about = { endpoint: 'edits', owner: 'o' } as const;
+    const error = { message: 'm', type: 't', param: null, code: null };
+    const { run } = await playground.store.claim(key, about);
+    await playground.store.release(run, error);
+    const again = await playground.store.claim(key, about);
+    const { runs } = await playground.store.list(key.visitor);
+    expect(again.isNew).toBe(true);
+    expect(runs.map((one) => one.view().state)).toEqual(['uploading']);
+    await playground.store.release(again.run, error);
+  });
+
   it('forgets after an hour what never came whole', async () => {
     await open();
     const key = { visitor: hashVisitor(playground.visitor), id };

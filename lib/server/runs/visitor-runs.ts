@@ -15,7 +15,9 @@ export class VisitorRuns {
     return this.byId.get(id);
   }
 
+  /** Adds a run, in place of one with its id whose key came free. */
   add(run: DiskRun): void {
+    this.remove(run.key.id);
     this.byId.set(run.key.id, run);
     this.ordered.splice(this.placeOf(run.createdAt, run.key.id), 0, run);
   }
