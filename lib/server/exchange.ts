@@ -1,9 +1,10 @@
 import 'server-only';
 import { ApiError } from '../core/api-error';
 import type { EndpointName } from '../core/models/model';
-import { refusedAnswer, upstreamFailure } from './answer/error-answer';
+import { refusedAnswer } from './answer/error-answer';
 import { goodAnswer } from './answer/good-answer';
 import type { CheckedAnswer } from './answer/response';
+import { upstreamFailure } from './answer/upstream-failure';
 import type { Config } from './config';
 import type { Work } from './in-flight';
 import { abortableReader, type BodyReader, drainUpload } from './request/body-reader';

@@ -127,7 +127,7 @@ describe('the key', () => {
 
   it('is scrubbed from an error', async () => {
     const response = await post('generations', picture('fault:echo-key-error'));
-    expect(response.headers.get('retry-after')).not.toContain('sk-secret');
+    expect(response.headers.get('retry-after')).toBeNull();
     expect(await response.text()).not.toContain('sk-secret');
   });
 

@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { createServer, type RequestListener, type Server } from 'node:http';
 import { type AddressInfo, connect, type Socket } from 'node:net';
 import { afterEach, describe, expect, it } from 'vitest';
-import { upstreamFailure } from './answer/error-answer';
+import { upstreamFailure } from './answer/upstream-failure';
 import type { Config } from './config';
 import { callUpstream } from './upstream';
 

@@ -1,7 +1,9 @@
+import { gzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
 import { readRunFailure } from '../../core/runs/run-failure';
 import { createSilenceWatch } from '../upstream';
-import { refusedAnswer } from './error-answer';
+import { passedHeaders, refusedAnswer } from './error-answer';
+import { upstreamFailure } from './upstream-failure';
 
 const secret = 'sk-secret-key';
 
@@ -53,6 +55,48 @@ it('the words of a refusal that stop coming are said as far as they came', async
     undefined,
   );
   expect(answer).toMatchObject({ status: 429, error: { message: 'Too many requests' } });
+});
+
+it('an error that is too deep to be written again keeps its status, as text', async () => {
+  const deep = `{"error":${'['.repeat(60_000)}${']'.repeat(60_000)}}`;
+  const { status, error } = await refused(400, deep);
+  expect([status, error.type]).toEqual([400, 'invalid_request_error']);
+  expect(error.message.startsWith('{"error":[[')).toBe(true);
+});
+
+it('an error that is compressed is read', async () => {
+  async function* body() {
+    yield gzipSync(said({ code: 'insufficient_quota' }));
+  }
+  const answer = await refusedAnswer(
+    { status: 429, header: (name) => ({ 'content-encoding': 'gzip' })[name], body: body() },
+    { begin() {}, end() {} },
+    secret,
+  );
+  expect(answer.error).toMatchObject({ message: 'Words', code: 'insufficient_quota' });
+  expect(answer.headers['x-should-retry']).toBe('false');
+});
+
+it('an answer that is not HTTP may have been charged, also without a code', () => {
+  const error = Object.assign(new Error('Invalid header'), { name: 'HTTPParserError' });
+  expect(upstreamFailure({ error, reason: undefined, sent: true })).toMatchObject({
+    code: 'upstream_invalid_answer',
+    message: "The gateway's answer is not valid HTTP. It may have been charged.",
+  });
+});
+
+it.each([
+  ['x-request-id', 'req_1-2/3', true],
+  ['x-request-id', 'r'.repeat(201), false],
+  ['x-request-id', 'a b', true],
+  ['x-request-id', 'caf\u00e9', false],
+  ['retry-after', '12', true],
+  ['retry-after', 'Sun, 06 Nov 1994 08:49:37 GMT', true],
+  ['retry-after', '9'.repeat(5000), false],
+  ['retry-after', '1\u00ff; x', false],
+])('the header %s: %s passes: %s', (name, value, passes) => {
+  const header = (asked: string) => (asked === name ? value : undefined);
+  expect(passedHeaders({ header }, secret)).toEqual(passes ? { [name]: value } : {});
 });
 
 describe('what a gateway says', () => {

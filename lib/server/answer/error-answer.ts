@@ -7,12 +7,11 @@ import {
   forOperatorWords,
   pageWords,
   readErrorEnvelope,
-  uploadCutWords,
 } from '../../core/api-error';
 import { isContentRefusal, isQuotaSpent, readGatewayError } from '../../core/gateway-error';
-import { log } from '../log';
 import { readUpTo } from '../request/body-reader';
 import { type SilenceWatch, type UpstreamAnswer, upstreamSilent } from '../upstream';
+import { decompressed } from './decompress';
 import { type CheckedAnswer, retryHeaders } from './response';
 import { scrubText } from './scrub';
 
@@ -58,7 +57,8 @@ export async function refusedAnswer(
   secret: string | undefined,
 ): Promise<CheckedAnswer> {
   const { status } = answer;
-  const text = scrubText(await readText(answer.body, watch), secret);
+  const encoding = answer.header('content-encoding');
+  const text = scrubText(await readText(answer.body, encoding, watch), secret);
   const headers = passedHeaders(answer, secret);
   if (status < 400) return errorAnswer(redirected(status), headers);
   const isKeyRefusal = status === 401 || status === 403;
@@ -106,27 +106,42 @@ function withAddressHint(envelope: ErrorEnvelope): ErrorEnvelope {
   };
 }
 
-/** Those of the gateway's headers that pass, scrubbed. `content-type` is set by who reads the body. */
+// Clients and proxies take some 8 KB of headers, and lose an answer that has more.
+const plausible: Record<string, RegExp> = {
+  'retry-after': /^[\w ,:.+-]{1,40}$/,
+  'x-request-id': /^[\x20-\x7e]{1,200}$/,
+};
+
+/**
+ * Those of the gateway's headers that pass, scrubbed, if they look as they should. `content-type` is set by
+ * who reads the body.
+ */
 export function passedHeaders(
   { header }: Pick<UpstreamAnswer, 'header'>,
   secret: string | undefined,
 ): Record<string, string> {
   return Object.fromEntries(
-    ['retry-after', 'x-request-id'].flatMap((name) => {
-      const value = header(name);
-      return value === undefined ? [] : [[name, scrubText(value, secret)]];
+    Object.entries(plausible).flatMap(([name, form]) => {
+      const value = header(name)?.trim();
+      return value === undefined || !form.test(value) ? [] : [[name, scrubText(value, secret)]];
     }),
   );
 }
 
-async function readText(body: AsyncIterator<Uint8Array>, watch: SilenceWatch): Promise<string> {
+async function readText(
+  compressed: AsyncIterator<Uint8Array>,
+  encoding: string | undefined,
+  watch: SilenceWatch,
+): Promise<string> {
+  const source = { [Symbol.asyncIterator]: () => compressed };
+  const body = decompressed(source, encoding)[Symbol.asyncIterator]();
   const next = async () => {
     watch.begin(upstreamSilent);
     try {
       const { done, value } = await body.next();
       return done ? undefined : value;
     } catch {
-      // The connection broke in the middle of the words: what has come is said.
+      // The connection or the compression broke in the middle of the words: what has come is said.
       return undefined;
     } finally {
       watch.end();
@@ -159,7 +174,20 @@ function readEnvelope(text: string, status: number, secret: string | undefined):
   return { error: { ...fallback, message: shown, param, code: code ?? fallback.code } };
 }
 
+/** Deeper JSON is read as text: writing it again would exceed the stack. */
+const mostLevels = 64;
+
+function levelsOf(text: string): number {
+  let [level, most] = [0, 0];
+  for (const mark of text.replace(/"(?:[^"\\]|\\.)*"/g, '').match(/[[\]{}]/g) ?? []) {
+    level += mark === '[' || mark === '{' ? 1 : -1;
+    most = Math.max(most, level);
+  }
+  return most;
+}
+
 function parseJson(text: string): unknown {
+  if (levelsOf(text) > mostLevels) return undefined;
   try {
     return JSON.parse(text.replace(/^[\s\uFEFF]+/, ''));
   } catch {
@@ -192,76 +220,16 @@ function keyRefused(status: number, words: string): ApiError {
 }
 
 function redirected(status: number): ApiError {
+  if (![301, 302, 303, 307, 308].includes(status)) {
+    return new ApiError({
+      code: 'upstream_invalid_answer',
+      message: `The gateway answered ${status}, which is no answer to this request.`,
+    });
+  }
   return new ApiError({
     code: 'upstream_invalid_answer',
     message:
       `The gateway answered with a redirect (${status}), which is not followed. ` +
       `${forOperatorWords} set TURING_BASE_URL to the final address.`,
   });
-}
-
-// Codes of errors after which nothing of the request can have arrived.
-const notConnected = new Set([
-  'ECONNREFUSED',
-  'ENOTFOUND',
-  'EAI_AGAIN',
-  'EHOSTUNREACH',
-  'ENETUNREACH',
-  'ETIMEDOUT',
-  'UND_ERR_CONNECT_TIMEOUT',
-]);
-const cut = new Set(['ECONNRESET', 'EPIPE', 'UND_ERR_SOCKET']);
-
-/**
- * The error for a client whose request got no answer of the gateway.
- * @param error what the call threw
- * @param reason of the signal, if the call was aborted
- * @param sent whether the whole request may have arrived upstream
- */
-export function upstreamFailure({
-  error,
-  reason,
-  sent,
-}: {
-  error: unknown;
-  reason: unknown;
-  sent: boolean;
-}): ApiError {
-  if (error instanceof ApiError) return error;
-  if (reason instanceof ApiError) return reason;
-  const code = errorCode(error);
-  if (error instanceof Error && /^Proxy (response|Authentication)/.test(error.message)) {
-    const words = `The proxy did not let the request through: ${error.message}. Nothing was sent.`;
-    return unreachable(words, 'nothing');
-  }
-  if (notConnected.has(code) || code.startsWith('ERR_TLS') || code.includes('CERT')) {
-    return unreachable(`The gateway cannot be reached (${code}). Nothing was sent.`, 'nothing');
-  }
-  if (cut.has(code) && !sent) {
-    return unreachable(uploadCutWords, 'nothing');
-  }
-  if (cut.has(code)) {
-    return unreachable(
-      'The gateway closed the connection without an answer. ' +
-        'It may still have carried out the request and charged it.',
-      'unknown',
-    );
-  }
-  if (code.startsWith('HPE_') || code.startsWith('UND_ERR_')) {
-    return new ApiError({
-      code: 'upstream_invalid_answer',
-      message: `The gateway's answer is not valid HTTP (${code}). It may have been charged.`,
-    });
-  }
-  log().error({ err: error }, 'unexpected failure');
-  return new ApiError({ code: 'server_error', message: 'The server failed unexpectedly.' });
-}
-
-function errorCode(error: unknown): string {
-  const code = error instanceof Error && 'code' in error ? error.code : undefined;
-  return typeof code === 'string' ? code : '';
-}
-
-function unreachable(message: string, outcome: 'nothing' | 'unknown'): ApiError {
-  return new ApiError({ code: 'upstream_unreachable', message, outcome });
 }

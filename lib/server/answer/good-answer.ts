@@ -1,13 +1,12 @@
 import 'server-only';
-import { Readable, type Transform } from 'node:stream';
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import { createBrotliDecompress, createGunzip, createInflate } from 'node:zlib';
 import { ApiError, addressHint, forOperatorWords } from '../../core/api-error';
 import { firstSign, isJsonStart } from '../../core/bytes/first-sign';
 import { invalidAnswer } from '../../core/endpoints/images-answer';
 import type { EndpointName } from '../../core/models/model';
 import { log } from '../log';
 import { type SilenceWatch, type UpstreamAnswer, upstreamSilent } from '../upstream';
+import { decompressed } from './decompress';
 import { passedHeaders } from './error-answer';
 import { type AnswerInspector, inspectEventAnswer, inspectJsonAnswer } from './inspect-answer';
 import type { CheckedAnswer } from './response';
@@ -112,39 +111,6 @@ function watched(body: AsyncIterator<Uint8Array>, watch: SilenceWatch): AsyncIte
     },
   };
   return { [Symbol.asyncIterator]: () => iterator };
-}
-
-// The request asks for `identity`; a gateway that compresses all the same is understood.
-function decompressed(
-  body: AsyncIterable<Uint8Array>,
-  contentEncoding = 'identity',
-): AsyncIterable<Uint8Array> {
-  const encoding = contentEncoding.trim().toLowerCase();
-  if (encoding === 'identity' || encoding === '') return body;
-  const decoders: Record<string, () => Transform> = {
-    gzip: createGunzip,
-    'x-gzip': createGunzip,
-    deflate: createInflate,
-    br: createBrotliDecompress,
-  };
-  const decoder = Object.hasOwn(decoders, encoding) ? decoders[encoding] : undefined;
-  if (!decoder) throw invalidAnswer(`it is encoded as ${encoding}`);
-  return decompress(body, decoder());
-}
-
-async function* decompress(
-  body: AsyncIterable<Uint8Array>,
-  decoder: Transform,
-): AsyncGenerator<Uint8Array, void> {
-  const source = Readable.from(body, { objectMode: false });
-  source.on('error', (error) => decoder.destroy(error));
-  try {
-    for await (const chunk of source.pipe(decoder)) yield chunk as Uint8Array;
-  } catch (error) {
-    throw error instanceof ApiError ? error : invalidAnswer('its compression is damaged');
-  } finally {
-    source.destroy();
-  }
 }
 
 /**

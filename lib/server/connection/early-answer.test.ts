@@ -85,3 +85,25 @@ it.each(['GET', 'POST'])('there are no server actions, by %s or whatever else', 
   const headers = { 'next-action': '\u009b', purpose: 'prefetch' };
   expect(read(method, '/', headers)[0]).toBe(404);
 });
+
+it('no header makes Next leave a page without its policy', () => {
+  const head = {
+    method: 'GET',
+    url: '/edit',
+    headers: {
+      host,
+      purpose: 'prefetch',
+      'next-router-prefetch': '1',
+      'x-middleware-prefetch': '1',
+    },
+  };
+  expect(readHead(head)).toEqual({ kind: 'page' });
+  expect(head.headers).toEqual({ host });
+  const own = {
+    method: 'GET',
+    url: '/edit',
+    headers: { host, rsc: '1', 'next-router-prefetch': '1' },
+  };
+  readHead(own);
+  expect(own.headers).toEqual({ host, rsc: '1', 'next-router-prefetch': '1' });
+});

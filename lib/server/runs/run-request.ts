@@ -36,10 +36,15 @@ export function readWait(headers: Headers): number {
   return /^\d+$/.test(seconds) ? Math.min(Number(seconds), maxWaitSeconds) : 0;
 }
 
+const maxPreferCharacters = 1000;
+
 /** The value of a preference (RFC 7240, 2), '' where it has none; undefined: it is not asked for. */
 function preference(headers: Headers, name: string): string | undefined {
+  const prefer = headers.get('prefer') ?? '';
+  // An open quote is searched from each of its characters on.
+  if (prefer.length > maxPreferCharacters) return undefined;
   // Commas may stand in quotes.
-  for (const part of (headers.get('prefer') ?? '').match(/(?:"(?:[^"\\]|\\.)*"|[^,"])+/g) ?? []) {
+  for (const part of prefer.match(/(?:"(?:[^"\\]|\\.)*"|[^,"])+/g) ?? []) {
     const [, token, value = ''] =
       /^\s*([^\s=;"]+)\s*(?:=\s*("[^"]*"|[^\s;]*)|;|$)/.exec(part) ?? [];
     if (token?.toLowerCase() === name) return value.replace(/"/g, '');
