@@ -37,7 +37,8 @@ export function createMarkdownReader(): (text: string) => readonly MarkdownBlock
 const tooDeep =
   /^[ \t]*(?:(?:>|[-*+][ \t]|\d{1,9}[.)][ \t])[ \t]*){40}|^[ \t]{80,}(?:>|[-*+][ \t])/m;
 const mostEffort = 20_000_000;
-const fenced = /^ {0,3}(```+|~~~+)[^\n]*\n[\s\S]*?(?:^ {0,3}\1|$(?![\s\S]))/gm;
+// The whole fence or none of it: a long row of backticks would be tried at each of its lengths.
+const fenced = /^ {0,3}(```+(?!`)|~~~+(?!~))[^\n]*\n[\s\S]*?(?:^ {0,3}\1|$(?![\s\S]))/gm;
 const paragraphEnd = /\n(?=[ \t]*(?:\n|[-*+|>#]|\d{1,9}[.)]))/;
 
 /** Whether a text would take the lexer seconds, or more calls than the stack holds. */

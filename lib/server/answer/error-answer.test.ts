@@ -64,6 +64,11 @@ it('an error that is too deep to be written again keeps its status, as text', as
   expect(error.message.startsWith('{"error":[[')).toBe(true);
 });
 
+it('an error that is one endless string of quotes is told as text', async () => {
+  const { status, error } = await refused(400, `"${'\\"'.repeat(131_000)}`);
+  expect([status, error.message.slice(0, 3)]).toEqual([400, '"\\"']);
+});
+
 it('an error that is compressed is read', async () => {
   async function* body() {
     yield gzipSync(said({ code: 'insufficient_quota' }));

@@ -179,7 +179,8 @@ const mostLevels = 64;
 
 function levelsOf(text: string): number {
   let [level, most] = [0, 0];
-  for (const mark of text.replace(/"(?:[^"\\]|\\.)*"/g, '').match(/[[\]{}]/g) ?? []) {
+  // A string without its end goes to the end of the text, or each of its quotes would be tried as a start.
+  for (const mark of text.replace(/"(?:[^"\\]|\\.)*"?/g, '').match(/[[\]{}]/g) ?? []) {
     level += mark === '[' || mark === '{' ? 1 : -1;
     most = Math.max(most, level);
   }
