@@ -123,7 +123,7 @@ function isSameBody(one: Buffer, other: Buffer): boolean {
     body
       .subarray(0, 4000)
       .toString('latin1')
-      .replaceAll(/form-[0-9a-f]{32}/g, '');
+      .replaceAll(/form-[0-9a-f-]{36}/g, '');
   return one.equals(other) || (one.length === other.length && start(one) === start(other));
 }
 

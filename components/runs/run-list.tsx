@@ -104,13 +104,12 @@ function OlderRuns({
 }) {
   const t = useTranslations('stage');
   const row = useRef<HTMLLIElement>(null);
-  const show = () => void showOlderRuns(endpoint).catch(() => {});
   // biome-ignore lint/correctness/useExhaustiveDependencies: observed anew at each count, since it may still be in view
   useEffect(() => {
     if (!row.current || !isLast) return;
     const observer = new IntersectionObserver(
       ([entry]) => {
-        if (entry?.isIntersecting) void showOlderRuns(endpoint).catch(() => {});
+        if (entry?.isIntersecting) showOlder(endpoint);
       },
       { rootMargin: '600px' },
     );
@@ -119,12 +118,15 @@ function OlderRuns({
   }, [endpoint, isLast, count]);
   return (
     <li ref={row} className="border-line border-t px-5 py-4 text-center max-wide:px-3.5">
-      <Button look="quiet" onClick={show}>
+      <Button look="quiet" onClick={() => showOlder(endpoint)}>
         {t('older', { count })}
       </Button>
     </li>
   );
 }
+
+// What cannot be read now stays behind the button.
+const showOlder = (endpoint: ImageEndpoint) => void showOlderRuns(endpoint).catch(() => {});
 
 /** In place of a removed run: undo, until the next run is removed. */
 function RemovedRun({ id }: { id: string }) {

@@ -1,7 +1,7 @@
 import type { AnswerTold } from '../../core/chat/answer-state';
 import type { ChatEvent } from '../../core/endpoints/chat/answer';
 import { createChatReader } from '../../core/endpoints/chat/answer-reader';
-import { randomId } from '../browser/random-id';
+import { randomId } from '../../core/random-id';
 import { createFileKeeper, type PictureFile } from './picture-collector';
 import type { BytesReader } from './read-answer';
 

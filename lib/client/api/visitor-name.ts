@@ -1,4 +1,4 @@
-import { randomId } from '../browser/random-id';
+import { randomId } from '../../core/random-id';
 
 interface CookielessBrowser {
   document?: { cookie: string };

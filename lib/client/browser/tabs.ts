@@ -1,4 +1,4 @@
-import { randomId } from './random-id';
+import { randomId } from '../../core/random-id';
 
 /** What one tab tells the others of the runs and conversations that they share. */
 export type TabEvent =

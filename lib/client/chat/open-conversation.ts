@@ -7,7 +7,7 @@ import {
   withChosen,
 } from '../../core/chat/conversation';
 import type { AttachedPicture } from '../../core/chat/message';
-import { randomId } from '../browser/random-id';
+import { randomId } from '../../core/random-id';
 import { tellTabs } from '../browser/tabs';
 import { conversationHistory } from '../storage/conversations';
 import { draftStorage } from '../storage/draft-storage';

@@ -1,7 +1,7 @@
 import { createConversation } from '../../core/chat/conversation';
 import { createAnswer, createUserMessage } from '../../core/chat/message';
+import { randomId } from '../../core/random-id';
 import { deleteRun } from '../api/api';
-import { randomId } from '../browser/random-id';
 import { hearTabs } from '../browser/tabs';
 import { takeOrphanRuns } from '../runs/orphan-runs';
 import { conversationHistory } from '../storage/conversations';

@@ -14,8 +14,8 @@ import {
 import { chatModel } from '../../core/chat/settings';
 import { checkMessage, planTurn, turnBase } from '../../core/chat/turn-plan';
 import type { Model } from '../../core/models/model';
+import { randomId } from '../../core/random-id';
 import type { ValidationProblem } from '../../core/validation';
-import { randomId } from '../browser/random-id';
 import { tellTabs } from '../browser/tabs';
 import { conversationHistory } from '../storage/conversations';
 import { storageProblem } from '../storage/history';

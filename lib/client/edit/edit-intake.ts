@@ -1,5 +1,5 @@
+import { randomId } from '../../core/random-id';
 import { convertedName, type IntakeLimits, type Offer } from '../../core/references/intake';
-import { randomId } from '../browser/random-id';
 import { loadPicture } from '../pictures/picture-files';
 import { convertPicture } from '../pictures/picture-jobs';
 import { createIntakeQueue } from '../references/intake-queue';

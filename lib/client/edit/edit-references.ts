@@ -1,9 +1,9 @@
 import { persist } from 'zustand/middleware';
 import { useStore } from 'zustand/react';
 import { createStore } from 'zustand/vanilla';
+import { randomId } from '../../core/random-id';
 import { type Attachment, type Reference, withMoved } from '../../core/references/reference';
 import type { RunPlace } from '../../core/runs/run-entry';
-import { randomId } from '../browser/random-id';
 import { createReferencesStorage, type ReferencesDraft, watchDraft } from './reference-draft';
 
 /** A reference that was removed or replaced, and can be restored. */

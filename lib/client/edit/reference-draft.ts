@@ -1,6 +1,6 @@
 import type { PersistStorage } from 'zustand/middleware';
+import { randomId } from '../../core/random-id';
 import { type Reference, readReferences } from '../../core/references/reference';
-import { randomId } from '../browser/random-id';
 import { hearDraftTabs, tellDraftTabs, thisTab } from '../browser/tabs';
 import { loadPicture } from '../pictures/picture-files';
 import { readPatiently } from '../storage/database';

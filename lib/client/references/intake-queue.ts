@@ -1,5 +1,6 @@
 import { useStore } from 'zustand/react';
 import { createStore } from 'zustand/vanilla';
+import { randomId } from '../../core/random-id';
 import {
   convertedName,
   type IntakeLimits,
@@ -7,7 +8,6 @@ import {
   type Refusal,
 } from '../../core/references/intake';
 import type { Attachment } from '../../core/references/reference';
-import { randomId } from '../browser/random-id';
 import { convertPicture, readPicture } from '../pictures/picture-jobs';
 import { decideFile } from './read-file';
 

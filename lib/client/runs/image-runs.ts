@@ -8,6 +8,7 @@ import {
 } from '../../core/endpoints/image-form';
 import { encodeGeneration } from '../../core/endpoints/image-request';
 import type { Model } from '../../core/models/model';
+import { randomId } from '../../core/random-id';
 import {
   createEntry,
   type EditSources,
@@ -21,7 +22,6 @@ import { kindOfRun } from '../../core/runs/run-estimate';
 import { failureOfLostReference, type RunFailure } from '../../core/runs/run-failure';
 import { openAnswer } from '../answers/open-answer';
 import type { EncodedRequest } from '../api/api';
-import { randomId } from '../browser/random-id';
 import { tellTabs } from '../browser/tabs';
 import { loadPicture } from '../pictures/picture-files';
 import { history } from '../storage/history';

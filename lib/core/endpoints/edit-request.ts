@@ -2,6 +2,7 @@ import type { ImageHeader } from '../bytes/image-header';
 import type { JsonValue } from '../bytes/json-stream';
 import { findModel, optionsFor } from '../models/lookup';
 import type { Model, ModelOption } from '../models/model';
+import { randomId } from '../random-id';
 import { formatSize } from '../sizes/sizes';
 import { problemError, type ValidationProblem, validationProblem } from '../validation';
 import { checkImageRequest, type ImageRequest } from './image-request';
@@ -63,7 +64,8 @@ export function encodeEdit(
   images: { file: Blob; name: string }[],
   mask?: Blob,
 ): Blob {
-  const boundary = `form-${randomHex()}`;
+  // No file can hold it, by chance or on purpose.
+  const boundary = `form-${randomId()}`;
   const pieces: BlobPart[] = [];
   const part = (name: string, value: BlobPart, more = '') => {
     const head = `--${boundary}\r\nContent-Disposition: form-data; name="${name}"${more}\r\n\r\n`;
@@ -87,12 +89,6 @@ export function encodeEdit(
 /** As browsers write a file's name (HTML, multipart/form-data encoding). */
 function escapeName(name: string): string {
   return name.replaceAll('"', '%22').replaceAll('\r', '%0D').replaceAll('\n', '%0A');
-}
-
-/** 128 random bits: no file can hold them by chance or on purpose. */
-function randomHex(): string {
-  const bytes = crypto.getRandomValues(new Uint8Array(16));
-  return [...bytes].map((byte) => byte.toString(16).padStart(2, '0')).join('');
 }
 
 /**
