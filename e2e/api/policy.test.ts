@@ -27,6 +27,16 @@ describe('the policy of a page', () => {
     }
   });
 
+  test.each<Record<string, string>>([
+    { purpose: 'prefetch' },
+    { 'next-router-prefetch': '1' },
+    { 'x-middleware-prefetch': '1' },
+  ])('stands whatever a request says of itself: %o', async (headers) => {
+    const page = await fetch(`${open.url}/edit`, { headers });
+    expect(page.headers.get('content-security-policy')).toContain("frame-ancestors 'none'");
+    expect(await page.text()).toMatch(/^<!DOCTYPE html>/);
+  });
+
   test('has the other headers, and names the visitor', async () => {
     const response = await fetch(open.url);
     expect(Object.fromEntries(response.headers)).toMatchObject({

@@ -29,7 +29,7 @@ const uploadPath = /^\/api\/v1\/(images\/generations|images\/edits|chat\/complet
  *   (RFC 9112 §3.2.2).
  * - Percent signs that encode nothing are refused under /api; elsewhere they stand for themselves, and
  *   the page is not found.
- * - Headers that would make Next render a page without `proxy.ts` go.
+ * - Headers in which Next speaks with its own proxy go.
  * - Pages have no other methods than GET and HEAD, and there are no server actions: Next would read the
  *   body, and write what `Next-Action` says into the log.
  */
@@ -65,21 +65,12 @@ export function readHead(head: RequestHead): { kind: RequestKind } | EarlyAnswer
     const allow = { allow: 'GET, HEAD' };
     return refuse('method_not_allowed', 'This address accepts only GET, HEAD.', allow);
   }
-  withoutShortcuts(headers);
-  if (!isDecodable(path)) head.url = path.replaceAll('%', '%25') + url.slice(path.length);
-  return { kind: path.startsWith('/_next/static/') ? 'file' : 'page' };
-}
-
-/**
- * Takes away what makes Next leave `proxy.ts` out: a page would go without its policy and its cookie. Next's
- * own prefetches ask for components and not for a page, and say so with `rsc`.
- */
-function withoutShortcuts(headers: RequestHead['headers']): void {
-  delete headers.purpose;
-  if (headers.rsc === undefined) delete headers['next-router-prefetch'];
+  // With one of these Next answers `{}` in place of the page.
   for (const name of Object.keys(headers)) {
     if (name.startsWith('x-middleware-')) delete headers[name];
   }
+  if (!isDecodable(path)) head.url = path.replaceAll('%', '%25') + url.slice(path.length);
+  return { kind: path.startsWith('/_next/static/') ? 'file' : 'page' };
 }
 
 function isDecodable(text: string): boolean {
