@@ -179,6 +179,11 @@ test('a record that cannot be shown takes neither the page nor its neighbours aw
   await expect(studio.pictures).toHaveCount(1);
   await studio.run('goes on');
   await expect(studio.pictures).toHaveCount(2);
+  // The Edit page offers the pictures of all of them.
+  await page.getByRole('link', { name: 'Edit', exact: true }).click();
+  await expect(
+    page.getByRole('heading', { name: 'Which picture do you want to change?' }),
+  ).toBeVisible();
 });
 
 test('two tabs see each other’s runs, and one sends none of the other’s', async ({

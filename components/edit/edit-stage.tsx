@@ -7,6 +7,7 @@ import { loadThumbnail } from '@/lib/client/pictures/picture-jobs';
 import { useRuns } from '@/lib/client/runs/runs-store';
 import { picturesOf, type RunEntry } from '@/lib/core/runs/run-entry';
 import { sentAs } from '@/lib/core/runs/sent-pictures';
+import { PartBoundary } from '../controls/part-boundary';
 import { Button } from '../ui/button';
 import { PlusIcon } from '../ui/icons';
 import { MaskPainter } from './painter/mask-painter';
@@ -60,14 +61,16 @@ function StartPicture({ onChoose }: { onChoose: () => void }) {
             <ul className="flex flex-wrap justify-center gap-2">
               {offered.map(({ run, index, picture }) => (
                 <li key={`${run.id}/${index}`}>
-                  <OfferedPicture
-                    run={run}
-                    hash={picture.hash}
-                    onUse={() => {
-                      const sent = sentAs({ run, index, picture });
-                      if (sent) addFromPicture(sent);
-                    }}
-                  />
+                  <PartBoundary of={run.id} fallback={null}>
+                    <OfferedPicture
+                      run={run}
+                      hash={picture.hash}
+                      onUse={() => {
+                        const sent = sentAs({ run, index, picture });
+                        if (sent) addFromPicture(sent);
+                      }}
+                    />
+                  </PartBoundary>
                 </li>
               ))}
             </ul>

@@ -178,11 +178,15 @@ export function withoutRemoved(entry: RunEntry, before: number): RunEntry {
   return { ...entry, slots };
 }
 
-/** The pictures of a run that are there, with their places. */
+/**
+ * The pictures of a run that are there, with their places. A stored run whose slots are damaged has none: lists
+ * of many runs' pictures must not fail by one.
+ */
 export function picturesOf({ slots }: Pick<RunEntry, 'slots'>): {
   index: number;
   picture: PictureSlot;
 }[] {
+  if (!Array.isArray(slots)) return [];
   return slots.flatMap((slot, index) =>
     slot.kind === 'picture' ? [{ index, picture: slot }] : [],
   );
