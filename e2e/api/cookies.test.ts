@@ -50,6 +50,8 @@ test('two cookies of one name are both deleted, and neither reads or spends anyt
   const mine = `visitor=${randomUUID()}`;
   const id = randomUUID();
   expect((await start({ cookie: mine }, id)).status).toBe(202);
+  // The answer may be here before the gateway has read the request.
+  await expect.poll(() => upstream.requests.at(0)?.complete).toBe(true);
   upstream.requests.length = 0;
   const cookie = `visitor=${randomUUID()}; ${mine}`;
   const answers = [

@@ -1,9 +1,10 @@
 import { randomUUID } from 'node:crypto';
-import { rm, writeFile } from 'node:fs/promises';
+import { rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
 import { goodEvents, goodImages, releaseStep } from '../../../e2e/fault-upstream';
 import { failureOfRun, readRunFailure } from '../../core/runs/run-failure';
+import { hashVisitor } from '../visitor';
 import { type OpenFile, openSpoolFile } from './answer-file';
 import { editFormData, errorIn, Playground } from './playground.setup';
 
@@ -189,6 +190,11 @@ describe('a disk that fails in the middle of an answer', () => {
     await playground.chat('fault:chat-one-by-one', id);
     const follower = playground.answer(id).then((answer) => answer.text());
     await expect.poll(async () => (await playground.run(id)).bytes).toBe(goodEvents[0]?.length);
+    // The run counts what has come, also before it is on the disk.
+    const folder = join(playground.dataDir, 'runs', hashVisitor(playground.visitor), id);
+    await expect
+      .poll(async () => (await stat(join(folder, 'answer'))).size)
+      .toBe(goodEvents[0]?.length);
     isFull = true;
     releaseStep();
     await playground.upstream.requests[0]?.closed;
