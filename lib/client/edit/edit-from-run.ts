@@ -37,7 +37,10 @@ export function editNext({
  */
 export function editFirst(next: KeptPicture, { mask = null }: { mask?: string | null } = {}): void {
   const [before] = editReferencesStore.getState().references;
-  if (before) replaceReference(before.id, toReference(next), { takesMask: mask !== null });
+  if (before) {
+    const how = { takesMask: mask !== null, isByResult: true };
+    replaceReference(before.id, toReference(next), how);
+  }
   else addFromPicture(next);
   const [first] = editReferencesStore.getState().references;
   if (mask && first) beginMaskWith(first.maskId, mask);

@@ -14,6 +14,8 @@ interface RemovedReference {
   replacedBy: string | null;
   /** The replacement has a copy of its mask. */
   isMaskTaken: boolean;
+  /** It was replaced by a result's own button, not in the list. */
+  isByResult: boolean;
 }
 
 interface EditReferencesState extends ReferencesDraft {
@@ -56,7 +58,12 @@ export const editReferencesStore = createStore<EditReferencesState>()(
         fresh.references.filter(isFirst),
         fresh.references.filter((one) => !isFirst(one)),
       ];
-      return { ...fresh, forkedFrom, references: [...first, ...references, ...others] };
+      return {
+        ...fresh,
+        forkedFrom,
+        references: [...first, ...references, ...others],
+        sentFirst: references.length > 0 ? fresh.sentFirst : null,
+      };
     },
   }),
 );
@@ -82,7 +89,10 @@ export function addReference(reference: Reference, at = Number.POSITIVE_INFINITY
 /** Adds a stored picture as a reference. */
 export function addFromPicture(picture: KeptPicture, { at }: { at?: number } = {}): void {
   const reference = toReference(picture);
-  if (at === 0) setState({ sentFirst: reference.id });
+  // Until the draft is loaded, `merge` knows whether there are others.
+  const mayHaveOthers = !editReferencesStore.persist.hasHydrated();
+  const { references } = editReferencesStore.getState();
+  if (at === 0 && (mayHaveOthers || references.length > 0)) setState({ sentFirst: reference.id });
   addReference(reference, at);
 }
 
@@ -99,7 +109,10 @@ export function removeReference(id: string): void {
     if (!reference) return {};
     return {
       references: references.toSpliced(index, 1),
-      removed: [...removed, { reference, index, replacedBy: null, isMaskTaken: false }],
+      removed: [
+        ...removed,
+        { reference, index, replacedBy: null, isMaskTaken: false, isByResult: false },
+      ],
     };
   });
 }
@@ -107,11 +120,12 @@ export function removeReference(id: string): void {
 /**
  * Replaces a reference; `undoRemoval` restores it.
  * @param takesMask whether the new reference starts with a mask that the user knows already
+ * @param isByResult whether a result's own button has done it, not the list
  */
 export function replaceReference(
   id: string,
   next: Reference,
-  { takesMask = false }: { takesMask?: boolean } = {},
+  { takesMask = false, isByResult = false }: { takesMask?: boolean; isByResult?: boolean } = {},
 ): void {
   setState(({ references, removed }) => {
     const index = references.findIndex((one) => one.id === id);
@@ -120,7 +134,10 @@ export function replaceReference(
     if (!reference) return { references: [...references, next] };
     return {
       references: references.toSpliced(index, 1, next),
-      removed: [...removed, { reference, index, replacedBy: next.id, isMaskTaken: takesMask }],
+      removed: [
+        ...removed,
+        { reference, index, replacedBy: next.id, isMaskTaken: takesMask, isByResult },
+      ],
     };
   });
 }

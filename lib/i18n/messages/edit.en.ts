@@ -19,6 +19,8 @@ export const editEnglish = {
     matchInput: 'Match input · {size}',
     matchInputNearest: 'The input is {input}. The nearest size of this model is {size}.',
     matchInputShape: 'Its aspect ratio differs, so the original cannot be restored outside a mask.',
+    otherShape:
+      'The result will be {size}, another shape than the picture ({input}). Outside the mask the original cannot be restored then.',
     matchInputExact: 'The same size as the input picture.',
     withoutMask: 'No mask: the whole picture may change.',
     wholeMask: 'The mask covers everything: the whole picture may change.',

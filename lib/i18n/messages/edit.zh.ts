@@ -19,6 +19,8 @@ export const editChinese: typeof editEnglish = {
     matchInput: '与原图一致 · {size}',
     matchInputNearest: '原图为 {input}，这个模型最接近的尺寸是 {size}。',
     matchInputShape: '它的比例与原图不同，无法在结果中还原遮罩之外的原图。',
+    otherShape:
+      '结果将为 {size}，与图片（{input}）形状不同，遮罩以外将无法还原为原图。',
     matchInputExact: '与要编辑的图片尺寸相同。',
     withoutMask: '没有遮罩：整张图片都可能改变。',
     wholeMask: '遮罩覆盖了整张图片：整张图片都可能改变。',
