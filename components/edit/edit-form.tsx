@@ -62,9 +62,7 @@ export function EditForm({
       mask={session && <MaskPanel session={session} />}
       belowSize={
         input &&
-        matching && (
-          <MatchInput input={input} size={matching} chosen={size} onChoose={changeSize} />
-        )
+        matching && <MatchInput input={input} size={matching} chosen={size} onChoose={changeSize} />
       }
       aboveButton={
         <>

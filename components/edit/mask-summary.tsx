@@ -2,9 +2,9 @@
 import { useLocale, useTranslations } from 'use-intl/react';
 import { useFirstMask } from '@/lib/client/edit/first-mask';
 import { type MaskSession, useMaskSession } from '@/lib/client/edit/mask-session';
+import { isSameShape } from '@/lib/core/mask/composite';
 import type { Model } from '@/lib/core/models/model';
 import type { Reference } from '@/lib/core/references/reference';
-import { isSameShape } from '@/lib/core/mask/composite';
 import { formatSize, parseSize } from '@/lib/core/sizes/sizes';
 import { formatSizeForPeople } from '@/lib/i18n/formats';
 import { Button } from '../ui/button';

@@ -133,7 +133,8 @@ export function MaskFateNote() {
     const last = removed === earlier.removed ? undefined : removed.at(-1);
     const next = maskFate(before, references, last?.replacedBy ?? null);
     // Where all was put aside, or the new one begins with the same mask, that is said elsewhere.
-    const isSaid = isBack || state.putAside !== earlier.putAside || last?.isMaskTaken || last?.isByResult;
+    const isSaid =
+      isBack || state.putAside !== earlier.putAside || last?.isMaskTaken || last?.isByResult;
     setFate(next && !isSaid && hasMask(before.maskId) ? next : undefined);
   });
   useEffect(() => editReferencesStore.subscribe((state, before) => look(state, before)), []);

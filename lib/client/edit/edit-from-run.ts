@@ -1,10 +1,10 @@
 import type { PictureSlot, RunEntry } from '../../core/runs/run-entry';
 import { sentAs } from '../../core/runs/sent-pictures';
 import { editForm } from '../forms/image-forms';
+import type { KeptPicture } from '../pictures/dragged-picture';
 import {
   addFromPicture,
   editReferencesStore,
-  type KeptPicture,
   putBackReferences,
   replaceReference,
   replaceReferences,
@@ -40,8 +40,7 @@ export function editFirst(next: KeptPicture, { mask = null }: { mask?: string | 
   if (before) {
     const how = { takesMask: mask !== null, isByResult: true };
     replaceReference(before.id, toReference(next), how);
-  }
-  else addFromPicture(next);
+  } else addFromPicture(next);
   const [first] = editReferencesStore.getState().references;
   if (mask && first) beginMaskWith(first.maskId, mask);
 }

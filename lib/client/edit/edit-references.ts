@@ -3,7 +3,7 @@ import { useStore } from 'zustand/react';
 import { createStore } from 'zustand/vanilla';
 import { randomId } from '../../core/random-id';
 import { type Attachment, type Reference, withMoved } from '../../core/references/reference';
-import type { RunPlace } from '../../core/runs/run-entry';
+import type { KeptPicture } from '../pictures/dragged-picture';
 import { createReferencesStorage, type ReferencesDraft, watchDraft } from './reference-draft';
 
 /** A reference that was removed or replaced, and can be restored. */
@@ -73,9 +73,6 @@ if (typeof window !== 'undefined') watchDraft(editReferencesStore);
 
 const { setState } = editReferencesStore;
 
-/** A stored picture, by its hash, and the run that it came from. */
-export type KeptPicture = Omit<Attachment, 'id'> & { parent: RunPlace | null };
-
 /** Makes a reference of a stored picture, with a new mask. */
 export function toReference(picture: Attachment | KeptPicture): Reference {
   return { id: randomId(), parent: null, ...picture, maskId: randomId() };
@@ -83,17 +80,16 @@ export function toReference(picture: Attachment | KeptPicture): Reference {
 
 /** Adds a reference at a position, or at the end. */
 export function addReference(reference: Reference, at = Number.POSITIVE_INFINITY): void {
+  // Until the draft is loaded, only `merge` knows whether there are others.
+  const mayHaveOthers = !editReferencesStore.persist.hasHydrated();
+  const isEmpty = editReferencesStore.getState().references.length === 0;
+  if (at === 0 && (mayHaveOthers || !isEmpty)) setState({ sentFirst: reference.id });
   setState(({ references }) => ({ references: references.toSpliced(at, 0, reference) }));
 }
 
 /** Adds a stored picture as a reference. */
 export function addFromPicture(picture: KeptPicture, { at }: { at?: number } = {}): void {
-  const reference = toReference(picture);
-  // Until the draft is loaded, `merge` knows whether there are others.
-  const mayHaveOthers = !editReferencesStore.persist.hasHydrated();
-  const { references } = editReferencesStore.getState();
-  if (at === 0 && (mayHaveOthers || references.length > 0)) setState({ sentFirst: reference.id });
-  addReference(reference, at);
+  addReference(toReference(picture), at);
 }
 
 /** Clears `sentFirst`. */

@@ -74,7 +74,8 @@ export function followFirstReference(): () => void {
     }
     const session = openMaskSession(id, picture, size);
     session.store.subscribe(({ share }, before) => {
-      if (firstMaskStore.getState().session === session) editForm.setMasked(share > 0 ? size : null);
+      if (firstMaskStore.getState().session === session)
+        editForm.setMasked(share > 0 ? size : null);
       if (share > 0) painted.add(id);
       // The share is 0 until the stored mask is loaded, which does not mean that it is empty.
       else if (before.share > 0) painted.delete(id);

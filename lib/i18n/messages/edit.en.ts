@@ -67,6 +67,13 @@ export const editEnglish = {
       move: 'Move a picture one place',
       remove: 'Remove a picture',
     },
+    recent: {
+      open: 'Add recent pictures',
+      title: 'Recent pictures',
+      loading: 'Loading…',
+      none: 'No pictures yet. Pictures that you make on any page appear here.',
+      add: '{count, plural, =0 {Choose pictures} one {Add # picture} other {Add # pictures}}',
+    },
     drop: 'Drop to add as references',
     reading: 'Reading {name}…',
     remove: 'Remove {name}',

@@ -19,8 +19,7 @@ export const editChinese: typeof editEnglish = {
     matchInput: '与原图一致 · {size}',
     matchInputNearest: '原图为 {input}，这个模型最接近的尺寸是 {size}。',
     matchInputShape: '它的比例与原图不同，无法在结果中还原遮罩之外的原图。',
-    otherShape:
-      '结果将为 {size}，与图片（{input}）形状不同，遮罩以外将无法还原为原图。',
+    otherShape: '结果将为 {size}，与图片（{input}）形状不同，遮罩以外将无法还原为原图。',
     matchInputExact: '与要编辑的图片尺寸相同。',
     withoutMask: '没有遮罩：整张图片都可能改变。',
     wholeMask: '遮罩覆盖了整张图片：整张图片都可能改变。',
@@ -61,6 +60,13 @@ export const editChinese: typeof editEnglish = {
     hint: '拖入、粘贴或选择 PNG / JPEG，每张不超过 {max, number} MB。拖动可调整顺序，遮罩属于第一张。',
     keys: '方向键切换图片，Alt 加方向键移动图片，Delete 移除。',
     sheet: { title: '参考图列表', move: '移动一位', remove: '移除' },
+    recent: {
+      open: '添加最近的图片',
+      title: '最近的图片',
+      loading: '正在加载…',
+      none: '还没有图片。你在任何页面生成的图片都会出现在这里。',
+      add: '{count, plural, =0 {选择图片} other {添加 # 张图片}}',
+    },
     drop: '松手即可添加为参考图',
     reading: '正在读取 {name}…',
     remove: '移除 {name}',
