@@ -72,6 +72,8 @@ for (const { name, open, start, showFirst, post, held, heldBytes, heldPictures, 
       await start(page, `away ${ok}`);
       await expect(notice(page)).toBeVisible();
       await isUnderWay(page);
+      // Nothing is being made yet that would take time.
+      await expect(page.getByRole('timer')).toHaveCount(0);
       await way.comeBack();
       await finish(page, 1);
       await expect(notice(page)).toBeHidden();
@@ -142,6 +144,28 @@ for (const { name, open, start, showFirst, post, held, heldBytes, heldPictures, 
     });
   });
 }
+
+test('a page that cannot be opened leaves the one that is there', async ({ page, way }) => {
+  await openEdit(page, way.url);
+  await addReferences(page, [await noiseFile('kept.png')]);
+  await page.getByTestId('prompt').fill('kept as well');
+  await way.goAway();
+  const said = page.getByText('The server cannot be reached, so this page stays open.');
+  for (const name of ['Generate', 'Chat']) {
+    await page.getByRole('link', { name, exact: true }).click();
+    await expect(said).toBeVisible();
+    await page.getByRole('button', { name: 'Close', exact: true }).click();
+    await expect(said).toBeHidden();
+  }
+  await page.getByRole('button', { name: '中文' }).click();
+  await expect(said).toBeVisible();
+  await expect(page.getByTestId('prompt')).toHaveValue('kept as well');
+  await expect(page.getByTestId('ref-thumb')).toHaveCount(1);
+  await way.comeBack();
+  await page.getByRole('link', { name: 'Generate', exact: true }).click();
+  await expect(page).toHaveURL(`${way.url}/`);
+  await expect(said).toBeHidden();
+});
 
 test.describe('sixteen references on their way', () => {
   const count = 16;

@@ -1,6 +1,7 @@
 'use client';
 import { useRouter } from 'next/navigation';
 import { useTranslations } from 'use-intl/react';
+import { openPage } from '@/lib/client/api/open-page';
 import { startConversationWith } from '@/lib/client/chat/open-conversation';
 import { addFromPicture } from '@/lib/client/edit/edit-references';
 import type { Attachment } from '@/lib/core/references/reference';
@@ -23,8 +24,10 @@ export function PictureTools({
   const prompt = usePrompt();
   const toEdit = (at?: number) => {
     onDone?.();
-    addFromPicture({ ...picture, parent: null }, { at });
-    router.push('/edit');
+    void openPage(() => {
+      addFromPicture({ ...picture, parent: null }, { at });
+      router.push('/edit');
+    });
   };
   return (
     <>

@@ -2,6 +2,7 @@
 import { useRouter } from 'next/navigation';
 import { useContext } from 'react';
 import { useTranslations } from 'use-intl/react';
+import { openPage } from '@/lib/client/api/open-page';
 import { sentAs } from '@/lib/core/runs/sent-pictures';
 import { BrushIcon, ContinueIcon, MaskIcon } from '../ui/icons';
 import { RunActionsContext, type RunPictureProps } from './run-actions';
@@ -20,12 +21,14 @@ export function SendPicture({ className, ...place }: RunPictureProps & { classNa
     </button>
   );
   if (!editNext) {
-    return button(t('use'), t('useHint'), async () => {
-      // Lazy, to keep the Edit page's code out of the first load of the other pages.
-      const { addFromPicture } = await import('@/lib/client/edit/edit-references');
-      addFromPicture(picture, { at: 0 });
-      router.push('/edit');
-    });
+    return button(t('use'), t('useHint'), () =>
+      openPage(async () => {
+        // Lazy, to keep the Edit page's code out of the first load of the other pages.
+        const { addFromPicture } = await import('@/lib/client/edit/edit-references');
+        addFromPicture(picture, { at: 0 });
+        router.push('/edit');
+      }),
+    );
   }
   return (
     <>
@@ -59,12 +62,14 @@ export function ContinueInChat({
       title={t('chatHint')}
       aria-label={t('chat')}
       className={className}
-      onClick={async () => {
-        // Lazy, to keep the Chat page's code out of the first load of the other pages.
-        const { startConversationWith } = await import('@/lib/client/chat/open-conversation');
-        startConversationWith(file);
-        router.push('/chat');
-      }}
+      onClick={() =>
+        openPage(async () => {
+          // Lazy, to keep the Chat page's code out of the first load of the other pages.
+          const { startConversationWith } = await import('@/lib/client/chat/open-conversation');
+          startConversationWith(file);
+          router.push('/chat');
+        })
+      }
     >
       <ContinueIcon size={14} aria-hidden />
       {hasLabel && t('chat')}

@@ -2,6 +2,7 @@
 import { useRouter } from 'next/navigation';
 import { useState } from 'react';
 import { useLocale, useTranslations } from 'use-intl/react';
+import { openPage } from '@/lib/client/api/open-page';
 import { localeCookie } from '@/lib/i18n/locale';
 import { MonitorIcon, MoonIcon, SunIcon } from '../ui/icons';
 import { type Theme, themeCookie, themes } from './theme';
@@ -31,8 +32,10 @@ export function LanguageSwitch() {
       lang={other === 'zh' ? 'zh-CN' : 'en'}
       className={barButton}
       onClick={() => {
-        keepPreference(localeCookie, other);
-        router.refresh();
+        void openPage(() => {
+          keepPreference(localeCookie, other);
+          router.refresh();
+        });
       }}
     >
       {t('language')}

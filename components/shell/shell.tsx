@@ -5,6 +5,7 @@ import type { Locale } from '@/lib/i18n/locale';
 import type { Messages } from '@/lib/i18n/messages';
 import './moved-nodes';
 import { BackClosesDialogs } from './back-closes';
+import { GuardedLinks } from './guarded-links';
 import { LiveRuns } from './live-runs';
 import { TabTitle } from './tab-title';
 import type { Theme } from './theme';
@@ -35,6 +36,7 @@ export function Shell({
       <LiveRuns />
       <TabTitle />
       <BackClosesDialogs />
+      <GuardedLinks />
       <SkipLink />
       <div className="flex min-h-dvh flex-col wide:h-dvh">
         <TopBar mode={mode} theme={theme} user={user} />

@@ -20,6 +20,8 @@ const paths: Record<EndpointName, string> = {
 const maxErrorCharacters = 64 * 1024;
 /** For what is answered at once: nothing else would end a request on a connection that died unnoticed. */
 const longestWaitMs = 20_000;
+/** Somebody has clicked and waits. */
+const longestClickMs = 8_000;
 
 /** A request as the wire has it. The same request is always encoded to as many bytes. */
 export interface EncodedRequest {
@@ -132,6 +134,15 @@ export async function deleteRun(id: string): Promise<boolean> {
   const { code } = await readRefusal(response);
   if (code === 'run_not_found' || code === 'run_gone') return false;
   throw new Error(`The end of a run was answered with ${response.status}.`);
+}
+
+/** Whether the server answers at the moment. */
+export async function isServerThere(): Promise<boolean> {
+  const signal = AbortSignal.timeout(longestClickMs);
+  return ask('/api/health', { signal }).then(
+    ({ ok }) => ok,
+    () => false,
+  );
 }
 
 /** Signs in. @returns why that failed; undefined if it did not */

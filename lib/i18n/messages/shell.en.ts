@@ -21,6 +21,8 @@ export const shellEnglish = {
     theme: { system: 'Theme: system', light: 'Theme: light', dark: 'Theme: dark' },
     shortcuts: 'Keyboard shortcuts',
     close: 'Close',
+    unreachable:
+      'The server cannot be reached, so this page stays open. Nothing is lost; try again in a moment.',
   },
   shortcuts: {
     title: 'Keyboard shortcuts',

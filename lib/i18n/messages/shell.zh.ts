@@ -21,6 +21,7 @@ export const shellChinese: typeof shellEnglish = {
     theme: { system: '主题：跟随系统', light: '主题：浅色', dark: '主题：深色' },
     shortcuts: '键盘快捷键',
     close: '关闭',
+    unreachable: '无法连接服务器，因此仍停留在本页。内容不会丢失，请稍后再试。',
   },
   shortcuts: {
     title: '键盘快捷键',
