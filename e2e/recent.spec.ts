@@ -119,6 +119,11 @@ test('older runs come as the list is scrolled, in order and without gaps', async
     .toBeGreaterThan(40);
   const shown = await prompts();
   expect(shown).toEqual(inOrder(shown.length));
+  // The strip marks what is in view.
+  const marked = page.locator('[data-testid=recent-item][aria-current=true]');
+  await expect(marked).toContainText(/kept number \d\d/);
+  await list.evaluate((one) => one.scrollTo(0, 0));
+  await expect(marked).toContainText('the newest one');
 });
 
 test('a run of long ago is removed and stays away', async ({ page, studio }) => {

@@ -1,7 +1,6 @@
 'use client';
 import type { ReactNode } from 'react';
 import { useTranslations } from 'use-intl/react';
-import { dragPicture } from '@/lib/client/pictures/dragged-picture';
 import { useBlobUrl } from '@/lib/client/pictures/picture-files';
 import { loadThumbnail } from '@/lib/client/pictures/picture-jobs';
 import { openRun } from '@/lib/client/runs/run-commands';
@@ -9,12 +8,10 @@ import { useKeptRun, useRuns } from '@/lib/client/runs/runs-store';
 import type { ImageEndpoint } from '@/lib/core/endpoints/image-request';
 import { picturesOf, type RunEntry } from '@/lib/core/runs/run-entry';
 import { isInFlight } from '@/lib/core/runs/run-state';
-import { sentAs } from '@/lib/core/runs/sent-pictures';
 import { PartBoundary } from '../controls/part-boundary';
 import { AlertIcon, HistoryIcon, SquareIcon, TrashIcon } from '../ui/icons';
 import { useIsWide } from '../ui/viewport';
 import { VirtualList } from '../ui/virtual-list';
-import type { RunPictureProps } from './run-actions';
 import { showRun } from './run-focus';
 
 const itemExtent = { vertical: 72, horizontal: 84 };
@@ -31,13 +28,13 @@ export function RecentStrip({
   const t = useTranslations('stage');
   const keptIds = useRuns((state) => state.keptIds[endpoint]);
   const removedId = useRuns((state) => state.removedId);
-  const openedId = useRuns((state) => state.openedId);
+  const markedId = useRuns((state) => state.markedIds[endpoint]);
   const isUpright = useIsWide() && layout === 'responsive';
   const ids = keptIds.filter((id) => id !== removedId);
   // Stays while the last run can still be restored, so that the layout does not shift.
   if (keptIds.length === 0) return null;
   const orientation = isUpright ? 'vertical' : 'horizontal';
-  const opened = ids.indexOf(openedId ?? '');
+  const marked = ids.indexOf(markedId ?? '');
   return (
     <aside
       aria-label={t('recent')}
@@ -51,7 +48,7 @@ export function RecentStrip({
         itemExtent={itemExtent[orientation]}
         orientation={orientation}
         label={t('recent')}
-        selectedIndex={opened === -1 ? null : opened}
+        selectedIndex={marked === -1 ? null : marked}
         itemKey={(index) => ids[index] ?? ''}
         testId="recent-item"
         className="min-h-0 flex-1"
@@ -82,7 +79,7 @@ function RecentItem({ id }: { id: string }) {
       <span className="sr-only">
         {t('recentItem', { prompt: run.request.prompt.slice(0, 80), count })}
       </span>
-      {first ? <Thumbnail run={run} {...first} /> : <StateMark run={run} />}
+      {first ? <Thumbnail hash={first.picture.hash} /> : <StateMark run={run} />}
       {count > 1 && (
         <span
           aria-hidden
@@ -126,18 +123,11 @@ function Frame({ title, children }: { title?: string; children?: ReactNode }) {
   );
 }
 
-function Thumbnail(place: RunPictureProps) {
-  const url = useBlobUrl(place.picture.hash, loadThumbnail);
+function Thumbnail({ hash }: { hash: string }) {
+  const url = useBlobUrl(hash, loadThumbnail);
   if (!url) return null;
-  const dragged = sentAs(place);
   return (
     // biome-ignore lint/performance/noImgElement: a Blob of this page, nothing to optimise
-    // biome-ignore lint/a11y/noStaticElementInteractions: its run's buttons do the same
-    <img
-      src={url}
-      alt=""
-      onDragStart={({ dataTransfer }) => dragged && dragPicture(dataTransfer, dragged)}
-      className="absolute inset-0 size-full object-cover"
-    />
+    <img src={url} alt="" className="absolute inset-0 size-full object-cover" />
   );
 }

@@ -12,6 +12,7 @@ import { Button } from '../ui/button';
 import { RunCard } from './run-card';
 import { focusRun } from './run-focus';
 import { OrphanRunsNotice, StageNotices, UndoNotice } from './stage-notices';
+import { useMarkInView } from './use-mark-in-view';
 
 /** The newest runs, older ones as the list is scrolled, and those opened from Recent; newest first. */
 export function RunListView({
@@ -35,6 +36,7 @@ export function RunListView({
   // A run started in another tab does not scroll this one.
   const isOwn = runs[0]?.id === openedId;
   const section = useShowNewest(runs[0]?.id, isReady, isOwn);
+  useMarkInView(section, endpoint, runs.map(({ id }) => id).join());
   const keptIds = useRuns((state) => state.keptIds[endpoint]);
   const shownIds = new Set(runs.map(({ id }) => id));
   const firstMissing = keptIds.findIndex((id) => !shownIds.has(id));
@@ -65,7 +67,10 @@ export function RunListView({
         <ol className="flex flex-col">
           {runs.map((run, index) => (
             <Fragment key={run.id}>
-              <li className="border-line px-5 pt-4 pb-6 [contain-intrinsic-size:auto_600px] [content-visibility:auto] not-first:border-t max-wide:px-3.5">
+              <li
+                data-listed={run.id}
+                className="border-line px-5 pt-4 pb-6 [contain-intrinsic-size:auto_600px] [content-visibility:auto] not-first:border-t max-wide:px-3.5"
+              >
                 {run.id === removedId ? (
                   <RemovedRun id={run.id} />
                 ) : (

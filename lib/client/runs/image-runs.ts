@@ -26,7 +26,7 @@ import { tellTabs } from '../browser/tabs';
 import { loadPicture } from '../pictures/picture-files';
 import { history } from '../storage/history';
 import { createRunEngine } from './run-engine';
-import { changeRun, dropRun, findRun, putRuns, runsStore } from './runs-store';
+import { changeRun, dropRun, findRun, putRuns, showOpened } from './runs-store';
 
 /** The runs of the image endpoints in this tab, whichever page started them. */
 export const imageRuns = createRunEngine<RunEntry, RunEvent>({
@@ -57,7 +57,7 @@ export function startImageRun({
   const id = randomId();
   const request = formRequest({ form, model, endpoint: edit ? 'edits' : 'generations' });
   putRuns([createEntry({ id, request, form, edit, now: Date.now(), expectedMs: null })]);
-  runsStore.setState({ openedId: id });
+  showOpened({ id, endpoint: edit ? 'edits' : 'generations' });
   imageRuns.start(id);
   return id;
 }

@@ -8,7 +8,7 @@ import { fetchRuns } from '../api/api';
 import { history } from '../storage/history';
 import { imageRuns } from './image-runs';
 import { cancelRun, keysBefore } from './run-requests';
-import { findRun, putRuns, runsStore } from './runs-store';
+import { findRun, putRuns, showOpened } from './runs-store';
 
 /** The visitor's runs at the server of which nothing is kept here. */
 const orphanRunsStore = createStore<{ found: readonly Run[] }>(() => ({ found: [] }));
@@ -56,7 +56,7 @@ export async function showOrphanRuns(endpoint: 'generations' | 'edits'): Promise
     else if (!(await isKnown(run.id))) entries.push(foundEntry({ ...run, endpoint }));
   }
   putRuns(entries);
-  runsStore.setState({ openedId: entries[0]?.id ?? null });
+  if (entries[0]) showOpened(entries[0]);
   for (const { id } of entries) void imageRuns.save(id).then(() => imageRuns.resume(id));
 }
 

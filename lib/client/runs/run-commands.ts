@@ -5,7 +5,7 @@ import { hearTabs, tellTabs } from '../browser/tabs';
 import { history, storageProblem } from '../storage/history';
 import { reportStorageProblem } from '../storage/storage-status';
 import { imageRuns, removeSavedRun } from './image-runs';
-import { changeRun, dropRun, findRun, putRuns, runsStore } from './runs-store';
+import { changeRun, dropRun, findRun, putRuns, runsStore, showOpened } from './runs-store';
 
 // Shows, removes and restores the image runs that are kept in this browser.
 
@@ -47,7 +47,7 @@ export async function openRun(id: string): Promise<boolean> {
   const run = findRun(id) ?? (await history.loadRun(id).catch(() => undefined));
   if (!run) return false;
   if (!findRun(id)) putRuns([run]);
-  runsStore.setState({ openedId: id });
+  showOpened(run);
   return true;
 }
 

@@ -12,6 +12,8 @@ interface RunsState {
   keptIds: Record<ImageEndpoint, readonly string[]>;
   /** The run that was opened from what is kept, or started, last. */
   openedId: string | null;
+  /** The run that is marked in the strip: opened or started last, or come into view since. */
+  markedIds: Record<ImageEndpoint, string | null>;
   /** The run that was removed last; it can still come back. */
   removedId: string | null;
   /** The server has stopped answering. */
@@ -24,6 +26,7 @@ export const runsStore = createStore<RunsState>(() => ({
   runs: [],
   keptIds: { generations: [], edits: [] },
   openedId: null,
+  markedIds: { generations: null, edits: null },
   removedId: null,
   isConnectionLost: false,
   isReady: false,
@@ -74,6 +77,17 @@ export function putRuns(entries: readonly RunEntry[]): void {
     return { runs: [...byId.values()].sort((one, other) => other.createdAt - one.createdAt) };
   });
   for (const entry of entries) noteKept(entry);
+}
+
+/** Opens a run, or that which was started: the list shows it, the strip marks it. */
+export function showOpened({ id, endpoint }: Pick<RunEntry, 'id' | 'endpoint'>): void {
+  runsStore.setState({ openedId: id });
+  markRun(endpoint, id);
+}
+
+/** Marks a run in the strip. */
+export function markRun(endpoint: ImageEndpoint, id: string): void {
+  runsStore.setState(({ markedIds }) => ({ markedIds: { ...markedIds, [endpoint]: id } }));
 }
 
 /** Notes that a run is kept; one that is new is the newest. */
