@@ -7,6 +7,7 @@ import {
   expectOrder,
   green,
   keptHashes,
+  middle,
   names,
   open,
   paint,
@@ -14,6 +15,7 @@ import {
   problem,
   red,
   thumbs,
+  transfer,
   turned,
 } from './references-page';
 
@@ -65,6 +67,53 @@ test('refuses what cannot be sent, each file with its reason, and keeps the good
     .click();
   await expect(page.getByTestId('problem')).toHaveCount(6);
   await page.getByRole('button', { name: 'Close all 6 messages' }).click();
+  await expect(page.getByTestId('problem')).toHaveCount(0);
+});
+
+test('what is pasted or dropped while a sheet is open, or by the middle button, goes nowhere', async ({
+  page,
+}) => {
+  await open(page);
+  await page.keyboard.press('?');
+  await expect(page.getByRole('dialog')).toBeVisible();
+  const files = await transfer(page, [red]);
+  const bring = () =>
+    page.evaluate((data) => {
+      document.body.dispatchEvent(
+        new ClipboardEvent('paste', { clipboardData: data, bubbles: true, cancelable: true }),
+      );
+      document.body.dispatchEvent(
+        new DragEvent('drop', { dataTransfer: data, bubbles: true, cancelable: true }),
+      );
+    }, files);
+  await bring();
+  await page.keyboard.press('Escape');
+  // What came before would be there before what comes now.
+  await pick(page, green);
+  await expectOrder(page, green);
+
+  // On Linux, the middle button pastes what is selected.
+  await page.getByTestId('prompt').fill('selected');
+  await page.getByTestId('prompt').selectText();
+  const surface = page.getByTestId('mask-surface');
+  const { x, y } = await middle(surface);
+  await page.mouse.move(x, y);
+  await page.mouse.down({ button: 'middle' });
+  await page.mouse.move(x + 20, y + 20);
+  await page.mouse.up({ button: 'middle' });
+  await page.getByText('References', { exact: true }).first().click({ button: 'middle' });
+  await expect(page.getByTestId('prompt')).toHaveValue('selected');
+  await expect(page.getByText('There is no picture on the clipboard')).toHaveCount(0);
+});
+
+test('a refusal does not outlive its page', async ({ page }) => {
+  await open(page);
+  await pick(page, { name: 'notes.png', mimeType: 'image/png', buffer: Buffer.from('Not one.') });
+  await expect(problem(page, 'notes.png')).toBeVisible();
+  await page.getByRole('link', { name: 'Generate', exact: true }).click();
+  await expect(page.getByRole('heading', { name: 'What do you want to make?' })).toBeVisible();
+  await page.getByRole('link', { name: 'Edit', exact: true }).click();
+  await expect(page.getByTestId('ref-input')).toBeAttached();
   await expect(page.getByTestId('problem')).toHaveCount(0);
 });
 

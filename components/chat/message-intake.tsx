@@ -1,9 +1,7 @@
 'use client';
-import { type ReactNode, useState } from 'react';
+import { type ReactNode, useEffect, useState } from 'react';
 import { useTranslations } from 'use-intl/react';
 import { messageIntake } from '@/lib/client/chat/chat-intake';
-import type { KeptPicture } from '@/lib/client/pictures/dragged-picture';
-import { loadPicture } from '@/lib/client/pictures/picture-files';
 import { useIntake } from '@/lib/client/references/intake-queue';
 import type { Model } from '@/lib/core/models/model';
 import type { IntakeLimits } from '@/lib/core/references/intake';
@@ -11,6 +9,8 @@ import { DropOverlay, useFileIntake } from '../controls/file-intake';
 import { RefusalList } from '../controls/refusal-list';
 import { IconButton } from '../ui/button';
 import { CloseIcon } from '../ui/icons';
+
+type Stray = 'noPicture' | 'addressOnly' | 'noReferences';
 
 /** Attaches pictures by drop, paste or file picker, and says why a file is refused. */
 export function MessageIntake({
@@ -25,7 +25,11 @@ export function MessageIntake({
 }) {
   const t = useTranslations('references');
   const chat = useTranslations('chat');
-  const [stray, setStray] = useState<'noPicture' | 'addressOnly' | 'noReferences'>();
+  const [noted, setNoted] = useState<{ conversation: string; what: Stray }>();
+  const stray = noted?.conversation === conversation ? noted.what : undefined;
+  const setStray = (what?: Stray) => setNoted(what && { conversation, what });
+  // Notes of a page do not outlive it.
+  useEffect(() => messageIntake.dismissAll, []);
   const limits = model.references;
   const take = (files: File[]) => {
     setStray(limits ? undefined : 'noReferences');
@@ -34,16 +38,7 @@ export function MessageIntake({
     const edited = document.activeElement?.closest<HTMLElement>('[data-editor]')?.dataset.editor;
     messageIntake.enqueueAll(files, limits, edited ?? conversation);
   };
-  const takePicture = async ({ hash, name }: KeptPicture) => {
-    const blob = await loadPicture(hash).catch(() => undefined);
-    if (blob) take([new File([blob], name)]);
-    else setStray('noPicture');
-  };
-  const drop = useFileIntake({
-    onFiles: take,
-    onPicture: (picture) => void takePicture(picture),
-    onStray: setStray,
-  });
+  const drop = useFileIntake(take, setStray);
   return (
     <>
       <div className="mb-2 empty:hidden">

@@ -1,11 +1,6 @@
 'use client';
 import { useEffect, useEffectEvent, useState } from 'react';
 import { useDropzone } from 'react-dropzone';
-import {
-  droppedPicture,
-  isPictureDragged,
-  type KeptPicture,
-} from '@/lib/client/pictures/dragged-picture';
 import { takesPastedFiles } from '@/lib/core/references/intake';
 import { PlusIcon } from '../ui/icons';
 import { isDialogOpen, isTextField } from '../ui/keyboard';
@@ -14,19 +9,14 @@ import { isDialogOpen, isTextField } from '../ui/keyboard';
 export const pickedFormats = 'image/png,image/jpeg,image/webp,image/avif,image/gif,image/bmp';
 
 /**
- * Takes files that are dropped or pasted anywhere on the page, or picked, and pictures of the playground
- * that are dropped. The types of files are not checked here, since a file is judged by its bytes.
+ * Takes files that are dropped or pasted anywhere on the page, or picked. Their types are not checked
+ * here, since a file is judged by its bytes.
+ * @param onStray Something else arrived: the address of a picture, or a paste without a file.
  */
-export function useFileIntake({
-  onFiles,
-  onPicture,
-  onStray,
-}: {
-  onFiles: (files: File[]) => void;
-  onPicture: (picture: KeptPicture) => void;
-  /** Something else arrived: the address of a picture, or a paste without a file. */
-  onStray: (what: 'addressOnly' | 'noPicture') => void;
-}) {
+export function useFileIntake(
+  onFiles: (files: File[]) => void,
+  onStray: (what: 'addressOnly' | 'noPicture') => void,
+) {
   const [isDragged, setDragged] = useState(false);
   const end = () => setDragged(false);
   // The zone is the overlay: it reads what is dropped on it, folders too, and owns the file input.
@@ -49,14 +39,9 @@ export function useFileIntake({
     if (event.defaultPrevented || !event.dataTransfer) return;
     const { files } = event.dataTransfer;
     if (hasFiles(event) || takesAddress(event)) event.preventDefault();
+    if (isDialogOpen()) return;
     if (hasFiles(event) && files.length > 0) onFiles([...files]);
     else if (takesAddress(event)) onStray('addressOnly');
-  });
-
-  const onDropPicture = useEffectEvent((event: DragEvent) => {
-    end();
-    const picture = droppedPicture(event.dataTransfer);
-    if (picture) onPicture(picture);
   });
 
   const onPaste = useEffectEvent((event: ClipboardEvent) => {
@@ -75,9 +60,11 @@ export function useFileIntake({
   });
 
   useEffect(() => {
-    // Any image that is dragged from this page brings a file as well, but only results are meant.
+    // A picture that is dragged from this page brings files as well, but is not meant for the intake.
     let isOwn = false;
     let isShown = false;
+    // On Linux the middle button pastes what is selected anywhere; that is never a picture.
+    let isMiddleButton = false;
     const stop = () => {
       if (!isOwn && !isShown) return;
       isOwn = false;
@@ -92,29 +79,15 @@ export function useFileIntake({
     listen('dragstart', () => {
       isOwn = true;
     });
-    const isMeant = (event: DragEvent) =>
-      isPictureDragged(event.dataTransfer) || (!isOwn && hasFiles(event));
     listen('dragenter', (event) => {
-      if (!isMeant(event)) return;
+      if (isOwn || !hasFiles(event) || isDialogOpen()) return;
       isShown = true;
       setDragged(true);
     });
     listen('dragover', (event) => {
       // Without this the browser would leave the page for the file.
-      if (isMeant(event) || (!isOwn && takesAddress(event))) event.preventDefault();
+      if (!isOwn && (hasFiles(event) || takesAddress(event))) event.preventDefault();
     });
-    // Before the zone, to which the picture would be a file.
-    window.addEventListener(
-      'drop',
-      (event) => {
-        if (!isPictureDragged(event.dataTransfer)) return;
-        event.preventDefault();
-        event.stopPropagation();
-        isOwn = false;
-        onDropPicture(event);
-      },
-      { capture: true, signal: listening.signal },
-    );
     listen('drop', (event) => {
       if (!isOwn) onDrop(event);
       isOwn = false;
@@ -122,7 +95,15 @@ export function useFileIntake({
     listen('dragend', stop);
     // Pointers only move again once nothing is dragged any more, however the drag has ended.
     listen('pointermove', stop);
-    listen('paste', (event) => onPaste(event));
+    listen('pointerdown', ({ button }) => {
+      isMiddleButton = button === 1;
+    });
+    listen('keydown', () => {
+      isMiddleButton = false;
+    });
+    listen('paste', (event) => {
+      if (!isMiddleButton) onPaste(event);
+    });
     return () => listening.abort();
   }, []);
 

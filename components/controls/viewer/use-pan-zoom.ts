@@ -6,6 +6,7 @@ import {
   useRef,
   useState,
 } from 'react';
+import { keepMiddleButton } from '@/lib/client/browser/middle-button';
 import {
   type ChosenView,
   createHold,
@@ -52,6 +53,7 @@ export function usePanZoom(
   };
 }
 
+const middleButton = 1;
 const swipePixels = 56;
 // A press that moves less than this is a click or a tap.
 const stillPixels = 8;
@@ -85,9 +87,12 @@ export function useGestures(
   useEffect(() => {
     const element = stage.current;
     const listen = (event: WheelEvent) => onWheel(event);
+    const listening = new AbortController();
+    const { signal } = listening;
     // React's own listener is passive: the page would be zoomed or scrolled as well.
-    element?.addEventListener('wheel', listen, { passive: false });
-    return () => element?.removeEventListener('wheel', listen);
+    element?.addEventListener('wheel', listen, { passive: false, signal });
+    if (element) keepMiddleButton(element, signal);
+    return () => listening.abort();
   }, [stage]);
 
   const lift = (event: PointerEvent) => {
@@ -111,10 +116,11 @@ export function useGestures(
     isDragging,
     handlers: {
       onPointerDown(event: PointerEvent<HTMLElement>) {
-        if (event.button !== 0) return;
+        if (event.button > middleButton) return;
         event.currentTarget.setPointerCapture(event.pointerId);
         if (hold.count() === 0) {
-          travelled.current = 0;
+          // The middle button only moves.
+          travelled.current = event.button === middleButton ? Infinity : 0;
           hadTwoFingers.current = false;
         }
         isTouched.current = event.pointerType === 'touch';

@@ -4,6 +4,7 @@ import { useTranslations } from 'use-intl/react';
 import { convertReference } from '@/lib/client/edit/edit-intake';
 import {
   editReferencesStore,
+  forgetSentFirst,
   undoRemoval,
   useEditReferences,
 } from '@/lib/client/edit/edit-references';
@@ -25,9 +26,12 @@ export function ReferenceNotes({ limits }: { limits: IntakeLimits }) {
   const [isSharedClosed, setSharedClosed] = useState(false);
   const misfits = findMisfits(references, limits);
   const surplus = misfits.filter(({ reason }) => reason === 'count').map(({ number }) => number);
+  const sentFirst = useEditReferences((state) => state.sentFirst);
+  const isSentFirst = references.length > 1 && references[0]?.id === sentFirst;
   const isTurned = (references[0]?.header.orientation ?? 1) !== 1;
   return (
     <div role="status">
+      {isSentFirst && <Note onClose={forgetSentFirst}>{t('sentFirst')}</Note>}
       {isTurned && <Note>{t('turnedFirst')}</Note>}
       {surplus.length > 0 && (
         <Note look="warn">{t('tooMany', { max: limits.max, numbers: surplus.join(', ') })}</Note>
@@ -90,7 +94,7 @@ export function RemovedNote() {
   const [closed, setClosed] = useState<typeof last>();
   return (
     <div role="status">
-      {last && last !== closed && !last.isByResult && (
+      {last && last !== closed && (
         <Note onClose={() => setClosed(last)}>
           <span className="flex items-center gap-2">
             <span className="min-w-0 flex-1 truncate">
@@ -133,8 +137,7 @@ export function MaskFateNote() {
     const last = removed === earlier.removed ? undefined : removed.at(-1);
     const next = maskFate(before, references, last?.replacedBy ?? null);
     // Where all was put aside, or the new one begins with the same mask, that is said elsewhere.
-    const isSaid =
-      isBack || state.putAside !== earlier.putAside || last?.isMaskTaken || last?.isByResult;
+    const isSaid = isBack || state.putAside !== earlier.putAside || last?.isMaskTaken === true;
     setFate(next && !isSaid && hasMask(before.maskId) ? next : undefined);
   });
   useEffect(() => editReferencesStore.subscribe((state, before) => look(state, before)), []);

@@ -1,8 +1,8 @@
 'use client';
-import { type RefObject, useId, useImperativeHandle, useState } from 'react';
+import { type RefObject, useEffect, useId, useImperativeHandle, useState } from 'react';
 import { useLocale, useTranslations } from 'use-intl/react';
 import { referenceIntake } from '@/lib/client/edit/edit-intake';
-import { addFromPicture, useEditReferences } from '@/lib/client/edit/edit-references';
+import { useEditReferences } from '@/lib/client/edit/edit-references';
 import { useIntake } from '@/lib/client/references/intake-queue';
 import { type IntakeLimits, megabytesOf } from '@/lib/core/references/intake';
 import { formatBytes } from '@/lib/i18n/formats';
@@ -31,8 +31,10 @@ export function ReferencesPanel({
     setStray(undefined);
     referenceIntake.enqueueAll(files, limits, { replaces: null });
   };
-  const drop = useFileIntake({ onFiles: take, onPicture: addFromPicture, onStray: setStray });
+  const drop = useFileIntake(take, setStray);
   useImperativeHandle(openPicker, () => drop.open);
+  // Notes of a page do not outlive it.
+  useEffect(() => referenceIntake.dismissAll, []);
   const bytes = references.reduce((sum, { byteLength }) => sum + byteLength, 0);
   return (
     <section aria-labelledby={id}>

@@ -7,6 +7,7 @@ import {
   wheelPixels,
 } from '../../core/pictures/pan-zoom';
 import type { View } from '../../core/pictures/viewer-geometry';
+import { keepMiddleButton } from '../browser/middle-button';
 
 /** The pan and zoom of a stage, for keys, buttons and pointers. */
 export interface StageCommands {
@@ -87,8 +88,6 @@ export function listenToPointers({
     }
     const point = pointOf(event);
     if (fingers.size > 1 || isSpaceDown || event.button === middleButton) {
-      // Otherwise the browser would scroll.
-      event.preventDefault();
       if (painting && !painting.isPen) {
         movers.take(painting.id, painting.at);
         endPainting(isDab(event));
@@ -154,6 +153,7 @@ export function listenToPointers({
 
   const listening = new AbortController();
   const options = { passive: false, signal: listening.signal };
+  keepMiddleButton(stage, listening.signal);
   stage.addEventListener('pointerdown', onDown, options);
   stage.addEventListener('pointermove', onMove, options);
   for (const end of ['pointerup', 'pointercancel', 'lostpointercapture'] as const) {

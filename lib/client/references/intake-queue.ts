@@ -92,6 +92,12 @@ export function createIntakeQueue<Place>({
     enqueue,
     refuse,
     dismiss,
+    /** Drops all refused files that are not being converted. */
+    dismissAll(): void {
+      store.setState(({ refused }) => ({
+        refused: refused.filter(({ converting }) => converting !== null),
+      }));
+    },
     enqueueAll(files: readonly File[], limits: IntakeLimits, place: Place): void {
       for (const file of files) enqueue({ file, name: file.name, limits, place });
     },
