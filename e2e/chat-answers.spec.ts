@@ -77,8 +77,8 @@ for (const way of ways) {
     // Before it was sent, its size was said.
     await chat.ask('fault:chat-unknown-blocks');
     await chat.composer.fill('then unknown-blocks fault:chat-refusal');
-    const said = await page.getByText(/^Sends \d pictures? · \d+ kB/).innerText();
-    const kilobytes = Number(/(\d+) kB/.exec(said)?.[1]);
+    const said = await page.getByText(/^Sends \d pictures? \(/).innerText();
+    const kilobytes = Number(/request of (\d+) kB/.exec(said)?.[1]);
     await chat.ask('then unknown-blocks fault:chat-refusal');
     const next = sentBody(requests, 'then unknown-blocks');
     expect(next.messages.at(-2)?.content).toEqual(unknownBlocks);

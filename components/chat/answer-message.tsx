@@ -3,6 +3,7 @@ import { type ReactNode, useContext, useState } from 'react';
 import { useLocale, useTranslations } from 'use-intl/react';
 import { chatRuns } from '@/lib/client/chat/chat-runs';
 import { regenerate } from '@/lib/client/chat/send-message';
+import { useRuns } from '@/lib/client/runs/runs-store';
 import { shownParts, textOfAnswer } from '@/lib/core/chat/answer-state';
 import type { Answer } from '@/lib/core/chat/message';
 import { findModel } from '@/lib/core/models/lookup';
@@ -72,6 +73,7 @@ function AnswerWaiting({ answer }: { answer: Answer }) {
   const t = useTranslations('chat.waiting');
   const run = useTranslations('run');
   const { state, startedAt, createdAt, expectedMs } = answer;
+  const isConnectionLost = useRuns((all) => all.isConnectionLost);
   const elapsedMs = useElapsed(startedAt ?? createdAt);
   const elapsed = formatDuration(elapsedMs);
   const phase =
@@ -86,16 +88,18 @@ function AnswerWaiting({ answer }: { answer: Answer }) {
           />
         ))}
       </span>
-      {t(phase)}
-      {/* Not live: screen readers would announce every second. */}
-      <span role="timer" aria-live="off" className="font-mono text-small">
-        {expectedMs === null
-          ? elapsed
-          : run(elapsedMs > expectedMs ? 'usuallyAbout' : 'ofAbout', {
-              elapsed,
-              expected: formatExpected(expectedMs),
-            })}
-      </span>
+      {startedAt === null && isConnectionLost ? run('unsent') : t(phase)}
+      {/* From the moment when the server has it. Not live: screen readers would announce every second. */}
+      {startedAt !== null && (
+        <span role="timer" aria-live="off" className="font-mono text-small">
+          {expectedMs === null
+            ? elapsed
+            : run(elapsedMs > expectedMs ? 'usuallyAbout' : 'ofAbout', {
+                elapsed,
+                expected: formatExpected(expectedMs),
+              })}
+        </span>
+      )}
     </p>
   );
 }

@@ -5,8 +5,8 @@ import { choosePicture } from '@/lib/client/chat/open-conversation';
 import type { PlannedPicture, TurnPlan } from '@/lib/core/chat/turn-plan';
 import { seenSize } from '@/lib/core/pictures/stored-picture';
 import { formatBytes, formatSizeForPeople } from '@/lib/i18n/formats';
-import { PictureThumb } from '../controls/picture-thumb';
 import { ChevronRightIcon } from '../ui/icons';
+import { PictureThumb } from './picture-thumbs';
 
 /** From this size in bytes on, a request without pictures also shows its size. */
 const worthSaying = 100_000;
@@ -23,8 +23,13 @@ export function CarriedPictures({ conversation, plan }: { conversation: string; 
   if (plan.pictures.length === 0 && bytes < worthSaying) return null;
   const isOwn =
     picturesAs === 'user' && earlier.some(({ role, isSent }) => isSent && role !== 'user');
+  const files = plan.pictures.reduce((sum, one) => sum + (one.isSent ? one.byteLength : 0), 0);
   const words = [
-    t('sent', { count: sent, bytes: formatBytes(bytes, locale) }),
+    t('sent', {
+      count: sent,
+      files: files > 0 ? formatBytes(files, locale) : 'none',
+      request: formatBytes(bytes, locale),
+    }),
     isOwn && t('asOwn'),
     leftOut > 0 && t('leftOut', { count: leftOut }),
     !takesPictures && t('noneTaken'),

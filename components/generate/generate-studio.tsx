@@ -13,7 +13,6 @@ import { PromptScope, usePrompt } from '../controls/prompt-scope';
 import { RecentStrip } from '../runs/recent-strip';
 import { RunActionsContext } from '../runs/run-actions';
 import { RunListView } from '../runs/run-list';
-import { GivenPictures } from './given-pictures';
 
 const { endpoint } = generateForm;
 const actions = { reuse: (run: RunEntry) => generateForm.replace(run.form) };
@@ -39,7 +38,6 @@ export function GenerateStudio({
               className="min-w-0 flex-1 wide:overflow-y-auto max-wide:order-last max-wide:min-h-[calc(100dvh-var(--bar))] max-wide:pb-28"
             />
             <RecentStrip endpoint={endpoint} />
-            <GivenPictures models={models} />
           </div>
         </PromptScope>
       </RunActionsContext>

@@ -3,6 +3,7 @@ import { memo, useRef } from 'react';
 import { useLocale, useTranslations } from 'use-intl/react';
 import { imageRuns } from '@/lib/client/runs/image-runs';
 import { removeRun } from '@/lib/client/runs/run-commands';
+import { useRuns } from '@/lib/client/runs/runs-store';
 import { askedPictures } from '@/lib/core/endpoints/image-request';
 import { findModel } from '@/lib/core/models/lookup';
 import type { Model } from '@/lib/core/models/model';
@@ -126,17 +127,21 @@ function RunTriedAgain({ run, trouble }: { run: RunEntry; trouble: RunFailure })
 function RunProgress({ run }: { run: RunEntry }) {
   const t = useTranslations('run');
   const stage = useTranslations('stage');
+  const isConnectionLost = useRuns((state) => state.isConnectionLost);
   const elapsedMs = useElapsed(run.startedAt ?? run.createdAt);
   const { expectedMs } = run;
   const { isUpperBound } = askedPictures(run.request);
   const shown = picturesOf(run).length;
   const elapsed = formatDuration(elapsedMs);
   const stop = <StopButton label={t('stop')} onStop={() => imageRuns.stop(run.id)} />;
-  if (run.state === 'queued') {
+  // Time counts from the moment when the server has the run.
+  if (run.state === 'queued' || run.startedAt === null) {
     return (
       <div className="flex items-center justify-between gap-3 text-muted">
         {/* Appears late, because this state is usually over at once. */}
-        <span className="[animation:appear_200ms_500ms_backwards]">{t('queued')}</span>
+        <span className="[animation:appear_200ms_500ms_backwards]">
+          {isConnectionLost ? t('unsent') : t(run.state === 'queued' ? 'queued' : 'sending')}
+        </span>
         {stop}
       </div>
     );

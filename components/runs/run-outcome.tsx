@@ -105,9 +105,7 @@ export function RunOutcome({
   if (state === 'cancelled') {
     return (
       <div className="flex flex-wrap items-center gap-2 rounded-large bg-sunken px-3.5 py-2.5 text-muted">
-        <p className="mr-auto">
-          {run.durationMs === null ? t('stoppedWaiting') : t('stopped', { time })}
-        </p>
+        <p className="mr-auto">{stoppedWords()}</p>
         {repeat(run.durationMs === null ? t('again') : t('againCharged'))}
         {further}
       </div>
@@ -137,6 +135,11 @@ export function RunOutcome({
       </div>
     </div>
   );
+
+  function stoppedWords(): string {
+    if (run.durationMs === null) return t('stoppedWaiting');
+    return run.startedAt === null ? t('stoppedUnsent') : t('stopped', { time });
+  }
 }
 
 /** Downloads several pictures of a run as one ZIP. */

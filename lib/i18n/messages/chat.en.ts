@@ -72,8 +72,15 @@ export const chatEnglish = {
       position: '{place}/{count}',
       spoken: 'Version {place} of {count}',
     },
+    recent: {
+      open: 'Add recent pictures',
+      title: 'Recent pictures',
+      loading: 'Loading…',
+      none: 'No pictures yet. Pictures that you make on any page appear here.',
+      add: '{count, plural, =0 {Choose pictures} one {Add # picture} other {Add # pictures}}',
+    },
     carried: {
-      sent: '{count, plural, =0 {Sends no picture} one {Sends # picture} other {Sends # pictures}} · {bytes}',
+      sent: '{count, plural, =0 {Sends no picture} one {Sends # picture} other {Sends # pictures}}{files, select, none {} other { ({files})}} · request of {request}',
       leftOut:
         '{count, plural, one {# earlier picture left out} other {# earlier pictures left out}}',
       noneTaken: 'This model does not accept pictures.',

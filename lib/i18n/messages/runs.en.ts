@@ -36,6 +36,7 @@ export const runsEnglish = {
     ofAbout: '{elapsed} of about {expected}',
     usuallyAbout: '{elapsed} · usually about {expected}',
     queued: 'Queued, waiting for a free connection.',
+    unsent: 'Not confirmed by the server yet. It goes out once the server answers.',
     nextTry: 'Try {number} of {most} in {time}',
     nextTrySpoken: 'Trying again automatically.',
     trying: 'Try {number} of {most} in progress…',
@@ -52,6 +53,8 @@ export const runsEnglish = {
       '{count, plural, =0 {No picture was} one {# picture was} other {# pictures were}} returned of {asked} requested.',
     fewerBatch: 'In batch mode the model decides how many pictures it makes.',
     stopped: 'Stopped after {time}. The gateway may charge for the work in progress.',
+    stoppedUnsent:
+      'Stopped before the server confirmed it. If it had arrived there, it may be charged.',
     found: 'Found on the server; its prompt is not in this browser',
     useSettings: 'Use these settings',
     again: 'Try again',
