@@ -1,6 +1,7 @@
 import { looks, violations, wear } from './axe';
 import { openChat } from './chat-page';
 import { expect, test } from './studio';
+import { overhang } from './window-measures';
 
 // Every state of the Chat page by axe, in both themes and languages; and every width of a screen.
 
@@ -51,19 +52,17 @@ for (const width of [320, 390, 1024]) {
   test(`a conversation fits a screen ${width} wide`, async ({ page, servers }) => {
     await page.setViewportSize({ width, height: 760 });
     const chat = await openChat(page, servers.app.url);
-    const overhang = () =>
-      page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
-    expect(await overhang()).toBeLessThanOrEqual(0);
+    expect(await overhang(page)).toEqual([0, 0]);
     await chat.ask(`${'n'.repeat(160)} fault:chat-images`);
     await chat.ask('fault:chat-hostile');
     // Only what was said scrolls, not the page.
-    const tooLong = () =>
-      page.evaluate(() => document.documentElement.scrollHeight - window.innerHeight);
-    expect(await tooLong()).toBeLessThanOrEqual(0);
+    expect(await overhang(page)).toEqual([0, 0]);
+    const inside = page.getByRole('main').evaluate((main) => main.scrollHeight - main.clientHeight);
+    expect(await inside).toBe(0);
     await chat.ask('fault:server-error');
     await chat.say('fault:rate-limit');
     await expect(page.getByRole('timer')).toBeVisible();
-    expect(await overhang()).toBeLessThanOrEqual(0);
+    expect(await overhang(page)).toEqual([0, 0]);
     await page.getByTestId('stop').click();
     await chat.idle();
     // The composer is in view, whole, with the newest of what was said above it.
@@ -72,11 +71,11 @@ for (const width of [320, 390, 1024]) {
     await page.getByRole('button', { name: /^Change settings/ }).click();
     const sheet = page.locator('dialog[open]');
     await expect(sheet.getByTestId('model')).toBeVisible();
-    expect(await overhang()).toBeLessThanOrEqual(0);
+    expect(await overhang(page)).toEqual([0, 0]);
     await page.keyboard.press('Escape');
     if (width >= 860) return;
     await page.getByRole('button', { name: 'Show conversations' }).click();
     await expect(sheet.getByTestId('conversation')).toHaveCount(1);
-    expect(await overhang()).toBeLessThanOrEqual(0);
+    expect(await overhang(page)).toEqual([0, 0]);
   });
 }

@@ -96,7 +96,7 @@ test.describe('by touch', () => {
           const box = await button.boundingBox();
           return Math.min(box?.width ?? 0, box?.height ?? 0);
         })
-        .toBeGreaterThanOrEqual(32);
+        .toBeGreaterThanOrEqual(40);
       const picture = await studio.pictures.boundingBox();
       const box = await button.boundingBox();
       expect(box?.y).toBeGreaterThanOrEqual((picture?.y ?? 0) + (picture?.height ?? 0));

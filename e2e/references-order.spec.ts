@@ -93,10 +93,11 @@ test.describe('on a touch screen', () => {
       expect(page.locator('li.cursor-grabbing')).toHaveCount(1),
     );
     await expectOrder(page, green, blue, red);
-    const before = await page.evaluate(() => scrollY);
+    const scrolled = () => page.getByRole('main').evaluate((main) => main.scrollTop);
+    const before = await scrolled();
     const { x, y } = await middle(thumbs(page).first());
     await touchDrag(page, { x, y }, { x, y: y - 150 });
-    await expect.poll(() => page.evaluate(() => scrollY)).toBeGreaterThan(before);
+    await expect.poll(scrolled).toBeGreaterThan(before);
     await expectOrder(page, green, blue, red);
     await thumbs(page).first().tap();
     await expect(page.getByRole('region', { name: 'Reference 1' })).toContainText('green.png');

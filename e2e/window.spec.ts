@@ -1,29 +1,27 @@
-import { expect, type Page, test } from '@playwright/test';
+import { expect, test } from '@playwright/test';
+import { openChat } from './chat-page';
+import { addReferences, drawOn, pictureFile } from './edit-page';
 import { open, pick, red } from './references-page';
+import { overhang, tooSmall } from './window-measures';
 
 // The page in its window: it never scrolls as a whole, and Back leaves one thing at a time.
-
-const beyond = (page: Page) =>
-  page.evaluate(() => {
-    const { scrollHeight, scrollWidth } = document.documentElement;
-    return [scrollWidth - window.innerWidth, scrollHeight - window.innerHeight];
-  });
 
 for (const [width, height] of [
   [1440, 900],
   [1280, 720],
   [900, 600],
+  [768, 1024],
 ] as const) {
   test(`no page is larger than a window of ${width} × ${height}`, async ({ page }) => {
     await page.setViewportSize({ width, height });
     await open(page);
-    expect(await beyond(page)).toEqual([0, 0]);
+    expect(await overhang(page)).toEqual([0, 0]);
     await pick(page, red);
     await expect(page.getByTestId('ref-thumb')).toHaveCount(1);
     await expect(page.getByTestId('mask-surface')).toBeVisible();
-    expect(await beyond(page)).toEqual([0, 0]);
+    expect(await overhang(page)).toEqual([0, 0]);
     for (const summary of await page.locator('main summary').all()) await summary.click();
-    expect(await beyond(page)).toEqual([0, 0]);
+    expect(await overhang(page)).toEqual([0, 0]);
     // The wheel past the end of the form leaves the bar where it is.
     await page.mouse.move(150, height / 2);
     await page.mouse.wheel(0, 10_000);
@@ -34,10 +32,86 @@ for (const [width, height] of [
       await page.goto(address);
       await expect(page.getByRole('textbox').first()).toBeEnabled();
       for (const summary of await page.locator('main summary').all()) await summary.click();
-      expect(await beyond(page)).toEqual([0, 0]);
+      expect(await overhang(page)).toEqual([0, 0]);
     }
   });
 }
+
+test.describe('on a phone', () => {
+  test.use({ hasTouch: true, isMobile: true, viewport: { width: 390, height: 844 } });
+
+  test('nothing is larger than the window, and every control can be hit', async ({ page }) => {
+    const expectFit = async () => {
+      await expect.poll(() => tooSmall(page)).toEqual([]);
+      expect(await overhang(page)).toEqual([0, 0]);
+    };
+    const expectFitUnfolded = async () => {
+      for (const summary of await page.locator('main summary').all()) await summary.click();
+      await expectFit();
+    };
+    await page.goto('/');
+    await expect(page.getByTestId('prompt')).toBeEnabled();
+    await page.getByTestId('submit').click();
+    await expectFitUnfolded();
+    await page.getByTestId('count').fill('2');
+    await page.getByTestId('prompt').fill('two foxes');
+    await page.getByTestId('submit').tap();
+    await expect(page.getByTestId('result-image')).toHaveCount(2);
+    await expect(page.getByTestId('stop')).toHaveCount(0);
+    await expectFit();
+    await page.getByTestId('result-image').first().tap();
+    await expect(page.getByRole('dialog', { name: 'Picture viewer' })).toBeVisible();
+    await expectFit();
+    await page.goBack();
+    await page.getByTestId('prompt').fill('[server-error]');
+    await page.getByTestId('submit').tap();
+    await expect(page.getByTestId('problem')).toBeVisible();
+    await expectFitUnfolded();
+    await page.getByRole('button', { name: /history$/ }).tap();
+    await expect(page.getByRole('dialog').getByRole('button')).toHaveCount(2);
+    await expectFit();
+
+    await open(page);
+    await expectFit();
+    await addReferences(page, [await pictureFile({ name: 'cat.png' })]);
+    await drawOn(page.getByTestId('mask-surface'), [
+      [0.3, 0.5],
+      [0.6, 0.5],
+    ]);
+    await expect(page.getByText(/The mask covers .+ of the picture/)).toBeVisible();
+    await page.getByTestId('ref-thumb').tap();
+    await expectFitUnfolded();
+    // What to change comes before by whom and how, on the screen and for the Tab key.
+    const fields = page
+      .getByRole('form')
+      .locator('textarea, select, [data-param=size] [type=number]');
+    const [prompt, model, width] = await fields.evaluateAll((all) =>
+      all.map((field) => field.getBoundingClientRect().y),
+    );
+    await expect(fields.first()).toHaveAttribute('data-testid', 'prompt');
+    await expect(fields.nth(1)).toHaveAttribute('data-testid', 'model');
+    expect(prompt).toBeLessThan(model ?? 0);
+    expect(model).toBeLessThan(width ?? 0);
+    await page.getByTestId('prompt').fill('a hat');
+    await page.getByTestId('submit').tap();
+    await expect(page.getByTestId('edit-tools')).toBeVisible();
+    await expectFit();
+    await page.getByRole('button', { name: 'Compare' }).tap();
+    await expect(page.getByRole('dialog').getByRole('slider').first()).toBeVisible();
+    await expectFit();
+
+    const chat = await openChat(page);
+    await expectFit();
+    await chat.ask('a lighthouse');
+    await expect(chat.pictures).toHaveCount(1);
+    await expectFitUnfolded();
+    await page.getByRole('button', { name: /^Change settings/ }).tap();
+    await expectFit();
+    await page.goBack();
+    await page.getByRole('button', { name: 'Show conversations' }).tap();
+    await expectFit();
+  });
+});
 
 test('Back closes what is open over a page, and leaves the page once it is closed', async ({
   page,

@@ -109,7 +109,7 @@ function CarriedPicture({
         className="absolute top-1 left-1 z-10 size-4 accent-accent"
       />
       {hash === null ? (
-        <span className="grid h-14 w-14 place-items-center rounded-small bg-place text-muted text-tiny">
+        <span className="grid h-14 w-14 place-items-center rounded-small bg-place text-muted text-small">
           {t('address')}
         </span>
       ) : (

@@ -41,7 +41,7 @@ export function ChatStudio({
         <PromptScope>
           <div
             ref={root}
-            className="flex h-[calc(var(--visible,100dvh)-var(--bar))] min-h-0 wide:h-auto wide:flex-1"
+            className="flex max-h-[calc(var(--visible,100dvh)-var(--bar))] min-h-0 flex-1"
           >
             <aside
               aria-label={t('conversations')}

@@ -14,10 +14,11 @@ import { usePrompt } from '../controls/prompt-scope';
 import { UndoNotice } from '../runs/stage-notices';
 import { Button, IconButton } from '../ui/button';
 import { CloseIcon, PencilIcon, PlusIcon, TrashIcon } from '../ui/icons';
+import { useIsTouch } from '../ui/viewport';
 import { VirtualList } from '../ui/virtual-list';
 import { useAnswering } from './use-turn';
 
-const itemExtent = 36;
+const itemExtent = { mouse: 36, finger: 44 };
 
 /** All conversations, most recently used first; each can be renamed and removed. */
 export function ConversationList({ onOpen }: { onOpen?: () => void }) {
@@ -50,7 +51,7 @@ export function ConversationList({ onOpen }: { onOpen?: () => void }) {
       </Button>
       <VirtualList
         count={conversations.length}
-        itemExtent={itemExtent}
+        itemExtent={itemExtent[useIsTouch() ? 'finger' : 'mouse']}
         orientation="vertical"
         label={t('conversations')}
         selectedIndex={opened === -1 ? null : opened}
@@ -73,7 +74,7 @@ export function ConversationList({ onOpen }: { onOpen?: () => void }) {
           <span
             title={titleAt(index)}
             onDoubleClick={() => setRenamedId(idAt(index))}
-            className={`absolute inset-x-0 inset-y-px flex items-center gap-2 rounded-small px-2.5 text-left text-muted transition-colors group-hover/place:bg-sunken group-hover/place:pr-16 group-hover/place:text-text group-focus-visible/item:outline-2 group-focus-visible/item:-outline-offset-2 group-focus-visible/item:outline-accent group-aria-[current=true]/item:bg-sunken group-aria-[current=true]/item:font-medium group-aria-[current=true]/item:text-text ${index === opened ? 'no-hover:pr-16' : ''}`}
+            className={`absolute inset-x-0 inset-y-px flex items-center gap-2 rounded-small px-2.5 text-left text-muted transition-colors group-hover/place:bg-sunken group-hover/place:pr-16 touch:group-hover/place:pr-22 group-hover/place:text-text group-focus-visible/item:outline-2 group-focus-visible/item:-outline-offset-2 group-focus-visible/item:outline-accent group-aria-[current=true]/item:bg-sunken group-aria-[current=true]/item:font-medium group-aria-[current=true]/item:text-text ${index === opened ? 'no-hover:pr-22' : ''}`}
           >
             <span
               dir="auto"

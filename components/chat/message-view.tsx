@@ -102,7 +102,7 @@ function BranchWalker({
       >
         <ChevronLeftIcon size={15} aria-hidden />
       </MessageTool>
-      <span className="min-w-7 text-center font-mono text-muted text-small tabular-nums">
+      <span className="min-w-7 text-center text-muted text-small">
         <span className="sr-only">{t('spoken', { place: place + 1, count })}</span>
         <span aria-hidden>{t('position', { place: place + 1, count })}</span>
       </span>

@@ -139,7 +139,7 @@ function SettingsSize({
           label={t('level')}
           aside={
             picture?.tokens !== undefined && (
-              <output className="font-mono">{run('tokens', { count: picture.tokens })}</output>
+              <output>{run('tokens', { count: picture.tokens })}</output>
             )
           }
         />

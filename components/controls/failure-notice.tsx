@@ -55,7 +55,7 @@ export function FailureNotice({
           </summary>
           <div className="mt-1 break-words whitespace-pre-wrap">
             {facts.length > 0 && <p className="tabular-nums">{facts.join(' · ')}</p>}
-            {message !== '' && <p className="font-mono">{message}</p>}
+            {message !== '' && <p>{message}</p>}
           </div>
         </details>
       </div>
@@ -111,7 +111,7 @@ export function CopyDetails({ text }: { text: string }) {
             readOnly
             rows={Math.min(8, text.split('\n').length)}
             value={text}
-            className="mt-1 block w-full rounded-small border border-line-strong bg-raised p-2 font-mono text-small text-text"
+            className="mt-1 block w-full rounded-small border border-line-strong bg-raised p-2 text-small text-text"
           />
         </label>
       )}

@@ -85,12 +85,24 @@ export function ImageFormPanel({
       ref={panel}
       aria-label={words.title}
       onSubmit={(event) => event.preventDefault()}
-      className="flex flex-col border-line bg-panel wide:w-[348px] min-[1900px]:w-[400px] wide:shrink-0 wide:border-r max-wide:border-b"
+      className="flex flex-col border-line bg-panel wide:w-[348px] min-[1900px]:w-[400px] wide:shrink-0 wide:border-r max-wide:contents"
     >
       {/* Nothing may be typed before the stored draft is loaded, which would overwrite it. */}
       <fieldset disabled={!isReady} className="contents">
-        <div className="relative flex flex-col gap-4 p-3.5 wide:min-h-0 wide:flex-1 wide:overflow-y-auto wide:[scrollbar-width:thin]">
+        <div className="relative flex flex-col gap-4 border-line bg-panel p-3.5 wide:min-h-0 wide:flex-1 wide:overflow-y-auto wide:[scrollbar-width:thin] max-wide:border-b">
           <h1 className="sr-only">{words.title}</h1>
+          <div>
+            <PromptBox
+              value={form.prompt}
+              max={model.prompt.maxCharacters}
+              problem={promptProblem && say(promptProblem)}
+              placeholder={words.placeholder}
+              earlier={earlierPrompts}
+              onType={(text) => store.change({ prompt: text })}
+            />
+            <ReplacedNotice store={store} onRestore={onRestore ?? store.restore} />
+          </div>
+          {references && <div data-param="image">{references}</div>}
           <div>
             <ModelPicker
               models={modelsFor(models, store.endpoint)}
@@ -103,18 +115,6 @@ export function ImageFormPanel({
             />
             <ModelChanges store={store} />
           </div>
-          {references && <div data-param="image">{references}</div>}
-          <div>
-            <PromptBox
-              value={form.prompt}
-              max={model.prompt.maxCharacters}
-              problem={promptProblem && say(promptProblem)}
-              placeholder={words.placeholder}
-              earlier={earlierPrompts}
-              onType={(text) => store.change({ prompt: text })}
-            />
-            <ReplacedNotice store={store} onRestore={onRestore ?? store.restore} />
-          </div>
           {mask}
           <ImageOptions
             store={store}
@@ -126,13 +126,14 @@ export function ImageFormPanel({
           />
           {children}
         </div>
-        <div className="border-t border-line bg-panel px-3.5 py-3 max-wide:fixed max-wide:inset-x-0 max-wide:bottom-0 max-wide:z-10 max-wide:pb-[max(12px,env(safe-area-inset-bottom))] [@media(max-height:500px)]:py-1.5">
+        {/* On narrow screens it stands below everything, and sticks to the window's edge. */}
+        <div className="border-t border-line bg-panel px-3.5 py-3 max-wide:sticky max-wide:bottom-0 max-wide:z-10 max-wide:order-2 max-wide:pb-[max(12px,env(safe-area-inset-bottom))] [@media(max-height:500px)]:py-1.5">
           {aboveButton}
           <p className="mb-2 flex justify-between [@media(max-height:500px)]:hidden gap-3 text-small text-muted">
             {shown[0] ? (
               <button
                 type="button"
-                className="truncate text-left text-error underline underline-offset-2"
+                className="truncate text-left text-error underline underline-offset-2 touch:-my-3"
                 onClick={() => focusField(panel.current, shown[0]?.param)}
               >
                 {say(shown[0])}
@@ -176,8 +177,12 @@ function RequestSummary({ store, model }: { store: ImageFormStore; model: Model 
         {t(isUpperBound ? 'summaryUpTo' : 'summaryPictures', { count })}
         {expectedMs !== undefined && ` · ${t('summaryTime', { time: formatExpected(expectedMs) })}`}
       </span>
-      <span className="truncate font-mono">
-        {size === 'auto' ? t('auto') : formatSizeForPeople(size)}
+      <span className="truncate">
+        {size === 'auto' ? (
+          t('auto')
+        ) : (
+          <span className="font-mono">{formatSizeForPeople(size)}</span>
+        )}
         {typeof quality === 'string' && ` · ${words.value('quality', quality)}`}
       </span>
     </>

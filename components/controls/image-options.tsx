@@ -140,7 +140,7 @@ function CountField({
   const id = useId();
   const current = Number.isInteger(Number(value)) && value !== '' ? Number(value) : min;
   const step = (by: 1 | -1) => ({
-    className: 'size-[27px]',
+    className: 'size-[27px] shrink-0',
     disabled: by < 0 ? current <= min : current >= max,
     onClick: () => onChange(String(Math.min(max, Math.max(min, current + by)))),
   });

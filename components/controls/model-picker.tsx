@@ -1,13 +1,13 @@
 'use client';
 import { useId } from 'react';
 import { useLocale, useTranslations } from 'use-intl/react';
-import { type Capability, capabilitiesOf } from '@/lib/core/models/lookup';
+import { capabilitiesOf } from '@/lib/core/models/lookup';
 import type { Model } from '@/lib/core/models/model';
 import { FieldHead } from '../ui/field';
 import { ChevronDownIcon } from '../ui/icons';
 
 /**
- * Picks a model, and shows what the chosen one can do. A native select lies invisibly on top: phones open
+ * Picks a model; its list says what each can do. A native select lies invisibly on top: phones open
  * their own list, keyboards have type-ahead, screen readers know it.
  */
 export function ModelPicker({
@@ -23,31 +23,34 @@ export function ModelPicker({
   onChoose: (id: string) => void;
 }) {
   const t = useTranslations('form');
+  const capability = useTranslations('capability');
   const locale = useLocale();
   const id = useId();
+  const abilities = (of: Model) =>
+    capabilitiesOf(of)
+      .map(({ kind, ...values }) => capability(kind, values))
+      .join(' · ');
   return (
     <div>
       <FieldHead htmlFor={id} label={t('model')} aside={<span>{aside}</span>} />
-      <div className="relative flex items-center gap-2.5 rounded-large border border-line-strong bg-raised px-2.5 py-2 transition-colors hover:border-faint has-focus-visible:outline-2 has-focus-visible:outline-accent">
+      <div className="relative flex min-h-10 items-center gap-2.5 rounded-large border border-line-strong bg-raised px-2.5 transition-colors hover:border-faint has-focus-visible:outline-2 has-focus-visible:outline-accent">
         <ModelSwatch id={model.id} />
-        <div className="min-w-0 flex-1">
-          <p aria-hidden className="truncate font-medium">
-            {model.label[locale]}
-          </p>
-          <ModelCapabilities id={`${id}-can`} model={model} />
-        </div>
+        <p aria-hidden className="min-w-0 flex-1 truncate">
+          <span className="font-medium">{model.label[locale]}</span>
+          <span className="ml-2 text-small text-muted">{model.summary[locale]}</span>
+        </p>
         <ChevronDownIcon size={15} aria-hidden className="shrink-0 text-muted" />
         <select
           id={id}
           data-testid="model"
-          aria-describedby={`${id}-can`}
+          title={abilities(model)}
           value={model.id}
           onChange={(event) => onChoose(event.target.value)}
           className="absolute inset-0 size-full appearance-none bg-raised text-text opacity-0"
         >
           {models.map((option) => (
             <option key={option.id} value={option.id}>
-              {`${option.label[locale]} — ${option.summary[locale]}`}
+              {[option.label[locale], abilities(option)].filter(Boolean).join(' — ')}
             </option>
           ))}
         </select>
@@ -62,28 +65,10 @@ function ModelSwatch({ id }: { id: string }) {
   return (
     <span
       aria-hidden
-      className="size-[26px] shrink-0 rounded-small"
+      className="size-[22px] shrink-0 rounded-small"
       style={{
         background: `linear-gradient(200deg, oklch(0.32 0.11 ${hue}), oklch(0.56 0.18 ${hue + 35}) 60%, oklch(0.8 0.14 ${hue + 75}))`,
       }}
     />
-  );
-}
-
-function ModelCapabilities({ id, model }: { id: string; model: Model }) {
-  const t = useTranslations('capability');
-  const say = ({ kind, ...values }: Capability) => t(kind, values);
-  return (
-    // An accessible name would be read out in place of the items.
-    <ul id={id} className="mt-1 flex flex-wrap gap-1">
-      {capabilitiesOf(model).map((capability) => (
-        <li
-          key={capability.kind}
-          className="whitespace-nowrap rounded-full border border-rim px-[7px] text-tiny leading-[18px] text-muted"
-        >
-          {say(capability)}
-        </li>
-      ))}
-    </ul>
   );
 }

@@ -100,7 +100,7 @@ function ChoiceOption(control: OptionControl<'choice', string>) {
       aria-describedby={describedBy}
       value={value}
       onChange={(event) => onChange(event.target.value)}
-      className="w-full rounded-small border border-line-strong bg-raised px-2 py-1.5"
+      className="w-full rounded-small border border-line-strong bg-raised px-2 py-1.5 touch:text-[16px]"
     >
       {choices.map((choice) => (
         <option key={choice.value} value={choice.value}>
@@ -156,7 +156,7 @@ function TextOption({ id, value, describedBy, invalid, onChange }: OptionControl
       aria-invalid={invalid || undefined}
       aria-describedby={describedBy}
       onChange={(event) => onChange(event.target.value)}
-      className="w-full rounded-small border border-line-strong bg-raised px-2 py-[5px] aria-invalid:border-error"
+      className="w-full rounded-small border border-line-strong bg-raised px-2 py-[5px] aria-invalid:border-error touch:text-[16px]"
     />
   );
 }

@@ -22,9 +22,10 @@ export function PictureFacts({
   const size = header && seenSize(header);
   const lacksAlpha = expected.hasAlpha === true && isTransparent === false;
   return (
-    <p className="flex min-w-0 flex-wrap gap-x-2.5 py-1 font-mono text-small text-muted">
+    <p className="flex min-w-0 flex-wrap gap-x-2.5 py-1 text-small text-muted">
       {size && (
         <Fact
+          look="font-mono"
           text={formatSizeForPeople(size)}
           differs={
             expected.size !== undefined &&
@@ -59,10 +60,18 @@ export function PictureFacts({
   );
 }
 
-function Fact({ text, differs = false }: { text: string; differs?: string | false }) {
-  if (!differs) return <span className="whitespace-nowrap">{text}</span>;
+function Fact({
+  text,
+  look = '',
+  differs = false,
+}: {
+  text: string;
+  look?: string;
+  differs?: string | false;
+}) {
+  if (!differs) return <span className={`whitespace-nowrap ${look}`}>{text}</span>;
   return (
-    <span className="text-warn">
+    <span className={`text-warn ${look}`}>
       ⚠ {text} ({differs})
     </span>
   );

@@ -43,10 +43,7 @@ export function PromptBox({
         htmlFor={id}
         label={t('prompt')}
         aside={
-          <span
-            title={t('charactersSpoken', { count })}
-            className={`font-mono ${isOver ? 'text-error' : ''}`}
-          >
+          <span title={t('charactersSpoken', { count })} className={isOver ? 'text-error' : ''}>
             {max === null ? t('charactersFree', { count }) : t('characters', { count, max })}
           </span>
         }

@@ -49,7 +49,7 @@ export function PromptHistoryMenu({
       >
         <HistoryIcon size={12} aria-hidden />
         {t('button')}
-        {position && <span className="font-mono">{t('position', position)}</span>}
+        {position && <span>{t('position', position)}</span>}
       </button>
       <span role="status" className="sr-only">
         {position && t('positionSpoken', position)}

@@ -120,6 +120,7 @@ function SizeFields({
     step: typeof rule.legal === 'object' ? rule.legal.step : 1,
     placeholder: size === 'auto' ? t('auto') : undefined,
     invalid: problem !== undefined,
+    className: 'font-mono',
     'aria-describedby': problem && describedBy,
   };
   // With both fields empty the model decides again, where it can.

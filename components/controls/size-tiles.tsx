@@ -34,7 +34,7 @@ export function SizeTiles({
         return (
           <label
             key={ratio}
-            className="flex h-[54px] cursor-pointer flex-col items-center justify-between rounded-small border border-line pt-1.5 pb-1 text-tiny text-muted transition-colors hover:border-line-strong hover:text-text has-checked:border-accent has-checked:bg-accent-soft has-checked:text-accent-ink has-focus-visible:outline-2 has-focus-visible:outline-accent"
+            className="flex h-[54px] cursor-pointer flex-col items-center justify-between rounded-small border border-line pt-1.5 pb-1 text-small text-muted transition-colors hover:border-line-strong hover:text-text has-checked:border-accent has-checked:bg-accent-soft has-checked:text-accent-ink has-focus-visible:outline-2 has-focus-visible:outline-accent"
           >
             <input
               type="radio"

@@ -22,7 +22,7 @@ export function EditStage({ onChoose }: { onChoose: () => void }) {
   return (
     <section
       aria-label={t('stage')}
-      className="relative min-w-0 bg-sunken max-wide:order-first max-wide:h-[calc(76dvh-var(--bar))] max-columns:h-[calc(100dvh-var(--bar)-96px)] max-columns:shrink-0 columns:flex-1"
+      className="relative min-w-0 bg-sunken max-wide:order-first max-wide:h-[calc(66dvh-var(--bar))] max-columns:h-[calc(100dvh-var(--bar)-96px)] max-columns:shrink-0 columns:flex-1"
     >
       {isEmpty && <StartPicture onChoose={onChoose} />}
       {session && <MaskPainter key={session.id} session={session} />}

@@ -43,7 +43,7 @@ export function EditStudio({
       <EditModelsContext value={models}>
         <RunActionsContext value={actions}>
           <PromptScope>
-            <div className="flex min-h-0 flex-1 max-wide:flex-col">
+            <div className="flex wide:min-h-0 wide:flex-1 max-wide:flex-[1_0_auto] max-wide:flex-col">
               <EditForm models={models} openPicker={openPicker} />
               <div className="relative flex min-h-0 min-w-0 flex-1 max-wide:order-first max-wide:contents max-columns:flex-col max-columns:overflow-y-auto">
                 <EditStage onChoose={() => openPicker.current?.()} />
@@ -51,14 +51,14 @@ export function EditStudio({
                 <section
                   hidden={!hasRuns}
                   aria-label={t('results')}
-                  className="flex shrink-0 flex-col border-line bg-canvas columns:w-[380px] columns:border-l max-columns:border-t"
+                  className="flex shrink-0 flex-col border-line bg-canvas columns:w-[380px] columns:border-l max-wide:order-1 max-columns:border-t"
                 >
                   <RecentStrip endpoint={endpoint} layout="horizontal" />
                   <RunListView
                     endpoint={endpoint}
                     models={models}
                     empty={<p className="p-5 text-muted">{t('noResults')}</p>}
-                    className="min-h-0 flex-1 columns:overflow-y-auto max-wide:pb-28"
+                    className="min-h-0 flex-1 columns:overflow-y-auto"
                   />
                 </section>
               </div>

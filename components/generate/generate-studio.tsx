@@ -29,13 +29,13 @@ export function GenerateStudio({
     <PictureHosts value={pictureHosts}>
       <RunActionsContext value={actions}>
         <PromptScope>
-          <div className="flex min-h-0 flex-1 max-wide:flex-col">
+          <div className="flex wide:min-h-0 wide:flex-1 max-wide:flex-[1_0_auto] max-wide:flex-col">
             <GenerateForm models={models} />
             <RunListView
               endpoint={endpoint}
               models={models}
               empty={<EmptyStage />}
-              className="min-w-0 flex-1 wide:overflow-y-auto max-wide:order-last max-wide:min-h-[calc(100dvh-var(--bar))] max-wide:pb-28"
+              className="min-w-0 flex-1 wide:overflow-y-auto max-wide:order-1"
             />
             <RecentStrip endpoint={endpoint} />
           </div>

@@ -32,7 +32,7 @@ export function SlotPlace({
       </div>
       {/* Keeps its height when empty, so that nothing moves when a picture arrives. */}
       <div className={captionLook}>
-        <p className="py-1 font-mono text-small text-muted">{caption}</p>
+        <p className="py-1 text-small text-muted">{caption}</p>
       </div>
     </div>
   );

@@ -83,7 +83,7 @@ function RecentItem({ id }: { id: string }) {
       {count > 1 && (
         <span
           aria-hidden
-          className="absolute right-1 bottom-1 rounded-[4px] bg-glass px-1 font-mono text-tiny text-white"
+          className="absolute right-1 bottom-1 rounded-[4px] bg-glass px-1 text-small text-white"
         >
           {count}
         </span>

@@ -50,7 +50,7 @@ export const RunCard = memo(function RunCard({
       aria-label={t('label', { prompt: prompt.slice(0, 80) })}
       aria-busy={isBusy}
       data-run={run.id}
-      className="@container flex scroll-mt-4 flex-col gap-3 rounded-large outline-offset-8 focus-visible:outline-2 max-wide:scroll-mt-[calc(var(--bar)+16px)]"
+      className="@container flex scroll-mt-4 flex-col gap-3 rounded-large outline-offset-8 focus-visible:outline-2 "
     >
       <header className="flex items-start gap-x-3 gap-y-1.5 @max-[760px]:flex-wrap">
         <h2
@@ -63,7 +63,13 @@ export const RunCard = memo(function RunCard({
         <p className="flex shrink-0 flex-wrap items-center gap-1.5 @max-[760px]:order-last @max-[760px]:basis-full">
           <Chip>{model?.label[locale] ?? modelId}</Chip>
           {size !== undefined && (
-            <Chip>{size === 'auto' ? form('auto') : formatSizeForPeople(size)}</Chip>
+            <Chip>
+              {size === 'auto' ? (
+                form('auto')
+              ) : (
+                <span className="font-mono">{formatSizeForPeople(size)}</span>
+              )}
+            </Chip>
           )}
           {typeof quality === 'string' && <Chip>{words.value('quality', quality)}</Chip>}
         </p>
@@ -158,14 +164,16 @@ function RunProgress({ run }: { run: RunEntry }) {
         <span
           role="timer"
           aria-live="off"
-          className="font-mono text-small text-muted @max-[560px]:basis-full @min-[560px]:whitespace-nowrap"
+          className="text-small text-muted @max-[560px]:basis-full @min-[560px]:whitespace-nowrap"
         >
-          {expectedMs === null
-            ? elapsed
-            : t(isLate ? 'usuallyAbout' : 'ofAbout', {
-                elapsed,
-                expected: formatExpected(expectedMs),
-              })}
+          <span className="font-mono">
+            {expectedMs === null
+              ? elapsed
+              : t(isLate ? 'usuallyAbout' : 'ofAbout', {
+                  elapsed,
+                  expected: formatExpected(expectedMs),
+                })}
+          </span>
           {' · '}
           {stage(isUpperBound ? 'progressUpTo' : 'progress', { shown, count: run.asked })}
         </span>

@@ -115,8 +115,10 @@ export function RunOutcome({
   return (
     <div className="flex flex-wrap items-center justify-between gap-x-4 gap-y-1.5">
       <div className="text-small text-muted">
-        <p className="font-mono">
-          <time dateTime={new Date(momentOf(run)).toISOString()}>{startedAt}</time>
+        <p>
+          <time dateTime={new Date(momentOf(run)).toISOString()} className="font-mono">
+            {startedAt}
+          </time>
           {` · ${t('took', { time })}`}
           {total !== undefined && ` · ${t('tokens', { count: total })}`}
           {input !== undefined && output !== undefined && (

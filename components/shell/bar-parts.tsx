@@ -7,15 +7,16 @@ import { localeCookie } from '@/lib/i18n/locale';
 import { MonitorIcon, MoonIcon, SunIcon } from '../ui/icons';
 import { type Theme, themeCookie, themes } from './theme';
 
-export function Brand() {
+/** @param isShort Without its name on narrow screens, which the bar of the pages has no room for. */
+export function Brand({ isShort = false }: { isShort?: boolean }) {
   const t = useTranslations('app');
   return (
     <span className="flex items-center gap-2 font-semibold tracking-tight">
       <span
         aria-hidden
-        className="size-[18px] rounded-[5px] bg-[conic-gradient(from_210deg,#4f46e5,#22c1c3,#f7b733,#e94f8a,#4f46e5)]"
+        className={`size-[18px] shrink-0 rounded-[5px] bg-[conic-gradient(from_210deg,#4f46e5,#22c1c3,#f7b733,#e94f8a,#4f46e5)] ${isShort ? 'max-[359px]:hidden' : ''}`}
       />
-      <span className="max-[360px]:sr-only">{t('name')}</span>
+      <span className={isShort ? 'max-roomy:sr-only' : ''}>{t('name')}</span>
     </span>
   );
 }
@@ -86,4 +87,4 @@ function keepPreference(name: string, value: string): void {
 
 /** The classes of the small buttons at the end of the bar. */
 export const barButton =
-  'inline-flex h-[26px] items-center gap-1.5 rounded-full border border-line px-2.5 text-small text-muted transition-colors hover:border-line-strong hover:text-text whitespace-nowrap';
+  'inline-flex h-[26px] items-center justify-center gap-1.5 rounded-full border border-line px-2.5 text-small text-muted transition-colors hover:border-line-strong hover:text-text whitespace-nowrap max-roomy:border-transparent max-roomy:px-2';

@@ -20,15 +20,19 @@ export function BareShell({
 }) {
   return (
     <IntlProvider locale={locale} messages={messages} timeZone="UTC">
-      <div className="flex min-h-dvh flex-col">
-        <header className="flex h-12 shrink-0 items-center gap-2.5 border-b border-line bg-panel px-3.5">
+      <div className="flex h-dvh flex-col">
+        <header className="flex h-(--bar) shrink-0 items-center gap-2.5 border-b border-line bg-panel px-3.5">
           <Brand />
           <div className="ml-auto flex items-center gap-2.5">
             <LanguageSwitch />
             <ThemeSwitch initial={theme} />
           </div>
         </header>
-        <main id="content" tabIndex={-1} className="flex flex-1 flex-col outline-none">
+        <main
+          id="content"
+          tabIndex={-1}
+          className="relative flex min-h-0 flex-1 flex-col overflow-y-auto outline-none"
+        >
           {children}
         </main>
       </div>

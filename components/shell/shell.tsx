@@ -38,10 +38,15 @@ export function Shell({
       <BackClosesDialogs />
       <GuardedLinks />
       <SkipLink />
-      <div className="flex min-h-dvh flex-col wide:h-dvh">
+      <div className="flex h-dvh flex-col">
         <TopBar mode={mode} theme={theme} user={user} />
         {notice}
-        <main id="content" tabIndex={-1} className="flex min-h-0 flex-1 flex-col outline-none">
+        {/* It scrolls, and not the window; on narrow screens the form's button stands still in it. */}
+        <main
+          id="content"
+          tabIndex={-1}
+          className="relative flex min-h-0 flex-1 flex-col overflow-y-auto outline-none max-wide:scroll-pt-2 max-wide:scroll-pb-32"
+        >
           {children}
         </main>
       </div>

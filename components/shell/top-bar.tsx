@@ -19,10 +19,10 @@ export function TopBar({
   user: string | undefined;
 }) {
   return (
-    <header className="sticky top-0 z-20 flex h-(--bar) shrink-0 items-center gap-x-4 border-b border-line bg-panel px-3.5 max-wide:gap-x-2 max-roomy:flex-wrap max-roomy:content-center">
-      <Brand />
+    <header className="z-20 flex h-(--bar) shrink-0 items-center gap-x-4 border-b border-line bg-panel px-3.5 max-wide:gap-x-2 max-roomy:gap-x-1 max-roomy:px-2.5">
+      <Brand isShort />
       <Navigation />
-      <div className="ml-auto flex min-w-0 items-center gap-2.5 max-wide:gap-1.5">
+      <div className="ml-auto flex min-w-0 items-center gap-2.5 max-wide:gap-1.5 max-roomy:gap-0">
         <ModeBadge mode={mode} />
         <LanguageSwitch />
         <ThemeSwitch initial={theme} />
@@ -44,16 +44,13 @@ function Navigation() {
   const t = useTranslations('shell');
   const path = usePathname();
   return (
-    <nav
-      aria-label={t('navigation')}
-      className="flex gap-0.5 max-roomy:order-last max-roomy:-mx-2.5 max-roomy:basis-full max-roomy:overflow-x-auto max-roomy:[scrollbar-width:none]"
-    >
+    <nav aria-label={t('navigation')} className="flex gap-0.5">
       {studios.map(({ href, name }) => (
         <Link
           key={href}
           href={href}
           aria-current={path === href ? 'page' : undefined}
-          className="rounded-small px-2.5 py-1.5 text-muted transition-colors hover:text-text aria-[current=page]:bg-sunken aria-[current=page]:font-medium aria-[current=page]:text-text"
+          className="flex items-center justify-center rounded-small px-2.5 py-1.5 text-muted max-roomy:px-2 max-[359px]:px-1.5 transition-colors hover:text-text aria-[current=page]:bg-sunken aria-[current=page]:font-medium aria-[current=page]:text-text"
         >
           {t(name)}
         </Link>
@@ -71,11 +68,12 @@ const looks = {
 function ModeBadge({ mode }: { mode: 'demo' | 'gateway' }) {
   const t = useTranslations('shell');
   return (
+    // Where there is no room for the words, they wrap into a second line, which is not shown.
     <span
       title={t(`${mode}Hint`)}
-      className={`inline-flex shrink-0 items-center whitespace-nowrap gap-1.5 rounded-full border px-2.5 py-[3px] text-small ${looks[mode]}`}
+      className={`flex h-[25px] min-w-[21px] flex-wrap overflow-hidden whitespace-nowrap rounded-full border px-2.5 text-small leading-[23px] max-roomy:mx-1 max-roomy:px-1.5 ${looks[mode]}`}
     >
-      <span aria-hidden className="size-[7px] shrink-0 rounded-full bg-current" />
+      <span aria-hidden className="my-2 mr-1.5 size-[7px] rounded-full bg-current" />
       <span className="max-wide:hidden">{t(mode)}</span>
       <span className="wide:hidden">{t(`${mode}Short`)}</span>
     </span>
@@ -98,7 +96,7 @@ function AccountButton({ name }: { name: string }) {
         type="button"
         aria-label={label}
         title={label}
-        className={`${barButton} min-w-0`}
+        className={`${barButton} shrink-0`}
         onClick={leave}
       >
         <span className="max-w-28 truncate max-wide:hidden">{name}</span>

@@ -59,7 +59,7 @@ export function NumberField({
       onChange={(event) => onType(event.target.value)}
       // A wheel over a focused number field would change its value, here what a run costs.
       onWheel={(event) => event.currentTarget.blur()}
-      className={`no-spinner w-full min-w-0 rounded-small border border-line-strong bg-raised px-2 py-[5px] font-mono text-small text-text aria-invalid:border-error ${className}`}
+      className={`no-spinner w-full min-w-0 rounded-small border border-line-strong bg-raised px-2 py-[5px] text-small text-text aria-invalid:border-error touch:px-1.5 touch:text-[16px] ${className}`}
     />
   );
 }

@@ -78,7 +78,7 @@ export function Keys({ keys }: { keys: readonly string[] }) {
       {keys.map((key) => (
         <kbd
           key={key}
-          className="min-w-5 rounded-[4px] border border-current px-1 text-center font-sans text-tiny leading-[17px]"
+          className="min-w-5 rounded-[4px] border border-current px-1 text-center font-sans text-small leading-[17px]"
         >
           {key}
         </kbd>

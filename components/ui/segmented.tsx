@@ -27,7 +27,7 @@ export function Segmented({
       {choices.map((choice) => (
         <label
           key={choice.value}
-          className="cursor-pointer truncate rounded-[5px] px-1 py-[5px] text-center text-muted transition-colors hover:text-text has-checked:bg-raised has-checked:font-medium has-checked:text-text has-checked:shadow-raised has-focus-visible:outline-2 has-focus-visible:outline-accent has-disabled:cursor-default has-disabled:text-line-strong"
+          className="cursor-pointer truncate rounded-[5px] px-1 py-[5px] text-center touch:py-[11px] text-muted transition-colors hover:text-text has-checked:bg-raised has-checked:font-medium has-checked:text-text has-checked:shadow-raised has-focus-visible:outline-2 has-focus-visible:outline-accent has-disabled:cursor-default has-disabled:text-line-strong"
         >
           <input
             type="radio"

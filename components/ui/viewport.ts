@@ -33,6 +33,9 @@ export const isWide = () => matchMedia(wide).matches;
 /** Whether the form and the pictures stand side by side, followed as the window changes. */
 export const useIsWide = () => useMedia(wide);
 
+/** Whether controls are made for fingers: the condition of the styles' `touch` variant. */
+export const useIsTouch = () => useMedia('(pointer: coarse), (width < 860px)');
+
 /** The inner size of an element in CSS pixels, kept up to date; undefined until it was measured. */
 export function useElementSize(
   ref: RefObject<HTMLElement | null>,

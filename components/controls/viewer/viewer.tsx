@@ -65,7 +65,7 @@ export default function Viewer({
           </p>
           <div className="flex h-12 shrink-0 items-center gap-3 px-3">
             {count > 1 && (
-              <p aria-hidden className="shrink-0 font-mono text-small">
+              <p aria-hidden className="shrink-0 text-small">
                 {t('position', { number: index + 1, count })}
               </p>
             )}

@@ -15,7 +15,7 @@ export function ZoomControls({ zoom: { view, isWhole, change } }: { zoom: PanZoo
         type="button"
         title={t('toggleHint')}
         onClick={() => change({ type: 'toggle' })}
-        className="h-8 min-w-14 rounded-small px-1 text-center font-mono text-small hover:bg-raised"
+        className="h-8 min-w-14 rounded-small px-1 text-center text-small hover:bg-raised"
       >
         <span className="sr-only">{isWhole ? t('showReal') : t('showWhole')} </span>
         {t('percent', { scale: view.scale })}

@@ -127,7 +127,7 @@ function ZoomBar({ session }: { session: MaskSession }) {
   const change = (action: PanZoomAction) => session.stage()?.change(action);
   const words = 'h-8 rounded-small px-1.5 text-small text-muted hover:bg-sunken hover:text-text';
   return (
-    <div className="flex shrink-0 items-center justify-center gap-1 p-1.5 font-mono text-small text-muted">
+    <div className="flex shrink-0 items-center justify-center gap-1 p-1.5 text-small text-muted">
       <IconButton
         label={viewer('zoomOut')}
         onClick={() => change({ type: 'step', direction: 'out' })}
@@ -157,7 +157,7 @@ function ZoomBar({ session }: { session: MaskSession }) {
       >
         {t('real')}
       </button>
-      <span className="px-1.5">
+      <span className="px-1.5 font-mono">
         {formatSizeForPeople(`${session.size.width}x${session.size.height}`)}
       </span>
     </div>

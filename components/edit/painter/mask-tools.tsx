@@ -178,7 +178,7 @@ export function OverlayLookFields({ session }: { session: MaskSession }) {
           value={String(Math.round(look.strength * 100))}
           onSlide={(text) => session.setLook({ strength: Number(text) / 100 })}
         />
-        <span className="w-9 text-right font-mono">{t('percent', { share: look.strength })}</span>
+        <span className="w-9 text-right">{t('percent', { share: look.strength })}</span>
       </div>
       <label className="flex cursor-pointer items-center gap-2">
         <input

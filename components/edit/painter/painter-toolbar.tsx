@@ -86,7 +86,7 @@ function ToolButton({
       aria-keyshortcuts={letter}
       title={`${label} (${letter})`}
       onClick={onChoose}
-      className="flex h-8 min-w-8 items-center justify-center gap-1.5 rounded-small px-2 text-muted transition-colors hover:bg-sunken hover:text-text aria-pressed:bg-accent-soft aria-pressed:font-medium aria-pressed:text-accent-ink"
+      className="flex h-8 min-w-8 items-center touch:min-w-10 justify-center gap-1.5 rounded-small px-2 text-muted transition-colors hover:bg-sunken hover:text-text aria-pressed:bg-accent-soft aria-pressed:font-medium aria-pressed:text-accent-ink"
     >
       {children}
       <span className="@max-[880px]:sr-only">{label}</span>
@@ -108,7 +108,7 @@ function BrushSettings({ session }: { session: MaskSession }) {
   const typed = useTypedNumber({ value: size, ...brushSizes }, (brushSize) => set({ brushSize }));
   const percent = Math.round(hardness * 100);
   return (
-    <div className="flex flex-wrap items-center justify-center gap-x-3 gap-y-1 text-small text-muted @max-[560px]:order-last @max-[560px]:w-full">
+    <div className="flex flex-wrap items-center justify-center gap-x-3 gap-y-1 text-small text-muted @max-[420px]:gap-x-2 @max-[560px]:order-last @max-[560px]:w-full">
       <div className="flex items-center gap-1.5">
         <label htmlFor={id} className="whitespace-nowrap">
           {t('size')}
@@ -122,8 +122,8 @@ function BrushSettings({ session }: { session: MaskSession }) {
             className="text-right"
           />
         </div>
-        <span className="whitespace-nowrap">{t('pixels')}</span>
-        <div className="flex w-24">
+        <span className="whitespace-nowrap @max-[420px]:sr-only">{t('pixels')}</span>
+        <div className="flex w-24 @max-[420px]:w-16">
           <Slider
             aria-label={t('size')}
             aria-valuetext={t('pixelCount', { count: size })}
@@ -148,7 +148,7 @@ function BrushSettings({ session }: { session: MaskSession }) {
             onSlide={(text) => set({ hardness: Number(text) / 100 })}
           />
         </div>
-        <span className="w-8 font-mono">{t('percent', { share: hardness })}</span>
+        <span className="w-8">{t('percent', { share: hardness })}</span>
       </div>
     </div>
   );

@@ -28,11 +28,8 @@ export function ReferenceDetails({
   const t = useTranslations('references');
   const locale = useLocale();
   const input = useRef<HTMLInputElement>(null);
-  const facts = [
-    formatSizeForPeople(seenSize(header) ?? ''),
-    header.format.toUpperCase(),
-    formatBytes(byteLength, locale),
-  ];
+  const size = formatSizeForPeople(seenSize(header) ?? '');
+  const facts = [header.format.toUpperCase(), formatBytes(byteLength, locale)];
   return (
     <section
       aria-label={t('details.label', { number })}
@@ -41,7 +38,9 @@ export function ReferenceDetails({
       <p className="truncate font-medium" title={name}>
         {number} · {name || t('unnamed')}
       </p>
-      <p className="font-mono text-muted">{facts.join(' · ')}</p>
+      <p className="text-muted">
+        <span className="font-mono">{size}</span> · {facts.join(' · ')}
+      </p>
       {header.orientation !== 1 && number > 1 && (
         <p className="mt-1 text-muted">{t('details.turned')}</p>
       )}

@@ -76,7 +76,7 @@ export function ReferenceThumb({
         )}
         {url === null && <AlertIcon size={16} aria-hidden className="mx-auto text-error" />}
         <span
-          className={`absolute top-1 left-1 min-w-4 rounded-[4px] px-1 text-center font-mono text-tiny ${isFirst ? 'bg-accent text-accent-text' : 'bg-glass text-white'}`}
+          className={`absolute top-1 left-1 min-w-4 rounded-[4px] px-1 text-center text-small ${isFirst ? 'bg-accent text-accent-text' : 'bg-glass text-white'}`}
         >
           {number}
         </span>
@@ -91,7 +91,7 @@ export function ReferenceThumb({
         tabIndex={-1}
         aria-label={t('remove', { name: shownName })}
         title={t('remove', { name: shownName })}
-        className="absolute top-0 right-0 grid size-6 place-items-center rounded-small text-white opacity-0 group-hover/thumb:opacity-100 group-focus-within/thumb:opacity-100 no-hover:opacity-100"
+        className="absolute top-0 right-0 grid size-6 content-start justify-end rounded-small p-[3px] text-white opacity-0 group-hover/thumb:opacity-100 group-focus-within/thumb:opacity-100 no-hover:opacity-100"
         onClick={onRemove}
       >
         <span className="grid size-[18px] place-items-center rounded-[4px] bg-glass">
@@ -117,6 +117,6 @@ function PaintedBadge({ session }: { session: MaskSession }) {
 /** A word on a thumbnail. */
 function Badge({ children }: { children: string }) {
   return (
-    <span className="truncate rounded-[4px] bg-glass px-1 text-tiny text-white">{children}</span>
+    <span className="truncate rounded-[4px] bg-glass px-1 text-small text-white">{children}</span>
   );
 }

@@ -42,7 +42,7 @@ export function ReferencesPanel({
         id={id}
         label={t('title')}
         aside={
-          <span className="font-mono">
+          <span>
             {t('count', { count: references.length, max: limits.max })}
             {bytes > 0 && ` · ${formatBytes(bytes, locale)}`}
           </span>
