@@ -113,6 +113,7 @@ const kinds: Record<FileKind, string> = {
   tiff: 'TIFF / RAW',
   video: 'MP4 / MOV',
   webp: 'WebP',
+  xcode: 'PNG (Xcode, CgBI)',
   zip: 'ZIP',
 };
 

@@ -3,7 +3,7 @@ import { useLocale, useTranslations } from 'use-intl/react';
 import { useFirstMask } from '@/lib/client/edit/first-mask';
 import { type MaskSession, useMaskSession } from '@/lib/client/edit/mask-session';
 import type { Model } from '@/lib/core/models/model';
-import type { Reference } from '@/lib/core/references/reference';
+import { isStoredUpright, type Reference } from '@/lib/core/references/reference';
 import { formatSize } from '@/lib/core/sizes/sizes';
 import { formatSizeForPeople } from '@/lib/i18n/formats';
 
@@ -30,7 +30,7 @@ export function MaskSummary({
     if (isTrying) return t('triedMask', { share });
     return share === 1 ? t('wholeMask') : t('withMask', { share });
   };
-  const isBaked = isPainted && model.mask && first !== undefined && first.header.orientation !== 1;
+  const isBaked = isPainted && model.mask && first !== undefined && !isStoredUpright(first);
   return (
     <div className="mb-2 text-small text-muted [@media(max-height:500px)]:hidden">
       <p className={isPainted && (share === 1 || !model.mask) ? 'text-warn' : ''}>{words()}</p>

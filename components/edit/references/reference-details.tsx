@@ -5,7 +5,7 @@ import { referenceIntake } from '@/lib/client/edit/edit-intake';
 import { removeReference } from '@/lib/client/edit/edit-references';
 import { seenSize } from '@/lib/core/pictures/stored-picture';
 import type { IntakeLimits } from '@/lib/core/references/intake';
-import type { Reference } from '@/lib/core/references/reference';
+import { isStoredUpright, type Reference } from '@/lib/core/references/reference';
 import { formatBytes, formatSizeForPeople } from '@/lib/i18n/formats';
 import { pickedFormats } from '../../controls/file-intake';
 import { Button, IconButton } from '../../ui/button';
@@ -13,7 +13,7 @@ import { ChevronLeftIcon, ChevronRightIcon, TrashIcon } from '../../ui/icons';
 
 /** The chosen reference: its facts, and what can be done with it without dragging. */
 export function ReferenceDetails({
-  reference: { id, name, header, byteLength },
+  reference,
   number,
   count,
   limits,
@@ -25,6 +25,7 @@ export function ReferenceDetails({
   limits: IntakeLimits;
   onMove: (by: -1 | 1) => void;
 }) {
+  const { id, name, header, byteLength } = reference;
   const t = useTranslations('references');
   const locale = useLocale();
   const input = useRef<HTMLInputElement>(null);
@@ -41,8 +42,10 @@ export function ReferenceDetails({
       <p className="text-muted">
         <span className="font-mono">{size}</span> · {facts.join(' · ')}
       </p>
-      {header.orientation !== 1 && number > 1 && (
-        <p className="mt-1 text-muted">{t('details.turned')}</p>
+      {!isStoredUpright(reference) && number > 1 && (
+        <p className="mt-1 text-muted">
+          {t(header.orientation === 1 ? 'details.unclear' : 'details.turned')}
+        </p>
       )}
       <div className="mt-1 -ml-1.5 flex items-center gap-0.5">
         <IconButton

@@ -12,7 +12,7 @@ import { hasMask, useFirstMask } from '@/lib/client/edit/first-mask';
 import { type MaskSession, useMaskSession } from '@/lib/client/edit/mask-session';
 import type { IntakeLimits } from '@/lib/core/references/intake';
 import { findMisfits, type Misfit } from '@/lib/core/references/intake';
-import { type MaskFate, maskFate } from '@/lib/core/references/reference';
+import { isStoredUpright, type MaskFate, maskFate } from '@/lib/core/references/reference';
 import { Button, IconButton } from '../../ui/button';
 import { CloseIcon, UndoIcon } from '../../ui/icons';
 
@@ -28,11 +28,14 @@ export function ReferenceNotes({ limits }: { limits: IntakeLimits }) {
   const surplus = misfits.filter(({ reason }) => reason === 'count').map(({ number }) => number);
   const sentFirst = useEditReferences((state) => state.sentFirst);
   const isSentFirst = references.length > 1 && references[0]?.id === sentFirst;
-  const isTurned = (references[0]?.header.orientation ?? 1) !== 1;
+  const [first] = references;
+  const readOtherwise = first && !isStoredUpright(first) ? first.header : undefined;
   return (
     <div role="status">
       {isSentFirst && <Note onClose={forgetSentFirst}>{t('sentFirst')}</Note>}
-      {isTurned && <Note>{t('turnedFirst')}</Note>}
+      {readOtherwise && (
+        <Note>{t(readOtherwise.orientation === 1 ? 'unclearFirst' : 'turnedFirst')}</Note>
+      )}
       {surplus.length > 0 && (
         <Note look="warn">{t('tooMany', { max: limits.max, numbers: surplus.join(', ') })}</Note>
       )}

@@ -5,7 +5,7 @@ import { useFirstMask } from '@/lib/client/edit/first-mask';
 import { type MaskSession, useMaskSession } from '@/lib/client/edit/mask-session';
 import { useBlobUrl } from '@/lib/client/pictures/picture-files';
 import { loadThumbnail } from '@/lib/client/pictures/picture-jobs';
-import type { Reference } from '@/lib/core/references/reference';
+import { isStoredUpright, type Reference } from '@/lib/core/references/reference';
 import { AlertIcon, CloseIcon } from '../../ui/icons';
 
 const marks = {
@@ -15,7 +15,7 @@ const marks = {
 
 /** One reference, small: its number, what is special of it, and the way to take it off. */
 export function ReferenceThumb({
-  reference: { id, hash, name, header, maskId },
+  reference,
   number,
   isSurplus,
   isSelected,
@@ -41,12 +41,13 @@ export function ReferenceThumb({
   onSelect: () => void;
   onRemove: () => void;
 }) {
+  const { id, hash, name, maskId } = reference;
   const t = useTranslations('references');
   const url = useBlobUrl(hash, loadThumbnail);
   const shownName = name || t('unnamed');
   const isFirst = number === 1;
   const ring = isSelected ? 'ring-2 ring-text' : isFirst ? 'ring-2 ring-accent' : '';
-  const isTurned = header.orientation !== 1;
+  const isTurned = !isStoredUpright(reference);
   return (
     <li
       {...handlers}
@@ -71,7 +72,7 @@ export function ReferenceThumb({
             src={url}
             alt=""
             draggable={false}
-            className={`absolute inset-0 size-full object-cover ${header.hasAlpha ? 'checkerboard' : ''}`}
+            className={`absolute inset-0 size-full object-cover ${reference.header.hasAlpha ? 'checkerboard' : ''}`}
           />
         )}
         {url === null && <AlertIcon size={16} aria-hidden className="mx-auto text-error" />}

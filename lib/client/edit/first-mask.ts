@@ -7,6 +7,7 @@ import { loadPicture } from '../pictures/picture-files';
 import { readPatiently } from '../storage/database';
 import { editReferencesStore } from './edit-references';
 import { type MaskSession, openMaskSession } from './mask-session';
+import { measuredReference } from './measured-reference';
 
 interface FirstMaskState {
   /** The mask of the first reference; null while there is none, or its picture is being loaded. */
@@ -63,8 +64,9 @@ export function followFirstReference(): () => void {
     opening.catch(() => {});
   };
   const open = async (reference: Reference): Promise<MaskSession | null> => {
-    const { maskId: id, hash, header } = reference;
+    const { maskId: id, hash } = reference;
     const picture = await readPatiently(() => loadPicture(hash)).catch(() => undefined);
+    const { header } = picture ? await measuredReference(reference) : reference;
     if (wanted !== reference) throw new Error('Another picture has taken its place.');
     const size = uprightSize(header);
     if (!picture || !size) {

@@ -1,12 +1,13 @@
 import type { ModelForm } from '../../core/endpoints/image-form';
 import type { NamedPicture } from '../../core/pictures/stored-picture';
 import { decideIntake, type IntakeLimits, type Refusal } from '../../core/references/intake';
-import type { Attachment, Reference } from '../../core/references/reference';
+import { type Attachment, isStoredUpright, type Reference } from '../../core/references/reference';
 import type { EditSources } from '../../core/runs/run-entry';
 import { requirePicture } from '../pictures/picture-files';
 import { convertPicture, keepPicture } from '../pictures/picture-jobs';
 import { startImageRun } from '../runs/image-runs';
 import type { ExportedMask } from './mask-session';
+import { measuredReference } from './measured-reference';
 
 const headBytes = 128 * 1024;
 
@@ -36,7 +37,7 @@ export async function startEdit({
       return { name: 'mask.png', refusal: { reason: 'unread' } };
     }
     const [first] = references;
-    if (first && first.header.orientation !== 1) {
+    if (first && !isStoredUpright(await measuredReference(first))) {
       const upright = await uprightCopy(first, model.references).catch(() => ({
         refusal: { reason: 'undecodable' as const },
       }));
@@ -53,8 +54,8 @@ function sentReference({ hash, name, byteLength, header }: Attachment): NamedPic
 }
 
 /**
- * A picture that its file stores rotated or mirrored, as a PNG with the pixels as they are seen. The
- * mask was painted on what is seen, and both must agree pixel by pixel.
+ * A picture whose file other programs may read rotated, mirrored or at another size, as a PNG with the
+ * pixels as they are seen. The mask was painted on these, and both must agree pixel by pixel.
  * @returns the copy; or the refusal, as a PNG may have more bytes than the model takes
  * @throws Error if the browser cannot decode or store it
  */

@@ -2,6 +2,7 @@ import type { Offer } from '../../core/references/intake';
 import { connectWorker } from '../browser/worker-rpc';
 import { history } from '../storage/history';
 import { reportStorageProblem } from '../storage/storage-status';
+import type { MeasuredPicture } from './measure-picture';
 import type { PictureWorker } from './picture.worker';
 import { loadPicture, rememberPicture } from './picture-files';
 import { previewSide, thumbnailSide } from './small-copies';
@@ -26,14 +27,19 @@ export async function convertPicture(picture: Blob, to: Offer): Promise<Blob | u
   return converted && weighBlob(converted);
 }
 
+/** What a picture is found to be once it is decoded; undefined if it cannot be decoded. */
+export function measurePicture(picture: Blob): Promise<MeasuredPicture> {
+  return copies.call('measure', { picture }).catch(() => undefined);
+}
+
 /**
- * Reads a stranger's file, decodes it on trial, and stores it (`loadPicture`).
- * @returns its hash, or why it is not taken
+ * Reads a stranger's file, decodes and measures it, and stores it (`loadPicture`).
+ * @returns its hash and what it was found to be, or why it is not taken
  * @throws if the worker fails
  */
 export async function readPicture(file: Blob) {
   const read = await files.call('intake', { file });
-  return 'failure' in read ? read : remembered(read);
+  return 'failure' in read ? read : { ...remembered(read), measured: read.measured };
 }
 
 /**

@@ -2,11 +2,12 @@ import type { Offer } from '../../core/references/intake';
 import { serveWorker } from '../browser/worker-rpc';
 import { type ReadFailure, readFile } from '../references/read-file';
 import { history, type StorageProblem, storageProblem } from '../storage/history';
+import { type MeasuredPicture, measurePicture } from './measure-picture';
 import { shrinkBitmap, thumbnailSide } from './small-copies';
 
 // Decodes, hashes and stores files off the main thread, which would freeze with files of 50 MB.
 
-const methods = { shrink, convert, intake, keep };
+const methods = { shrink, convert, measure, intake, keep };
 export type PictureWorker = typeof methods;
 serveWorker(methods);
 
@@ -16,41 +17,56 @@ interface StoredFile {
   unkept: { blob: Blob; problem: StorageProblem } | null;
 }
 
-async function shrink({ picture, longerSide }: { picture: Blob; longerSide: number }) {
+/** Decodes a picture as it is seen, and drops its pixels after the work. */
+async function decoded<T>(picture: Blob, work: (whole: ImageBitmap) => Promise<T>): Promise<T> {
   const whole = await createImageBitmap(picture);
   try {
-    return await shrinkBitmap(whole, longerSide);
+    return await work(whole);
   } finally {
     whole.close();
   }
 }
 
-async function convert({ picture, to }: { picture: Blob; to: Offer }): Promise<Blob> {
-  const whole = await createImageBitmap(picture, { imageOrientation: 'from-image' });
-  const canvas = new OffscreenCanvas(whole.width, whole.height);
-  const context = canvas.getContext('2d');
-  if (!context) throw new Error('A canvas of this size has no context.');
-  if (to === 'jpeg') {
-    // JPEG has no transparency: without this, transparent pixels would be black.
-    context.fillStyle = '#fff';
-    context.fillRect(0, 0, whole.width, whole.height);
-  }
-  context.drawImage(whole, 0, 0);
-  whole.close();
-  return canvas.convertToBlob({ type: `image/${to}`, quality: 0.92 });
+function shrink({ picture, longerSide }: { picture: Blob; longerSide: number }): Promise<Blob> {
+  return decoded(picture, (whole) => shrinkBitmap(whole, longerSide));
 }
 
-/** Reads a stranger's file once, decodes it on trial, and stores it under its hash. */
-async function intake({ file }: { file: Blob }): Promise<StoredFile | { failure: ReadFailure }> {
+function measure({ picture }: { picture: Blob }): Promise<MeasuredPicture> {
+  return decoded(picture, (whole) => measurePicture(picture, whole));
+}
+
+function convert({ picture, to }: { picture: Blob; to: Offer }): Promise<Blob> {
+  return decoded(picture, async (whole) => {
+    const canvas = new OffscreenCanvas(whole.width, whole.height);
+    const context = canvas.getContext('2d');
+    if (!context) throw new Error('A canvas of this size has no context.');
+    if (to === 'jpeg') {
+      // JPEG has no transparency: without this, transparent pixels would be black.
+      context.fillStyle = '#fff';
+      context.fillRect(0, 0, whole.width, whole.height);
+    }
+    context.drawImage(whole, 0, 0);
+    return canvas.convertToBlob({ type: `image/${to}`, quality: 0.92 });
+  });
+}
+
+/** Reads a stranger's file once, decodes and measures it, and stores it under its hash. */
+async function intake({
+  file,
+}: {
+  file: Blob;
+}): Promise<(StoredFile & { measured: NonNullable<MeasuredPicture> }) | { failure: ReadFailure }> {
   const read = await readFile(file);
   if ('failure' in read) return read;
-  const thumbnail = await shrink({ picture: read.blob, longerSide: thumbnailSide }).catch(
-    () => undefined,
-  );
-  if (!thumbnail) return { failure: 'undecodable' };
+  const seen = await decoded(read.blob, async (whole) => ({
+    thumbnail: await shrinkBitmap(whole, thumbnailSide),
+    measured: await measurePicture(read.blob, whole),
+  })).catch(() => undefined);
+  if (!seen?.measured) return { failure: 'undecodable' };
+  const { thumbnail, measured } = seen;
   const stored = await store(read);
   if (!stored.unkept) void history.saveCopy(read.hash, 'thumbnail', thumbnail).catch(() => {});
-  return stored;
+  return { ...stored, measured };
 }
 
 /** Stores a file that the app itself has made under its hash. */

@@ -4,6 +4,7 @@ import { randomId } from '../../core/random-id';
 import {
   convertedName,
   type IntakeLimits,
+  isTooLarge,
   type Offer,
   type Refusal,
 } from '../../core/references/intake';
@@ -127,8 +128,8 @@ export function useIntake<Place, T>(
 }
 
 /**
- * Takes in one file: it is judged by its first bytes, then read once, hashed, decoded on trial, and
- * stored under its hash (`loadPicture`).
+ * Takes in one file: it is judged by its first bytes, then read once, hashed, decoded, measured,
+ * and stored under its hash (`loadPicture`).
  * @param room how many more pictures may be taken in
  */
 async function takeIn({
@@ -146,7 +147,10 @@ async function takeIn({
   if ('refusal' in decision) return decision;
   const read = await readPicture(file);
   if ('failure' in read) return { refusal: { reason: read.failure } };
-  const { hash, isKept } = read;
-  const { header } = decision;
-  return { attachment: { id: randomId(), hash, name, byteLength: file.size, header }, isKept };
+  const { hash, isKept, measured } = read;
+  // Some files unpack to more than their header says.
+  const { width = 0, height = 0 } = measured.header;
+  if (isTooLarge({ width, height })) return { refusal: { reason: 'pixels', width, height } };
+  const attachment = { id: randomId(), hash, name, byteLength: file.size, ...measured };
+  return { attachment, isKept };
 }

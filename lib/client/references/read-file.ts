@@ -4,7 +4,7 @@ import { createPictureCollector } from '../answers/picture-collector';
 
 const headBytes = 128 * 1024;
 // In a JPEG, colour profiles and the previews of other programs can precede the picture's size.
-const longHeadBytes = 8 * 1024 * 1024;
+const longHeadBytes = 64 * 1024 * 1024;
 
 /**
  * `changed`: the file on the disk is not the one that was chosen, or is gone; `undecodable`: the

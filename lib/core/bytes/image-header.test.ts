@@ -1,7 +1,14 @@
 import fc from 'fast-check';
 import sharp from 'sharp';
 import { describe, expect, test } from 'vitest';
-import { type ImageFormat, mediaTypeOf, readImageHeader, sniffImageFormat } from './image-header';
+import {
+  type ImageFormat,
+  isXcodePng,
+  mediaTypeOf,
+  readImageHeader,
+  sniffImageFormat,
+} from './image-header';
+import { exif, jpegWith, oddSize, orientationTiff, xcodePng } from './odd-pictures.setup';
 
 const [width, height] = [70, 30];
 
@@ -87,29 +94,34 @@ describe('orientation', () => {
     }
   });
 
-  /** A JPEG that is nothing but an APP1 segment with one orientation tag. */
-  function tagged(order: 'II' | 'MM', value: number): Uint8Array {
-    const two = (n: number) => (order === 'II' ? [n & 255, n >> 8] : [n >> 8, n & 255]);
-    const four = (n: number) => (order === 'II' ? [...two(n), 0, 0] : [0, 0, ...two(n)]);
-    const exif = [...'Exif\0\0', ...order].map((letter) => letter.charCodeAt(0));
-    const other = [...two(0x010f), ...two(2), ...four(1), ...four(0)];
-    const entry = [...two(0x0112), ...two(3), ...four(1), ...two(value), 0, 0];
-    const segment = [...exif, ...two(42), ...four(8), ...two(2), ...other, ...entry, ...four(0)];
-    return Uint8Array.of(0xff, 0xd8, 0xff, 0xe1, 0, segment.length + 2, ...segment);
-  }
+  const orientationOf = (...segments: Buffer[]) =>
+    readImageHeader(jpegWith(...segments))?.orientation;
 
-  test.each(['II', 'MM'] as const)('in byte order %s', (order) => {
-    expect(readImageHeader(tagged(order, 6))?.orientation).toBe(6);
+  test.each(['II', 'MM'])('in byte order %s', (order) => {
+    expect(orientationOf(exif(orientationTiff({ order })))).toBe(6);
   });
 
   test('the first tag counts', () => {
-    const segments = [...tagged('MM', 6), ...tagged('II', 3).subarray(2)];
-    expect(readImageHeader(Uint8Array.from(segments))?.orientation).toBe(6);
+    expect(orientationOf(exif(), exif(orientationTiff({ value: 3 })))).toBe(6);
+    expect(orientationOf(exif(Buffer.from('none')), exif())).toBe(1);
   });
 
   test.each([0, 9, 300])('%i does not exist', (value) => {
-    expect(readImageHeader(tagged('MM', value))?.orientation).toBe(1);
+    expect(orientationOf(exif(orientationTiff({ value })))).toBe(1);
   });
+
+  test.each([
+    ['LONG, little endian', { type: 4, order: 'II' }],
+    ['LONG, big endian', { type: 4 }],
+    ['two values', { count: 2 }],
+  ])('as %s it counts as little as in browsers', (_, tag) => {
+    expect(orientationOf(exif(orientationTiff(tag)))).toBe(1);
+  });
+});
+
+test('a PNG of Xcode, whose first chunk is none of the standard', () => {
+  expect(isXcodePng(xcodePng)).toBe(true);
+  expect(readImageHeader(xcodePng)).toMatchObject({ format: 'png', ...oddSize, hasAlpha: false });
 });
 
 test('a JPEG whose height comes after the scan (DNL) has none yet', () => {

@@ -111,10 +111,19 @@ export function* jpegSegments(
   }
 }
 
-/** PNG (W3C) §11: IHDR is the first chunk; tRNS and eXIf come before the first IDAT. */
+/** Whether a PNG was rewritten by Xcode for iPhones: only Apple's programs read those. */
+export function isXcodePng(bytes: Uint8Array): boolean {
+  return sniffImageFormat(bytes) === 'png' && text(bytes, 12, 4) === 'CgBI';
+}
+
+/**
+ * PNG (W3C) §11: IHDR is the first chunk, to Xcode the second; tRNS and eXIf come before the first
+ * IDAT.
+ */
 function readPng(bytes: Uint8Array): Traits {
-  const traits: Traits = { width: big(bytes, 16, 4), height: big(bytes, 20, 4) };
-  const colourType = bytes[25];
+  const start = isXcodePng(bytes) ? 20 + big(bytes, 8, 4) + 8 : 16;
+  const traits: Traits = { width: big(bytes, start, 4), height: big(bytes, start + 4, 4) };
+  const colourType = bytes[start + 9];
   if (colourType === 4 || colourType === 6) traits.hasAlpha = true;
   let exifSeen = false;
   for (const { type, start } of pngChunks(bytes)) {
@@ -137,7 +146,7 @@ function readJpeg(bytes: Uint8Array): Traits {
       traits.width = big(bytes, start + 3, 2);
     }
     // Only the first one counts, so that thousands of them cost nothing.
-    if (marker === 0xe1 && !exifSeen && text(bytes, start, 6) === 'Exif\0\0') {
+    if (marker === 0xe1 && !exifSeen && text(bytes, start, 5) === 'Exif\0') {
       exifSeen = true;
       traits.orientation = readOrientation(bytes, start + 6);
     }
@@ -145,7 +154,10 @@ function readJpeg(bytes: Uint8Array): Traits {
   return traits;
 }
 
-/** Exif 2.32 §4.6.4: tag 0x0112 in the first directory of an APP1 segment's, or an eXIf chunk's, TIFF. */
+/**
+ * Exif 2.32 §4.6.4: tag 0x0112 in the first directory of an APP1 segment's, or an eXIf chunk's, TIFF. It
+ * is one SHORT; browsers do not turn a picture by anything else, so neither does this.
+ */
 function readOrientation(bytes: Uint8Array, tiff: number): number | undefined {
   const order = text(bytes, tiff, 2);
   if (order !== 'II' && order !== 'MM') return undefined;
@@ -154,6 +166,7 @@ function readOrientation(bytes: Uint8Array, tiff: number): number | undefined {
   const end = Math.min(directory + 2 + 12 * number(bytes, directory, 2), bytes.length);
   for (let entry = directory + 2; entry < end; entry += 12) {
     if (number(bytes, entry, 2) !== 0x0112) continue;
+    if (number(bytes, entry + 2, 2) !== 3 || number(bytes, entry + 4, 4) !== 1) return undefined;
     const orientation = number(bytes, entry + 8, 2);
     return orientation >= 1 && orientation <= 8 ? orientation : undefined;
   }

@@ -49,6 +49,16 @@ export function uprightSize({ width, height, orientation }: ImageHeader): Size |
   return orientation >= 5 ? { width: height, height: width } : { width, height };
 }
 
+/**
+ * A header, mended where it disagrees with the decoded bitmap. What the page shows is the bitmap.
+ * @param seen the size of the bitmap, upright
+ */
+export function headerAsSeen(header: ImageHeader, seen: Size): ImageHeader {
+  const upright = uprightSize(header);
+  if (upright?.width === seen.width && upright.height === seen.height) return header;
+  return { ...header, ...seen, orientation: 1 };
+}
+
 /** The upright size as `<w>x<h>`. */
 export function seenSize(header: ImageHeader): string | undefined {
   const size = uprightSize(header);

@@ -1,6 +1,7 @@
 import sharp from 'sharp';
 import { describe, expect, it, test } from 'vitest';
 import type { ImageFormat } from '../bytes/image-header';
+import { xcodePng } from '../bytes/odd-pictures.setup';
 import {
   convertedName,
   decideIntake,
@@ -30,6 +31,7 @@ test.each([
   ['pdf', bytes('%PDF-1.7')],
   ['zip', bytes('PK\x03\x04')],
   ['jxl', bytes('\xff\x0a\xfa')],
+  ['xcode', xcodePng],
   ['svg', bytes('<?xml version="1.0"?>\n<!-- a logo -->\n<svg width="9">')],
   ['svg', bytes('<svg xmlns="http://www.w3.org/2000/svg"/>')],
 ] as const)('%s', (kind, head) => {

@@ -1,9 +1,11 @@
 import {
   type ImageFormat,
   type ImageHeader,
+  isXcodePng,
   readImageHeader,
   sniffImageFormat,
 } from '../bytes/image-header';
+import type { Size } from '../sizes/sizes';
 import type { Attachment } from './reference';
 
 /** The formats that browsers show, and others that are recognised in order to name them. */
@@ -18,6 +20,7 @@ export type FileKind =
   | 'svg'
   | 'tiff'
   | 'video'
+  | 'xcode'
   | 'zip';
 
 /** The brands of ISO 14496-12 files whose pictures are coded as HEVC (ISO 23008-12, annex B). */
@@ -41,7 +44,7 @@ export function sniffFileKind(head: Uint8Array): FileKind | undefined {
   const start = String.fromCharCode(...head.subarray(0, 1000));
   if (start.slice(4, 8) === 'ftyp') return sniffBrands(start);
   const format = sniffImageFormat(head);
-  if (format) return format;
+  if (format) return isXcodePng(head) ? 'xcode' : format;
   const found = signatures.find(([, signature]) => start.startsWith(signature));
   if (found) return found[0];
   return /^\s*(<\?xml|<!--|<!DOCTYPE svg|<svg)/i.test(start) && /<svg[\s>]/i.test(start)
@@ -88,6 +91,11 @@ export const maxPixels = 100_000_000;
 /** The longest side that graphics cards take. */
 export const maxSide = 16_384;
 
+/** Whether a picture has more pixels than a page can decode. */
+export function isTooLarge({ width, height }: Size): boolean {
+  return width * height > maxPixels || Math.max(width, height) > maxSide;
+}
+
 /** A limit in megabytes as the contract counts them (1,048,576 bytes), not rounded up. */
 export function megabytesOf(maxBytes: number): number {
   return Math.floor((maxBytes / 1024 / 1024) * 10) / 10;
@@ -120,8 +128,7 @@ export function decideIntake({
   if (kind === 'heic') return refuse({ reason: 'heic' });
   const header = readImageHeader(head);
   const { width = 0, height = 0 } = header ?? (kind === 'bmp' ? readBmpSides(head) : {});
-  const isAbsurd = width * height > maxPixels || Math.max(width, height) > maxSide;
-  if (isAbsurd) return refuse({ reason: 'pixels', width, height });
+  if (isTooLarge({ width, height })) return refuse({ reason: 'pixels', width, height });
   if (!limits.formats.some((format) => format === kind)) {
     // Without a known size, decoding could exhaust the memory.
     const isSafe = decodable.includes(kind) && width > 0 && height > 0;

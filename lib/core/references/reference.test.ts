@@ -58,6 +58,8 @@ const reference: Reference = {
 };
 
 it('reads what was kept', () => {
+  const measured = { ...reference, isStoredAsSeen: false };
+  expect(readReferences([measured])).toEqual([measured]);
   expect(readReferences(JSON.parse(JSON.stringify([reference])))).toEqual([reference]);
 });
 

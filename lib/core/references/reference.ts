@@ -7,6 +7,19 @@ export interface Attachment extends NamedPicture {
   /** Unique in the list, which may hold the same picture twice. */
   id: string;
   header: ImageHeader;
+  /**
+   * Whether the pixels of the file are those that the page shows, as far as a browser can tell that has
+   * decoded it; undefined: it was not decoded yet.
+   */
+  isStoredAsSeen?: boolean;
+}
+
+/** Whether other programs find the pixels of a picture's file where the page shows them. */
+export function isStoredUpright({
+  header,
+  isStoredAsSeen = header.orientation === 1,
+}: Pick<Attachment, 'header' | 'isStoredAsSeen'>): boolean {
+  return isStoredAsSeen;
 }
 
 /** A reference picture of the Edit page. The mask that is sent is that of the first one. */
@@ -70,7 +83,8 @@ export function readReferences(kept: unknown): Reference[] {
 
 function readReference(kept: unknown): Reference | undefined {
   if (typeof kept !== 'object' || kept === null) return undefined;
-  const { id, hash, name, byteLength, header, maskId, parent } = kept as Partial<Reference>;
+  const { id, hash, name, byteLength, header, maskId, parent, isStoredAsSeen } =
+    kept as Partial<Reference>;
   if (typeof id !== 'string' || typeof hash !== 'string' || typeof maskId !== 'string') return;
   if (typeof byteLength !== 'number' || !isHeader(header)) return undefined;
   return {
@@ -79,6 +93,7 @@ function readReference(kept: unknown): Reference | undefined {
     name: typeof name === 'string' ? name : '',
     byteLength,
     header,
+    ...(typeof isStoredAsSeen === 'boolean' && { isStoredAsSeen }),
     maskId,
     parent: isRunPlace(parent) ? { runId: parent.runId, index: parent.index } : null,
   };

@@ -26,8 +26,7 @@ export const editEnglish = {
     triedMask:
       'The mask covers {share, number, ::percent .#} of the picture, without the preview. The mask is sent as shown.',
     noMask: '{model} does not support masks. Your mask is kept but not sent.',
-    baked:
-      'Picture 1 is stored rotated. With a mask it is sent upright as PNG, so that it matches the mask.',
+    baked: 'With a mask, picture 1 is sent as a PNG of what you see, so that it matches the mask.',
     stage: 'Picture and mask',
     results: 'Results',
     noResults: 'Results appear here. The mask is kept, so you can continue painting.',
@@ -76,9 +75,13 @@ export const editEnglish = {
       replace: 'Replace',
       remove: 'Remove',
       turned: 'Stored rotated (EXIF) and shown upright. The original file is sent.',
+      unclear:
+        'Other programs may read this file differently from what is shown. The original file is sent.',
     },
     turnedFirst:
       'Picture 1 is stored rotated (EXIF) and shown upright. Without a mask, the original file is sent; with a mask, an upright PNG, so that both match.',
+    unclearFirst:
+      'Other programs may read picture 1 differently from what is shown here. Without a mask, the original file is sent; with a mask, a PNG of what you see, so that both match.',
     removed: 'Removed: {name}',
     replaced: 'Replaced: {name}',
     undo: 'Undo',

@@ -25,7 +25,7 @@ export const editChinese: typeof editEnglish = {
     withMask: '遮罩覆盖图片的 {share, number, ::percent .#}，这部分会改变。',
     triedMask: '不含预览，遮罩覆盖图片的 {share, number, ::percent .#}。遮罩按画面所示发送。',
     noMask: '{model} 不支持遮罩。你的遮罩会保留，但不会发送。',
-    baked: '图片 1 的文件是旋转存储的。有遮罩时会转正为 PNG 再发送，与遮罩保持一致。',
+    baked: '有遮罩时，图片 1 会按这里显示的样子存为 PNG 再发送，与遮罩保持一致。',
     stage: '图片与遮罩',
     results: '结果',
     noResults: '结果会显示在这里。遮罩会保留，可以继续涂抹。',
@@ -70,9 +70,12 @@ export const editChinese: typeof editEnglish = {
       replace: '替换',
       remove: '移除',
       turned: '文件是旋转存储的（EXIF），这里按正向显示，发送的是原文件。',
+      unclear: '其他程序读取这个文件的结果可能与这里显示的不同。发送的是原文件。',
     },
     turnedFirst:
       '第 1 张的文件是旋转存储的（EXIF），这里按正向显示。没有遮罩时发送原文件；有遮罩时转正为 PNG 再发送，与遮罩保持一致。',
+    unclearFirst:
+      '其他程序读取第 1 张的结果可能与这里显示的不同。没有遮罩时发送原文件；有遮罩时按这里显示的样子存为 PNG 再发送，与遮罩保持一致。',
     removed: '已移除：{name}',
     replaced: '已替换：{name}',
     undo: '撤销',
