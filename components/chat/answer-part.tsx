@@ -1,5 +1,5 @@
 'use client';
-import { lazy, memo, type ReactNode, Suspense, useContext, useDeferredValue } from 'react';
+import { lazy, memo, type ReactNode, Suspense, useContext } from 'react';
 import { useLocale, useTranslations } from 'use-intl/react';
 import { namePicture, wordsFor } from '@/lib/client/chat/name-picture';
 import { requirePicture, useBlobUrl, usePictureUrl } from '@/lib/client/pictures/picture-files';
@@ -17,6 +17,7 @@ import { LinkedPicture } from '../runs/picture-slots';
 import { AlertIcon } from '../ui/icons';
 import { ChatModels, OpenPicture } from './chat-context';
 import { PictureTools } from './picture-tools';
+import { PlainText } from './plain-text';
 
 /** One part of an answer. Memoised: complete parts do not render again while others stream. */
 export const AnswerPartView = memo(function AnswerPartView({
@@ -101,18 +102,17 @@ function nameOf(type: unknown): string {
 // Lazy, so that the Markdown parser is in no page's first load.
 const Markdown = lazy(() => import('./markdown'));
 
-/** The text of an answer. Deferred, so that typing stays fast while text streams in. */
+/** The text of an answer. */
 const AnswerText = memo(function AnswerText({ text, isLive }: { text: string; isLive: boolean }) {
-  const shown = useDeferredValue(text);
-  if (shown.trim() === '') return null;
+  if (text.trim() === '') return null;
   return (
     <div
       dir="auto"
       data-live={isLive || undefined}
       className="min-w-0 max-w-full break-words text-[14px] leading-[1.6] data-live:[&>:last-child]:after:ml-0.5 data-live:[&>:last-child]:after:inline-block data-live:[&>:last-child]:after:h-[1em] data-live:[&>:last-child]:after:w-[2px] data-live:[&>:last-child]:after:translate-y-[2px] data-live:[&>:last-child]:after:animate-breathe data-live:[&>:last-child]:after:bg-accent data-live:[&>:last-child]:after:content-['']"
     >
-      <Suspense fallback={<p className="whitespace-pre-wrap">{shown}</p>}>
-        <Markdown text={shown} />
+      <Suspense fallback={<PlainText text={text} />}>
+        <Markdown text={text} />
       </Suspense>
     </div>
   );

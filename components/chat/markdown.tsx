@@ -1,5 +1,5 @@
 'use client';
-import { memo, type ReactNode, useState } from 'react';
+import { memo, type ReactNode, useEffect, useState } from 'react';
 import {
   createMarkdownReader,
   known,
@@ -7,18 +7,45 @@ import {
   safeHref,
   withoutEntities,
 } from '@/lib/core/chat/markdown-blocks';
+import { Words } from './plain-text';
 
-/** Renders Markdown as React elements. No HTML is inserted and no remote picture is loaded. */
+/**
+ * Renders Markdown as React elements. No HTML is inserted and no remote picture is loaded. A long text
+ * is read and drawn a stretch at a time, with room for keys and clicks between two of them.
+ */
 export default memo(function Markdown({ text }: { text: string }) {
   const [read] = useState(createMarkdownReader);
-  return read(text).map((block) => <Block key={block.start} block={block} />);
+  const [{ blocks }, setSeen] = useState(() => read(text));
+  useEffect(() => {
+    let next: ReturnType<typeof setTimeout> | undefined;
+    const goOn = () => {
+      const seen = read(text);
+      setSeen(seen);
+      if (!seen.isWhole) next = setTimeout(goOn);
+    };
+    goOn();
+    return () => clearTimeout(next);
+  }, [read, text]);
+  return blocks.map((block) => <Block key={block.start} block={block} />);
 });
 
-const Block = memo(function Block({ block }: { block: MarkdownBlock }) {
-  return <MarkdownBlockView token={block.token} />;
+const Block = memo(function Block({ block: { pieces } }: { block: MarkdownBlock }) {
+  const [first] = pieces;
+  if (!first) return null;
+  if (first.type === 'code') return <CodeBlock pieces={pieces} />;
+  if (first.type === 'table') return <TableBlock pieces={pieces} />;
+  if (pieces.length === 1) return <MarkdownBlockView token={first} />;
+  return (
+    <div className="my-2 *:my-0 first:mt-0 last:mb-0">
+      {pieces.map((token, index) => (
+        // biome-ignore lint/suspicious/noArrayIndexKey: pieces are only ever appended
+        <MarkdownBlockView key={index} token={token} />
+      ))}
+    </div>
+  );
 });
 
-type Token = MarkdownBlock['token'];
+type Token = MarkdownBlock['pieces'][number];
 
 const headings = [
   'mt-5 mb-2 text-[18px] font-semibold tracking-tight',
@@ -27,8 +54,12 @@ const headings = [
 ];
 const cells = { left: 'text-left', right: 'text-right', center: 'text-center' };
 
-/** One Markdown block as an element; raw HTML in it is shown as text. */
-function MarkdownBlockView({ token: given }: { token: Token }): ReactNode {
+/** A Markdown token as an element; raw HTML in it is shown as text. */
+const MarkdownBlockView = memo(function MarkdownBlockView({
+  token: given,
+}: {
+  token: Token;
+}): ReactNode {
   const token = known(given);
   switch (token.type) {
     case 'paragraph':
@@ -48,15 +79,7 @@ function MarkdownBlockView({ token: given }: { token: Token }): ReactNode {
       );
     }
     case 'code':
-      return (
-        <pre
-          // biome-ignore lint/a11y/noNoninteractiveTabindex: scrollable content must be reachable by keyboard
-          tabIndex={0}
-          className="my-2.5 overflow-x-auto rounded-large bg-sunken px-3.5 py-2.5 font-mono text-small first:mt-0 last:mb-0"
-        >
-          <code dir="ltr">{token.text}</code>
-        </pre>
-      );
+      return <CodeBlock pieces={[token]} />;
     case 'blockquote':
       return (
         <blockquote className="my-2 border-line-strong border-l-2 pl-3 text-muted first:mt-0 last:mb-0">
@@ -80,45 +103,7 @@ function MarkdownBlockView({ token: given }: { token: Token }): ReactNode {
       );
     }
     case 'table':
-      return (
-        <div
-          // biome-ignore lint/a11y/noNoninteractiveTabindex: scrollable content must be reachable by keyboard
-          tabIndex={0}
-          className="my-2.5 max-w-full overflow-x-auto rounded-large border border-line first:mt-0 last:mb-0"
-        >
-          <table className="w-full border-collapse text-base">
-            <thead className="bg-sunken">
-              <tr>
-                {token.header.map((cell, column) => (
-                  <th
-                    // biome-ignore lint/suspicious/noArrayIndexKey: columns have no id other than their position
-                    key={column}
-                    className={`px-3 py-1.5 font-medium ${cells[cell.align ?? 'left']}`}
-                  >
-                    <MarkdownInline tokens={cell.tokens} />
-                  </th>
-                ))}
-              </tr>
-            </thead>
-            <tbody>
-              {token.rows.map((row, place) => (
-                // biome-ignore lint/suspicious/noArrayIndexKey: rows are only ever appended
-                <tr key={place} className="border-line border-t">
-                  {row.map((cell, column) => (
-                    <td
-                      // biome-ignore lint/suspicious/noArrayIndexKey: columns have no id other than their position
-                      key={column}
-                      className={`px-3 py-1.5 ${cells[cell.align ?? 'left']}`}
-                    >
-                      <MarkdownInline tokens={cell.tokens} />
-                    </td>
-                  ))}
-                </tr>
-              ))}
-            </tbody>
-          </table>
-        </div>
-      );
+      return <TableBlock pieces={[token]} />;
     case 'hr':
       return <hr className="my-4 border-line" />;
     case 'space':
@@ -131,13 +116,96 @@ function MarkdownBlockView({ token: given }: { token: Token }): ReactNode {
     case 'html':
       return (
         <p dir="auto" className="my-2 whitespace-pre-wrap first:mt-0 last:mb-0">
-          {token.raw.trimEnd()}
+          <Words text={token.raw.trimEnd()} />
         </p>
       );
     default:
       return <MarkdownInline tokens={[token]} />;
   }
+});
+
+function CodeBlock({ pieces }: { pieces: readonly Token[] }) {
+  return (
+    <pre
+      // biome-ignore lint/a11y/noNoninteractiveTabindex: scrollable content must be reachable by keyboard
+      tabIndex={0}
+      className="my-2.5 overflow-x-auto rounded-large bg-sunken px-3.5 py-2.5 font-mono text-small first:mt-0 last:mb-0"
+    >
+      {pieces.map((piece, index) => {
+        const token = known(piece);
+        return (
+          // biome-ignore lint/suspicious/noArrayIndexKey: pieces are only ever appended
+          <code key={index} dir="ltr" className="block">
+            {token.type === 'code' && token.text}
+          </code>
+        );
+      })}
+    </pre>
+  );
 }
+
+/** A table. A long one is several of equal columns: the browser lays out a whole table at each new row. */
+function TableBlock({ pieces }: { pieces: readonly Token[] }) {
+  return (
+    <div
+      // biome-ignore lint/a11y/noNoninteractiveTabindex: scrollable content must be reachable by keyboard
+      tabIndex={0}
+      className="my-2.5 max-w-full overflow-x-auto rounded-large border border-line first:mt-0 last:mb-0"
+    >
+      {pieces.map((token, index) => (
+        // biome-ignore lint/suspicious/noArrayIndexKey: pieces are only ever appended
+        <TablePiece key={index} token={token} isOneOfMany={pieces.length > 1} />
+      ))}
+    </div>
+  );
+}
+
+const TablePiece = memo(function TablePiece({
+  token,
+  isOneOfMany,
+}: {
+  token: Token;
+  isOneOfMany: boolean;
+}) {
+  const table = known(token);
+  if (table.type !== 'table') return null;
+  return (
+    <table
+      className={`w-full border-collapse text-base ${isOneOfMany ? 'table-fixed' : ''}`}
+      style={isOneOfMany ? { minWidth: `${table.header.length * 6}rem` } : undefined}
+    >
+      <thead className="bg-sunken">
+        <tr>
+          {table.header.map((cell, column) => (
+            <th
+              // biome-ignore lint/suspicious/noArrayIndexKey: columns have no id other than their position
+              key={column}
+              className={`px-3 py-1.5 font-medium ${cells[cell.align ?? 'left']}`}
+            >
+              <MarkdownInline tokens={cell.tokens} />
+            </th>
+          ))}
+        </tr>
+      </thead>
+      <tbody>
+        {table.rows.map((row, place) => (
+          // biome-ignore lint/suspicious/noArrayIndexKey: rows are only ever appended
+          <tr key={place} className="border-line border-t">
+            {row.map((cell, column) => (
+              <td
+                // biome-ignore lint/suspicious/noArrayIndexKey: columns have no id other than their position
+                key={column}
+                className={`px-3 py-1.5 ${cells[cell.align ?? 'left']}`}
+              >
+                <MarkdownInline tokens={cell.tokens} />
+              </td>
+            ))}
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  );
+});
 
 function Blocks({ tokens }: { tokens: readonly Token[] }) {
   return tokens.map((token, index) => (
@@ -158,7 +226,11 @@ function Inline({ token: given }: { token: Token }): ReactNode {
   const token = known(given);
   switch (token.type) {
     case 'text':
-      return token.tokens ? <MarkdownInline tokens={token.tokens} /> : withoutEntities(token.text);
+      return token.tokens ? (
+        <MarkdownInline tokens={token.tokens} />
+      ) : (
+        <Words text={withoutEntities(token.text)} />
+      );
     case 'escape':
       return token.text;
     case 'strong':

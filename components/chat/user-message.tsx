@@ -8,6 +8,7 @@ import { OpenPicture } from './chat-context';
 import { MessageEditor } from './message-editor';
 import { CopyTextTool, MessageTool } from './message-tools';
 import { PictureThumb } from './picture-thumbs';
+import { PlainText } from './plain-text';
 
 /** A message of the user: pictures, text, and its tools. */
 export function UserMessageView({ message, walker }: { message: UserMessage; walker: ReactNode }) {
@@ -54,12 +55,12 @@ export function UserMessageView({ message, walker }: { message: UserMessage; wal
         </ul>
       )}
       {text !== '' && (
-        <p
+        <div
           dir="auto"
-          className="max-w-[85%] whitespace-pre-wrap break-words rounded-[16px] rounded-br-small bg-accent-soft px-3.5 py-2 text-[14px] leading-[1.55]"
+          className="max-w-[85%] rounded-[16px] rounded-br-small bg-accent-soft px-3.5 py-2 text-[14px] leading-[1.55]"
         >
-          {text}
-        </p>
+          <PlainText text={text} />
+        </div>
       )}
       <div className="-mr-1 flex min-h-7 items-center">
         <span className="flex items-center opacity-0 transition-opacity group-focus-within/message:opacity-100 group-hover/message:opacity-100 no-hover:opacity-100">

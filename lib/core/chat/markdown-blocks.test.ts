@@ -1,5 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { createMarkdownReader, safeHref, withoutEntities } from './markdown-blocks';
+import {
+  createMarkdownReader,
+  type MarkdownBlock,
+  safeHref,
+  withoutEntities,
+} from './markdown-blocks';
 
 const text = `# Dog
 
@@ -24,8 +29,17 @@ const html = '<b>';
 
 The end.`;
 
-const types = (blocks: ReturnType<ReturnType<typeof createMarkdownReader>>) =>
-  blocks.map(({ token }) => token.type);
+/** The blocks of a whole text, however many calls that takes. */
+function readAll(text: string, read = createMarkdownReader()): readonly MarkdownBlock[] {
+  for (;;) {
+    const { blocks, isWhole } = read(text);
+    if (isWhole) return blocks;
+  }
+}
+
+const types = (blocks: readonly MarkdownBlock[]) => blocks.map(({ pieces }) => pieces[0]?.type);
+const rawOf = (blocks: readonly MarkdownBlock[]) =>
+  blocks.flatMap(({ pieces }) => pieces.map(({ raw }) => raw)).join('');
 
 const nested = (marker: string, levels: number) => `${marker.repeat(levels)}end`;
 const indented = (levels: number) =>
@@ -40,9 +54,10 @@ describe('a text that costs more than it can be worth', () => {
     ['1,000 indented list items', indented(1000)],
     ['80 kB of emphasis', '_a_b'.repeat(20_000)],
   ])('is read as it is written: %s', (_, costly) => {
-    const [first, ...others] = createMarkdownReader()(costly);
-    expect(others).toEqual([]);
-    expect(first?.token).toMatchObject({ type: 'html', raw: costly });
+    const blocks = readAll(costly);
+    expect(types(blocks)[0]).toBe('html');
+    expect(types(blocks)).not.toContain('list');
+    expect(rawOf(blocks)).toBe(costly);
   });
 
   it.each([
@@ -54,14 +69,16 @@ describe('a text that costs more than it can be worth', () => {
     ['code', `\`\`\`\n${'a_b * c_d\n'.repeat(5000)}\`\`\``],
     ['table', `| a | b |\n|---|---|\n${'| **a** | _b_ |\n'.repeat(2000)}`],
   ])('is an ordinary %s otherwise', (type, ordinary) => {
-    expect(types(createMarkdownReader()(ordinary))).toEqual([type]);
+    expect(types(readAll(ordinary))).toEqual([type]);
   });
 });
 
+const many = (count: number, line: (index: number) => string) =>
+  Array.from({ length: count }, (_, index) => line(index)).join('');
+
 describe('createMarkdownReader', () => {
   it('reads the blocks of a text', () => {
-    const read = createMarkdownReader();
-    expect(types(read(text))).toEqual([
+    expect(types(readAll(text))).toEqual([
       'heading',
       'paragraph',
       'list',
@@ -73,24 +90,23 @@ describe('createMarkdownReader', () => {
   });
 
   it.each([1, 2, 3, 7, 40])('comes to the same in pieces of %i characters', (step) => {
-    const whole = createMarkdownReader()(text);
     const read = createMarkdownReader();
     for (let end = 0; end < text.length; end += step) read(text.slice(0, end));
-    expect(read(text)).toEqual(whole);
+    expect(readAll(text, read)).toEqual(readAll(text));
   });
 
   it('counts lines as it should, however they end', () => {
     const read = createMarkdownReader();
     read('One.\r\n\r\nTwo.\r');
-    expect(read('One.\r\n\r\nTwo.\r\n\r\n- three')).toEqual(
-      createMarkdownReader()('One.\n\nTwo.\n\n- three'),
+    expect(readAll('One.\r\n\r\nTwo.\r\n\r\n- three', read)).toEqual(
+      readAll('One.\n\nTwo.\n\n- three'),
     );
   });
 
   it('keeps the blocks that are over as the objects they were', () => {
     const read = createMarkdownReader();
-    const before = read('One.\n\nTwo.\n\nThr');
-    const after = read('One.\n\nTwo.\n\nThree.\n\nFour.');
+    const before = readAll('One.\n\nTwo.\n\nThr', read);
+    const after = readAll('One.\n\nTwo.\n\nThree.\n\nFour.', read);
     expect(after[0]).toBe(before[0]);
     expect(after[1]).toBe(before[1]);
     expect(after).toHaveLength(4);
@@ -98,16 +114,72 @@ describe('createMarkdownReader', () => {
 
   it('keeps them also where a page shows an older state of the text once more', () => {
     const read = createMarkdownReader();
-    const before = read('One.\n\nTwo.\n\nThree');
-    expect(read('One.\n\nTwo.\n\nThr')[1]).toBe(before[1]);
-    expect(read('One.\n\nTwo.\n\nThree.')[1]).toBe(before[1]);
+    const before = readAll('One.\n\nTwo.\n\nThree', read);
+    expect(readAll('One.\n\nTwo.\n\nThr', read)[1]).toBe(before[1]);
+    expect(readAll('One.\n\nTwo.\n\nThree.', read)[1]).toBe(before[1]);
   });
 
   it('starts anew with another text', () => {
     const read = createMarkdownReader();
-    read('One.\n\nTwo.');
-    expect(read('- other')).toEqual(createMarkdownReader()('- other'));
-    expect(read('')).toEqual([]);
+    readAll('One.\n\nTwo.', read);
+    expect(readAll('- other', read)).toEqual(readAll('- other'));
+    expect(readAll('', read)).toEqual([]);
+  });
+});
+
+describe('a block that is longer than what is read at once', () => {
+  const rows = many(3000, (row) => `| ${row} | some **words** |\n`);
+  const code = many(4000, (line) => `const a${line} = '| - > #';\n`);
+  const cases = [
+    ['paragraph', many(9000, (word) => `word${word} and 1. `)],
+    ['paragraph', '字'.repeat(60_000)],
+    ['paragraph', '🐕'.repeat(20_001)],
+    ['list', many(3000, (item) => `- item ${item} of the list\n`)],
+    ['list', `- top\n${many(3000, (item) => `  - item ${item} below it\n`)}`],
+    ['table', `| a | b |\n|---|---|\n${rows}`],
+    ['code', `\`\`\`ts\n${code}\`\`\`\n`],
+    ['code', `~~~\n${'x'.repeat(50_000)}\n~~~\n`],
+    ['code', many(3000, (line) => `    indented ${line}\n`)],
+    ['blockquote', many(3000, (line) => `> line ${line} of it\n`)],
+    ['blockquote', `> ${'word '.repeat(9000)}`],
+    ['html', many(3000, (line) => `<p class="a${line}">\n`)],
+  ] as const;
+
+  it.each(cases)('is one %s in pieces, with what stands behind it', (type, long) => {
+    const blocks = readAll(`Before.\n\n${long}\n\n# After`);
+    expect(types(blocks)).toEqual(['paragraph', type, 'heading']);
+    const [, { pieces = [] } = {}] = blocks;
+    expect(pieces.length).toBeGreaterThan(2);
+    for (const { raw } of pieces) expect(raw.length).toBeLessThan(9000);
+  });
+
+  it.each(cases)('is a %s that comes to the same as it streams in', (_, long) => {
+    const read = createMarkdownReader();
+    for (let end = 0; end < long.length; end += 5000) read(long.slice(0, end));
+    expect(rawOf(readAll(long, read)) === rawOf(readAll(long))).toBe(true);
+  });
+
+  it('loses nothing of it, and reads its pieces once', () => {
+    const read = createMarkdownReader();
+    const list = many(3000, (item) => `- item ${item} of the list\n`);
+    const before = readAll(list, read)[0]?.pieces;
+    const after = readAll(`${list}- one more`, read)[0]?.pieces;
+    expect(after?.[0]).toBe(before?.[0]);
+    expect(rawOf(readAll(list))).toBe(list);
+    const [table] = readAll(`| a | b |\n|---|---|\n${rows}`);
+    expect(table?.pieces.flatMap((piece) => ('rows' in piece ? piece.rows : []))).toHaveLength(
+      3000,
+    );
+    const [block] = readAll(`\`\`\`ts\n${code}\`\`\`\n`);
+    const lines = block?.pieces.map((piece) => `${'text' in piece ? piece.text : ''}\n`);
+    expect(lines?.join('')).toBe(code);
+  });
+
+  it('reads no more than a stretch at each call', () => {
+    const read = createMarkdownReader();
+    const first = read(many(9000, (word) => `word${word} and `));
+    expect(first.isWhole).toBe(false);
+    expect(rawOf(first.blocks).length).toBeLessThan(9000);
   });
 });
 
