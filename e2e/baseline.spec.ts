@@ -18,7 +18,13 @@ const newer = [
   'Error.isError',
   'Uint8Array.fromBase64',
   'Uint8Array.prototype.toBase64',
+  'Uint8Array.prototype.setFromBase64',
   'Uint8Array.prototype.toHex',
+  'Uint8Array.fromHex',
+  'Error.captureStackTrace',
+  'Math.sumPrecise',
+  'Atomics.waitAsync',
+  'Map.prototype.getOrInsert',
   'Set.prototype.union',
   'Set.prototype.intersection',
   'Set.prototype.difference',
@@ -30,6 +36,15 @@ const newer = [
   'Response.prototype.bytes',
   'ReadableStream.from',
   'Intl.Segmenter',
+  'Intl.DurationFormat',
+  'ClipboardItem.supports',
+  'PointerEvent.prototype.getCoalescedEvents',
+  'CanvasRenderingContext2D.prototype.filter',
+  'OffscreenCanvasRenderingContext2D.prototype.filter',
+  'ResizeObserverEntry.prototype.devicePixelContentBoxSize',
+  'Navigator.prototype.connection',
+  'WorkerNavigator.prototype.connection',
+  'CSS.highlights',
   'HTMLElement.prototype.popover',
   'HTMLElement.prototype.showPopover',
   'HTMLElement.prototype.hidePopover',
@@ -52,6 +67,11 @@ const takeAway = `for (const path of ${JSON.stringify(newer)}) {
   const owner = names.reduce((one, name) => one?.[name], globalThis);
   if (owner) delete owner[last];
 }
+const decode = globalThis.createImageBitmap;
+globalThis.createImageBitmap = function (...all) {
+  if (all.at(-1)?.imageOrientation === 'from-image') return Promise.reject(new TypeError('no such enum'));
+  return decode.apply(globalThis, all);
+};
 if (globalThis.ReadableStream) delete ReadableStream.prototype[Symbol.asyncIterator];
 for (const name of ['querySelector', 'querySelectorAll', 'matches', 'closest']) {
   for (const { prototype } of [globalThis.Document, globalThis.Element].filter(Boolean)) {
@@ -101,6 +121,8 @@ test('everything works in the oldest browsers that are supported', async ({ page
   ]);
   await studio.run('an old hat');
   await expect(studio.pictures).toHaveCount(1);
+  const workers = page.workers().map((worker) => worker.evaluate(() => 'canParse' in URL));
+  expect(new Set(await Promise.all(workers))).toEqual(new Set([false]));
 
   await page.getByRole('link', { name: 'Chat', exact: true }).click();
   const chat = await chatOn(page);

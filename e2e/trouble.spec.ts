@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises';
 import { expect, test } from './studio';
 
 // Trouble on a run's card: what is said, what can be done, and what is sent again (nothing, but by a
@@ -49,6 +50,32 @@ test('what arrived of an answer that broke off stays, also over a reload', async
   await expect(studio.pictures).toHaveCount(3);
   await expect(studio.problem).toContainText('The answer is incomplete');
   expect(studio.sent('partly fault')).toHaveLength(1);
+});
+
+test('an answer that the page cannot read is kept, saved as it came, and read again at no cost', async ({
+  page,
+  studio,
+}) => {
+  const scripts = /\/_next\/static\/.*\.js/;
+  await page.route(scripts, async (route) => {
+    const response = await route.fetch();
+    const broken = 'if (!globalThis.document) Blob = () => { throw new TypeError("no Blobs"); };\n';
+    await route.fulfill({ response, body: broken + (await response.text()) });
+  });
+  await page.reload();
+  await studio.run('cannot be read');
+  await expect(studio.problem).toContainText('The answer could not be read here');
+  const download = page.waitForEvent('download');
+  await studio.problem.getByRole('button', { name: 'Save the answer as a file' }).click();
+  const answer = JSON.parse(await readFile(await (await download).path(), 'utf8'));
+  expect(answer.data[0].b64_json).toMatch(/^iVBOR/);
+
+  await page.unroute(scripts);
+  await page.reload();
+  await studio.problem.getByRole('button', { name: 'Read again' }).click();
+  await expect(studio.pictures).not.toHaveCount(0);
+  await expect(studio.problem).toHaveCount(0);
+  expect(studio.sent('cannot be read')).toHaveLength(1);
 });
 
 test('a picture that was refused stands beside the one that was not', async ({ page, studio }) => {

@@ -14,6 +14,7 @@ import { isResumable } from '@/lib/core/runs/run-failure';
 import type { ValidationProblem } from '@/lib/core/validation';
 import { FailureNotice } from '../controls/failure-notice';
 import { useProblemSentence } from '../controls/words';
+import { AnswerUnread } from '../runs/answer-unread';
 import { CopyFailure } from '../runs/retry-countdown';
 import { Button } from '../ui/button';
 import { FieldProblem } from '../ui/field';
@@ -53,7 +54,9 @@ export function AnswerOutcome({ answer }: { answer: Answer }) {
               {t(refused === 'pictures' ? 'asUser' : 'onlyWords')}
             </Button>
           )}
-          {isResumable(trouble) ? (
+          {trouble.kind === 'unread' ? (
+            <AnswerUnread run={answer} onRead={() => chatRuns.reopen(id)} />
+          ) : isResumable(trouble) ? (
             <Button onClick={() => chatRuns.reopen(id)}>{run('again')}</Button>
           ) : (
             again(trouble.mayBeCharged ? t('againCharged') : t('again'))

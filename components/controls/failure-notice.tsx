@@ -68,6 +68,7 @@ export function useFailureWords(trouble: RunFailure): { title: string; advice: s
   const t = useTranslations('trouble');
   const { kind, retryAfterSeconds, mayBeCharged } = trouble;
   const advice = adviceOf();
+  if (kind === 'unread') return { title: t('unread.title'), advice };
   // A retry under the same idempotency key costs nothing more, whatever became of the run.
   const withCost = isResumable(trouble) ? 'sameAgain' : mayBeCharged ? 'charged' : 'nothingMade';
   return { title: t(`${kind}.title`), advice: t(withCost, { advice }) };

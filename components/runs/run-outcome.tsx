@@ -9,7 +9,7 @@ import { findModel } from '@/lib/core/models/lookup';
 import type { Model } from '@/lib/core/models/model';
 import { zipFileName } from '@/lib/core/pictures/file-name';
 import { picturesOf, type RunEntry, refusedOption } from '@/lib/core/runs/run-entry';
-import { isResumable } from '@/lib/core/runs/run-failure';
+import { isResumable, type RunFailure } from '@/lib/core/runs/run-failure';
 import { momentOf } from '@/lib/core/runs/run-state';
 import { formatLength, formatMoment } from '@/lib/i18n/formats';
 import { FailureNotice } from '../controls/failure-notice';
@@ -17,6 +17,7 @@ import { usePrompt } from '../controls/prompt-scope';
 import { useOptionWords } from '../controls/words';
 import { ZipButton } from '../controls/zip-button';
 import { Button } from '../ui/button';
+import { AnswerUnread } from './answer-unread';
 import { CopyFailure } from './retry-countdown';
 import { RunActionsContext, usePictureDetails } from './run-actions';
 import { focusRun, showForm } from './run-focus';
@@ -74,6 +75,14 @@ export function RunOutcome({
         {label}
       </Button>
     );
+  const again = (failure: RunFailure) => {
+    const reopen = () => imageRuns.reopen(run.id);
+    if (failure.kind === 'unread') return <AnswerUnread run={run} onRead={reopen} />;
+    if (!isResumable(failure) || run.isFound) {
+      return repeat(failure.mayBeCharged ? t('againCharged') : t('again'));
+    }
+    return <Button onClick={reopen}>{t('again')}</Button>;
+  };
   if (trouble) {
     return (
       <>
@@ -88,11 +97,7 @@ export function RunOutcome({
               {edit('withoutOption', { option: words.label(without.name) })}
             </Button>
           )}
-          {isResumable(trouble) && !run.isFound ? (
-            <Button onClick={() => imageRuns.reopen(run.id)}>{t('again')}</Button>
-          ) : (
-            repeat(trouble.mayBeCharged ? t('againCharged') : t('again'))
-          )}
+          {again(trouble)}
           {further}
           <CopyFailure run={run} trouble={trouble} settings={settings} />
         </FailureNotice>

@@ -2,9 +2,13 @@ import { randomUUID } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { createChatBytesReader } from '../../lib/client/answers/chat-reader';
-import { createImagesBytesReader } from '../../lib/client/answers/images-reader';
+import {
+  createImagesBytesReader,
+  type ImagesAnswerEvent,
+} from '../../lib/client/answers/images-reader';
+import type { PictureFile } from '../../lib/client/answers/picture-collector';
 import { readAnswer } from '../../lib/client/answers/read-answer';
-import { reduceAnswer } from '../../lib/core/chat/answer-state';
+import { type AnswerTold, reduceAnswer } from '../../lib/core/chat/answer-state';
 import { createAnswer } from '../../lib/core/chat/message';
 import type { Run } from '../../lib/core/runs/run';
 import type { FailureKind, RunFailure } from '../../lib/core/runs/run-failure';
@@ -98,13 +102,11 @@ async function runImages(fault: string) {
 async function readImages(id: string) {
   let failure: RunFailure | null = null;
   const pictures: string[] = [];
-  const reader = createImagesBytesReader((event) => {
-    if (event.type === 'picture') pictures.push(event.picture.hash);
-  });
-  await readAnswer({
+  await readAnswer<ImagesAnswerEvent | PictureFile>({
     ...reading(id),
-    reader,
+    openReader: createImagesBytesReader,
     report: (event) => {
+      if (event.type === 'picture') pictures.push(event.picture.hash);
       if (event.type === 'trouble') failure = event.trouble;
     },
   });
@@ -122,14 +124,12 @@ async function runChat(fault: string) {
     now: Date.now(),
     request: request as unknown as Parameters<typeof createAnswer>[0]['request'],
   });
-  const reader = createChatBytesReader((event) => {
-    if (event.type !== 'file') answer = reduceAnswer(answer, event);
-  });
-  await readAnswer({
+  await readAnswer<AnswerTold | PictureFile>({
     ...reading(id),
-    reader,
+    openReader: createChatBytesReader,
     report: (event) => {
-      if (event.type === 'trouble') answer = reduceAnswer(answer, event);
+      if (event.type === 'file' || event.type === 'connection') return;
+      answer = reduceAnswer(answer, event);
     },
   });
   return { failure: answer.trouble };

@@ -113,6 +113,7 @@ describe('words for everything that can go wrong', () => {
     lost: true,
     reference_lost: true,
     interrupted: true,
+    unread: true,
     unknown: true,
   };
   it.each(Object.keys(kinds) as FailureKind[])('trouble %s', (kind) => {

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { Run } from '../../core/runs/run';
 import { createImagesBytesReader, type ImagesAnswerEvent } from './images-reader';
 import type { PictureFile } from './picture-collector';
-import { type ReadEvent, readAnswer } from './read-answer';
+import { type BytesReader, type ReadEvent, readAnswer } from './read-answer';
 
 const onePixel =
   'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==';
@@ -74,21 +74,27 @@ async function read({
   runs = [done],
   now,
   isSilent = false,
+  readers = [],
 }: {
   replies: Reply[];
   runs?: (Run | undefined)[];
   now?: () => number;
   /** Whether silences come to be long ones. */
   isSilent?: boolean;
+  /** What the first readers do to the product's; later ones are the product's. */
+  readers?: ((reader: BytesReader) => BytesReader)[];
 }) {
   const events: ReadEvent<ImagesAnswerEvent | PictureFile>[] = [];
   const offsets: number[] = [];
   const waits: number[] = [];
   let asked = 0;
   const report = (event: (typeof events)[number]) => events.push(event);
-  await readAnswer({
+  await readAnswer<ImagesAnswerEvent | PictureFile>({
     id: 'r',
-    reader: createImagesBytesReader(report, now),
+    openReader(told) {
+      const reader = createImagesBytesReader(told, now);
+      return readers.shift()?.(reader) ?? reader;
+    },
     report,
     signal: new AbortController().signal,
     wait: async (milliseconds) => void waits.push(milliseconds),
@@ -267,5 +273,47 @@ describe('readAnswer', () => {
   it('says so when the server has forgotten the run in the meantime', async () => {
     const { end } = await read({ replies: [whole], runs: [undefined] });
     expect(end).toMatchObject({ trouble: { kind: 'lost', mayBeCharged: true } });
+  });
+});
+
+describe('a reader that throws what nobody knows of', () => {
+  const broken = () => {
+    throw new TypeError('URL.canParse is not a function');
+  };
+  const throwing = {
+    'at a piece of the answer': (reader: BytesReader) => ({ ...reader, write: broken }),
+    'at its end': (reader: BytesReader) => ({ ...reader, end: broken }),
+    'when it gives up, too': () => ({ write: broken, end: broken, giveUp: broken }),
+  };
+
+  it.each(Object.entries(throwing))('%s: once, the answer is read anew', async (_, once) => {
+    const { end, offsets, pictures } = await read({ replies: [whole, whole], readers: [once] });
+    expect(offsets).toEqual([0, 0]);
+    expect(end?.type).toBe('end');
+    expect(new Set(pictures.map(({ index }) => index))).toEqual(new Set([0, 2]));
+  });
+
+  it.each(Object.entries(throwing))('%s: twice, that is the end', async (_, each) => {
+    const { end, offsets, waits } = await read({ replies: [whole, whole], readers: [each, each] });
+    expect(offsets).toEqual([0, 0]);
+    expect(waits).toEqual([]);
+    expect(end).toMatchObject({
+      type: 'trouble',
+      trouble: { kind: 'unread', message: 'TypeError: URL.canParse is not a function' },
+    });
+  });
+
+  it('reports nothing more once another has begun', async () => {
+    let late = () => {};
+    const first = (reader: BytesReader): BytesReader => {
+      late = () => reader.write(body);
+      return { ...reader, write: broken };
+    };
+    const second = (reader: BytesReader): BytesReader => {
+      late();
+      return reader;
+    };
+    const { pictures } = await read({ replies: [whole, whole], readers: [first, second] });
+    expect(pictures.map(({ index }) => index)).toEqual([0, 2]);
   });
 });

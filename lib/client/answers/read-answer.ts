@@ -5,6 +5,7 @@ import {
   failureOfLostRun,
   failureOfRun,
   failureOfSignedOut,
+  failureOfUnread,
   type RunFailure,
 } from '../../core/runs/run-failure';
 import type { LocalRunEvent } from '../../core/runs/run-state';
@@ -15,6 +16,8 @@ const firstWaitMs = 500;
 const longestWaitMs = 8_000;
 /** After so many pages of a proxy in a row, its page is the answer. */
 const mostProxyPages = 6;
+/** A reader that throws at this many tries, each from the first byte, throws at every one. */
+const mostReadings = 2;
 /** After so long without a byte, the server is asked whether there are more. */
 const silenceMs = 15_000;
 
@@ -39,11 +42,12 @@ export interface BytesReader {
 /**
  * Reads the answer to a run as it streams and reports each thing in it as soon as it is whole. After a
  * lost connection the reading goes on from the next byte, for as long as that takes. Whether the answer
- * is whole is known from the server's run, never from the end of a connection.
+ * is whole is known from the server's run, never from the end of a connection. Where the reader itself
+ * throws, the answer is read once more, by a new reader; then that is its end (`unread`).
  */
-export async function readAnswer({
+export async function readAnswer<Event>({
   id,
-  reader,
+  openReader,
   report,
   signal,
   wait,
@@ -51,8 +55,8 @@ export async function readAnswer({
   every = everyInterval,
 }: {
   id: string;
-  reader: BytesReader;
-  report: (event: ReadEvent<never>) => void;
+  openReader: (report: (event: Event) => void) => BytesReader;
+  report: (event: ReadEvent<Event>) => void;
   signal: AbortSignal;
   wait: (milliseconds: number) => Promise<void>;
   server?: { fetchAnswer: typeof fetchAnswer; fetchRun: typeof fetchRun };
@@ -61,6 +65,8 @@ export async function readAnswer({
   let offset = 0;
   let failures = 0;
   let pages = 0;
+  let readings = 0;
+  let reader = startOver();
 
   for (;;) {
     const connection = new AbortController();
@@ -84,7 +90,7 @@ export async function readAnswer({
       }
       if (!response.ok) return fail(await readRefusal(response), await server.fetchRun(id));
       for await (const chunk of chunksOf(response)) {
-        reader.write(chunk);
+        readWith(() => reader.write(chunk));
         offset += chunk.length;
       }
       const run = await server.fetchRun(id);
@@ -92,10 +98,15 @@ export async function readAnswer({
       if (hasEnded(run) && offset >= run.bytes) return finish(run);
       if (offset === before) await wait(firstWaitMs);
     } catch (error) {
-      if (signal.aborted) return reader.giveUp?.();
+      if (signal.aborted) return giveUp();
       // The bytes are wrong, so reading them again would not help.
       if (error instanceof ApiError) return fail(failureOfError(error));
       if (error instanceof SignedOut) return fail(failureOfSignedOut());
+      if (error instanceof ReaderError) {
+        if (readings === mostReadings) return fail(failureOfUnread(error.message));
+        reader = startOver();
+        continue;
+      }
       failures++;
       if (failures === 2) report({ type: 'connection', isLost: true });
       await wait(Math.min(longestWaitMs, firstWaitMs * 2 ** Math.min(failures, 10)));
@@ -126,15 +137,46 @@ export async function readAnswer({
     pages = 0;
   }
 
+  /** A new reader, for the bytes from the first one on. What one before it still reports is dropped. */
+  function startOver(): BytesReader {
+    const reading = ++readings;
+    offset = 0;
+    return openReader((event) => {
+      if (reading === readings) report(event);
+    });
+  }
+
   function finish(run: Run): void {
-    if (run.state === 'done') reader.end(durationOf(run));
+    if (run.state === 'done') readWith(() => reader.end(durationOf(run)));
     else fail(failureOfRun(run), run);
+  }
+
+  /** What is held back may be what cannot be read; why the reading ends is told all the same. */
+  function giveUp(): void {
+    try {
+      reader.giveUp?.();
+    } catch {}
   }
 
   function fail(trouble: RunFailure, run?: Run): void {
     connected();
-    reader.giveUp?.();
+    giveUp();
     report({ type: 'trouble', trouble, durationMs: run ? durationOf(run) : null });
+  }
+}
+
+/** A reader has thrown what it does not know of: no network and no repeat of these bytes helps. */
+class ReaderError extends Error {}
+
+/** @throws ApiError as the reader does; ReaderError for everything else */
+function readWith(read: () => void): void {
+  try {
+    read();
+  } catch (error) {
+    if (error instanceof ApiError) throw error;
+    throw new ReaderError(
+      error instanceof Error ? `${error.name}: ${error.message}` : String(error),
+    );
   }
 }
 

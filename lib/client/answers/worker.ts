@@ -68,7 +68,7 @@ async function read(
     }
   };
   const wait = (milliseconds: number) => pause(milliseconds, signal).catch(() => {});
-  await readAnswer({ id, reader: readers[kind](report), report, signal, wait });
+  await readAnswer<AnyEvent>({ id, openReader: readers[kind], report, signal, wait });
   await Promise.all(afterwards);
 }
 

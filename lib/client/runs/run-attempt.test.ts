@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { readRunFailure } from '../../core/runs/run-failure';
 import {
   type AnswerEvent,
@@ -93,10 +93,27 @@ describe('a try', () => {
   });
 
   it('says so when what reads the answer cannot be loaded, and can be asked again', async () => {
-    const it = createWorld({ answers: Array.from({ length: 9 }, () => new Error('no script')) });
+    const it = createWorld({ answers: Array.from({ length: 4 }, () => new Error('no script')) });
     await it.resume();
-    expect(it.entry).toMatchObject({ state: 'failed', trouble: { kind: 'network' } });
+    expect(it.entry).toMatchObject({ state: 'failed', trouble: { kind: 'unread' } });
     expect(it.kept.at(-1)?.state).toBe('failed');
+    it.reopen(firstKey);
+    await vi.waitFor(() => expect(it.entry.state).toBe('done'));
+    expect(it.posted).toEqual([firstKey]);
+  });
+
+  it('ends where what is read cannot be shown, and sends nothing again', async () => {
+    const it = createWorld({ answers: [[{ type: 'picture', index: 0, picture: null as never }]] });
+    it.failAt('picture');
+    await it.resume();
+    expect(it.entry).toMatchObject({
+      state: 'failed',
+      trouble: { kind: 'unread', message: 'no picture', mayBeCharged: true },
+    });
+    expect(it.kept.at(-1)?.state).toBe('failed');
+    it.reopen(firstKey);
+    await vi.waitFor(() => expect(it.entry.state).toBe('failed'));
+    expect(it.posted).toEqual([firstKey]);
   });
 
   it('loads what reads the answer once more when the network was away', async () => {

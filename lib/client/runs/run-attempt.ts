@@ -4,6 +4,7 @@ import {
   failureOfNetwork,
   failureOfRun,
   failureOfSignedOut,
+  failureOfUnread,
   isResumable,
   type RunFailure,
 } from '../../core/runs/run-failure';
@@ -149,21 +150,33 @@ export async function attemptRun<R extends LocalRun, Event extends { type: strin
     if (seen.status === null) return failed(failureOfRun(seen), seen);
     const leave = await deps.limit.enter(signal);
     let ending: Event | Failure | undefined;
+    const reading = new AbortController();
+    const stop = () => reading.abort();
+    signal.addEventListener('abort', stop);
     const report = (event: Event | Failure) => {
+      if (reading.signal.aborted) return;
       if (event.type === 'end' || event.type === 'trouble') {
         ending = event;
         // The connection is free; what still goes on is the saving of pictures.
         leave();
       }
       // Whether that is the end of the run is decided by the engine, which counts the tries.
-      if (!isFailure(event) || !mayGoOn(event.trouble)) apply(event);
+      if (isFailure(event) && mayGoOn(event.trouble)) return;
+      try {
+        apply(event);
+      } catch (error) {
+        ending = failed(unreadFailure(error));
+        stop();
+      }
     };
     try {
-      await read(report);
+      await read(report, reading.signal);
     } catch (error) {
       if (error instanceof SignedOut) throw error;
-      ending ??= failed(networkFailure(error));
+      // The server is there, and so is the answer.
+      ending ??= failed(unreadFailure(error));
     } finally {
+      signal.removeEventListener('abort', stop);
       leave();
     }
     signal.throwIfAborted();
@@ -171,12 +184,12 @@ export async function attemptRun<R extends LocalRun, Event extends { type: strin
   }
 
   /** @throws if what reads the answer cannot be loaded, though the server is there */
-  async function read(report: AnswerReading<Event>['report']): Promise<void> {
+  async function read(report: AnswerReading<Event>['report'], reading: AbortSignal): Promise<void> {
     for (let count = 1; ; count++) {
       try {
-        return await kind.openAnswer(run, { signal, report });
+        return await kind.openAnswer(run, { signal: reading, report });
       } catch (error) {
-        signal.throwIfAborted();
+        reading.throwIfAborted();
         // The network may be away; the answer waits at the server.
         await watch(() => true);
         if (count === mostReads) throw error;
@@ -205,4 +218,8 @@ function failed(trouble: RunFailure, run?: Run): Failure {
 
 function networkFailure(error: unknown): RunFailure {
   return failureOfNetwork(error instanceof Error ? error.message : '');
+}
+
+export function unreadFailure(error: unknown): RunFailure {
+  return failureOfUnread(error instanceof Error ? error.message : '');
 }

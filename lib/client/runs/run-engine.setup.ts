@@ -79,6 +79,7 @@ export function createWorld({
   let signIns = 0;
   let loads = 0;
   let saved: RunEntry | undefined;
+  let failing: RunEvent['type'] | undefined;
   let entry = createEntry({
     id: firstKey,
     request,
@@ -123,7 +124,10 @@ export function createWorld({
       change: (_, change) => {
         entry = change(entry);
       },
-      reduce: reduceEntry,
+      reduce(run, event) {
+        if (event.type === failing) throw new Error(`no ${failing}`);
+        return reduceEntry(run, event);
+      },
       reopened,
       load: async () => {
         loads++;
@@ -146,6 +150,10 @@ export function createWorld({
     resume: () => engine.resume(firstKey),
     posted,
     kept,
+    /** From now on the page cannot do with such an event. */
+    failAt(type: RunEvent['type']) {
+      failing = type;
+    },
     /** How often it was looked up what other tabs have saved. */
     get loads() {
       return loads;

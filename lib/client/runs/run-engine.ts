@@ -1,6 +1,12 @@
 import { longestDelayMs, restartDelay, retryDelay } from '../../core/runs/retry-delay';
 import { isResumable, type RunFailure } from '../../core/runs/run-failure';
-import { isInFlight, isPosted, type LocalRun, type LocalRunEvent } from '../../core/runs/run-state';
+import {
+  isInFlight,
+  isPosted,
+  type LocalRun,
+  type LocalRunEvent,
+  reduceLocalRun,
+} from '../../core/runs/run-state';
 import { fetchRun, postRun } from '../api/api';
 import { untilSignedIn } from '../api/session';
 import { isTabVisible } from '../browser/tabs';
@@ -16,6 +22,7 @@ import {
   type EngineEvent,
   isFailure,
   isRateLimit,
+  unreadFailure,
 } from './run-attempt';
 import { cancelRun, createConnectionLimit, retryKey } from './run-requests';
 import { reportConnection } from './runs-store';
@@ -125,6 +132,12 @@ export function createRunEngine<R extends LocalRun, Event extends { type: string
     }
   }
 
+  /** Ends a run whose events cannot be applied, so that no reload takes it up again. */
+  async function fail(id: string, trouble: RunFailure): Promise<void> {
+    kind.change(id, (run) => reduceLocalRun(run, { type: 'trouble', trouble, durationMs: null }));
+    await save(id);
+  }
+
   /** Takes a run to its end, once in a tab. */
   async function resume(id: string): Promise<void> {
     if (active.has(id)) return;
@@ -133,7 +146,10 @@ export function createRunEngine<R extends LocalRun, Event extends { type: string
     try {
       await execute(id, aborter.signal);
     } catch (error) {
-      if (!aborter.signal.aborted) throw error;
+      if (aborter.signal.aborted) return;
+      const run = kind.find(id);
+      if (!run || !isPosted(run)) throw error;
+      await fail(id, unreadFailure(error));
     } finally {
       active.delete(id);
     }

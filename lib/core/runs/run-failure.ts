@@ -42,6 +42,7 @@ export type FailureKind =
   | 'proxy_unavailable'
   | 'proxy_timeout'
   | 'network'
+  | 'unread'
   | 'unknown';
 
 /** Why a run has no answer, or not the whole of it. */
@@ -146,6 +147,7 @@ const resumable: ReadonlySet<FailureKind> = new Set<FailureKind>([
   'server_stopping',
   'proxy_unavailable',
   'proxy_timeout',
+  'unread',
 ]);
 
 /** Why the server calls a run ended that has no whole answer. */
@@ -175,6 +177,11 @@ export function failureOfRun({
 /** The failure of a run that the server took up and does not know any more. */
 export function failureOfLostRun(): RunFailure {
   return { ...failureOfNetwork(''), kind: 'lost', mayBeCharged: true };
+}
+
+/** The failure where the answer is at the server, and what reads it here throws. @param message its words */
+export function failureOfUnread(message: string): RunFailure {
+  return { ...failureOfNetwork(message), kind: 'unread', mayBeCharged: true };
 }
 
 /** The failure where a file is no longer stored in this browser, so that nothing was sent. */

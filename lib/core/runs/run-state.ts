@@ -155,8 +155,10 @@ export function reduceLocalRun<Life extends LocalRun>(life: Life, event: LocalRu
 
 /**
  * A run that could not be started, to be started once more under the same key: should it have been
- * started after all, it is found.
+ * started after all, it is found. One whose answer was not read is only read again: a server that has
+ * forgotten the key would take it for a new run.
  */
 export function reopenedLocalRun<Life extends LocalRun>(life: Life): Life {
-  return { ...life, state: 'queued', trouble: null, durationMs: null };
+  const state = life.trouble?.kind === 'unread' ? 'answering' : 'queued';
+  return { ...life, state, trouble: null, durationMs: null };
 }

@@ -58,6 +58,9 @@ export const runsEnglish = {
     found: 'Found on the server; its prompt is not in this browser',
     useSettings: 'Use these settings',
     again: 'Try again',
+    readAgain: 'Read again',
+    saveAnswer: 'Save the answer as a file',
+    saveAnswerFailed: 'The answer could not be fetched. Try again in a moment.',
     runAgain: 'Run again',
     stoppedWaiting: 'Stopped while waiting for the gateway’s rate limit. Nothing was made.',
     againCharged: 'Try again · may be charged again',
@@ -235,6 +238,11 @@ export const runsEnglish = {
       title: 'The server is restarting',
       advice:
         'Nothing was sent to the gateway, and nothing was charged. Try again once the server is back.',
+    },
+    unread: {
+      title: 'The answer could not be read here',
+      advice:
+        'This page has tried twice. Nothing is lost: the server keeps the answer. Reload the page, then read it again, which sends and charges nothing; or save it as a file for your administrator.',
     },
     unknown: {
       title: 'Unexpected answer',

@@ -54,6 +54,9 @@ export const runsChinese: typeof runsEnglish = {
     found: '来自服务器，这个浏览器没有它的提示词',
     useSettings: '使用这些设置',
     again: '重试',
+    readAgain: '再次读取',
+    saveAnswer: '将结果存为文件',
+    saveAnswerFailed: '无法取得结果，请稍后重试。',
     runAgain: '再次生成',
     stoppedWaiting: '等待网关的频率限制时已停止，没有生成任何内容。',
     againCharged: '重试（可能再次计费）',
@@ -216,6 +219,11 @@ export const runsChinese: typeof runsEnglish = {
     server_stopping: {
       title: '服务器正在重启',
       advice: '请求没有发送到网关，不会计费。服务器恢复后请重试。',
+    },
+    unread: {
+      title: '这里无法读取结果',
+      advice:
+        '页面已尝试两次。结果没有丢失，仍保存在服务器上。请刷新页面后再次读取，不会重新发送，也不会再次计费；也可以存为文件交给管理员。',
     },
     unknown: {
       title: '收到意外的结果',
