@@ -241,7 +241,20 @@ test('a resolution can be chosen from auto and from a size of one’s own; what 
   await studio.choose('Size', '1:1');
   await studio.choose('Resolution', '1K');
   await expect(page.getByText(/may refuse sizes below 3,686,400 pixels/)).toBeVisible();
+  await expect(page.getByText('⚠ 1024 × 1024')).toBeVisible();
+  await page.getByRole('button', { name: 'Use 2048 × 2048' }).click();
+  await expect(page.getByText('✓ 2048 × 2048')).toBeVisible();
   await expect(studio.problem).toHaveCount(0);
+  // What cannot be chosen says why, on the page and to whoever does not see it.
+  await studio.choose('Size', '3:2');
+  await expect(page.getByText('3:2 comes in 2K, 4K only.')).toBeVisible();
+  const level = studio.group('Resolution').getByLabel('1K');
+  await expect(level).toBeDisabled();
+  await expect(level).toHaveAccessibleDescription('3:2 comes in 2K, 4K only.');
+  const fewer = page.getByRole('button', { name: 'One fewer' });
+  await expect(fewer).toBeDisabled();
+  await expect(fewer).toHaveAccessibleDescription('It is the fewest already');
+  await expect(fewer).toHaveCSS('opacity', '0.4');
 });
 
 test('a size that is typed is judged in words, and the nearest legal one is a click away', async ({

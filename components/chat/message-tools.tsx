@@ -7,12 +7,7 @@ import { CheckIcon, CopyIcon } from '../ui/icons';
 import { useCommandKey } from '../ui/keyboard';
 
 export function MessageTool({ className = '', ...rest }: ComponentProps<typeof IconButton>) {
-  return (
-    <IconButton
-      {...rest}
-      className={`size-7 pointer-coarse:size-9 aria-disabled:cursor-default! aria-disabled:opacity-35 aria-disabled:hover:bg-transparent ${className}`}
-    />
-  );
+  return <IconButton {...rest} className={`size-7 ${className}`} />;
 }
 
 const saidForMs = 2500;

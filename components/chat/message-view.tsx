@@ -97,7 +97,7 @@ function BranchWalker({
     >
       <MessageTool
         label={t('before')}
-        aria-disabled={before === undefined}
+        why={before === undefined ? t('first') : undefined}
         onClick={() => go(before)}
       >
         <ChevronLeftIcon size={15} aria-hidden />
@@ -106,7 +106,11 @@ function BranchWalker({
         <span className="sr-only">{t('spoken', { place: place + 1, count })}</span>
         <span aria-hidden>{t('position', { place: place + 1, count })}</span>
       </span>
-      <MessageTool label={t('after')} aria-disabled={after === undefined} onClick={() => go(after)}>
+      <MessageTool
+        label={t('after')}
+        why={after === undefined ? t('last') : undefined}
+        onClick={() => go(after)}
+      >
         <ChevronRightIcon size={15} aria-hidden />
       </MessageTool>
     </span>

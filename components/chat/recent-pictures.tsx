@@ -88,7 +88,12 @@ function Choice({ conversation, limits }: { conversation: string; limits: Intake
           );
         })}
       </ul>
-      <Button type="submit" look="primary" disabled={chosen.length === 0} className="mt-3 w-full">
+      <Button
+        type="submit"
+        look="primary"
+        why={chosen.length === 0 ? t('add', { count: 0 }) : undefined}
+        className="mt-3 w-full"
+      >
         {t('add', { count: chosen.length })}
       </Button>
     </form>

@@ -107,12 +107,17 @@ function SettingsSize({
 }) {
   const t = useTranslations('chat.settings');
   const run = useTranslations('run');
+  const form = useTranslations('form');
   const ratioId = useId();
   const levelId = useId();
   const ratio = shownRatio(settings, model);
   const level = shownLevel(settings, model);
   const levels = levelsOf(model);
   const picture = pictureFor({ model, ratio, level });
+  const ownLevels = form('ownLevels', {
+    ratio,
+    levels: Object.keys(model.sizes.table[ratio] ?? {}).join(', '),
+  });
   return (
     <>
       <div data-param="ratio">
@@ -149,7 +154,7 @@ function SettingsSize({
           choices={levels.map((value) => ({
             value,
             label: value,
-            disabled: model.sizes.table[ratio]?.[value] === undefined,
+            why: model.sizes.table[ratio]?.[value] === undefined ? ownLevels : undefined,
           }))}
           onChoose={(chosen) => changeSettings(id, { level: chosen })}
         />

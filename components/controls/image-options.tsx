@@ -139,14 +139,22 @@ function CountField({
   const t = useTranslations('form');
   const id = useId();
   const current = Number.isInteger(Number(value)) && value !== '' ? Number(value) : min;
+  const whyNot = (by: 1 | -1) => {
+    if (by < 0) return current <= min ? t('fewest') : undefined;
+    return current >= max ? t('most') : undefined;
+  };
   const step = (by: 1 | -1) => ({
     className: 'size-[27px] shrink-0',
-    disabled: by < 0 ? current <= min : current >= max,
+    why: whyNot(by),
     onClick: () => onChange(String(Math.min(max, Math.max(min, current + by)))),
   });
   return (
     <div data-param="n">
-      <FieldHead htmlFor={id} label={t('pictures')} />
+      <FieldHead
+        htmlFor={id}
+        label={t('pictures')}
+        aside={<span className="whitespace-nowrap">{t('pictureRange', { min, max })}</span>}
+      />
       <div className="flex items-center gap-0.5 rounded-small bg-sunken p-0.5 has-aria-invalid:outline-1 has-aria-invalid:outline-error">
         <IconButton label={t('fewer')} {...step(-1)}>
           <MinusIcon size={14} aria-hidden />

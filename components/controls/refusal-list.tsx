@@ -88,7 +88,10 @@ function RefusalOffer({
   const isAnimated = refusal.reason === 'format' && refusal.kind === 'gif';
   return (
     <p className="mt-1 flex flex-wrap items-center gap-x-2 gap-y-1">
-      <Button disabled={converting !== null} onClick={() => onOffer(offer)}>
+      <Button
+        why={converting !== null ? t('converting') : undefined}
+        onClick={() => onOffer(offer)}
+      >
         {converting !== null && <SpinnerIcon size={13} aria-hidden className="animate-spin" />}
         {t(`offer.${offer}`)}
       </Button>

@@ -4,7 +4,7 @@ import { useLocale, useTranslations } from 'use-intl/react';
 import { levelsOf } from '@/lib/core/models/lookup';
 import type { Model } from '@/lib/core/models/model';
 import { shapeOf, sizeAtLevel, sizeOfShape } from '@/lib/core/sizes/size-shapes';
-import { parseSize, ratioName } from '@/lib/core/sizes/sizes';
+import { parseSize, ratioName, type Size, unrefusedSize } from '@/lib/core/sizes/sizes';
 import type { ValidationProblem } from '@/lib/core/validation';
 import { formatSizeForPeople } from '@/lib/i18n/formats';
 import { FieldHead, FieldProblem, NumberField } from '../ui/field';
@@ -33,12 +33,25 @@ export function SizePicker(control: SizeControl) {
   const choose = (ratio: string, level: string) =>
     onChange(sizeOfShape(model, { ratio, level }) ?? rule.default);
   const isFree = rule.legal !== 'listed';
+  // Only at some of the levels: 3:2 has no 1K.
+  const own = shape && Object.keys(rule.table[shape.ratio] ?? {});
+  const lacks = own && own.length < levels.length;
+  const ownLevels = lacks
+    ? t('ownLevels', { ratio: shape.ratio, levels: own.join(', ') })
+    : undefined;
   return (
     <div ref={picker} data-param="size">
       <FieldHead
         id={id}
         label={t('size')}
-        aside={<SizeVerdict size={size} ratio={shape?.ratio} isLegal={problem === undefined} />}
+        aside={
+          <SizeVerdict
+            model={model}
+            size={size}
+            ratio={shape?.ratio}
+            isLegal={problem === undefined}
+          />
+        }
       />
       <SizeTiles
         labelledBy={id}
@@ -59,7 +72,7 @@ export function SizePicker(control: SizeControl) {
                 choices={levels.map((level) => ({
                   value: level,
                   label: level,
-                  disabled: shape && rule.table[shape.ratio]?.[level] === undefined,
+                  why: own?.includes(level) === false ? ownLevels : undefined,
                 }))}
                 onChoose={(level) => onChange(sizeAtLevel(model, { size, level }) ?? rule.default)}
               />
@@ -68,6 +81,7 @@ export function SizePicker(control: SizeControl) {
           {isFree && <SizeFields {...control} describedBy={`${id}-problem`} />}
         </div>
       )}
+      {ownLevels !== undefined && <p className="mt-1.5 text-small text-muted">{ownLevels}</p>}
       <SizeProblem
         {...control}
         id={`${id}-problem`}
@@ -81,12 +95,24 @@ export function SizePicker(control: SizeControl) {
   );
 }
 
+const verdicts = {
+  legal: { sign: '✓', look: 'text-ok' },
+  doubtful: { sign: '⚠', look: 'text-warn' },
+  illegal: { sign: '✗', look: 'text-error' },
+};
+
+/** Whether the vendor is said to refuse a size, though nobody enforces it. */
+const isDoubtful = ({ sizes }: Model, { width, height }: Size) =>
+  width * height < (sizes.hintMinPixels ?? 0);
+
 /** A size in figures: pixels, megapixels, ratio. */
 function SizeVerdict({
+  model,
   size,
   ratio,
   isLegal,
 }: {
+  model: Model;
   size: string;
   /** The model's name for the shape, such as 21:9 where the sides come to 7:3. */
   ratio: string | undefined;
@@ -96,11 +122,11 @@ function SizeVerdict({
   const sides = parseSize(size);
   if (!sides) return size === 'auto' ? <span>{t('autoVerdict')}</span> : null;
   const megapixels = t('megapixels', { value: (sides.width * sides.height) / 1e6 });
+  const verdict = !isLegal ? 'illegal' : isDoubtful(model, sides) ? 'doubtful' : 'legal';
+  const { look, sign } = verdicts[verdict];
   return (
-    <output
-      className={`whitespace-nowrap font-mono tracking-tight ${isLegal ? 'text-ok' : 'text-error'}`}
-    >
-      {isLegal ? '✓' : '✗'} {formatSizeForPeople(size)} · {megapixels} · {ratio ?? ratioName(sides)}
+    <output className={`whitespace-nowrap font-mono tracking-tight ${look}`}>
+      {sign} {formatSizeForPeople(size)} · {megapixels} · {ratio ?? ratioName(sides)}
     </output>
   );
 }
@@ -163,27 +189,36 @@ function SizeProblem({ id, model, size, problem, say, onChange }: SizeControl & 
       <FieldProblem id={id}>
         {before}
         {offers.map((offer) => (
-          <button
-            key={offer}
-            type="button"
-            aria-label={t('useSize', { size: formatSizeForPeople(offer) })}
-            className="mr-1 rounded-small border border-line-strong bg-raised px-1.5 py-px font-mono text-text hover:border-accent"
-            onClick={() => onChange(offer)}
-          >
-            {formatSizeForPeople(offer)}
-          </button>
+          <SizeOffer key={offer} size={offer} onChoose={onChange} />
         ))}
         {offers.length === 0 && after}
       </FieldProblem>
     );
   }
   const sides = parseSize(size);
-  const actual = sides ? sides.width * sides.height : 0;
+  if (!sides || !isDoubtful(model, sides)) return null;
+  const better = unrefusedSize(model.sizes, sides);
   const min = model.sizes.hintMinPixels ?? 0;
-  if (actual === 0 || actual >= min) return null;
+  const actual = sides.width * sides.height;
   return (
-    <p className="mt-1.5 text-small text-warn">
-      {t('sizeHint', { model: model.label[locale], min, actual })}
+    <p id={id} className="mt-1.5 text-small text-warn">
+      {t('sizeHint', { model: model.label[locale], min, actual })}{' '}
+      {better !== undefined && <SizeOffer size={better} onChoose={onChange} />}
     </p>
+  );
+}
+
+function SizeOffer({ size, onChoose }: { size: string; onChoose: (size: string) => void }) {
+  const t = useTranslations('form');
+  const shown = formatSizeForPeople(size);
+  return (
+    <button
+      type="button"
+      aria-label={t('useSize', { size: shown })}
+      className="mr-1 rounded-small border border-line-strong bg-raised px-1.5 py-px font-mono text-text hover:border-accent"
+      onClick={() => onChoose(size)}
+    >
+      {shown}
+    </button>
   );
 }

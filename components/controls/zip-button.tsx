@@ -28,12 +28,7 @@ export function ZipButton({
   };
   return (
     <>
-      <Button
-        // `disabled` would take the focus away.
-        aria-disabled={isBusy}
-        className="aria-disabled:opacity-70"
-        onClick={() => !isBusy && void pack()}
-      >
+      <Button why={isBusy ? t('packing') : undefined} onClick={() => void pack()}>
         {isBusy ? (
           <SpinnerIcon size={14} aria-hidden className="animate-spin" />
         ) : (

@@ -42,7 +42,10 @@ export function RetryCountdown({
       <span role="timer" aria-live="off" className="mr-1 font-mono text-small">
         {isServerAway ? awayWords() : tryWords()}
       </span>
-      <Button aria-disabled={!nextTry} className="aria-disabled:opacity-50" onClick={onTryNow}>
+      <Button
+        why={nextTry ? undefined : isServerAway ? awayWords() : tryWords()}
+        onClick={onTryNow}
+      >
         {t('tryNow')}
       </Button>
       {onStop && <StopButton label={t('stopTrying')} onStop={onStop} />}

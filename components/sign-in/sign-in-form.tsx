@@ -76,7 +76,7 @@ export function SignInForm({ name = '', onDone }: { name?: string; onDone: () =>
           </>
         )}
       </p>
-      <Button type="submit" look="primary" aria-disabled={isBusy}>
+      <Button type="submit" look="primary" why={isBusy ? t('busy') : undefined}>
         {isBusy ? t('busy') : t('submit')}
       </Button>
     </form>

@@ -1,22 +1,45 @@
-import type { ComponentProps, ReactNode } from 'react';
+import type { ComponentProps, MouseEvent, ReactNode } from 'react';
 import { CloseIcon } from './icons';
 
 const looks = {
   primary:
-    'bg-accent text-accent-text hover:bg-accent-hover font-semibold rounded-large px-3 py-2.5',
+    'bg-accent text-accent-text live-hover:bg-accent-hover font-semibold rounded-large px-3 py-2.5',
   plain:
-    'border border-line-strong bg-raised hover:bg-sunken font-medium rounded-small px-2.5 py-1.5',
-  quiet: 'text-muted hover:bg-sunken hover:text-text rounded-small px-2 py-1',
+    'border border-line-strong bg-raised live-hover:bg-sunken font-medium rounded-small px-2.5 py-1.5',
+  quiet: 'text-muted live-hover:bg-sunken live-hover:text-text rounded-small px-2 py-1',
   link: 'text-accent-ink underline underline-offset-2 rounded-small',
 };
+
+interface MayBeIdle {
+  /** Why it does nothing now; undefined while it works. */
+  why?: string;
+}
 
 /** A push button. `type` is "button" unless said otherwise, so that none submits by accident. */
 export function Button({
   look = 'plain',
   className = '',
+  why,
   ...rest
-}: ComponentProps<'button'> & { look?: keyof typeof looks }) {
-  return <button type="button" {...rest} className={`${buttonClasses(look)} ${className}`} />;
+}: ComponentProps<'button'> & MayBeIdle & { look?: keyof typeof looks }) {
+  return (
+    <button
+      type="button"
+      {...rest}
+      {...idle(why)}
+      className={`${buttonClasses(look)} ${className}`}
+    />
+  );
+}
+
+/** A button that does nothing says why, and keeps the focus, which `disabled` would take away. */
+function idle(why: string | undefined) {
+  if (why === undefined) return {};
+  return {
+    'aria-disabled': true,
+    title: why,
+    onClick: (event: MouseEvent) => event.preventDefault(),
+  };
 }
 
 /** The look of a button, for links. */
@@ -29,18 +52,21 @@ export function IconButton({
   label,
   children,
   className = '',
+  why,
   ...rest
-}: Omit<ComponentProps<'button'>, 'aria-label' | 'title'> & {
-  label: string;
-  children: ReactNode;
-}) {
+}: Omit<ComponentProps<'button'>, 'aria-label' | 'title'> &
+  MayBeIdle & {
+    label: string;
+    children: ReactNode;
+  }) {
   return (
     <button
       type="button"
       {...rest}
       aria-label={label}
       title={label}
-      className={`inline-grid size-8 place-items-center rounded-small text-muted transition-colors hover:bg-sunken hover:text-text disabled:opacity-40 disabled:hover:bg-transparent ${className}`}
+      {...idle(why)}
+      className={`inline-grid size-8 place-items-center rounded-small text-muted transition-colors live-hover:bg-sunken live-hover:text-text ${className}`}
     >
       {children}
     </button>

@@ -11,4 +11,4 @@ export function Chip({ children }: { children: ReactNode }) {
 
 /** The look of a small quiet button in a rounded frame. */
 export const chipButton =
-  'inline-flex items-center gap-1 whitespace-nowrap rounded-full border border-line bg-raised px-2 py-0.5 text-small text-muted transition-colors hover:border-line-strong hover:text-text disabled:opacity-50';
+  'inline-flex items-center gap-1 whitespace-nowrap rounded-full border border-line bg-raised px-2 py-0.5 text-small text-muted transition-colors hover:border-line-strong hover:text-text';

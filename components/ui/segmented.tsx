@@ -12,7 +12,8 @@ export function Segmented({
   labelledBy?: string;
   label?: string;
   value: string;
-  choices: readonly { value: string; label: string; disabled?: boolean }[];
+  /** `why`: why it cannot be chosen now; undefined if it can. */
+  choices: readonly { value: string; label: string; why?: string }[];
   onChoose: (value: string) => void;
   describedBy?: string;
 }) {
@@ -27,6 +28,7 @@ export function Segmented({
       {choices.map((choice) => (
         <label
           key={choice.value}
+          title={choice.why}
           className="cursor-pointer truncate rounded-[5px] px-1 py-[5px] text-center touch:py-[11px] text-muted transition-colors hover:text-text has-checked:bg-raised has-checked:font-medium has-checked:text-text has-checked:shadow-raised has-focus-visible:outline-2 has-focus-visible:outline-accent has-disabled:cursor-default has-disabled:text-line-strong"
         >
           <input
@@ -34,7 +36,8 @@ export function Segmented({
             name={name}
             className="sr-only"
             checked={choice.value === value}
-            disabled={choice.disabled}
+            disabled={choice.why !== undefined}
+            title={choice.why}
             onChange={() => onChoose(choice.value)}
           />
           {choice.label}

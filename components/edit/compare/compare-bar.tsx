@@ -78,8 +78,7 @@ export function CompareBar({
           <div className="flex items-center">
             <IconButton
               label={t('previous')}
-              aria-disabled={position === 0}
-              className="aria-disabled:opacity-40"
+              why={position === 0 ? t('first') : undefined}
               onClick={() => onStep(-1)}
             >
               <ChevronLeftIcon size={16} aria-hidden />
@@ -89,8 +88,7 @@ export function CompareBar({
             </span>
             <IconButton
               label={t('next')}
-              aria-disabled={position === count - 1}
-              className="aria-disabled:opacity-40"
+              why={position === count - 1 ? t('last') : undefined}
               onClick={() => onStep(1)}
             >
               <ChevronRightIcon size={16} aria-hidden />

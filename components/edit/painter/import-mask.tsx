@@ -50,7 +50,7 @@ export function ImportMask({ session, className }: { session: MaskSession; class
       <Button
         className={className}
         title={t('importHint')}
-        disabled={isReading}
+        why={isReading ? t('importing') : undefined}
         onClick={() => input.current?.click()}
       >
         {t('import')}
@@ -75,7 +75,7 @@ export function ImportMask({ session, className }: { session: MaskSession; class
                   <Button
                     look="link"
                     className="mt-1 block"
-                    disabled={isReading}
+                    why={isReading ? t('importing') : undefined}
                     onClick={() => void read(outcome.file, { ...outcome.reading, by: otherBy })}
                   >
                     {t(`importBy.${otherBy}`)}
@@ -94,7 +94,7 @@ export function ImportMask({ session, className }: { session: MaskSession; class
                 </p>
                 <Button
                   className="mt-1.5"
-                  disabled={isReading}
+                  why={isReading ? t('importing') : undefined}
                   onClick={() => void read(outcome.file, { isScaled: true })}
                 >
                   {t('scale', { size: people(session.size) })}

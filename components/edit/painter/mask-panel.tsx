@@ -54,7 +54,11 @@ export function MaskPanel({ session }: { session: MaskSession }) {
         <Button className={compact} onClick={() => apply('fill')}>
           {t('fill')}
         </Button>
-        <Button className={compact} disabled={share === 0} onClick={() => apply('clear')}>
+        <Button
+          className={compact}
+          why={share === 0 ? t('nothing') : undefined}
+          onClick={() => apply('clear')}
+        >
           {t('clear')}
         </Button>
       </div>

@@ -97,6 +97,7 @@ export function RectangleFields({ session }: { session: MaskSession }) {
     height: String(height),
   });
   const area = rectangleOf(edges, session.size);
+  const whyNot = area ? undefined : t('rectangleProblem', { width, height });
   const paint = (mode: PaintMode) => {
     if (area) session.dispatch({ type: 'apply', operation: { kind: 'rectangle', mode, area } });
   };
@@ -121,14 +122,14 @@ export function RectangleFields({ session }: { session: MaskSession }) {
       </div>
       {area === null && (
         <p id={`${id}-problem`} role="alert" className="text-error">
-          {t('rectangleProblem', { width, height })}
+          {whyNot}
         </p>
       )}
       <div className="flex gap-1.5">
-        <Button disabled={!area} onClick={() => paint('add')}>
+        <Button why={whyNot} onClick={() => paint('add')}>
           {t('paint')}
         </Button>
-        <Button disabled={!area} onClick={() => paint('erase')}>
+        <Button why={whyNot} onClick={() => paint('erase')}>
           {t('tool.erase')}
         </Button>
       </div>

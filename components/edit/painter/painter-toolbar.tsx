@@ -49,14 +49,14 @@ export function PainterToolbar({ session }: { session: MaskSession }) {
         <IconButton
           label={t('undo', { keys: `${command}+Z` })}
           data-testid="mask-undo"
-          disabled={!canUndo}
+          why={canUndo ? undefined : t('noUndo')}
           onClick={() => session.dispatch({ type: 'undo' })}
         >
           <UndoIcon size={16} aria-hidden />
         </IconButton>
         <IconButton
           label={t('redo', { keys: `${command}+Y` })}
-          disabled={!canRedo}
+          why={canRedo ? undefined : t('noRedo')}
           onClick={() => session.dispatch({ type: 'redo' })}
         >
           <RedoIcon size={16} aria-hidden />

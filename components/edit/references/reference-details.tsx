@@ -50,16 +50,14 @@ export function ReferenceDetails({
       <div className="mt-1 -ml-1.5 flex items-center gap-0.5">
         <IconButton
           label={t('details.earlier')}
-          aria-disabled={number === 1}
-          className="aria-disabled:opacity-40"
+          why={number === 1 ? t('details.first') : undefined}
           onClick={() => onMove(-1)}
         >
           <ChevronLeftIcon size={16} aria-hidden />
         </IconButton>
         <IconButton
           label={t('details.later')}
-          aria-disabled={number === count}
-          className="aria-disabled:opacity-40"
+          why={number === count ? t('details.last') : undefined}
           onClick={() => onMove(1)}
         >
           <ChevronRightIcon size={16} aria-hidden />

@@ -108,10 +108,10 @@ export function ReferenceList({ limits, onAdd }: { limits: IntakeLimits; onAdd: 
           <button
             type="button"
             aria-label={t('add')}
-            title={t('add')}
+            title={count >= limits.max ? t('full', { max: limits.max }) : t('add')}
             // Where the focus goes when the last picture goes.
             tabIndex={0}
-            className="grid aspect-square w-full place-items-center rounded-small border border-line-strong border-dashed text-muted transition-colors hover:border-faint hover:text-text aria-disabled:opacity-40"
+            className="grid aspect-square w-full place-items-center rounded-small border border-line-strong border-dashed text-muted transition-colors hover:border-faint hover:text-text"
             // It stays in reach of the keyboard, and says by a refusal why not.
             aria-disabled={count >= limits.max}
             onClick={onAdd}

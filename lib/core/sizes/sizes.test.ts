@@ -10,6 +10,7 @@ import {
   parseSize,
   ratioName,
   type SizeRule,
+  unrefusedSize,
 } from './sizes';
 
 const rule = findModel(catalogue, 'turing/gpt-image-2')?.sizes as SizeRule;
@@ -131,6 +132,27 @@ describe('nearestLegalSizes', () => {
   it('keeps the shape in its second suggestion', () => {
     const [, sameShape] = nearestLegalSizes(rule, { width: 8000, height: 4000 });
     expect(sameShape && sameShape.width / sameShape.height).toBe(2);
+  });
+});
+
+describe('a size that the vendor is said to refuse', () => {
+  const seedream = findModel(catalogue, 'doubao-seedream-4-5-251128')?.sizes as SizeRule;
+  const instead = (of: SizeRule, text: string) =>
+    unrefusedSize(of, parseSize(text) ?? { width: 0, height: 0 });
+
+  it.each([
+    ['1024x1024', '2048x2048'],
+    ['1500x1000', '2496x1664'],
+    ['500x1000', '1440x2560'],
+    ['2000x1800', '2048x2048'],
+  ])('%s has %s instead', (text, better) => {
+    expect(instead(seedream, text)).toBe(better);
+    expect(instead(seedream, better)).toBeUndefined();
+  });
+
+  it('is none where nothing is said, or nothing better is offered', () => {
+    expect(instead(rule, '1024x1024')).toBeUndefined();
+    expect(instead({ ...seedream, hintMinPixels: 1e9 }, '1024x1024')).toBeUndefined();
   });
 });
 

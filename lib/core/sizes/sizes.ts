@@ -122,21 +122,42 @@ export function nearestLegalSizes(rule: SizeRule, size: Size): Size[] {
     rule.legal === 'listed'
       ? listedSizes(rule).flatMap((text) => parseSize(text) ?? [])
       : sizesWithin(rule.legal);
-  const distance = (candidate: Size, shapeWeight: number) => {
-    const wider = Math.log(candidate.width / size.width);
-    const taller = Math.log(candidate.height / size.height);
-    return wider ** 2 + taller ** 2 + shapeWeight * (wider - taller) ** 2;
-  };
-  const best = (shapeWeight: number) =>
-    candidates.reduce<{ size: Size; far: number } | undefined>((nearest, candidate) => {
-      const far = distance(candidate, shapeWeight);
-      return nearest && nearest.far <= far ? nearest : { size: candidate, far };
-    }, undefined)?.size;
-  const found = [best(0), best(1e4)].filter((candidate) => candidate !== undefined);
+  const found = [0, 1e4]
+    .map((shapeWeight) => nearestOf(candidates, { size, shapeWeight }))
+    .filter((candidate) => candidate !== undefined);
   return found.filter(
     (candidate, index) =>
       found.findIndex((other) => formatSize(other) === formatSize(candidate)) === index,
   );
+}
+
+/**
+ * The size that a model offers nearest to a wish among those that its vendor is not said to refuse.
+ * Undefined where the wish itself is fine, or nothing better is offered.
+ */
+export function unrefusedSize(rule: SizeRule, size: Size): string | undefined {
+  const { hintMinPixels: min = 0 } = rule;
+  if (size.width * size.height >= min) return undefined;
+  const offered = listedSizes(rule).flatMap((text) => parseSize(text) ?? []);
+  const fine = offered.filter(({ width, height }) => width * height >= min);
+  const nearest = nearestOf(fine, { size, shapeWeight: 10 });
+  return nearest && formatSize(nearest);
+}
+
+/** The nearest of some sizes: in both sides, and as much as is weighed in their shape. */
+function nearestOf(
+  candidates: readonly Size[],
+  { size, shapeWeight }: { size: Size; shapeWeight: number },
+): Size | undefined {
+  const distance = (candidate: Size) => {
+    const wider = Math.log(candidate.width / size.width);
+    const taller = Math.log(candidate.height / size.height);
+    return wider ** 2 + taller ** 2 + shapeWeight * (wider - taller) ** 2;
+  };
+  return candidates.reduce<{ size: Size; far: number } | undefined>((nearest, candidate) => {
+    const far = distance(candidate);
+    return nearest && nearest.far <= far ? nearest : { size: candidate, far };
+  }, undefined)?.size;
 }
 
 function brokenLimits(size: Size, limits: SizeLimits) {

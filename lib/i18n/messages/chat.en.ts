@@ -69,6 +69,8 @@ export const chatEnglish = {
       label: 'Versions',
       before: 'Previous version (←)',
       after: 'Next version (→)',
+      first: 'It is the first version',
+      last: 'It is the last version',
       position: '{place}/{count}',
       spoken: 'Version {place} of {count}',
     },

@@ -68,6 +68,8 @@ export const chatChinese: typeof chatEnglish = {
       label: '版本',
       before: '上一个版本（←）',
       after: '下一个版本（→）',
+      first: '已是第一个版本',
+      last: '已是最后一个版本',
       position: '{place}/{count}',
       spoken: '第 {place} 个版本，共 {count} 个',
     },

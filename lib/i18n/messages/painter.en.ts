@@ -14,12 +14,15 @@ export const painterEnglish = {
     paint: 'Paint',
     undo: 'Undo ({keys})',
     redo: 'Redo ({keys})',
+    noUndo: 'Nothing to undo',
+    noRedo: 'Nothing to redo',
     mask: 'Mask',
     nothing: 'nothing painted',
     hardly: 'less than 0.1% of the picture',
     share: '{share, number, ::percent .#} of the picture',
     meaning: 'Painted areas will change. Everything else stays.',
     import: 'Import',
+    importing: 'Reading the mask…',
     importHint:
       'Use a picture file as the mask: transparent areas will change, or the white areas of a black-and-white picture',
     importedBy: {
