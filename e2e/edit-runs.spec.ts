@@ -152,6 +152,10 @@ test('a picture of the Generate page can be edited in one click', async ({ page,
   await page.getByRole('button', { name: 'Edit', exact: true }).click();
   await expect(page).toHaveURL(/\/edit$/);
   await expect(page.getByTestId('mask-surface')).toBeVisible();
+  // Nothing was moved for it, and what is added later moves nothing either.
+  await addReferences(page, [await pictureFile({ name: 'sail.png' })]);
+  await expect(page.getByText('The previous one is number 2')).toHaveCount(0);
+  await page.getByTestId('ref-thumb').nth(1).press('Delete');
   await studio.run('with a sail');
   await studio.arrived('with a sail');
   const parts = sentParts(studio.sent('with a sail')[0]);
@@ -177,6 +181,32 @@ test('a picture of the Generate page goes before those of the draft, which keep 
   await thumbs.nth(1).press('Alt+Home');
   await expect(thumbs.first()).toContainText('mask');
   await expect(page.getByText('The previous one is number 2')).toHaveCount(0);
+});
+
+test('with a mask the size follows the picture, and another shape is warned of', async ({
+  page,
+  studio,
+}) => {
+  await addReferences(page, [await pictureFile({ name: 'cat.png', width: 1536, height: 1024 })]);
+  await drawOn(page.getByTestId('mask-surface'), stroke);
+  const warning = page.getByText('another shape than the picture');
+  await expect(warning).toHaveCount(0);
+  await studio.run('as it is');
+  await studio.arrived('as it is');
+  expect(partOf(sentParts(studio.sent('as it is')[0]), 'size')?.bytes.toString()).toBe('1536x1024');
+
+  await studio.choose('Size', '1:1');
+  await expect(warning).toBeVisible();
+  await page.getByRole('button', { name: 'Match input · 1536 × 1024' }).first().click();
+  await expect(warning).toHaveCount(0);
+
+  // What a result has replaced is said, and undone, at the picture.
+  await page.getByRole('button', { name: 'Edit this' }).click();
+  const stage = page.getByRole('region', { name: 'Picture and mask' });
+  await expect(stage).toContainText('Replaced: cat.png');
+  await stage.getByRole('button', { name: 'Undo', exact: true }).click();
+  await expect(page.getByTestId('ref-thumb')).toHaveAccessibleName('Reference 1: cat.png');
+  await expect(page.getByTestId('ref-thumb')).toContainText('mask');
 });
 
 test('without a picture nothing is sent, and the page says what is missing', async ({

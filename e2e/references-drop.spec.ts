@@ -1,9 +1,10 @@
-import { expect, type Locator, test } from '@playwright/test';
+import { expect, type Locator, type Page, test } from '@playwright/test';
 import type { PictureFile } from './reference-pictures';
 import {
   blue,
   expectOrder,
   green,
+  names,
   open,
   pick,
   red,
@@ -97,3 +98,61 @@ test('takes a picture from the real clipboard', async ({ page, context }) => {
   await expect(thumbs(page)).toHaveCount(1);
   await expect(page.getByTestId('prompt')).toHaveValue('');
 });
+
+test('takes results of the playground, dragged from their cards and from Recent on every page', async ({
+  page,
+}) => {
+  // On the page that sends no pictures: what is to become of it?
+  await page.goto('/');
+  await page.getByTestId('prompt').fill('a red boat');
+  await page.getByTestId('submit').click();
+  const result = page.getByTestId('result-image');
+  await expect(result).toHaveCount(1);
+  const choice = page.getByRole('dialog');
+  await drag(page, result, page.getByRole('banner'));
+  await expect(choice).toContainText('What do you want to do with this picture?');
+  await choice.getByRole('button', { name: 'Edit it' }).click();
+  await expect(page).toHaveURL(/\/edit$/);
+  await expect(thumbs(page)).toHaveCount(1);
+
+  await page.goto('/');
+  await drag(page, page.getByTestId('recent-item').locator('img'), page.getByTestId('prompt'));
+  await choice.getByRole('button', { name: 'Ask about it' }).click();
+  await expect(page).toHaveURL(/\/chat$/);
+  await expect(thumbs(page)).toHaveCount(1);
+
+  // The Edit page takes its own results as further references, and what was made elsewhere.
+  await open(page);
+  await page.getByTestId('prompt').fill('in a storm');
+  await page.getByTestId('submit').click();
+  await drag(page, result, page.getByRole('banner'));
+  await expect(thumbs(page)).toHaveCount(2);
+  await page.getByRole('button', { name: 'Add recent pictures' }).click();
+  await choice.getByRole('button', { name: /red-boat/ }).click();
+  await choice.getByRole('button', { name: 'Add 1 picture' }).click();
+  await expect(thumbs(page)).toHaveCount(3);
+
+  // Files come the same way; links are explained.
+  await page.goto('/');
+  await paste(page.locator('body'), [red, green]);
+  await expect(choice).toContainText('these 2 pictures');
+  await choice.getByRole('button', { name: 'Edit it' }).click();
+  await expect.poll(async () => (await names(page)).slice(0, 2)).toEqual([red.name, green.name]);
+  await page.goto('/');
+  const address = await transfer(page, [], { 'text/uri-list': 'https://example.test/a.png' });
+  await page.dispatchEvent('main', 'drop', { dataTransfer: address });
+  await expect(choice).toContainText('This is a link to a picture');
+});
+
+/** Drags with the mouse, by way of the page that covers itself as soon as something is dragged. */
+async function drag(page: Page, from: Locator, to: Locator): Promise<void> {
+  await from.hover();
+  await page.mouse.down();
+  const box = await to.boundingBox();
+  if (!box) throw new Error('It is not shown.');
+  const [x, y] = [box.x + box.width / 2, box.y + box.height / 2];
+  await page.mouse.move(x - 20, y, { steps: 4 });
+  await expect(page.getByText(/^Drop to/)).toBeVisible();
+  await page.mouse.move(x, y, { steps: 2 });
+  await page.mouse.up();
+}

@@ -58,7 +58,7 @@ const rooms: Record<string, Room> = {
   generate: {
     path: /^components\/generate\//,
     rooms: ['runs', 'controls', 'ui', 'client', 'core', 'i18n'],
-    packages: [...react, 'use-intl', 'lucide-react', 'zustand'],
+    packages: [...react, 'use-intl', 'lucide-react', 'zustand', 'next/navigation'],
   },
   edit: {
     path: /^components\/edit\//,

@@ -154,6 +154,7 @@ function AnswerPictureView({
     );
   }
   const fileName = namePicture({ messageId: answerId, index, format: header?.format });
+  const kept = header && { hash, byteLength, header, name: fileName };
   return (
     <div style={{ width }} className="max-w-full">
       <PictureCard
@@ -166,11 +167,8 @@ function AnswerPictureView({
         alt={t('pictureOf', { text: wordsFor(answerId).slice(0, 200) })}
         fileName={fileName}
         getBlob={() => requirePicture(hash)}
-        more={(look) =>
-          header && (
-            <PictureTools className={look} picture={{ hash, byteLength, header, name: fileName }} />
-          )
-        }
+        dragged={kept && { ...kept, parent: null }}
+        more={(look) => kept && <PictureTools className={look} picture={kept} />}
         onOpen={() => openPicture(pictureKey(answerId, index))}
       />
     </div>

@@ -5,8 +5,8 @@ import { choosePicture } from '@/lib/client/chat/open-conversation';
 import type { PlannedPicture, TurnPlan } from '@/lib/core/chat/turn-plan';
 import { seenSize } from '@/lib/core/pictures/stored-picture';
 import { formatBytes, formatSizeForPeople } from '@/lib/i18n/formats';
+import { PictureThumb } from '../controls/picture-thumb';
 import { ChevronRightIcon } from '../ui/icons';
-import { PictureThumb } from './picture-thumbs';
 
 /** From this size in bytes on, a request without pictures also shows its size. */
 const worthSaying = 100_000;

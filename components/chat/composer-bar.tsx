@@ -1,17 +1,17 @@
 'use client';
 import { useRef, useState } from 'react';
 import { useTranslations } from 'use-intl/react';
-import { changeSettings } from '@/lib/client/chat/open-conversation';
+import { attachPicture, changeSettings } from '@/lib/client/chat/open-conversation';
 import type { Conversation } from '@/lib/core/chat/conversation';
 import { shownLevel, shownRatio } from '@/lib/core/chat/settings';
 import type { Model } from '@/lib/core/models/model';
 import { formatSizeForPeople } from '@/lib/i18n/formats';
+import { RecentPictures } from '../controls/recent-pictures';
 import { IconButton } from '../ui/button';
 import { chipButton } from '../ui/chip';
 import { ArrowUpIcon, ImagesIcon, PlusIcon, SquareIcon } from '../ui/icons';
 import { Sheet } from '../ui/sheet';
 import { useMedia } from '../ui/viewport';
-import { RecentPictures } from './recent-pictures';
 import { roomForSettings, SettingsPanel } from './settings-panel';
 
 /** The bar below the message box: attach, size and streaming, send or stop. */
@@ -34,11 +34,10 @@ export function ComposerBar({
   onStop: () => void;
 }) {
   const t = useTranslations('chat');
+  const references = useTranslations('references');
   const shell = useTranslations('shell');
   const sheet = useRef<HTMLDialogElement>(null);
-  const recent = useRef<HTMLDialogElement>(null);
   const [isOpen, setOpen] = useState(false);
-  const [isChoosing, setChoosing] = useState(false);
   const hasRoom = useMedia(roomForSettings);
   const ratio = shownRatio(settings, model);
   const level = shownLevel(settings, model);
@@ -64,17 +63,22 @@ export function ComposerBar({
         <PlusIcon size={16} aria-hidden />
       </IconButton>
       {model.references && (
-        <IconButton
-          label={t('recent.open')}
-          aria-haspopup="dialog"
-          className="size-9 shrink-0 border border-line-strong"
-          onClick={() => {
-            setChoosing(true);
-            recent.current?.showModal();
+        <RecentPictures
+          limits={model.references}
+          onAdd={(pictures) => {
+            for (const { at: _at, ...picture } of pictures) attachPicture(id, picture);
           }}
-        >
-          <ImagesIcon size={16} aria-hidden />
-        </IconButton>
+          button={(open) => (
+            <IconButton
+              label={references('recent.open')}
+              aria-haspopup="dialog"
+              className="size-9 shrink-0 border border-line-strong"
+              onClick={open}
+            >
+              <ImagesIcon size={16} aria-hidden />
+            </IconButton>
+          )}
+        />
       )}
       <button
         type="button"
@@ -120,15 +124,6 @@ export function ComposerBar({
         >
           <ArrowUpIcon size={17} aria-hidden />
         </button>
-      )}
-      {model.references && (
-        <RecentPictures
-          ref={recent}
-          isOpen={isChoosing}
-          conversation={id}
-          limits={model.references}
-          onClose={() => setChoosing(false)}
-        />
       )}
       {!hasRoom && (
         <Sheet

@@ -2,6 +2,8 @@
 import { type ReactNode, useEffect, useState } from 'react';
 import { useTranslations } from 'use-intl/react';
 import { messageIntake } from '@/lib/client/chat/chat-intake';
+import type { KeptPicture } from '@/lib/client/pictures/dragged-picture';
+import { loadPicture } from '@/lib/client/pictures/picture-files';
 import { useIntake } from '@/lib/client/references/intake-queue';
 import type { Model } from '@/lib/core/models/model';
 import type { IntakeLimits } from '@/lib/core/references/intake';
@@ -38,7 +40,16 @@ export function MessageIntake({
     const edited = document.activeElement?.closest<HTMLElement>('[data-editor]')?.dataset.editor;
     messageIntake.enqueueAll(files, limits, edited ?? conversation);
   };
-  const drop = useFileIntake(take, setStray);
+  const takePicture = async ({ hash, name }: KeptPicture) => {
+    const blob = await loadPicture(hash).catch(() => undefined);
+    if (blob) take([new File([blob], name)]);
+    else setStray('noPicture');
+  };
+  const drop = useFileIntake({
+    onFiles: take,
+    onPicture: (picture) => void takePicture(picture),
+    onStray: setStray,
+  });
   return (
     <>
       <div className="mb-2 empty:hidden">

@@ -3,11 +3,11 @@ import { type ReactNode, useContext, useRef, useState } from 'react';
 import { useTranslations } from 'use-intl/react';
 import { changeDraft, dropDraft, useHasDraft } from '@/lib/client/chat/composer-store';
 import { pictureKey, type UserMessage } from '@/lib/core/chat/message';
+import { PictureThumb } from '../controls/picture-thumb';
 import { PencilIcon } from '../ui/icons';
 import { OpenPicture } from './chat-context';
 import { MessageEditor } from './message-editor';
 import { CopyTextTool, MessageTool } from './message-tools';
-import { PictureThumb } from './picture-thumbs';
 import { PlainText } from './plain-text';
 
 /** A message of the user: pictures, text, and its tools. */

@@ -1,6 +1,11 @@
 'use client';
 import { useEffect, useEffectEvent, useState } from 'react';
 import { useDropzone } from 'react-dropzone';
+import {
+  droppedPicture,
+  isPictureDragged,
+  type KeptPicture,
+} from '@/lib/client/pictures/dragged-picture';
 import { takesPastedFiles } from '@/lib/core/references/intake';
 import { PlusIcon } from '../ui/icons';
 import { isDialogOpen, isTextField } from '../ui/keyboard';
@@ -9,14 +14,19 @@ import { isDialogOpen, isTextField } from '../ui/keyboard';
 export const pickedFormats = 'image/png,image/jpeg,image/webp,image/avif,image/gif,image/bmp';
 
 /**
- * Takes files that are dropped or pasted anywhere on the page, or picked. Their types are not checked
- * here, since a file is judged by its bytes.
- * @param onStray Something else arrived: the address of a picture, or a paste without a file.
+ * Takes files that are dropped or pasted anywhere on the page, or picked, and pictures of the playground
+ * that are dropped. The types of files are not checked here, since a file is judged by its bytes.
  */
-export function useFileIntake(
-  onFiles: (files: File[]) => void,
-  onStray: (what: 'addressOnly' | 'noPicture') => void,
-) {
+export function useFileIntake({
+  onFiles,
+  onPicture,
+  onStray,
+}: {
+  onFiles: (files: File[]) => void;
+  onPicture: (picture: KeptPicture) => void;
+  /** Something else arrived: the address of a picture, or a paste without a file. */
+  onStray: (what: 'addressOnly' | 'noPicture') => void;
+}) {
   const [isDragged, setDragged] = useState(false);
   const end = () => setDragged(false);
   // The zone is the overlay: it reads what is dropped on it, folders too, and owns the file input.
@@ -44,6 +54,12 @@ export function useFileIntake(
     else if (takesAddress(event)) onStray('addressOnly');
   });
 
+  const onDropPicture = useEffectEvent((event: DragEvent) => {
+    end();
+    const picture = droppedPicture(event.dataTransfer);
+    if (picture && !isDialogOpen()) onPicture(picture);
+  });
+
   const onPaste = useEffectEvent((event: ClipboardEvent) => {
     const { clipboardData: data, target } = event;
     if (!data || event.defaultPrevented || isDialogOpen()) return;
@@ -60,7 +76,7 @@ export function useFileIntake(
   });
 
   useEffect(() => {
-    // A picture that is dragged from this page brings files as well, but is not meant for the intake.
+    // Any image that is dragged from this page brings a file as well, but only results are meant.
     let isOwn = false;
     let isShown = false;
     // On Linux the middle button pastes what is selected anywhere; that is never a picture.
@@ -79,15 +95,29 @@ export function useFileIntake(
     listen('dragstart', () => {
       isOwn = true;
     });
+    const isMeant = (event: DragEvent) =>
+      isPictureDragged(event.dataTransfer) || (!isOwn && hasFiles(event));
     listen('dragenter', (event) => {
-      if (isOwn || !hasFiles(event) || isDialogOpen()) return;
+      if (!isMeant(event) || isDialogOpen()) return;
       isShown = true;
       setDragged(true);
     });
     listen('dragover', (event) => {
       // Without this the browser would leave the page for the file.
-      if (!isOwn && (hasFiles(event) || takesAddress(event))) event.preventDefault();
+      if (isMeant(event) || (!isOwn && takesAddress(event))) event.preventDefault();
     });
+    // Before the zone, to which the picture would be a file.
+    window.addEventListener(
+      'drop',
+      (event) => {
+        if (!isPictureDragged(event.dataTransfer)) return;
+        event.preventDefault();
+        event.stopPropagation();
+        isOwn = false;
+        onDropPicture(event);
+      },
+      { capture: true, signal: listening.signal },
+    );
     listen('drop', (event) => {
       if (!isOwn) onDrop(event);
       isOwn = false;

@@ -1,6 +1,7 @@
 'use client';
 import { type ReactNode, useState } from 'react';
 import { useTranslations } from 'use-intl/react';
+import { dragPicture, type KeptPicture } from '@/lib/client/pictures/dragged-picture';
 import type { ImageHeader } from '@/lib/core/bytes/image-header';
 import type { PictureExpectation } from '@/lib/core/pictures/stored-picture';
 import { TrashIcon } from '../ui/icons';
@@ -19,6 +20,7 @@ export function PictureCard({
   isTransparent,
   getBlob,
   more,
+  dragged,
   onOpen,
   onDelete,
 }: {
@@ -36,6 +38,8 @@ export function PictureCard({
   getBlob?: () => Promise<Blob>;
   /** Further buttons beside Download and Copy, in the look that they are given. */
   more?: (look: string) => ReactNode;
+  /** What is dropped where this is dragged to; absent: nothing that a page would take. */
+  dragged?: KeptPicture;
   /** Shows the picture large. */
   onOpen?: () => void;
   onDelete?: () => void;
@@ -56,6 +60,7 @@ export function PictureCard({
       height={header?.height}
       decoding="async"
       onError={() => setBroken(true)}
+      onDragStart={({ dataTransfer }) => dragged && dragPicture(dataTransfer, dragged)}
       className={`h-auto w-full rounded-large bg-place object-contain ${header?.hasAlpha ? 'checkerboard' : ''}`}
     />
   );

@@ -41,6 +41,9 @@ export function EditForm({
   if (!model?.references) return <p className="p-4 text-error">{t('noModels')}</p>;
   const [first] = references;
   const input = first && uprightSize(first.header);
+  const size = shownSize(form, model);
+  const matching = input && matchingSize(model, input);
+  const changeSize = (next: string) => editForm.changeSize(model, next);
   return (
     <ImageFormPanel
       store={editForm}
@@ -58,14 +61,8 @@ export function EditForm({
       references={<ReferencesPanel limits={model.references} openPicker={openPicker} />}
       mask={session && <MaskPanel session={session} />}
       belowSize={
-        input && (
-          <MatchInput
-            model={model}
-            input={input}
-            chosen={shownSize(form, model)}
-            onChoose={(next) => editForm.changeSize(model, next)}
-          />
-        )
+        input &&
+        matching && <MatchInput input={input} size={matching} chosen={size} onChoose={changeSize} />
       }
       aboveButton={
         <>
@@ -74,7 +71,16 @@ export function EditForm({
               {t('notStarted', { why: submit.refused })}
             </p>
           )}
-          {session && <MaskSummary session={session} model={model} first={first} />}
+          {session && (
+            <MaskSummary
+              session={session}
+              model={model}
+              first={first}
+              size={size}
+              matching={matching}
+              onMatch={changeSize}
+            />
+          )}
         </>
       }
     >
@@ -120,20 +126,19 @@ function useSubmitEdit(models: readonly Model[]) {
 
 /** Offers the size of the edited picture, or the legal size that is nearest to its shape. */
 function MatchInput({
-  model,
   input,
+  size,
   chosen,
   onChoose,
 }: {
-  model: Model;
   /** Size of the picture with its EXIF orientation applied. */
   input: Size;
+  /** The size at this model that is nearest to it in shape. */
+  size: string;
   chosen: string;
   onChoose: (size: string) => void;
 }) {
   const t = useTranslations('edit');
-  const size = matchingSize(model, input);
-  if (size === undefined) return null;
   const isExact = size === formatSize(input);
   const made = parseSize(size);
   const isOtherShape = made !== undefined && !isSameShape(input, made);

@@ -3,8 +3,8 @@ import { createContext, lazy, type ReactNode, Suspense, useContext, useState } f
 import { useTranslations } from 'use-intl/react';
 import { useComposite } from '@/lib/client/composite/composites';
 import { editFirst } from '@/lib/client/edit/edit-from-run';
-import type { KeptPicture } from '@/lib/client/edit/edit-references';
 import { editForm } from '@/lib/client/forms/image-forms';
+import type { KeptPicture } from '@/lib/client/pictures/dragged-picture';
 import { formModel, matchingSize } from '@/lib/core/endpoints/image-form';
 import type { Model } from '@/lib/core/models/model';
 import { compositeFileName } from '@/lib/core/pictures/file-name';

@@ -11,6 +11,7 @@ import { PartBoundary } from '../controls/part-boundary';
 import { Button } from '../ui/button';
 import { PlusIcon } from '../ui/icons';
 import { MaskPainter } from './painter/mask-painter';
+import { StageNotes } from './stage-notes';
 
 /** The first reference with the mask that is painted on it, or the ways to add a first one. */
 export function EditStage({ onChoose }: { onChoose: () => void }) {
@@ -22,8 +23,9 @@ export function EditStage({ onChoose }: { onChoose: () => void }) {
   return (
     <section
       aria-label={t('stage')}
-      className="relative min-w-0 bg-sunken max-wide:order-first max-wide:h-[calc(66dvh-var(--bar))] max-columns:h-[calc(100dvh-var(--bar)-96px)] max-columns:shrink-0 columns:flex-1"
+      className="relative flex min-w-0 flex-col bg-sunken max-wide:order-first max-wide:h-[calc(66dvh-var(--bar))] max-columns:h-[calc(100dvh-var(--bar)-96px)] max-columns:shrink-0 columns:flex-1"
     >
+      <StageNotes />
       {isEmpty && <StartPicture onChoose={onChoose} />}
       {session && <MaskPainter key={session.id} session={session} />}
       {isGone && (
@@ -45,7 +47,7 @@ function StartPicture({ onChoose }: { onChoose: () => void }) {
     .flatMap((run) => picturesOf(run).map((place) => ({ run, ...place })))
     .slice(0, mostOffered);
   return (
-    <div className="relative grid size-full place-items-center overflow-y-auto p-6">
+    <div className="relative grid min-h-0 flex-1 place-items-center overflow-y-auto p-6">
       <div className="w-full max-w-[560px] text-center">
         <div className="rounded-large border-2 border-line-strong border-dashed px-6 py-12">
           <h2 className="text-huge font-semibold tracking-tight">{t('start.title')}</h2>

@@ -13,6 +13,7 @@ import { PromptScope, usePrompt } from '../controls/prompt-scope';
 import { RecentStrip } from '../runs/recent-strip';
 import { RunActionsContext } from '../runs/run-actions';
 import { RunListView } from '../runs/run-list';
+import { GivenPictures } from './given-pictures';
 
 const { endpoint } = generateForm;
 const actions = { reuse: (run: RunEntry) => generateForm.replace(run.form) };
@@ -38,6 +39,7 @@ export function GenerateStudio({
               className="min-w-0 flex-1 wide:overflow-y-auto max-wide:order-1"
             />
             <RecentStrip endpoint={endpoint} />
+            <GivenPictures models={models} />
           </div>
         </PromptScope>
       </RunActionsContext>

@@ -1,6 +1,7 @@
 'use client';
 import type { ReactNode } from 'react';
 import { useTranslations } from 'use-intl/react';
+import { dragPicture } from '@/lib/client/pictures/dragged-picture';
 import { useBlobUrl } from '@/lib/client/pictures/picture-files';
 import { loadThumbnail } from '@/lib/client/pictures/picture-jobs';
 import { openRun } from '@/lib/client/runs/run-commands';
@@ -8,10 +9,12 @@ import { useKeptRun, useRuns } from '@/lib/client/runs/runs-store';
 import type { ImageEndpoint } from '@/lib/core/endpoints/image-request';
 import { picturesOf, type RunEntry } from '@/lib/core/runs/run-entry';
 import { isInFlight } from '@/lib/core/runs/run-state';
+import { sentAs } from '@/lib/core/runs/sent-pictures';
 import { PartBoundary } from '../controls/part-boundary';
 import { AlertIcon, HistoryIcon, SquareIcon, TrashIcon } from '../ui/icons';
 import { useIsWide } from '../ui/viewport';
 import { VirtualList } from '../ui/virtual-list';
+import type { RunPictureProps } from './run-actions';
 import { showRun } from './run-focus';
 
 const itemExtent = { vertical: 72, horizontal: 84 };
@@ -79,7 +82,7 @@ function RecentItem({ id }: { id: string }) {
       <span className="sr-only">
         {t('recentItem', { prompt: run.request.prompt.slice(0, 80), count })}
       </span>
-      {first ? <Thumbnail hash={first.picture.hash} /> : <StateMark run={run} />}
+      {first ? <Thumbnail run={run} {...first} /> : <StateMark run={run} />}
       {count > 1 && (
         <span
           aria-hidden
@@ -123,11 +126,18 @@ function Frame({ title, children }: { title?: string; children?: ReactNode }) {
   );
 }
 
-function Thumbnail({ hash }: { hash: string }) {
-  const url = useBlobUrl(hash, loadThumbnail);
+function Thumbnail(place: RunPictureProps) {
+  const url = useBlobUrl(place.picture.hash, loadThumbnail);
   if (!url) return null;
+  const dragged = sentAs(place);
   return (
     // biome-ignore lint/performance/noImgElement: a Blob of this page, nothing to optimise
-    <img src={url} alt="" className="absolute inset-0 size-full object-cover" />
+    // biome-ignore lint/a11y/noStaticElementInteractions: its run's buttons do the same
+    <img
+      src={url}
+      alt=""
+      onDragStart={({ dataTransfer }) => dragged && dragPicture(dataTransfer, dragged)}
+      className="absolute inset-0 size-full object-cover"
+    />
   );
 }

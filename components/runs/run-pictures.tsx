@@ -9,6 +9,7 @@ import { expectationOf, nothingExpected } from '@/lib/core/pictures/stored-pictu
 import { gridColumns } from '@/lib/core/pictures/viewer-geometry';
 import type { PictureSlot, RunEntry } from '@/lib/core/runs/run-entry';
 import { isInFlight } from '@/lib/core/runs/run-state';
+import { sentAs } from '@/lib/core/runs/sent-pictures';
 import { aspectOf } from '@/lib/core/sizes/size-shapes';
 import { PictureCard } from '../controls/picture-card';
 import { ContinueInChat, SendPicture } from './continue-picture';
@@ -115,6 +116,7 @@ function RunPicture({
               isTransparent={picture.isTransparent}
               alt={alt}
               fileName={fileName}
+              dragged={sentAs({ run, index, picture })}
               getBlob={() => requirePicture(hash)}
               more={(look) => (
                 <>

@@ -76,10 +76,12 @@ export function IconButton({
 /** Closes the dialog that it stands in, without a script. */
 export function CloseButton({ label }: { label: string }) {
   return (
-    <form method="dialog" className="contents">
-      <IconButton label={label} type="submit">
-        <CloseIcon size={18} aria-hidden />
-      </IconButton>
-    </form>
+    <IconButton
+      label={label}
+      // A form with method="dialog" would do it, but sheets stand in forms.
+      onClick={({ currentTarget }) => currentTarget.closest('dialog')?.close()}
+    >
+      <CloseIcon size={18} aria-hidden />
+    </IconButton>
   );
 }

@@ -2,7 +2,7 @@
 import { type KeyboardEvent, useRef, useState } from 'react';
 import { useTranslations } from 'use-intl/react';
 import { useMeasuredEdit } from '@/lib/client/composite/composites';
-import type { KeptPicture } from '@/lib/client/edit/edit-references';
+import type { KeptPicture } from '@/lib/client/pictures/dragged-picture';
 import { picturesOf, type RunEntry } from '@/lib/core/runs/run-entry';
 import { type EditedPicture, editedPicture, maskedHashes } from '@/lib/core/runs/sent-pictures';
 import type { Size } from '@/lib/core/sizes/sizes';

@@ -1,7 +1,7 @@
 import { useState } from 'react';
 import { useTranslations } from 'use-intl/react';
 import type { CompositeState } from '@/lib/client/composite/composites';
-import type { KeptPicture } from '@/lib/client/edit/edit-references';
+import type { KeptPicture } from '@/lib/client/pictures/dragged-picture';
 import { keepPicture } from '@/lib/client/pictures/picture-jobs';
 import type { Inexactness } from '@/lib/core/mask/composite';
 import { compositeFileName } from '@/lib/core/pictures/file-name';

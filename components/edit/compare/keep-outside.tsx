@@ -11,7 +11,7 @@ import {
   useComposite,
   useMeasuredEdit,
 } from '@/lib/client/composite/composites';
-import type { KeptPicture } from '@/lib/client/edit/edit-references';
+import type { KeptPicture } from '@/lib/client/pictures/dragged-picture';
 import { maxFeather } from '@/lib/core/mask/composite';
 import type { OutsideChange } from '@/lib/core/mask/outside-change';
 import { uprightSize } from '@/lib/core/pictures/stored-picture';

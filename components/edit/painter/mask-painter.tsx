@@ -15,7 +15,7 @@ import { PainterToolbar } from './painter-toolbar';
 export function MaskPainter({ session }: { session: MaskSession }) {
   usePainterKeys(session);
   return (
-    <div className="@container flex size-full min-h-0 flex-col">
+    <div className="@container flex min-h-0 w-full flex-1 flex-col">
       <PainterProblem session={session} />
       <PainterToolbar session={session} />
       <PainterStage key={session.id} session={session} />

@@ -3,18 +3,22 @@ import { type KeyboardEvent, useRef, useState } from 'react';
 import { useTranslations } from 'use-intl/react';
 import { referenceIntake } from '@/lib/client/edit/edit-intake';
 import {
+  addFromPicture,
   moveReference,
   removeReference,
   useEditReferences,
 } from '@/lib/client/edit/edit-references';
 import { useIntake } from '@/lib/client/references/intake-queue';
 import type { IntakeLimits } from '@/lib/core/references/intake';
+import { RecentPictures } from '../../controls/recent-pictures';
 import { listStep, useRovingItem } from '../../ui/focus';
-import { PlusIcon, SpinnerIcon } from '../../ui/icons';
+import { ImagesIcon, PlusIcon, SpinnerIcon } from '../../ui/icons';
 import { useReorder } from '../../ui/use-reorder';
 import { ReferenceDetails } from './reference-details';
 import { ReferenceThumb } from './reference-thumb';
 
+const addLook =
+  'grid aspect-square w-full place-items-center rounded-small border border-line-strong border-dashed text-muted transition-colors hover:border-faint hover:text-text';
 const columns = 4;
 /** How far a key takes a picture in the list, with Alt. */
 const moves: Record<string, number> = {
@@ -111,13 +115,36 @@ export function ReferenceList({ limits, onAdd }: { limits: IntakeLimits; onAdd: 
             title={count >= limits.max ? t('full', { max: limits.max }) : t('add')}
             // Where the focus goes when the last picture goes.
             tabIndex={0}
-            className="grid aspect-square w-full place-items-center rounded-small border border-line-strong border-dashed text-muted transition-colors hover:border-faint hover:text-text"
+            className={addLook}
             // It stays in reach of the keyboard, and says by a refusal why not.
             aria-disabled={count >= limits.max}
             onClick={onAdd}
           >
             <PlusIcon size={16} aria-hidden />
           </button>
+        </li>
+        <li>
+          <RecentPictures
+            limits={limits}
+            onAdd={(pictures) => {
+              for (const { at: _at, ...picture } of pictures) {
+                addFromPicture({ ...picture, parent: null });
+              }
+            }}
+            button={(open) => (
+              <button
+                type="button"
+                aria-label={t('recent.open')}
+                title={count >= limits.max ? t('full', { max: limits.max }) : t('recent.open')}
+                aria-haspopup="dialog"
+                className={addLook}
+                aria-disabled={count >= limits.max}
+                onClick={open}
+              >
+                <ImagesIcon size={16} aria-hidden />
+              </button>
+            )}
+          />
         </li>
       </ul>
       <p role="status" className="sr-only">

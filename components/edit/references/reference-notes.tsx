@@ -4,7 +4,6 @@ import { useTranslations } from 'use-intl/react';
 import { convertReference } from '@/lib/client/edit/edit-intake';
 import {
   editReferencesStore,
-  forgetSentFirst,
   undoRemoval,
   useEditReferences,
 } from '@/lib/client/edit/edit-references';
@@ -26,13 +25,10 @@ export function ReferenceNotes({ limits }: { limits: IntakeLimits }) {
   const [isSharedClosed, setSharedClosed] = useState(false);
   const misfits = findMisfits(references, limits);
   const surplus = misfits.filter(({ reason }) => reason === 'count').map(({ number }) => number);
-  const sentFirst = useEditReferences((state) => state.sentFirst);
-  const isSentFirst = references.length > 1 && references[0]?.id === sentFirst;
   const [first] = references;
   const readOtherwise = first && !isStoredUpright(first) ? first.header : undefined;
   return (
     <div role="status">
-      {isSentFirst && <Note onClose={forgetSentFirst}>{t('sentFirst')}</Note>}
       {readOtherwise && (
         <Note>{t(readOtherwise.orientation === 1 ? 'unclearFirst' : 'turnedFirst')}</Note>
       )}
@@ -97,7 +93,7 @@ export function RemovedNote() {
   const [closed, setClosed] = useState<typeof last>();
   return (
     <div role="status">
-      {last && last !== closed && (
+      {last && last !== closed && !last.isByResult && (
         <Note onClose={() => setClosed(last)}>
           <span className="flex items-center gap-2">
             <span className="min-w-0 flex-1 truncate">
@@ -140,7 +136,8 @@ export function MaskFateNote() {
     const last = removed === earlier.removed ? undefined : removed.at(-1);
     const next = maskFate(before, references, last?.replacedBy ?? null);
     // Where all was put aside, or the new one begins with the same mask, that is said elsewhere.
-    const isSaid = isBack || state.putAside !== earlier.putAside || last?.isMaskTaken === true;
+    const isSaid =
+      isBack || state.putAside !== earlier.putAside || last?.isMaskTaken || last?.isByResult;
     setFate(next && !isSaid && hasMask(before.maskId) ? next : undefined);
   });
   useEffect(() => editReferencesStore.subscribe((state, before) => look(state, before)), []);

@@ -2,7 +2,7 @@
 import { type RefObject, useEffect, useId, useImperativeHandle, useState } from 'react';
 import { useLocale, useTranslations } from 'use-intl/react';
 import { referenceIntake } from '@/lib/client/edit/edit-intake';
-import { useEditReferences } from '@/lib/client/edit/edit-references';
+import { addFromPicture, useEditReferences } from '@/lib/client/edit/edit-references';
 import { useIntake } from '@/lib/client/references/intake-queue';
 import { type IntakeLimits, megabytesOf } from '@/lib/core/references/intake';
 import { formatBytes } from '@/lib/i18n/formats';
@@ -31,7 +31,7 @@ export function ReferencesPanel({
     setStray(undefined);
     referenceIntake.enqueueAll(files, limits, { replaces: null });
   };
-  const drop = useFileIntake(take, setStray);
+  const drop = useFileIntake({ onFiles: take, onPicture: addFromPicture, onStray: setStray });
   useImperativeHandle(openPicker, () => drop.open);
   // Notes of a page do not outlive it.
   useEffect(() => referenceIntake.dismissAll, []);

@@ -48,13 +48,18 @@ export function newConversation(): string {
 }
 
 /**
- * Opens an empty conversation with a picture in its draft. If the open conversation has no message yet,
- * the picture is added to its draft instead, so that several pictures can be collected.
+ * Opens an empty conversation for pictures. If the open one has no message yet it stays, so that several
+ * pictures can be collected.
  * @returns the conversation's id
  */
-export function startConversationWith(picture: Omit<AttachedPicture, 'id'>): string {
+export function conversationForPictures(): string {
   const open = findConversation(conversationsStore.getState().openId);
-  const id = open?.title === '' ? open.id : newConversation();
+  return open?.title === '' ? open.id : newConversation();
+}
+
+/** Opens an empty conversation with a picture in its draft. @returns the conversation's id */
+export function startConversationWith(picture: Omit<AttachedPicture, 'id'>): string {
+  const id = conversationForPictures();
   attachPicture(id, picture);
   return id;
 }

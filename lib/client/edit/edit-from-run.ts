@@ -1,10 +1,10 @@
 import type { PictureSlot, RunEntry } from '../../core/runs/run-entry';
 import { sentAs } from '../../core/runs/sent-pictures';
 import { editForm } from '../forms/image-forms';
+import type { KeptPicture } from '../pictures/dragged-picture';
 import {
   addFromPicture,
   editReferencesStore,
-  type KeptPicture,
   putBackReferences,
   replaceReference,
   replaceReferences,
@@ -37,8 +37,10 @@ export function editNext({
  */
 export function editFirst(next: KeptPicture, { mask = null }: { mask?: string | null } = {}): void {
   const [before] = editReferencesStore.getState().references;
-  if (before) replaceReference(before.id, toReference(next), { takesMask: mask !== null });
-  else addFromPicture(next);
+  if (before) {
+    const how = { takesMask: mask !== null, isByResult: true };
+    replaceReference(before.id, toReference(next), how);
+  } else addFromPicture(next);
   const [first] = editReferencesStore.getState().references;
   if (mask && first) beginMaskWith(first.maskId, mask);
 }

@@ -1,5 +1,8 @@
+import { formModel } from '../../core/endpoints/image-form';
+import type { Model } from '../../core/models/model';
 import { randomId } from '../../core/random-id';
 import { convertedName, type IntakeLimits, type Offer } from '../../core/references/intake';
+import { editForm } from '../forms/image-forms';
 import { loadPicture } from '../pictures/picture-files';
 import { convertPicture } from '../pictures/picture-jobs';
 import { createIntakeQueue } from '../references/intake-queue';
@@ -17,6 +20,8 @@ interface ReferencePlace {
   replaces: string | null;
   /** The mask that is copied for the new reference. */
   maskFrom?: string;
+  /** Its position, if it is added elsewhere than at the end. */
+  at?: number;
 }
 
 /** The files for the references of the Edit page. */
@@ -24,7 +29,7 @@ export const referenceIntake = createIntakeQueue<ReferencePlace>({
   // A replacement needs no room of its own.
   room: ({ replaces }, { max }) =>
     replaces === null ? max - editReferencesStore.getState().references.length : 1,
-  async add({ replaces, maskFrom }, picture, isKept) {
+  async add({ replaces, maskFrom, at }, picture, isKept) {
     const reference = toReference(picture);
     if (maskFrom !== undefined) {
       await copyMasks([{ from: maskFrom, to: reference.maskId }]).catch(() => {});
@@ -33,7 +38,7 @@ export const referenceIntake = createIntakeQueue<ReferencePlace>({
       const { hash } = reference;
       editReferencesStore.setState(({ unkept }) => ({ unkept: [...unkept, hash] }));
     }
-    if (replaces === null) addReference(reference);
+    if (replaces === null) addReference(reference, at);
     else replaceReference(replaces, reference, { takesMask: maskFrom !== undefined });
   },
 });
@@ -53,4 +58,30 @@ export async function convertReference(id: string, to: Offer, limits: IntakeLimi
   const refusal = { reason: 'undecodable' } as const;
   const place = { replaces: id };
   referenceIntake.refuse({ id: randomId(), name, place, file: new Blob(), refusal });
+}
+
+/** Takes files from another page, as the first references. */
+export async function sendFilesToEdit(
+  files: readonly File[],
+  models: readonly Model[],
+): Promise<void> {
+  await hydrated(editForm.store);
+  await hydrated(editReferencesStore);
+  const { form } = editForm.store.getState();
+  const limits = formModel({ form, models, endpoint: editForm.endpoint })?.references;
+  if (!limits) return;
+  for (const [at, file] of files.entries()) {
+    referenceIntake.enqueue({ file, name: file.name, limits, place: { replaces: null, at } });
+  }
+}
+
+async function hydrated({
+  persist,
+}: {
+  persist: { hasHydrated(): boolean; onFinishHydration(listener: () => void): unknown };
+}): Promise<void> {
+  if (persist.hasHydrated()) return;
+  await new Promise<void>((resolve) => {
+    persist.onFinishHydration(() => resolve());
+  });
 }

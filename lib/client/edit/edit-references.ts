@@ -3,7 +3,7 @@ import { useStore } from 'zustand/react';
 import { createStore } from 'zustand/vanilla';
 import { randomId } from '../../core/random-id';
 import { type Attachment, type Reference, withMoved } from '../../core/references/reference';
-import type { RunPlace } from '../../core/runs/run-entry';
+import type { KeptPicture } from '../pictures/dragged-picture';
 import { createReferencesStorage, type ReferencesDraft, watchDraft } from './reference-draft';
 
 /** A reference that was removed or replaced, and can be restored. */
@@ -14,6 +14,8 @@ interface RemovedReference {
   replacedBy: string | null;
   /** The replacement has a copy of its mask. */
   isMaskTaken: boolean;
+  /** It was replaced by a result's own button, not in the list. */
+  isByResult: boolean;
 }
 
 interface EditReferencesState extends ReferencesDraft {
@@ -56,7 +58,12 @@ export const editReferencesStore = createStore<EditReferencesState>()(
         fresh.references.filter(isFirst),
         fresh.references.filter((one) => !isFirst(one)),
       ];
-      return { ...fresh, forkedFrom, references: [...first, ...references, ...others] };
+      return {
+        ...fresh,
+        forkedFrom,
+        references: [...first, ...references, ...others],
+        sentFirst: references.length > 0 ? fresh.sentFirst : null,
+      };
     },
   }),
 );
@@ -66,9 +73,6 @@ if (typeof window !== 'undefined') watchDraft(editReferencesStore);
 
 const { setState } = editReferencesStore;
 
-/** A stored picture, by its hash, and the run that it came from. */
-export type KeptPicture = Omit<Attachment, 'id'> & { parent: RunPlace | null };
-
 /** Makes a reference of a stored picture, with a new mask. */
 export function toReference(picture: Attachment | KeptPicture): Reference {
   return { id: randomId(), parent: null, ...picture, maskId: randomId() };
@@ -76,14 +80,16 @@ export function toReference(picture: Attachment | KeptPicture): Reference {
 
 /** Adds a reference at a position, or at the end. */
 export function addReference(reference: Reference, at = Number.POSITIVE_INFINITY): void {
+  // Until the draft is loaded, only `merge` knows whether there are others.
+  const mayHaveOthers = !editReferencesStore.persist.hasHydrated();
+  const isEmpty = editReferencesStore.getState().references.length === 0;
+  if (at === 0 && (mayHaveOthers || !isEmpty)) setState({ sentFirst: reference.id });
   setState(({ references }) => ({ references: references.toSpliced(at, 0, reference) }));
 }
 
 /** Adds a stored picture as a reference. */
 export function addFromPicture(picture: KeptPicture, { at }: { at?: number } = {}): void {
-  const reference = toReference(picture);
-  if (at === 0) setState({ sentFirst: reference.id });
-  addReference(reference, at);
+  addReference(toReference(picture), at);
 }
 
 /** Clears `sentFirst`. */
@@ -99,7 +105,10 @@ export function removeReference(id: string): void {
     if (!reference) return {};
     return {
       references: references.toSpliced(index, 1),
-      removed: [...removed, { reference, index, replacedBy: null, isMaskTaken: false }],
+      removed: [
+        ...removed,
+        { reference, index, replacedBy: null, isMaskTaken: false, isByResult: false },
+      ],
     };
   });
 }
@@ -107,11 +116,12 @@ export function removeReference(id: string): void {
 /**
  * Replaces a reference; `undoRemoval` restores it.
  * @param takesMask whether the new reference starts with a mask that the user knows already
+ * @param isByResult whether a result's own button has done it, not the list
  */
 export function replaceReference(
   id: string,
   next: Reference,
-  { takesMask = false }: { takesMask?: boolean } = {},
+  { takesMask = false, isByResult = false }: { takesMask?: boolean; isByResult?: boolean } = {},
 ): void {
   setState(({ references, removed }) => {
     const index = references.findIndex((one) => one.id === id);
@@ -120,7 +130,10 @@ export function replaceReference(
     if (!reference) return { references: [...references, next] };
     return {
       references: references.toSpliced(index, 1, next),
-      removed: [...removed, { reference, index, replacedBy: next.id, isMaskTaken: takesMask }],
+      removed: [
+        ...removed,
+        { reference, index, replacedBy: next.id, isMaskTaken: takesMask, isByResult },
+      ],
     };
   });
 }

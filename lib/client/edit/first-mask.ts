@@ -3,6 +3,7 @@ import { createStore } from 'zustand/vanilla';
 import { uprightSize } from '../../core/pictures/stored-picture';
 import type { Reference } from '../../core/references/reference';
 import type { Size } from '../../core/sizes/sizes';
+import { editForm } from '../forms/image-forms';
 import { loadPicture } from '../pictures/picture-files';
 import { readPatiently } from '../storage/database';
 import { editReferencesStore } from './edit-references';
@@ -75,6 +76,8 @@ export function followFirstReference(): () => void {
     }
     const session = openMaskSession(id, picture, size);
     session.store.subscribe(({ share }, before) => {
+      if (firstMaskStore.getState().session === session)
+        editForm.setMasked(share > 0 ? size : null);
       if (share > 0) painted.add(id);
       // The share is 0 until the stored mask is loaded, which does not mean that it is empty.
       else if (before.share > 0) painted.delete(id);
@@ -97,6 +100,7 @@ export function followFirstReference(): () => void {
 
 function close(): void {
   firstMaskStore.getState().session?.close();
+  editForm.setMasked(null);
   firstMaskStore.setState(none);
 }
 

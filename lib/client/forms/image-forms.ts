@@ -13,6 +13,7 @@ import {
 import type { ImageEndpoint } from '../../core/endpoints/image-request';
 import { type ModelChange, modelChanges } from '../../core/endpoints/switch-model';
 import type { Model, ModelOption } from '../../core/models/model';
+import type { Size } from '../../core/sizes/sizes';
 import { draftStorage } from '../storage/draft-storage';
 
 interface ImageFormState {
@@ -73,6 +74,11 @@ function createImageFormStore({
         modelChanges: [],
       }));
     },
+    /** Sets the size of the picture that a mask is painted on; null: there is none. */
+    setMasked(masked: Size | null): void {
+      if (store.getState().form.masked === masked) return;
+      store.setState(({ form }) => ({ form: { ...form, masked } }));
+    },
     /** Sets an option, and changes those that conflict with it. */
     changeOption(model: Model, option: ModelOption, value: OptionValue): void {
       store.setState(({ form }) => ({
@@ -89,13 +95,15 @@ function createImageFormStore({
         const isSame = JSON.stringify(state.form) === JSON.stringify(form);
         const isEmpty = state.form.prompt.trim() === '';
         const isWorthless = !isAlwaysKept && (isSame || isEmpty);
-        return { form, ...nothingSaid, replaced: isWorthless ? state.replaced : state.form };
+        const { masked } = state.form;
+        const replaced = isWorthless ? state.replaced : state.form;
+        return { form: { ...form, masked }, ...nothingSaid, replaced };
       });
     },
     /** Restores the form from before `replace`. */
     restore(): void {
       store.setState(({ form, replaced }) => ({
-        form: replaced ?? form,
+        form: { ...(replaced ?? form), masked: form.masked },
         replaced: null,
         ...nothingSaid,
       }));

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { catalogue } from '../models/catalogue';
 import { findModel } from '../models/lookup';
 import { sideRatio } from '../sizes/sizes';
-import { checkEditForm, emptyImageForm, matchingSize } from './image-form';
+import { checkEditForm, emptyImageForm, matchingSize, shownSize } from './image-form';
 
 const form = { ...emptyImageForm, prompt: 'a hat on the dog' };
 const modelOf = (id: string) => {
@@ -45,5 +45,22 @@ describe('matchingSize', () => {
     const found = matchingSize(free, { width: 4096, height: 4096 })?.split('x').map(Number) ?? [];
     expect(sideRatio({ width: found[0] ?? 0, height: found[1] ?? 0 })).toBe(1);
     expect(matchingSize(listed, { width: 3000, height: 2000 })).toBe('1536x1024');
+  });
+});
+
+describe('the size beside a mask', () => {
+  const free = modelOf('turing/gpt-image-2');
+  const masked = { ...form, masked: { width: 1500, height: 1000 } };
+
+  it('matches the picture until another is chosen at the model', () => {
+    expect(shownSize(form, free)).toBe('auto');
+    expect(shownSize(masked, free)).toBe('1488x992');
+    expect(shownSize(masked, modelOf('turing/gpt-image-1'))).toBe('1536x1024');
+    expect(shownSize({ ...masked, lastSize: '1024x1024' }, free)).toBe('1488x992');
+    expect(shownSize({ ...masked, sizes: { [free.id]: 'auto' } }, free)).toBe('auto');
+  });
+
+  it('is as ever at a model that takes no mask', () => {
+    expect(shownSize(masked, { ...free, mask: false })).toBe('auto');
   });
 });

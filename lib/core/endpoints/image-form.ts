@@ -23,6 +23,8 @@ export interface ImageForm {
   lastSize: string | null;
   /** By wire name; absent: never touched. */
   options: Record<string, OptionValue>;
+  /** The picture that a mask is painted on, upright; null: no mask is. The answer should have its shape. */
+  masked: Size | null;
 }
 
 export const emptyImageForm: ImageForm = {
@@ -32,6 +34,7 @@ export const emptyImageForm: ImageForm = {
   sizes: {},
   lastSize: null,
   options: {},
+  masked: null,
 };
 
 /** A form at one of the models of an endpoint. */
@@ -55,13 +58,16 @@ export function formModel({ form, models, endpoint }: OfferedForm): Model | unde
 }
 
 /**
- * The size that a form shows at a model: the one chosen there; else the shape chosen last elsewhere,
- * as near as this model comes to it; else the model's default.
+ * The size that a form shows at a model: the one chosen there; else that of the masked picture, since only
+ * in its shape the original can be restored outside the mask; else the shape chosen last elsewhere, as near
+ * as this model comes to it; else the model's default.
  */
 export function shownSize(form: ImageForm, model: Model): string {
   const rule = model.sizes;
   const chosen = own(form.sizes, model.id);
   if (chosen !== undefined) return chosen;
+  const matching = form.masked && model.mask && matchingSize(model, form.masked);
+  if (matching) return matching;
   const last = form.lastSize ?? rule.default;
   if (checkSize({ rule, value: last, model: model.id }).length === 0) return last;
   const size = parseSize(last);
@@ -213,6 +219,8 @@ export function readImageForm(kept: unknown): ImageForm {
     sizes: entries(from.sizes, isText),
     lastSize: text('lastSize') ?? null,
     options: entries(from.options, isValue),
+    // Not kept: the painter sets it.
+    masked: null,
   };
 }
 

@@ -74,13 +74,6 @@ export const chatEnglish = {
       position: '{place}/{count}',
       spoken: 'Version {place} of {count}',
     },
-    recent: {
-      open: 'Add recent pictures',
-      title: 'Recent pictures',
-      loading: 'Loading…',
-      none: 'No pictures yet. Pictures that you make on any page appear here.',
-      add: '{count, plural, =0 {Choose pictures} one {Add # picture} other {Add # pictures}}',
-    },
     carried: {
       sent: '{count, plural, =0 {Sends no picture} one {Sends # picture} other {Sends # pictures}}{files, select, none {} other { ({files})}} · request of {request}',
       leftOut:

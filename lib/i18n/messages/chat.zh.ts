@@ -73,13 +73,6 @@ export const chatChinese: typeof chatEnglish = {
       position: '{place}/{count}',
       spoken: '第 {place} 个版本，共 {count} 个',
     },
-    recent: {
-      open: '添加最近的图片',
-      title: '最近的图片',
-      loading: '正在加载…',
-      none: '还没有图片。你在任何页面生成的图片都会出现在这里。',
-      add: '{count, plural, =0 {选择图片} other {添加 # 张图片}}',
-    },
     carried: {
       sent: '{count, plural, =0 {不发送图片} other {发送 # 张图片}}{files, select, none {} other {（{files}）}} · 请求共 {request}',
       leftOut: '{count, plural, other {不含之前的 # 张图片}}',

@@ -19,6 +19,8 @@ export const editEnglish = {
     matchInput: 'Match input · {size}',
     matchInputNearest: 'The input is {input}. The nearest size of this model is {size}.',
     matchInputShape: 'Its aspect ratio differs, so the original cannot be restored outside a mask.',
+    otherShape:
+      'The result will be {size}, another shape than the picture ({input}). Outside the mask the original cannot be restored then.',
     matchInputExact: 'The same size as the input picture.',
     withoutMask: 'No mask: the whole picture may change.',
     wholeMask: 'The mask covers everything: the whole picture may change.',
@@ -64,6 +66,13 @@ export const editEnglish = {
       title: 'In the list of references',
       move: 'Move a picture one place',
       remove: 'Remove a picture',
+    },
+    recent: {
+      open: 'Add recent pictures',
+      title: 'Recent pictures',
+      loading: 'Loading…',
+      none: 'No pictures yet. Pictures that you make on any page appear here.',
+      add: '{count, plural, =0 {Choose pictures} one {Add # picture} other {Add # pictures}}',
     },
     drop: 'Drop to add as references',
     reading: 'Reading {name}…',

@@ -104,6 +104,16 @@ export const formEnglish = {
     },
     modalities: { label: 'Answer with', value: { text: 'text', image: 'picture' } },
   },
+  given: {
+    drop: 'Drop to edit or ask about',
+    title:
+      'What do you want to do with {count, plural, one {this picture} other {these # pictures}}?',
+    none: 'No picture',
+    edit: 'Edit it',
+    editHint: 'Paint a mask, or combine it with others, on the Edit page.',
+    ask: 'Ask about it',
+    askHint: 'Describe changes in a conversation on the Chat page.',
+  },
   empty: {
     title: 'What do you want to make?',
     text: 'Write a prompt and press Generate, or start from one of these.',

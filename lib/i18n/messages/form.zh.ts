@@ -100,6 +100,15 @@ export const formChinese: typeof formEnglish = {
     },
     modalities: { label: '回复内容', value: { text: '文字', image: '图片' } },
   },
+  given: {
+    drop: '松开后可编辑或提问',
+    title: '要用{count, plural, one {这张图片} other {这 # 张图片}}做什么？',
+    none: '没有图片',
+    edit: '编辑',
+    editHint: '在“编辑”页面涂遮罩，或与其他图片组合。',
+    ask: '对话',
+    askHint: '在“对话”页面用文字描述要改什么。',
+  },
   empty: {
     title: '想画点什么？',
     text: '写下提示词，点击“生成”；也可以从下面的例子开始。',

@@ -1,43 +1,57 @@
 'use client';
-import { type Ref, useEffect, useState } from 'react';
+import { type ReactNode, useEffect, useRef, useState } from 'react';
 import { useTranslations } from 'use-intl/react';
-import { attachPicture } from '@/lib/client/chat/open-conversation';
 import { type RecentPicture, recentPictures } from '@/lib/client/storage/recent-pictures';
 import type { IntakeLimits } from '@/lib/core/references/intake';
-import { usePrompt } from '../controls/prompt-scope';
 import { Button } from '../ui/button';
 import { CheckIcon } from '../ui/icons';
 import { Sheet } from '../ui/sheet';
-import { PictureThumb } from './picture-thumbs';
+import { PictureThumb } from './picture-thumb';
+import { usePrompt } from './prompt-scope';
 
 const mostShown = 60;
 
-/** Picks recent pictures of all pages to attach to the draft. */
+/** Chooses from the newest pictures of all pages, in a sheet. */
 export function RecentPictures({
-  ref,
-  isOpen,
-  conversation,
   limits,
-  onClose,
+  onAdd,
+  button,
 }: {
-  ref: Ref<HTMLDialogElement>;
-  isOpen: boolean;
-  conversation: string;
   limits: IntakeLimits;
-  /** Called for every way of closing. */
-  onClose: () => void;
+  onAdd: (pictures: RecentPicture[]) => void;
+  /** Renders the button that opens the sheet. */
+  button: (open: () => void) => ReactNode;
 }) {
-  const t = useTranslations('chat.recent');
+  const t = useTranslations('references.recent');
   const shell = useTranslations('shell');
+  const sheet = useRef<HTMLDialogElement>(null);
+  const [isOpen, setOpen] = useState(false);
   return (
-    <Sheet ref={ref} title={t('title')} closeLabel={shell('close')} onClose={onClose}>
-      {isOpen && <Choice conversation={conversation} limits={limits} />}
-    </Sheet>
+    <>
+      {button(() => {
+        setOpen(true);
+        sheet.current?.showModal();
+      })}
+      <Sheet
+        ref={sheet}
+        title={t('title')}
+        closeLabel={shell('close')}
+        onClose={() => setOpen(false)}
+      >
+        {isOpen && <Choice limits={limits} onAdd={onAdd} />}
+      </Sheet>
+    </>
   );
 }
 
-function Choice({ conversation, limits }: { conversation: string; limits: IntakeLimits }) {
-  const t = useTranslations('chat.recent');
+function Choice({
+  limits,
+  onAdd,
+}: {
+  limits: IntakeLimits;
+  onAdd: (pictures: RecentPicture[]) => void;
+}) {
+  const t = useTranslations('references.recent');
   const prompt = usePrompt();
   const [found, setFound] = useState<readonly RecentPicture[]>();
   const [chosen, setChosen] = useState<readonly string[]>([]);
@@ -54,16 +68,12 @@ function Choice({ conversation, limits }: { conversation: string; limits: Intake
   if (!pictures) return <p className="text-muted">{t('loading')}</p>;
   if (pictures.length === 0) return <p className="text-muted">{t('none')}</p>;
   const add = () => {
-    for (const hash of chosen) {
-      const picture = pictures.find((one) => one.hash === hash);
-      if (picture) attachPicture(conversation, attachmentOf(picture));
-    }
+    onAdd(chosen.flatMap((hash) => pictures.find((one) => one.hash === hash) ?? []));
     // The closing sheet restores the focus first.
     requestAnimationFrame(() => prompt.current?.focus());
   };
   return (
-    // A form with method="dialog" closes the dialog around it on submit.
-    <form method="dialog" onSubmit={add}>
+    <>
       <ul className="relative grid max-h-[52dvh] grid-cols-[repeat(auto-fill,minmax(84px,1fr))] gap-2 overflow-y-auto p-1">
         {pictures.map(({ hash, header, name }) => {
           const isChosen = chosen.includes(hash);
@@ -89,17 +99,16 @@ function Choice({ conversation, limits }: { conversation: string; limits: Intake
         })}
       </ul>
       <Button
-        type="submit"
         look="primary"
         why={chosen.length === 0 ? t('add', { count: 0 }) : undefined}
         className="mt-3 w-full"
+        onClick={({ currentTarget }) => {
+          add();
+          currentTarget.closest('dialog')?.close();
+        }}
       >
         {t('add', { count: chosen.length })}
       </Button>
-    </form>
+    </>
   );
-}
-
-function attachmentOf({ hash, name, byteLength, header }: RecentPicture) {
-  return { hash, name, byteLength, header };
 }
