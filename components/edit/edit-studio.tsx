@@ -1,8 +1,9 @@
 'use client';
-import { useEffect, useRef } from 'react';
+import { type CSSProperties, useEffect, useRef, useState } from 'react';
 import { useTranslations } from 'use-intl/react';
 import { editNext, reuseEdit } from '@/lib/client/edit/edit-from-run';
 import { followFirstReference } from '@/lib/client/edit/first-mask';
+import { keepResultsWidth, loadResultsWidth } from '@/lib/client/edit/results-width';
 import { editForm } from '@/lib/client/forms/image-forms';
 import { useOrphanRuns } from '@/lib/client/runs/orphan-runs';
 import { useRuns } from '@/lib/client/runs/runs-store';
@@ -12,6 +13,7 @@ import { PromptScope } from '../controls/prompt-scope';
 import { RecentStrip } from '../runs/recent-strip';
 import { RunActionsContext } from '../runs/run-actions';
 import { RunListView } from '../runs/run-list';
+import { ColumnEdge } from '../ui/column-edge';
 import { EditForm } from './edit-form';
 import { EditModelsContext, EditResult, ShownComposite } from './edit-result';
 import { EditStage } from './edit-stage';
@@ -38,6 +40,9 @@ export function EditStudio({
   // The stage takes the whole width as long as there are no results.
   const hasKept = useRuns((state) => state.keptIds[endpoint].length > 0);
   const hasRuns = useOrphanRuns(endpoint) > 0 || hasKept;
+  const [width, setWidth] = useState<number>();
+  // Not in the first render, which is the server's as well.
+  useEffect(() => setWidth(loadResultsWidth()), []);
   return (
     <PictureHosts value={pictureHosts}>
       <EditModelsContext value={models}>
@@ -51,8 +56,18 @@ export function EditStudio({
                 <section
                   hidden={!hasRuns}
                   aria-label={t('results')}
-                  className="flex shrink-0 flex-col border-line bg-canvas columns:w-[380px] columns:border-l max-wide:order-1 max-columns:border-t"
+                  style={{ '--width': width && `${width}px` } as CSSProperties}
+                  className="relative flex shrink-0 flex-col border-line bg-canvas columns:w-[min(50vw,var(--width,clamp(380px,26vw,720px)))] columns:border-l max-wide:order-1 max-columns:border-t"
                 >
+                  <ColumnEdge
+                    label={t('resizeResults')}
+                    min={300}
+                    className="max-columns:hidden"
+                    onWidth={(next) => {
+                      setWidth(next);
+                      keepResultsWidth(next);
+                    }}
+                  />
                   <RecentStrip endpoint={endpoint} layout="horizontal" />
                   <RunListView
                     endpoint={endpoint}

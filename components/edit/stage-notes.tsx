@@ -29,12 +29,12 @@ export function StageNotes() {
   return (
     <div ref={place} role="status" className="scroll-mt-[calc(var(--bar)+8px)] px-2 empty:px-0">
       {second && first?.id === sentFirst && (
-        <Note onClose={forgetSentFirst}>
+        <Note look="raised" onClose={forgetSentFirst}>
           <Line text={t('sentFirst')} onUndo={() => removeReference(first.id)} />
         </Note>
       )}
       {replaced && (
-        <Note onClose={() => setClosed(replaced)}>
+        <Note look="raised" onClose={() => setClosed(replaced)}>
           <Line
             text={[
               t('replaced', { name: replaced.reference.name || t('unnamed') }),

@@ -44,9 +44,12 @@ const refusedLook = 'border border-error/30 bg-error-soft';
 export function EmptySlot({
   slot,
   aspect,
+  isFirst,
 }: {
   slot: Exclude<Slot, { kind: 'picture' | 'removed' }>;
   aspect: number;
+  /** The first of those that are waited for, which says so for all. */
+  isFirst: boolean;
 }) {
   const run = useTranslations('run');
   const t = useTranslations('picture');
@@ -78,7 +81,9 @@ export function EmptySlot({
     case 'link':
       return <LinkedPicture url={slot.url} aspect={aspect} />;
     default:
-      return <SlotPlace aspect={aspect} look="animate-breathe" caption={run('waiting')} />;
+      return (
+        <SlotPlace aspect={aspect} look="animate-breathe" caption={isFirst && run('waiting')} />
+      );
   }
 }
 

@@ -28,9 +28,11 @@ import { RunSources } from './run-sources';
 export const RunCard = memo(function RunCard({
   run,
   models,
+  isNewest,
 }: {
   run: RunEntry;
   models: readonly Model[];
+  isNewest: boolean;
 }) {
   const t = useTranslations('run');
   const form = useTranslations('form');
@@ -86,7 +88,12 @@ export const RunCard = memo(function RunCard({
       {isBusy ? (
         <RunUnderWay run={run} />
       ) : (
-        <RunOutcome run={run} models={models} isBatch={model?.wire.countIsUpperBound} />
+        <RunOutcome
+          run={run}
+          models={models}
+          isBatch={model?.wire.countIsUpperBound}
+          isNewest={isNewest}
+        />
       )}
       {/* One element before and after the end, so that pictures and an open viewer are not remounted. */}
       {(!isBusy || !run.trouble || run.state === 'answering') && <RunPictures run={run} />}

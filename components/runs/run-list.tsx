@@ -75,7 +75,7 @@ export function RunListView({
                   <RemovedRun id={run.id} />
                 ) : (
                   <PartBoundary of={run.id}>
-                    <RunCard run={run} models={models} />
+                    <RunCard run={run} models={models} isNewest={index === 0} />
                   </PartBoundary>
                 )}
               </li>

@@ -26,6 +26,7 @@ export function RunPictures({ run }: { run: RunEntry }) {
     .map((slot, index) => ({ slot, index }))
     .filter(({ slot }) => slot.kind !== 'missing');
   if (places.length === 0) return null;
+  const firstWaiting = run.slots.findIndex(({ kind }) => kind === 'waiting');
   const aspect = aspectOf(size);
   const columns = gridColumns({ count: places.length, aspect });
   const rows = Math.min(2, Math.ceil(places.length / columns));
@@ -36,7 +37,7 @@ export function RunPictures({ run }: { run: RunEntry }) {
   return (
     <div
       style={layout}
-      className={`grid items-start gap-x-3 gap-y-4 wide:max-w-(--width) @min-[400px]:wide:grid-cols-[repeat(var(--columns),minmax(0,1fr))] ${places.length > 1 ? 'max-wide:grid-cols-2 @max-[400px]:grid-cols-2' : ''}`}
+      className={`grid items-start gap-x-3 gap-y-4 wide:mx-auto wide:w-full wide:max-w-(--width) @min-[400px]:wide:grid-cols-[repeat(var(--columns),minmax(0,1fr))] ${places.length > 1 ? 'max-wide:grid-cols-2 @max-[400px]:grid-cols-2' : ''}`}
     >
       {places.map(({ slot, index }) => {
         switch (slot.kind) {
@@ -53,7 +54,9 @@ export function RunPictures({ run }: { run: RunEntry }) {
           case 'removed':
             return <RemovedPicture key={index} run={run} index={index} aspect={aspect} />;
           default:
-            return <EmptySlot key={index} slot={slot} aspect={aspect} />;
+            return (
+              <EmptySlot key={index} slot={slot} aspect={aspect} isFirst={index === firstWaiting} />
+            );
         }
       })}
       {viewed !== null && (

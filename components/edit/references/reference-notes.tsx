@@ -161,7 +161,11 @@ function OwnMask({ session }: { session: MaskSession }) {
   return isPainted ? ` ${t('mask.own')}` : null;
 }
 
-const looks = { plain: 'bg-sunken text-muted', warn: 'bg-warn-soft text-warn' };
+const looks = {
+  plain: 'bg-sunken text-muted',
+  warn: 'bg-warn-soft text-warn',
+  raised: 'bg-panel text-text shadow-raised',
+};
 
 /** Something to know about the references, below them. */
 export function Note({

@@ -31,6 +31,7 @@ export const editEnglish = {
     baked: 'With a mask, picture 1 is sent as a PNG of what you see, so that it matches the mask.',
     stage: 'Picture and mask',
     results: 'Results',
+    resizeResults: 'Width of the results. Drag, or use the arrow keys; a double click resets it.',
     noResults: 'Results appear here. The mask is kept, so you can continue painting.',
     start: {
       title: 'Which picture do you want to change?',

@@ -29,6 +29,7 @@ export const editChinese: typeof editEnglish = {
     baked: '有遮罩时，图片 1 会按这里显示的样子存为 PNG 再发送，与遮罩保持一致。',
     stage: '图片与遮罩',
     results: '结果',
+    resizeResults: '结果栏宽度：拖动或用方向键调整，双击恢复。',
     noResults: '结果会显示在这里。遮罩会保留，可以继续涂抹。',
     start: {
       title: '想修改哪张图片？',
