@@ -165,3 +165,28 @@ for (const [width, height] of [
     await expect(page.getByTestId('result-image').first()).toBeInViewport();
   });
 }
+
+test('the column of results keeps the width that it was given', async ({ page }) => {
+  await page.setViewportSize({ width: 1280, height: 720 });
+  await open(page);
+  await pick(page, red);
+  await page.getByTestId('prompt').fill('wider');
+  await page.getByTestId('submit').click();
+  const results = page.getByRole('region', { name: 'Results' });
+  await expect(results.getByTestId('result-image')).toBeVisible();
+  const widthOf = async () => (await results.boundingBox())?.width ?? 0;
+  const usual = await widthOf();
+  const edge = page.getByRole('separator', { name: /^Width of the results/ });
+  await edge.hover();
+  await page.mouse.down();
+  await page.mouse.move(1180 - usual, 400, { steps: 3 });
+  await page.mouse.up();
+  await expect.poll(widthOf).toBeCloseTo(usual + 100, -1);
+  const dragged = await widthOf();
+  await edge.press('ArrowRight');
+  await expect.poll(widthOf).toBe(dragged - 32);
+  await page.reload();
+  await expect.poll(widthOf).toBe(dragged - 32);
+  await edge.dblclick();
+  await expect.poll(widthOf).toBe(usual);
+});
