@@ -58,7 +58,18 @@ describe('the view', () => {
 });
 
 describe('zooming', () => {
-  it('keeps the point under the cursor, unless that would open a gap', () => {
+  it('keeps the point under the cursor from the whole picture on, notch by notch', () => {
+    const point = { x: 900, y: 270 };
+    let chosen: ChosenView | null = null;
+    for (let notch = 0; notch < 12; notch++) {
+      chosen = panZoom(chosen, { type: 'zoom', factor: 1.2, point }, frame);
+      const { x, y } = under(viewOf(chosen, frame), point);
+      expect(x).toBeCloseTo(3600, 6);
+      expect(y).toBeCloseTo(80, 6);
+    }
+  });
+
+  it('keeps the point under the cursor in the midst of a large picture', () => {
     const from = { scale: 1, x: -1500, y: -500 };
     const point = { x: 300, y: 700 };
     const view = viewOf(on(act({ type: 'zoom', factor: 2, point }, from)), frame);
@@ -94,8 +105,11 @@ describe('zooming', () => {
     const point = { x: 0, y: 500 };
     expect(act({ type: 'toggle', point })).toEqual({ scale: 1, x: 0, y: -500 });
     expect(act({ type: 'toggle', point }, { scale: 1, x: 0, y: 0 })).toBeNull();
-    const small = { ...frame, picture: { width: 100, height: 100 } };
-    expect(act({ type: 'toggle' }, null, small)?.scale).toBe(2);
+    const small = { ...frame, picture: { width: 800, height: 800 } };
+    expect(act({ type: 'toggle' }, null, small)).toEqual({ scale: 1, x: 100, y: 100 });
+    expect(act({ type: 'toggle' }, { scale: 1, x: 100, y: 100 }, small)).toBeNull();
+    const exact = { ...frame, picture: square };
+    expect(act({ type: 'toggle' }, null, exact)?.scale).toBe(2);
   });
 
   it('never leaves a view that a clamped one would not be', () => {
@@ -139,6 +153,12 @@ describe('a view on the screen', () => {
 });
 
 describe('panning', () => {
+  it('closes a gap that zooming has left, and opens none', () => {
+    const left = { scale: 0.5, x: -500, y: 100 };
+    expect(act({ type: 'pan', by: { x: 0, y: 30 } }, left)).toEqual(left);
+    expect(act({ type: 'pan', by: { x: 0, y: -200 } }, left)).toEqual({ ...left, y: 0 });
+  });
+
   it('leaves a picture that is shown whole in its place', () => {
     expect(act({ type: 'pan', by: { x: 50, y: 50 } })).toBeNull();
   });

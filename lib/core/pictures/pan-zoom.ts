@@ -1,8 +1,9 @@
 import type { Size } from '../sizes/sizes';
 import {
-  clampPan,
   clampScale,
+  clampZoom,
   fitView,
+  panView,
   type StagePoint,
   stepScale,
   type View,
@@ -45,17 +46,17 @@ const tolerance = 1.001;
  * @param chosen The view that was chosen; null is the whole picture, at any size of the stage.
  */
 export function viewOf(chosen: ChosenView | null, { picture, stage, margin = 0 }: Frame): View {
-  if (chosen) {
-    const view = {
-      scale: chosen.scale,
-      x: chosen.x + (stage.width - chosen.stage.width) / 2,
-      y: chosen.y + (stage.height - chosen.stage.height) / 2,
-    };
-    return clampPan({ view, picture, stage });
-  }
   const room = (length: number) => Math.max(1, length - 2 * margin);
   const within = { width: room(stage.width), height: room(stage.height) };
-  return clampPan({ view: fitView({ picture, stage: within }), picture, stage });
+  const { scale, x, y } = fitView({ picture, stage: within });
+  const whole = { scale, x: x + margin, y: y + margin };
+  if (!chosen) return whole;
+  const view = {
+    scale: chosen.scale,
+    x: chosen.x + (stage.width - chosen.stage.width) / 2,
+    y: chosen.y + (stage.height - chosen.stage.height) / 2,
+  };
+  return clampZoom({ view, picture, whole });
 }
 
 /** @returns the view that follows; null once the whole picture is shown */
@@ -65,35 +66,36 @@ export function panZoom(
   frame: Frame,
 ): ChosenView | null {
   const { picture, stage } = frame;
-  const whole = viewOf(null, frame).scale;
+  const whole = viewOf(null, frame);
   const from = viewOf(chosen, frame);
-  const isWhole = ({ scale }: View) => scale <= whole * tolerance;
   const scaled = (view: View, scale: number, point = middleOf(stage)) =>
-    zoomAt(view, clampScale(scale, whole), point);
-  const moved = (by: StagePoint = { x: 0, y: 0 }) => ({
-    ...from,
-    x: from.x + by.x,
-    y: from.y + by.y,
-  });
+    clampZoom({ view: zoomAt(view, clampScale(scale, whole.scale), point), picture, whole });
   const next = (): View | null => {
     switch (action.type) {
       case 'pan':
-        return moved(action.by);
-      case 'zoom':
-        return scaled(moved(action.by), from.scale * action.factor, action.point);
+        return panView({ view: from, by: action.by, picture, stage });
+      case 'zoom': {
+        const { x, y } = action.by ?? { x: 0, y: 0 };
+        const moved = { ...from, x: from.x + x, y: from.y + y };
+        return scaled(moved, from.scale * action.factor, action.point);
+      }
       case 'scale':
         return scaled(from, action.scale);
       case 'step':
-        return scaled(from, stepScale(from.scale, action.direction, whole));
+        return scaled(from, stepScale(from.scale, action.direction, whole.scale));
       case 'toggle':
-        return isWhole(from) ? scaled(from, whole < 1 ? 1 : 2, action.point) : null;
+        if (!isSameScale(from.scale, whole.scale)) return null;
+        return scaled(from, isSameScale(whole.scale, 1) ? 2 : 1, action.point);
       case 'whole':
         return null;
     }
   };
   const view = next();
-  return view === null || isWhole(view) ? null : { ...clampPan({ view, picture, stage }), stage };
+  return view === null || isSameScale(view.scale, whole.scale) ? null : { ...view, stage };
 }
+
+const isSameScale = (one: number, other: number) =>
+  Math.max(one, other) <= Math.min(one, other) * tolerance;
 
 /** A view on whole pixels of the screen: between them, a picture at 100 % would be blurred. */
 export function snapView({ scale, x, y }: View): View {
@@ -140,6 +142,8 @@ export function createHold() {
   const held = new Map<number, StagePoint>();
   return {
     count: () => held.size,
+    /** The pointers that hold it. */
+    ids: () => [...held.keys()],
     take(id: number, point: StagePoint): void {
       held.set(id, point);
     },

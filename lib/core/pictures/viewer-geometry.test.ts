@@ -1,11 +1,13 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import {
-  clampPan,
   clampScale,
+  clampZoom,
+  containedIn,
   fitView,
   gridColumns,
   isPannable,
+  panView,
   stepScale,
   type View,
   zoomAt,
@@ -25,7 +27,8 @@ describe('fitView', () => {
   it.each([
     ['wide', { width: 4000, height: 1000 }, { scale: 0.25, x: 0, y: 375 }],
     ['tall', { width: 500, height: 2000 }, { scale: 0.5, x: 375, y: 0 }],
-    ['small', { width: 200, height: 100 }, { scale: 1, x: 400, y: 450 }],
+    ['small', { width: 800, height: 400 }, { scale: 1.25, x: 0, y: 250 }],
+    ['tiny', { width: 200, height: 100 }, { scale: 2, x: 300, y: 400 }],
   ])('shows a %s picture whole and in the middle', (_, picture, expected) => {
     expect(fitView({ picture, stage: { width: 1000, height: 1000 } })).toEqual(expected);
   });
@@ -38,6 +41,17 @@ describe('fitView', () => {
       }),
     );
   });
+});
+
+it('lays a picture of another shape into a box', () => {
+  const box = { width: 900, height: 600 };
+  expect(containedIn(box, { width: 100, height: 100 })).toEqual({
+    x: 150,
+    y: 0,
+    width: 600,
+    height: 600,
+  });
+  expect(containedIn(box, box)).toEqual({ x: 0, y: 0, ...box });
 });
 
 describe('zoomAt', () => {
@@ -58,34 +72,63 @@ describe('zoomAt', () => {
   });
 });
 
-describe('clampPan', () => {
-  it('never loses the picture, nor opens a gap where it is larger than the stage', () => {
+const underOf = (at: View, { x, y }: { x: number; y: number }) => ({
+  x: (x - at.x) / at.scale,
+  y: (y - at.y) / at.scale,
+});
+
+describe('clampZoom', () => {
+  const share = fc.double({ min: 0, max: 1, noNaN: true });
+
+  it('leaves every point of the whole picture under the cursor, at any scale', () => {
     fc.assert(
-      fc.property(view, size, size, (before, picture, stage) => {
-        const { x, y, scale: at } = clampPan({ view: before, picture, stage });
-        const sides = [
-          { start: x, length: picture.width * at, room: stage.width },
-          { start: y, length: picture.height * at, room: stage.height },
-        ];
-        for (const { start, length, room } of sides) {
-          const end = start + length;
-          if (length > room) {
-            expect(start).toBeLessThanOrEqual(0);
-            expect(end).toBeGreaterThanOrEqual(room - 1e-6);
-          } else {
-            expect(start).toBeCloseTo(room - end, 6);
-            expect(start).toBeGreaterThanOrEqual(0);
-          }
-        }
+      fc.property(size, size, share, share, scale, (picture, stage, across, down, next) => {
+        const whole = fitView({ picture, stage });
+        const cursor = {
+          x: whole.x + picture.width * whole.scale * across,
+          y: whole.y + picture.height * whole.scale * down,
+        };
+        const zoomed = zoomAt(whole, next, cursor);
+        const { x, y } = underOf(clampZoom({ view: zoomed, picture, whole }), cursor);
+        expect(x).toBeCloseTo(picture.width * across, 3);
+        expect(y).toBeCloseTo(picture.height * down, 3);
       }),
     );
   });
 
-  it('leaves alone what is right already', () => {
+  it('covers the place of the whole picture, or lies within it', () => {
     fc.assert(
       fc.property(view, size, size, (before, picture, stage) => {
-        const once = clampPan({ view: before, picture, stage });
-        expect(clampPan({ view: once, picture, stage })).toEqual(once);
+        const whole = fitView({ picture, stage });
+        const { x, y, scale: at } = clampZoom({ view: before, picture, whole });
+        const sides = [
+          { start: x, length: picture.width, from: whole.x },
+          { start: y, length: picture.height, from: whole.y },
+        ];
+        for (const { start, length, from } of sides) {
+          const gaps = [from - start, start + length * at - (from + length * whole.scale)];
+          const sign = at > whole.scale ? 1 : -1;
+          for (const gap of gaps) expect(sign * gap).toBeGreaterThanOrEqual(-1e-6);
+        }
+      }),
+    );
+  });
+});
+
+describe('panView', () => {
+  it('opens no gap, and closes one', () => {
+    fc.assert(
+      fc.property(view, point, size, size, (before, by, picture, stage) => {
+        const after = panView({ view: before, by, picture, stage });
+        const sides = [
+          [before.x, after.x, stage.width - picture.width * before.scale],
+          [before.y, after.y, stage.height - picture.height * before.scale],
+        ] as const;
+        for (const [was, is, rest] of sides) {
+          const off = (start: number) =>
+            rest > 0 ? Math.abs(start - rest / 2) : Math.max(0, start, rest - start);
+          expect(off(is)).toBeLessThanOrEqual(off(was) + 1e-6);
+        }
       }),
     );
   });
@@ -94,6 +137,7 @@ describe('clampPan', () => {
 describe('the scale', () => {
   it('goes from the whole picture to single pixels', () => {
     expect(clampScale(0.01, 0.2)).toBe(0.2);
+    expect(clampScale(0.5, 1.4)).toBe(1);
     expect(clampScale(99, 0.2)).toBe(16);
   });
 
@@ -109,6 +153,13 @@ describe('the scale', () => {
     [0.99999, 'in', 1.5],
   ] as const)('steps from %f %s to %f', (from, direction, to) => {
     expect(stepScale(from, direction, 0.2)).toBe(to);
+  });
+
+  it('stops at the whole picture and at 100 % where that is smaller', () => {
+    expect(stepScale(1.5, 'out', 1.3)).toBe(1.3);
+    expect(stepScale(1.3, 'out', 1.3)).toBe(1);
+    expect(stepScale(1, 'out', 1.3)).toBe(1);
+    expect(stepScale(1, 'in', 1.3)).toBe(1.3);
   });
 
   it('comes to both ends in a few steps', () => {

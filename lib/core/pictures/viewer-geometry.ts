@@ -34,10 +34,25 @@ const zoomSteps = [
   largestScale,
 ];
 
-/** The view that shows the whole picture, in the middle and never enlarged. */
+// Beyond twice its size a picture looks coarse.
+const largestFit = 2;
+
+/** The view that shows the whole picture in the middle, enlarged at most twice. */
 export function fitView({ picture, stage }: { picture: Size; stage: Size }): View {
-  const scale = Math.min(1, stage.width / picture.width, stage.height / picture.height);
-  return clampPan({ view: { scale, x: 0, y: 0 }, picture, stage });
+  const { width, height } = picture;
+  const scale = Math.min(largestFit, stage.width / width, stage.height / height);
+  return {
+    scale,
+    x: (stage.width - width * scale) / 2,
+    y: (stage.height - height * scale) / 2,
+  };
+}
+
+/** Where a picture lies that is laid into a box as large as it goes, as `object-fit: contain` does. */
+export function containedIn(box: Size, picture: Size): StagePoint & Size {
+  const scale = Math.min(box.width / picture.width, box.height / picture.height);
+  const [width, height] = [picture.width * scale, picture.height * scale];
+  return { x: (box.width - width) / 2, y: (box.height - height) / 2, width, height };
 }
 
 /** Sets the scale, and keeps the point of the picture that lies under `point` there. */
@@ -51,42 +66,71 @@ export function zoomAt(view: View, scale: number, point: StagePoint): View {
 }
 
 /**
- * Brings a picture back that was moved too far: no gap opens at a side where it is larger than the
- * stage, and where it is smaller it lies in the middle.
+ * Brings a picture back that is too far off: enlarged, it covers the place that it has as a whole; made
+ * smaller, it lies within. So the point under the cursor can stay there at any scale.
+ * @param whole the view that shows the whole picture
  */
-export function clampPan({
+export function clampZoom({
   view: { scale, x, y },
+  picture,
+  whole,
+}: {
+  view: View;
+  picture: Size;
+  whole: View;
+}): View {
+  const clampSide = (start: number, wholeStart: number, side: number) =>
+    clampBetween(start, wholeStart, wholeStart + side * (whole.scale - scale));
+  return {
+    scale,
+    x: clampSide(x, whole.x, picture.width),
+    y: clampSide(y, whole.y, picture.height),
+  };
+}
+
+/**
+ * Moves a picture, and opens no gap at a side where it is larger than the stage. Where it is smaller it
+ * can only move towards the middle.
+ */
+export function panView({
+  view: { scale, x, y },
+  by,
   picture,
   stage,
 }: {
   view: View;
+  by: StagePoint;
   picture: Size;
   stage: Size;
 }): View {
+  const panSide = (start: number, way: number, rest: number) => {
+    const ends = rest > 0 ? [rest / 2] : [rest, 0];
+    return clampBetween(start + way, Math.min(start, ...ends), Math.max(start, ...ends));
+  };
   return {
     scale,
-    x: clampSide(x, picture.width * scale, stage.width),
-    y: clampSide(y, picture.height * scale, stage.height),
+    x: panSide(x, by.x, stage.width - picture.width * scale),
+    y: panSide(y, by.y, stage.height - picture.height * scale),
   };
 }
 
-function clampSide(start: number, length: number, room: number): number {
-  return length <= room ? (room - length) / 2 : Math.min(0, Math.max(room - length, start));
-}
+const clampBetween = (value: number, one: number, other: number) =>
+  Math.min(Math.max(one, other), Math.max(Math.min(one, other), value));
 
-/** A scale within what a viewer allows: from the whole picture to single pixels. */
+/** A scale within what a viewer allows: from the whole picture, or 100 %, to single pixels. */
 export function clampScale(scale: number, fit: number): number {
-  return Math.min(largestScale, Math.max(fit, scale));
+  return Math.min(largestScale, Math.max(Math.min(fit, 1), scale));
 }
 
 /** The next of the usual steps, in or out; the whole picture and 100 % are among them. */
 export function stepScale(scale: number, direction: 'in' | 'out', fit: number): number {
   // A hair's breadth, so that a step reached by rounding counts as reached.
   const margin = 1.001;
+  const steps = [...zoomSteps, fit].sort((one, other) => one - other);
   const next =
     direction === 'in'
-      ? (zoomSteps.find((step) => step > scale * margin) ?? largestScale)
-      : (zoomSteps.findLast((step) => step < scale / margin) ?? fit);
+      ? (steps.find((step) => step > scale * margin) ?? largestScale)
+      : (steps.findLast((step) => step < scale / margin) ?? fit);
   return clampScale(next, fit);
 }
 
