@@ -59,6 +59,25 @@ test.describe('a result', () => {
     await drag(touch, { x: x + width * 0.1, y: y + 90 }, { x: end, y: y + 90 });
     await expect.poll(() => lineValue(line)).toBeCloseTo(((end - x) / width) * 100, 0);
 
+    // The titles lie on the picture, wherever that is; at its ends the grip is whole.
+    const [original, result] = [
+      page.getByTestId('compare-title').first(),
+      page.getByTestId('compare-title').last(),
+    ];
+    const picture = pane.getByRole('img').first();
+    const inset = async () => (await boxOf(original)).x - (await boxOf(picture)).x;
+    await expect.poll(inset).toBeCloseTo(8, 0);
+    await page.keyboard.press('End');
+    const grip = await boxOf(page.getByTestId('compare-grip'));
+    expect(grip.x + grip.width).toBeLessThanOrEqual(x + width);
+    await page.keyboard.press('1');
+    await expect.poll(async () => (await boxOf(picture)).width).toBe(size.width);
+    await expect.poll(inset).toBeCloseTo(8, 0);
+    await expect(original).toHaveText('Original · 640 × 480');
+    // All of it is the original: no title says that a part is the result.
+    expect(await isSeen(original)).toBe(true);
+    expect(await isSeen(result)).toBe(false);
+
     await page.keyboard.press('Escape');
     await expect(page.getByRole('dialog')).toHaveCount(0);
     await expect(page.getByRole('button', { name: 'Compare' })).toBeFocused();
@@ -118,8 +137,8 @@ test.describe('a result', () => {
     const touch = await page.context().newCDPSession(page);
     const [cx, cy] = [left.x + left.width / 2, left.y + left.height / 2];
     await pinch(touch, { x: cx, y: cy }, { from: 30, to: 90 });
+    await expect.poll(async () => (await views())[0]?.[2]).toBe((stepped[2] ?? 0) * 3);
     const pinched = await lockedView(stepped);
-    expect(pinched[2]).toBeGreaterThan((stepped[2] ?? 0) * 2);
     await page.keyboard.press('0');
     expect(await lockedView(pinched)).toEqual(whole);
   });
@@ -144,6 +163,16 @@ async function boxOf(element: Locator) {
   if (!box) throw new Error('It is not shown.');
   return box;
 }
+
+/** Whether what the middle of an element shows is the element: neither clipped nor covered. */
+const isSeen = (title: Locator) =>
+  title.evaluate((element: HTMLElement) => {
+    const { x, y, width, height } = element.getBoundingClientRect();
+    element.style.pointerEvents = 'auto';
+    const top = document.elementFromPoint(x + width / 2, y + height / 2);
+    element.style.pointerEvents = '';
+    return element.contains(top);
+  });
 
 const lineValue = (line: Locator) => line.inputValue().then(Number);
 

@@ -2,6 +2,7 @@ import { type CSSProperties, type ReactNode, useEffect, useRef } from 'react';
 import { isSameShape } from '@/lib/core/mask/composite';
 import { mapSquare, type OutsideChange } from '@/lib/core/mask/outside-change';
 import { pixelsShownFrom } from '@/lib/core/pictures/pan-zoom';
+import { containedIn } from '@/lib/core/pictures/viewer-geometry';
 import { formatSize, type Size } from '@/lib/core/sizes/sizes';
 import { formatSizeForPeople } from '@/lib/i18n/formats';
 import { type PanZoom, useGestures } from '../../controls/viewer/use-pan-zoom';
@@ -14,6 +15,8 @@ interface Stages {
   /** What both are laid into, at 100 %. */
   box: Size;
   zoom: PanZoom;
+  /** The size of a stage, in CSS pixels. */
+  pane: Size;
   /** What is marked as changed. */
   change: OutsideChange | undefined;
   onSwipe: (direction: 1 | -1) => void;
@@ -31,30 +34,22 @@ const isStretched = ({ original, result }: Stages) =>
     : false;
 
 /** One over the other: left of a line the original, right of it the result. */
-export function SliderStage({
-  divide,
-  height,
-  ...stages
-}: Stages & {
-  divide: Divide;
-  /** Of the stage, in CSS pixels; 0 until it was measured. */
-  height: number;
-}) {
-  const { original, result, box, zoom, change, onSwipe } = stages;
-  const shared = { box, zoom, isStretched: isStretched(stages) };
+export function SliderStage({ divide, ...stages }: Stages & { divide: Divide }) {
+  const { original, result, box, zoom, pane, change, onSwipe } = stages;
+  const shared = { box, zoom, pane, isStretched: isStretched(stages) };
   return (
-    <div ref={divide.stage} className="absolute inset-0 flex" style={startsInTheMiddle}>
+    <div ref={divide.stage} className="group absolute inset-0 flex" style={startsInTheMiddle}>
       <ComparePane zoom={zoom} onSwipe={onSwipe}>
         <div className="absolute inset-0 [clip-path:inset(0_calc(100%-var(--divide))_0_0)]">
           <ComparedImage picture={original} {...shared} />
+          <PaneTitle picture={original} side="left" {...shared} />
         </div>
         <div className="absolute inset-0 [clip-path:inset(0_0_0_var(--divide))]">
           <ComparedImage picture={result} {...shared} />
           {change && <ChangeMap change={change} box={box} zoom={zoom} />}
+          <PaneTitle picture={result} side="right" {...shared} />
         </div>
-        <PaneTitle picture={original} side="left" />
-        <PaneTitle picture={result} side="right" />
-        <Divider divide={divide} height={height} />
+        <Divider divide={divide} />
       </ComparePane>
     </div>
   );
@@ -62,8 +57,8 @@ export function SliderStage({
 
 /** Beside each other, or above: the same part of both, at the same size. */
 export function SideBySide({ isStacked, ...stages }: Stages & { isStacked: boolean }) {
-  const { original, result, box, zoom, change, onSwipe } = stages;
-  const shared = { box, zoom, isStretched: isStretched(stages) };
+  const { original, result, box, zoom, pane, change, onSwipe } = stages;
+  const shared = { box, zoom, pane, isStretched: isStretched(stages) };
   return (
     <div
       className={`absolute inset-0 flex bg-line *:bg-[#0b0b0b] ${isStacked ? 'flex-col' : ''}`}
@@ -71,12 +66,12 @@ export function SideBySide({ isStacked, ...stages }: Stages & { isStacked: boole
     >
       <ComparePane zoom={zoom} onSwipe={onSwipe}>
         <ComparedImage picture={original} {...shared} />
-        <PaneTitle picture={original} side="left" />
+        <PaneTitle picture={original} side="left" {...shared} />
       </ComparePane>
       <ComparePane zoom={zoom} onSwipe={onSwipe}>
         <ComparedImage picture={result} {...shared} />
         {change && <ChangeMap change={change} box={box} zoom={zoom} />}
-        <PaneTitle picture={result} side="left" />
+        <PaneTitle picture={result} side="left" {...shared} />
       </ComparePane>
     </div>
   );
@@ -118,11 +113,32 @@ function ComparePane({
   );
 }
 
-/** Which picture it is, and how large its file is. */
-function PaneTitle({ picture, side }: { picture: ComparedPicture; side: 'left' | 'right' }) {
+// Between a picture's corner and its title.
+const titleGap = 8;
+
+/** Which picture it is, and how large its file is: in the corner of what is seen of the picture. */
+function PaneTitle({
+  picture,
+  side,
+  box,
+  isStretched,
+  zoom: { view },
+  pane,
+}: Laid & { side: 'left' | 'right'; pane: Size }) {
+  const place = containedIn(box, (!isStretched && picture.size) || box);
+  const left = Math.max(0, view.x + place.x * view.scale);
+  const right = Math.min(pane.width, view.x + (place.x + place.width) * view.scale);
+  const top = Math.max(0, view.y + place.y * view.scale);
   return (
     <p
-      className={`pointer-events-none absolute top-2 max-w-[46%] rounded-small bg-glass px-2 py-1 text-small text-white ${side === 'left' ? 'left-2' : 'right-2 text-right'}`}
+      data-testid="compare-title"
+      style={{
+        top: top + titleGap,
+        // Both fit beside each other.
+        maxWidth: Math.max(0, (right - left) / 2 - titleGap),
+        ...(side === 'left' ? { left: left + titleGap } : { right: pane.width - right + titleGap }),
+      }}
+      className={`pointer-events-none absolute rounded-small bg-glass px-2 py-1 text-small text-white ${side === 'left' ? '' : 'text-right'}`}
     >
       {picture.title}
       {picture.size && (
@@ -137,20 +153,17 @@ function PaneTitle({ picture, side }: { picture: ComparedPicture; side: 'left' |
   );
 }
 
-/** A picture laid into the box that both share, whatever its own size. */
-function ComparedImage({
-  picture,
-  box,
-  isStretched,
-  zoom: { view },
-}: {
+interface Laid {
   picture: ComparedPicture;
   /** At 100 %. */
   box: Size;
   /** To the box's shape, from which rounding took it; else its own shape is kept. */
   isStretched: boolean;
   zoom: PanZoom;
-}) {
+}
+
+/** A picture laid into the box that both share, whatever its own size. */
+function ComparedImage({ picture, box, isStretched, zoom: { view } }: Laid) {
   if (!picture.url) return null;
   return (
     // biome-ignore lint/performance/noImgElement: a Blob of this page, nothing to optimise

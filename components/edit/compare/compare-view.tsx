@@ -67,7 +67,14 @@ function Comparison({
     if (next !== undefined) onIndex(next);
   };
   const keys = useCompareKeys(zoom, isSlider ? divide : null, go);
-  const stages = { ...pictures, box, zoom, change: isMarked ? change : undefined, onSwipe: go };
+  const stages = {
+    ...pictures,
+    box,
+    zoom,
+    pane: (isSlider ? areaSize : pane) ?? unmeasured,
+    change: isMarked ? change : undefined,
+    onSwipe: go,
+  };
   return (
     <FullScreen aria-label={t('label')} {...keys} onClose={onClose}>
       <CompareBar
@@ -83,7 +90,7 @@ function Comparison({
       />
       <div ref={area} className="relative min-h-0 flex-1">
         {isSlider ? (
-          <SliderStage {...stages} divide={divide} height={areaSize?.height ?? 0} />
+          <SliderStage {...stages} divide={divide} />
         ) : (
           <SideBySide {...stages} isStacked={pane?.isStacked === true} />
         )}
@@ -110,6 +117,8 @@ function Comparison({
     </FullScreen>
   );
 }
+
+const unmeasured = { width: 0, height: 0 };
 
 /** The box that both are laid into: the larger one's size, so that none of its pixels is hidden. */
 function boxOf(original: Size | undefined, result: Size | undefined): Size {

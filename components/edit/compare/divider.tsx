@@ -1,4 +1,4 @@
-import { type CSSProperties, useRef } from 'react';
+import { type PointerEvent, useRef } from 'react';
 import { useTranslations } from 'use-intl/react';
 
 export type Divide = ReturnType<typeof useDivide>;
@@ -32,6 +32,7 @@ export function useDivide() {
     },
     /** Shows the left picture everywhere, or both again. */
     hold(isHeld: boolean) {
+      stage.current?.toggleAttribute('data-held', isHeld);
       if (isHeld) show(100);
       else follow();
     },
@@ -41,18 +42,21 @@ export function useDivide() {
 const middle = 50;
 
 /**
- * The line between both pictures: a native range control, so that mouse, finger and keyboard move it.
- * Its thumb is as high as the stage, and nothing else of it takes the pointer.
+ * The line between both pictures, and a grip over its whole height. A native range control that nobody
+ * sees stands for it before keyboard and screen readers.
  */
-export function Divider({
-  divide,
-  height,
-}: {
-  divide: Divide;
-  /** Of the stage, in CSS pixels. */
-  height: number;
-}) {
+export function Divider({ divide }: { divide: Divide }) {
   const t = useTranslations('compare');
+  /** The pointer that drags, and how far beside the line it took hold, in percent. */
+  const drag = useRef<{ id: number; beside: number } | null>(null);
+  const percentAt = ({ clientX }: PointerEvent) => {
+    const { left = 0, width = 1 } = divide.stage.current?.getBoundingClientRect() ?? {};
+    return ((clientX - left) / width) * 100;
+  };
+  const now = () => divide.control.current?.valueAsNumber ?? middle;
+  const end = () => {
+    drag.current = null;
+  };
   return (
     <>
       <input
@@ -66,17 +70,33 @@ export function Divider({
         step={0.1}
         defaultValue={middle}
         onInput={divide.follow}
-        // Else the stage would take it for its own, and move the picture.
-        onPointerDown={(event) => event.stopPropagation()}
-        style={{ '--height': `${height}px` } as CSSProperties}
-        // Wider than the stage by its thumb, whose middle so reaches both edges.
-        className="peer pointer-events-none absolute inset-y-0 -left-[22px] z-10 m-0 h-full w-[calc(100%+44px)] touch-none appearance-none bg-transparent opacity-0 [&::-moz-range-thumb]:pointer-events-auto [&::-moz-range-thumb]:h-(--height) [&::-moz-range-thumb]:w-[44px] [&::-moz-range-thumb]:cursor-ew-resize [&::-webkit-slider-thumb]:pointer-events-auto [&::-webkit-slider-thumb]:h-(--height) [&::-webkit-slider-thumb]:w-[44px] [&::-webkit-slider-thumb]:cursor-ew-resize [&::-webkit-slider-thumb]:appearance-none"
+        className="peer pointer-events-none absolute inset-0 m-0 size-full opacity-0"
       />
       <div
         aria-hidden
-        className="pointer-events-none absolute inset-y-0 left-(--divide) -ml-px w-0.5 bg-white shadow-[0_0_0_1px_rgb(0_0_0/0.35)] peer-focus-visible:*:outline-3"
+        className="pointer-events-none absolute inset-y-0 left-(--divide) -ml-px w-0.5 bg-white shadow-[0_0_0_1px_rgb(0_0_0/0.35)] group-data-held:hidden"
+      />
+      <div
+        aria-hidden
+        data-grip
+        data-testid="compare-grip"
+        // At both ends it stays within the stage, wherever the line is.
+        className="absolute inset-y-0 left-[clamp(24px,var(--divide),calc(100%-24px))] z-10 -ml-6 grid w-12 cursor-ew-resize place-items-center group-data-held:hidden peer-focus-visible:*:outline-3"
+        onPointerDown={(event) => {
+          if (event.button !== 0) return;
+          // A second finger makes a pinch of it: the stage takes both then.
+          event.currentTarget.setPointerCapture(event.pointerId);
+          drag.current = { id: event.pointerId, beside: percentAt(event) - now() };
+          divide.control.current?.focus({ preventScroll: true });
+        }}
+        onPointerMove={(event) => {
+          const { id, beside } = drag.current ?? {};
+          if (id === event.pointerId) divide.moveBy(percentAt(event) - (beside ?? 0) - now());
+        }}
+        onPointerUp={end}
+        onLostPointerCapture={end}
       >
-        <span className="absolute top-1/2 -mt-5 -ml-[19px] grid size-10 place-items-center rounded-full bg-white text-black shadow-floating outline-offset-2 outline-accent">
+        <span className="grid size-10 place-items-center rounded-full bg-white text-black shadow-floating outline-offset-2 outline-accent">
           ‹ ›
         </span>
       </div>
