@@ -15,7 +15,7 @@ import { PainterToolbar } from './painter-toolbar';
 export function MaskPainter({ session }: { session: MaskSession }) {
   usePainterKeys(session);
   return (
-    <div className="@container flex min-h-0 w-full flex-1 flex-col">
+    <div className="@container flex min-h-0 w-full flex-1 flex-col short:flex-row">
       <PainterProblem session={session} />
       <PainterToolbar session={session} />
       <PainterStage key={session.id} session={session} />
@@ -127,7 +127,7 @@ function ZoomBar({ session }: { session: MaskSession }) {
   const change = (action: PanZoomAction) => session.stage()?.change(action);
   const words = 'h-8 rounded-small px-1.5 text-small text-muted hover:bg-sunken hover:text-text';
   return (
-    <div className="flex shrink-0 items-center justify-center gap-1 p-1.5 text-small text-muted">
+    <div className="flex shrink-0 items-center justify-center gap-1 p-1.5 text-small text-muted short:flex-col">
       <IconButton
         label={viewer('zoomOut')}
         onClick={() => change({ type: 'step', direction: 'out' })}
@@ -157,7 +157,7 @@ function ZoomBar({ session }: { session: MaskSession }) {
       >
         {t('real')}
       </button>
-      <span className="px-1.5 font-mono">
+      <span className="px-1.5 font-mono short:hidden">
         {formatSizeForPeople(`${session.size.width}x${session.size.height}`)}
       </span>
     </div>

@@ -29,7 +29,7 @@ export function PainterToolbar({ session }: { session: MaskSession }) {
     <div
       role="toolbar"
       aria-label={t('tools')}
-      className="mx-auto mt-2 flex max-w-[calc(100%-16px)] shrink-0 flex-wrap items-center justify-center gap-x-2 gap-y-1 rounded-large border border-line bg-panel p-1 shadow-raised"
+      className="mx-auto mt-2 flex max-w-[calc(100%-16px)] shrink-0 flex-wrap items-center justify-center gap-x-2 gap-y-1 rounded-large border border-line bg-panel p-1 shadow-raised short:m-1 short:mr-0 short:w-52 short:max-w-none short:content-center short:overflow-y-auto"
     >
       <div className="flex gap-1">
         {tools.map(({ tool, icon: Icon, letter }) => (
