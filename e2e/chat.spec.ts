@@ -198,9 +198,9 @@ test('pictures go along with a message, and the draft outlives a reload', async 
   await expect(thumbs).toHaveCount(0);
   await expect(chat.pictures).toHaveCount(1);
   await chat.messages.first().getByRole('button', { name: 'View large: two.jpg' }).click();
-  await expect(page.locator('dialog[open]')).toContainText('1 / 2');
+  await expect(page.locator('dialog[open]')).toContainText('1 of 2');
   await page.keyboard.press('ArrowRight');
-  await expect(page.locator('dialog[open]')).toContainText('2 / 2');
+  await expect(page.locator('dialog[open]')).toContainText('2 of 2');
   await page.keyboard.press('Escape');
 
   await page.getByRole('button', { name: 'Sends 1 picture' }).click();

@@ -52,7 +52,7 @@ test('the whole path: run, stop, look, delete, undo, recent', async ({ page, stu
   const viewer = page.getByRole('dialog', { name: 'Picture viewer' });
   await expect(viewer).toBeFocused();
   await page.keyboard.press('ArrowRight');
-  await expect(viewer).toContainText('2 / 2');
+  await expect(viewer).toContainText('2 of 2');
   // The focus stays inside for a whole round.
   for (let steps = 0; steps < 12; steps++) {
     await page.keyboard.press('Tab');

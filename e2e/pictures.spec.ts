@@ -77,18 +77,18 @@ test('the pictures of a run: what they are, downloaded, looked at, deleted and b
     const openers = page.getByRole('button', { name: /^View large/ });
     await openers.nth(1).click();
     await expect(viewer).toBeVisible();
-    await expect(viewer).toContainText('2 / 4');
+    await expect(viewer).toContainText('2 of 4');
     await expect(shown).toHaveJSProperty('naturalWidth', 16);
     await page.keyboard.press('ArrowRight');
     await expect(shown).toHaveJSProperty('naturalWidth', 32);
     await page.keyboard.press('End');
     await expect(shown).toHaveJSProperty('naturalWidth', 24);
     await page.keyboard.press('ArrowRight');
-    await expect(viewer).toContainText('4 / 4');
+    await expect(viewer).toContainText('4 of 4');
     await page.keyboard.press('Home');
     await expect(shown).toHaveJSProperty('naturalWidth', 1);
     await viewer.getByRole('button', { name: 'Next picture' }).click();
-    await expect(viewer).toContainText('2 / 4');
+    await expect(viewer).toContainText('2 of 4');
 
     const width = async () => (await shown.boundingBox())?.width ?? 0;
     const grown = async (action: () => Promise<void>) => {

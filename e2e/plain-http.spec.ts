@@ -84,9 +84,9 @@ test('pictures are looked at, packed and kept; a copy is refused with the reason
     .first()
     .click();
   const viewer = page.getByRole('dialog', { name: 'Picture viewer' });
-  await expect(viewer).toContainText('1 / 2');
+  await expect(viewer).toContainText('1 of 2');
   await page.keyboard.press('ArrowRight');
-  await expect(viewer).toContainText('2 / 2');
+  await expect(viewer).toContainText('2 of 2');
   await viewer.getByRole('button', { name: 'Copy', exact: true }).click();
   await expect(
     viewer.getByText('Browsers only allow copying pictures on https pages').last(),

@@ -9,9 +9,9 @@ import { expectedPicture } from '@/lib/core/chat/settings';
 import { planPictures } from '@/lib/core/chat/turn-plan';
 import { PictureFacts } from '../controls/picture-facts';
 import Viewer from '../controls/viewer/viewer';
+import { ChatAbout, EditPicture } from '../runs/continue-picture';
 import { buttonClasses } from '../ui/button';
 import { ChatModels } from './chat-context';
-import { PictureTools } from './picture-tools';
 
 const anything = { size: undefined, format: undefined, hasAlpha: undefined };
 
@@ -28,16 +28,20 @@ export default function ChatViewer({
   onClose: () => void;
 }) {
   const t = useTranslations('chat');
+  const viewer = useTranslations('viewer');
   const models = useContext(ChatModels);
   // A snapshot: the list does not change while the viewer is open.
   const [shown] = useState(() => picturesOf(conversation));
   const urls = usePictureUrls(shown.map(({ hash }) => hash));
-  const pictures = shown.map(({ key, hash, message, index, header, byteLength }) => {
+  const pictures = shown.map(({ key, hash, message, index, header, byteLength }, at) => {
     const found = findMessage(message);
     const fields = found?.role === 'assistant' ? found.request.fields : undefined;
     const expected = fields ? expectedPicture(fields, models) : anything;
     return {
       id: key,
+      group: conversation,
+      position: viewer('position', { number: at + 1, count: shown.length, run: 1, runs: 1 }),
+      prompt: wordsFor(message),
       url: urls.get(hash) ?? '',
       alt: t('pictureOf', { text: wordsFor(message).slice(0, 200) }),
       fileName: namePicture({ messageId: message, index, format: header?.format }),
@@ -63,12 +67,16 @@ export default function ChatViewer({
         if (!place?.header) return null;
         const { hash, message, index, header, byteLength } = place;
         const name = namePicture({ messageId: message, index, format: header.format });
+        const further = {
+          className: buttonClasses('plain'),
+          picture: { hash, byteLength, header, name, parent: null },
+          onDone: onClose,
+        };
         return (
-          <PictureTools
-            className={buttonClasses('plain')}
-            picture={{ hash, byteLength, header, name }}
-            onDone={onClose}
-          />
+          <>
+            <EditPicture {...further} />
+            <ChatAbout {...further} hasLabel />
+          </>
         );
       }}
     />

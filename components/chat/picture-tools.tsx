@@ -12,23 +12,18 @@ import { BrushIcon, ContinueIcon, ImagesIcon } from '../ui/icons';
 export function PictureTools({
   picture,
   className,
-  onDone,
 }: {
   picture: Omit<Attachment, 'id'>;
   className: string;
-  /** Called before the navigation. */
-  onDone?: () => void;
 }) {
   const t = useTranslations('chat.tools');
   const router = useRouter();
   const prompt = usePrompt();
-  const toEdit = (at?: number) => {
-    onDone?.();
-    void openPage(() => {
+  const toEdit = (at?: number) =>
+    openPage(() => {
       addFromPicture({ ...picture, parent: null }, { at });
       router.push('/edit');
     });
-  };
   return (
     <>
       <button type="button" title={t('maskHint')} className={className} onClick={() => toEdit(0)}>
@@ -50,7 +45,6 @@ export function PictureTools({
         title={t('continue')}
         className={className}
         onClick={() => {
-          onDone?.();
           startConversationWith(picture);
           prompt.current?.focus();
         }}

@@ -1,75 +1,125 @@
 'use client';
-import { useRouter } from 'next/navigation';
+import { usePathname, useRouter } from 'next/navigation';
 import { useContext } from 'react';
 import { useTranslations } from 'use-intl/react';
 import { openPage } from '@/lib/client/api/open-page';
+import type { Attachment } from '@/lib/core/references/reference';
+import type { RunPlace } from '@/lib/core/runs/run-entry';
 import { sentAs } from '@/lib/core/runs/sent-pictures';
+import { usePrompt } from '../controls/prompt-scope';
 import { BrushIcon, ContinueIcon, MaskIcon } from '../ui/icons';
 import { RunActionsContext, type RunPictureProps } from './run-actions';
 
-/** Edits a picture: opens it on the Edit page, or makes it the next step there. */
-export function SendPicture({ className, ...place }: RunPictureProps & { className: string }) {
+/** A stored picture to go on with, in the look of the buttons around. */
+interface FurtherPicture {
+  picture: Omit<Attachment, 'id'> & { parent: RunPlace | null };
+  className: string;
+  /** Called before another page opens, or this one shows something else. */
+  onDone?: () => void;
+}
+
+/** Edits a run's picture: opens it on the Edit page, or makes it the next step there. */
+export function SendPicture({
+  className,
+  onDone,
+  ...place
+}: RunPictureProps & Omit<FurtherPicture, 'picture'>) {
   const t = useTranslations('edit');
-  const router = useRouter();
   const { editNext } = useContext(RunActionsContext);
   const picture = sentAs(place);
   if (!picture) return null;
-  const button = (label: string, hint: string, onClick: () => void, Icon = BrushIcon) => (
-    <button type="button" title={hint} className={className} onClick={onClick}>
-      <Icon size={14} aria-hidden />
-      <span>{label}</span>
-    </button>
-  );
-  if (!editNext) {
-    return button(t('use'), t('useHint'), () =>
-      openPage(async () => {
-        // Lazy, to keep the Edit page's code out of the first load of the other pages.
-        const { addFromPicture } = await import('@/lib/client/edit/edit-references');
-        addFromPicture(picture, { at: 0 });
-        router.push('/edit');
-      }),
-    );
-  }
+  if (!editNext) return <EditPicture picture={picture} className={className} onDone={onDone} />;
+  const next = (keepsMask: boolean) => {
+    onDone?.();
+    editNext({ ...place, keepsMask });
+  };
   return (
     <>
-      {button(t('useNext'), t('useNextHint'), () => editNext({ ...place, keepsMask: false }))}
-      {place.run.edit?.mask &&
-        button(
-          t('useWithMask'),
-          t('useWithMaskHint'),
-          () => editNext({ ...place, keepsMask: true }),
-          // A different icon, because narrow cards hide the labels.
-          MaskIcon,
-        )}
+      <button
+        type="button"
+        title={t('useNextHint')}
+        className={className}
+        onClick={() => next(false)}
+      >
+        <BrushIcon size={14} aria-hidden />
+        <span>{t('useNext')}</span>
+      </button>
+      {place.run.edit?.mask && (
+        <button
+          type="button"
+          title={t('useWithMaskHint')}
+          className={className}
+          onClick={() => next(true)}
+        >
+          {/* A different icon, because narrow cards hide the labels. */}
+          <MaskIcon size={14} aria-hidden />
+          <span>{t('useWithMask')}</span>
+        </button>
+      )}
     </>
   );
 }
 
-/** Opens a new conversation with the picture attached. */
+/** Opens a picture on the Edit page. */
+export function EditPicture({ picture, className, onDone }: FurtherPicture) {
+  const t = useTranslations('edit');
+  const router = useRouter();
+  const edit = () => {
+    onDone?.();
+    void openPage(async () => {
+      // Lazy, to keep the Edit page's code out of the first load of the other pages.
+      const { addFromPicture } = await import('@/lib/client/edit/edit-references');
+      addFromPicture(picture, { at: 0 });
+      router.push('/edit');
+    });
+  };
+  return (
+    <button type="button" title={t('useHint')} className={className} onClick={edit}>
+      <BrushIcon size={14} aria-hidden />
+      <span>{t('use')}</span>
+    </button>
+  );
+}
+
+/** Opens a new conversation with the picture of a run attached. */
 export function ContinueInChat({
   className,
   hasLabel,
+  onDone,
   ...place
-}: RunPictureProps & { className: string; hasLabel: boolean }) {
+}: RunPictureProps & Omit<FurtherPicture, 'picture'> & { hasLabel: boolean }) {
+  const picture = sentAs(place);
+  return picture && <ChatAbout {...{ picture, className, hasLabel, onDone }} />;
+}
+
+/** Opens a new conversation with a picture attached. */
+export function ChatAbout({
+  picture: { parent: _parent, ...file },
+  className,
+  hasLabel,
+  onDone,
+}: FurtherPicture & { hasLabel: boolean }) {
   const t = useTranslations('chat.tools');
   const router = useRouter();
-  const picture = sentAs(place);
-  if (!picture) return null;
-  const { parent: _parent, ...file } = picture;
+  const isChat = usePathname() === '/chat';
+  const prompt = usePrompt();
+  const start = async () => {
+    // Lazy, to keep the Chat page's code out of the first load of the other pages.
+    const { startConversationWith } = await import('@/lib/client/chat/open-conversation');
+    startConversationWith(file);
+    if (isChat) prompt.current?.focus();
+    else router.push('/chat');
+  };
   return (
     <button
       type="button"
       title={t('chatHint')}
       aria-label={t('chat')}
       className={className}
-      onClick={() =>
-        openPage(async () => {
-          // Lazy, to keep the Chat page's code out of the first load of the other pages.
-          const { startConversationWith } = await import('@/lib/client/chat/open-conversation');
-          startConversationWith(file);
-          router.push('/chat');
-        })
-      }
+      onClick={() => {
+        onDone?.();
+        void (isChat ? start() : openPage(start));
+      }}
     >
       <ContinueIcon size={14} aria-hidden />
       {hasLabel && t('chat')}

@@ -48,17 +48,19 @@ export function WithSubstitute(props: SubstituteProps): ReactNode {
   return Substitute ? <Substitute {...props} /> : props.children(undefined);
 }
 
-/** The alternative text and the file name of a run's pictures. */
-export function usePictureDetails(run: RunEntry) {
+/** The alternative text and the file name of runs' pictures. */
+export function usePictureDetails() {
   const t = useTranslations('picture');
-  const { prompt } = run.request;
-  return (index: number, { header }: PictureSlot) => ({
-    alt: t('alt', { number: index + 1, count: run.slots.length, prompt: prompt.slice(0, 200) }),
-    fileName: pictureFileName({
-      prompt,
-      at: momentOf(run),
-      index,
-      format: header?.format ?? 'bin',
-    }),
-  });
+  return ({ run, index, picture: { header } }: RunPictureProps) => {
+    const { prompt } = run.request;
+    return {
+      alt: t('alt', { number: index + 1, count: run.slots.length, prompt: prompt.slice(0, 200) }),
+      fileName: pictureFileName({
+        prompt,
+        at: momentOf(run),
+        index,
+        format: header?.format ?? 'bin',
+      }),
+    };
+  };
 }

@@ -179,14 +179,14 @@ function EarlierFailure({
 
 /** Downloads several pictures of a run as one ZIP. */
 function RunZip({ run }: { run: RunEntry }) {
-  const detailsOf = usePictureDetails(run);
+  const detailsOf = usePictureDetails();
   const pictures = picturesOf(run);
   if (pictures.length < 2) return null;
   const files = () =>
     Promise.all(
-      pictures.map(async ({ index, picture }) => ({
-        name: detailsOf(index, picture).fileName,
-        blob: await requirePicture(picture.hash),
+      pictures.map(async (one) => ({
+        name: detailsOf({ run, ...one }).fileName,
+        blob: await requirePicture(one.picture.hash),
       })),
     );
   return (

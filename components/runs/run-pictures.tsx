@@ -61,7 +61,7 @@ export function RunPictures({ run }: { run: RunEntry }) {
       })}
       {viewed !== null && (
         <Suspense>
-          <RunViewer run={run} index={viewed} onIndex={setViewed} onClose={() => setViewed(null)} />
+          <RunViewer run={run} index={viewed} onClose={() => setViewed(null)} />
         </Suspense>
       )}
     </div>
@@ -86,7 +86,7 @@ function RunPicture({
   const { header, byteLength, hash } = picture;
   const url = usePictureUrl(hash);
   const previewUrl = useBlobUrl(hash, byteLength > largeBytes ? loadPreview : loadNothing);
-  const { alt, fileName } = usePictureDetails(run)(index, picture);
+  const { alt, fileName } = usePictureDetails()({ run, index, picture });
   if (!url || (byteLength > largeBytes && !previewUrl)) {
     const aspect = header?.width && header.height ? header.width / header.height : undefined;
     return (

@@ -1,5 +1,9 @@
 'use client';
+import { useState } from 'react';
+import { useTranslations } from 'use-intl/react';
 import { requirePicture, usePictureUrls } from '@/lib/client/pictures/picture-files';
+import { openRun } from '@/lib/client/runs/run-commands';
+import { useRuns } from '@/lib/client/runs/runs-store';
 import { expectationOf, nothingExpected } from '@/lib/core/pictures/stored-picture';
 import { picturesOf, type RunEntry } from '@/lib/core/runs/run-entry';
 import { PictureFacts } from '../controls/picture-facts';
@@ -7,63 +11,92 @@ import Viewer from '../controls/viewer/viewer';
 import type { ViewerPicture } from '../controls/viewer/viewer-stage';
 import { buttonClasses } from '../ui/button';
 import { ContinueInChat, SendPicture } from './continue-picture';
-import { type PictureInstead, usePictureDetails, WithSubstitute } from './run-actions';
+import {
+  type PictureInstead,
+  type RunPictureProps,
+  usePictureDetails,
+  WithSubstitute,
+} from './run-actions';
+import { showRun } from './run-focus';
+import { useNeighbourRuns } from './use-neighbour-runs';
 
-/** The full view of a run's pictures. */
+const placesOf = (run: RunEntry | undefined): RunPictureProps[] =>
+  run ? picturesOf(run).map((one) => ({ run, ...one })) : [];
+
+/** The full view of a run's pictures, and from there of all others', as the strip lists them. */
 export default function RunViewer({
-  run,
-  index,
-  onIndex,
+  run: openedRun,
+  index: openedIndex,
   onClose,
 }: {
   run: RunEntry;
   /** The picture's slot on the run's card. */
   index: number;
-  onIndex: (index: number) => void;
   onClose: () => void;
 }) {
-  const detailsOf = usePictureDetails(run);
-  const shown = picturesOf(run);
-  const urls = usePictureUrls(shown.map(({ picture }) => picture.hash));
-  const expected = expectationOf(run.request);
+  const t = useTranslations('viewer');
+  const detailsOf = usePictureDetails();
+  const [viewed, setViewed] = useState({ run: openedRun, index: openedIndex });
+  // As it is by now, if it is in the list.
+  const listed = useRuns(({ runs }) => runs.find(({ id }) => id === viewed.run.id));
+  const run = listed ?? viewed.run;
+  const { newer, older, number, count } = useNeighbourRuns(run);
+  const own = placesOf(run);
+  // Only what is next to it, so that few files are held.
+  const places = [...placesOf(newer).slice(-1), ...own, ...placesOf(older).slice(0, 1)];
+  const urls = usePictureUrls(places.map(({ picture }) => picture.hash));
+  const index = Math.max(
+    0,
+    places.findIndex((one) => one.run === run && one.index === viewed.index),
+  );
   const picturesWith = (instead: PictureInstead | undefined) =>
-    shown.map(({ index: place, picture }) => {
-      const own = {
-        id: picture.hash + place,
+    places.map((place, at): ViewerPicture => {
+      const { picture } = place;
+      const { width, height, hasAlpha } = picture.header ?? {};
+      const shown = {
+        id: `${place.run.id}/${place.index}`,
+        group: place.run.id,
+        position: t('position', {
+          number: own.indexOf(place) + 1,
+          count: own.length,
+          run: number,
+          runs: count,
+        }),
+        prompt: place.run.request.prompt,
         url: urls.get(picture.hash) ?? '',
-        ...detailsOf(place, picture),
-        facts: <PictureFacts {...picture} expected={expected} />,
-        hasAlpha: picture.header?.hasAlpha === true,
-        width: picture.header?.width,
-        height: picture.header?.height,
+        ...detailsOf(place),
+        facts: <PictureFacts {...picture} expected={expectationOf(place.run.request)} />,
+        hasAlpha: hasAlpha === true,
+        width,
+        height,
         getBlob: () => requirePicture(picture.hash),
       };
-      return instead && place === index ? { ...own, ...viewerPicture(instead) } : own;
+      return instead && at === index ? { ...shown, ...viewerPicture(instead) } : shown;
     });
+  const close = () => {
+    onClose();
+    if (run.id === openedRun.id) return;
+    void openRun(run.id).then((isThere) => isThere && showRun(run.id));
+  };
   if (urls.size === 0) return null;
   return (
-    <WithSubstitute run={run} index={index}>
+    <WithSubstitute run={run} index={viewed.index}>
       {(instead) => (
         <Viewer
           pictures={picturesWith(instead)}
-          index={Math.max(
-            0,
-            shown.findIndex((one) => one.index === index),
-          )}
-          onIndex={(position) => onIndex(shown[position]?.index ?? index)}
-          onClose={onClose}
-          actions={(position) => {
-            const place = shown[position];
+          index={index}
+          onIndex={(at) => setViewed((before) => places[at] ?? before)}
+          onClose={close}
+          actions={(at) => {
+            const place = places[at];
             // The actions would use the original instead of the composite that is shown.
-            if (instead && place?.index === index) return null;
+            if (!place || (instead && at === index)) return null;
             const look = buttonClasses('plain');
             return (
-              place && (
-                <>
-                  <SendPicture className={look} run={run} {...place} />
-                  <ContinueInChat className={look} hasLabel run={run} {...place} />
-                </>
-              )
+              <>
+                <SendPicture className={look} onDone={onClose} {...place} />
+                <ContinueInChat className={look} onDone={onClose} hasLabel {...place} />
+              </>
             );
           }}
         />

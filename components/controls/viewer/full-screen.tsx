@@ -22,6 +22,10 @@ export function FullScreen({
       }
     };
   }, []);
+  useLayoutEffect(() => {
+    // A button that has gone would take the focus, and with it the keys, out of the dialog.
+    if (document.activeElement === document.body) dialog.current?.focus();
+  });
   return (
     <dialog
       {...rest}

@@ -54,6 +54,8 @@ export function usePanZoom(
 }
 
 const middleButton = 1;
+/** What a press over the picture is meant for, instead of the picture. */
+const controls = 'button, [data-grip]';
 const swipePixels = 56;
 // A press that moves less than this is a click or a tap.
 const stillPixels = 8;
@@ -70,6 +72,8 @@ export function useGestures(
   const [{ hold, taps }] = useState(() => ({ hold: createHold(), taps: createTaps() }));
   const travelled = useRef(0);
   const isTouched = useRef(false);
+  /** The button or slider over the picture that the only pointer has pressed. */
+  const isOnControl = useRef(false);
   const hadTwoFingers = useRef(false);
   const [swipe, setSwipe] = useState(0);
   const [isDragging, setDragging] = useState(false);
@@ -99,7 +103,7 @@ export function useGestures(
     if (!hold.release(event.pointerId) || hold.count() > 0) return;
     setDragging(false);
     setSwipe(0);
-    if (event.type === 'pointercancel' || hadTwoFingers.current) return;
+    if (event.type === 'pointercancel' || hadTwoFingers.current || isOnControl.current) return;
     const isStill = travelled.current < stillPixels;
     const point = pointOf(event);
     if (isTouched.current && Math.abs(swipe) >= swipePixels) onSwipe(swipe < 0 ? 1 : -1);
@@ -117,23 +121,28 @@ export function useGestures(
     handlers: {
       onPointerDown(event: PointerEvent<HTMLElement>) {
         if (event.button > middleButton) return;
-        event.currentTarget.setPointerCapture(event.pointerId);
+        const { target, currentTarget, pointerId } = event;
         if (hold.count() === 0) {
+          isOnControl.current = target instanceof Element && target.closest(controls) !== null;
           // The middle button only moves.
           travelled.current = event.button === middleButton ? Infinity : 0;
           hadTwoFingers.current = false;
         }
         isTouched.current = event.pointerType === 'touch';
-        hold.take(event.pointerId, pointOf(event));
+        hold.take(pointerId, pointOf(event));
         if (hold.count() > 1) {
           hadTwoFingers.current = true;
+          isOnControl.current = false;
           setSwipe(0);
         }
+        // One finger presses a control; with a second one it zooms.
+        if (isOnControl.current) return;
+        for (const id of hold.ids()) currentTarget.setPointerCapture(id);
         setDragging(true);
       },
       onPointerMove(event: PointerEvent<HTMLElement>) {
         const action = hold.move(event.pointerId, pointOf(event));
-        if (!action) return;
+        if (!action || isOnControl.current) return;
         travelled.current += Math.hypot(action.by.x, action.by.y);
         if (action.type === 'zoom' || zoom.canPan) zoom.change(action, { isSmooth: false });
         else if (isTouched.current && !hadTwoFingers.current) setSwipe((so) => so + action.by.x);

@@ -7,6 +7,12 @@ import { type PanZoom, useGestures } from './use-pan-zoom';
 
 export interface ViewerPicture {
   id: string;
+  /** Where it stands, such as "2 of 4 · run 3 of 50"; empty for one alone. */
+  position: string;
+  /** Home and End go to the first and the last of a group. */
+  group: string;
+  /** What it was asked for with. */
+  prompt: string;
   url: string;
   alt: string;
   fileName: string;
@@ -26,6 +32,7 @@ export function ViewerStage({
   zoom,
   onMeasured,
   onSwipe,
+  children,
 }: {
   ref: RefObject<HTMLDivElement | null>;
   picture: ViewerPicture;
@@ -33,6 +40,8 @@ export function ViewerStage({
   zoom: PanZoom;
   onMeasured: (size: Size) => void;
   onSwipe: (direction: 1 | -1) => void;
+  /** Buttons over the picture: a pinch may begin on them. */
+  children: ReactNode;
 }) {
   const t = useTranslations('picture');
   const { handlers, swipe, isDragging } = useGestures(ref, zoom, onSwipe);
@@ -53,7 +62,7 @@ export function ViewerStage({
         // biome-ignore lint/performance/noImgElement: a Blob of this page, nothing to optimise
         <img
           key={picture.id}
-          src={picture.url}
+          src={picture.url || undefined}
           alt={picture.alt}
           draggable={false}
           onLoad={({ currentTarget: { naturalWidth: width, naturalHeight: height } }) =>
@@ -72,6 +81,7 @@ export function ViewerStage({
           }`}
         />
       )}
+      {children}
     </div>
   );
 }
@@ -100,7 +110,7 @@ export function ViewerStep({
       title={t(to)}
       aria-disabled={isEnd}
       onClick={() => !isEnd && onStep()}
-      className={`absolute top-1/2 -mt-5 grid size-10 place-items-center rounded-full bg-glass text-white transition-[opacity,background-color] hover:bg-black/85 focus-visible:outline-white aria-disabled:cursor-default! aria-disabled:opacity-25 ${side}`}
+      className={`absolute top-1/2 -mt-5 grid size-10 touch-none place-items-center rounded-full bg-glass text-white transition-[opacity,background-color] hover:bg-black/85 focus-visible:outline-white aria-disabled:cursor-default! aria-disabled:opacity-25 ${side}`}
     >
       <Icon size={20} aria-hidden />
     </button>

@@ -8,6 +8,7 @@ import { CopyPictureButton, DownloadLink } from '../save-picture';
 import { FullScreen } from './full-screen';
 import { usePanZoom } from './use-pan-zoom';
 import { viewerKey } from './viewer-key';
+import { ViewerPrompt } from './viewer-prompt';
 import { type ViewerPicture, ViewerStage, ViewerStep } from './viewer-stage';
 import { ZoomControls } from './zoom-controls';
 
@@ -33,7 +34,7 @@ export default function Viewer({
   const shell = useTranslations('shell');
   const stage = useRef<HTMLDivElement>(null);
   const [measured, setMeasured] = useState<Record<string, Size>>({});
-  const count = pictures.length;
+  const last = pictures.length - 1;
   const picture = pictures[index];
   const { id = '', width, height } = picture ?? {};
   const size = measured[id] ?? (width && height ? { width, height } : undefined);
@@ -52,8 +53,10 @@ export default function Viewer({
     if (!action) return;
     event.preventDefault();
     if (action.type === 'go') go(index + action.by);
-    else if (action.type === 'edge') go(action.edge === 'first' ? 0 : count - 1);
-    else zoom.change(action);
+    else if (action.type === 'edge') {
+      const isInGroup = ({ group }: ViewerPicture) => group === picture?.group;
+      go(pictures[action.edge === 'first' ? 'findIndex' : 'findLastIndex'](isInGroup));
+    } else zoom.change(action);
   };
 
   return (
@@ -61,36 +64,38 @@ export default function Viewer({
       {picture && (
         <>
           <p role="status" className="sr-only">
-            {t('spoken', { number: index + 1, count, alt: picture.alt })}
+            {[picture.position, picture.alt].filter(Boolean).join('. ')}
           </p>
           <div className="flex h-12 shrink-0 items-center gap-3 px-3">
-            {count > 1 && (
-              <p aria-hidden className="shrink-0 text-small">
-                {t('position', { number: index + 1, count })}
-              </p>
-            )}
-            <p className="min-w-0 flex-1 truncate text-small text-muted">{picture.fileName}</p>
+            <p aria-hidden className="shrink-0 text-small empty:hidden">
+              {picture.position}
+            </p>
+            <p className="min-w-0 flex-1 truncate text-small text-muted max-[480px]:invisible">
+              {picture.fileName}
+            </p>
             <ZoomControls zoom={zoom} />
             <CloseButton label={shell('close')} />
           </div>
-          <div className="relative flex min-h-0 flex-1 flex-col">
-            <ViewerStage
-              ref={stage}
-              picture={picture}
-              size={size}
-              zoom={zoom}
-              onMeasured={(found) => setMeasured((known) => ({ ...known, [picture.id]: found }))}
-              onSwipe={(direction) => go(index + direction)}
-            />
-            {count > 1 && (
+          <ViewerStage
+            ref={stage}
+            picture={picture}
+            size={size}
+            zoom={zoom}
+            onMeasured={(found) => setMeasured((known) => ({ ...known, [picture.id]: found }))}
+            onSwipe={(direction) => go(index + direction)}
+          >
+            {last > 0 && (
               <>
                 <ViewerStep to="previous" isEnd={index === 0} onStep={() => go(index - 1)} />
-                <ViewerStep to="next" isEnd={index === count - 1} onStep={() => go(index + 1)} />
+                <ViewerStep to="next" isEnd={index === last} onStep={() => go(index + 1)} />
               </>
             )}
-          </div>
-          <div className="flex shrink-0 flex-wrap items-center justify-between gap-x-4 gap-y-1.5 px-3 py-2 pb-[max(8px,env(safe-area-inset-bottom))]">
-            <div className="min-w-0 text-small text-muted">{picture.facts}</div>
+          </ViewerStage>
+          <div className="flex shrink-0 flex-wrap items-end justify-between gap-x-6 gap-y-2 px-3 py-2 pb-[max(8px,env(safe-area-inset-bottom))]">
+            <div className="min-w-0 flex-1 basis-72 text-small text-muted">
+              <ViewerPrompt key={picture.prompt} text={picture.prompt} />
+              {picture.facts}
+            </div>
             <div className="ml-auto flex flex-wrap items-center justify-end gap-1.5">
               {actions?.(index)}
               <CopyPictureButton

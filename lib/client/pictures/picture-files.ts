@@ -1,4 +1,4 @@
-import { useEffect, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { readPatiently, SlowDatabaseError } from '../storage/database';
 import { history } from '../storage/history';
 import { weighBlob } from './weigh-blob';
@@ -67,22 +67,36 @@ export function useBlobUrl(
   return url;
 }
 
-/** URLs of several stored pictures by their hashes, as long as something shows them. */
+/** URLs of several stored pictures by their hashes, as long as something shows them; each keeps its own. */
 export function usePictureUrls(hashes: readonly string[]): ReadonlyMap<string, string> {
   const [urls, setUrls] = useState<ReadonlyMap<string, string>>(new Map());
+  const made = useRef(new Map<string, string>());
   const wanted = hashes.join(' ');
   useEffect(() => {
     let isShown = true;
-    const made = new Map<string, string>();
-    const all = [...new Set(wanted.split(' '))].map(async (hash) => {
+    const all = new Set(wanted.split(' '));
+    const known = made.current;
+    for (const [hash, url] of known) {
+      if (all.has(hash)) continue;
+      URL.revokeObjectURL(url);
+      known.delete(hash);
+    }
+    const missing = [...all].filter((hash) => !known.has(hash));
+    const loads = missing.map(async (hash) => {
       const file = await readPatiently(() => loadPicture(hash)).catch(() => undefined);
-      if (file && isShown) made.set(hash, URL.createObjectURL(file));
+      if (file && isShown) known.set(hash, URL.createObjectURL(file));
     });
-    void Promise.all(all).then(() => isShown && setUrls(made));
+    void Promise.all(loads).then(() => isShown && setUrls(new Map(known)));
     return () => {
       isShown = false;
-      for (const url of made.values()) URL.revokeObjectURL(url);
     };
   }, [wanted]);
+  useEffect(() => {
+    const known = made.current;
+    return () => {
+      for (const url of known.values()) URL.revokeObjectURL(url);
+      known.clear();
+    };
+  }, []);
   return urls;
 }

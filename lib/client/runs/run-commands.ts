@@ -1,5 +1,11 @@
 import type { ImageEndpoint } from '../../core/endpoints/image-request';
-import { type RunPlace, withoutPicture, withPictureBack } from '../../core/runs/run-entry';
+import {
+  picturesOf,
+  type RunEntry,
+  type RunPlace,
+  withoutPicture,
+  withPictureBack,
+} from '../../core/runs/run-entry';
 import { deleteRun } from '../api/api';
 import { hearTabs, tellTabs } from '../browser/tabs';
 import { history, storageProblem } from '../storage/history';
@@ -49,6 +55,16 @@ export async function openRun(id: string): Promise<boolean> {
   if (!findRun(id)) putRuns([run]);
   showOpened(run);
   return true;
+}
+
+/** The first of these kept runs that has a picture to show; undefined if none has. */
+export async function firstWithPictures(ids: readonly string[]): Promise<RunEntry | undefined> {
+  for (const id of ids) {
+    const run = findRun(id) ?? (await history.loadRun(id).catch(() => undefined));
+    // A damaged record has nothing to show.
+    if (run?.request && picturesOf(run).length > 0) return run;
+  }
+  return undefined;
 }
 
 /** Shows the next of the kept runs that are not shown, the newest of them first. Throws the browser's own errors. */

@@ -100,8 +100,10 @@ export const runsEnglish = {
   },
   viewer: {
     label: 'Picture viewer',
-    position: '{number, number} / {count, number}',
-    spoken: '{number, number} of {count, number}. {alt}',
+    position:
+      '{count, plural, =1 {} other {{number} of {count}}}{runs, plural, =1 {} other {{count, plural, =1 {Run} other { · run}} {run} of {runs}}}',
+    promptMore: 'Whole prompt',
+    promptLess: 'Shorter',
     previous: 'Previous picture (←)',
     next: 'Next picture (→)',
     zoomIn: 'Zoom in (+)',

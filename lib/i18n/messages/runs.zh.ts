@@ -95,8 +95,10 @@ export const runsChinese: typeof runsEnglish = {
   },
   viewer: {
     label: '图片查看器',
-    position: '{number, number} / {count, number}',
-    spoken: '第 {number, number} 张，共 {count, number} 张。{alt}',
+    position:
+      '{count, plural, =1 {} other {第 {number} 张，共 {count} 张}}{runs, plural, =1 {} other {{count, plural, =1 {} other { · }}第 {run} 次生成，共 {runs} 次}}',
+    promptMore: '完整提示词',
+    promptLess: '收起',
     previous: '上一张（←）',
     next: '下一张（→）',
     zoomIn: '放大（+）',
