@@ -75,6 +75,25 @@ test('a mask is imported by its transparency or its white, scaled only when aske
   await undoOf(page).click();
   await undoOf(page).click();
 
+  // The black and white of video, with the noise of JPEG, are black and white; faded ones on request.
+  const levels = (dark: number, light: number) => {
+    const flat = { width: small.width, height: small.height, channels: 3 } as const;
+    const grey = (value: number) => `rgb(${value},${value},${value})`;
+    const input = { create: { ...flat, width: small.width / 2, background: grey(light) } };
+    return sharp({ create: { ...flat, background: grey(dark) } })
+      .composite([{ input, left: 0, top: 0 }])
+      .jpeg({ quality: 60 })
+      .toBuffer();
+  };
+  await choose({ name: 'video.jpg', mimeType: 'image/jpeg', buffer: await levels(16, 235) });
+  await expect(page.getByText('Read as black and white:')).toBeVisible();
+  expect(differingPixels(await downloadMask(page), half)).toBe(0);
+  await choose({ name: 'faded.jpg', mimeType: 'image/jpeg', buffer: await levels(50, 200) });
+  await page.getByRole('button', { name: 'Make the edges hard' }).click();
+  await expect(page.getByText('marked only in part')).toHaveCount(0);
+  expect(differingPixels(await downloadMask(page), half)).toBe(0);
+  for (let step = 0; step < 3; step++) await undoOf(page).click();
+
   await choose({
     name: 'notes.png',
     mimeType: 'image/png',

@@ -71,6 +71,18 @@ export function ImportMask({ session, className }: { session: MaskSession; class
                 >
                   {t('importInvert')}
                 </Button>
+                {outcome.result.isSoft && (
+                  <p className="mt-1">
+                    {t('importSoft')}{' '}
+                    <Button
+                      look="link"
+                      disabled={isReading}
+                      onClick={() => void read(outcome.file, { ...outcome.reading, isHard: true })}
+                    >
+                      {t('importHard')}
+                    </Button>
+                  </p>
+                )}
                 {outcome.result.isAmbiguous && (
                   <Button
                     look="link"

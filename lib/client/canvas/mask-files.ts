@@ -39,31 +39,32 @@ export type MaskFile =
       by: MaskReading;
       /** It could be meant in the other way. */
       isAmbiguous: boolean;
+      /** Much of it is marked in part. */
+      isSoft: boolean;
     }
   | { kind: 'other-size'; size: Size }
   | { kind: 'unreadable' }
   | { kind: 'too-large'; most: number };
 
-const headerBytes = 64 * 1024;
+// In a JPEG, previews and profiles can precede the picture's size.
+const headLengths = [64 * 1024, 64 * 1024 * 1024];
 /** A file of a few kilobytes can decode to more pixels than fit in memory. */
 const mostPixels = 100_000_000;
 
-/** How a file is read: scaled to the picture's size or not, and by what, if that was chosen. */
+/** How a file is read: scaled to the picture's size or not; by what, if chosen; with hard edges only. */
 export interface MaskFileReading {
   isScaled: boolean;
   by?: MaskReading;
+  isHard?: boolean;
 }
 
 /** Reads a picture file as a mask of a size. */
 export async function readMaskFile(
   file: Blob,
   size: Size,
-  { isScaled, by }: MaskFileReading,
+  { isScaled, ...reading }: MaskFileReading,
 ): Promise<MaskFile> {
-  const header = readImageHeader(new Uint8Array(await file.slice(0, headerBytes).arrayBuffer()));
-  if ((header?.width ?? 0) * (header?.height ?? 0) > mostPixels) {
-    return { kind: 'too-large', most: mostPixels };
-  }
+  if ((await pixelsOf(file)) > mostPixels) return { kind: 'too-large', most: mostPixels };
   const bitmap = await createImageBitmap(file, {
     premultiplyAlpha: 'none',
     colorSpaceConversion: 'none',
@@ -82,6 +83,17 @@ export async function readMaskFile(
   bitmap.close();
   const pixels = context?.getImageData(0, 0, size.width, size.height).data;
   if (!pixels) return { kind: 'unreadable' };
-  const { mask, ...read } = readPictureMask({ ...size, rgba: pixels }, by);
+  const { mask, ...read } = readPictureMask({ ...size, rgba: pixels }, reading);
   return { kind: 'mask', raster: compressRaster(mask), ...read };
+}
+
+/** How many pixels a file decodes to, by its header; 0 if that does not tell. */
+async function pixelsOf(file: Blob): Promise<number> {
+  for (const length of headLengths) {
+    const header = readImageHeader(new Uint8Array(await file.slice(0, length).arrayBuffer()));
+    if (!header) return 0;
+    const { width, height } = header;
+    if (width !== undefined && height !== undefined) return width * height;
+  }
+  return 0;
 }

@@ -47,7 +47,7 @@ export interface ExportedMask {
 
 /** The outcome of importing a file as the mask. */
 export type ImportedMask =
-  | { kind: 'done'; by: MaskReading; isAmbiguous: boolean }
+  | { kind: 'done'; by: MaskReading; isAmbiguous: boolean; isSoft: boolean }
   | Exclude<MaskFile, { kind: 'mask' }>;
 
 /** The open mask of one picture. */
@@ -194,8 +194,9 @@ export function openMaskSession(id: string, picture: Blob, size: Size): MaskSess
       await ready;
       const read = await worker.call('read', { file, reading });
       if (read.kind !== 'mask') return read;
-      dispatch({ type: 'apply', operation: { kind: 'import', raster: read.raster } });
-      return { kind: 'done', by: read.by, isAmbiguous: read.isAmbiguous };
+      const { raster, ...found } = read;
+      dispatch({ type: 'apply', operation: { kind: 'import', raster } });
+      return { ...found, kind: 'done' };
     },
     setLook(look) {
       store.setState(({ look: before }) => ({ look: { ...before, ...look } }));

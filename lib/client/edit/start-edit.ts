@@ -1,6 +1,11 @@
 import type { ModelForm } from '../../core/endpoints/image-form';
 import type { NamedPicture } from '../../core/pictures/stored-picture';
-import { decideIntake, type IntakeLimits, type Refusal } from '../../core/references/intake';
+import {
+  decideIntake,
+  type IntakeLimits,
+  type Refusal,
+  sentName,
+} from '../../core/references/intake';
 import { type Attachment, isStoredUpright, type Reference } from '../../core/references/reference';
 import type { EditSources } from '../../core/runs/run-entry';
 import { requirePicture } from '../pictures/picture-files';
@@ -50,7 +55,7 @@ export async function startEdit({
 }
 
 function sentReference({ hash, name, byteLength, header }: Attachment): NamedPicture {
-  return { hash, name, byteLength, header };
+  return { hash, name: sentName(name, header.format), byteLength, header };
 }
 
 /**
@@ -71,7 +76,7 @@ async function uprightCopy(
   if ('refusal' in decision) return decision;
   return {
     hash: await keepPicture(upright),
-    name: `${name.replace(/\.\w+$/, '') || 'picture'}.png`,
+    name: sentName(name, 'png'),
     byteLength,
     header: decision.header,
   };

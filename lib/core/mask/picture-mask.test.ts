@@ -155,8 +155,44 @@ describe('a picture as a mask', () => {
   it('says when it could be meant in the other way, and is then read in that', () => {
     const framed = picture([2, clear], [48, white], [50, black]);
     expect(readPictureMask(framed)).toMatchObject({ by: 'lightness', isAmbiguous: true });
-    expect(runs(readPictureMask(framed, 'alpha').mask)).toEqual([255, 0]);
+    expect(runs(readPictureMask(framed, { by: 'alpha' }).mask)).toEqual([255, 0]);
     expect(readPictureMask(picture([99, photo], [1, clear])).isAmbiguous).toBe(false);
     expect(readPictureMask(picture([50, black], [50, white])).isAmbiguous).toBe(false);
+  });
+
+  it.each<[string, [number, Pixel][], boolean, number[]]>([
+    [
+      'black and white that have faded',
+      [
+        [50, [40, 40, 40, 255]],
+        [50, [215, 215, 215, 255]],
+      ],
+      true,
+      [0, 255],
+    ],
+    [
+      'the blur of a scaled mask',
+      [
+        [46, black],
+        [8, [127, 127, 127, 255]],
+        [46, white],
+      ],
+      false,
+      [0, 255],
+    ],
+    [
+      'a transparency that is nearly whole everywhere',
+      [
+        [50, [0, 0, 0, 245]],
+        [50, [0, 0, 0, 9]],
+      ],
+      true,
+      [0, 255],
+    ],
+  ])('says whether much is half marked, and makes it hard: %s', (_, stretches, isSoft, hard) => {
+    expect(readPictureMask(picture(...stretches)).isSoft).toBe(isSoft);
+    const made = readPictureMask(picture(...stretches), { isHard: true });
+    expect(runs(made.mask)).toEqual(hard);
+    expect(made.isSoft).toBe(false);
   });
 });

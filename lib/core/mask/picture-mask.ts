@@ -11,6 +11,8 @@ const whitest = 228;
 const greyness = 24;
 /** The share of the opaque pixels of a black-and-white mask that are black or white; the rest are edges. */
 const leastExtremes = 0.9;
+/** From this share of half-marked pixels on they are no edges: hard ones may be meant. */
+const leastSoft = 0.1;
 /** Above this share of transparent pixels they are no frame or corners, but the mask. */
 const mostFrame = 0.2;
 
@@ -19,12 +21,14 @@ const mostFrame = 0.2;
  * picture whose opaque part is black and white is itself the mask, and its white will change; a transparent
  * frame, round corners or a stray pixel do not turn it over.
  * @param by how to read it; undefined: as the picture suggests
- * @returns the mask; how it was read; `isAmbiguous`: it could be meant in the other way
+ * @param isHard marks each pixel wholly or not at all
+ * @returns the mask; how it was read; `isAmbiguous`: it could be meant in the other way; `isSoft`: much of
+ *   it is marked in part
  */
 export function readPictureMask(
   { width, height, rgba }: PicturePixels,
-  by?: MaskReading,
-): { mask: Raster; by: MaskReading; isAmbiguous: boolean } {
+  { by, isHard = false }: { by?: MaskReading; isHard?: boolean } = {},
+): { mask: Raster; by: MaskReading; isAmbiguous: boolean; isSoft: boolean } {
   const mask = createRaster({ width, height });
   const { data } = mask;
   const share = { opaque: 0, black: 0, white: 0 };
@@ -43,6 +47,7 @@ export function readPictureMask(
   const isByLightness =
     transparent === 0 || (isBlackAndWhite && transparent <= mostFrame * data.length);
   const read = by ?? (isByLightness ? 'lightness' : 'alpha');
+  let soft = 0;
   for (let index = 0; index < data.length; index++) {
     const alpha = rgba[index * 4 + 3] as number;
     if (read === 'alpha') data[index] = 255 - alpha;
@@ -50,8 +55,11 @@ export function readPictureMask(
       const cover = alpha < opaqueAlpha ? alpha / 255 : 1;
       data[index] = snap(lightnessOf(rgba, index), isStark) * cover + 0.5;
     }
+    const value = data[index] as number;
+    if (isHard) data[index] = value < 128 ? 0 : 255;
+    else if (value > 0 && value < 255) soft++;
   }
-  return { mask, by: read, isAmbiguous };
+  return { mask, by: read, isAmbiguous, isSoft: soft >= leastSoft * data.length };
 }
 
 /** The lightness of a pixel from 0 to 255, by the weights of Rec. 709. */

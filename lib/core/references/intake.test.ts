@@ -7,6 +7,7 @@ import {
   decideIntake,
   findMisfits,
   type IntakeLimits,
+  sentName,
   sniffFileKind,
   takesPastedFiles,
 } from './intake';
@@ -40,6 +41,18 @@ test.each([
 
 test.each(['', 'hello', '<html><svg></html>', '\0\0\0\0', 'ftypheic'])('%j is none', (text) => {
   expect(sniffFileKind(bytes(text))).toBeUndefined();
+});
+
+test.each([
+  ['photo.jpg', 'jpeg', 'photo.jpg'],
+  ['PHOTO.JPEG', 'jpeg', 'PHOTO.JPEG'],
+  ['photo.heic', 'jpeg', 'photo.jpg'],
+  ['screen.jpg', 'png', 'screen.png'],
+  ['logo v1.2', 'png', 'logo v1.2.png'],
+  ['.png', 'jpeg', 'picture.jpg'],
+  ['', 'webp', 'picture.webp'],
+] as const)('%j with the bytes of a %s is sent as %s', (name, format, sent) => {
+  expect(sentName(name, format)).toBe(sent);
 });
 
 const limits: IntakeLimits = { max: 16, maxBytes: 50 * 1024 * 1024, formats: ['png', 'jpeg'] };

@@ -179,6 +179,25 @@ export function convertedName(name: string, to: Offer): string {
   return `${stem}.${to === 'jpeg' ? 'jpg' : to}`;
 }
 
+const endings: Record<ImageFormat, RegExp> = {
+  png: /\.png$/i,
+  jpeg: /\.(jpe?g|jpe|jfif)$/i,
+  webp: /\.webp$/i,
+  gif: /\.gif$/i,
+  avif: /\.avif$/i,
+};
+const anyEnding = /\.(png|jpe?g|jpe|jfif|webp|gif|avif|hei[cf]|tiff?|bmp)$/i;
+
+/**
+ * The name that a picture's file is sent under: its own, if that ends as the format of its bytes does.
+ * Programs go by the ending, and files that phones and web pages name wrongly are many.
+ */
+export function sentName(name: string, format: ImageFormat): string {
+  if (endings[format].test(name)) return name;
+  const stem = name.replace(anyEnding, '') || 'picture';
+  return `${stem}.${format === 'jpeg' ? 'jpg' : format}`;
+}
+
 /**
  * Whether the files on a clipboard are meant, and not the text beside them: office programs put a
  * picture of the copied text there as well, file managers the names of the copied files.

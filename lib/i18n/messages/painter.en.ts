@@ -33,6 +33,8 @@ export const painterEnglish = {
       alpha: 'Read by transparency instead',
       lightness: 'Read as black and white instead',
     },
+    importSoft: 'Much of this mask is marked only in part.',
+    importHard: 'Make the edges hard',
     importInvert: 'Wrong way round? Invert it',
     otherSize: 'The mask is {mask}, the picture is {picture}.',
     otherShape: 'The aspect ratios differ, so the mask would be stretched.',

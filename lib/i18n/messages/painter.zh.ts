@@ -33,6 +33,8 @@ export const painterChinese: typeof painterEnglish = {
       alpha: '改为按透明度读取',
       lightness: '改为按黑白读取',
     },
+    importSoft: '这个遮罩有大片区域只标记了一部分。',
+    importHard: '改为硬边缘',
     importInvert: '正好相反？反转遮罩',
     otherSize: '遮罩为 {mask}，图片为 {picture}。',
     otherShape: '两者比例不同，缩放后遮罩会变形。',
