@@ -62,6 +62,7 @@ test('a picture of another page goes on in a conversation', async ({ page }) => 
   await expect(page).toHaveURL(/\/chat$/);
   const chat = await chatOn(page);
   await expect(page.getByTestId('ref-thumb')).toHaveCount(1);
+  await expect(chat.composer).toBeFocused();
   await chat.ask('Let it shine');
   await expect(chat.last).toContainText('I changed the picture');
 });

@@ -104,6 +104,7 @@ test('a result becomes the next reference in one click, and the chain is remembe
   await expect(studio.pictures).toHaveCount(4);
   await page.getByRole('button', { name: 'Edit this' }).nth(2).click();
   await expect(page.getByTestId('ref-thumb')).toHaveCount(1);
+  await expect(studio.prompt).toBeFocused();
   await studio.run('second step');
   await studio.arrived('second step');
   const parts = sentParts(studio.sent('second step')[0]);
@@ -152,6 +153,7 @@ test('a picture of the Generate page can be edited in one click', async ({ page,
   await page.getByRole('button', { name: 'Edit', exact: true }).click();
   await expect(page).toHaveURL(/\/edit$/);
   await expect(page.getByTestId('mask-surface')).toBeVisible();
+  await expect(studio.prompt).toBeFocused();
   // Nothing was moved for it, and what is added later moves nothing either.
   await addReferences(page, [await pictureFile({ name: 'sail.png' })]);
   await expect(page.getByText('The previous one is number 2')).toHaveCount(0);

@@ -66,6 +66,10 @@ test('the whole path: run, stop, look, delete, undo, recent', async ({ page, stu
   await page.keyboard.press('Escape');
   await expect(opener).toBeFocused();
 
+  await page.keyboard.press('/');
+  await expect(studio.prompt).toBeFocused();
+  await page.keyboard.press('Escape');
+  await expect(studio.cards.first()).toBeFocused();
   await tabTo(page, page.getByRole('button', { name: 'Delete this picture' }).first());
   await page.keyboard.press('Enter');
   await expect(studio.pictures).toHaveCount(1);
@@ -99,6 +103,7 @@ test('`?` shows the keys, Escape puts them away, the focus is where it was', asy
   for (const name of [
     'Generate',
     'Go to the prompt',
+    'From the prompt to the results',
     'Earlier prompt, later prompt',
     'Zoom in, out',
   ]) {

@@ -15,7 +15,7 @@ import { sendMessage } from '@/lib/client/chat/send-message';
 import { useIntake } from '@/lib/client/references/intake-queue';
 import { chatModel } from '@/lib/core/chat/settings';
 import type { ValidationProblem } from '@/lib/core/validation';
-import { usePrompt } from '../controls/prompt-scope';
+import { leaveAtEscape, usePrompt, useWantedPrompt } from '../controls/prompt-scope';
 import { useProblemSentence } from '../controls/words';
 import { useCommandEnter, useShortcut } from '../ui/keyboard';
 import { useEnterToSend, useGrow } from '../ui/text-box';
@@ -67,6 +67,7 @@ export function Composer() {
     if (!document.activeElement?.closest('[data-editor]')) send();
   });
   useShortcut('/', () => box.current?.focus());
+  useWantedPrompt('chat', isReady);
 
   const isEmpty = draft.text.trim() === '' && draft.pictures.length === 0;
   // The reason is shown until it no longer applies.
@@ -111,6 +112,10 @@ export function Composer() {
                     placeholder={t('placeholder')}
                     onChange={({ target }) => changeDraft(id, () => ({ text: target.value }))}
                     {...enter}
+                    onKeyDown={(event) => {
+                      enter.onKeyDown(event);
+                      leaveAtEscape(event);
+                    }}
                     className="field-sizing-content block max-h-[min(40dvh,320px)] min-h-[44px] w-full resize-none bg-transparent px-2 py-2 text-[14px] leading-[1.55] outline-none max-wide:max-h-[24dvh] max-wide:text-[16px]"
                   />
                   {plan && <CarriedPictures key={id} conversation={id} plan={plan} />}

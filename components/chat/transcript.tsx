@@ -41,6 +41,7 @@ export function Transcript() {
         ref={scroller}
         {...focusHandlers}
         aria-label={t('transcript')}
+        data-results
         // biome-ignore lint/a11y/noNoninteractiveTabindex: scrollable content must be reachable by keyboard
         tabIndex={0}
         onScroll={onScroll}

@@ -18,7 +18,7 @@ import { ImageOptions } from './image-options';
 import { ModelChanges } from './model-changes';
 import { ModelPicker } from './model-picker';
 import { PromptBox } from './prompt-box';
-import { usePrompt } from './prompt-scope';
+import { usePrompt, useWantedPrompt } from './prompt-scope';
 import { useOptionWords, useProblemSentence } from './words';
 
 // Fields that are still empty are an error only once somebody has tried to send the form.
@@ -66,6 +66,7 @@ export function ImageFormPanel({
   const [isAttempted, setAttempted] = useState(false);
   const panel = useRef<HTMLFormElement>(null);
   const prompt = usePrompt();
+  useWantedPrompt(store.endpoint, isReady);
   const run = () => {
     const problem = onRun();
     setAttempted(problem !== undefined);

@@ -11,7 +11,7 @@ import { countCharacters } from '@/lib/core/validation';
 import { FieldHead, FieldProblem } from '../ui/field';
 import { useGrow } from '../ui/text-box';
 import { PromptHistoryMenu } from './prompt-history-menu';
-import { usePrompt } from './prompt-scope';
+import { leaveAtEscape, usePrompt } from './prompt-scope';
 
 /** The prompt: it grows with its text, and offers earlier prompts. */
 export function PromptBox({
@@ -60,7 +60,10 @@ export function PromptBox({
           aria-invalid={problem !== undefined || undefined}
           aria-describedby={problem === undefined ? undefined : `${id}-problem`}
           onChange={(event) => onType(event.target.value)}
-          onKeyDown={history.onKeyDown}
+          onKeyDown={(event) => {
+            history.onKeyDown(event);
+            leaveAtEscape(event);
+          }}
           className="field-sizing-content block max-h-[30dvh] min-h-[96px] w-full resize-none rounded-large bg-transparent px-2.5 py-2 leading-[1.5] outline-none max-wide:text-[16px]"
         />
         {earlier && (

@@ -53,6 +53,7 @@ export function RunListView({
     <section
       ref={section}
       aria-label={t('label')}
+      data-results
       // biome-ignore lint/a11y/noNoninteractiveTabindex: scrollable content must be reachable by keyboard
       tabIndex={0}
       className={`relative -outline-offset-2 max-wide:scroll-mt-[-8px] ${className}`}

@@ -28,6 +28,7 @@ export function ShortcutsSheet() {
       rows: [
         { name: t('run'), keys: [command, '↵'] },
         { name: t('prompt'), keys: ['/'] },
+        { name: t('results'), keys: ['Esc'] },
         { name: t('earlier'), keys: [alt, '↑', '↓'] },
         { name: t('sheet'), keys: ['?'] },
         { name: t('leave'), keys: ['Esc'] },

@@ -9,6 +9,7 @@ import {
 import type { AttachedPicture } from '../../core/chat/message';
 import { randomId } from '../../core/random-id';
 import { tellTabs } from '../browser/tabs';
+import { wantPrompt } from '../forms/prompt-focus';
 import { conversationHistory } from '../storage/conversations';
 import { draftStorage } from '../storage/draft-storage';
 import { storageProblem } from '../storage/history';
@@ -61,6 +62,7 @@ export function conversationForPictures(): string {
 export function startConversationWith(picture: Omit<AttachedPicture, 'id'>): string {
   const id = conversationForPictures();
   attachPicture(id, picture);
+  wantPrompt('chat');
   return id;
 }
 

@@ -1,6 +1,7 @@
 import type { PictureSlot, RunEntry } from '../../core/runs/run-entry';
 import { sentAs } from '../../core/runs/sent-pictures';
 import { editForm } from '../forms/image-forms';
+import { wantPrompt } from '../forms/prompt-focus';
 import type { KeptPicture } from '../pictures/dragged-picture';
 import {
   addFromPicture,
@@ -43,6 +44,7 @@ export function editFirst(next: KeptPicture, { mask = null }: { mask?: string | 
   } else addFromPicture(next);
   const [first] = editReferencesStore.getState().references;
   if (mask && first) beginMaskWith(first.maskId, mask);
+  wantPrompt('edits');
 }
 
 /**

@@ -3,6 +3,7 @@ import { useStore } from 'zustand/react';
 import { createStore } from 'zustand/vanilla';
 import { randomId } from '../../core/random-id';
 import { type Attachment, type Reference, withMoved } from '../../core/references/reference';
+import { wantPrompt } from '../forms/prompt-focus';
 import type { KeptPicture } from '../pictures/dragged-picture';
 import { createReferencesStorage, type ReferencesDraft, watchDraft } from './reference-draft';
 
@@ -87,9 +88,10 @@ export function addReference(reference: Reference, at = Number.POSITIVE_INFINITY
   setState(({ references }) => ({ references: references.toSpliced(at, 0, reference) }));
 }
 
-/** Adds a stored picture as a reference. */
+/** Adds a stored picture as a reference. What to do with it is written next. */
 export function addFromPicture(picture: KeptPicture, { at }: { at?: number } = {}): void {
   addReference(toReference(picture), at);
+  wantPrompt('edits');
 }
 
 /** Clears `sentFirst`. */

@@ -29,6 +29,7 @@ export const shellEnglish = {
     page: 'On the page',
     run: 'Generate',
     prompt: 'Go to the prompt',
+    results: 'From the prompt to the results',
     earlier: 'Earlier prompt, later prompt',
     sheet: 'Show keyboard shortcuts',
     leave: 'Close the open panel',

@@ -28,6 +28,7 @@ export const shellChinese: typeof shellEnglish = {
     page: '页面',
     run: '开始生成',
     prompt: '跳到提示词',
+    results: '从提示词到结果',
     earlier: '上一条、下一条用过的提示词',
     sheet: '显示快捷键',
     leave: '关闭打开的面板',
