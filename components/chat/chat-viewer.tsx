@@ -75,7 +75,7 @@ export default function ChatViewer({
         return (
           <>
             <EditPicture {...further} />
-            <ChatAbout {...further} hasLabel />
+            <ChatAbout {...further} />
           </>
         );
       }}

@@ -122,11 +122,12 @@ function PictureActions({
   const button =
     'inline-flex h-7 items-center gap-1.5 whitespace-nowrap rounded-small bg-glass px-2 text-small text-white backdrop-blur-sm transition-colors hover:bg-black/85 focus-visible:outline-white pointer-coarse:justify-center pointer-events-auto no-hover:size-8 no-hover:justify-center no-hover:bg-transparent no-hover:px-0 no-hover:text-muted no-hover:backdrop-blur-none';
   return (
-    <div className="pointer-events-none relative col-span-full row-start-1 flex flex-wrap items-end gap-1.5 self-end p-2 opacity-0 transition-opacity group-hover:opacity-100 group-has-data-note:opacity-100 group-has-focus-visible:opacity-100 *:data-note:pointer-events-auto @max-[250px]:[&_button>span]:sr-only @max-[250px]:[&>a>span]:sr-only no-hover:row-start-3 no-hover:-mx-2 no-hover:gap-1 no-hover:p-0 no-hover:opacity-100 no-hover:@min-[330px]:not-has-data-note:col-[2] no-hover:@min-[330px]:not-has-data-note:row-start-2 no-hover:@min-[330px]:not-has-data-note:mt-1 no-hover:@min-[330px]:not-has-data-note:self-start no-hover:[&_button>span]:sr-only no-hover:[&>a>span]:sr-only">
+    <div className="pointer-events-none relative col-span-full row-start-1 flex flex-wrap items-end gap-1.5 self-end p-2 opacity-0 transition-opacity group-hover:opacity-100 group-has-data-note:opacity-100 group-has-focus-visible:opacity-100 *:data-note:pointer-events-auto @max-[250px]:[&_button>span]:sr-only @max-[420px]:[&>a>span]:sr-only no-hover:row-start-3 no-hover:-mx-2 no-hover:gap-1 no-hover:p-0 no-hover:opacity-100 no-hover:@min-[330px]:not-has-data-note:col-[2] no-hover:@min-[330px]:not-has-data-note:row-start-2 no-hover:@min-[330px]:not-has-data-note:mt-1 no-hover:@min-[330px]:not-has-data-note:self-start no-hover:[&_button>span]:sr-only no-hover:[&>a>span]:sr-only">
       <DownloadLink href={url} fileName={fileName} className={button} />
       {getBlob && (
         <CopyPictureButton
-          className={button}
+          // On a finger's narrow tiles four have room; the full view has it as well.
+          className={`${button} no-hover:@max-[200px]:hidden @max-[420px]:[&>span]:sr-only`}
           getBlob={getBlob}
           download={{ href: url, fileName }}
         />

@@ -51,7 +51,7 @@ export function PictureFacts({
       {isTransparent && <Fact text={t('alpha')} />}
       {/* The usual case, and the first to go where it would take a line of its own. */}
       {isTransparent === false && !lacksAlpha && (
-        <span className="contents @max-[220px]:hidden">
+        <span className="contents @max-[220px]:hidden no-hover:hidden">
           <Fact text={t('opaque')} />
         </span>
       )}

@@ -2,6 +2,7 @@
 import { useRouter } from 'next/navigation';
 import { type ReactNode, useEffect, useRef, useState } from 'react';
 import { useTranslations } from 'use-intl/react';
+import { openPage } from '@/lib/client/api/open-page';
 import type { KeptPicture } from '@/lib/client/pictures/dragged-picture';
 import { modelsFor } from '@/lib/core/models/lookup';
 import type { Model } from '@/lib/core/models/model';
@@ -83,7 +84,7 @@ export function GivenPictures({ models }: { models: readonly Model[] }) {
               <Choice
                 title={t('edit')}
                 text={t('editHint')}
-                onChoose={() => void edit(pictures)}
+                onChoose={() => openPage(() => edit(pictures))}
                 icon={<BrushIcon size={18} aria-hidden />}
               />
             )}
@@ -91,7 +92,7 @@ export function GivenPictures({ models }: { models: readonly Model[] }) {
               <Choice
                 title={t('ask')}
                 text={t('askHint')}
-                onChoose={() => void ask(pictures)}
+                onChoose={() => openPage(() => ask(pictures))}
                 icon={<ContinueIcon size={18} aria-hidden />}
               />
             )}

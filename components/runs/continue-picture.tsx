@@ -48,7 +48,7 @@ export function SendPicture({
         <button
           type="button"
           title={t('useWithMaskHint')}
-          className={className}
+          className={`${className} @max-[420px]:[&>span]:sr-only`}
           onClick={() => next(true)}
         >
           {/* A different icon, because narrow cards hide the labels. */}
@@ -84,21 +84,19 @@ export function EditPicture({ picture, className, onDone }: FurtherPicture) {
 /** Opens a new conversation with the picture of a run attached. */
 export function ContinueInChat({
   className,
-  hasLabel,
   onDone,
   ...place
-}: RunPictureProps & Omit<FurtherPicture, 'picture'> & { hasLabel: boolean }) {
+}: RunPictureProps & Omit<FurtherPicture, 'picture'>) {
   const picture = sentAs(place);
-  return picture && <ChatAbout {...{ picture, className, hasLabel, onDone }} />;
+  return picture && <ChatAbout {...{ picture, className, onDone }} />;
 }
 
 /** Opens a new conversation with a picture attached. */
 export function ChatAbout({
   picture: { parent: _parent, ...file },
   className,
-  hasLabel,
   onDone,
-}: FurtherPicture & { hasLabel: boolean }) {
+}: FurtherPicture) {
   const t = useTranslations('chat.tools');
   const router = useRouter();
   const isChat = usePathname() === '/chat';
@@ -114,7 +112,6 @@ export function ChatAbout({
     <button
       type="button"
       title={t('chatHint')}
-      aria-label={t('chat')}
       className={className}
       onClick={() => {
         onDone?.();
@@ -122,7 +119,7 @@ export function ChatAbout({
       }}
     >
       <ContinueIcon size={14} aria-hidden />
-      {hasLabel && t('chat')}
+      <span>{t('chat')}</span>
     </button>
   );
 }

@@ -52,7 +52,7 @@ export const RunCard = memo(function RunCard({
       aria-label={t('label', { prompt: prompt.slice(0, 80) })}
       aria-busy={isBusy}
       data-run={run.id}
-      className="@container flex scroll-mt-4 flex-col gap-3 rounded-large outline-offset-8 focus-visible:outline-2 "
+      className="@container flex scroll-mt-4 flex-col gap-3 rounded-large outline-offset-8 focus-visible:outline-2"
     >
       <header className="flex items-start gap-x-3 gap-y-1.5 @max-[760px]:flex-wrap">
         <h2
@@ -62,7 +62,8 @@ export const RunCard = memo(function RunCard({
         >
           {run.isFound ? t('found') : prompt}
         </h2>
-        <p className="flex shrink-0 flex-wrap items-center gap-1.5 @max-[760px]:order-last @max-[760px]:basis-full">
+        <div className="flex shrink-0 flex-wrap items-center gap-1.5 @max-[760px]:order-last @max-[760px]:basis-full">
+          {run.edit && <RunSources edit={run.edit} />}
           <Chip>{model?.label[locale] ?? modelId}</Chip>
           {size !== undefined && (
             <Chip>
@@ -74,7 +75,7 @@ export const RunCard = memo(function RunCard({
             </Chip>
           )}
           {typeof quality === 'string' && <Chip>{words.value('quality', quality)}</Chip>}
-        </p>
+        </div>
         {/* Invisible instead of absent, so that the line does not reflow. */}
         <IconButton
           label={t('remove')}
@@ -84,7 +85,6 @@ export const RunCard = memo(function RunCard({
           <CloseIcon size={15} aria-hidden />
         </IconButton>
       </header>
-      {run.edit && <RunSources edit={run.edit} />}
       {isBusy ? (
         <RunUnderWay run={run} />
       ) : (

@@ -131,7 +131,7 @@ export function RunOutcome({
           {` · ${t('took', { time })}`}
           {total !== undefined && ` · ${t('tokens', { count: total })}`}
           {input !== undefined && output !== undefined && (
-            <span> ({t('tokensSplit', { input, output })})</span>
+            <span className="@max-[420px]:hidden"> ({t('tokensSplit', { input, output })})</span>
           )}
         </p>
         {returned < asked && !isUpperBound && (

@@ -124,10 +124,8 @@ function RunPicture({
               more={(look) => (
                 <>
                   <SendPicture className={look} run={run} index={index} picture={picture} />
-                  {/* Without room for it here, it is still in the full view. */}
                   <ContinueInChat
-                    className={`${look} no-hover:hidden @max-[480px]:hidden`}
-                    hasLabel={false}
+                    className={`${look} @max-[480px]:[&>span]:sr-only`}
                     run={run}
                     index={index}
                     picture={picture}

@@ -16,7 +16,7 @@ export function RunSources({ edit }: { edit: EditSources }) {
   const before = parent?.runId;
   const chain = useChain(before);
   return (
-    <div className="flex flex-wrap items-center gap-1.5">
+    <>
       <ul aria-label={t('sources')} className="contents">
         {references.map(({ hash, name }, index) => (
           // biome-ignore lint/suspicious/noArrayIndexKey: the list never changes, and a hash may occur twice
@@ -38,7 +38,7 @@ export function RunSources({ edit }: { edit: EditSources }) {
           {t('chain', { count: chain })}
         </Button>
       )}
-    </div>
+    </>
   );
 }
 

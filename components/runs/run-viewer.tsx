@@ -95,7 +95,7 @@ export default function RunViewer({
             return (
               <>
                 <SendPicture className={look} onDone={onClose} {...place} />
-                <ContinueInChat className={look} onDone={onClose} hasLabel {...place} />
+                <ContinueInChat className={look} onDone={onClose} {...place} />
               </>
             );
           }}
