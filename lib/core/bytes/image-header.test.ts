@@ -132,6 +132,12 @@ test('a JPEG whose height comes after the scan (DNL) has none yet', () => {
   });
 });
 
+test('a JPEG of two frames has the size of the first', () => {
+  const frame = (sides: number) => [0xff, 0xc0, 0, 11, 8, 0, sides, 0, sides, 1, 1, 0x11, 0];
+  const bytes = Uint8Array.of(0xff, 0xd8, ...frame(70), ...frame(30));
+  expect(readImageHeader(bytes)).toMatchObject({ width: 70, height: 70 });
+});
+
 describe('garbage', () => {
   test.each(['', '<svg xmlns="http://www.w3.org/2000/svg"/>', 'RIFFxxxxWAVE', 'GIF90a', 'BM'])(
     '%j is no picture',

@@ -141,7 +141,8 @@ function readJpeg(bytes: Uint8Array): Traits {
   const traits: Traits = { hasAlpha: false };
   let exifSeen = false;
   for (const { marker, start, isFrame } of jpegSegments(bytes)) {
-    if (isFrame) {
+    // Decoders go by the first frame; where there is a second, most refuse the file.
+    if (isFrame && traits.width === undefined) {
       traits.height = big(bytes, start + 1, 2);
       traits.width = big(bytes, start + 3, 2);
     }

@@ -107,6 +107,7 @@ describe('a file is refused for one reason', () => {
     ['empty', new Uint8Array(0)],
     ['unknown', new TextEncoder().encode('hello')],
     ['damaged', png.subarray(0, 18)],
+    ['xcode', xcodePng],
     ['heic', Buffer.from('\0\0\0\x18ftypheic\0\0\0\0mif1heic', 'latin1')],
   ])('%s', (reason, bytes) => {
     expect(decide(bytes)).toEqual({ refusal: { reason } });

@@ -77,7 +77,17 @@ export type Offer = 'png' | 'jpeg';
  * `unread`, `changed` and `undecodable` say is only found out by reading the whole file.
  */
 export type Refusal =
-  | { reason: 'empty' | 'unknown' | 'damaged' | 'heic' | 'unread' | 'changed' | 'undecodable' }
+  | {
+      reason:
+        | 'empty'
+        | 'unknown'
+        | 'damaged'
+        | 'heic'
+        | 'xcode'
+        | 'unread'
+        | 'changed'
+        | 'undecodable';
+    }
   | { reason: 'format'; kind: FileKind; offer: Offer | null }
   | { reason: 'bytes'; byteLength: number; maxBytes: number; offer: Offer; hasAlpha: boolean }
   | { reason: 'pixels'; width: number; height: number }
@@ -125,7 +135,7 @@ export function decideIntake({
   if (byteLength === 0) return refuse({ reason: 'empty' });
   const kind = sniffFileKind(head);
   if (!kind) return refuse({ reason: 'unknown' });
-  if (kind === 'heic') return refuse({ reason: 'heic' });
+  if (kind === 'heic' || kind === 'xcode') return refuse({ reason: kind });
   const header = readImageHeader(head);
   const { width = 0, height = 0 } = header ?? (kind === 'bmp' ? readBmpSides(head) : {});
   if (isTooLarge({ width, height })) return refuse({ reason: 'pixels', width, height });

@@ -131,6 +131,8 @@ export const editEnglish = {
       undecodable:
         '{name} cannot be decoded: it is damaged, incomplete, or too large for this device’s memory. Save or download it again, then choose it again.',
       heic: '{name} is HEIC, which browsers cannot read. Export it as JPEG: on a Mac in Preview with File > Export; on an iPhone by sharing it with the option “Most Compatible”.',
+      xcode:
+        '{name} was rewritten by Xcode for iPhone apps, which browsers and other programs cannot read. Use the PNG that it was made from.',
       unread:
         '{name} could not be read. If it is a folder, choose the pictures in it; otherwise choose the file again.',
       changed: '{name} was changed, moved or deleted after you chose it. Choose it again.',

@@ -120,6 +120,8 @@ export const editChinese: typeof editEnglish = {
       undecodable:
         '{name} 无法解码：文件已损坏、不完整，或超出了本设备的内存。请重新保存或下载后再选择。',
       heic: '{name} 是 HEIC，浏览器无法读取。请导出为 JPEG：Mac 上用“预览”的“文件 → 导出”；iPhone 上共享时选择“兼容性最佳”。',
+      xcode:
+        '{name} 是 Xcode 为 iPhone 应用改写过的 PNG，浏览器和其他程序都无法读取。请使用改写前的 PNG。',
       unread: '{name} 无法读取。如果是文件夹，请选择其中的图片；否则请重新选择。',
       changed: '{name} 在选择后被修改、移动或删除，请重新选择。',
       format: '{name} 是 {kind}，只支持 PNG 和 JPEG。',

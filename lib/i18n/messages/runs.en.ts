@@ -244,7 +244,7 @@ export const runsEnglish = {
     unread: {
       title: 'The answer could not be read here',
       advice:
-        'This page has tried twice. Nothing is lost: the server keeps the answer. Reload the page, then read it again, which sends and charges nothing; or save it as a file for your administrator.',
+        'It has arrived, but this page failed while reading it. Nothing is lost: the server keeps it. Reload the page, then read it again, which sends and charges nothing; or save it as a file for your administrator.',
     },
     unknown: {
       title: 'Unexpected answer',
