@@ -98,4 +98,17 @@ test('two fingers zoom, also where one of them is on a button', async ({ page })
   await send('touchEnd', []);
   await expect.poll(width).toBeGreaterThan(before * 1.5);
   await expect(viewer).toContainText('1 of 2');
+
+  // The middle button moves the picture, and pastes nothing where it is released.
+  await page.evaluate(() => {
+    document.addEventListener('paste', () => document.body.setAttribute('data-pasted', ''));
+  });
+  const left = async () => (await picture.boundingBox())?.x ?? 0;
+  const start = await left();
+  await page.mouse.move(640, 300);
+  await page.mouse.down({ button: 'middle' });
+  await page.mouse.move(670, 300);
+  await page.mouse.up({ button: 'middle' });
+  await expect.poll(left).toBeCloseTo(start + 30, 0);
+  await expect(page.locator('body')).not.toHaveAttribute('data-pasted');
 });

@@ -2,7 +2,7 @@
 import { useRouter } from 'next/navigation';
 import { type ReactNode, useEffect, useRef, useState } from 'react';
 import { useTranslations } from 'use-intl/react';
-import { openPage } from '@/lib/client/api/open-page';
+import { openPage, useIsUnreachable } from '@/lib/client/api/open-page';
 import type { KeptPicture } from '@/lib/client/pictures/dragged-picture';
 import { modelsFor } from '@/lib/core/models/lookup';
 import type { Model } from '@/lib/core/models/model';
@@ -21,6 +21,7 @@ export function GivenPictures({ models }: { models: readonly Model[] }) {
   const shell = useTranslations('shell');
   const router = useRouter();
   const sheet = useRef<HTMLDialogElement>(null);
+  const isUnreachable = useIsUnreachable();
   const [given, setGiven] = useState<Given>();
   const take = (next: Given) => {
     setGiven(next);
@@ -71,6 +72,11 @@ export function GivenPictures({ models }: { models: readonly Model[] }) {
         {given === 'addressOnly' && <p className="text-muted">{references('addressOnly')}</p>}
         {pictures && (
           <>
+            {isUnreachable && (
+              <p role="alert" className="mb-3 text-warn">
+                {shell('unreachable')}
+              </p>
+            )}
             <ul className="mb-3 flex flex-wrap gap-2">
               {Array.isArray(pictures) ? (
                 pictures.slice(0, 5).map((file) => <FileThumb key={keyOf(file)} file={file} />)
@@ -84,7 +90,7 @@ export function GivenPictures({ models }: { models: readonly Model[] }) {
               <Choice
                 title={t('edit')}
                 text={t('editHint')}
-                onChoose={() => openPage(() => edit(pictures))}
+                onChoose={() => void openPage(() => edit(pictures))}
                 icon={<BrushIcon size={18} aria-hidden />}
               />
             )}
@@ -92,7 +98,7 @@ export function GivenPictures({ models }: { models: readonly Model[] }) {
               <Choice
                 title={t('ask')}
                 text={t('askHint')}
-                onChoose={() => openPage(() => ask(pictures))}
+                onChoose={() => void openPage(() => ask(pictures))}
                 icon={<ContinueIcon size={18} aria-hidden />}
               />
             )}

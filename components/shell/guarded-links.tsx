@@ -30,7 +30,7 @@ export function GuardedLinks() {
   return (
     <div role="status" className="fixed inset-x-3 top-[calc(var(--bar)+8px)] z-30 empty:hidden">
       {isUnreachable && (
-        <div className="mx-auto flex w-fit max-w-full items-start gap-2 rounded-large bg-warn-soft py-2 pr-2 pl-3.5 text-warn shadow-floating">
+        <div className="mx-auto flex w-fit max-w-full items-center gap-2 rounded-large bg-warn-soft py-2 pr-2 pl-3.5 text-warn shadow-floating">
           <p className="py-1">{t('unreachable')}</p>
           <IconButton label={t('close')} onClick={forgetUnreachable}>
             <CloseIcon size={16} aria-hidden />

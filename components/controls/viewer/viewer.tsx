@@ -67,7 +67,7 @@ export default function Viewer({
             {[picture.position, picture.alt].filter(Boolean).join('. ')}
           </p>
           <div className="flex h-12 shrink-0 items-center gap-3 px-3">
-            <p aria-hidden className="shrink-0 text-small empty:hidden">
+            <p aria-hidden className="min-w-0 truncate text-small empty:hidden">
               {picture.position}
             </p>
             <p className="min-w-0 flex-1 truncate text-small text-muted max-[480px]:invisible">

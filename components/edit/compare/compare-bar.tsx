@@ -38,8 +38,8 @@ export function CompareBar({
   const t = useTranslations('compare');
   const shell = useTranslations('shell');
   return (
-    <div className="flex shrink-0 flex-wrap items-center gap-x-3 gap-y-1.5 px-3 py-2">
-      <div className="w-48">
+    <div className="flex shrink-0 flex-wrap items-center gap-x-3 gap-y-1.5 px-3 py-2 max-[480px]:gap-x-1.5 max-[480px]:px-2">
+      <div className="w-48 max-[480px]:w-[172px]">
         <Segmented
           label={t('mode')}
           value={mode}

@@ -96,7 +96,7 @@ export const runsChinese: typeof runsEnglish = {
   viewer: {
     label: '图片查看器',
     position:
-      '{count, plural, =1 {} other {第 {number} 张，共 {count} 张}}{runs, plural, =1 {} other {{count, plural, =1 {} other { · }}第 {run} 次生成，共 {runs} 次}}',
+      '{count, plural, =1 {} other {第 {number}/{count} 张}}{runs, plural, =1 {} other {{count, plural, =1 {} other { · }}第 {run}/{runs} 次生成}}',
     promptMore: '完整提示词',
     promptLess: '收起',
     previous: '上一张（←）',
