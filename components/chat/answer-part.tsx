@@ -55,7 +55,7 @@ export const AnswerPartView = memo(function AnswerPartView({
           style={{ aspectRatio: aspect, width: pictureWidth(aspect) }}
           className="checkerboard grid max-w-full animate-appear place-items-center rounded-large bg-place text-center text-muted text-small"
         >
-          <span className="rounded-full bg-panel/80 px-2.5 py-1 font-mono tabular-nums">
+          <span className="rounded-full bg-panel/80 px-2.5 py-1">
             {t('arriving', { bytes: formatBytes(part.bytes, locale) })}
           </span>
         </div>

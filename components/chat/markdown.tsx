@@ -253,7 +253,7 @@ function Inline({ token: given }: { token: Token }): ReactNode {
       );
     case 'codespan':
       return (
-        <code className="rounded-[4px] bg-sunken px-1 py-px font-mono text-[0.9em]">
+        <code className="rounded-[4px] bg-sunken px-1 py-px font-mono text-[max(12px,0.9em)]">
           {token.text}
         </code>
       );

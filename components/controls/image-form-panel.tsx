@@ -85,6 +85,7 @@ export function ImageFormPanel({
     <form
       ref={panel}
       aria-label={words.title}
+      aria-busy={!isReady}
       onSubmit={(event) => event.preventDefault()}
       className="flex flex-col border-line bg-panel wide:w-[348px] min-[1900px]:w-[400px] wide:shrink-0 wide:border-r max-wide:contents"
     >

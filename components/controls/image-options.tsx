@@ -72,7 +72,7 @@ export function ImageOptions({
       </div>
       {named('input_fidelity')}
       {named('quality')}
-      <div className="grid grid-cols-2 items-start gap-2.5">
+      <div className="grid grid-cols-2 items-start gap-4">
         {model.count && (
           <CountField
             value={form.count}

@@ -81,4 +81,4 @@ function Fact({
  * The caption of a picture and of its placeholder. Both have the same height, so that nothing moves when
  * the picture arrives; without a mouse it has room for the buttons.
  */
-export const captionLook = 'mt-1 min-h-[26px] no-hover:min-h-8 no-hover:@max-[330px]:min-h-[60px]';
+export const captionLook = 'mt-1 min-h-[26px] no-hover:min-h-10 no-hover:@max-[330px]:min-h-[66px]';

@@ -24,11 +24,7 @@ export function AnswerUnread({ run, onRead }: { run: LocalRun; onRead: () => voi
   return (
     <>
       <Button onClick={onRead}>{t('readAgain')}</Button>
-      <Button
-        aria-disabled={isBusy}
-        className="aria-disabled:opacity-70"
-        onClick={() => !isBusy && void save()}
-      >
+      <Button why={isBusy ? t('savingAnswer') : undefined} onClick={() => void save()}>
         <DownloadIcon size={14} aria-hidden />
         {t('saveAnswer')}
       </Button>

@@ -39,7 +39,7 @@ export function RetryCountdown({
       advice={isServerAway ? t('sentWhenBack') : t('nextTrySpoken')}
     >
       {note}
-      <span role="timer" aria-live="off" className="mr-1 font-mono text-small">
+      <span role="timer" aria-live="off" className="mr-1 text-small">
         {isServerAway ? awayWords() : tryWords()}
       </span>
       <Button

@@ -91,6 +91,8 @@ const looks = {
   next: { Icon: ChevronRightIcon, side: 'right-2' },
 };
 
+const ends = { previous: 'first', next: 'last' } as const;
+
 /** The button to the previous or next picture. At an end it is inert, but keeps the focus. */
 export function ViewerStep({
   to,
@@ -107,7 +109,7 @@ export function ViewerStep({
     <button
       type="button"
       aria-label={t(to)}
-      title={t(to)}
+      title={isEnd ? t(ends[to]) : t(to)}
       aria-disabled={isEnd}
       onClick={() => !isEnd && onStep()}
       className={`absolute top-1/2 -mt-5 grid size-10 touch-none place-items-center rounded-full bg-glass text-white transition-[opacity,background-color] hover:bg-black/85 focus-visible:outline-white aria-disabled:cursor-default! aria-disabled:opacity-25 ${side}`}

@@ -76,7 +76,7 @@ export function ImportMask({ session, className }: { session: MaskSession; class
                     {t('importSoft')}{' '}
                     <Button
                       look="link"
-                      disabled={isReading}
+                      why={isReading ? t('importing') : undefined}
                       onClick={() => void read(outcome.file, { ...outcome.reading, isHard: true })}
                     >
                       {t('importHard')}
