@@ -108,6 +108,8 @@ describe('a models file', () => {
   it.each<[string, Buffer]>([
     ['a byte order mark', Buffer.from('\ufeff[]', 'utf8')],
     ['UTF-16', Buffer.from('\ufeff[]', 'utf16le')],
+    ['UTF-16 without a mark', Buffer.from('[]', 'utf16le')],
+    ['UTF-16 without a mark, the high byte first', Buffer.from(' []', 'utf16le').swap16()],
     ['UTF-16, the high byte first', Buffer.from('\ufeff[]', 'utf16le').swap16()],
   ])('is read with %s', (_, bytes) => {
     expect(merge(bytes)).toEqual(catalogue);

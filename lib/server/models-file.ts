@@ -141,10 +141,12 @@ function readEntries(path: string): unknown[] {
   throw wrong('must contain a JSON list of models.');
 }
 
-/** Editors on Windows write a byte order mark, and UTF-16 too. */
+/** Editors on Windows write a byte order mark, and UTF-16 too, perhaps without one: JSON begins with ASCII. */
 function decodeText(bytes: Buffer): string {
   const mark = bytes.subarray(0, 2).toString('hex');
-  const encoding = { fffe: 'utf-16le', feff: 'utf-16be' }[mark] ?? 'utf-8';
+  const isHighLast = mark === 'fffe' || mark.endsWith('00');
+  const isHighFirst = mark === 'feff' || mark.startsWith('00');
+  const encoding = isHighLast ? 'utf-16le' : isHighFirst ? 'utf-16be' : 'utf-8';
   try {
     return new TextDecoder(encoding, { fatal: true }).decode(bytes);
   } catch {

@@ -31,6 +31,25 @@ describe('the contradictions of a model', () => {
     ],
     ['options: n cannot be the name of an option', withOption({ ...integer, name: 'n' })],
     ['options: prompt cannot be the name of an option', { extraFields: ['prompt'] }],
+    [
+      'sizes.table.3:2: must list at least one size',
+      { sizes: { ...sound.sizes, table: { '1:1': { '1K': '1024x1024' }, '3:2': {} } } },
+    ],
+    ['endpoints: edits is there twice', { endpoints: ['edits', 'edits'] }],
+    ['options: size.width cannot be the name of an option', { extraFields: ['size.width'] }],
+    ['options: __proto__ cannot be the name of an option', { extraFields: ['__proto__'] }],
+    ['options: "" cannot be the name of an option', { extraFields: [''] }],
+    [
+      'options: seed cannot stand beside seed.start',
+      { ...withOption(integer), extraFields: ['seed.start'] },
+    ],
+    [
+      'options.style.requires: c is not a value of style',
+      withOption({
+        ...choice,
+        requires: [{ when: { is: 'c' }, option: 'style', oneOf: ['a'] }],
+      }),
+    ],
     ['options: seed is there twice', { ...withOption(integer), extraFields: ['seed'] }],
     ['options.seed.min: 10 is more than the maximum 9', withOption({ ...integer, min: 10 })],
     ['options.seed.default: 11 is not between 0 and 9', withOption({ ...integer, default: 11 })],

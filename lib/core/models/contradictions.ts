@@ -14,6 +14,7 @@ const reserved = [
   'stream',
   'stream_options',
   'response_format',
+  '__proto__',
 ];
 
 /**
@@ -35,10 +36,22 @@ export function modelContradictions(model: Model): string[] {
   if (illegal.length > 0)
     say('sizes.table', `${illegal.join(', ')} break the limits in sizes.legal`);
 
+  for (const [shape, row] of Object.entries(sizes.table)) {
+    if (Object.keys(row).length === 0) say(`sizes.table.${shape}`, 'must list at least one size');
+  }
+  const twice = endpoints.find((name, index) => endpoints.indexOf(name) !== index);
+  if (twice) say('endpoints', `${twice} is there twice`);
+
   const names = [...options.map(({ name }) => name), ...extraFields];
   for (const name of new Set(names)) {
-    if (reserved.includes(name)) say('options', `${name} cannot be the name of an option`);
+    const [field = ''] = name.split('.');
+    if (field === '' || reserved.includes(field)) {
+      say('options', `${name || '""'} cannot be the name of an option`);
+    }
     if (names.indexOf(name) !== names.lastIndexOf(name)) say('options', `${name} is there twice`);
+    // A dot leads into an object, which cannot be a value at the same time.
+    const inside = names.find((other) => other.startsWith(`${name}.`));
+    if (inside) say('options', `${name} cannot stand beside ${inside}`);
   }
   for (const option of options) sayOption(say, option, options);
 
@@ -75,7 +88,11 @@ function sayOption(say: Say, option: ModelOption, all: readonly ModelOption[]): 
       say(`options.${name}.values`, 'lists a value twice');
     }
   }
-  for (const { option: other, oneOf } of option.requires ?? []) {
+  for (const { when, option: other, oneOf } of option.requires ?? []) {
+    const own = 'values' in option ? [...option.values, ...(option.unlisted ?? [])] : undefined;
+    if (own && 'is' in when && !own.includes(when.is)) {
+      say(`options.${name}.requires`, `${when.is} is not a value of ${name}`);
+    }
     const needed = all.find((one) => one.name === other);
     const values = needed && 'values' in needed ? needed.values : undefined;
     if (!needed) say(`options.${name}.requires`, `${other} is not an option`);
