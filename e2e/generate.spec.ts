@@ -185,7 +185,7 @@ for (const [locale, words] of [
     await page.setViewportSize({ width: 320, height: 640 });
     await page.goto('/');
     const badge = page.getByText(words, { exact: true });
-    await expect(badge).toBeVisible();
+    await expect(badge).toBeInViewport({ ratio: 1 });
     expect(await badge.evaluate((one) => one.scrollWidth - one.clientWidth)).toBeLessThanOrEqual(0);
     const box = await badge.boundingBox();
     expect((box?.x ?? 0) + (box?.width ?? 0)).toBeLessThan(320);

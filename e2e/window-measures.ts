@@ -12,28 +12,33 @@ export const overhang = (page: Page): Promise<[across: number, down: number]> =>
     return [Math.max(scrollWidth - innerWidth, inside), scrollHeight - innerHeight];
   });
 
-/** The controls that a finger would miss, and text too small to read: in what is open, or on the page. */
-export const tooSmall = (page: Page): Promise<string[]> =>
+/** The controls that a finger would miss: in what is open, or on the page. */
+export const smallControls = (page: Page): Promise<string[]> =>
   page.evaluate(() => {
     const root = [...document.querySelectorAll('dialog:modal')].at(-1) ?? document.body;
-    const isShown = (element: Element) => element.checkVisibility({ visibilityProperty: true });
-    const found = [...root.querySelectorAll('a, button, summary, select, textarea, input')]
-      .filter((control) => isShown(control) && !control.matches('[type=file], a.sr-only'))
+    return [...root.querySelectorAll('a, button, summary, select, textarea, input')]
+      .filter((control) => control.checkVisibility({ visibilityProperty: true }))
+      .filter((control) => !control.matches('[type=file], a.sr-only'))
       .flatMap((control) => {
         const isTicked = control.matches('[type=radio], [type=checkbox]');
-        const { width, height } = (
-          (isTicked && control.closest('label')) ||
-          control
-        ).getBoundingClientRect();
+        const seen = (isTicked && control.closest('label')) || control;
+        const { width, height } = seen.getBoundingClientRect();
         // What fades in begins a little smaller.
-        return Math.min(width, height) > 39.5 ? [] : [`${width}×${height} ${control.outerHTML}`];
+        if (Math.min(width, height) > 39.5) return [];
+        return [`${width} × ${height} ${control.outerHTML.slice(0, 200)}`];
       });
-    const texts = document.createTreeWalker(root, NodeFilter.SHOW_TEXT);
+  });
+
+/** The words on a page, and in what is open, that are too small to be read. */
+export const smallWords = (page: Page): Promise<string[]> =>
+  page.evaluate(() => {
+    const found: string[] = [];
+    const texts = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
     while (texts.nextNode()) {
-      const { parentElement: element, textContent } = texts.currentNode;
-      if (!element || !textContent?.trim() || !isShown(element)) continue;
+      const { parentElement: element, textContent: words } = texts.currentNode;
+      if (!element || !words?.trim() || !element.checkVisibility()) continue;
       const { fontSize } = getComputedStyle(element);
-      if (Number.parseFloat(fontSize) < 12) found.push(`${fontSize} ${textContent}`);
+      if (Number.parseFloat(fontSize) < 12) found.push(`${fontSize} ${words}`);
     }
-    return found.map((text) => text.slice(0, 200));
+    return found;
   });

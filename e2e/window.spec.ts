@@ -2,7 +2,7 @@ import { expect, test } from '@playwright/test';
 import { openChat } from './chat-page';
 import { addReferences, drawOn, pictureFile } from './edit-page';
 import { open, pick, red } from './references-page';
-import { overhang, tooSmall } from './window-measures';
+import { overhang, smallControls, smallWords } from './window-measures';
 
 // The page in its window: it never scrolls as a whole, and Back leaves one thing at a time.
 
@@ -22,6 +22,7 @@ for (const [width, height] of [
     expect(await overhang(page)).toEqual([0, 0]);
     for (const summary of await page.locator('main summary').all()) await summary.click();
     expect(await overhang(page)).toEqual([0, 0]);
+    expect(await smallWords(page)).toEqual([]);
     // The wheel past the end of the form leaves the bar where it is.
     await page.mouse.move(150, height / 2);
     await page.mouse.wheel(0, 10_000);
@@ -33,6 +34,7 @@ for (const [width, height] of [
       await expect(page.getByRole('textbox').first()).toBeEnabled();
       for (const summary of await page.locator('main summary').all()) await summary.click();
       expect(await overhang(page)).toEqual([0, 0]);
+      expect(await smallWords(page)).toEqual([]);
     }
   });
 }
@@ -42,7 +44,8 @@ test.describe('on a phone', () => {
 
   test('nothing is larger than the window, and every control can be hit', async ({ page }) => {
     const expectFit = async () => {
-      await expect.poll(() => tooSmall(page)).toEqual([]);
+      await expect.poll(() => smallControls(page)).toEqual([]);
+      expect(await smallWords(page)).toEqual([]);
       expect(await overhang(page)).toEqual([0, 0]);
     };
     const expectFitUnfolded = async () => {
@@ -170,6 +173,7 @@ test('the column of results keeps the width that it was given', async ({ page })
   await page.setViewportSize({ width: 1280, height: 720 });
   await open(page);
   await pick(page, red);
+  await expect(page.getByTestId('mask-surface')).toBeVisible();
   await page.getByTestId('prompt').fill('wider');
   await page.getByTestId('submit').click();
   const results = page.getByRole('region', { name: 'Results' });

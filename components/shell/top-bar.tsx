@@ -19,7 +19,7 @@ export function TopBar({
   user: string | undefined;
 }) {
   return (
-    <header className="z-20 flex h-(--bar) shrink-0 items-center gap-x-4 border-b border-line bg-panel px-3.5 max-wide:gap-x-2 max-roomy:gap-x-1 max-roomy:px-2.5">
+    <header className="z-20 flex h-(--bar) shrink-0 items-center gap-x-4 border-b border-line bg-panel px-3.5 max-wide:gap-x-2 max-roomy:gap-x-1 max-roomy:px-2.5 max-[359px]:px-1.5">
       <Brand isShort />
       <Navigation />
       <div className="ml-auto flex min-w-0 items-center gap-2.5 max-wide:gap-1.5 max-roomy:gap-0">
@@ -44,13 +44,13 @@ function Navigation() {
   const t = useTranslations('shell');
   const path = usePathname();
   return (
-    <nav aria-label={t('navigation')} className="flex gap-0.5">
+    <nav aria-label={t('navigation')} className="flex shrink-0 gap-0.5">
       {studios.map(({ href, name }) => (
         <Link
           key={href}
           href={href}
           aria-current={path === href ? 'page' : undefined}
-          className="flex items-center justify-center rounded-small px-2.5 py-1.5 text-muted max-roomy:px-2 max-[359px]:px-1.5 transition-colors hover:text-text aria-[current=page]:bg-sunken aria-[current=page]:font-medium aria-[current=page]:text-text"
+          className="flex items-center justify-center whitespace-nowrap rounded-small px-2.5 py-1.5 text-muted max-roomy:px-2 max-[359px]:px-1.5 transition-colors hover:text-text aria-[current=page]:bg-sunken aria-[current=page]:font-medium aria-[current=page]:text-text"
         >
           {t(name)}
         </Link>
@@ -71,9 +71,12 @@ function ModeBadge({ mode }: { mode: 'demo' | 'gateway' }) {
     // Where there is no room for the words, they wrap into a second line, which is not shown.
     <span
       title={t(`${mode}Hint`)}
-      className={`flex h-[25px] min-w-[21px] flex-wrap overflow-hidden whitespace-nowrap rounded-full border px-2.5 text-small leading-[23px] max-roomy:mx-1 max-roomy:px-1.5 ${looks[mode]}`}
+      className={`flex h-[25px] min-w-[21px] flex-wrap justify-end overflow-hidden whitespace-nowrap rounded-full border px-2.5 text-small leading-[23px] max-roomy:min-w-3 max-roomy:border-transparent max-roomy:bg-transparent max-roomy:px-0.5 ${looks[mode]}`}
     >
-      <span aria-hidden className="my-2 mr-1.5 size-[7px] rounded-full bg-current" />
+      <span
+        aria-hidden
+        className="my-2 mr-1.5 size-[7px] shrink-0 rounded-full bg-current max-roomy:mr-1"
+      />
       <span className="max-wide:hidden">{t(mode)}</span>
       <span className="wide:hidden">{t(`${mode}Short`)}</span>
     </span>
