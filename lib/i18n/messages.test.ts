@@ -112,6 +112,7 @@ describe('words for everything that can go wrong', () => {
     server_stopping: true,
     lost: true,
     reference_lost: true,
+    browser_full: true,
     interrupted: true,
     unread: true,
     unknown: true,

@@ -2,6 +2,7 @@ import type { AnswerTold } from '../../core/chat/answer-state';
 import { takeVisitorName } from '../api/visitor-name';
 import { pause } from '../browser/timers';
 import { type CallContext, serveWorker } from '../browser/worker-rpc';
+import { isReadable } from '../pictures/readable-blob';
 import { history, type StorageProblem, storageProblem } from '../storage/history';
 import { createChatBytesReader } from './chat-reader';
 import { createImagesBytesReader, type ImagesAnswerEvent } from './images-reader';
@@ -70,17 +71,6 @@ async function read(
   const wait = (milliseconds: number) => pause(milliseconds, signal).catch(() => {});
   await readAnswer<AnyEvent>({ id, openReader: readers[kind], report, signal, wait });
   await Promise.all(afterwards);
-}
-
-/** Whether the browser had room for a file: some give one all the same, and say nothing. */
-function isReadable(file: Blob): Promise<boolean> {
-  return file
-    .slice(-1)
-    .arrayBuffer()
-    .then(
-      () => true,
-      () => false,
-    );
 }
 
 /** Whether a picture has transparent pixels, which an alpha channel does not prove; it is sampled. */

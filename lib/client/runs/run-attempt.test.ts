@@ -1,5 +1,6 @@
 import { describe, expect, it, vi } from 'vitest';
 import { readRunFailure } from '../../core/runs/run-failure';
+import type { EncodedRequest } from '../api/api';
 import {
   type AnswerEvent,
   createWorld,
@@ -72,6 +73,51 @@ describe('a try', () => {
       state: 'failed',
       trouble: { kind: 'network', mayBeCharged: false },
     });
+  });
+
+  const named = (name: string, message = '') => Object.assign(new Error(message), { name });
+  const unreadable = Object.assign(new Blob(['x']), {
+    slice: () => ({ arrayBuffer: () => Promise.reject(named('NotReadableError')) }),
+  });
+  it.each<[string, () => Promise<EncodedRequest>]>([
+    ['a file cannot be read', () => Promise.reject(named('NotReadableError'))],
+    ['a file cannot be held', () => Promise.reject(named('QuotaExceededError'))],
+    [
+      'there is no memory',
+      () => Promise.reject(named('RangeError', 'Array buffer allocation failed')),
+    ],
+    ['the body is empty in truth', async () => ({ endpoint: 'edits', body: unreadable })],
+  ])('says that the browser is full where %s, and sends nothing', async (_, encode) => {
+    const full = createWorld({ encode, watched: () => undefined });
+    await full.resume();
+    expect(full.posted).toEqual([]);
+    expect(full.entry).toMatchObject({
+      state: 'failed',
+      trouble: { kind: 'browser_full', mayBeCharged: false },
+    });
+  });
+
+  it('sends once the browser has room again, and whole Blobs at once', async () => {
+    const body = new Blob(['x']);
+    const found = [unreadable, body];
+    const encode = async (): Promise<EncodedRequest> => ({
+      endpoint: 'edits',
+      body: found.shift() ?? body,
+    });
+    const it = createWorld({
+      encode,
+      watched: (id) => (it.posted.length > 0 ? runAt(id) : undefined),
+    });
+    await it.resume();
+    expect(it.posted).toEqual([firstKey]);
+    expect(it.entry.state).toBe('done');
+  });
+
+  it('takes a worker that could not be loaded for the network', async () => {
+    const encode = () => Promise.reject(new Error('The worker could not be loaded.'));
+    const it = createWorld({ encode, watched: () => undefined });
+    await it.resume();
+    expect(it.entry.trouble?.kind).toBe('network');
   });
 
   it('does not start again what was started before a reload', async () => {

@@ -1,5 +1,6 @@
 import { durationOf, hasEnded, isTakenUp, type Run } from '../../core/runs/run';
 import {
+  failureOfFullBrowser,
   failureOfLostRun,
   failureOfNetwork,
   failureOfRun,
@@ -10,6 +11,7 @@ import {
 } from '../../core/runs/run-failure';
 import type { LocalRun, LocalRunEvent } from '../../core/runs/run-state';
 import { type EncodedRequest, type fetchRun, type postRun, SignedOut } from '../api/api';
+import { isOutOfRoom, isReadable } from '../pictures/readable-blob';
 import type { createRunPoll } from './poll-runs';
 import { type createConnectionLimit, postOrFind } from './run-requests';
 
@@ -101,7 +103,7 @@ export async function attemptRun<R extends LocalRun, Event extends { type: strin
   async function post(): Promise<{ trouble: RunFailure; isUnknown: boolean } | undefined> {
     const sentAt = deps.now();
     try {
-      const encoded = await kind.encode(run);
+      const encoded = await encode();
       const outcome =
         'trouble' in encoded
           ? encoded
@@ -119,6 +121,19 @@ export async function attemptRun<R extends LocalRun, Event extends { type: strin
       signal.throwIfAborted();
       return { trouble: networkFailure(error), isUnknown: true };
     }
+  }
+
+  /** The request as the wire has it, or why this browser cannot send it. */
+  async function encode(): ReturnType<typeof kind.encode> {
+    try {
+      const encoded = await kind.encode(run);
+      const body = 'body' in encoded ? encoded.body : '';
+      if (typeof body === 'string' || (await isReadable(body))) return encoded;
+    } catch (error) {
+      if (!isOutOfRoom(error)) throw error;
+    }
+    signal.throwIfAborted();
+    return { trouble: failureOfFullBrowser() };
   }
 
   /** @returns the run at the server, once that is enough; undefined if the server does not know it */

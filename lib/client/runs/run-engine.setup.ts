@@ -8,7 +8,7 @@ import {
   reopened,
 } from '../../core/runs/run-entry';
 import { type RunFailure, readRunFailure } from '../../core/runs/run-failure';
-import { SignedOut } from '../api/api';
+import { type EncodedRequest, SignedOut } from '../api/api';
 import type { RunDeps } from './run-engine';
 import { createRunEngine } from './run-engine';
 import { createConnectionLimit, retryKey } from './run-requests';
@@ -65,6 +65,7 @@ export function createWorld({
   answers = [],
   watched = (id) => runAt(id),
   uploadMs = 0,
+  encode = async () => ({ endpoint: 'generations', body: '{}' }),
 }: {
   /** What each POST meets: an error, a refusal, or (by default) a run. */
   starts?: (Error | RunFailure | undefined)[];
@@ -72,6 +73,7 @@ export function createWorld({
   answers?: (AnswerEvent[] | Error)[];
   watched?: (id: string) => Run | undefined | SignedOut;
   uploadMs?: number;
+  encode?: () => Promise<EncodedRequest>;
 } = {}) {
   const posted: string[] = [];
   const kept: RunEntry[] = [];
@@ -135,7 +137,7 @@ export function createWorld({
       },
       save: async (run) => void kept.push(run),
       durationKind: () => 'kind',
-      encode: async () => ({ endpoint: 'generations', body: '{}' }),
+      encode,
       async openAnswer(_, { report }) {
         const answer = answers.shift() ?? good;
         if (answer instanceof Error) throw answer;

@@ -33,6 +33,7 @@ export type FailureKind =
   | 'server_stopping'
   | 'lost'
   | 'reference_lost'
+  | 'browser_full'
   | 'interrupted'
   | 'too_large'
   | 'signed_out'
@@ -144,6 +145,7 @@ export function isResumable({ kind }: RunFailure): boolean {
 
 const resumable: ReadonlySet<FailureKind> = new Set<FailureKind>([
   'network',
+  'browser_full',
   'server_stopping',
   'proxy_unavailable',
   'proxy_timeout',
@@ -187,6 +189,11 @@ export function failureOfUnread(message: string): RunFailure {
 /** The failure where a file is no longer stored in this browser, so that nothing was sent. */
 export function failureOfLostReference(name: string): RunFailure {
   return { ...failureOfNetwork(name), kind: 'reference_lost' };
+}
+
+/** The failure where the browser has no room for the files of a request, so that nothing was sent. */
+export function failureOfFullBrowser(): RunFailure {
+  return { ...failureOfNetwork(''), kind: 'browser_full' };
 }
 
 /** The failure where a sign-in is required; nothing was started. */

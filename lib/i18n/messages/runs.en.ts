@@ -6,7 +6,7 @@ export const runsEnglish = {
     progressUpTo: '{shown} of up to {count} shown',
     connectionLost: 'The server cannot be reached. Your runs continue there. Reconnecting…',
     storageFull:
-      'This browser’s storage is full. New pictures are lost when you leave this page. Download what you need, or remove earlier runs.',
+      'This browser’s storage is full. New pictures are lost when you leave this page. Download what you need, then remove earlier runs or close other tabs of this site. A private window has little room; a normal one has more.',
     storageUnavailable:
       'This browser stores nothing for this page (private window or blocked storage). Pictures and drafts are lost when you leave it. Download what you need.',
     storageOutdated:
@@ -233,6 +233,11 @@ export const runsEnglish = {
       title: 'A reference is missing',
       advice:
         'The file below is no longer in this browser. Add the picture again, then start a new edit.',
+    },
+    browser_full: {
+      title: 'This browser has no room for the pictures of the request',
+      advice:
+        'Nothing was sent. Download what you need, then close other tabs of this site or remove earlier runs. A private window has room for about 500 MB; a normal one has more.',
     },
     spool_full: {
       title: 'The server has no space for the answer',

@@ -7,7 +7,7 @@ export const runsChinese: typeof runsEnglish = {
     progressUpTo: '已显示 {shown} 张，最多 {count} 张',
     connectionLost: '无法连接服务器。已开始的生成仍在服务器上继续，正在重新连接…',
     storageFull:
-      '浏览器的存储空间已满，离开本页后新图片会丢失。请下载需要的图片，或移除较早的记录。',
+      '浏览器的存储空间已满，离开本页后新图片会丢失。请下载需要的图片，再移除较早的记录或关闭本站的其他标签页。无痕窗口的空间很小，普通窗口更大。',
     storageUnavailable:
       '浏览器无法为本页保存内容（无痕窗口，或存储被禁用），离开本页后图片和草稿会丢失。请下载需要的图片。',
     storageOutdated: '这个浏览器已使用过更新的版本。请刷新页面，在此之前不会保存任何内容。',
@@ -215,6 +215,11 @@ export const runsChinese: typeof runsEnglish = {
     reference_lost: {
       title: '缺少一张参考图',
       advice: '下面的文件已不在这个浏览器中。请重新添加图片，再开始编辑。',
+    },
+    browser_full: {
+      title: '浏览器没有空间存放这次请求的图片',
+      advice:
+        '没有发送任何内容。请下载需要的图片，再关闭本站的其他标签页或移除较早的记录。无痕窗口约有 500 MB 空间，普通窗口更大。',
     },
     spool_full: {
       title: '服务器没有空间存放结果',
