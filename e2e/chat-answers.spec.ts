@@ -107,8 +107,16 @@ test('every broken answer keeps what came, and says what is wrong', async ({ pag
   }
   // Of the two pictures beside each other, the whole one is shown.
   await expect(chat.pictures).toHaveCount(1);
+  // A failure without anything kept is a line once there is a newer one, and opens.
+  await chat.ask('fault:content-filter');
+  await expect(chat.last).toContainText('The prompt was refused');
+  const failed = chat.messages.nth(broken.length * 2 + 1);
+  await chat.ask('fault:server-error');
+  await expect(failed.getByTestId('problem')).toBeHidden();
+  await failed.locator('summary').first().click();
+  await expect(failed.getByTestId('problem')).toBeVisible();
   await page.reload();
-  await expect(chat.messages).toHaveCount(broken.length * 2);
+  await expect(chat.messages).toHaveCount(broken.length * 2 + 4);
   await expect(chat.pictures).toHaveCount(1);
 });
 
@@ -124,11 +132,18 @@ test('a picture of an allowed host is shown', async ({ page, servers }) => {
 
 test('text and picture are seen while they come', async ({ page, servers }) => {
   const chat = await openChat(page, servers.app.url);
+  await chat.choose('Shape', '16:9');
   await chat.say('fault:chat-held');
   await expect(chat.last).toContainText('Drawing …');
   await expect(chat.last).toHaveAttribute('aria-busy', 'true');
+  // The picture's place is kept before its first byte, in the shape that was asked for.
+  const place = chat.last.getByTestId('place');
+  await expect(place).toContainText('Answering…');
+  const kept = await place.boundingBox();
+  expect((kept?.width ?? 0) / ((kept?.height ?? 0) - 30)).toBeCloseTo(16 / 9, 1);
   releaseStep();
-  await expect(chat.last.getByTestId('place')).toContainText(/picture arriving · \d+ kB/);
+  await expect(place).toContainText(/picture arriving · \d+ kB/);
+  expect(await place.boundingBox()).toEqual(kept);
   releaseStep();
   await expect(chat.pictures).toHaveCount(1);
   await expect(page.getByTestId('stop')).toBeVisible();
@@ -228,5 +243,5 @@ test('the settings of a conversation are what is asked for', async ({ page, serv
 
 async function labelWithout4K(models: import('@playwright/test').Locator): Promise<string> {
   const labels = await models.locator('option').allTextContents();
-  return labels.find((label) => label.endsWith('1K')) ?? '';
+  return labels.find((label) => !label.includes('4K')) ?? '';
 }

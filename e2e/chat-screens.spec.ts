@@ -42,7 +42,11 @@ for (const look of looks) {
 
     await page.setViewportSize({ width: 390, height: 844 });
     expect(await violations(page, look)).toEqual([]);
-    await page.getByTestId('composer').locator('xpath=../..').locator('button.font-mono').click();
+    await page
+      .getByTestId('composer')
+      .locator('xpath=../..')
+      .locator('button:has(> .sr-only)')
+      .click();
     await expect(page.locator('dialog[open]')).toBeVisible();
     expect(await violations(page, look)).toEqual([]);
   });

@@ -35,6 +35,19 @@ test('a message is edited and answered anew; both ways stay, also after a reload
   const chat = await openChat(page);
   await chat.ask('Please draw me a dog');
   await chat.ask('Make it run');
+  // By keys from the message box to the messages and back, past the first and the last one.
+  await expect(chat.composer).toBeFocused();
+  for (const place of [3, 2, 1, 0, 0]) {
+    await page.keyboard.press('Alt+ArrowUp');
+    await expect(chat.messages.nth(place)).toBeFocused();
+    await expect(chat.messages.nth(place)).toBeInViewport();
+  }
+  for (const place of [1, 2, 3]) {
+    await page.keyboard.press('Alt+ArrowDown');
+    await expect(chat.messages.nth(place)).toBeFocused();
+  }
+  await page.keyboard.press('Alt+ArrowDown');
+  await expect(chat.composer).toBeFocused();
   await chat.messages.first().hover();
   await chat.messages.first().getByRole('button', { name: 'Edit this message' }).click();
   await page.getByRole('textbox', { name: 'Edited message' }).fill('A grey cat');

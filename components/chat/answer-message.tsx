@@ -2,22 +2,28 @@
 import { type ReactNode, useContext, useState } from 'react';
 import { useLocale, useTranslations } from 'use-intl/react';
 import { chatRuns } from '@/lib/client/chat/chat-runs';
+import { chatStore } from '@/lib/client/chat/conversations-store';
 import { regenerate } from '@/lib/client/chat/send-message';
 import { useRuns } from '@/lib/client/runs/runs-store';
 import { shownParts, textOfAnswer } from '@/lib/core/chat/answer-state';
-import type { Answer } from '@/lib/core/chat/message';
+import { awaitedAspect } from '@/lib/core/chat/awaited-picture';
+import { pathTo } from '@/lib/core/chat/conversation';
+import type { Answer, AnswerPart } from '@/lib/core/chat/message';
 import { findModel } from '@/lib/core/models/lookup';
 import { isInFlight } from '@/lib/core/runs/run-state';
 import type { ValidationProblem } from '@/lib/core/validation';
 import { formatDuration, formatExpected, formatLength } from '@/lib/i18n/formats';
 import { useElapsed } from '../controls/use-elapsed';
 import { useProblemSentence } from '../controls/words';
+import { SlotPlace } from '../runs/picture-slots';
 import { RetryCountdown } from '../runs/retry-countdown';
 import { RefreshIcon } from '../ui/icons';
 import { AnswerOutcome, RateNote } from './answer-outcome';
 import { AnswerPartView } from './answer-part';
+import { BusyDots } from './busy-dots';
 import { ChatModels } from './chat-context';
 import { CopyTextTool, MessageTool } from './message-tools';
+import { PictureFrame } from './picture-frame';
 
 /** An answer: its parts in order of arrival, its state, and its tools. */
 export function AnswerMessage({ answer, walker }: { answer: Answer; walker: ReactNode }) {
@@ -28,7 +34,6 @@ export function AnswerMessage({ answer, walker }: { answer: Answer; walker: Reac
   // Stays true until a retry is accepted, so that the notice does not flicker at each try.
   const isRetrying = isBusy && trouble !== null && state !== 'answering';
   const shown = shownParts(answer);
-  const lastIndex = shown.at(-1)?.index;
   return (
     <div className="flex flex-col gap-3">
       {shown.map(({ part, index }) => (
@@ -39,7 +44,6 @@ export function AnswerMessage({ answer, walker }: { answer: Answer; walker: Reac
           index={index}
           part={part}
           fields={request.fields}
-          isLive={isBusy && index === lastIndex}
         />
       ))}
       {isRetrying && (
@@ -55,7 +59,7 @@ export function AnswerMessage({ answer, walker }: { answer: Answer; walker: Reac
           }
         />
       )}
-      {isBusy && !isRetrying && shown.length === 0 && <AnswerWaiting answer={answer} />}
+      {isBusy && !isRetrying && <AwaitedPicture answer={answer} after={shown.at(-1)?.part} />}
       {!isBusy && <AnswerOutcome key={id} answer={answer} />}
       {(!isBusy || walker) && (
         <div className="-mt-1.5 -ml-1.5 flex min-h-7 flex-wrap items-center gap-x-0.5">
@@ -68,7 +72,25 @@ export function AnswerMessage({ answer, walker }: { answer: Answer; walker: Reac
   );
 }
 
-/** Shown until the first part arrives: the phase and the elapsed time. */
+/** The place of the picture that is still to come, so that nothing moves when it does. */
+function AwaitedPicture({ answer, after }: { answer: Answer; after: AnswerPart | undefined }) {
+  const models = useContext(ChatModels);
+  const messages = new Map(Object.entries(chatStore.getState().messages));
+  const aspect = awaitedAspect(answer, pathTo(messages, answer.parent ?? ''), models);
+  if (aspect === undefined) {
+    if (!after) return <AnswerWaiting answer={answer} />;
+    return after.kind === 'text' && <BusyDots />;
+  }
+  return (
+    <PictureFrame aspect={aspect}>
+      <SlotPlace aspect={aspect}>
+        <AnswerWaiting answer={answer} />
+      </SlotPlace>
+    </PictureFrame>
+  );
+}
+
+/** Shown until a picture arrives, or the first words: the phase and the elapsed time. */
 function AnswerWaiting({ answer }: { answer: Answer }) {
   const t = useTranslations('chat.waiting');
   const run = useTranslations('run');
@@ -79,15 +101,8 @@ function AnswerWaiting({ answer }: { answer: Answer }) {
   const phase =
     state === 'queued' || state === 'uploading' || state === 'waiting' ? state : 'answering';
   return (
-    <p className="flex items-center gap-2.5 text-muted">
-      <span aria-hidden className="flex gap-1">
-        {['', '[animation-delay:-0.8s]', '[animation-delay:-1.6s]'].map((delay) => (
-          <span
-            key={delay}
-            className={`size-1.5 animate-breathe rounded-full bg-accent ${delay}`}
-          />
-        ))}
-      </span>
+    <p className="flex flex-wrap items-center justify-center gap-x-2.5 gap-y-1 text-muted">
+      <BusyDots />
       {startedAt === null && isConnectionLost ? run('unsent') : t(phase)}
       {/* From the moment when the server has it. Not live: screen readers would announce every second. */}
       {startedAt !== null && (

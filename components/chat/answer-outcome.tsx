@@ -1,6 +1,7 @@
 'use client';
 import { useContext, useState } from 'react';
 import { useTranslations } from 'use-intl/react';
+import { useStore } from 'zustand/react';
 import { chatRuns } from '@/lib/client/chat/chat-runs';
 import { chatStore } from '@/lib/client/chat/conversations-store';
 import { regenerate } from '@/lib/client/chat/send-message';
@@ -11,10 +12,12 @@ import { broughtBack } from '@/lib/core/chat/turn-plan';
 import { findModel } from '@/lib/core/models/lookup';
 import type { Model } from '@/lib/core/models/model';
 import { isResumable } from '@/lib/core/runs/run-failure';
+import { isInFlight } from '@/lib/core/runs/run-state';
 import type { ValidationProblem } from '@/lib/core/validation';
 import { FailureNotice } from '../controls/failure-notice';
 import { useProblemSentence } from '../controls/words';
 import { AnswerUnread } from '../runs/answer-unread';
+import { EarlierFailure } from '../runs/earlier-failure';
 import { CopyFailure } from '../runs/retry-countdown';
 import { Button } from '../ui/button';
 import { FieldProblem } from '../ui/field';
@@ -35,12 +38,13 @@ export function AnswerOutcome({ answer }: { answer: Answer }) {
       {label}
     </Button>
   );
+  const isNewest = useIsNewestFailure(answer);
   const hasKept =
     textOfAnswer(answer).trim() !== '' || parts.some(({ kind }) => kind === 'picture');
   if (trouble) {
     const refused = perhapsRefused(answer);
     return (
-      <>
+      <EarlierFailure trouble={trouble} isOpen={isNewest || hasKept}>
         {hasKept && <p className="text-muted text-small">{t('kept')}</p>}
         <FailureNotice trouble={trouble}>
           {trouble.kind === 'rate_limit' && (
@@ -64,7 +68,7 @@ export function AnswerOutcome({ answer }: { answer: Answer }) {
           <CopyFailure run={answer} trouble={trouble} settings={request.fields} />
         </FailureNotice>
         {problem && <FieldProblem>{say(problem)}</FieldProblem>}
-      </>
+      </EarlierFailure>
     );
   }
   const isStopped = state === 'cancelled';
@@ -101,6 +105,17 @@ export function AnswerOutcome({ answer }: { answer: Answer }) {
     if (finishReason === 'content_filter') return t('finish.content_filter');
     return t('finish.other', { reason: finishReason.slice(0, 80) });
   }
+}
+
+/** Whether no answer after this one has failed as well, in the conversation as it is shown. */
+function useIsNewestFailure({ id, conversation }: Answer): boolean {
+  return useStore(chatStore, ({ messages, paths }) => {
+    const newest = paths[conversation]?.findLast((step) => {
+      const message = messages[step.id];
+      return message?.role === 'assistant' && message.trouble !== null && !isInFlight(message);
+    });
+    return newest === undefined || newest.id === id;
+  });
 }
 
 /**

@@ -13,9 +13,10 @@ import { type PictureExpectation, uprightSize } from '@/lib/core/pictures/stored
 import { aspectOf } from '@/lib/core/sizes/size-shapes';
 import { formatBytes } from '@/lib/i18n/formats';
 import { PictureCard } from '../controls/picture-card';
-import { LinkedPicture } from '../runs/picture-slots';
+import { LinkedPicture, SlotPlace } from '../runs/picture-slots';
 import { AlertIcon } from '../ui/icons';
 import { ChatModels, OpenPicture } from './chat-context';
+import { PictureFrame } from './picture-frame';
 import { PictureTools } from './picture-tools';
 import { PlainText } from './plain-text';
 
@@ -25,14 +26,11 @@ export const AnswerPartView = memo(function AnswerPartView({
   index,
   part,
   fields,
-  isLive,
 }: {
   answerId: string;
   index: number;
   part: AnswerPart;
   fields: TurnFields;
-  /** More of this part may still stream in. */
-  isLive: boolean;
 }) {
   const t = useTranslations('chat');
   const locale = useLocale();
@@ -43,22 +41,20 @@ export const AnswerPartView = memo(function AnswerPartView({
     case 'text':
       return isDraft(part) ? (
         <Draft>
-          <AnswerText text={part.text} isLive={isLive} />
+          <AnswerText text={part.text} />
         </Draft>
       ) : (
-        <AnswerText text={part.text} isLive={isLive} />
+        <AnswerText text={part.text} />
       );
     case 'arriving':
       return (
-        <div
-          data-testid="place"
-          style={{ aspectRatio: aspect, width: pictureWidth(aspect) }}
-          className="checkerboard grid max-w-full animate-appear place-items-center rounded-large bg-place text-center text-muted text-small"
-        >
-          <span className="rounded-full bg-panel/80 px-2.5 py-1">
-            {t('arriving', { bytes: formatBytes(part.bytes, locale) })}
-          </span>
-        </div>
+        <PictureFrame aspect={aspect}>
+          <SlotPlace aspect={aspect} look="checkerboard text-muted text-small">
+            <span className="rounded-full bg-panel/80 px-2.5 py-1">
+              {t('arriving', { bytes: formatBytes(part.bytes, locale) })}
+            </span>
+          </SlotPlace>
+        </PictureFrame>
       );
     case 'picture': {
       const picture = (
@@ -68,9 +64,9 @@ export const AnswerPartView = memo(function AnswerPartView({
     }
     case 'link':
       return (
-        <div style={{ width: pictureWidth(aspect) }} className="max-w-full">
+        <PictureFrame aspect={aspect}>
           <LinkedPicture url={part.url} aspect={aspect} />
-        </div>
+        </PictureFrame>
       );
     case 'unusable':
       return <UnusableNote part={part} />;
@@ -103,14 +99,10 @@ function nameOf(type: unknown): string {
 const Markdown = lazy(() => import('./markdown'));
 
 /** The text of an answer. */
-const AnswerText = memo(function AnswerText({ text, isLive }: { text: string; isLive: boolean }) {
+const AnswerText = memo(function AnswerText({ text }: { text: string }) {
   if (text.trim() === '') return null;
   return (
-    <div
-      dir="auto"
-      data-live={isLive || undefined}
-      className="min-w-0 max-w-full break-words text-[14px] leading-[1.6] data-live:[&>:last-child]:after:ml-0.5 data-live:[&>:last-child]:after:inline-block data-live:[&>:last-child]:after:h-[1em] data-live:[&>:last-child]:after:w-[2px] data-live:[&>:last-child]:after:translate-y-[2px] data-live:[&>:last-child]:after:animate-breathe data-live:[&>:last-child]:after:bg-accent data-live:[&>:last-child]:after:content-['']"
-    >
+    <div dir="auto" className="min-w-0 max-w-[760px] break-words text-[14px] leading-[1.6]">
       <Suspense fallback={<PlainText text={text} />}>
         <Markdown text={text} />
       </Suspense>
@@ -142,21 +134,19 @@ function AnswerPictureView({
   const url = usePictureUrl(hash);
   const previewUrl = useBlobUrl(hash, isLarge ? loadPreview : loadNothing);
   const aspect = size ? size.width / size.height : aspectOf(expected.size ?? '');
-  const width = pictureWidth(aspect);
   if (!url || (isLarge && !previewUrl)) {
     return (
-      <div
-        style={{ aspectRatio: aspect, width }}
-        className="grid max-w-full place-items-center rounded-large bg-place p-4 text-center text-muted"
-      >
-        {url === null && words('gone')}
-      </div>
+      <PictureFrame aspect={aspect}>
+        <SlotPlace aspect={aspect} look="text-muted">
+          {url === null && words('gone')}
+        </SlotPlace>
+      </PictureFrame>
     );
   }
   const fileName = namePicture({ messageId: answerId, index, format: header?.format });
   const kept = header && { hash, byteLength, header, name: fileName };
   return (
-    <div style={{ width }} className="max-w-full">
+    <PictureFrame aspect={aspect}>
       <PictureCard
         url={url}
         shownUrl={previewUrl ?? url}
@@ -171,15 +161,8 @@ function AnswerPictureView({
         more={(look) => kept && <PictureTools className={look} picture={kept} />}
         onOpen={() => openPicture(pictureKey(answerId, index))}
       />
-    </div>
+    </PictureFrame>
   );
-}
-
-const usualSide = 380;
-
-/** The width of a picture in a conversation, in CSS pixels. All shapes get about the same area. */
-function pictureWidth(aspect: number): number {
-  return Math.round(Math.min(600, usualSide * Math.sqrt(aspect)));
 }
 
 /** A picture that cannot be shown, and why. */

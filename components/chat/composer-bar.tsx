@@ -83,7 +83,7 @@ export function ComposerBar({
       <button
         type="button"
         title={t('settings.open')}
-        className={`${chipButton} h-7 min-w-0 font-mono`}
+        className={`${chipButton} h-7 min-w-0 tabular-nums`}
         onClick={openSettings}
       >
         <span className="sr-only">{t('settings.open')}: </span>

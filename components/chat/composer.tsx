@@ -82,7 +82,7 @@ export function Composer() {
   const model = conversation && chatModel(conversation.settings, models);
   return (
     <div className="shrink-0 px-5 pb-4 max-wide:px-2.5 max-wide:pb-[max(10px,env(safe-area-inset-bottom))]">
-      <div className="mx-auto w-full max-w-[720px]">
+      <div className="mx-auto w-full max-w-[720px] vast:max-w-[1080px]">
         {conversation && model && (
           <MessageIntake conversation={id} model={model}>
             {(openPicker) => (

@@ -46,6 +46,9 @@ export const MessageView = memo(function MessageView({
     >
       <article
         data-testid="message"
+        // For the keys that go from message to message.
+        tabIndex={-1}
+        className="scroll-mt-3 rounded-small"
         data-role={message.role}
         aria-label={
           isUser

@@ -18,6 +18,7 @@ import { ArrowDownIcon } from '../ui/icons';
 import { OpenPicture } from './chat-context';
 import { MessageView } from './message-view';
 import { useFollowNewest } from './use-follow-newest';
+import { useMessageKeys } from './use-message-keys';
 
 const ChatViewer = lazy(() => import('./chat-viewer'));
 
@@ -32,6 +33,7 @@ export function Transcript() {
     last === '' ? '' : `${openId}/${last}`,
   );
   const focusHandlers = useKeepFocus(scroller);
+  useMessageKeys(scroller, usePrompt());
   const [viewed, setViewed] = useState<string | null>(null);
   const isUnreadable = useIsUnreadable();
   const isLoading = !isReady || !path;
@@ -50,7 +52,7 @@ export function Transcript() {
       >
         <div
           ref={content}
-          className="mx-auto flex min-h-full w-full max-w-[760px] flex-col px-5 pt-6 pb-8 max-wide:px-3.5 max-wide:pt-4"
+          className="mx-auto flex min-h-full w-full max-w-[760px] flex-col px-5 pt-6 [--side:380px] columns:[--side:440px] vast:max-w-[1120px] vast:[--side:760px] pb-8 max-wide:px-3.5 max-wide:pt-4"
         >
           {isLoading && isUnreadable && openId !== null && (
             <div role="alert" data-testid="problem" className="m-auto max-w-[60ch] text-center">
@@ -128,7 +130,7 @@ function EmptyChat() {
   const box = usePrompt();
   const openId = useConversations((state) => state.openId);
   return (
-    <div className="m-auto w-full py-6">
+    <div className="w-full wide:m-auto wide:py-6">
       <h2 className="font-semibold text-huge tracking-tight">{t('title')}</h2>
       <p className="mt-1 max-w-[60ch] text-muted">{t('text')}</p>
       <IdeaList

@@ -45,7 +45,7 @@ export function useWantedPrompt(page: EndpointName, isReady: boolean): void {
 export function leaveAtEscape({ key, nativeEvent }: KeyboardEvent): void {
   if (key !== 'Escape' || nativeEvent.isComposing) return;
   const results = document.querySelector<HTMLElement>('[data-results]');
-  const target = results?.querySelector<HTMLElement>('article[tabindex]') ?? results;
+  const target = results?.querySelector<HTMLElement>('[data-run]') ?? results;
   target?.scrollIntoView({ block: 'nearest' });
   target?.focus({ preventScroll: true });
 }

@@ -1,5 +1,5 @@
 'use client';
-import { type ReactNode, useContext } from 'react';
+import { useContext } from 'react';
 import { useLocale, useTranslations } from 'use-intl/react';
 import { requirePicture } from '@/lib/client/pictures/picture-files';
 import { imageRuns, repeatRun } from '@/lib/client/runs/image-runs';
@@ -12,13 +12,13 @@ import { picturesOf, type RunEntry, refusedOption } from '@/lib/core/runs/run-en
 import { isResumable, type RunFailure } from '@/lib/core/runs/run-failure';
 import { momentOf } from '@/lib/core/runs/run-state';
 import { formatLength, formatMoment } from '@/lib/i18n/formats';
-import { FailureNotice, useFailureWords } from '../controls/failure-notice';
+import { FailureNotice } from '../controls/failure-notice';
 import { usePrompt } from '../controls/prompt-scope';
 import { useOptionWords } from '../controls/words';
 import { ZipButton } from '../controls/zip-button';
 import { Button } from '../ui/button';
-import { AlertIcon, ChevronRightIcon } from '../ui/icons';
 import { AnswerUnread } from './answer-unread';
+import { EarlierFailure } from './earlier-failure';
 import { CopyFailure } from './retry-countdown';
 import { RunActionsContext, usePictureDetails } from './run-actions';
 import { focusRun, showForm } from './run-focus';
@@ -151,30 +151,6 @@ export function RunOutcome({
     if (run.durationMs === null) return t('stoppedWaiting');
     return run.startedAt === null ? t('stoppedUnsent') : t('stopped', { time });
   }
-}
-
-/** A failure's title, which opens the rest; where that is open already, the rest alone. */
-function EarlierFailure({
-  trouble,
-  isOpen,
-  children,
-}: {
-  trouble: RunFailure;
-  isOpen: boolean;
-  children: ReactNode;
-}) {
-  const { title } = useFailureWords(trouble);
-  if (isOpen) return children;
-  return (
-    <details className="group/earlier">
-      <summary className="flex items-center gap-2 rounded-small text-muted hover:text-text">
-        <AlertIcon size={15} aria-hidden className="shrink-0 text-error" />
-        <span className="min-w-0 truncate">{title}</span>
-        <ChevronRightIcon size={13} aria-hidden className="shrink-0 group-open/earlier:rotate-90" />
-      </summary>
-      <div className="mt-2">{children}</div>
-    </details>
-  );
 }
 
 /** Downloads several pictures of a run as one ZIP. */

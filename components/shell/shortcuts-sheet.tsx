@@ -29,7 +29,7 @@ export function ShortcutsSheet() {
         { name: t('run'), keys: [command, '↵'] },
         { name: t('prompt'), keys: ['/'] },
         { name: t('results'), keys: ['Esc'] },
-        { name: t('earlier'), keys: [alt, '↑', '↓'] },
+        ...(path === '/chat' ? [] : [{ name: t('earlier'), keys: [alt, '↑', '↓'] }]),
         { name: t('sheet'), keys: ['?'] },
         { name: t('leave'), keys: ['Esc'] },
       ],
@@ -40,6 +40,7 @@ export function ShortcutsSheet() {
       rows: [
         { name: chat('send'), keys: ['↵'] },
         { name: chat('break'), keys: [t('shift'), '↵'] },
+        { name: chat('messages'), keys: [alt, '↑', '↓'] },
         { name: chat('versions'), keys: ['←', '→'] },
         { name: chat('rename'), keys: ['F2'] },
         { name: chat('remove'), keys: ['Delete'] },

@@ -57,7 +57,12 @@ export function useCommandEnter(action: () => void): void {
 /** The key that makes shortcuts of Enter, as this computer's keyboard names it. */
 export function useCommandKey(): string {
   const hydrated = useHydrated();
-  return hydrated && /Mac|iPhone|iPad/.test(navigator.platform) ? '⌘' : 'Ctrl';
+  return hydrated && usesCommandKey() ? '⌘' : 'Ctrl';
+}
+
+/** Whether this is a Mac's keyboard, whose ⌥ with an arrow moves the caret. In the browser only. */
+export function usesCommandKey(): boolean {
+  return /Mac|iPhone|iPad/.test(navigator.platform);
 }
 
 const subscribe = () => () => {};

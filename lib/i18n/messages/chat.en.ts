@@ -61,6 +61,7 @@ export const chatEnglish = {
       title: 'In a conversation',
       send: 'Send',
       break: 'New line',
+      messages: 'Earlier message, later message',
       versions: 'Other versions of a message',
       rename: 'Rename the selected conversation',
       remove: 'Remove the selected conversation',

@@ -60,6 +60,7 @@ export const chatChinese: typeof chatEnglish = {
       title: '对话中',
       send: '发送',
       break: '换行',
+      messages: '上一条消息、下一条消息',
       versions: '切换消息版本',
       rename: '重命名选中的对话',
       remove: '移除选中的对话',
