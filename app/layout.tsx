@@ -1,5 +1,3 @@
-import { GeistMono } from 'geist/font/mono';
-import { GeistSans } from 'geist/font/sans';
 import type { Metadata, Viewport } from 'next';
 import { cookies } from 'next/headers';
 import type { ReactNode } from 'react';
@@ -9,6 +7,7 @@ import { readTheme, themeCookie } from '@/components/shell/theme';
 import { SessionNotice } from '@/components/sign-in/session-notice';
 import { getMessages, type Messages } from '@/lib/i18n/messages';
 import { getConfig } from '@/lib/server/config';
+import { mono, sans } from './fonts';
 import './globals.css';
 import { pageCaller } from './page-caller';
 import { requestLocale } from './request-locale';
@@ -42,7 +41,7 @@ export default async function Layout({ children }: { children: ReactNode }) {
     <html
       lang={locale === 'zh' ? 'zh-CN' : 'en'}
       data-theme={theme}
-      className={`${GeistSans.variable} ${GeistMono.variable}`}
+      className={`${sans.variable} ${mono.variable}`}
     >
       <body>
         {caller ? (

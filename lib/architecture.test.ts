@@ -74,7 +74,7 @@ const rooms: Record<string, Room> = {
   app: {
     path: /^(app\/|(proxy|instrumentation(-node)?)\.ts$)/,
     rooms: ['shell', 'sign-in', 'generate', 'edit', 'chat', 'server', 'i18n', 'core', 'app'],
-    packages: [...react, ...next, 'geist', 'use-intl'],
+    packages: [...react, ...next, 'use-intl'],
   },
   'package.json': { path: /^package\.json$/, rooms: [], packages: [] },
 };
