@@ -75,7 +75,8 @@ export const transfer = (page: Page, files: PictureFile[], data: Record<string, 
 /** Paints a stroke on the mask of the first picture. */
 export async function paint(page: Page) {
   const surface = page.getByTestId('mask-surface');
-  await expect(surface).toBeVisible();
+  // Until it has come to rest: the picture is fitted once it is there.
+  await surface.hover({ trial: true });
   const box = await surface.boundingBox();
   if (!box) throw new Error('There is nothing to paint on.');
   await page.mouse.move(box.x + box.width / 3, box.y + box.height / 2);

@@ -82,6 +82,12 @@ export function followFirstReference(): () => void {
       // The share is 0 until the stored mask is loaded, which does not mean that it is empty.
       else if (before.share > 0) painted.delete(id);
     });
+    // A stroke on a picture that is shown earlier would be lost.
+    await session.ready;
+    if (wanted !== reference) {
+      session.close();
+      throw new Error('Another picture has taken its place.');
+    }
     firstMaskStore.setState({ session });
     const beginning = beginnings.get(id);
     if (beginning) await begin(session, beginning);

@@ -57,6 +57,8 @@ export interface MaskSession {
   /** The picture's size after its EXIF orientation is applied. */
   readonly size: Size;
   readonly store: ReturnType<typeof createSessionStore>;
+  /** Settles once what was painted before is there. Until then nothing can be painted. */
+  readonly ready: Promise<void>;
   dispatch(event: PainterEvent): void;
   painter(): PainterState;
   /** Listens to every change, also those while a pointer moves. Returns how to stop. */
@@ -178,6 +180,7 @@ export function openMaskSession(id: string, picture: Blob, size: Size): MaskSess
     picture,
     size,
     store,
+    ready,
     dispatch,
     painter: () => painter,
     onChange(listener) {
