@@ -23,7 +23,7 @@ export function EditStage({ onChoose }: { onChoose: () => void }) {
   return (
     <section
       aria-label={t('stage')}
-      className="relative flex min-w-0 flex-col bg-sunken max-wide:order-first max-wide:h-[calc(66dvh-var(--bar))] max-columns:h-[calc(100dvh-var(--bar)-96px)] max-columns:shrink-0 columns:flex-1 short:max-wide:h-[calc(100dvh-var(--bar)-60px)]!"
+      className="relative flex min-w-0 flex-col bg-sunken max-wide:order-first max-wide:h-[calc(66dvh-var(--bar))] max-columns:h-[calc(100dvh-var(--bar)-96px)] max-columns:shrink-0 columns:flex-1 short:max-wide:h-[calc(100dvh-var(--bar)-60px)]! short:wide:max-columns:h-[calc(100dvh-var(--bar)-24px)]!"
     >
       <StageNotes />
       {isEmpty && <StartPicture onChoose={onChoose} />}

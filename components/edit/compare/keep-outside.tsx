@@ -58,7 +58,7 @@ export function KeepOutside({
   const words = t('featherValue', { count: feather });
   return (
     <div className="@container">
-      <div className="flex flex-col gap-x-5 gap-y-1.5 text-small short:flex-row short:flex-wrap short:items-center @min-[900px]:flex-row @min-[900px]:flex-wrap @min-[900px]:items-center">
+      <div className="flex flex-col gap-x-5 gap-y-1.5 text-small short:flex-row short:flex-wrap short:items-start @min-[900px]:flex-row @min-[900px]:flex-wrap @min-[900px]:items-center">
         <OutsideSentence change={measured?.change} />
         <label title={t('keepHint')} className="flex cursor-pointer items-start gap-2">
           <input

@@ -29,7 +29,7 @@ export function PainterToolbar({ session }: { session: MaskSession }) {
     <div
       role="toolbar"
       aria-label={t('tools')}
-      className="mx-auto mt-2 flex max-w-[calc(100%-16px)] shrink-0 flex-wrap items-center justify-center gap-x-2 gap-y-1 rounded-large border border-line bg-panel p-1 shadow-raised short:m-1 short:mr-0 short:w-60 short:max-w-none short:content-center short:overflow-y-auto"
+      className="mx-auto mt-2 flex max-w-[calc(100%-16px)] shrink-0 flex-wrap items-center justify-center gap-x-2 gap-y-1 rounded-large border border-line bg-panel p-1 shadow-raised short:m-1 short:mr-0 short:w-48 short:max-w-none short:content-center short:overflow-y-auto"
     >
       <div className="flex gap-1">
         {tools.map(({ tool, icon: Icon, letter }) => (
@@ -123,7 +123,7 @@ function BrushSettings({ session }: { session: MaskSession }) {
           />
         </div>
         <span className="short:hidden whitespace-nowrap @max-[420px]:sr-only">{t('pixels')}</span>
-        <div className="flex w-24 @max-[420px]:w-16">
+        <div className="flex w-24 @max-[420px]:w-16 short:w-16">
           <Slider
             aria-label={t('size')}
             aria-valuetext={t('pixelCount', { count: size })}
