@@ -237,7 +237,7 @@ export const runsEnglish = {
     browser_full: {
       title: 'This browser has no room for the pictures of the request',
       advice:
-        'Nothing was sent. Download what you need, then close other tabs of this site or remove earlier runs. A private window has room for about 500 MB; a normal one has more.',
+        'Nothing was sent. Download what you need, then close other tabs of this site or remove earlier runs. A private window has little room; a normal one has more.',
     },
     spool_full: {
       title: 'The server has no space for the answer',
