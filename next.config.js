@@ -6,7 +6,11 @@ export default {
   reactStrictMode: true,
   // The tests check the types on their own, while the build is not yet needed.
   typescript: { ignoreBuildErrors: process.env.SKIP_TYPE_CHECK === '1' },
-  turbopack: { root },
+  turbopack: {
+    root,
+    // The messages come parsed (lib/i18n/messages.ts).
+    resolveAlias: { 'use-intl/format-message': 'use-intl/format-message/format-only' },
+  },
   outputFileTracingRoot: root,
   async headers() {
     return [

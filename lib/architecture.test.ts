@@ -33,7 +33,7 @@ const rooms: Record<string, Room> = {
     rooms: ['core'],
     packages: ['zustand', 'react', 'idb', 'client-zip', '@noble/hashes'],
   },
-  i18n: { path: /^lib\/i18n\//, rooms: ['core'], packages: ['use-intl', ...react] },
+  i18n: { path: /^lib\/i18n\//, rooms: ['core'], packages: ['use-intl', 'icu-minify', ...react] },
   ui: { path: /^components\/ui\//, rooms: [], packages: [...react, 'lucide-react'] },
   controls: {
     path: /^components\/controls\//,

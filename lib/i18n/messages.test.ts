@@ -1,17 +1,20 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { createTranslator } from 'use-intl/core';
+import formatParsed from 'use-intl/format-message/format-only';
 import { describe, expect, it } from 'vitest';
 import { catalogue } from '../core/models/catalogue';
 import type { FailureKind } from '../core/runs/run-failure';
 import { type ProblemReason, problemMessage, problemWords } from '../core/validation';
-import { en, zh } from './messages';
+import { en, getMessages, zh } from './messages';
 
-/** Every message by its dotted key. */
+/** Every message by its dotted key: a text, or what a parser has made of it. */
 function flatten(messages: object, prefix = ''): Map<string, string> {
   return new Map(
-    Object.entries(messages).flatMap(([key, value]) =>
-      typeof value === 'string' ? [[prefix + key, value]] : [...flatten(value, `${prefix}${key}.`)],
+    Object.entries(messages).flatMap(([key, value]): [string, string][] =>
+      typeof value === 'string' || Array.isArray(value)
+        ? [[prefix + key, value as string]]
+        : [...flatten(value, `${prefix}${key}.`)],
     ),
   );
 }
@@ -162,5 +165,33 @@ describe('every message', () => {
       .filter((key) => !tails(key).some((tail) => words.has(tail)))
       .filter((key) => !tails(key).some((tail) => patterns.some((pattern) => pattern.test(tail))));
     expect(unused).toEqual([]);
+  });
+});
+
+describe.each([
+  ['en', en, english],
+  ['zh', zh, chinese],
+] as const)('the parsed messages of %s', (locale, messages, flat) => {
+  const parsed = flatten(getMessages(locale));
+  const formatters = {
+    getNumberFormat: (...args: ConstructorParameters<typeof Intl.NumberFormat>) =>
+      new Intl.NumberFormat(...args),
+    getDateTimeFormat: (...args: ConstructorParameters<typeof Intl.DateTimeFormat>) =>
+      new Intl.DateTimeFormat(...args),
+    getPluralRules: (...args: ConstructorParameters<typeof Intl.PluralRules>) =>
+      new Intl.PluralRules(...args),
+  };
+
+  it.each([0, 1, 2, 0.056, 12_345.678])('say the same with %f for every argument', (value) => {
+    const say = createTranslator({ locale, messages });
+    const differing = keys.filter((key) => {
+      const text = flat.get(key) ?? '';
+      const values = Object.fromEntries(argumentsOf(text).map((name) => [name, value]));
+      const message = parsed.get(key) as never;
+      const said = formatParsed(key, message, values, { locale, formatters } as never);
+      // Nothing at all is an empty list.
+      return String(said) !== say(key as never, values as never);
+    });
+    expect(differing).toEqual([]);
   });
 });

@@ -1,3 +1,4 @@
+import compile from 'icu-minify/compile';
 import type { Locale } from './locale';
 import { chatEnglish } from './messages/chat.en';
 import { chatChinese } from './messages/chat.zh';
@@ -33,9 +34,26 @@ export const zh: Messages = {
   ...chatChinese,
 };
 
-/** The messages of a language. Called on the server only, so a browser gets one language. */
+const compiled = new Map<Locale, Messages>();
+
+/**
+ * The messages of a language, parsed: next.config.js lets use-intl format without a parser of its own.
+ * Called on the server only, so a browser gets one language, and no parser.
+ */
 export function getMessages(locale: Locale): Messages {
-  return { en, zh }[locale];
+  const known = compiled.get(locale);
+  if (known) return known;
+  const messages = compileAll({ en, zh }[locale]);
+  compiled.set(locale, messages);
+  return messages;
+}
+
+// A message without arguments stays a string; the others are what the formatter takes for one.
+function compileAll<T>(messages: T): T {
+  // The parser's objects have no prototype; React hands only plain ones to the browser.
+  if (typeof messages === 'string') return JSON.parse(JSON.stringify(compile(messages)));
+  const entries = Object.entries(messages as object);
+  return Object.fromEntries(entries.map(([key, value]) => [key, compileAll(value)])) as T;
 }
 
 declare module 'use-intl/core' {
