@@ -10,6 +10,12 @@ import { expect, test } from './studio';
 const maskBytes = ([request]: SeenRequest[]) =>
   request && partsOf(request).find(({ name }) => name === 'mask')?.bytes.length;
 
+/** Chooses a picture wherever the page asks for a file, from its first moment on. */
+async function answerChoosers(page: Page): Promise<void> {
+  const file = await pictureFile({ name: 'cat.png' });
+  page.on('filechooser', (chooser) => void chooser.setFiles([file]));
+}
+
 async function tabTo(page: Page, target: Locator, key = 'Tab') {
   const isReached = () => target.evaluate((one) => one === document.activeElement);
   for (let steps = 0; steps < 80 && !(await isReached()); steps++) await page.keyboard.press(key);
@@ -17,12 +23,10 @@ async function tabTo(page: Page, target: Locator, key = 'Tab') {
 }
 
 test('by keys alone, and told by roles, names and states', async ({ page, studio }) => {
+  await answerChoosers(page);
   await openEdit(page, studio.app.url);
-  const choose = page.getByRole('button', { name: 'Choose pictures' });
-  await tabTo(page, choose);
-  const chooser = page.waitForEvent('filechooser');
+  await tabTo(page, page.getByRole('button', { name: 'Choose pictures' }));
   await page.keyboard.press('Enter');
-  await (await chooser).setFiles([await pictureFile({ name: 'cat.png' })]);
   const references = page.getByRole('region', { name: 'References' });
   await expect(references.getByRole('list')).toMatchAriaSnapshot(`
     - list:
@@ -86,10 +90,9 @@ test.describe('by a finger alone', () => {
   test.use({ hasTouch: true, isMobile: true, viewport: { width: 390, height: 844 } });
 
   test('the picture, the mask, the words, the result', async ({ page, studio }) => {
+    await answerChoosers(page);
     await openEdit(page, studio.app.url);
-    const chooser = page.waitForEvent('filechooser');
     await page.getByRole('button', { name: 'Choose pictures' }).tap();
-    await (await chooser).setFiles([await pictureFile({ name: 'cat.png' })]);
     const surface = page.getByTestId('mask-surface');
     await expect(surface).toBeInViewport();
     const devtools = await page.context().newCDPSession(page);

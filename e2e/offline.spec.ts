@@ -211,3 +211,20 @@ test.describe('sixteen references on their way', () => {
     await expect.poll(states).not.toContain('uploading');
   });
 });
+
+test('what is loaded at its first use and cannot be says so, and comes at the next', async ({
+  page,
+  studio,
+}) => {
+  await page.goto(studio.app.url);
+  await expect(studio.prompt).toBeEnabled();
+  const scripts = /_next\/static\/chunks\//;
+  await page.route(scripts, (route) => route.abort());
+  const sheet = page.getByRole('dialog', { name: 'Keyboard shortcuts' });
+  await page.getByRole('button', { name: 'Keyboard shortcuts' }).click();
+  await expect(sheet).toContainText('This part cannot be shown');
+  await page.keyboard.press('Escape');
+  await page.unroute(scripts);
+  await page.getByRole('button', { name: 'Keyboard shortcuts' }).click();
+  await expect(sheet).toContainText('Go to the prompt');
+});

@@ -73,7 +73,7 @@ export function MessageIntake({
       </div>
       {children(drop.open)}
       <input {...drop.inputProps} data-testid="ref-input" aria-label={t('add')} />
-      <DropOverlay drop={drop} label={chat('drop')} />
+      <DropOverlay zone={drop.zone} label={chat('drop')} />
     </>
   );
 }

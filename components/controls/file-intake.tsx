@@ -1,6 +1,14 @@
 'use client';
-import { useEffect, useEffectEvent, useState } from 'react';
-import { useDropzone } from 'react-dropzone';
+import {
+  type ChangeEvent,
+  lazy,
+  type ReactNode,
+  Suspense,
+  useEffect,
+  useEffectEvent,
+  useRef,
+  useState,
+} from 'react';
 import {
   droppedPicture,
   isPictureDragged,
@@ -29,19 +37,11 @@ export function useFileIntake({
 }) {
   const [isDragged, setDragged] = useState(false);
   const end = () => setDragged(false);
-  // The zone is the overlay: it reads what is dropped on it, folders too, and owns the file input.
-  const { getInputProps, getRootProps, open } = useDropzone({
-    noClick: true,
-    noKeyboard: true,
-    noPaste: true,
-    // It would also prevent drops of text into text fields.
-    preventDropOnDocument: false,
-    onDragLeave: end,
-    onDrop: (files) => {
-      end();
-      if (files.length > 0) onFiles(files);
-    },
-  });
+  const input = useRef<HTMLInputElement>(null);
+  const takeDropped = (files: File[]) => {
+    end();
+    if (files.length > 0) onFiles(files);
+  };
 
   // A drop can be quicker than the overlay, and an address never shows it.
   const onDrop = useEffectEvent((event: DragEvent) => {
@@ -138,11 +138,23 @@ export function useFileIntake({
   }, []);
 
   return {
-    isDragged,
-    zoneProps: getRootProps(),
-    inputProps: getInputProps({ accept: pickedFormats }),
+    /** For `DropOverlay`. */
+    zone: { isDragged, onFiles: takeDropped, onLeave: end },
+    inputProps: {
+      ref: input,
+      type: 'file',
+      multiple: true,
+      hidden: true,
+      accept: pickedFormats,
+      onChange: ({ currentTarget }: ChangeEvent<HTMLInputElement>) => {
+        const files = [...(currentTarget.files ?? [])];
+        // So that the same file can be chosen again.
+        currentTarget.value = '';
+        if (files.length > 0) onFiles(files);
+      },
+    },
     /** Opens the file picker. */
-    open,
+    open: () => input.current?.click(),
   };
 }
 
@@ -152,26 +164,37 @@ const hasFiles = ({ dataTransfer }: DragEvent) => dataTransfer?.types.includes('
 const takesAddress = ({ dataTransfer, target }: DragEvent) =>
   dataTransfer?.types.includes('text/uri-list') === true && !isTextField(target);
 
+// Lazy, since most visits drop nothing. Where it cannot be loaded, the document takes the drop.
+const DropZone = lazy(() => import('./drop-zone').catch(() => ({ default: PlainZone })));
+
+function PlainZone({ className, children }: { className: string; children: ReactNode }) {
+  return <div className={className}>{children}</div>;
+}
+
 /** Covers the page while files are dragged over it, and takes them. */
 export function DropOverlay({
-  drop: { isDragged, zoneProps },
+  zone: { isDragged, onFiles, onLeave },
   label,
 }: {
-  drop: Pick<ReturnType<typeof useFileIntake>, 'isDragged' | 'zoneProps'>;
+  zone: ReturnType<typeof useFileIntake>['zone'];
   /** What a drop does. */
   label: string;
 }) {
-  return (
-    <div
-      {...zoneProps}
-      className={`fixed inset-0 z-50 bg-panel/80 p-4 backdrop-blur-sm ${isDragged ? 'grid' : 'hidden'}`}
-    >
-      <div className="pointer-events-none grid place-items-center rounded-large border-2 border-accent border-dashed">
-        <p className="flex items-center gap-2 text-large font-semibold">
-          <PlusIcon size={18} aria-hidden />
-          {label}
-        </p>
-      </div>
+  if (!isDragged) return null;
+  const className = 'fixed inset-0 z-50 grid bg-panel/80 p-4 backdrop-blur-sm';
+  const words = (
+    <div className="pointer-events-none grid place-items-center rounded-large border-2 border-accent border-dashed">
+      <p className="flex items-center gap-2 text-large font-semibold">
+        <PlusIcon size={18} aria-hidden />
+        {label}
+      </p>
     </div>
+  );
+  return (
+    <Suspense fallback={<PlainZone className={className}>{words}</PlainZone>}>
+      <DropZone className={className} onFiles={onFiles} onLeave={onLeave}>
+        {words}
+      </DropZone>
+    </Suspense>
   );
 }

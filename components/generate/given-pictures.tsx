@@ -62,7 +62,7 @@ export function GivenPictures({ models }: { models: readonly Model[] }) {
   const count = Array.isArray(pictures) ? pictures.length : 1;
   return (
     <>
-      <DropOverlay drop={drop} label={t('drop')} />
+      <DropOverlay zone={drop.zone} label={t('drop')} />
       <Sheet
         ref={sheet}
         title={pictures ? t('title', { count }) : t('none')}

@@ -6,7 +6,7 @@ import { useIsSignedOut } from '@/lib/client/api/session';
 import { Button } from '../ui/button';
 import { AlertIcon } from '../ui/icons';
 import { Sheet } from '../ui/sheet';
-import { SignInForm } from './sign-in-form';
+import { useLoaded } from '../ui/use-loaded';
 
 /** Says that the session has ended, and signs in again without leaving the page. */
 export function SessionNotice({ name }: { name: string }) {
@@ -15,6 +15,8 @@ export function SessionNotice({ name }: { name: string }) {
   const router = useRouter();
   const sheet = useRef<HTMLDialogElement>(null);
   const isSignedOut = useIsSignedOut();
+  const crash = useTranslations('crash');
+  const Form = useLoaded(isSignedOut, async () => (await import('./sign-in-form')).SignInForm);
   const open = () => {
     sheet.current?.showModal();
     sheet.current?.querySelector<HTMLElement>('[name="password"]')?.focus();
@@ -40,7 +42,8 @@ export function SessionNotice({ name }: { name: string }) {
         )}
       </div>
       <Sheet ref={sheet} title={t('again')} closeLabel={shell('close')}>
-        <SignInForm name={name} onDone={close} />
+        {Form === 'failed' && <p>{crash('part')}</p>}
+        {Form && Form !== 'failed' && <Form name={name} onDone={close} />}
       </Sheet>
     </>
   );

@@ -50,7 +50,7 @@ export function ReferencesPanel({
       />
       <ReferenceList limits={limits} onAdd={drop.open} />
       {/* The button above opens it, for everybody. */}
-      <input {...drop.inputProps} data-testid="ref-input" aria-hidden aria-label={undefined} />
+      <input {...drop.inputProps} data-testid="ref-input" aria-label={t('add')} />
       <p className="mt-1.5 text-small text-muted">
         {t('hint', { max: megabytesOf(limits.maxBytes) })}
       </p>
@@ -65,7 +65,7 @@ export function ReferencesPanel({
         onOffer={(item, offer) => void referenceIntake.convert(item, offer, limits)}
         onDismiss={(item) => referenceIntake.dismiss(item.id)}
       />
-      <DropOverlay drop={drop} label={t('drop')} />
+      <DropOverlay zone={drop.zone} label={t('drop')} />
     </section>
   );
 }

@@ -60,6 +60,9 @@ export function createIntakeQueue<Place>({
   let last: Promise<unknown> = Promise.resolve();
 
   const enqueue = ({ file, name, limits, place }: Order<Place>) => {
+    // Browsers note the size and time of a file once they are asked for: what is changed on the disk
+    // after this is refused, and not read as if it had been chosen so.
+    void file.size;
     const incoming = { id: randomId(), name, place };
     store.setState(({ pending }) => ({ pending: [...pending, incoming] }));
     last = last.then(() => take(file, incoming, limits));
