@@ -3,5 +3,5 @@ import { requireCaller } from './page-caller';
 import { pageConfig } from './page-config';
 
 export default async function GeneratePage() {
-  return <GenerateStudio {...pageConfig(await requireCaller('/'))} />;
+  return <GenerateStudio {...(await pageConfig(await requireCaller('/')))} />;
 }

@@ -10,5 +10,5 @@ export async function generateMetadata(): Promise<Metadata> {
 }
 
 export default async function ChatPage() {
-  return <ChatStudio {...pageConfig(await requireCaller('/chat'))} />;
+  return <ChatStudio {...(await pageConfig(await requireCaller('/chat')))} />;
 }

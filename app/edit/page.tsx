@@ -10,5 +10,5 @@ export async function generateMetadata(): Promise<Metadata> {
 }
 
 export default async function EditPage() {
-  return <EditStudio {...pageConfig(await requireCaller('/edit'))} />;
+  return <EditStudio {...(await pageConfig(await requireCaller('/edit')))} />;
 }

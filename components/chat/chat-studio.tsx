@@ -23,9 +23,11 @@ import { Transcript } from './transcript';
 export function ChatStudio({
   models,
   pictureHosts,
+  isFirstVisit,
 }: {
   models: readonly Model[];
   pictureHosts: readonly string[];
+  isFirstVisit: boolean;
 }) {
   const t = useTranslations('chat');
   const root = useRef<HTMLDivElement>(null);
@@ -60,7 +62,7 @@ export function ChatStudio({
                   void showFoundAnswers(words);
                 }}
               />
-              <Transcript />
+              <Transcript isFirstVisit={isFirstVisit} />
               <Composer />
             </section>
             <aside

@@ -13,6 +13,7 @@ import {
 import { useOpenConversation, useOpenPath } from '@/lib/client/chat/conversations-store';
 import { sendMessage } from '@/lib/client/chat/send-message';
 import { useIntake } from '@/lib/client/references/intake-queue';
+import { createConversation, emptyChatSettings } from '@/lib/core/chat/conversation';
 import { chatModel } from '@/lib/core/chat/settings';
 import type { ValidationProblem } from '@/lib/core/validation';
 import { leaveAtEscape, usePrompt, useWantedPrompt } from '../controls/prompt-scope';
@@ -28,6 +29,8 @@ import { useAnswering, useTurnPlan } from './use-turn';
 
 /** Why a message cannot be sent: it is invalid, or something is still in progress. */
 type Hindrance = ValidationProblem | 'answering' | 'reading' | 'loading';
+
+const placeholder = createConversation('', 0, emptyChatSettings);
 
 /** The message box with its attachments, what the next request will carry, and the send button. */
 export function Composer() {
@@ -79,75 +82,88 @@ export function Composer() {
     (typeof why === 'object' && why.reason === 'message_empty' && !isEmpty);
   const shown = isOver ? undefined : why;
   const words = typeof shown === 'string' ? t(`hindrance.${shown}`) : shown && say(shown);
-  const model = conversation && chatModel(conversation.settings, models);
+  // Until a conversation is open, its box keeps its place, and nothing in it can be used.
+  const shownAs = conversation ?? placeholder;
+  const model = chatModel(shownAs.settings, models);
+  const renderBox = (openPicker: () => void) =>
+    model && (
+      <div
+        inert={!conversation}
+        className="rounded-[16px] border border-line-strong bg-raised shadow-floating transition-colors hover:border-faint has-[textarea:focus-visible]:border-accent"
+      >
+        <div className="px-2 pt-1.5">
+          <ThumbList
+            pictures={draft.pictures}
+            onRemove={(picture) => {
+              detachPicture(id, picture);
+              box.current?.focus();
+            }}
+          >
+            {pending.length > 0 && <PendingThumbs pending={pending} />}
+          </ThumbList>
+          <textarea
+            dir="auto"
+            ref={box}
+            data-testid="composer"
+            aria-label={t('composer')}
+            aria-invalid={typeof shown === 'object' || undefined}
+            aria-describedby={words === undefined ? undefined : errorId}
+            // Typing before the draft is loaded would be overwritten by it.
+            disabled={!isReady}
+            value={draft.text}
+            rows={1}
+            enterKeyHint="send"
+            placeholder={t('placeholder')}
+            onChange={({ target }) => changeDraft(id, () => ({ text: target.value }))}
+            {...enter}
+            onKeyDown={(event) => {
+              enter.onKeyDown(event);
+              leaveAtEscape(event);
+            }}
+            className="field-sizing-content block max-h-[min(40dvh,320px)] min-h-[44px] w-full resize-none bg-transparent px-2 py-2 text-[14px] leading-[1.55] outline-none max-wide:max-h-[24dvh] max-wide:text-[16px]"
+          />
+          {plan && <CarriedPictures key={id} conversation={id} plan={plan} />}
+          <p
+            id={errorId}
+            role="status"
+            data-testid={words === undefined ? undefined : 'problem'}
+            className={`px-2 text-small ${typeof shown === 'object' ? 'text-error' : 'text-muted'} ${words === undefined ? '' : 'pt-1'}`}
+          >
+            {words}
+          </p>
+        </div>
+        <ComposerBar
+          conversation={shownAs}
+          model={model}
+          isAnswering={answering !== null}
+          idleReason={isEmpty ? t('emptyHint') : undefined}
+          onAttach={openPicker}
+          onSend={() => {
+            send();
+            // On a phone the keyboard would cover the answer.
+            const isTouch = matchMedia('(pointer: coarse)').matches;
+            if (!isTouch || findDraft(id).text !== '') box.current?.focus();
+          }}
+          onStop={() => {
+            if (answering) void chatRuns.stop(answering);
+            box.current?.focus();
+          }}
+        />
+      </div>
+    );
   return (
     <div className="shrink-0 px-5 pb-4 max-wide:px-2.5 max-wide:pb-[max(10px,env(safe-area-inset-bottom))]">
       <div className="mx-auto w-full max-w-[720px] vast:max-w-[1080px]">
-        {conversation && model && (
+        {conversation && model ? (
           <MessageIntake conversation={id} model={model}>
-            {(openPicker) => (
-              <div className="rounded-[16px] border border-line-strong bg-raised shadow-floating transition-colors hover:border-faint has-[textarea:focus-visible]:border-accent">
-                <div className="px-2 pt-1.5">
-                  <ThumbList
-                    pictures={draft.pictures}
-                    onRemove={(picture) => {
-                      detachPicture(id, picture);
-                      box.current?.focus();
-                    }}
-                  >
-                    {pending.length > 0 && <PendingThumbs pending={pending} />}
-                  </ThumbList>
-                  <textarea
-                    dir="auto"
-                    ref={box}
-                    data-testid="composer"
-                    aria-label={t('composer')}
-                    aria-invalid={typeof shown === 'object' || undefined}
-                    aria-describedby={words === undefined ? undefined : errorId}
-                    // Typing before the draft is loaded would be overwritten by it.
-                    disabled={!isReady}
-                    value={draft.text}
-                    rows={1}
-                    enterKeyHint="send"
-                    placeholder={t('placeholder')}
-                    onChange={({ target }) => changeDraft(id, () => ({ text: target.value }))}
-                    {...enter}
-                    onKeyDown={(event) => {
-                      enter.onKeyDown(event);
-                      leaveAtEscape(event);
-                    }}
-                    className="field-sizing-content block max-h-[min(40dvh,320px)] min-h-[44px] w-full resize-none bg-transparent px-2 py-2 text-[14px] leading-[1.55] outline-none max-wide:max-h-[24dvh] max-wide:text-[16px]"
-                  />
-                  {plan && <CarriedPictures key={id} conversation={id} plan={plan} />}
-                  <p
-                    id={errorId}
-                    role="status"
-                    data-testid={words === undefined ? undefined : 'problem'}
-                    className={`px-2 text-small ${typeof shown === 'object' ? 'text-error' : 'text-muted'} ${words === undefined ? '' : 'pt-1'}`}
-                  >
-                    {words}
-                  </p>
-                </div>
-                <ComposerBar
-                  conversation={conversation}
-                  model={model}
-                  isAnswering={answering !== null}
-                  idleReason={isEmpty ? t('emptyHint') : undefined}
-                  onAttach={openPicker}
-                  onSend={() => {
-                    send();
-                    // On a phone the keyboard would cover the answer.
-                    const isTouch = matchMedia('(pointer: coarse)').matches;
-                    if (!isTouch || findDraft(id).text !== '') box.current?.focus();
-                  }}
-                  onStop={() => {
-                    if (answering) void chatRuns.stop(answering);
-                    box.current?.focus();
-                  }}
-                />
-              </div>
-            )}
+            {renderBox}
           </MessageIntake>
+        ) : (
+          <>
+            {/* As much as stands above the box later. */}
+            <div className="mb-2" />
+            {renderBox(() => {})}
+          </>
         )}
       </div>
     </div>

@@ -1,8 +1,9 @@
 'use client';
-import { lazy, Suspense, useState } from 'react';
+import { lazy, Suspense, useEffect, useState } from 'react';
 import { useTranslations } from 'use-intl/react';
 import { useStore } from 'zustand/react';
-import { changeDraft } from '@/lib/client/chat/composer-store';
+import { keepCookie } from '@/lib/client/browser/cookies';
+import { changeDraft, useIsComposerReady } from '@/lib/client/chat/composer-store';
 import {
   chatStore,
   useConversations,
@@ -10,6 +11,7 @@ import {
   useOpenPath,
 } from '@/lib/client/chat/conversations-store';
 import { loadMessages } from '@/lib/client/chat/open-conversation';
+import { keptCookie } from '@/lib/core/kept-cookie';
 import { IdeaList } from '../controls/idea-list';
 import { usePrompt } from '../controls/prompt-scope';
 import { Button } from '../ui/button';
@@ -23,7 +25,7 @@ import { useMessageKeys } from './use-message-keys';
 const ChatViewer = lazy(() => import('./chat-viewer'));
 
 /** The messages of the open conversation, along the selected branches. */
-export function Transcript() {
+export function Transcript({ isFirstVisit }: { isFirstVisit: boolean }) {
   const t = useTranslations('chat');
   const isReady = useConversations((state) => state.isReady);
   const openId = useConversations((state) => state.openId);
@@ -37,6 +39,12 @@ export function Transcript() {
   const [viewed, setViewed] = useState<string | null>(null);
   const isUnreadable = useIsUnreadable();
   const isLoading = !isReady || !path;
+  const hasMessages = path !== undefined && path.length > 0;
+  useEffect(() => {
+    if (hasMessages) keepCookie(keptCookie, '1');
+  }, [hasMessages]);
+  // The server's render shows at once what is likely to be there.
+  const isEmpty = isLoading ? isFirstVisit && !isUnreadable : !hasMessages;
   return (
     <div className="relative flex min-h-0 flex-1 flex-col">
       <section
@@ -60,13 +68,13 @@ export function Transcript() {
               <Button onClick={() => void loadMessages(openId)}>{t('readAgain')}</Button>
             </div>
           )}
-          {isLoading && !isUnreadable && (
+          {isLoading && !isUnreadable && !isEmpty && (
             <p className="m-auto text-muted [animation:appear_200ms_400ms_backwards]">
               {t('loading')}
             </p>
           )}
-          {!isLoading && path.length === 0 && <EmptyChat />}
-          {!isLoading && path.length > 0 && (
+          {isEmpty && <EmptyChat />}
+          {!isLoading && hasMessages && (
             <OpenPicture value={setViewed}>
               <ol className="flex flex-col">
                 {path.map(({ id, siblings }, index) => {
@@ -129,6 +137,18 @@ function EmptyChat() {
   const t = useTranslations('chat.empty');
   const box = usePrompt();
   const openId = useConversations((state) => state.openId);
+  const isReady = useIsComposerReady();
+  // It may be chosen before a conversation is open, or its draft is read.
+  const [chosen, setChosen] = useState<string>();
+  useEffect(() => {
+    if (openId === null || !isReady || chosen === undefined) return;
+    // Appends to a draft instead of replacing it.
+    changeDraft(openId, ({ text }) => ({
+      text: text.trim() === '' ? chosen : `${text}\n${chosen}`,
+    }));
+    setChosen(undefined);
+    box.current?.focus();
+  }, [openId, isReady, chosen, box]);
   return (
     <div className="w-full wide:m-auto wide:py-6">
       <h2 className="font-semibold text-huge tracking-tight">{t('title')}</h2>
@@ -139,14 +159,7 @@ function EmptyChat() {
           prompt: t(`ideas.${name}.prompt`),
           art,
         }))}
-        onChoose={(prompt) => {
-          if (openId === null) return;
-          // Appends to a draft instead of replacing it.
-          changeDraft(openId, ({ text }) => ({
-            text: text.trim() === '' ? prompt : `${text}\n${prompt}`,
-          }));
-          box.current?.focus();
-        }}
+        onChoose={setChosen}
       />
     </div>
   );

@@ -2,6 +2,7 @@
 import { useTranslations } from 'use-intl/react';
 import { generateForm, useImageForm } from '@/lib/client/forms/image-forms';
 import { startImageRun } from '@/lib/client/runs/image-runs';
+import { hydrated } from '@/lib/client/storage/draft-storage';
 import { checkImageForm, formModel } from '@/lib/core/endpoints/image-form';
 import { modelsFor } from '@/lib/core/models/lookup';
 import type { Model } from '@/lib/core/models/model';
@@ -22,9 +23,11 @@ const actions = { reuse: (run: RunEntry) => generateForm.replace(run.form) };
 export function GenerateStudio({
   models,
   pictureHosts,
+  isFirstVisit,
 }: {
   models: readonly Model[];
   pictureHosts: readonly string[];
+  isFirstVisit: boolean;
 }) {
   return (
     <PictureHosts value={pictureHosts}>
@@ -36,6 +39,7 @@ export function GenerateStudio({
               endpoint={endpoint}
               models={models}
               empty={<EmptyStage />}
+              isFirstVisit={isFirstVisit}
               className="min-w-0 flex-1 wide:overflow-y-auto max-wide:order-1"
             />
             <RecentStrip endpoint={endpoint} />
@@ -110,7 +114,9 @@ function EmptyStage() {
           prompt: t(`examples.${name}.prompt`),
           art,
         }))}
-        onChoose={(prompt) => {
+        onChoose={async (prompt) => {
+          // The draft would replace what was chosen before it was read.
+          await hydrated(generateForm.store);
           const { form } = generateForm.store.getState();
           generateForm.replace({ ...form, prompt });
           box.current?.focus();

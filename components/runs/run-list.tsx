@@ -1,10 +1,12 @@
 'use client';
 import { Fragment, type ReactNode, useEffect, useRef } from 'react';
 import { useTranslations } from 'use-intl/react';
+import { keepCookie } from '@/lib/client/browser/cookies';
 import { showOrphanRuns } from '@/lib/client/runs/orphan-runs';
 import { restoreRun, showOlderRuns } from '@/lib/client/runs/run-commands';
 import { useRuns } from '@/lib/client/runs/runs-store';
 import type { ImageEndpoint } from '@/lib/core/endpoints/image-request';
+import { keptCookie } from '@/lib/core/kept-cookie';
 import type { Model } from '@/lib/core/models/model';
 import { picturesOf, type RunEntry } from '@/lib/core/runs/run-entry';
 import { PartBoundary } from '../controls/part-boundary';
@@ -19,17 +21,24 @@ export function RunListView({
   endpoint,
   models,
   empty,
+  isFirstVisit = false,
   className,
 }: {
   endpoint: ImageEndpoint;
   models: readonly Model[];
   /** Shown before the first run. */
   empty: ReactNode;
+  /** It is likely that there are none, so the server's render shows that already. */
+  isFirstVisit?: boolean;
   className: string;
 }) {
   const t = useTranslations('stage');
   const allRuns = useRuns((state) => state.runs);
   const runs = allRuns.filter((run) => run.endpoint === endpoint);
+  const hasRuns = runs.length > 0;
+  useEffect(() => {
+    if (hasRuns) keepCookie(keptCookie, '1');
+  }, [hasRuns]);
   const removedId = useRuns((state) => state.removedId);
   const isReady = useRuns((state) => state.isReady);
   const openedId = useRuns((state) => state.openedId);
@@ -63,8 +72,8 @@ export function RunListView({
       </PartBoundary>
       <StageNotices />
       <OrphanRunsNotice endpoint={endpoint} onShow={() => void showOrphanRuns(endpoint)} />
-      {runs.length === 0 && isReady && empty}
-      {runs.length > 0 && (
+      {!hasRuns && (isReady || isFirstVisit) && empty}
+      {hasRuns && (
         <ol className="flex flex-col">
           {runs.map((run, index) => (
             <Fragment key={run.id}>

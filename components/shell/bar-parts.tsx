@@ -3,6 +3,7 @@ import { useRouter } from 'next/navigation';
 import { useState } from 'react';
 import { useLocale, useTranslations } from 'use-intl/react';
 import { openPage } from '@/lib/client/api/open-page';
+import { keepCookie } from '@/lib/client/browser/cookies';
 import { localeCookie } from '@/lib/i18n/locale';
 import { MonitorIcon, MoonIcon, SunIcon } from '../ui/icons';
 import { type Theme, themeCookie, themes } from './theme';
@@ -34,7 +35,7 @@ export function LanguageSwitch() {
       className={barButton}
       onClick={() => {
         void openPage(() => {
-          keepPreference(localeCookie, other);
+          keepCookie(localeCookie, other);
           router.refresh();
         });
       }}
@@ -62,7 +63,7 @@ export function ThemeSwitch({ initial }: { initial: Theme }) {
         setTheme(next);
         holdTransitions();
         document.documentElement.dataset.theme = next;
-        keepPreference(themeCookie, next);
+        keepCookie(themeCookie, next);
       }}
     >
       <Icon size={14} aria-hidden />
@@ -75,14 +76,6 @@ function holdTransitions() {
   const { dataset } = document.documentElement;
   dataset.switching = '';
   requestAnimationFrame(() => requestAnimationFrame(() => delete dataset.switching));
-}
-
-const aYear = 365 * 24 * 60 * 60;
-
-/** Stores a preference in a cookie, so that the server's first render is right. */
-function keepPreference(name: string, value: string): void {
-  // biome-ignore lint/suspicious/noDocumentCookie: the Cookie Store API is absent on plain http
-  document.cookie = `${name}=${value}; path=/; max-age=${aYear}; samesite=lax`;
 }
 
 /** The classes of the small buttons at the end of the bar. */

@@ -6,6 +6,7 @@ import { editForm } from '../forms/image-forms';
 import { loadPicture } from '../pictures/picture-files';
 import { convertPicture } from '../pictures/picture-jobs';
 import { createIntakeQueue } from '../references/intake-queue';
+import { hydrated } from '../storage/draft-storage';
 import { copyMasks } from '../storage/masks';
 import {
   addReference,
@@ -73,15 +74,4 @@ export async function sendFilesToEdit(
   for (const [at, file] of files.entries()) {
     referenceIntake.enqueue({ file, name: file.name, limits, place: { replaces: null, at } });
   }
-}
-
-async function hydrated({
-  persist,
-}: {
-  persist: { hasHydrated(): boolean; onFinishHydration(listener: () => void): unknown };
-}): Promise<void> {
-  if (persist.hasHydrated()) return;
-  await new Promise<void>((resolve) => {
-    persist.onFinishHydration(() => resolve());
-  });
 }

@@ -40,6 +40,16 @@ export type PersistedStore<State> = StoreApi<State> & {
   };
 };
 
+/** Settles once the stored draft is in its store. */
+export async function hydrated<State>({
+  persist,
+}: Pick<PersistedStore<State>, 'persist'>): Promise<void> {
+  if (persist.hasHydrated()) return;
+  await new Promise<void>((resolve) => {
+    persist.onFinishHydration(() => resolve());
+  });
+}
+
 /** How long the pictures of a draft are kept that nobody opens any more. */
 const draftMs = 30 * 24 * 60 * 60 * 1000;
 
