@@ -1,6 +1,6 @@
 import { answers, start } from './processes.mjs';
 
-const ports = { upstream: 4210, pipe: 4211 };
+const ports = { upstream: 4210, pipe: 4211, pipeDisk: 4212 };
 const apiKey = 'sk-bench-0123456789abcdef';
 
 /** The API of a server of this machine. */
@@ -9,16 +9,20 @@ export const urlOf = (port) => `http://127.0.0.1:${port}/api/v1`;
 /** The port of the bare pipe. */
 export const pipePort = ports.pipe;
 
-/** Starts the upstream and the bare pipe in front of it. */
+/** The port of the pipe that also keeps what passes in a file. */
+export const pipeDiskPort = ports.pipeDisk;
+
+/** Starts the upstream, and the bare pipe and the pipe to a file in front of it. */
 export async function startUpstream() {
   const ready = (port) => async () =>
     (await fetch(`${urlOf(port)}/images/edits`, { method: 'POST', body: 'x' })).ok;
   await start(['bench/upstream.mjs'], { PORT: ports.upstream }, ready(ports.upstream));
-  await start(
-    ['bench/pipe.mjs'],
-    { PORT: ports.pipe, UPSTREAM: urlOf(ports.upstream) },
-    ready(ports.pipe),
-  );
+  for (const [script, port] of [
+    ['bench/pipe.mjs', ports.pipe],
+    ['bench/pipe-disk.mjs', ports.pipeDisk],
+  ]) {
+    await start([script], { PORT: port, UPSTREAM: urlOf(ports.upstream) }, ready(port));
+  }
 }
 
 /** Starts the built app by itself, for this machine only, with these settings. @returns its process id */
