@@ -34,7 +34,13 @@ export function ZipButton({
         ) : (
           <ArchiveIcon size={14} aria-hidden />
         )}
-        <span aria-live="polite">{isBusy ? t('packing') : t('download', { count })}</span>
+        <span aria-live="polite" className="@max-[420px]:sr-only">
+          {isBusy ? t('packing') : t('download', { count })}
+        </span>
+        {/* So that the run's actions have room in one row. */}
+        <span aria-hidden className="hidden @max-[420px]:inline">
+          ZIP
+        </span>
       </Button>
       {state === 'failed' && (
         <p role="alert" className="basis-full text-small text-error">
