@@ -193,6 +193,9 @@ test('with a mask the size follows the picture, and another shape is warned of',
   await drawOn(page.getByTestId('mask-surface'), stroke);
   const warning = page.getByText('another shape than the picture');
   await expect(warning).toHaveCount(0);
+  // Also with a mask that was painted before.
+  await page.reload();
+  await expect(page.getByText(/The mask covers .+ of the picture/)).toBeVisible();
   await studio.run('as it is');
   await studio.arrived('as it is');
   expect(partOf(sentParts(studio.sent('as it is')[0]), 'size')?.bytes.toString()).toBe('1536x1024');

@@ -2,12 +2,11 @@
 import { type ReactNode, useContext, useState } from 'react';
 import { useLocale, useTranslations } from 'use-intl/react';
 import { chatRuns } from '@/lib/client/chat/chat-runs';
-import { chatStore } from '@/lib/client/chat/conversations-store';
+import { messagesBefore } from '@/lib/client/chat/conversations-store';
 import { regenerate } from '@/lib/client/chat/send-message';
 import { useRuns } from '@/lib/client/runs/runs-store';
 import { shownParts, textOfAnswer } from '@/lib/core/chat/answer-state';
 import { awaitedAspect } from '@/lib/core/chat/awaited-picture';
-import { pathTo } from '@/lib/core/chat/conversation';
 import type { Answer, AnswerPart } from '@/lib/core/chat/message';
 import { findModel } from '@/lib/core/models/lookup';
 import { isInFlight } from '@/lib/core/runs/run-state';
@@ -75,8 +74,7 @@ export function AnswerMessage({ answer, walker }: { answer: Answer; walker: Reac
 /** The place of the picture that is still to come, so that nothing moves when it does. */
 function AwaitedPicture({ answer, after }: { answer: Answer; after: AnswerPart | undefined }) {
   const models = useContext(ChatModels);
-  const messages = new Map(Object.entries(chatStore.getState().messages));
-  const aspect = awaitedAspect(answer, pathTo(messages, answer.parent ?? ''), models);
+  const aspect = awaitedAspect(answer, messagesBefore(answer), models);
   if (aspect === undefined) {
     if (!after) return <AnswerWaiting answer={answer} />;
     return after.kind === 'text' && <BusyDots />;

@@ -3,10 +3,9 @@ import { useContext, useState } from 'react';
 import { useTranslations } from 'use-intl/react';
 import { useStore } from 'zustand/react';
 import { chatRuns } from '@/lib/client/chat/chat-runs';
-import { chatStore } from '@/lib/client/chat/conversations-store';
+import { chatStore, messagesBefore } from '@/lib/client/chat/conversations-store';
 import { regenerate } from '@/lib/client/chat/send-message';
 import { textOfAnswer } from '@/lib/core/chat/answer-state';
-import { pathTo } from '@/lib/core/chat/conversation';
 import type { Answer } from '@/lib/core/chat/message';
 import { broughtBack } from '@/lib/core/chat/turn-plan';
 import { findModel } from '@/lib/core/models/lookup';
@@ -127,8 +126,7 @@ function perhapsRefused({ trouble, request, parent }: Answer): ReturnType<typeof
   // If the error names a setting, the setting is wrong and not the history.
   const [setting = ''] = trouble?.param?.split('.') ?? [];
   if (!isOpen || Object.hasOwn(request.fields, setting)) return 'words';
-  const messages = new Map(Object.entries(chatStore.getState().messages));
-  return broughtBack(pathTo(messages, parent ?? ''), request);
+  return broughtBack(messagesBefore({ parent }), request);
 }
 
 /** The known rate limit of a model, shown when it is exceeded. */

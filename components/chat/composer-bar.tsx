@@ -65,9 +65,7 @@ export function ComposerBar({
       {model.references && (
         <RecentPictures
           limits={model.references}
-          onAdd={(pictures) => {
-            for (const { at: _at, ...picture } of pictures) attachPicture(id, picture);
-          }}
+          onAdd={(picture) => attachPicture(id, picture)}
           button={(open) => (
             <IconButton
               label={references('recent.open')}

@@ -5,7 +5,6 @@ import { messageIntake } from '@/lib/client/chat/chat-intake';
 import { chatRuns } from '@/lib/client/chat/chat-runs';
 import {
   changeDraft,
-  detachPicture,
   findDraft,
   useDraft,
   useIsComposerReady,
@@ -24,7 +23,7 @@ import { CarriedPictures } from './carried-pictures';
 import { ChatModels } from './chat-context';
 import { ComposerBar } from './composer-bar';
 import { MessageIntake } from './message-intake';
-import { PendingThumbs, ThumbList } from './picture-thumbs';
+import { ThumbList } from './picture-thumbs';
 import { useAnswering, useTurnPlan } from './use-turn';
 
 /** Why a message cannot be sent: it is invalid, or something is still in progress. */
@@ -92,15 +91,7 @@ export function Composer() {
         className="rounded-[16px] border border-line-strong bg-raised shadow-floating transition-colors hover:border-faint has-[textarea:focus-visible]:border-accent"
       >
         <div className="px-2 pt-1.5">
-          <ThumbList
-            pictures={draft.pictures}
-            onRemove={(picture) => {
-              detachPicture(id, picture);
-              box.current?.focus();
-            }}
-          >
-            {pending.length > 0 && <PendingThumbs pending={pending} />}
-          </ThumbList>
+          <ThumbList draft={id} pictures={draft.pictures} pending={pending} box={box} />
           <textarea
             dir="auto"
             ref={box}

@@ -2,7 +2,7 @@
 import { useContext, useRef, useState } from 'react';
 import { useTranslations } from 'use-intl/react';
 import { messageIntake } from '@/lib/client/chat/chat-intake';
-import { changeDraft, detachPicture, findDraft, useDraft } from '@/lib/client/chat/composer-store';
+import { changeDraft, findDraft, useDraft } from '@/lib/client/chat/composer-store';
 import { useOpenConversation } from '@/lib/client/chat/conversations-store';
 import { editMessage } from '@/lib/client/chat/send-message';
 import { useIntake } from '@/lib/client/references/intake-queue';
@@ -16,7 +16,7 @@ import { PlusIcon } from '../ui/icons';
 import { useEnterToSend, useGrow } from '../ui/text-box';
 import { ChatModels } from './chat-context';
 import { IntakeRefusals } from './message-intake';
-import { PendingThumbs, ThumbList } from './picture-thumbs';
+import { ThumbList } from './picture-thumbs';
 
 /** Edits an earlier message. Saving sends it as a new branch beside the old one. */
 export function MessageEditor({
@@ -55,15 +55,7 @@ export function MessageEditor({
       className="ml-auto w-full max-w-[85%] rounded-[16px] border border-line-strong bg-raised p-2 has-[textarea:focus-visible]:border-accent"
     >
       {limits && <IntakeRefusals draft={id} limits={limits} />}
-      <ThumbList
-        pictures={pictures}
-        onRemove={(picture) => {
-          detachPicture(id, picture);
-          box.current?.focus();
-        }}
-      >
-        {pending.length > 0 && <PendingThumbs pending={pending} />}
-      </ThumbList>
+      <ThumbList draft={id} pictures={pictures} pending={pending} box={box} />
       <textarea
         dir="auto"
         ref={(element) => {

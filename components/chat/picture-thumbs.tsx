@@ -1,24 +1,28 @@
 'use client';
-import type { ReactNode } from 'react';
+import type { RefObject } from 'react';
 import { useTranslations } from 'use-intl/react';
+import { detachPicture } from '@/lib/client/chat/composer-store';
 import type { AttachedPicture } from '@/lib/core/chat/message';
 import { PictureThumb } from '../controls/picture-thumb';
 import { CloseIcon, SpinnerIcon } from '../ui/icons';
 
-/** The pictures attached to a draft, each with a button that removes it. */
+/** The pictures attached to a draft, each with a button that removes it, and those still being read. */
 export function ThumbList({
+  draft,
   pictures,
-  onRemove,
-  children,
+  pending,
+  box,
 }: {
+  /** Its key. */
+  draft: string;
   pictures: readonly AttachedPicture[];
-  onRemove: (id: string) => void;
-  /** Further list items, such as pictures that are still being read. */
-  children?: ReactNode;
+  pending: readonly { id: string; name: string }[];
+  /** Takes the focus when a picture goes. */
+  box: RefObject<HTMLTextAreaElement | null>;
 }) {
   const t = useTranslations('references');
   const chat = useTranslations('chat');
-  if (pictures.length === 0 && !children) return null;
+  if (pictures.length === 0 && pending.length === 0) return null;
   return (
     <ul aria-label={chat('attached')} className="flex flex-wrap gap-2 px-1 pt-1 pb-1.5">
       {pictures.map((picture) => (
@@ -29,7 +33,10 @@ export function ThumbList({
             aria-label={t('remove', { name: picture.name || t('unnamed') })}
             title={t('remove', { name: picture.name || t('unnamed') })}
             className="absolute -top-1.5 -right-1.5 grid size-6 place-items-center rounded-full"
-            onClick={() => onRemove(picture.id)}
+            onClick={() => {
+              detachPicture(draft, picture.id);
+              box.current?.focus();
+            }}
           >
             <span className="grid size-[18px] place-items-center rounded-full bg-text text-panel">
               <CloseIcon size={11} aria-hidden />
@@ -37,18 +44,15 @@ export function ThumbList({
           </button>
         </li>
       ))}
-      {children}
+      {pending.map(({ id, name }) => (
+        <li
+          key={id}
+          className="grid size-16 animate-breathe place-items-center rounded-small bg-place"
+        >
+          <SpinnerIcon size={16} aria-hidden className="animate-spin text-muted" />
+          <span className="sr-only">{chat('reading', { name })}</span>
+        </li>
+      ))}
     </ul>
   );
-}
-
-/** Placeholders for pictures that are still being read. */
-export function PendingThumbs({ pending }: { pending: readonly { id: string; name: string }[] }) {
-  const t = useTranslations('chat');
-  return pending.map(({ id, name }) => (
-    <li key={id} className="grid size-16 animate-breathe place-items-center rounded-small bg-place">
-      <SpinnerIcon size={16} aria-hidden className="animate-spin text-muted" />
-      <span className="sr-only">{t('reading', { name })}</span>
-    </li>
-  ));
 }

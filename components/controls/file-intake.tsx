@@ -38,9 +38,9 @@ export function useFileIntake({
   const [isDragged, setDragged] = useState(false);
   const end = () => setDragged(false);
   const input = useRef<HTMLInputElement>(null);
-  const takeDropped = (files: File[]) => {
+  const take = (files: readonly File[]) => {
     end();
-    if (files.length > 0) onFiles(files);
+    if (files.length > 0) onFiles([...files]);
   };
 
   // A drop can be quicker than the overlay, and an address never shows it.
@@ -139,7 +139,7 @@ export function useFileIntake({
 
   return {
     /** For `DropOverlay`. */
-    zone: { isDragged, onFiles: takeDropped, onLeave: end },
+    zone: { isDragged, onFiles: take, onLeave: end },
     inputProps: {
       ref: input,
       type: 'file',
@@ -150,7 +150,7 @@ export function useFileIntake({
         const files = [...(currentTarget.files ?? [])];
         // So that the same file can be chosen again.
         currentTarget.value = '';
-        if (files.length > 0) onFiles(files);
+        take(files);
       },
     },
     /** Opens the file picker. */

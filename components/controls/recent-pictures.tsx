@@ -18,7 +18,7 @@ export function RecentPictures({
   button,
 }: {
   limits: IntakeLimits;
-  onAdd: (pictures: RecentPicture[]) => void;
+  onAdd: (picture: Omit<RecentPicture, 'at'>) => void;
   /** Renders the button that opens the sheet. */
   button: (open: () => void) => ReactNode;
 }) {
@@ -49,7 +49,7 @@ function Choice({
   onAdd,
 }: {
   limits: IntakeLimits;
-  onAdd: (pictures: RecentPicture[]) => void;
+  onAdd: (picture: Omit<RecentPicture, 'at'>) => void;
 }) {
   const t = useTranslations('references.recent');
   const prompt = usePrompt();
@@ -68,7 +68,12 @@ function Choice({
   if (!pictures) return <p className="text-muted">{t('loading')}</p>;
   if (pictures.length === 0) return <p className="text-muted">{t('none')}</p>;
   const add = () => {
-    onAdd(chosen.flatMap((hash) => pictures.find((one) => one.hash === hash) ?? []));
+    for (const hash of chosen) {
+      const found = pictures.find((one) => one.hash === hash);
+      if (!found) continue;
+      const { at: _at, ...picture } = found;
+      onAdd(picture);
+    }
     // The closing sheet restores the focus first.
     requestAnimationFrame(() => prompt.current?.focus());
   };

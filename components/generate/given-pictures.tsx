@@ -1,9 +1,10 @@
 'use client';
 import { useRouter } from 'next/navigation';
-import { type ReactNode, useEffect, useRef, useState } from 'react';
+import { type ReactNode, useRef, useState } from 'react';
 import { useTranslations } from 'use-intl/react';
 import { openPage, useIsUnreachable } from '@/lib/client/api/open-page';
 import type { KeptPicture } from '@/lib/client/pictures/dragged-picture';
+import { useFileUrl } from '@/lib/client/pictures/picture-files';
 import { modelsFor } from '@/lib/core/models/lookup';
 import type { Model } from '@/lib/core/models/model';
 import { DropOverlay, useFileIntake } from '../controls/file-intake';
@@ -139,20 +140,16 @@ const keyOf = ({ name, size, lastModified }: File) => [name, size, lastModified]
 
 /** A file that is not stored yet; nothing where the browser cannot show it. */
 function FileThumb({ file }: { file: File }) {
-  const [url, setUrl] = useState<string>();
-  useEffect(() => {
-    const made = URL.createObjectURL(file);
-    setUrl(made);
-    return () => URL.revokeObjectURL(made);
-  }, [file]);
+  const url = useFileUrl(file);
+  const [isBroken, setBroken] = useState(false);
   return (
     <li className="max-w-full truncate text-small text-muted">
-      {url ? (
+      {url && !isBroken ? (
         // biome-ignore lint/performance/noImgElement: a Blob of this page, nothing to optimise
         <img
           src={url}
           alt={file.name}
-          onError={() => setUrl(undefined)}
+          onError={() => setBroken(true)}
           className="h-20 w-auto max-w-40 rounded-small bg-place object-cover"
         />
       ) : (

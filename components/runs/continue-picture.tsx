@@ -3,8 +3,7 @@ import { usePathname, useRouter } from 'next/navigation';
 import { useContext } from 'react';
 import { useTranslations } from 'use-intl/react';
 import { openPage } from '@/lib/client/api/open-page';
-import type { Attachment } from '@/lib/core/references/reference';
-import type { RunPlace } from '@/lib/core/runs/run-entry';
+import type { KeptPicture } from '@/lib/client/pictures/dragged-picture';
 import { sentAs } from '@/lib/core/runs/sent-pictures';
 import { usePrompt } from '../controls/prompt-scope';
 import { BrushIcon, ContinueIcon, MaskIcon } from '../ui/icons';
@@ -12,7 +11,7 @@ import { RunActionsContext, type RunPictureProps } from './run-actions';
 
 /** A stored picture to go on with, in the look of the buttons around. */
 interface FurtherPicture {
-  picture: Omit<Attachment, 'id'> & { parent: RunPlace | null };
+  picture: KeptPicture;
   className: string;
   /** Called before another page opens, or this one shows something else. */
   onDone?: () => void;

@@ -73,7 +73,7 @@ export function IconButton({
   );
 }
 
-/** Closes the dialog that it stands in, without a script. */
+/** Closes the dialog that it stands in. */
 export function CloseButton({ label }: { label: string }) {
   return (
     <IconButton

@@ -1,8 +1,9 @@
 'use client';
-import { useEffect, useRef, useState } from 'react';
+import { useEffect, useRef } from 'react';
 import { useTranslations } from 'use-intl/react';
 import { openMaskStage } from '@/lib/client/canvas/mask-stage';
 import { type MaskSession, useMaskSession } from '@/lib/client/edit/mask-session';
+import { useFileUrl } from '@/lib/client/pictures/picture-files';
 import type { PanZoomAction } from '@/lib/core/pictures/pan-zoom';
 import { formatSizeForPeople } from '@/lib/i18n/formats';
 import { IconButton } from '../../ui/button';
@@ -51,7 +52,7 @@ function PainterStage({ session }: { session: MaskSession }) {
   const overlay = useRef<HTMLDivElement>(null);
   const outline = useRef<SVGPathElement>(null);
   const cursor = useRef<HTMLDivElement>(null);
-  const url = usePictureAddress(session.picture);
+  const url = useFileUrl(session.picture);
 
   useEffect(() => {
     if (!stage.current || !surface.current || !overlay.current) return;
@@ -107,16 +108,6 @@ function PainterStage({ session }: { session: MaskSession }) {
       />
     </div>
   );
-}
-
-function usePictureAddress(picture: Blob): string | undefined {
-  const [url, setUrl] = useState<string>();
-  useEffect(() => {
-    const made = URL.createObjectURL(picture);
-    setUrl(made);
-    return () => URL.revokeObjectURL(made);
-  }, [picture]);
-  return url;
 }
 
 /** Below the picture: how large it is shown, and how to change that. */

@@ -1,5 +1,5 @@
 'use client';
-import { type KeyboardEvent, useRef, useState } from 'react';
+import { type ComponentProps, type KeyboardEvent, useRef, useState } from 'react';
 import { useTranslations } from 'use-intl/react';
 import { referenceIntake } from '@/lib/client/edit/edit-intake';
 import {
@@ -17,8 +17,6 @@ import { useReorder } from '../../ui/use-reorder';
 import { ReferenceDetails } from './reference-details';
 import { ReferenceThumb } from './reference-thumb';
 
-const addLook =
-  'grid aspect-square w-full place-items-center rounded-small border border-line-strong border-dashed text-muted transition-colors hover:border-faint hover:text-text';
 const columns = 4;
 /** How far a key takes a picture in the list, with Alt. */
 const moves: Record<string, number> = {
@@ -109,40 +107,24 @@ export function ReferenceList({ limits, onAdd }: { limits: IntakeLimits; onAdd: 
           </li>
         ))}
         <li>
-          <button
-            type="button"
-            aria-label={t('add')}
-            title={count >= limits.max ? t('full', { max: limits.max }) : t('add')}
-            // Where the focus goes when the last picture goes.
-            tabIndex={0}
-            className={addLook}
-            // It stays in reach of the keyboard, and says by a refusal why not.
-            aria-disabled={count >= limits.max}
-            onClick={onAdd}
-          >
+          <AddTile label={t('add')} max={limits.max} count={count} onClick={onAdd}>
             <PlusIcon size={16} aria-hidden />
-          </button>
+          </AddTile>
         </li>
         <li>
           <RecentPictures
             limits={limits}
-            onAdd={(pictures) => {
-              for (const { at: _at, ...picture } of pictures) {
-                addFromPicture({ ...picture, parent: null });
-              }
-            }}
+            onAdd={(picture) => addFromPicture({ ...picture, parent: null })}
             button={(open) => (
-              <button
-                type="button"
-                aria-label={t('recent.open')}
-                title={count >= limits.max ? t('full', { max: limits.max }) : t('recent.open')}
+              <AddTile
+                label={t('recent.open')}
+                max={limits.max}
+                count={count}
                 aria-haspopup="dialog"
-                className={addLook}
-                aria-disabled={count >= limits.max}
                 onClick={open}
               >
                 <ImagesIcon size={16} aria-hidden />
-              </button>
+              </AddTile>
             )}
           />
         </li>
@@ -160,6 +142,30 @@ export function ReferenceList({ limits, onAdd }: { limits: IntakeLimits; onAdd: 
         />
       )}
     </>
+  );
+}
+
+/** A way to add pictures, in the look of an empty place. */
+function AddTile({
+  label,
+  max,
+  count,
+  ...rest
+}: ComponentProps<'button'> & { label: string; max: number; count: number }) {
+  const t = useTranslations('references');
+  const isFull = count >= max;
+  return (
+    <button
+      type="button"
+      aria-label={label}
+      title={isFull ? t('full', { max }) : label}
+      // Where the focus goes when the last picture goes.
+      tabIndex={0}
+      className="grid aspect-square w-full place-items-center rounded-small border border-line-strong border-dashed text-muted transition-colors hover:border-faint hover:text-text"
+      // It stays in reach of the keyboard, and says by a refusal why not.
+      aria-disabled={isFull}
+      {...rest}
+    />
   );
 }
 

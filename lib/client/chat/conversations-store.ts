@@ -1,6 +1,6 @@
 import { useStore } from 'zustand/react';
 import { createStore } from 'zustand/vanilla';
-import { type Conversation, type PathStep, stepsOf } from '../../core/chat/conversation';
+import { type Conversation, type PathStep, pathTo, stepsOf } from '../../core/chat/conversation';
 import type { ChatMessage } from '../../core/chat/message';
 
 interface ConversationsState {
@@ -80,6 +80,11 @@ export const chatStore = createStore<ChatState>(() => ({
 /** The message with this id, if its conversation was opened in this tab. */
 export function findMessage(id: string): ChatMessage | undefined {
   return chatStore.getState().messages[id];
+}
+
+/** The messages before one, the first of its conversation first. */
+export function messagesBefore({ parent }: Pick<ChatMessage, 'parent'>): ChatMessage[] {
+  return pathTo(new Map(Object.entries(chatStore.getState().messages)), parent ?? '');
 }
 
 /** The messages of a conversation, in no order. */

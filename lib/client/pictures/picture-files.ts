@@ -44,7 +44,18 @@ export function usePictureUrl(hash: string): string | null | undefined {
   return useBlobUrl(hash, loadPicture);
 }
 
-/** The same for any file that is loaded by a hash. */
+/** A URL for a file at hand, as long as something shows it; undefined in the first render. */
+export function useFileUrl(file: Blob): string | undefined {
+  const [url, setUrl] = useState<string>();
+  useEffect(() => {
+    const made = URL.createObjectURL(file);
+    setUrl(made);
+    return () => URL.revokeObjectURL(made);
+  }, [file]);
+  return url;
+}
+
+/** The same as `usePictureUrl` for any file that is loaded by a hash. */
 export function useBlobUrl(
   hash: string,
   load: (hash: string) => Promise<Blob | undefined>,
