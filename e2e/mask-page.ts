@@ -19,7 +19,10 @@ export const share = (page: Page) =>
 export async function openPicture(page: Page, url: string, size = small): Promise<Locator> {
   await openEdit(page, url);
   await addReferences(page, [await pictureFile({ name: 'cat.png', ...size })]);
-  return surfaceOf(page);
+  const surface = surfaceOf(page);
+  // Until it has come to rest: the picture is fitted once it is there.
+  await surface.hover({ trial: true });
+  return surface;
 }
 
 /** Draws through places of the page with the mouse; each is told to the page. */

@@ -50,6 +50,11 @@ export class Connection {
     });
   }
 
+  /** The answer to the request that is worked on. */
+  get response(): ServerResponse | undefined {
+    return this.#current?.response;
+  }
+
   /** Takes a request that has been read. */
   take(one: Waiting): void {
     if (!this.#current) {

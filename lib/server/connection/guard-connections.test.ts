@@ -179,3 +179,30 @@ it('a sign-in has ten seconds in all', async () => {
     vi.useRealTimers();
   }
 });
+
+it('what is no request is answered, and the rest of it read away', async () => {
+  const socket = open(`GET / HTTP/1.1\r\nHost: a\r\nX-Large: ${'x'.repeat(20_000)}`);
+  const answer = text(socket);
+  await once(socket, 'readable');
+  // A client that goes on sending still gets its answer: nothing resets the connection.
+  socket.write('x'.repeat(5_000_000));
+  socket.end('\r\n\r\n');
+  const [head, body] = (await answer).split('\r\n\r\n');
+  expect(head).toMatch(/^HTTP\/1\.1 431 .*connection: close/s);
+  expect(JSON.parse(body ?? '').error).toMatchObject({
+    code: 'invalid_value',
+    message: 'The headers of the request are larger than 16384 bytes.',
+  });
+  expect(await text(open('hello\r\n\r\n'))).toMatch(/^HTTP\/1\.1 400 /);
+  expect(requests).toEqual([]);
+});
+
+it('a body that cannot be read ends its request', async () => {
+  const socket = open(
+    `${get(generations, 'Transfer-Encoding: chunked').replace('GET', 'POST')}zz\r\n`,
+  );
+  const answer = text(socket);
+  const { request } = await arrived(1);
+  expect(await answer).toMatch(/^HTTP\/1\.1 400 /);
+  await expect.poll(() => request.destroyed).toBe(true);
+});

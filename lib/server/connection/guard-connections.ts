@@ -1,7 +1,15 @@
 import 'server-only';
 import { subscribe } from 'node:diagnostics_channel';
-import { type IncomingMessage, type RequestListener, Server, type ServerResponse } from 'node:http';
+import {
+  type IncomingMessage,
+  maxHeaderSize,
+  type RequestListener,
+  Server,
+  type ServerResponse,
+} from 'node:http';
 import { Socket } from 'node:net';
+import type { Duplex } from 'node:stream';
+import { ApiError } from '../../core/api-error';
 import { apiHeaders } from '../answer/response';
 import { Connection, type Current } from './connection';
 import type { EarlyAnswer } from './early-answer';
@@ -28,6 +36,8 @@ type Listener = (request: IncomingMessage, response: ServerResponse) => void;
  * - 100 Continue goes out when the body is first read, so never before a refusal (RFC 9110 §10.1.1).
  * - A client that has ended its side still gets its answer; of an upload that is hanging up.
  * - A body that nobody reads ends with its connection.
+ * - What can't be read as a request is answered in the envelope, and read away for a while: with bytes
+ *   unread, closing would reset the connection and take the answer with it (RFC 9112 §9.6).
  */
 export function guardConnections(): void {
   const adopted = new WeakSet<Server>();
@@ -90,6 +100,17 @@ function guard(server: Server): void {
     continueWhenRead(request, response);
     take(request, response);
   });
+  const refused = new WeakSet<Duplex>();
+  server.on('clientError', (error: NodeJS.ErrnoException, socket: Duplex) => {
+    // Node tells of each further chunk too.
+    if (refused.has(socket)) return;
+    refused.add(socket);
+    const response = connections.get(socket as Socket)?.response;
+    if (!socket.writable || response?.headersSent) return socket.destroy(error);
+    refuseUnreadable(socket, error.code);
+    // What is worked on ends with its connection.
+    if (response) socket.once('finish', () => socket.destroy());
+  });
   // Not in Node's types. Otherwise whoever has ended his side of a connection loses all of it.
   (server as Server & { httpAllowHalfOpen: boolean }).httpAllowHalfOpen = true;
 }
@@ -119,6 +140,29 @@ function sendEnvelope(response: ServerResponse, { error, headers }: EarlyAnswer)
   const length = Buffer.byteLength(text);
   const type = { 'content-type': 'application/json', 'content-length': length };
   response.writeHead(error.status, { ...apiHeaders, ...type, ...headers }).end(text);
+}
+
+const unreadable: Record<string, readonly [status: string, message: string]> = {
+  HPE_HEADER_OVERFLOW: [
+    '431 Request Header Fields Too Large',
+    `The headers of the request are larger than ${maxHeaderSize} bytes.`,
+  ],
+  ERR_HTTP_REQUEST_TIMEOUT: ['408 Request Timeout', 'The head of the request took too long.'],
+};
+
+function refuseUnreadable(socket: Duplex, code = ''): void {
+  const [status, message] = unreadable[code] ?? ['400 Bad Request', 'This is no HTTP/1.1 request.'];
+  const text = JSON.stringify(new ApiError({ code: 'invalid_value', message }).toEnvelope());
+  const fields = {
+    ...apiHeaders,
+    'content-type': 'application/json',
+    'content-length': Buffer.byteLength(text),
+    connection: 'close',
+  };
+  const head = Object.entries(fields).map(([name, value]) => `${name}: ${value}\r\n`);
+  socket.end(`HTTP/1.1 ${status}\r\n${head.join('')}\r\n${text}`);
+  const timer = setTimeout(() => socket.destroy(), restMs);
+  socket.once('close', () => clearTimeout(timer));
 }
 
 /** Calls back when a page has been rendered, or when it is its reader who keeps it waiting. */
