@@ -10,6 +10,7 @@ import {
 } from 'react';
 import { listStep, useRovingItem } from './focus';
 import { useElementSize } from './viewport';
+import { equalItems, scrollToShow, visibleWindow } from './visible-window';
 
 const overscan = 4;
 
@@ -61,7 +62,8 @@ export function VirtualList({
   const [scroll, setScroll] = useState(0);
   const roving = useRovingItem({ list: scroller, count, initial: selectedIndex ?? 0, itemKey });
   const current = roving.index;
-  const { first, last } = visibleWindow({ scroll, viewport, itemExtent, count, overscan });
+  const items = equalItems(count, itemExtent);
+  const { first, last } = visibleWindow({ scroll, viewport, items, overscan });
   const shown = Array.from({ length: Math.max(0, last - first + 1) }, (_, step) => first + step);
   // Always there, even out of view: the Tab key must find it, and the focus must not vanish.
   if (current < first && count > 0) shown.unshift(current);
@@ -76,7 +78,7 @@ export function VirtualList({
     const element = scroller.current;
     if (!element) return;
     const now = isVertical ? element.scrollTop : element.scrollLeft;
-    const next = scrollToShow({ index, scroll: now, viewport, itemExtent });
+    const next = scrollToShow({ index, scroll: now, viewport, items });
     if (next === now) return;
     element.scrollTo(isVertical ? { top: next } : { left: next });
     setScroll(next);
@@ -156,49 +158,4 @@ export function VirtualList({
       </ul>
     </div>
   );
-}
-
-/** The items of a long list that are to be there, both ends included; none where `last` < `first`. */
-interface VisibleWindow {
-  first: number;
-  last: number;
-}
-
-/** Which items of a list of equal ones are in view, and a few more on either side. */
-export function visibleWindow({
-  scroll,
-  viewport,
-  itemExtent,
-  count,
-  overscan = 0,
-}: {
-  /** How far the list is scrolled, in pixels; browsers go below 0 when they bounce. */
-  scroll: number;
-  viewport: number;
-  itemExtent: number;
-  count: number;
-  overscan?: number;
-}): VisibleWindow {
-  const start = Math.min(Math.max(0, scroll), Math.max(0, count * itemExtent - viewport));
-  const first = Math.floor(start / itemExtent);
-  const last = Math.ceil((start + viewport) / itemExtent) - 1;
-  return { first: Math.max(0, first - overscan), last: Math.min(count - 1, last + overscan) };
-}
-
-/** How far to scroll so that an item is in view: as little as needed. */
-export function scrollToShow({
-  index,
-  scroll,
-  viewport,
-  itemExtent,
-}: {
-  index: number;
-  scroll: number;
-  viewport: number;
-  itemExtent: number;
-}): number {
-  const start = index * itemExtent;
-  const end = start + itemExtent;
-  if (start < scroll || itemExtent > viewport) return start;
-  return end > scroll + viewport ? end - viewport : scroll;
 }

@@ -1,0 +1,135 @@
+import type { CardOrigin } from './card';
+import { monthOf } from './day';
+import { foldText } from './fold-text';
+import type { Tile } from './tiles';
+
+/** What people say of a picture, by its hash, so that it holds for the picture in every run. */
+export interface PictureMark {
+  isStarred: boolean;
+  tags: readonly string[];
+  /** The ids of collections. */
+  collections: readonly string[];
+}
+
+/** By what a gallery is filtered; one value of each at most. */
+export const filterKinds = [
+  'origin',
+  'model',
+  'shape',
+  'month',
+  'starred',
+  'failed',
+  'tag',
+  'collection',
+] as const;
+export type FilterKind = (typeof filterKinds)[number];
+
+/** The chosen filters; `yes` where there is nothing to choose from. */
+export type Filters = Partial<Record<FilterKind, string>>;
+
+/** Everything that decides what is found. */
+export interface Search extends Filters {
+  /** Every word of it is to be found. */
+  words?: string;
+}
+
+/** How many tiles would be found with each value, the other filters staying as they are. */
+export type FilterCounts = Record<FilterKind, ReadonlyMap<string, number>>;
+
+export type PictureShape = 'wide' | 'square' | 'tall';
+
+/** Widths up to a twentieth more or less than the height count as a square. */
+export function pictureShape({ picture }: Pick<Tile, 'picture'>): PictureShape | undefined {
+  if (!picture?.width || !picture.height) return undefined;
+  const aspect = picture.width / picture.height;
+  if (aspect > 1.05) return 'wide';
+  return aspect < 1 / 1.05 ? 'tall' : 'square';
+}
+
+/** The tiles that a search finds, in their order, and the counts beside its filters. */
+export function searchTiles(
+  tiles: readonly Tile[],
+  search: Search,
+  markOf: (hash: string) => PictureMark | undefined,
+): { found: Tile[]; counts: FilterCounts } {
+  const has = wordMatcher(search.words ?? '');
+  const chosen = filterKinds.filter((kind) => search[kind] !== undefined);
+  const counts = emptyCounts();
+  const found: Tile[] = [];
+  for (const tile of tiles) {
+    const mark = tile.picture ? markOf(tile.picture.hash) : undefined;
+    if (!has(tile, mark)) continue;
+    const values = valuesOf(tile, mark);
+    const failing = chosen.filter((kind) => !values[kind].includes(search[kind] ?? ''));
+    if (failing.length === 0) found.push(tile);
+    if (failing.length > 1) continue;
+    // With another value of the one filter that leaves it out it would be found.
+    for (const kind of failing.length === 0 ? filterKinds : failing) {
+      for (const value of values[kind]) {
+        counts[kind].set(value, (counts[kind].get(value) ?? 0) + 1);
+      }
+    }
+  }
+  return { found, counts };
+}
+
+/** Whether a search leaves anything out. */
+export function isSearching(search: Search): boolean {
+  return foldText(search.words ?? '') !== '' || filterKinds.some((kind) => search[kind]);
+}
+
+/** The search without one of its filters, or without its words. */
+export function withoutFilter(search: Search, kind: FilterKind | 'words'): Search {
+  const { [kind]: _gone, ...rest } = search;
+  return rest;
+}
+
+// Every word as a part of the text, so that scripts without spaces are found as well.
+function wordMatcher(text: string): (tile: Tile, mark: PictureMark | undefined) => boolean {
+  const words = foldText(text).split(' ').filter(Boolean);
+  if (words.length === 0) return () => true;
+  let last: { card: Tile['card']; missing: string[] } | undefined;
+  return ({ card }, mark) => {
+    // The tiles of a card stand next to each other.
+    if (last?.card !== card) {
+      last = { card, missing: words.filter((word) => !card.words.includes(word)) };
+    }
+    if (last.missing.length === 0) return true;
+    const tags = (mark?.tags ?? []).map(foldText);
+    return last.missing.every((word) => tags.some((tag) => tag.includes(word)));
+  };
+}
+
+const none: readonly string[] = [];
+const yes: readonly string[] = ['yes'];
+
+function valuesOf(
+  tile: Tile,
+  mark: PictureMark | undefined,
+): Record<FilterKind, readonly string[]> {
+  const { card } = tile;
+  const shape = pictureShape(tile);
+  return {
+    origin: [card.origin satisfies CardOrigin],
+    model: card.model === null ? none : [card.model],
+    shape: shape ? [shape] : none,
+    month: [monthOf(card.at)],
+    starred: mark?.isStarred ? yes : none,
+    failed: card.state === 'failed' || card.state === 'cancelled' ? yes : none,
+    tag: mark?.tags ?? none,
+    collection: mark?.collections ?? none,
+  };
+}
+
+function emptyCounts(): Record<FilterKind, Map<string, number>> {
+  return {
+    origin: new Map(),
+    model: new Map(),
+    shape: new Map(),
+    month: new Map(),
+    starred: new Map(),
+    failed: new Map(),
+    tag: new Map(),
+    collection: new Map(),
+  };
+}

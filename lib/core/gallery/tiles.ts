@@ -1,0 +1,52 @@
+import { isInFlight } from '../runs/run-state';
+import type { Card, CardPicture } from './card';
+
+/** What a gallery has one place for: a picture, all pictures of a run, or a run that has none. */
+export interface Tile {
+  /** Names it in the address and across changes: a card's id and a picture's place. */
+  key: string;
+  card: Card;
+  /** The picture that is seen; null for a run that failed or was stopped without one. */
+  picture: CardPicture | null;
+  /** How many pictures it stands for. */
+  count: number;
+}
+
+/**
+ * The tiles of cards, in their order. A run under way has none, nor one whose pictures are all gone
+ * although it ended well.
+ */
+export function tilesOf(cards: readonly Card[]): Tile[] {
+  return cards.flatMap((card): Tile[] => {
+    if (isInFlight(card)) return [];
+    if (card.pictures.length > 0) return card.pictures.map((picture) => tileOf(card, picture));
+    return card.state === 'done' ? [] : [{ key: tileKey(card.id), card, picture: null, count: 0 }];
+  });
+}
+
+/** One tile for all tiles of a card: its first one. Those of a card stand next to each other. */
+export function stacked(tiles: readonly Tile[]): Tile[] {
+  const stacks: Tile[] = [];
+  for (const tile of tiles) {
+    const last = stacks.at(-1);
+    if (last?.card === tile.card) stacks[stacks.length - 1] = { ...last, count: last.count + 1 };
+    else stacks.push(tile);
+  }
+  return stacks;
+}
+
+/** The key of a picture's tile; without a place, of a run that has no picture. */
+export function tileKey(cardId: string, place = 0): string {
+  return `${cardId}:${place}`;
+}
+
+/** Width by height, as far as it is known: 1 for what has no size, 3 at most for long ones. */
+export function aspectOf({ picture }: Pick<Tile, 'picture'>): number {
+  const { width = 1, height = 1 } = picture ?? {};
+  const aspect = width / height;
+  return aspect > 0 && Number.isFinite(aspect) ? Math.min(3, Math.max(1 / 3, aspect)) : 1;
+}
+
+function tileOf(card: Card, picture: CardPicture): Tile {
+  return { key: tileKey(card.id, picture.place), card, picture, count: 1 };
+}
