@@ -40,6 +40,7 @@ export function SettingsPanel() {
       <ModelPicker
         models={possible}
         model={model}
+        chosen={settings.model}
         aside={t('canConverse', { count: possible.length })}
         onChoose={(chosen) => changeSettings(id, { model: chosen })}
       />

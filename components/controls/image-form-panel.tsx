@@ -109,6 +109,7 @@ export function ImageFormPanel({
             <ModelPicker
               models={modelsFor(models, store.endpoint)}
               model={model}
+              chosen={form.model}
               aside={words.modelCount}
               onChoose={(id) => {
                 const next = findModel(models, id);

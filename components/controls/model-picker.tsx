@@ -13,11 +13,14 @@ import { ChevronDownIcon } from '../ui/icons';
 export function ModelPicker({
   models,
   model,
+  chosen,
   aside,
   onChoose,
 }: {
   models: readonly Model[];
   model: Model;
+  /** The id that was chosen, if any; where the models do not have it, it is said to be gone. */
+  chosen: string | null;
   /** The number of models, in words. */
   aside: string;
   onChoose: (id: string) => void;
@@ -26,28 +29,42 @@ export function ModelPicker({
   const capability = useTranslations('capability');
   const locale = useLocale();
   const id = useId();
+  const gone = chosen !== null && models.every((offered) => offered.id !== chosen);
   const abilities = (of: Model) =>
     capabilitiesOf(of)
       .map(({ kind, ...values }) => capability(kind, values))
       .join(' · ');
   return (
-    <div>
+    <div data-param="model">
       <FieldHead htmlFor={id} label={t('model')} aside={<span>{aside}</span>} />
       <div className="relative flex min-h-10 items-center gap-2.5 rounded-large border border-line-strong bg-raised px-2.5 transition-colors hover:border-faint has-focus-visible:outline-2 has-focus-visible:outline-accent">
-        <ModelSwatch id={model.id} />
+        <ModelSwatch id={gone ? chosen : model.id} />
         <p aria-hidden className="min-w-0 flex-1 truncate">
-          <span className="font-medium">{model.label[locale]}</span>
-          <span className="ml-2 text-small text-muted">{model.summary[locale]}</span>
+          {gone ? (
+            <span className="text-error">{t('modelGone', { model: chosen })}</span>
+          ) : (
+            <>
+              <span className="font-medium">{model.label[locale]}</span>
+              <span className="ml-2 text-small text-muted">{model.summary[locale]}</span>
+            </>
+          )}
         </p>
         <ChevronDownIcon size={15} aria-hidden className="shrink-0 text-muted" />
         <select
           id={id}
           data-testid="model"
-          title={abilities(model)}
-          value={model.id}
+          title={gone ? undefined : abilities(model)}
+          // Never another one in its place: that would be paid for without having been chosen.
+          value={gone ? '' : model.id}
+          aria-invalid={gone || undefined}
           onChange={(event) => onChoose(event.target.value)}
           className="absolute inset-0 size-full appearance-none bg-raised text-text opacity-0"
         >
+          {gone && (
+            <option value="" disabled>
+              {t('modelGone', { model: chosen })}
+            </option>
+          )}
           {models.map((option) => (
             <option key={option.id} value={option.id}>
               {[option.label[locale], abilities(option)].filter(Boolean).join(' — ')}

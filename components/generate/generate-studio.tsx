@@ -6,7 +6,7 @@ import { hydrated } from '@/lib/client/storage/draft-storage';
 import { checkImageForm, formModel } from '@/lib/core/endpoints/image-form';
 import { modelsFor } from '@/lib/core/models/lookup';
 import type { Model } from '@/lib/core/models/model';
-import type { RunEntry } from '@/lib/core/runs/run-entry';
+import { formOfRun, type RunEntry } from '@/lib/core/runs/run-entry';
 import { IdeaList } from '../controls/idea-list';
 import { ImageFormPanel } from '../controls/image-form-panel';
 import { PictureHosts } from '../controls/picture-hosts';
@@ -17,7 +17,7 @@ import { RunListView } from '../runs/run-list';
 import { GivenPictures } from './given-pictures';
 
 const { endpoint } = generateForm;
-const actions = { reuse: (run: RunEntry) => generateForm.replace(run.form) };
+const actions = { reuse: (run: RunEntry) => generateForm.replace(formOfRun(run)) };
 
 /** The Generate page: the form, the runs, and the strip of all pictures that are kept. */
 export function GenerateStudio({

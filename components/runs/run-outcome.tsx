@@ -1,9 +1,8 @@
 'use client';
-import { useContext } from 'react';
+import { useContext, useState } from 'react';
 import { useLocale, useTranslations } from 'use-intl/react';
 import { requirePicture } from '@/lib/client/pictures/picture-files';
 import { imageRuns, repeatRun } from '@/lib/client/runs/image-runs';
-import type { ImageForm } from '@/lib/core/endpoints/image-form';
 import { askedPictures } from '@/lib/core/endpoints/image-request';
 import { findModel } from '@/lib/core/models/lookup';
 import type { Model } from '@/lib/core/models/model';
@@ -11,12 +10,14 @@ import { zipFileName } from '@/lib/core/pictures/file-name';
 import { picturesOf, type RunEntry, refusedOption } from '@/lib/core/runs/run-entry';
 import { isResumable, type RunFailure } from '@/lib/core/runs/run-failure';
 import { momentOf } from '@/lib/core/runs/run-state';
+import type { ValidationProblem } from '@/lib/core/validation';
 import { formatLength, formatMoment } from '@/lib/i18n/formats';
 import { FailureNotice } from '../controls/failure-notice';
 import { usePrompt } from '../controls/prompt-scope';
-import { useOptionWords } from '../controls/words';
+import { useOptionWords, useProblemSentence } from '../controls/words';
 import { ZipButton } from '../controls/zip-button';
 import { Button } from '../ui/button';
+import { FieldProblem } from '../ui/field';
 import { AnswerUnread } from './answer-unread';
 import { EarlierFailure } from './earlier-failure';
 import { CopyFailure } from './retry-countdown';
@@ -43,6 +44,13 @@ export function RunOutcome({
   const edit = useTranslations('edit');
   const { prompt: _prompt, ...settings } = run.request;
   const words = useOptionWords();
+  const sentence = useProblemSentence(models);
+  const [problem, setProblem] = useState<ValidationProblem>();
+  const unsent = problem && (
+    <div role="alert" className="basis-full">
+      <FieldProblem>{sentence(problem)}</FieldProblem>
+    </div>
+  );
   const model = findModel(models, run.request.model);
   const without = trouble && model && refusedOption(run, trouble, model);
   const { isUpperBound } = askedPictures(run.request);
@@ -66,15 +74,16 @@ export function RunOutcome({
       )}
     </>
   );
-  const startAgain = (form: ImageForm) => {
-    const inPlace = repeatRun(run, models, form);
+  const startAgain = (leftOut?: string) => {
+    const { inPlace, problem } = repeatRun(run, models, leftOut);
+    setProblem(problem);
     if (inPlace) focusRun(inPlace);
   };
   const repeat = (label: string) =>
     !run.isFound && (
       <Button
         // Ignores the second click of a double click, which would be a second paid request.
-        onClick={(event) => event.detail < 2 && startAgain(run.form)}
+        onClick={(event) => event.detail < 2 && startAgain()}
       >
         {label}
       </Button>
@@ -92,12 +101,7 @@ export function RunOutcome({
       <EarlierFailure trouble={trouble} isOpen={isNewest || shown > 0}>
         <FailureNotice trouble={trouble}>
           {without && (
-            <Button
-              onClick={(event) => {
-                const { [without.name]: _left, ...options } = run.form.options;
-                if (event.detail < 2) startAgain({ ...run.form, options });
-              }}
-            >
+            <Button onClick={(event) => event.detail < 2 && startAgain(without.name)}>
               {edit('withoutOption', { option: words.label(without.name) })}
             </Button>
           )}
@@ -105,6 +109,7 @@ export function RunOutcome({
           {further}
           <CopyFailure run={run} trouble={trouble} settings={settings} />
         </FailureNotice>
+        {unsent}
         {(shown > 0 || trouble.kind === 'broken_off') && (
           <p className="text-small text-muted">{t('kept', { shown, count: asked })}</p>
         )}
@@ -117,6 +122,7 @@ export function RunOutcome({
         <p className="mr-auto">{stoppedWords()}</p>
         {repeat(run.durationMs === null ? t('again') : t('againCharged'))}
         {further}
+        {unsent}
       </div>
     );
   }
@@ -144,6 +150,7 @@ export function RunOutcome({
         {further}
         {repeat(t('runAgain'))}
       </div>
+      {unsent}
     </div>
   );
 

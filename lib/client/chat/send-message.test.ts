@@ -133,4 +133,28 @@ describe('a branch', () => {
     regenerate(answers()[1]?.id ?? '', catalogue);
     expect(answers()[1]?.request.picturesAs).toBe('user');
   });
+
+  it('is asked of the model that was asked, whatever comes first in the catalogue now', () => {
+    say('one');
+    answerWith('x');
+    const asked = answers()[0]?.request.fields.model;
+    const reversed = catalogue.toReversed();
+    expect(modelsFor(reversed, 'chat')[0]?.id).not.toBe(asked);
+    expect(regenerate(answers()[0]?.id ?? '', reversed)).toEqual([]);
+    expect(answers()[0]?.request.fields.model).toBe(asked);
+  });
+
+  it('is not sent to another model in place of one that is gone', () => {
+    say('one');
+    answerWith('x');
+    const asked = answers()[0]?.request.fields.model ?? '';
+    const without = catalogue.filter(({ id }) => id !== asked);
+    const gone = [expect.objectContaining({ reason: 'model_unknown' })];
+    expect(regenerate(answers()[0]?.id ?? '', without)).toEqual(gone);
+    changeSettings('c', { model: asked });
+    expect(regenerate(answers()[0]?.id ?? '', without)).toEqual(gone);
+    changeDraft('c', () => ({ text: 'two', pictures: [] }));
+    expect(sendMessage('c', without)).toEqual(gone);
+    expect(texts()).toEqual(['one', 'answer']);
+  });
 });

@@ -1,4 +1,5 @@
 import {
+  type ChatSettings,
   type Conversation,
   pathTo,
   withChosen,
@@ -102,7 +103,7 @@ function ask({
   /** How the pictures of answers are sent, if not as before. */
   picturesAs?: TurnRequest['picturesAs'];
 }): ValidationProblem[] {
-  const { settings } = conversation;
+  const settings = settingsAfter(conversation.settings, before);
   const known = new Map(Object.entries(chatStore.getState().messages));
   const path = pathTo(known.set(question.id, question), question.id);
   const { text, pictures } = question;
@@ -139,6 +140,12 @@ function ask({
   putMessages(changed.id, messages);
   chatRuns.start(answer.id, saveTurn(changed, messages));
   return [];
+}
+
+/** The settings; where nobody has chosen a model, the one of the answer that is asked for again. */
+function settingsAfter(settings: ChatSettings, before: ChatMessage | undefined): ChatSettings {
+  if (before?.role !== 'assistant' || settings.model !== null) return settings;
+  return { ...settings, model: before.request.fields.model };
 }
 
 async function saveTurn(

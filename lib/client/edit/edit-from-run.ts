@@ -1,4 +1,4 @@
-import type { PictureSlot, RunEntry } from '../../core/runs/run-entry';
+import { formOfRun, type PictureSlot, type RunEntry } from '../../core/runs/run-entry';
 import { sentAs } from '../../core/runs/sent-pictures';
 import { editForm } from '../forms/image-forms';
 import { wantPrompt } from '../forms/prompt-focus';
@@ -51,7 +51,9 @@ export function editFirst(next: KeptPicture, { mask = null }: { mask?: string | 
  * Puts an edit's settings, pictures and mask on the Edit page, as they were sent. What was there can be
  * restored.
  */
-export function reuseEdit({ form, edit }: RunEntry): void {
+export function reuseEdit(run: RunEntry): void {
+  const { edit } = run;
+  const form = formOfRun(run);
   if (!edit) {
     editForm.replace(form);
     return;

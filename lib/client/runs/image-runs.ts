@@ -1,12 +1,17 @@
 import { mediaTypeOf } from '../../core/bytes/image-header';
 import { encodeEdit } from '../../core/endpoints/edit-request';
 import {
-  formModel,
   formRequest,
   type ImageForm,
   type ModelForm,
+  withoutOption,
 } from '../../core/endpoints/image-form';
-import { encodeGeneration } from '../../core/endpoints/image-request';
+import {
+  checkImageRequest,
+  encodeGeneration,
+  type ImageRequest,
+} from '../../core/endpoints/image-request';
+import type { JsonObject } from '../../core/endpoints/options';
 import type { Model } from '../../core/models/model';
 import { randomId } from '../../core/random-id';
 import {
@@ -20,6 +25,7 @@ import {
 } from '../../core/runs/run-entry';
 import { kindOfRun } from '../../core/runs/run-estimate';
 import { failureOfLostReference, type RunFailure } from '../../core/runs/run-failure';
+import type { ValidationProblem } from '../../core/validation';
 import { openAnswer } from '../answers/open-answer';
 import type { EncodedRequest } from '../api/api';
 import { tellTabs } from '../browser/tabs';
@@ -54,31 +60,43 @@ export function startImageRun({
   model,
   edit,
 }: Omit<ModelForm, 'endpoint'> & { edit?: EditSources }): string {
-  const id = randomId();
   const request = formRequest({ form, model, endpoint: edit ? 'edits' : 'generations' });
-  putRuns([createEntry({ id, request, form, edit, now: Date.now(), expectedMs: null })]);
-  showOpened({ id, endpoint: edit ? 'edits' : 'generations' });
-  imageRuns.start(id);
-  return id;
+  return startRequest({ request, form, edit });
 }
 
 /**
- * Starts a new run of what a run asked for, with the very files that were sent. It replaces a run that
- * failed without a picture.
- * @param form in place of the run's own
- * @returns the id of the new run, if it has replaced this one
+ * Starts a new run of what a run sent, with the very files: neither the form nor the order of the
+ * catalogue decides. It replaces a run that failed without a picture.
+ * @param without an option of the request that is left out this time
+ * @returns the id of the new run, if it has replaced this one; why nothing was sent, if the catalogue
+ * does not take the request any more
  */
 export function repeatRun(
   run: RunEntry,
   models: readonly Model[],
-  form: ImageForm = run.form,
-): string | undefined {
-  const model = formModel({ form, models, endpoint: run.endpoint });
-  if (!model) return undefined;
-  const id = startImageRun({ form, model, edit: run.edit ?? undefined });
-  if (run.state !== 'failed' || picturesOf(run).length > 0) return undefined;
+  without?: string,
+): { inPlace?: string; problem?: ValidationProblem } {
+  const request = without === undefined ? run.request : withoutOption(run.request, without);
+  const [problem] = checkImageRequest(request as JsonObject, run.endpoint, models);
+  if (problem) return { problem };
+  const { [without ?? '']: _left, ...options } = run.form.options;
+  const form = { ...run.form, options };
+  const id = startRequest({ request, form, edit: run.edit ?? undefined });
+  if (run.state !== 'failed' || picturesOf(run).length > 0) return {};
   dropRun(run.id);
   void removeSavedRun(run.id);
+  return { inPlace: id };
+}
+
+function startRequest(asked: {
+  request: ImageRequest;
+  form: ImageForm;
+  edit?: EditSources;
+}): string {
+  const id = randomId();
+  putRuns([createEntry({ id, ...asked, now: Date.now(), expectedMs: null })]);
+  showOpened({ id, endpoint: asked.edit ? 'edits' : 'generations' });
+  imageRuns.start(id);
   return id;
 }
 

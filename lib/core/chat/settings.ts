@@ -6,7 +6,10 @@ import type { PictureExpectation } from '../pictures/stored-picture';
 import { formatSize } from '../sizes/sizes';
 import type { ChatSettings } from './conversation';
 
-/** The model that was chosen, or the first one of the chat endpoint. */
+/**
+ * The model whose settings are shown: the chosen one, or the first one of the chat endpoint. Nothing is
+ * sent while the chosen one is gone (`checkMessage`).
+ */
 export function chatModel(settings: ChatSettings, models: readonly Model[]): Model | undefined {
   const possible = modelsFor(models, 'chat');
   return findModel(possible, settings.model ?? '') ?? possible[0];

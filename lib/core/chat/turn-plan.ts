@@ -1,4 +1,5 @@
 import { checkChat, maxChatBytes } from '../endpoints/chat/chat-request';
+import { checkChosenModel } from '../endpoints/chosen-model';
 import type { JsonObject } from '../endpoints/options';
 import type { Model } from '../models/model';
 import type { StoredPicture } from '../pictures/stored-picture';
@@ -203,7 +204,7 @@ export function checkMessage({
   if (!model) {
     return [validationProblem({ param: 'model', reason: 'missing_model', values: { models: '' } })];
   }
-  const found: ValidationProblem[] = [];
+  const found = checkChosenModel(settings.model, 'chat', models);
   const param = 'messages';
   if (text.trim() === '' && pictures.length === 0) {
     found.push(validationProblem({ param, reason: 'message_empty' }));

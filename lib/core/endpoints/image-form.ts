@@ -2,8 +2,9 @@ import { findModel, findOption, modelsFor, optionsFor } from '../models/lookup';
 import type { EndpointName, Model, ModelOption } from '../models/model';
 import { checkSize, formatSize, nearestLegalSizes, parseSize, type Size } from '../sizes/sizes';
 import { type ValidationProblem, validationProblem } from '../validation';
+import { checkChosenModel } from './chosen-model';
 import { checkImageRequest, type ImageEndpoint, type ImageRequest } from './image-request';
-import type { JsonObject } from './options';
+import { isObject, type JsonObject } from './options';
 
 /** What a form control holds for one option: text as typed, or the boxes that are ticked. */
 export type OptionValue = string | string[];
@@ -51,7 +52,10 @@ interface OfferedForm {
   endpoint: ImageEndpoint;
 }
 
-/** The model that a form means: the chosen one, or the first that the endpoint takes. */
+/**
+ * The model whose fields a form shows: the chosen one, or the first that the endpoint takes. A form
+ * whose chosen model is gone can't be sent (`checkImageForm`).
+ */
 export function formModel({ form, models, endpoint }: OfferedForm): Model | undefined {
   const possible = modelsFor(models, endpoint);
   return findModel(possible, form.model ?? '') ?? possible[0];
@@ -184,6 +188,14 @@ export function setOption(request: object, option: ModelOption, value: OptionVal
   place[last] = option.kind === 'integer' ? wholeNumber(String(value)) : value;
 }
 
+/** A request without one of its options, by the option's dotted name. */
+export function withoutOption<Request extends object>(request: Request, name: string): Request {
+  const [first = '', ...rest] = name.split('.');
+  const { [first]: value, ...others } = request as JsonObject;
+  if (rest.length === 0 || !isObject(value)) return others as Request;
+  return { ...others, [first]: withoutOption(value, rest.join('.')) } as Request;
+}
+
 // An empty or unreadable field must fail its check, not count as zero or as left out.
 function wholeNumber(text: string): number {
   return text.trim() === '' ? Number.NaN : Number(text);
@@ -196,7 +208,11 @@ export function checkImageForm({ form, models, endpoint }: OfferedForm): Validat
     return [validationProblem({ param: 'model', reason: 'missing_model', values: { models: '' } })];
   }
   const body = formRequest({ form, model, endpoint }) as JsonObject;
-  const problems = checkImageRequest(body, endpoint, models);
+  // Another model in place of a chosen one that is gone may cost more than anybody knows of.
+  const problems = [
+    ...checkChosenModel(form.model, endpoint, models),
+    ...checkImageRequest(body, endpoint, models),
+  ];
   // A number field that is empty has no number to quote.
   return problems.map((found) =>
     Number.isNaN(found.values.value)

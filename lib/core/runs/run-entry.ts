@@ -125,6 +125,11 @@ export function foundEntry({
   return { ...entry, endpoint, state: 'waiting', isFound: true };
 }
 
+/** The form to have a run's settings again. Its model is the one that was asked, even if nobody chose it. */
+export function formOfRun({ form, request }: Pick<RunEntry, 'form' | 'request'>): ImageForm {
+  return { ...form, model: request.model };
+}
+
 /** The run after an event; one that has ended stays as it is. */
 export function reduceEntry(entry: RunEntry, event: RunEvent): RunEntry {
   if (event.type === 'transparency') return withTransparency(entry, event);

@@ -40,6 +40,7 @@ export const formEnglish = {
     switched: '{option} was set to {to}, as {because} {value} requires.',
     switchedAway: '{option} was set to {to}: {from} cannot be combined with {because} {value}.',
     modelChanges: '{option}: {to} instead of {from}',
+    modelGone: '{model} is not offered any more: choose another one',
     modelDrops: '{option}: {from} is not available with this model',
     replaced: 'Your earlier settings were replaced.',
     bringBack: 'Restore',

@@ -39,6 +39,7 @@ export const formChinese: typeof formEnglish = {
     switched: '{option}已改为“{to}”，{because}“{value}”要求如此。',
     switchedAway: '{option}已改为“{to}”：“{from}”不能与{because}“{value}”同时使用。',
     modelChanges: '{option}：{from} 改为 {to}',
+    modelGone: '{model} 已不再提供：请另选一个',
     modelDrops: '{option}：该模型不支持“{from}”',
     replaced: '你之前的设置已被替换。',
     bringBack: '恢复',
