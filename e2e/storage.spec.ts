@@ -153,4 +153,14 @@ test('shows and saves a picture for which there is no room, and says so', async 
   await studio.run('still no room');
   await expect(studio.pictures).toHaveCount(2);
   expect(studio.sent('no room')).toHaveLength(2);
+  // Once there is room, what was only in memory is kept, and the page says no more of it.
+  await browser.send('Storage.overrideQuotaForOrigin', { origin: studio.app.url });
+  await expect(page.getByText('This browser’s storage is full')).toHaveCount(0, {
+    timeout: 20_000,
+  });
+  await page.reload();
+  await expect(studio.pictures).toHaveCount(2);
+  for (const picture of await studio.pictures.all()) {
+    await expect(picture).toHaveJSProperty('naturalWidth', 1);
+  }
 });

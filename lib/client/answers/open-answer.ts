@@ -1,9 +1,8 @@
 import { visitorName } from '../api/visitor-name';
 import { connectWorker } from '../browser/worker-rpc';
-import { pictureIsKept, rememberPicture } from '../pictures/picture-files';
+import { pictureIsKept, pictureIsNotKept, rememberPicture } from '../pictures/picture-files';
 import type { AnswerReading } from '../runs/run-attempt';
 import { reportConnection } from '../runs/runs-store';
-import { reportStorageProblem } from '../storage/storage-status';
 import type { AnswerEvents, AnswerWorker, AnswerWorkerEvent } from './worker';
 
 /**
@@ -24,8 +23,7 @@ export async function openAnswer<Kind extends keyof AnswerEvents>(
   const onEvent = (event: AnswerWorkerEvent) => {
     if (event.type === 'file') rememberPicture(event.hash, event.file);
     else if (event.type === 'kept') pictureIsKept(event.hash);
-    // It is there until the page is left, and the designer is told.
-    else if (event.type === 'not-kept') reportStorageProblem(event.problem);
+    else if (event.type === 'not-kept') pictureIsNotKept(event.hash, event.problem);
     else if (event.type === 'connection') reportConnection(worker, event.isLost);
     else report(event as AnswerEvents[Kind]);
   };

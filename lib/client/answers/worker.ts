@@ -2,8 +2,9 @@ import type { AnswerTold } from '../../core/chat/answer-state';
 import { takeVisitorName } from '../api/visitor-name';
 import { pause } from '../browser/timers';
 import { type CallContext, serveWorker } from '../browser/worker-rpc';
-import { isReadable } from '../pictures/readable-blob';
-import { history, type StorageProblem, storageProblem } from '../storage/history';
+import { keepFile } from '../pictures/keep-file';
+import { smallCopyOf } from '../pictures/small-copies';
+import { history, type StorageProblem } from '../storage/history';
 import { createChatBytesReader } from './chat-reader';
 import { createImagesBytesReader, type ImagesAnswerEvent } from './images-reader';
 import type { PictureFile } from './picture-collector';
@@ -25,9 +26,6 @@ export type AnswerWorkerEvent =
   | { type: 'kept'; hash: string }
   | { type: 'not-kept'; hash: string; problem: StorageProblem };
 
-/** Transparency is looked for in a copy with so many pixels per side. */
-const samples = 64;
-
 const readers = { images: createImagesBytesReader, chat: createChatBytesReader };
 
 const methods = { read };
@@ -46,24 +44,30 @@ async function read(
   takeVisitorName(visitor);
   const afterwards: Promise<void>[] = [];
 
+  let looking = Promise.resolve();
+
   const report = (event: AnyEvent) => {
     if (signal.aborted) return;
     emit(event);
-    if (event.type === 'file') afterwards.push(keep(event), inspect(event));
+    if (event.type !== 'file') return;
+    const keeping = keep(event);
+    // One after the other: a decoded 4K picture has 33 MB.
+    looking = looking.then(async () => look(event, await keeping));
+    afterwards.push(keeping.then(() => {}));
   };
   const keep = async ({ hash, file }: PictureFile) => {
-    try {
-      if (!(await isReadable(file))) return emit({ type: 'not-kept', hash, problem: 'full' });
-      await history.savePicture(hash, file);
-      emit({ type: 'kept', hash });
-    } catch (error) {
-      emit({ type: 'not-kept', hash, problem: storageProblem(error) });
-    }
+    const problem = await keepFile(hash, file);
+    emit(problem ? { type: 'not-kept', hash, problem } : { type: 'kept', hash });
+    return problem === null;
   };
-  const inspect = async ({ hash, file, mayBeTransparent }: PictureFile) => {
-    if (!mayBeTransparent) return;
+  /** Makes the small copy of a picture, and tells whether any pixel is transparent. */
+  const look = async ({ hash, file, mayBeTransparent }: PictureFile, isKept: boolean) => {
     try {
-      emit({ type: 'transparency', hash, isTransparent: await isTransparent(file) });
+      const whole = await createImageBitmap(file);
+      const { copy, isTransparent } = await smallCopyOf(whole).finally(() => whole.close());
+      // An alpha channel does not prove it.
+      if (mayBeTransparent) emit({ type: 'transparency', hash, isTransparent });
+      if (isKept) await history.saveCopy(hash, 'small', copy);
     } catch {
       // A picture that cannot be decoded here says so where it is shown.
     }
@@ -71,18 +75,5 @@ async function read(
   const wait = (milliseconds: number) => pause(milliseconds, signal).catch(() => {});
   await readAnswer<AnyEvent>({ id, openReader: readers[kind], report, signal, wait });
   await Promise.all(afterwards);
-}
-
-/** Whether a picture has transparent pixels, which an alpha channel does not prove; it is sampled. */
-export async function isTransparent(picture: Blob): Promise<boolean> {
-  const small = await createImageBitmap(picture, {
-    resizeWidth: samples,
-    resizeHeight: samples,
-    resizeQuality: 'low',
-  });
-  const context = new OffscreenCanvas(samples, samples).getContext('2d');
-  context?.drawImage(small, 0, 0);
-  small.close();
-  const pixels = context?.getImageData(0, 0, samples, samples).data ?? [];
-  return pixels.some((value, index) => index % 4 === 3 && value < 250);
+  await looking;
 }

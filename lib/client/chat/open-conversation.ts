@@ -210,14 +210,15 @@ function show(id: string): void {
 }
 
 async function keepConversation(id: string): Promise<void> {
-  const conversation = findConversation(id);
-  if (!conversation) return;
-  try {
+  const keep = async () => {
+    const conversation = findConversation(id);
+    if (!conversation) return;
     await conversationHistory.saveConversation(conversation);
     tellTabs({ type: 'conversation-kept', id });
-  } catch (error) {
-    reportStorageProblem(storageProblem(error));
-  }
+  };
+  await keep().catch((error) =>
+    reportStorageProblem(storageProblem(error), { name: `conversation ${id}`, keep }),
+  );
 }
 
 // A conversation with messages has a title.

@@ -26,6 +26,7 @@ import {
   openConversation,
   openNewest,
 } from './open-conversation';
+import { saveTurn } from './save-turn';
 
 /** How long a removed conversation can be restored, at least. */
 const undoMs = 60 * 60 * 1000;
@@ -136,9 +137,7 @@ export async function showFoundAnswers(words: { title: string; question: string 
     const messages = [question, { ...answer, state: 'waiting' as const }];
     putConversations([conversation]);
     putMessages(conversation.id, messages);
-    await conversationHistory
-      .saveConversation(conversation, messages)
-      .catch((error) => reportStorageProblem(storageProblem(error)));
+    await saveTurn(conversation, messages);
     void chatRuns.resume(answer.id);
     await openConversation(conversation.id);
   }

@@ -17,10 +17,6 @@ import { checkMessage, planTurn, turnBase } from '../../core/chat/turn-plan';
 import type { Model } from '../../core/models/model';
 import { randomId } from '../../core/random-id';
 import type { ValidationProblem } from '../../core/validation';
-import { tellTabs } from '../browser/tabs';
-import { conversationHistory } from '../storage/conversations';
-import { storageProblem } from '../storage/history';
-import { reportStorageProblem } from '../storage/storage-status';
 import { chatRuns } from './chat-runs';
 import { changeDraft, emptyDraft, findDraft, type MessageDraft } from './composer-store';
 import {
@@ -30,6 +26,7 @@ import {
   putConversations,
   putMessages,
 } from './conversations-store';
+import { saveTurn } from './save-turn';
 
 /**
  * Sends the draft of a conversation, and clears it.
@@ -146,16 +143,4 @@ function ask({
 function settingsAfter(settings: ChatSettings, before: ChatMessage | undefined): ChatSettings {
   if (before?.role !== 'assistant' || settings.model !== null) return settings;
   return { ...settings, model: before.request.fields.model };
-}
-
-async function saveTurn(
-  conversation: Conversation,
-  messages: readonly ChatMessage[],
-): Promise<void> {
-  try {
-    await conversationHistory.saveConversation(conversation, messages);
-    tellTabs({ type: 'conversation-kept', id: conversation.id });
-  } catch (error) {
-    reportStorageProblem(storageProblem(error));
-  }
 }

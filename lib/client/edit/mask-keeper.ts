@@ -21,16 +21,18 @@ export function createMaskKeeper(id: string, masks: Masks, quick: () => QuickSto
   let unsaved: MaskChange | null = null;
   let saving: Promise<void> | null = null;
 
-  const save = async () => {
+  /** Saves what is unsaved, once at a time. @throws the browser's own errors */
+  const save = () => {
+    saving ??= saveAll().finally(() => {
+      saving = null;
+    });
+    return saving;
+  };
+
+  const saveAll = async () => {
     while (unsaved) {
       const change = unsaved;
-      try {
-        await masks.save(id, change);
-      } catch (error) {
-        // The change stays in the session storage and is saved together with the next one.
-        reportStorageProblem(storageProblem(error));
-        return;
-      }
+      await masks.save(id, change);
       if (unsaved === change) unsaved = null;
       else unsaved = sinceSaved(change, unsaved);
       writeQuickly(unsaved);
@@ -70,13 +72,14 @@ export function createMaskKeeper(id: string, masks: Masks, quick: () => QuickSto
     note(change: MaskChange) {
       unsaved = joinChanges(unsaved, change);
       writeQuickly(unsaved);
-      saving ??= save().finally(() => {
-        saving = null;
-      });
+      // The change stays in the session storage, and is saved with the next one or once there is room.
+      void save().catch((error) =>
+        reportStorageProblem(storageProblem(error), { name: key, keep: save }),
+      );
     },
     /** Saves a checkpoint. Without it the mask only takes longer to load. */
     async noteCheckpoint(checkpoint: Checkpoint) {
-      await saving;
+      await saving?.catch(() => {});
       if (!unsaved) await masks.saveCheckpoint(id, checkpoint).catch(() => {});
     },
   };

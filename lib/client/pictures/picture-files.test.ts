@@ -1,7 +1,8 @@
 import { expect, it, vi } from 'vitest';
 import { SlowDatabaseError } from '../storage/database';
 import { history } from '../storage/history';
-import { loadPicture, pictureIsKept, rememberPicture } from './picture-files';
+import { keepUnkept, storageStatusStore } from '../storage/storage-status';
+import { loadPicture, pictureIsKept, pictureIsNotKept, rememberPicture } from './picture-files';
 
 it('a picture is not taken for lost while the database is slow to open', async () => {
   const load = vi.spyOn(history, 'loadPicture').mockRejectedValue(new SlowDatabaseError());
@@ -13,4 +14,26 @@ it('a picture is not taken for lost while the database is slow to open', async (
   expect(await loadPicture('a')).toBe(file);
   pictureIsKept('a');
   expect(await loadPicture('a')).toBeUndefined();
+});
+
+it('a picture without room is kept once there is some, if it can be read back', async () => {
+  const file = new Blob(['x']);
+  const save = vi
+    .spyOn(history, 'savePicture')
+    .mockRejectedValue(new DOMException('', 'QuotaExceededError'));
+  const drop = vi.spyOn(history, 'dropPicture').mockResolvedValue();
+  const load = vi.spyOn(history, 'loadPicture').mockResolvedValue(undefined);
+  const problem = () => storageStatusStore.getState().problem;
+  rememberPicture('b', file);
+  pictureIsNotKept('b', 'full');
+  await keepUnkept();
+  // A private window takes more than it can give back.
+  save.mockResolvedValue();
+  await keepUnkept();
+  expect(drop).toHaveBeenCalledWith('b');
+  expect([problem(), await loadPicture('b')]).toEqual(['full', file]);
+  const kept = new Blob(['x']);
+  load.mockResolvedValue(kept);
+  await keepUnkept();
+  expect([problem(), await loadPicture('b')]).toEqual([null, kept]);
 });

@@ -1,6 +1,8 @@
 import { useEffect, useRef, useState } from 'react';
 import { readPatiently, SlowDatabaseError } from '../storage/database';
-import { history } from '../storage/history';
+import { history, type StorageProblem } from '../storage/history';
+import { reportStorageProblem } from '../storage/storage-status';
+import { keepFile } from './keep-file';
 import { weighBlob } from './weigh-blob';
 
 // Files that have arrived and are not in the browser's storage yet, or cannot be stored.
@@ -9,6 +11,21 @@ const fresh = new Map<string, Blob>();
 /** Holds a file in memory that has just arrived, until it is stored. */
 export function rememberPicture(hash: string, file: Blob): void {
   fresh.set(hash, weighBlob(file));
+}
+
+/** Notes that a file could not be stored: it is in memory until there is room, and the page says so. */
+export function pictureIsNotKept(hash: string, problem: StorageProblem): void {
+  const file = fresh.get(hash);
+  if (!file) {
+    reportStorageProblem(problem);
+    return;
+  }
+  const keep = async () => {
+    const still = await keepFile(hash, file);
+    if (still) throw new Error(`The picture could not be stored: ${still}.`);
+    pictureIsKept(hash);
+  };
+  reportStorageProblem(problem, { name: `picture ${hash}`, keep });
 }
 
 /** Drops a file from memory, because it is in the browser's storage. */

@@ -1,11 +1,10 @@
 import type { Offer } from '../../core/references/intake';
 import { connectWorker } from '../browser/worker-rpc';
 import { history } from '../storage/history';
-import { reportStorageProblem } from '../storage/storage-status';
 import type { MeasuredPicture } from './measure-picture';
 import type { PictureWorker } from './picture.worker';
-import { loadPicture, rememberPicture } from './picture-files';
-import { previewSide, thumbnailSide } from './small-copies';
+import { loadPicture, pictureIsNotKept, rememberPicture } from './picture-files';
+import { previewSide } from './small-copies';
 import { weighBlob } from './weigh-blob';
 
 const start = () => new Worker(new URL('./picture.worker.ts', import.meta.url), { type: 'module' });
@@ -14,7 +13,7 @@ const copies = connectWorker<PictureWorker>(start);
 const files = connectWorker<PictureWorker>(start);
 
 /** A smaller copy of a picture (longer side in pixels); undefined if it cannot be decoded. */
-export function shrinkPicture(picture: Blob, longerSide: number): Promise<Blob | undefined> {
+function shrinkPicture(picture: Blob, longerSide: number): Promise<Blob | undefined> {
   return copies.call('shrink', { picture, longerSide }).catch(() => undefined);
 }
 
@@ -55,29 +54,37 @@ export async function keepPicture(file: Blob): Promise<string> {
 function remembered({ hash, unkept }: Awaited<ReturnType<PictureWorker['keep']>>) {
   if (unkept) {
     rememberPicture(hash, unkept.blob);
-    reportStorageProblem(unkept.problem);
+    pictureIsNotKept(hash, unkept.problem);
   }
   return { hash, isKept: unkept === null };
 }
 
-const sizes = { thumbnail: thumbnailSide, preview: previewSide };
+/**
+ * The copy of a stored picture for walls (512 px). Each picture has one from its arrival on; an older
+ * one gets it here, when it is first wanted.
+ */
+export async function loadSmallCopy(hash: string): Promise<Blob | undefined> {
+  const known = await history.loadCopy(hash, 'small').catch(() => undefined);
+  if (known) return known;
+  const picture = await loadPicture(hash);
+  const made = picture && (await copies.call('small', { picture }).catch(() => undefined));
+  if (made) void history.saveCopy(hash, 'small', made.copy).catch(() => {});
+  // If it cannot be shrunk, the picture itself may still be shown.
+  return made?.copy ?? picture;
+}
 
-/** A stored picture's thumbnail for lists; it is made at its first use, and stored. */
-export function loadThumbnail(hash: string): Promise<Blob | undefined> {
-  return loadCopy(hash, 'thumbnail');
+/** A stored picture's copy for small lists, for which the one of 256 px will do that older ones have. */
+export async function loadThumbnail(hash: string): Promise<Blob | undefined> {
+  const known = await history.loadThumbnail(hash).catch(() => undefined);
+  return known ?? loadSmallCopy(hash);
 }
 
 /** The preview that a card shows of a large picture; ten large ones would be 500 MB of pixels. */
-export function loadPreview(hash: string): Promise<Blob | undefined> {
-  return loadCopy(hash, 'preview');
-}
-
-async function loadCopy(hash: string, kind: keyof typeof sizes): Promise<Blob | undefined> {
-  const known = await history.loadCopy(hash, kind).catch(() => undefined);
+export async function loadPreview(hash: string): Promise<Blob | undefined> {
+  const known = await history.loadCopy(hash, 'preview').catch(() => undefined);
   if (known) return known;
   const picture = await loadPicture(hash);
-  const made = picture && (await shrinkPicture(picture, sizes[kind]));
-  if (made) void history.saveCopy(hash, kind, made).catch(() => {});
-  // If it cannot be shrunk, the picture itself may still be shown.
+  const made = picture && (await shrinkPicture(picture, previewSide));
+  if (made) void history.saveCopy(hash, 'preview', made).catch(() => {});
   return made ?? picture;
 }

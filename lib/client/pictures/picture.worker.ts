@@ -1,13 +1,14 @@
 import type { Offer } from '../../core/references/intake';
 import { serveWorker } from '../browser/worker-rpc';
 import { type ReadFailure, readFile } from '../references/read-file';
-import { history, type StorageProblem, storageProblem } from '../storage/history';
+import { history, type StorageProblem } from '../storage/history';
+import { keepFile } from './keep-file';
 import { type MeasuredPicture, measurePicture } from './measure-picture';
-import { shrinkBitmap, thumbnailSide } from './small-copies';
+import { type SmallCopy, shrinkBitmap, smallCopyOf } from './small-copies';
 
 // Decodes, hashes and stores files off the main thread, which would freeze with files of 50 MB.
 
-const methods = { shrink, convert, measure, intake, keep };
+const methods = { shrink, small, convert, measure, intake, keep };
 export type PictureWorker = typeof methods;
 serveWorker(methods);
 
@@ -29,6 +30,11 @@ async function decoded<T>(picture: Blob, work: (whole: ImageBitmap) => Promise<T
 
 function shrink({ picture, longerSide }: { picture: Blob; longerSide: number }): Promise<Blob> {
   return decoded(picture, (whole) => shrinkBitmap(whole, longerSide));
+}
+
+/** Makes the small copy of a picture. */
+function small({ picture }: { picture: Blob }): Promise<SmallCopy> {
+  return decoded(picture, smallCopyOf);
 }
 
 function measure({ picture }: { picture: Blob }): Promise<MeasuredPicture> {
@@ -59,13 +65,13 @@ async function intake({
   const read = await readFile(file);
   if ('failure' in read) return read;
   const seen = await decoded(read.blob, async (whole) => ({
-    thumbnail: await shrinkBitmap(whole, thumbnailSide),
+    copy: (await smallCopyOf(whole)).copy,
     measured: await measurePicture(read.blob, whole),
   })).catch(() => undefined);
   if (!seen?.measured) return { failure: 'undecodable' };
-  const { thumbnail, measured } = seen;
+  const { copy, measured } = seen;
   const stored = await store(read);
-  if (!stored.unkept) void history.saveCopy(read.hash, 'thumbnail', thumbnail).catch(() => {});
+  if (!stored.unkept) void history.saveCopy(read.hash, 'small', copy).catch(() => {});
   return { ...stored, measured };
 }
 
@@ -77,10 +83,6 @@ async function keep({ file }: { file: Blob }): Promise<StoredFile> {
 }
 
 async function store({ hash, blob }: { hash: string; blob: Blob }): Promise<StoredFile> {
-  try {
-    await history.savePicture(hash, blob);
-    return { hash, unkept: null };
-  } catch (error) {
-    return { hash, unkept: { blob, problem: storageProblem(error) } };
-  }
+  const problem = await keepFile(hash, blob);
+  return { hash, unkept: problem && { blob, problem } };
 }

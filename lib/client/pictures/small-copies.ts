@@ -1,5 +1,7 @@
-/** The longer side of a thumbnail, in pixels. */
-export const thumbnailSide = 256;
+import { type PixelLook, pixelLook } from '../../core/pictures/pixel-look';
+
+/** The longer side of the copy that every list and wall of pictures shows, in pixels. */
+export const smallSide = 512;
 
 /** The longer side of a preview, which a card shows instead of a large picture, in pixels. */
 export const previewSide = 1600;
@@ -7,11 +9,32 @@ export const previewSide = 1600;
 /** Pictures of more bytes than this are shown on their card by a preview. */
 export const largeBytes = 8 * 1024 * 1024;
 
-/** A small copy of a decoded picture (WebP), whose longer side has at most so many pixels. */
+/** The look of a picture is found in a copy with so many pixels per side. */
+const samples = 64;
+
+/** A small copy of a picture (WebP), and what was seen while it was made. */
+export interface SmallCopy extends PixelLook {
+  copy: Blob;
+}
+
+/** The small copy of a decoded picture. */
+export async function smallCopyOf(whole: ImageBitmap): Promise<SmallCopy> {
+  const shrunk = shrink(whole, smallSide);
+  const sampled = new OffscreenCanvas(samples, samples).getContext('2d');
+  sampled?.drawImage(shrunk, 0, 0, samples, samples);
+  const { data } = sampled?.getImageData(0, 0, samples, samples) ?? { data: [] };
+  return { copy: await encode(shrunk), ...pixelLook(data) };
+}
+
+/** A copy of a decoded picture (WebP) whose longer side has at most so many pixels. */
 export function shrinkBitmap(
   whole: ImageBitmap | OffscreenCanvas,
   longerSide: number,
 ): Promise<Blob> {
+  return encode(shrink(whole, longerSide));
+}
+
+function shrink(whole: ImageBitmap | OffscreenCanvas, longerSide: number): OffscreenCanvas {
   const scale = Math.min(1, longerSide / Math.max(whole.width, whole.height));
   const canvas = new OffscreenCanvas(
     Math.max(1, Math.round(whole.width * scale)),
@@ -20,6 +43,10 @@ export function shrinkBitmap(
   const context = canvas.getContext('2d');
   if (context) context.imageSmoothingQuality = 'high';
   context?.drawImage(whole, 0, 0, canvas.width, canvas.height);
+  return canvas;
+}
+
+function encode(canvas: OffscreenCanvas): Promise<Blob> {
   // WebP keeps transparency as PNG does, at a fraction of the size.
   return canvas.convertToBlob({ type: 'image/webp', quality: 0.85 });
 }

@@ -86,8 +86,13 @@ export function createRunEngine<R extends LocalRun, Event extends { type: string
   }
 
   async function save(id: string): Promise<void> {
-    const run = kind.find(id);
-    if (run) await kind.save(run).catch((error) => reportStorageProblem(storageProblem(error)));
+    const keep = async () => {
+      const run = kind.find(id);
+      if (run) await kind.save(run);
+    };
+    await keep().catch((error) =>
+      reportStorageProblem(storageProblem(error), { name: `run ${id}`, keep }),
+    );
   }
 
   /** Takes over what another tab has saved of a run, if that got further. */

@@ -86,8 +86,13 @@ export interface MaskRecord {
   checkpointAt: number;
 }
 
-/** The purpose of a smaller copy: a list, or a card. */
-export type CopyKind = 'thumbnail' | 'preview';
+/**
+ * The kinds of smaller copies: `small` (512 px) for walls and lists, `preview` for a card. Older pictures
+ * may still have a `thumbnail` (256 px) instead of the first.
+ */
+export const copyKinds = ['small', 'preview', 'thumbnail'] as const;
+
+export type CopyKind = (typeof copyKinds)[number];
 
 /** A run with the hashes of its pictures, for the indexes. */
 export type KeptRun = RunEntry & { pictures: string[]; removedPictures: string[] };

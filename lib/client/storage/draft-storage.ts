@@ -25,8 +25,10 @@ export const draftStorage: StateStorage = {
         return true;
       }),
     );
-    await history.saveDraft(name, text).catch((error) => {
-      if (!copies.includes(true)) reportStorageProblem(storageProblem(error));
+    const keep = () => history.saveDraft(name, text);
+    await keep().catch((error) => {
+      if (copies.includes(true)) return;
+      reportStorageProblem(storageProblem(error), { name: `draft ${name}`, keep });
     });
   },
   removeItem: () => {},

@@ -53,6 +53,19 @@ describe('history', () => {
     expect(await history.loadCopy('hash', 'preview')).toBeUndefined();
   });
 
+  it('keeps one small copy of a picture, and none of a picture that is not stored', async () => {
+    const history = openedHistory();
+    const database = await openHistory();
+    await history.savePicture('hash', new Blob(['abc']));
+    await database.put('copies', new Blob(['older']), ['hash', 'thumbnail']);
+    expect(await (await history.loadThumbnail('hash'))?.text()).toBe('older');
+    await history.saveCopy('hash', 'small', new Blob(['newer']));
+    await history.saveCopy('gone', 'small', new Blob(['x']));
+    expect(await (await history.loadThumbnail('hash'))?.text()).toBe('newer');
+    expect(await database.getAllKeys('copies')).toEqual([['hash', 'small']]);
+    database.close();
+  });
+
   it('keeps a run whole though another tab is reading it still', async () => {
     const history = openedHistory();
     await history.saveRun({ ...entryAt('a', 1, ['hash']), state: 'done' });

@@ -120,11 +120,30 @@ export function createHistory(database: Connection) {
     async loadPicture(hash: string): Promise<Blob | undefined> {
       return (await database()).get('pictures', hash);
     },
-    async saveCopy(hash: string, kind: CopyKind, image: Blob): Promise<void> {
-      await (await database()).put('copies', image, [hash, kind]);
+    /** Deletes a file, because it cannot be read. */
+    async dropPicture(hash: string): Promise<void> {
+      await (await database()).delete('pictures', hash);
+    },
+    /**
+     * Stores a copy of a picture that is stored itself; else nothing would ever delete the copy. A small
+     * one takes the place of an older thumbnail.
+     */
+    async saveCopy(hash: string, kind: Exclude<CopyKind, 'thumbnail'>, image: Blob): Promise<void> {
+      const transaction = (await database()).transaction(['pictures', 'copies'], 'readwrite');
+      const copies = transaction.objectStore('copies');
+      if ((await transaction.objectStore('pictures').getKey(hash)) !== undefined) {
+        await copies.put(image, [hash, kind]);
+        if (kind === 'small') await copies.delete([hash, 'thumbnail']);
+      }
+      await transaction.done;
     },
     async loadCopy(hash: string, kind: CopyKind): Promise<Blob | undefined> {
       return (await database()).get('copies', [hash, kind]);
+    },
+    /** The copy for small lists: the older thumbnail, else the small copy. */
+    async loadThumbnail(hash: string): Promise<Blob | undefined> {
+      const { store } = (await database()).transaction('copies');
+      return (await store.get([hash, 'thumbnail'])) ?? store.get([hash, 'small']);
     },
     async saveDraft(name: string, text: string): Promise<void> {
       await (await database()).put('drafts', text, name);

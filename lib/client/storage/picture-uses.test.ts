@@ -1,7 +1,7 @@
 import { IDBFactory } from 'fake-indexeddb';
 import 'fake-indexeddb/auto';
 import { beforeEach, expect, it } from 'vitest';
-import { createConnection } from './database';
+import { copyKinds, createConnection } from './database';
 import { createHistory } from './history';
 import { copyMasks } from './masks';
 import { createPictureUses } from './picture-uses';
@@ -20,7 +20,7 @@ async function keep(...hashes: string[]): Promise<void> {
   const open = await database();
   for (const hash of hashes) {
     await open.put('pictures', new Blob([hash]), hash);
-    await open.put('copies', new Blob([hash]), [hash, 'thumbnail']);
+    for (const kind of copyKinds) await open.put('copies', new Blob([hash]), [hash, kind]);
     await open.put('masks', { position: 2, checkpointAt: 0 }, `m-${hash}`);
     for (const index of [0, 1]) {
       await open.put('maskOperations', { kind: 'invert' }, [`m-${hash}`, index]);

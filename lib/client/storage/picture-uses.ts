@@ -1,5 +1,5 @@
 import type { IDBPTransaction, StoreNames } from 'idb';
-import { type Connection, connection, type HistorySchema } from './database';
+import { type Connection, connection, copyKinds, type HistorySchema } from './database';
 import { operationsOf } from './masks';
 
 /** What must be stored for a draft. */
@@ -92,7 +92,7 @@ export async function dropUnneeded(
   for (const hash of candidates) {
     if (restorable.has(hash) || (await isInUse(transaction, hash))) continue;
     await transaction.objectStore('pictures').delete(hash);
-    for (const kind of ['thumbnail', 'preview'] as const) {
+    for (const kind of copyKinds) {
       await transaction.objectStore('copies').delete([hash, kind]);
     }
   }

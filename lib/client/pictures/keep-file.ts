@@ -1,0 +1,20 @@
+import { history, type StorageProblem, storageProblem } from '../storage/history';
+import { isReadable } from './readable-blob';
+
+/**
+ * Stores a file under its hash, and reads its last byte back: a private window accepts more than it can
+ * give back.
+ * @returns why it is not stored; null if it is
+ */
+export async function keepFile(hash: string, file: Blob): Promise<StorageProblem | null> {
+  try {
+    if (!(await isReadable(file))) return 'full';
+    await history.savePicture(hash, file);
+    const kept = await history.loadPicture(hash);
+    if (kept && (await isReadable(kept))) return null;
+    await history.dropPicture(hash);
+    return 'full';
+  } catch (error) {
+    return storageProblem(error);
+  }
+}
