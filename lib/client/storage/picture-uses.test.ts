@@ -32,7 +32,7 @@ async function kept() {
   const open = await database();
   return {
     pictures: await open.getAllKeys('pictures'),
-    copies: (await open.getAllKeys('copies')).map(([hash]) => hash),
+    copies: [...new Set((await open.getAllKeys('copies')).map(([hash]) => hash))],
     masks: await open.getAllKeys('masks'),
     operations: (await open.getAllKeys('maskOperations')).length,
   };
