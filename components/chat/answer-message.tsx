@@ -12,11 +12,12 @@ import { findModel } from '@/lib/core/models/lookup';
 import { isInFlight } from '@/lib/core/runs/run-state';
 import type { ValidationProblem } from '@/lib/core/validation';
 import { formatDuration, formatExpected, formatLength } from '@/lib/i18n/formats';
+import { WithCode } from '../controls/code/with-code';
 import { useElapsed } from '../controls/use-elapsed';
 import { useProblemSentence } from '../controls/words';
 import { SlotPlace } from '../runs/picture-slots';
 import { RetryCountdown } from '../runs/retry-countdown';
-import { RefreshIcon } from '../ui/icons';
+import { CodeIcon, RefreshIcon } from '../ui/icons';
 import { AnswerOutcome, RateNote } from './answer-outcome';
 import { AnswerPartView } from './answer-part';
 import { BusyDots } from './busy-dots';
@@ -147,6 +148,13 @@ function AnswerTools({ answer }: { answer: Answer }) {
           <RefreshIcon size={14} aria-hidden />
         </MessageTool>
         {text !== '' && <CopyTextTool text={text} />}
+        <WithCode sent={() => ({ answer, path: messagesBefore(answer) })}>
+          {({ label, open }) => (
+            <MessageTool label={label} onClick={open}>
+              <CodeIcon size={14} aria-hidden />
+            </MessageTool>
+          )}
+        </WithCode>
       </span>
       <p
         title={

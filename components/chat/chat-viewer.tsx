@@ -1,16 +1,18 @@
 'use client';
 import { useContext, useState } from 'react';
 import { useTranslations } from 'use-intl/react';
-import { chatStore, findMessage } from '@/lib/client/chat/conversations-store';
+import { chatStore, findMessage, messagesBefore } from '@/lib/client/chat/conversations-store';
 import { namePicture, wordsFor } from '@/lib/client/chat/name-picture';
 import { requirePicture, usePictureUrls } from '@/lib/client/pictures/picture-files';
 import type { ChatMessage } from '@/lib/core/chat/message';
 import { expectedPicture } from '@/lib/core/chat/settings';
 import { planPictures } from '@/lib/core/chat/turn-plan';
+import { WithCode } from '../controls/code/with-code';
 import { PictureFacts } from '../controls/picture-facts';
 import Viewer from '../controls/viewer/viewer';
 import { ChatAbout, EditPicture } from '../runs/continue-picture';
-import { buttonClasses } from '../ui/button';
+import { Button, buttonClasses } from '../ui/button';
+import { CodeIcon } from '../ui/icons';
 import { ChatModels } from './chat-context';
 
 const anything = { size: undefined, format: undefined, hasAlpha: undefined };
@@ -67,6 +69,7 @@ export default function ChatViewer({
         if (!place?.header) return null;
         const { hash, message, index, header, byteLength } = place;
         const name = namePicture({ messageId: message, index, format: header.format });
+        const found = findMessage(message);
         const further = {
           className: buttonClasses('plain'),
           picture: { hash, byteLength, header, name, parent: null },
@@ -76,6 +79,16 @@ export default function ChatViewer({
           <>
             <EditPicture {...further} />
             <ChatAbout {...further} />
+            {found?.role === 'assistant' && (
+              <WithCode sent={() => ({ answer: found, path: messagesBefore(found) })}>
+                {({ label, open }) => (
+                  <Button onClick={open}>
+                    <CodeIcon size={14} aria-hidden />
+                    {label}
+                  </Button>
+                )}
+              </WithCode>
+            )}
           </>
         );
       }}

@@ -83,7 +83,7 @@ export function useFailureWords(trouble: RunFailure): { title: string; advice: s
 }
 
 /** Copies a text. Browsers forbid that on plain http: there the text is shown selected. */
-export function CopyDetails({ text }: { text: string }) {
+export function CopyDetails({ text, label }: { text: string; label?: string }) {
   const t = useTranslations('run');
   const command = useCommandKey();
   const [state, setState] = useState<'idle' | 'copied' | 'by_hand'>('idle');
@@ -97,7 +97,9 @@ export function CopyDetails({ text }: { text: string }) {
         ) : (
           <CopyIcon size={14} aria-hidden />
         )}
-        <span aria-live="polite">{state === 'copied' ? t('copied') : t('copyDetails')}</span>
+        <span aria-live="polite">
+          {state === 'copied' ? t('copied') : (label ?? t('copyDetails'))}
+        </span>
       </Button>
       {state === 'by_hand' && (
         <label className="basis-full text-small text-muted">

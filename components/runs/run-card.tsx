@@ -12,12 +12,13 @@ import { progressOf } from '@/lib/core/runs/run-estimate';
 import type { RunFailure } from '@/lib/core/runs/run-failure';
 import { isInFlight } from '@/lib/core/runs/run-state';
 import { formatDuration, formatExpected, formatSizeForPeople } from '@/lib/i18n/formats';
+import { WithCode } from '../controls/code/with-code';
 import { useElapsed } from '../controls/use-elapsed';
 import { useOptionWords } from '../controls/words';
 import { IconButton } from '../ui/button';
 import { Chip } from '../ui/chip';
 import { useKeepFocus } from '../ui/focus';
-import { CloseIcon } from '../ui/icons';
+import { CloseIcon, CodeIcon } from '../ui/icons';
 import { ProgressBar } from '../ui/progress-bar';
 import { RetryCountdown, StopButton } from './retry-countdown';
 import { RunOutcome } from './run-outcome';
@@ -76,6 +77,15 @@ export const RunCard = memo(function RunCard({
           )}
           {typeof quality === 'string' && <Chip>{words.value('quality', quality)}</Chip>}
         </div>
+        {!run.isFound && (
+          <WithCode sent={() => ({ run })}>
+            {({ label, open }) => (
+              <IconButton label={label} className="-my-1 -mr-2" onClick={open}>
+                <CodeIcon size={15} aria-hidden />
+              </IconButton>
+            )}
+          </WithCode>
+        )}
         {/* Invisible instead of absent, so that the line does not reflow. */}
         <IconButton
           label={t('remove')}

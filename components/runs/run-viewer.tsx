@@ -6,10 +6,12 @@ import { openRun } from '@/lib/client/runs/run-commands';
 import { useRuns } from '@/lib/client/runs/runs-store';
 import { expectationOf, nothingExpected } from '@/lib/core/pictures/stored-picture';
 import { picturesOf, type RunEntry } from '@/lib/core/runs/run-entry';
+import { WithCode } from '../controls/code/with-code';
 import { PictureFacts } from '../controls/picture-facts';
 import Viewer from '../controls/viewer/viewer';
 import type { ViewerPicture } from '../controls/viewer/viewer-stage';
-import { buttonClasses } from '../ui/button';
+import { Button, buttonClasses } from '../ui/button';
+import { CodeIcon } from '../ui/icons';
 import { ContinueInChat, SendPicture } from './continue-picture';
 import {
   type PictureInstead,
@@ -96,6 +98,14 @@ export default function RunViewer({
               <>
                 <SendPicture className={look} onDone={onClose} {...place} />
                 <ContinueInChat className={look} onDone={onClose} {...place} />
+                <WithCode sent={() => ({ run: place.run })}>
+                  {({ label, open }) => (
+                    <Button onClick={open}>
+                      <CodeIcon size={14} aria-hidden />
+                      {label}
+                    </Button>
+                  )}
+                </WithCode>
               </>
             );
           }}

@@ -8,6 +8,7 @@ export {
   ChevronDown as ChevronDownIcon,
   ChevronLeft as ChevronLeftIcon,
   ChevronRight as ChevronRightIcon,
+  CodeXml as CodeIcon,
   Columns2 as CompareIcon,
   Contrast as MaskIcon,
   Copy as CopyIcon,

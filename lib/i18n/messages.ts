@@ -2,6 +2,8 @@ import compile from 'icu-minify/compile';
 import type { Locale } from './locale';
 import { chatEnglish } from './messages/chat.en';
 import { chatChinese } from './messages/chat.zh';
+import { codeEnglish } from './messages/code.en';
+import { codeChinese } from './messages/code.zh';
 import { editEnglish } from './messages/edit.en';
 import { editChinese } from './messages/edit.zh';
 import { formEnglish } from './messages/form.en';
@@ -20,6 +22,7 @@ export const en = {
   ...editEnglish,
   ...painterEnglish,
   ...chatEnglish,
+  ...codeEnglish,
 };
 
 /** The shape of every language's messages; one that lacks a key does not compile. */
@@ -32,6 +35,7 @@ export const zh: Messages = {
   ...editChinese,
   ...painterChinese,
   ...chatChinese,
+  ...codeChinese,
 };
 
 const compiled = new Map<Locale, Messages>();

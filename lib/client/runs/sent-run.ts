@@ -1,0 +1,8 @@
+import type { Answer, ChatMessage } from '../../core/chat/message';
+import type { RunEntry } from '../../core/runs/run-entry';
+
+/** A run, with everything that its request was made of. */
+export type SentRun =
+  | { run: RunEntry }
+  /** `path`: the messages from the first to the one that it answers. */
+  | { answer: Answer; path: readonly ChatMessage[] };
