@@ -1,47 +1,32 @@
-import { median, peakMemory } from './processes.mjs';
-
-const rounds = 5;
+import { inTurn } from './in-turn.mjs';
 
 /**
- * One work through the app and through the bare pipe, turn by turn: ratio of times, peak memory.
- * `tidyUp` comes after each work through the app, with its result, and is not timed.
+ * One work through the app and through its floor, in turn: ratio of times, processor time, peak memory.
+ * @param floor a work of `inTurn`, as `app` is
+ * @param megabytes what passes in one work
  */
-export async function compare(name, { pid, throughPipe, throughApp, tidyUp = () => {}, aims }) {
-  await throughPipe();
-  await tidyUp(await throughApp());
-  const times = { pipe: [], app: [] };
-  const peaks = [];
-  for (let round = 0; round < rounds; round++) {
-    times.pipe.push((await timed(throughPipe)).ms);
-    let result;
-    peaks.push(
-      await peakMemory(pid, async () => {
-        const timing = await timed(throughApp);
-        times.app.push(timing.ms);
-        result = timing.result;
-      }),
-    );
-    await tidyUp(result);
-  }
-  const [app, pipe] = [median(times.app), median(times.pipe)];
+export async function compare(name, { floor, app, megabytes, aims }) {
+  const { of, said } = await inTurn({ floor, app });
+  const [ours, least] = [of('app'), of('floor')];
+  const perMegabyte = ({ cpuMs }) => `${(cpuMs / megabytes).toFixed(1)} ms`;
   return [
     {
-      figure: `${name}: app ÷ pipe`,
-      value: (app / pipe).toFixed(2),
+      figure: `${name}: app ÷ ${floor.name}`,
+      value: (ours.ms / least.ms).toFixed(2),
       aim: `≤ ${aims.ratio}`,
-      detail: `${app.toFixed(0)} ms ÷ ${pipe.toFixed(0)} ms, median of ${rounds}`,
+      detail: `${ours.ms.toFixed(0)} ms ÷ ${least.ms.toFixed(0)} ms, ${said}`,
+    },
+    {
+      figure: `${name}: processor time per MB`,
+      value: perMegabyte(ours),
+      aim: '–',
+      detail: `${floor.name} ${perMegabyte(least)}`,
     },
     {
       figure: `${name}: server memory at its peak`,
-      value: `${Math.max(...peaks)} MB`,
+      value: `${ours.memory} MB`,
       aim: `≤ ${aims.memory} MB`,
-      detail: `highest of ${rounds} rounds`,
+      detail: 'highest of all rounds',
     },
   ];
-}
-
-async function timed(work) {
-  const started = performance.now();
-  const result = await work();
-  return { result, ms: performance.now() - started };
 }

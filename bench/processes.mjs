@@ -1,8 +1,11 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
+import { cpus } from 'node:os';
 
 const started = [];
+const tickMs = 10;
+const isAlive = ({ exitCode, signalCode }) => exitCode === null && signalCode === null;
 
 /** Starts a Node process and waits until `ready` holds; it is ended by `stopAll`. */
 export async function start(args, env, ready) {
@@ -24,7 +27,7 @@ export async function start(args, env, ready) {
 export async function end(pid) {
   const child = started.find((one) => one.pid === pid);
   child.kill('SIGTERM');
-  if (child.exitCode === null && child.signalCode === null) await once(child, 'exit');
+  if (isAlive(child)) await once(child, 'exit');
 }
 
 /** Ends every process that was started here, by its id. */
@@ -47,6 +50,32 @@ export async function peakMemory(pid, work) {
     clearInterval(timer);
   }
   return Math.round(peak / 1024);
+}
+
+/** Processor time of a process so far, in user and system mode, in ms (Linux). */
+export function cpuMs(pid) {
+  const fields = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ')[1].split(' ');
+  return (Number(fields[11]) + Number(fields[12])) * tickMs;
+}
+
+/** Begins to watch the machine. @returns what share of it other processes have taken since (Linux) */
+export function othersShare() {
+  const measured = [process.pid, ...started.filter(isAlive).map(({ pid }) => pid)];
+  const others = () => busyMs() - measured.reduce((sum, pid) => sum + cpuMs(pid), 0);
+  const [before, begun] = [others(), performance.now()];
+  return () => {
+    const capacity = (performance.now() - begun) * cpus().length;
+    return Math.max(0, (others() - before) / capacity);
+  };
+}
+
+/** What all processors together have worked so far, and what a hypervisor kept of them. */
+function busyMs() {
+  const [, user, nice, system, , , irq, softirq, steal] = readFileSync('/proc/stat', 'utf8')
+    .split('\n', 1)[0]
+    .split(/ +/)
+    .map(Number);
+  return (user + nice + system + irq + softirq + steal) * tickMs;
 }
 
 /** Whether something answers at an address. */

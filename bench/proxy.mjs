@@ -2,27 +2,30 @@ import { randomBytes } from 'node:crypto';
 import { compare } from './compare.mjs';
 import { exchange } from './exchange.mjs';
 import { pngStart } from './png-start.mjs';
-import { pipePort, startApp } from './servers.mjs';
+import { pipe, startApp } from './servers.mjs';
 
 const appPort = 3210;
 const boundary = 'bench-boundary-0123456789';
 const fileBytes = 45 * 1024 * 1024;
 const files = 16;
 
-/** Pictures down and files up, through the app and through a bare pipe, turn by turn. */
+/** Pictures down and files up, through the app and through a bare pipe, in turn. */
 export async function benchProxy() {
   const pid = await startApp(appPort);
-  const both = (work) => ({ throughPipe: () => work(pipePort), throughApp: () => work(appPort) });
+  const both = (work) => ({
+    floor: { name: 'pipe', pid: pipe.pid, work: () => work(pipe.port) },
+    app: { pid, work: () => work(appPort) },
+  });
   return [
     await compare('ten pictures of 25 MB down', {
-      pid,
       ...both(download),
+      megabytes: 333,
       aims: { ratio: 1.3, memory: 200 },
     }),
     await compare('16 files of 45 MB up', {
-      pid,
       ...both(upload),
-      aims: { ratio: 1.5, memory: 200 },
+      megabytes: files * 45,
+      aims: { ratio: 1, memory: 200 },
     }),
   ].flat();
 }

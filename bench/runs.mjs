@@ -5,14 +5,14 @@ import { join } from 'node:path';
 import { compare } from './compare.mjs';
 import { exchange } from './exchange.mjs';
 import { median } from './processes.mjs';
-import { pipePort, startApp } from './servers.mjs';
+import { pipeDisk, startApp } from './servers.mjs';
 import { removeRun, throughRun } from './through-run.mjs';
 
 const port = 3215;
 const rounds = 3;
 const cookie = `visitor=${randomUUID()}`;
 
-/** Answers through the spool: ten pictures against a bare pipe, and events against the mirror. */
+/** Answers through the spool: ten pictures against a pipe to a file, and events against the mirror. */
 export async function benchRuns() {
   const dataDir = mkdtempSync(join(tmpdir(), 'bench-runs-'));
   try {
@@ -21,11 +21,18 @@ export async function benchRuns() {
     const body = JSON.stringify({ model: 'turing/gpt-image-2', prompt: 'bench', n: 10 });
     return [
       ...(await compare('ten pictures of 25 MB as a run', {
-        pid,
-        throughPipe: () => exchange({ port: pipePort, path, headers: json }, [body]),
-        throughApp: () => throughRun({ port, cookie, path, body }),
-        tidyUp: (location) => removeRun({ port, cookie, location }),
-        aims: { ratio: 2, memory: 300 },
+        floor: {
+          name: 'pipe to a file',
+          pid: pipeDisk.pid,
+          work: () => exchange({ port: pipeDisk.port, path, headers: json }, [body]),
+        },
+        app: {
+          pid,
+          work: () => throughRun({ port, cookie, path, body }),
+          tidyUp: (location) => removeRun({ port, cookie, location }),
+        },
+        megabytes: 333,
+        aims: { ratio: 1.5, memory: 300 },
       })),
       await compareEvents(),
     ];

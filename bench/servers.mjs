@@ -1,27 +1,25 @@
 import { answers, start } from './processes.mjs';
 
-const ports = { upstream: 4210, pipe: 4211, pipeDisk: 4212 };
+const upstreamPort = 4210;
 const apiKey = 'sk-bench-0123456789abcdef';
 
 /** The API of a server of this machine. */
 export const urlOf = (port) => `http://127.0.0.1:${port}/api/v1`;
 
-/** The port of the bare pipe. */
-export const pipePort = ports.pipe;
+/** The bare pipe; its process is known once it has been started. */
+export const pipe = { script: 'bench/pipe.mjs', port: 4211, pid: 0 };
 
-/** The port of the pipe that also keeps what passes in a file. */
-export const pipeDiskPort = ports.pipeDisk;
+/** The pipe that also keeps what passes in a file. */
+export const pipeDisk = { script: 'bench/pipe-disk.mjs', port: 4212, pid: 0 };
 
 /** Starts the upstream, and the bare pipe and the pipe to a file in front of it. */
 export async function startUpstream() {
   const ready = (port) => async () =>
     (await fetch(`${urlOf(port)}/images/edits`, { method: 'POST', body: 'x' })).ok;
-  await start(['bench/upstream.mjs'], { PORT: ports.upstream }, ready(ports.upstream));
-  for (const [script, port] of [
-    ['bench/pipe.mjs', ports.pipe],
-    ['bench/pipe-disk.mjs', ports.pipeDisk],
-  ]) {
-    await start([script], { PORT: port, UPSTREAM: urlOf(ports.upstream) }, ready(port));
+  await start(['bench/upstream.mjs'], { PORT: upstreamPort }, ready(upstreamPort));
+  for (const one of [pipe, pipeDisk]) {
+    const env = { PORT: one.port, UPSTREAM: urlOf(upstreamPort) };
+    one.pid = await start([one.script], env, ready(one.port));
   }
 }
 
@@ -35,7 +33,7 @@ export function serveApp(port, env, nodeOptions = []) {
 
 /** Starts the built app before that upstream. @returns its process id */
 export function startApp(port, env, nodeOptions) {
-  const gateway = { TURING_BASE_URL: urlOf(ports.upstream), TURING_API_KEY: apiKey };
+  const gateway = { TURING_BASE_URL: urlOf(upstreamPort), TURING_API_KEY: apiKey };
   return serveApp(port, { ...gateway, ...env }, nodeOptions);
 }
 

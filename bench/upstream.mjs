@@ -10,6 +10,7 @@ const mebibyte = 1024 * 1024;
 const ten = { pictures: 10, bytes: (25 * 4 * mebibyte) / 3 };
 const answersBySize = {
   '1024x1024': { pictures: 1, bytes: 5 * mebibyte },
+  '832x832': { pictures: 1, bytes: 100 * 1024 },
   '816x816': { pictures: 1, bytes: 0 },
 };
 
