@@ -1,4 +1,5 @@
 import { type CDPSession, type Locator, test as plainTest } from '@playwright/test';
+import sharp from 'sharp';
 import { keep, paintBox, sentence, size, texturedFile } from './compare-page';
 import { addReferences, openEdit } from './edit-page';
 import { expect, test } from './studio';
@@ -53,7 +54,7 @@ test.describe('a result', () => {
     await expect.poll(() => lineValue(line)).toBe(100);
     await page.keyboard.press('Home');
     await expect.poll(() => lineValue(line)).toBe(0);
-    await expect(line).toHaveAttribute('aria-valuetext', '0% original');
+    await expect(line).toHaveAttribute('aria-valuetext', '0% of the left picture');
     for (let step = 0; step < 5; step++) await page.keyboard.press('ArrowRight');
 
     const touch = await page.context().newCDPSession(page);
@@ -161,6 +162,39 @@ test.describe('a result', () => {
     });
     // 40 squares of 16 pixels, of which the first five are the strip.
     expect(marked).toEqual(Array.from({ length: 40 }, (_, square) => square < 5));
+
+    // In turn: the result as a whole, and the original as long as the space bar is held.
+    await page.getByText('Flicker').click();
+    const [original, result] = [
+      page.getByTestId('compare-title').first(),
+      page.getByTestId('compare-title').last(),
+    ];
+    await expect.poll(() => isSeen(result)).toBe(true);
+    expect(await isSeen(original)).toBe(false);
+    await page.getByRole('dialog').focus();
+    await page.keyboard.down(' ');
+    await expect.poll(() => isSeen(original)).toBe(true);
+    expect(await isSeen(result)).toBe(false);
+    await page.keyboard.up(' ');
+    await expect.poll(() => isSeen(result)).toBe(true);
+
+    // What differs: only the strip; all else is black.
+    await page.getByLabel('Highlight changes').uncheck();
+    await page.getByText('Difference').click();
+    await page.keyboard.press('1');
+    const difference = page.getByTestId('compare-difference');
+    const lightAt = async (share: number) => {
+      const picture = await boxOf(difference.getByRole('img').first());
+      const [x, y] = [picture.x + picture.width * share, picture.y + picture.height / 2];
+      const clip = { x: x - 4, y: y - 4, width: 8, height: 8 };
+      const { channels } = await sharp(await page.screenshot({ clip })).stats();
+      return Math.max(...channels.map(({ mean }) => mean));
+    };
+    for (const look of ['plain', 'heat']) {
+      if (look === 'heat') await page.getByLabel('As heat').check();
+      await expect.poll(() => lightAt(1 / 16)).toBeGreaterThan(40);
+      expect(await lightAt(0.6)).toBeLessThan(8);
+    }
   });
 });
 

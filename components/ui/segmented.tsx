@@ -8,6 +8,7 @@ export function Segmented({
   choices,
   onChoose,
   describedBy,
+  isByContent = false,
 }: {
   labelledBy?: string;
   label?: string;
@@ -16,6 +17,8 @@ export function Segmented({
   choices: readonly { value: string; label: string; why?: string }[];
   onChoose: (value: string) => void;
   describedBy?: string;
+  /** Longer words have more room; else all are equally wide. */
+  isByContent?: boolean;
 }) {
   const name = useId();
   return (
@@ -23,7 +26,7 @@ export function Segmented({
       aria-labelledby={labelledBy}
       aria-label={label}
       aria-describedby={describedBy}
-      className="grid auto-cols-fr grid-flow-col rounded-small bg-sunken p-0.5"
+      className={`grid ${isByContent ? 'auto-cols-[minmax(max-content,1fr)]' : 'auto-cols-fr'} grid-flow-col rounded-small bg-sunken p-0.5`}
     >
       {choices.map((choice) => (
         <label

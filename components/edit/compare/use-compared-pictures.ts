@@ -4,18 +4,7 @@ import { usePictureUrl } from '@/lib/client/pictures/picture-files';
 import { uprightSize } from '@/lib/core/pictures/stored-picture';
 import type { RunEntry } from '@/lib/core/runs/run-entry';
 import type { EditedPicture } from '@/lib/core/runs/sent-pictures';
-import type { Size } from '@/lib/core/sizes/sizes';
-
-/** One of the two pictures that are compared. */
-export interface ComparedPicture {
-  /** `undefined`: it is being looked up; null: it is not kept any more. */
-  url: string | null | undefined;
-  /** What it is called above it. */
-  title: string;
-  alt: string;
-  /** As its file has it; undefined if its header does not tell. */
-  size: Size | undefined;
-}
+import type { ComparedPicture } from '../../controls/compare/compare-pane';
 
 /** An edit's original, and its result or, where it is switched on and there, the composite. */
 export function useComparedPictures(
@@ -34,12 +23,14 @@ export function useComparedPictures(
   const prompt = run.request.prompt.slice(0, 200);
   return {
     original: {
+      id: 'original',
       url: originalUrl,
       title: t('original'),
       alt: t('originalAlt', { name: original.name }),
       size: originalSize,
     },
     result: {
+      id: 'result',
       url: shown?.url ?? resultUrl,
       title: shown ? t('composite') : t('result'),
       alt: picture('alt', { number: index + 1, count: run.slots.length, prompt }),

@@ -14,7 +14,8 @@ export function useDivide() {
   const words = (percent: number) => t('divideValue', { share: percent / 100 });
   const show = (percent: number) => stage.current?.style.setProperty('--divide', `${percent}%`);
   const follow = () => {
-    const percent = control.current?.valueAsNumber ?? 50;
+    // Without a line all of the right one is seen.
+    const percent = control.current?.valueAsNumber ?? 0;
     control.current?.setAttribute('aria-valuetext', words(percent));
     show(percent);
   };
@@ -45,7 +46,16 @@ const middle = 50;
  * The line between both pictures, and a grip over its whole height. A native range control that nobody
  * sees stands for it before keyboard and screen readers.
  */
-export function Divider({ divide }: { divide: Divide }) {
+export function Divider({
+  divide,
+  left,
+  right,
+}: {
+  divide: Divide;
+  /** What the pictures are called. */
+  left: string;
+  right: string;
+}) {
   const t = useTranslations('compare');
   /** The pointer that drags, and how far beside the line it took hold, in percent. */
   const drag = useRef<{ id: number; beside: number } | null>(null);
@@ -63,7 +73,7 @@ export function Divider({ divide }: { divide: Divide }) {
         ref={divide.control}
         type="range"
         data-testid="compare-slider"
-        aria-label={t('divide')}
+        aria-label={t('divide', { left, right })}
         aria-valuetext={divide.words(middle)}
         min={0}
         max={100}
