@@ -3,6 +3,7 @@ import { usePathname } from 'next/navigation';
 import { useEffect } from 'react';
 import { lookForSession } from '@/lib/client/api/session';
 import { isTabVisible } from '@/lib/client/browser/tabs';
+import { keepTidySoon } from '@/lib/client/gallery/upkeep';
 import { findOrphanRuns } from '@/lib/client/runs/orphan-runs';
 import { followTabs, resumeRuns, takeUpRuns } from '@/lib/client/runs/run-commands';
 import { wakeRuns } from '@/lib/client/runs/run-engine';
@@ -15,6 +16,7 @@ export function LiveRuns() {
     void resumeRuns()
       .then(findOrphanRuns)
       .catch(() => {});
+    keepTidySoon();
     const leaveTabs = followTabs();
     // The tab is visible again, perhaps after hours of sleep or from the back/forward cache. Requests
     // may have died without an error, and other tabs may be gone.

@@ -42,7 +42,7 @@ export function CompositeActions({
   const name = compositeFileName({ prompt: run.request.prompt, at: momentOf(run), index });
   const use = async (keepsMask: boolean) => {
     try {
-      const hash = await keepPicture(blob);
+      const hash = await keepPicture(blob, 'derived');
       setRefused(false);
       const parent = { runId: run.id, index };
       onUse({ hash, name, byteLength: blob.size, header, parent }, { keepsMask });

@@ -23,7 +23,7 @@ export async function openAnswer<Kind extends keyof AnswerEvents>(
   const onEvent = (event: AnswerWorkerEvent) => {
     if (event.type === 'file') rememberPicture(event.hash, event.file);
     else if (event.type === 'kept') pictureIsKept(event.hash);
-    else if (event.type === 'not-kept') pictureIsNotKept(event.hash, event.problem);
+    else if (event.type === 'not-kept') pictureIsNotKept({ ...event, kind: 'made' });
     else if (event.type === 'connection') reportConnection(worker, event.isLost);
     else report(event as AnswerEvents[Kind]);
   };

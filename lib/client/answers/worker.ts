@@ -56,7 +56,7 @@ async function read(
     afterwards.push(keeping.then(() => {}));
   };
   const keep = async ({ hash, file }: PictureFile) => {
-    const problem = await keepFile(hash, file);
+    const problem = await keepFile(hash, file, 'made');
     emit(problem ? { type: 'not-kept', hash, problem } : { type: 'kept', hash });
     return problem === null;
   };
@@ -64,10 +64,10 @@ async function read(
   const look = async ({ hash, file, mayBeTransparent }: PictureFile, isKept: boolean) => {
     try {
       const whole = await createImageBitmap(file);
-      const { copy, isTransparent } = await smallCopyOf(whole).finally(() => whole.close());
+      const { copy, color, isTransparent } = await smallCopyOf(whole).finally(() => whole.close());
       // An alpha channel does not prove it.
       if (mayBeTransparent) emit({ type: 'transparency', hash, isTransparent });
-      if (isKept) await history.saveCopy(hash, 'small', copy);
+      if (isKept) await history.saveCopy(hash, 'small', copy, color);
     } catch {
       // A picture that cannot be decoded here says so where it is shown.
     }

@@ -3,8 +3,18 @@ import { randomId } from '../../core/random-id';
 /** What one tab tells the others of the runs and conversations that they share. */
 export type TabEvent =
   | { type: 'kept' | 'removed' | 'restored'; id: string }
+  /** Many runs were removed, restored or lost pictures at once. */
+  | { type: 'changed'; ids: readonly string[] }
   | { type: 'conversation-kept' | 'conversation-removed'; id: string }
   | { type: 'message-kept'; id: string; conversation: string };
+
+/** The cards of the gallery, or the marks of pictures, that have changed: however many, in one message. */
+export interface CardsEvent {
+  /** By their ids; some may be gone, or new. */
+  cards: readonly string[];
+  /** By the hashes of the pictures. */
+  marks: readonly string[];
+}
 
 /**
  * What tabs tell each other of drafts. `forked`: the tab `to` has started with a copy of the draft of
@@ -13,9 +23,18 @@ export type TabEvent =
 export type DraftEvent = { type: 'forked' | 'open'; from: string; to: string };
 
 const { tell: tellTabs, hear: hearTabs } = openChannel<TabEvent>('turing-playground');
+const { tell: tellCardsChange } = openChannel<CardsEvent>('playground-cards');
+// Another channel object, which hears the tab itself and its workers too.
+const { hear: hearCards } = openChannel<CardsEvent>('playground-cards');
+
+/** Tells every tab, this one too, which cards have changed, and the marks of which pictures. */
+export function tellCards(cards: readonly string[], marks: readonly string[] = []): void {
+  if (cards.length + marks.length > 0) tellCardsChange({ cards, marks });
+}
+
 const { tell: tellDraftTabs, hear: hearDraftTabs } = openChannel<DraftEvent>('playground-drafts');
 
-export { hearDraftTabs, hearTabs, tellDraftTabs, tellTabs };
+export { hearCards, hearDraftTabs, hearTabs, tellDraftTabs, tellTabs };
 
 function openChannel<Event>(name: string) {
   const channel = typeof BroadcastChannel === 'undefined' ? undefined : new BroadcastChannel(name);

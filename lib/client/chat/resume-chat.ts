@@ -1,7 +1,6 @@
 import { createConversation } from '../../core/chat/conversation';
 import { createAnswer, createUserMessage } from '../../core/chat/message';
 import { randomId } from '../../core/random-id';
-import { deleteRun } from '../api/api';
 import { hearTabs } from '../browser/tabs';
 import { takeOrphanRuns } from '../runs/orphan-runs';
 import { conversationHistory } from '../storage/conversations';
@@ -28,17 +27,12 @@ import {
 } from './open-conversation';
 import { saveTurn } from './save-turn';
 
-/** How long a removed conversation can be restored, at least. */
-const undoMs = 60 * 60 * 1000;
-
 /** Loads the conversations, opens the one that was open, and resumes the answers in flight. */
 export async function resumeChat(): Promise<void> {
   const { isReady, isUnreadable } = conversationsStore.getState();
   if (isReady && !isUnreadable) return;
   conversationsStore.setState({ isUnreadable: true });
   try {
-    const gone = await conversationHistory.purgeConversations(Date.now() - undoMs);
-    for (const key of gone) void deleteRun(key).catch(() => {});
     const found = await conversationHistory.conversations();
     // A conversation that another page has opened meanwhile is newer than the stored one.
     putConversations(found.filter(({ id }) => !findConversation(id)));

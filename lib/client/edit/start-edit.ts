@@ -37,7 +37,7 @@ export async function startEdit({
   let mask: EditSources['mask'] = null;
   if (exported && model.references) {
     try {
-      mask = { hash: await keepPicture(exported.blob), share: exported.share };
+      mask = { hash: await keepPicture(exported.blob, 'mask'), share: exported.share };
     } catch {
       return { name: 'mask.png', refusal: { reason: 'unread' } };
     }
@@ -75,7 +75,7 @@ async function uprightCopy(
   const decision = decideIntake({ byteLength, head, limits, room: 1 });
   if ('refusal' in decision) return decision;
   return {
-    hash: await keepPicture(upright),
+    hash: await keepPicture(upright, 'derived'),
     name: sentName(name, 'png'),
     byteLength,
     header: decision.header,

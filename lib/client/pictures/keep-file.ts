@@ -1,4 +1,5 @@
 import { history, type StorageProblem, storageProblem } from '../storage/history';
+import type { FileKind } from '../storage/schema';
 import { isReadable } from './readable-blob';
 
 /**
@@ -6,10 +7,14 @@ import { isReadable } from './readable-blob';
  * give back.
  * @returns why it is not stored; null if it is
  */
-export async function keepFile(hash: string, file: Blob): Promise<StorageProblem | null> {
+export async function keepFile(
+  hash: string,
+  file: Blob,
+  kind: FileKind,
+): Promise<StorageProblem | null> {
   try {
     if (!(await isReadable(file))) return 'full';
-    await history.savePicture(hash, file);
+    await history.savePicture(hash, file, kind);
     const kept = await history.loadPicture(hash);
     if (kept && (await isReadable(kept))) return null;
     await history.dropPicture(hash);

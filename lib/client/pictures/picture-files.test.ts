@@ -25,7 +25,7 @@ it('a picture without room is kept once there is some, if it can be read back', 
   const load = vi.spyOn(history, 'loadPicture').mockResolvedValue(undefined);
   const problem = () => storageStatusStore.getState().problem;
   rememberPicture('b', file);
-  pictureIsNotKept('b', 'full');
+  pictureIsNotKept({ hash: 'b', problem: 'full', kind: 'made' });
   await keepUnkept();
   // A private window takes more than it can give back.
   save.mockResolvedValue();

@@ -1,6 +1,7 @@
 import { useEffect, useRef, useState } from 'react';
 import { readPatiently, SlowDatabaseError } from '../storage/database';
 import { history, type StorageProblem } from '../storage/history';
+import type { FileKind } from '../storage/schema';
 import { reportStorageProblem } from '../storage/storage-status';
 import { keepFile } from './keep-file';
 import { weighBlob } from './weigh-blob';
@@ -14,14 +15,22 @@ export function rememberPicture(hash: string, file: Blob): void {
 }
 
 /** Notes that a file could not be stored: it is in memory until there is room, and the page says so. */
-export function pictureIsNotKept(hash: string, problem: StorageProblem): void {
+export function pictureIsNotKept({
+  hash,
+  problem,
+  kind,
+}: {
+  hash: string;
+  problem: StorageProblem;
+  kind: FileKind;
+}): void {
   const file = fresh.get(hash);
   if (!file) {
     reportStorageProblem(problem);
     return;
   }
   const keep = async () => {
-    const still = await keepFile(hash, file);
+    const still = await keepFile(hash, file, kind);
     if (still) throw new Error(`The picture could not be stored: ${still}.`);
     pictureIsKept(hash);
   };

@@ -1,6 +1,7 @@
 import type { Offer } from '../../core/references/intake';
 import { connectWorker } from '../browser/worker-rpc';
 import { history } from '../storage/history';
+import type { FileKind } from '../storage/schema';
 import type { MeasuredPicture } from './measure-picture';
 import type { PictureWorker } from './picture.worker';
 import { loadPicture, pictureIsNotKept, rememberPicture } from './picture-files';
@@ -38,7 +39,7 @@ export function measurePicture(picture: Blob): Promise<MeasuredPicture> {
  */
 export async function readPicture(file: Blob) {
   const read = await files.call('intake', { file });
-  return 'failure' in read ? read : { ...remembered(read), measured: read.measured };
+  return 'failure' in read ? read : { ...remembered(read, 'added'), measured: read.measured };
 }
 
 /**
@@ -46,15 +47,15 @@ export async function readPicture(file: Blob) {
  * @returns its hash (`loadPicture`)
  * @throws if the file cannot be read, or the worker fails
  */
-export async function keepPicture(file: Blob): Promise<string> {
-  return remembered(await files.call('keep', { file })).hash;
+export async function keepPicture(file: Blob, kind: 'mask' | 'derived'): Promise<string> {
+  return remembered(await files.call('keep', { file, kind }), kind).hash;
 }
 
 // A file that cannot be stored stays in memory until the page is left, and the page says so.
-function remembered({ hash, unkept }: Awaited<ReturnType<PictureWorker['keep']>>) {
+function remembered({ hash, unkept }: Awaited<ReturnType<PictureWorker['keep']>>, kind: FileKind) {
   if (unkept) {
     rememberPicture(hash, unkept.blob);
-    pictureIsNotKept(hash, unkept.problem);
+    pictureIsNotKept({ hash, problem: unkept.problem, kind });
   }
   return { hash, isKept: unkept === null };
 }
@@ -68,7 +69,7 @@ export async function loadSmallCopy(hash: string): Promise<Blob | undefined> {
   if (known) return known;
   const picture = await loadPicture(hash);
   const made = picture && (await copies.call('small', { picture }).catch(() => undefined));
-  if (made) void history.saveCopy(hash, 'small', made.copy).catch(() => {});
+  if (made) void history.saveCopy(hash, 'small', made.copy, made.color).catch(() => {});
   // If it cannot be shrunk, the picture itself may still be shown.
   return made?.copy ?? picture;
 }

@@ -2,6 +2,7 @@ import type { Offer } from '../../core/references/intake';
 import { serveWorker } from '../browser/worker-rpc';
 import { type ReadFailure, readFile } from '../references/read-file';
 import { history, type StorageProblem } from '../storage/history';
+import type { FileKind } from '../storage/schema';
 import { keepFile } from './keep-file';
 import { type MeasuredPicture, measurePicture } from './measure-picture';
 import { type SmallCopy, shrinkBitmap, smallCopyOf } from './small-copies';
@@ -65,24 +66,29 @@ async function intake({
   const read = await readFile(file);
   if ('failure' in read) return read;
   const seen = await decoded(read.blob, async (whole) => ({
-    copy: (await smallCopyOf(whole)).copy,
+    small: await smallCopyOf(whole),
     measured: await measurePicture(read.blob, whole),
   })).catch(() => undefined);
   if (!seen?.measured) return { failure: 'undecodable' };
-  const { copy, measured } = seen;
-  const stored = await store(read);
-  if (!stored.unkept) void history.saveCopy(read.hash, 'small', copy).catch(() => {});
+  const { measured, small } = seen;
+  const stored = await store(read, 'added');
+  if (!stored.unkept) {
+    void history.saveCopy(read.hash, 'small', small.copy, small.color).catch(() => {});
+  }
   return { ...stored, measured };
 }
 
 /** Stores a file that the app itself has made under its hash. */
-async function keep({ file }: { file: Blob }): Promise<StoredFile> {
+async function keep({ file, kind }: { file: Blob; kind: FileKind }): Promise<StoredFile> {
   const read = await readFile(file);
   if ('failure' in read) throw new Error('A file of this page could not be read.');
-  return store(read);
+  return store(read, kind);
 }
 
-async function store({ hash, blob }: { hash: string; blob: Blob }): Promise<StoredFile> {
-  const problem = await keepFile(hash, blob);
+async function store(
+  { hash, blob }: { hash: string; blob: Blob },
+  kind: FileKind,
+): Promise<StoredFile> {
+  const problem = await keepFile(hash, blob, kind);
   return { hash, unkept: problem && { blob, problem } };
 }

@@ -6,17 +6,16 @@ import {
   withoutPicture,
   withPictureBack,
 } from '../../core/runs/run-entry';
-import { deleteRun } from '../api/api';
+import { isInFlight } from '../../core/runs/run-state';
 import { hearTabs, tellTabs } from '../browser/tabs';
 import { history, storageProblem } from '../storage/history';
 import { reportStorageProblem } from '../storage/storage-status';
+import { type PicturePlace, trash } from '../storage/trash';
 import { imageRuns, removeSavedRun } from './image-runs';
 import { changeRun, dropRun, findRun, putRuns, runsStore, showOpened } from './runs-store';
 
 // Shows, removes and restores the image runs that are kept in this browser.
 
-/** How long what was removed can come back, at least. */
-const undoMs = 60 * 60 * 1000;
 const shownAtOnce = 8;
 const mostPrompts = 200;
 
@@ -89,8 +88,6 @@ export function earlierPrompts(): Promise<readonly string[]> {
 /** Looks the kept runs up, shows the newest, and resumes what is in flight. */
 export async function resumeRuns(): Promise<void> {
   try {
-    const gone = await history.purge(Date.now() - undoMs);
-    for (const key of gone) void deleteRun(key).catch(() => {});
     for (const endpoint of ['generations', 'edits'] as const) {
       const ids = await history.runIds(endpoint);
       runsStore.setState(({ keptIds }) => ({
@@ -112,14 +109,52 @@ export async function takeUpRuns(): Promise<void> {
 
 /** Follows what other tabs do with the runs. @returns how to stop */
 export function followTabs(): () => void {
-  return hearTabs(async ({ type, id }) => {
-    if (type === 'removed') return dropRun(id);
-    if (type !== 'kept' && type !== 'restored') return;
+  return hearTabs(async (event) => {
+    if (event.type === 'changed') return takeChanged(event.ids);
+    if (event.type === 'removed') return dropRun(event.id);
+    if (event.type !== 'kept' && event.type !== 'restored') return;
+    const { id } = event;
     const run = await history.loadRun(id).catch(() => undefined);
     if (!run) return;
     const isNew = !runsStore.getState().keptIds[run.endpoint].includes(id);
     imageRuns.hear(run, isNew || findRun(id) !== undefined);
   });
+}
+
+/** Removes pictures of runs, here and in the other tabs; `restorePictures` brings them back. */
+export async function removePictures(places: readonly PicturePlace[]): Promise<void> {
+  const now = Date.now();
+  // What is shown first: a run in flight is saved again as it is here.
+  for (const { run, index } of places) changeRun(run, (one) => withoutPicture(one, index, now));
+  await trash.remove(places, now);
+}
+
+/** Restores removed pictures of runs. */
+export async function restorePictures(places: readonly PicturePlace[]): Promise<void> {
+  for (const { run, index } of places) changeRun(run, (one) => withPictureBack(one, index));
+  await trash.restore(places);
+  await listAgain(places.map(({ run }) => run));
+}
+
+/** Takes over what another tab has changed of many runs, as far as they are shown here. */
+async function takeChanged(ids: readonly string[]): Promise<void> {
+  const shown = ids.map(findRun).filter((run) => run !== undefined && !isInFlight(run));
+  const stored = await Promise.all(
+    shown.map((run) => run && history.loadRun(run.id).catch(() => undefined)),
+  );
+  putRuns(stored.filter((run) => run !== undefined));
+  await listAgain(ids);
+}
+
+/** Lists the kept runs again if some of these have come back to them. */
+async function listAgain(ids: readonly string[]): Promise<void> {
+  const { keptIds } = runsStore.getState();
+  const kept = new Set([...keptIds.generations, ...keptIds.edits]);
+  if (ids.every((id) => kept.has(id))) return;
+  for (const endpoint of ['generations', 'edits'] as const) {
+    const all = await history.runIds(endpoint).catch(() => keptIds[endpoint]);
+    runsStore.setState((state) => ({ keptIds: { ...state.keptIds, [endpoint]: all } }));
+  }
 }
 
 /**

@@ -105,11 +105,12 @@ describe('conversations', () => {
       answer('a', 'c', { key: 'second try' }),
     ]);
     await history.saveConversation(conversationAt('d', 1), [question('r', 'd', ['shared'])]);
-    for (const hash of ['mine', 'shared']) await history.savePicture(hash, new Blob([hash]));
+    for (const hash of ['mine', 'shared'])
+      await history.savePicture(hash, new Blob([hash]), 'made');
     await history.removeConversation('c', 10);
     expect(await history.purgeConversations(10)).toEqual([]);
     expect(await history.loadPicture('mine')).toBeDefined();
-    expect(await history.purgeConversations(11)).toEqual(['second try']);
+    expect(await history.purgeConversations(11)).toEqual([{ key: 'second try', createdAt: 2 }]);
     expect(await history.messages('c')).toEqual([]);
     expect(await history.loadPicture('mine')).toBeUndefined();
     expect(await history.loadPicture('shared')).toBeDefined();

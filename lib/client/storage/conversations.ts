@@ -1,9 +1,16 @@
 import type { Conversation } from '../../core/chat/conversation';
 import { type Answer, type ChatMessage, picturesOfMessage } from '../../core/chat/message';
 import { readChatSettings } from '../../core/chat/settings';
+import { addedCardId } from '../../core/gallery/card';
 import { isInFlight, statesInFlight } from '../../core/runs/run-state';
-import { type Connection, connection, type KeptConversation, type KeptMessage } from './database';
+import { tellCards } from '../browser/tabs';
+import { cardStores, markCard, putMessageCards } from './cards';
+import { type Connection, connection, openToWrite, type WriteTransaction } from './database';
 import { dropUnneeded, openWithPictures } from './picture-uses';
+import type { KeptConversation, KeptMessage } from './schema';
+import type { GoneRun } from './trash';
+
+const messageStores = ['conversations', 'messages', ...cardStores] as const;
 
 /** Stores conversations. Throws the browser's own errors. */
 export function createConversationHistory(database: Connection) {
@@ -25,28 +32,27 @@ export function createConversationHistory(database: Connection) {
       conversation: Conversation,
       messages: readonly ChatMessage[] = [],
     ): Promise<void> {
-      const transaction = (await database()).transaction(
-        ['conversations', 'messages'],
-        'readwrite',
-      );
+      const transaction = await openToWrite(database, messageStores);
       const conversations = transaction.objectStore('conversations');
       const before = await conversations.get(conversation.id);
       const { removedAt } = before ?? { removedAt: null };
       await conversations.put({ ...conversation, removedAt });
-      for (const message of messages) await transaction.objectStore('messages').put(kept(message));
+      for (const message of messages) await putMessage(transaction, message);
       await transaction.done;
+      tellCards(messages.flatMap(cardIdsOf));
     },
     /**
      * Saves one message. A finished answer is not replaced by an unfinished one, which another tab may still
      * be reading.
      */
     async saveMessage(message: ChatMessage): Promise<void> {
-      const { store, done } = (await database()).transaction('messages', 'readwrite');
-      const before = await store.get(message.id);
+      const transaction = await openToWrite(database, messageStores);
+      const before = await transaction.objectStore('messages').get(message.id);
       const isLess =
         before?.state === 'done' && message.role === 'assistant' && isInFlight(message);
-      if (!isLess) await store.put(kept(message));
-      await done;
+      if (!isLess) await putMessage(transaction, message);
+      await transaction.done;
+      tellCards(cardIdsOf(message));
     },
     async loadMessage(id: string): Promise<ChatMessage | undefined> {
       const found = await (await database()).get('messages', id);
@@ -77,36 +83,43 @@ export function createConversationHistory(database: Connection) {
     },
     /**
      * Deletes the conversations that were removed before a time (ms since 1970).
-     * @returns the keys of their answers' runs
+     * @returns the runs of their answers
      */
-    async purgeConversations(before: number): Promise<string[]> {
+    async purgeConversations(before: number): Promise<GoneRun[]> {
       const transaction = await openWithPictures(database, ['conversations']);
       const conversations = transaction.objectStore('conversations');
       const messages = transaction.objectStore('messages');
       const gone = (await conversations.getAll()).filter(
         ({ removedAt }) => removedAt !== null && removedAt < before,
       );
-      const keys: string[] = [];
+      const runs: GoneRun[] = [];
       const pictures: string[] = [];
       for (const { id } of gone) {
         await conversations.delete(id);
         for (const { message, pictures: its } of await messages.index('conversation').getAll(id)) {
-          if (message.role === 'assistant') keys.push(message.key);
+          if (message.role === 'assistant') {
+            runs.push({ key: message.key, createdAt: message.createdAt });
+          }
           pictures.push(...its);
           await messages.delete(message.id);
+          await transaction.objectStore('cards').delete(message.id);
         }
       }
       await dropUnneeded(transaction, pictures);
       await transaction.done;
-      return keys;
+      return runs;
     },
   };
 
   async function mark(id: string, removedAt: number | null): Promise<void> {
-    const { store, done } = (await database()).transaction('conversations', 'readwrite');
-    const conversation = await store.get(id);
-    if (conversation) await store.put({ ...conversation, removedAt });
-    await done;
+    const transaction = await openToWrite(database, messageStores);
+    const conversations = transaction.objectStore('conversations');
+    const conversation = await conversations.get(id);
+    if (conversation) await conversations.put({ ...conversation, removedAt });
+    const answers = await transaction.objectStore('messages').index('conversation').getAllKeys(id);
+    await Promise.all(answers.map((answer) => markCard(transaction, answer, removedAt)));
+    await transaction.done;
+    tellCards(answers);
   }
 }
 
@@ -117,8 +130,19 @@ function conversationOf({ removedAt: _removedAt, ...found }: KeptConversation): 
   return { ...found, settings: readChatSettings(found.settings) };
 }
 
+async function putMessage(transaction: WriteTransaction, message: ChatMessage): Promise<void> {
+  await transaction.objectStore('messages').put(kept(message));
+  await putMessageCards(transaction, message);
+}
+
 function kept(message: ChatMessage): KeptMessage {
   const { id, conversation } = message;
   const state = message.role === 'assistant' ? { state: message.state } : {};
   return { id, conversation, ...state, pictures: picturesOfMessage(message), message };
+}
+
+/** The ids of the cards that a message may have. */
+function cardIdsOf(message: ChatMessage): string[] {
+  if (message.role === 'assistant') return [message.id];
+  return message.pictures.map(({ hash }) => addedCardId(hash));
 }

@@ -1,8 +1,8 @@
 import { IDBFactory } from 'fake-indexeddb';
 import 'fake-indexeddb/auto';
-import { deleteDB } from 'idb';
+import { deleteDB, openDB } from 'idb';
 import { expect, it } from 'vitest';
-import { createConnection } from './database';
+import { createConnection, migrations, openHistory } from './database';
 
 it('a database that does not open holds nobody up, and is used once it is there', async () => {
   let wait: (() => void) | undefined;
@@ -29,6 +29,22 @@ it('is opened again after all data was cleared', async () => {
   await deleteDB('turing-playground');
   await (await connect()).put('drafts', 'text', 'b');
   expect(await (await connect()).getAllKeys('drafts')).toEqual(['b']);
+});
+
+it('that a newer page has made is opened as it is', async () => {
+  globalThis.indexedDB = new IDBFactory();
+  await (await openHistory()).put('drafts', 'text', 'a');
+  const newer = migrations.length + 1;
+  const theirs = await openDB('turing-playground', newer, {
+    upgrade: (database) => void database.createObjectStore('later'),
+    // Its migration waits for nobody.
+    blocking: () => {},
+  });
+  const connect = createConnection();
+  expect(await (await connect()).get('drafts', 'a')).toBe('text');
+  await (await connect()).put('drafts', 'still', 'a');
+  expect(await theirs.get('drafts', 'a')).toBe('still');
+  expect((await connect()).version).toBe(newer);
 });
 
 it('that failed to open is tried again the next time', async () => {

@@ -1,107 +1,24 @@
-import {
-  type DBSchema,
-  type IDBPDatabase,
-  type IDBPTransaction,
-  openDB,
-  type StoreNames,
-} from 'idb';
-import type { Conversation } from '../../core/chat/conversation';
-import type { ChatMessage } from '../../core/chat/message';
-import type { Checkpoint } from '../../core/mask/kept-mask';
-import type { MaskOperation } from '../../core/mask/operations';
-import type { RunEntry } from '../../core/runs/run-entry';
-import type { LocalRunState } from '../../core/runs/run-state';
-
-/** The schema of the browser's database. */
-export interface HistorySchema extends DBSchema {
-  /** Runs that are not removed, by id; `createdAt` orders them, `state` finds those in flight. */
-  runs: {
-    key: string;
-    value: KeptRun;
-    indexes: {
-      createdAt: number;
-      state: string;
-      pictures: string;
-      removedPictures: string;
-      endpointAge: [endpoint: string, createdAt: number];
-    };
-  };
-  /** Removed runs with the time of the removal; for a while they can be restored. */
-  removedRuns: { key: string; value: KeptRun & { removedAt: number } };
-  /** Picture files by the SHA-256 of their bytes, so that none is stored twice. */
-  pictures: { key: string; value: Blob };
-  /** Smaller copies of pictures, by the picture's hash and the copy's purpose. */
-  copies: { key: [hash: string, kind: CopyKind]; value: Blob };
-  /** Drafts by the name of their form. */
-  drafts: { key: string; value: string };
-  /** How long the last runs of a kind took, in ms, newest first. */
-  durations: { key: string; value: number[] };
-  /** Masks without their operations, by the mask's id. */
-  masks: { key: string; value: MaskRecord };
-  /** The operations of a mask in their order from 0, one record each, and after them a checkpoint, if
-   * there is one. */
-  maskOperations: { key: [mask: string, index: number]; value: MaskOperation | Checkpoint };
-  /** The pictures that are needed by drafts, by their owner. */
-  pictureUses: { key: string; value: PictureUse; indexes: { pictures: string } };
-  conversations: { key: string; value: KeptConversation; indexes: { updatedAt: number } };
-  /** The messages of all conversations, one record each, so that two tabs can add to a conversation. */
-  messages: {
-    key: string;
-    value: KeptMessage;
-    indexes: { conversation: string; pictures: string; state: string };
-  };
-}
-
-/** A conversation. If it was removed, `removedAt` says when; for a while it can be restored. */
-export type KeptConversation = Conversation & { removedAt: number | null };
-
-/** A message with the fields of its indexes. */
-export interface KeptMessage {
-  id: string;
-  conversation: string;
-  /** By the hash of their bytes. */
-  pictures: string[];
-  /** The state of its run, if it is an answer. */
-  state?: LocalRunState;
-  message: ChatMessage;
-}
-
-/** The pictures that a draft needs. They are stored for as long as this record. */
-export interface PictureUse {
-  /** `draft:edit:<tab>` or `draft:chat:<tab>`. */
-  owner: string;
-  /** By the hash of their bytes. */
-  pictures: string[];
-  /** The masks that belong to a draft, by their ids. */
-  masks?: string[];
-  /** When a draft was last open, in ms since 1970. */
-  usedAt?: number;
-}
-
-/** A mask without its operations. */
-export interface MaskRecord {
-  /** The number of operations that are not undone. */
-  position: number;
-  /** The number of operations that the checkpoint includes; 0 if there is none. */
-  checkpointAt: number;
-}
-
-/**
- * The kinds of smaller copies: `small` (512 px) for walls and lists, `preview` for a card. Older pictures
- * may still have a `thumbnail` (256 px) instead of the first.
- */
-export const copyKinds = ['small', 'preview', 'thumbnail'] as const;
-
-export type CopyKind = (typeof copyKinds)[number];
-
-/** A run with the hashes of its pictures, for the indexes. */
-export type KeptRun = RunEntry & { pictures: string[]; removedPictures: string[] };
+import { type IDBPDatabase, type IDBPTransaction, openDB, type StoreNames } from 'idb';
+import type { HistorySchema } from './schema';
 
 export type HistoryDatabase = IDBPDatabase<HistorySchema>;
 
+type Store = StoreNames<HistorySchema>;
+
+/** A transaction that writes to some of the stores. */
+export type WriteTransaction = IDBPTransaction<HistorySchema, Store[], 'readwrite'>;
+
+/** Opens a transaction that writes to these stores. */
+export async function openToWrite(
+  database: Connection,
+  stores: readonly Store[],
+): Promise<WriteTransaction> {
+  return (await database()).transaction([...stores], 'readwrite');
+}
+
 type Upgrade = (
   database: HistoryDatabase,
-  transaction: IDBPTransaction<HistorySchema, StoreNames<HistorySchema>[], 'versionchange'>,
+  transaction: IDBPTransaction<HistorySchema, Store[], 'versionchange'>,
 ) => void | Promise<void>;
 
 /**
@@ -132,10 +49,30 @@ export const migrations: readonly Upgrade[] = [
     messages.createIndex('pictures', 'pictures', { multiEntry: true });
     messages.createIndex('state', 'state');
   },
+  // Makes stores and indexes only: to rewrite thousands of runs would take longer than an opening may.
+  // `fill-cards` fills them afterwards.
+  (database, transaction) => {
+    const pictures = { multiEntry: true };
+    transaction.objectStore('removedRuns').createIndex('pictures', 'pictures', pictures);
+    const cards = database.createObjectStore('cards', { keyPath: 'id' });
+    cards.createIndex('order', 'order');
+    cards.createIndex('hashes', 'hashes', pictures);
+    cards.createIndex('trashedAt', 'trashedAt');
+    for (const name of ['marks', 'files'] as const) {
+      database.createObjectStore(name, { keyPath: 'hash' });
+    }
+    for (const name of ['collections', 'snippets'] as const) {
+      database.createObjectStore(name, { keyPath: 'id' });
+    }
+    database.createObjectStore('fillings', { keyPath: 'source' });
+  },
 ];
 
-/** Opens the database and migrates it to a version, by default the newest. */
-export function openHistory({
+/**
+ * Opens the database and migrates it to a version, by default the newest that this page knows. A newer
+ * one, which another tab has made, is opened as it is: a migration takes nothing away.
+ */
+export async function openHistory({
   name = 'turing-playground',
   version = migrations.length,
   onClosed = () => {},
@@ -145,19 +82,26 @@ export function openHistory({
   /** Called when the connection is closed and the database must be opened again. */
   onClosed?: () => void;
 } = {}): Promise<HistoryDatabase> {
-  return openDB<HistorySchema>(name, version, {
-    async upgrade(database, oldVersion, newVersion, transaction) {
-      for (const migrate of migrations.slice(oldVersion, newVersion ?? undefined)) {
-        await migrate(database, transaction);
-      }
-    },
-    // A newer version in another tab, or a deletion of all data, must not wait for this tab.
-    blocking(_old, _new, event) {
-      (event.target as IDBDatabase).close();
-      onClosed();
-    },
-    terminated: onClosed,
-  });
+  const open = (wanted: number | undefined) =>
+    openDB<HistorySchema>(name, wanted, {
+      async upgrade(database, oldVersion, newVersion, transaction) {
+        for (const migrate of migrations.slice(oldVersion, newVersion ?? undefined)) {
+          await migrate(database, transaction);
+        }
+      },
+      // A newer version in another tab, or a deletion of all data, must not wait for this tab.
+      blocking(_old, _new, event) {
+        (event.target as IDBDatabase).close();
+        onClosed();
+      },
+      terminated: onClosed,
+    });
+  try {
+    return await open(version);
+  } catch (error) {
+    if (!(error instanceof DOMException && error.name === 'VersionError')) throw error;
+    return open(undefined);
+  }
 }
 
 /** How long a call waits for the database to open. */

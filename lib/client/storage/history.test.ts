@@ -1,8 +1,8 @@
 import { IDBFactory } from 'fake-indexeddb';
 import 'fake-indexeddb/auto';
-import { beforeEach, describe, expect, it, vi } from 'vitest';
+import { beforeEach, describe, expect, it } from 'vitest';
 import { emptyImageForm } from '../../core/endpoints/image-form';
-import { createEntry, type RunEntry, type Slot, withoutPicture } from '../../core/runs/run-entry';
+import { createEntry, type RunEntry, type Slot } from '../../core/runs/run-entry';
 import { createConnection, migrations, openHistory } from './database';
 import { createHistory } from './history';
 
@@ -39,24 +39,10 @@ describe('history', () => {
     expect(await after.loadRun('none')).toBeUndefined();
   });
 
-  it('keeps a picture that two runs show once, until neither shows it', async () => {
-    const history = openedHistory();
-    for (const id of ['a', 'b']) await history.saveRun(entryAt(id, 1, ['hash']));
-    await history.savePicture('hash', new Blob(['abc']));
-    await history.saveCopy('hash', 'preview', new Blob(['t']));
-    await history.removeRun('a', 10);
-    await history.purge(100);
-    expect(await (await history.loadPicture('hash'))?.text()).toBe('abc');
-    await history.removeRun('b', 10);
-    expect(await history.purge(100)).toEqual(['b']);
-    expect(await history.loadPicture('hash')).toBeUndefined();
-    expect(await history.loadCopy('hash', 'preview')).toBeUndefined();
-  });
-
   it('keeps one small copy of a picture, and none of a picture that is not stored', async () => {
     const history = openedHistory();
     const database = await openHistory();
-    await history.savePicture('hash', new Blob(['abc']));
+    await history.savePicture('hash', new Blob(['abc']), 'made');
     await database.put('copies', new Blob(['older']), ['hash', 'thumbnail']);
     expect(await (await history.loadThumbnail('hash'))?.text()).toBe('older');
     await history.saveCopy('hash', 'small', new Blob(['newer']));
@@ -84,55 +70,6 @@ describe('history', () => {
     expect(await history.runIds('generations')).toEqual([]);
     await history.restoreRun('a');
     expect((await history.loadRun('a'))?.state).toBe('done');
-  });
-
-  it('lets a removed run come back, picture and all', async () => {
-    const history = openedHistory();
-    await history.saveRun(entryAt('a', 1, ['hash']));
-    await history.savePicture('hash', new Blob(['abc']));
-    await history.removeRun('a', 10);
-    expect(await history.runIds('generations')).toEqual([]);
-    // Removed only just now: another tab that opens meanwhile must not take the way back.
-    expect(await history.purge(5)).toEqual([]);
-    await history.restoreRun('a');
-    expect(await history.loadRun('a')).toEqual(entryAt('a', 1, ['hash']));
-    expect(await history.loadPicture('hash')).toBeDefined();
-  });
-
-  it('lets a removed picture go for good, and leaves the others', async () => {
-    const history = openedHistory();
-    await history.saveRun(withoutPicture(entryAt('a', 1, ['gone', 'stays']), 0, 10));
-    for (const hash of ['gone', 'stays']) await history.savePicture(hash, new Blob([hash]));
-    await history.purge(5);
-    expect(await history.loadPicture('gone')).toBeDefined();
-    await history.purge(100);
-    expect(await history.loadPicture('gone')).toBeUndefined();
-    expect(await history.loadPicture('stays')).toBeDefined();
-    expect((await history.loadRun('a'))?.slots).toEqual([{ kind: 'missing' }, picture('stays')]);
-  });
-
-  it('reads the removed runs once, however many pictures go', async () => {
-    const history = openedHistory();
-    for (let run = 0; run < 20; run++) {
-      await history.saveRun(entryAt(`run-${run}`, 1, [`hash-${run}`]));
-      await history.savePicture(`hash-${run}`, new Blob(['abc']));
-      await history.removeRun(`run-${run}`, run < 10 ? 10 : 1000);
-    }
-    const reads = vi.spyOn(IDBObjectStore.prototype, 'getAll');
-    await history.purge(100);
-    const stores = (reads.mock.contexts as IDBObjectStore[]).map(({ name }) => name);
-    reads.mockRestore();
-    // Once to find the runs that are too old, once to find the pictures that must stay.
-    expect(stores.filter((name) => name === 'removedRuns')).toHaveLength(2);
-    expect(await history.loadPicture('hash-3')).toBeUndefined();
-    expect(await history.loadPicture('hash-13')).toBeDefined();
-  });
-
-  it('does not let go of a picture that no run shows yet', async () => {
-    const history = openedHistory();
-    await history.savePicture('arriving', new Blob(['abc']));
-    await history.purge(100);
-    expect(await history.loadPicture('arriving')).toBeDefined();
   });
 
   it('finds the runs that were under way, however old', async () => {
@@ -185,10 +122,15 @@ describe('migrations', () => {
       const now = await openHistory();
       expect(now.version).toBe(migrations.length);
       expect([...now.objectStoreNames]).toEqual([
+        'cards',
+        'collections',
         'conversations',
         'copies',
         'drafts',
         'durations',
+        'files',
+        'fillings',
+        'marks',
         'maskOperations',
         'masks',
         'messages',
@@ -196,6 +138,7 @@ describe('migrations', () => {
         'pictures',
         'removedRuns',
         'runs',
+        'snippets',
       ]);
       expect(await now.get('drafts', 'form')).toBe('kept');
       now.close();

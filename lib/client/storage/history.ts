@@ -1,8 +1,11 @@
 import type { ImageEndpoint } from '../../core/endpoints/image-request';
-import { type RunEntry, withoutRemoved } from '../../core/runs/run-entry';
+import type { RunEntry } from '../../core/runs/run-entry';
 import { isInFlight, statesInFlight } from '../../core/runs/run-state';
-import { type Connection, type CopyKind, connection, type KeptRun } from './database';
-import { dropUnneeded, openWithPictures } from './picture-uses';
+import { tellCards } from '../browser/tabs';
+import { cardStores, putColor, putCopy, putFile } from './cards';
+import { type Connection, connection, openToWrite } from './database';
+import { cardIdsOf, entryOf, moveRun, putRun, runStores } from './kept-runs';
+import type { CopyKind, FileKind } from './schema';
 
 const keptDurations = 10;
 
@@ -20,17 +23,13 @@ export function createHistory(database: Connection) {
      * a removed run stays removed.
      */
     async saveRun(entry: RunEntry): Promise<void> {
-      const transaction = (await database()).transaction(['runs', 'removedRuns'], 'readwrite');
-      const runs = transaction.objectStore('runs');
-      const removedRuns = transaction.objectStore('removedRuns');
-      const removed = await removedRuns.get(entry.id);
-      const before = removed ?? (await runs.get(entry.id));
+      const transaction = await openToWrite(database, runStores);
+      const removed = await transaction.objectStore('removedRuns').get(entry.id);
+      const before = removed ?? (await transaction.objectStore('runs').get(entry.id));
       const isLess = before?.state === 'done' && isInFlight(entry);
-      const save = () =>
-        removed
-          ? removedRuns.put({ ...kept(entry), removedAt: removed.removedAt })
-          : runs.put(kept(entry));
-      await Promise.all([isLess ? undefined : save(), transaction.done]);
+      if (!isLess) await putRun(transaction, entry, removed?.removedAt ?? null);
+      await transaction.done;
+      tellCards(cardIdsOf(entry));
     },
     async loadRun(id: string): Promise<RunEntry | undefined> {
       const run = await (await database()).get('runs', id);
@@ -78,64 +77,55 @@ export function createHistory(database: Connection) {
     },
     /** Removes a run; it can be restored. */
     async removeRun(id: string, now: number): Promise<void> {
-      const transaction = (await database()).transaction(['runs', 'removedRuns'], 'readwrite');
+      const transaction = await openToWrite(database, runStores);
       const run = await transaction.objectStore('runs').get(id);
-      if (run) await transaction.objectStore('removedRuns').put({ ...run, removedAt: now });
-      await transaction.objectStore('runs').delete(id);
+      if (run) await moveRun(transaction, run, now);
       await transaction.done;
+      tellCards([id]);
     },
     /** Restores a removed run. */
     async restoreRun(id: string): Promise<void> {
-      const transaction = (await database()).transaction(['runs', 'removedRuns'], 'readwrite');
+      const transaction = await openToWrite(database, runStores);
       const removed = await transaction.objectStore('removedRuns').get(id);
-      if (removed) {
-        const { removedAt: _removedAt, ...run } = removed;
-        await transaction.objectStore('runs').put(run);
-      }
-      await transaction.objectStore('removedRuns').delete(id);
+      if (removed) await moveRun(transaction, removed, null);
       await transaction.done;
+      tellCards([id]);
     },
-    /**
-     * Deletes the runs and pictures that were removed before a time (ms since 1970).
-     * @returns the keys of the deleted runs
-     */
-    async purge(before: number): Promise<string[]> {
-      const transaction = await openWithPictures(database);
-      const runs = transaction.objectStore('runs');
-      const removedRuns = transaction.objectStore('removedRuns');
-      const gone = (await removedRuns.getAll()).filter(({ removedAt }) => removedAt < before);
-      for (const { id } of gone) await removedRuns.delete(id);
-      const thinned = await runs.index('removedPictures').getAll();
-      for (const run of thinned) await runs.put(kept(withoutRemoved(entryOf(run), before)));
-      await dropUnneeded(
-        transaction,
-        [...gone, ...thinned].flatMap((run) => run.pictures),
-      );
+    /** Stores a file under its hash. */
+    async savePicture(hash: string, file: Blob, kind: FileKind): Promise<void> {
+      const transaction = await openToWrite(database, ['pictures', 'files']);
+      await transaction.objectStore('pictures').put(file, hash);
+      await putFile(transaction, { hash, kind, bytes: file.size });
       await transaction.done;
-      return gone.map(({ key }) => key);
-    },
-    async savePicture(hash: string, file: Blob): Promise<void> {
-      await (await database()).put('pictures', file, hash);
     },
     async loadPicture(hash: string): Promise<Blob | undefined> {
       return (await database()).get('pictures', hash);
     },
     /** Deletes a file, because it cannot be read. */
     async dropPicture(hash: string): Promise<void> {
-      await (await database()).delete('pictures', hash);
+      const transaction = await openToWrite(database, ['pictures', 'files']);
+      await transaction.objectStore('pictures').delete(hash);
+      await transaction.objectStore('files').delete(hash);
+      await transaction.done;
     },
     /**
      * Stores a copy of a picture that is stored itself; else nothing would ever delete the copy. A small
      * one takes the place of an older thumbnail.
+     * @param color the mean colour, which is found when a small copy is made
      */
-    async saveCopy(hash: string, kind: Exclude<CopyKind, 'thumbnail'>, image: Blob): Promise<void> {
-      const transaction = (await database()).transaction(['pictures', 'copies'], 'readwrite');
-      const copies = transaction.objectStore('copies');
-      if ((await transaction.objectStore('pictures').getKey(hash)) !== undefined) {
-        await copies.put(image, [hash, kind]);
-        if (kind === 'small') await copies.delete([hash, 'thumbnail']);
-      }
+    async saveCopy(
+      hash: string,
+      kind: Exclude<CopyKind, 'thumbnail'>,
+      image: Blob,
+      color?: string,
+    ): Promise<void> {
+      const stores = ['pictures', 'copies', ...cardStores] as const;
+      const transaction = await openToWrite(database, stores);
+      const isStored = (await transaction.objectStore('pictures').getKey(hash)) !== undefined;
+      if (isStored) await putCopy(transaction, { hash, kind, image });
+      const changed = color === undefined ? [] : await putColor(transaction, hash, color);
       await transaction.done;
+      tellCards(changed);
     },
     async loadCopy(hash: string, kind: CopyKind): Promise<Blob | undefined> {
       return (await database()).get('copies', [hash, kind]);
@@ -167,27 +157,10 @@ export function createHistory(database: Connection) {
 /** The problem behind an error of the browser's storage. */
 export function storageProblem(error: unknown): StorageProblem {
   const name = error instanceof DOMException ? error.name : '';
-  if (name === 'VersionError') return 'outdated';
+  // A newer page may have taken a store away that this one needs.
+  if (name === 'VersionError' || name === 'NotFoundError') return 'outdated';
   return name === 'QuotaExceededError' ? 'full' : 'unavailable';
 }
 
 /** The history in this browser's database. */
 export const history = createHistory(connection);
-
-function kept(entry: RunEntry): KeptRun {
-  const pictures = new Set<string>();
-  const removedPictures = new Set<string>();
-  for (const { hash } of entry.edit?.references ?? []) pictures.add(hash);
-  if (entry.edit?.mask) pictures.add(entry.edit.mask.hash);
-  for (const slot of entry.slots) {
-    if (slot.kind === 'picture') pictures.add(slot.hash);
-    // Stored for as long as it can be restored.
-    if (slot.kind === 'removed') pictures.add(slot.picture.hash);
-    if (slot.kind === 'removed') removedPictures.add(slot.picture.hash);
-  }
-  return { ...entry, pictures: [...pictures], removedPictures: [...removedPictures] };
-}
-
-function entryOf({ pictures: _pictures, removedPictures: _removed, ...entry }: KeptRun): RunEntry {
-  return entry;
-}

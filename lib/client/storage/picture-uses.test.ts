@@ -1,10 +1,11 @@
 import { IDBFactory } from 'fake-indexeddb';
 import 'fake-indexeddb/auto';
 import { beforeEach, expect, it } from 'vitest';
-import { copyKinds, createConnection } from './database';
-import { createHistory } from './history';
+import { createConnection } from './database';
 import { copyMasks } from './masks';
 import { createPictureUses } from './picture-uses';
+import { copyKinds } from './schema';
+import { createTrash } from './trash';
 
 let database: ReturnType<typeof createConnection>;
 beforeEach(() => {
@@ -86,7 +87,8 @@ it('keeps a draft’s picture when the run that has made it goes', async () => {
   const run = { id: 'r', pictures: ['made'], removedPictures: [], removedAt: 1 };
   await open.put('removedRuns', run as never);
   await createPictureUses(database).hold('draft:edit:a', needs('made'), 1);
-  await createHistory(database).purge(100);
+  await open.put('cards', { id: run.id, trashedAt: 1, hashes: run.pictures } as never);
+  await createTrash(database).purge(100);
   expect((await kept()).pictures).toEqual(['made']);
 });
 

@@ -1,6 +1,8 @@
-import type { IDBPTransaction, StoreNames } from 'idb';
-import { type Connection, connection, copyKinds, type HistorySchema } from './database';
+import type { StoreNames } from 'idb';
+import { addedCardId } from '../../core/gallery/card';
+import { type Connection, connection, openToWrite, type WriteTransaction } from './database';
 import { operationsOf } from './masks';
+import { copyKinds, type HistorySchema } from './schema';
 
 /** What must be stored for a draft. */
 export interface DraftNeeds {
@@ -54,7 +56,7 @@ export function createPictureUses(database: Connection) {
     },
   };
 
-  async function dropMask(transaction: PictureTransaction, mask: string): Promise<void> {
+  async function dropMask(transaction: WriteTransaction, mask: string): Promise<void> {
     await transaction.objectStore('masks').delete(mask);
     await transaction.objectStore('maskOperations').delete(operationsOf(mask));
   }
@@ -63,46 +65,52 @@ export function createPictureUses(database: Connection) {
 /** The picture uses in this browser's database. */
 export const pictureUses = createPictureUses(connection);
 
-type Store = StoreNames<HistorySchema>;
-
-/** A transaction in which pictures can be deleted. */
-export type PictureTransaction = IDBPTransaction<HistorySchema, Store[], 'readwrite'>;
-
-const needed = ['pictureUses', 'runs', 'removedRuns', 'messages', 'pictures', 'copies'] as const;
+const needed = [
+  'pictureUses',
+  'runs',
+  'removedRuns',
+  'messages',
+  'pictures',
+  'copies',
+  'files',
+  'cards',
+  'marks',
+] as const;
 
 /** Opens a transaction over all stores that refer to pictures, and over further stores. */
-export async function openWithPictures(
+export function openWithPictures(
   database: Connection,
-  further: readonly Store[] = [],
-): Promise<PictureTransaction> {
-  const names: Store[] = [...new Set([...needed, ...further])];
-  return (await database()).transaction(names, 'readwrite');
+  further: readonly StoreNames<HistorySchema>[] = [],
+): Promise<WriteTransaction> {
+  return openToWrite(database, [...new Set([...needed, ...further])]);
 }
 
-/** Deletes those of the pictures, with their copies, that no run, draft or message uses. */
+/**
+ * Deletes those of the pictures that no run, draft or message uses, with all that is kept of them: copies,
+ * marks, and the card of an added one.
+ */
 export async function dropUnneeded(
-  transaction: PictureTransaction,
+  transaction: WriteTransaction,
   hashes: Iterable<string>,
 ): Promise<void> {
-  const candidates = new Set(hashes);
-  if (candidates.size === 0) return;
-  // Removed runs can be restored for a while. They are read once, however many pictures may go.
-  const removed = await transaction.objectStore('removedRuns').getAll();
-  const restorable = new Set(removed.flatMap(({ pictures }) => pictures));
-  for (const hash of candidates) {
-    if (restorable.has(hash) || (await isInUse(transaction, hash))) continue;
-    await transaction.objectStore('pictures').delete(hash);
-    for (const kind of copyKinds) {
-      await transaction.objectStore('copies').delete([hash, kind]);
-    }
-  }
+  await Promise.all(
+    [...new Set(hashes)].map(async (hash) => {
+      if (await isInUse(transaction, hash)) return;
+      await Promise.all([
+        transaction.objectStore('pictures').delete(hash),
+        ...copyKinds.map((kind) => transaction.objectStore('copies').delete([hash, kind])),
+        transaction.objectStore('files').delete(hash),
+        transaction.objectStore('marks').delete(hash),
+        transaction.objectStore('cards').delete(addedCardId(hash)),
+      ]);
+    }),
+  );
 }
 
-async function isInUse(transaction: PictureTransaction, hash: string): Promise<boolean> {
-  const counts = await Promise.all([
-    transaction.objectStore('pictureUses').index('pictures').count(hash),
-    transaction.objectStore('runs').index('pictures').count(hash),
-    transaction.objectStore('messages').index('pictures').count(hash),
-  ]);
+async function isInUse(transaction: WriteTransaction, hash: string): Promise<boolean> {
+  const stores = ['pictureUses', 'runs', 'removedRuns', 'messages'] as const;
+  const counts = await Promise.all(
+    stores.map((name) => transaction.objectStore(name).index('pictures').count(hash)),
+  );
   return counts.some((count) => count > 0);
 }

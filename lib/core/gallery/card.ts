@@ -49,6 +49,13 @@ export interface Card {
   conversation?: string;
   /** The pictures that are there, in the order of their places. */
   pictures: CardPicture[];
+  /** Those of a run that were removed and can be restored; absent where there are none. */
+  removed?: RemovedCardPicture[];
+}
+
+/** A removed picture, and when it was removed, in ms since 1970. */
+export interface RemovedCardPicture extends CardPicture {
+  removedAt: number;
 }
 
 /** The card of a run of an image endpoint. A damaged record has a card without pictures. */
@@ -58,6 +65,9 @@ export function cardOfRun(entry: RunEntry): Card {
   const prompt = typeof request?.prompt === 'string' ? request.prompt : '';
   const names = (edit?.references ?? []).map(({ name }) => name);
   const slots = Array.isArray(entry.slots) ? entry.slots : [];
+  const removed = slots.flatMap((slot, place) =>
+    slot.kind === 'removed' ? [{ ...pictureOf(slot.picture, place), removedAt: slot.at }] : [],
+  );
   return {
     id,
     at: createdAt,
@@ -69,6 +79,7 @@ export function cardOfRun(entry: RunEntry): Card {
     pictures: slots.flatMap((slot, place) =>
       slot.kind === 'picture' ? [pictureOf(slot, place)] : [],
     ),
+    ...(removed.length > 0 && { removed }),
   };
 }
 
@@ -100,10 +111,15 @@ export function cardOfAnswer(
   };
 }
 
+/** The id of the card of an added picture. */
+export function addedCardId(hash: string): string {
+  return `added/${hash}`;
+}
+
 /** The card of a picture that somebody has added from elsewhere, found by the name of its file. */
 export function cardOfAdded(picture: NamedPicture, at: number): Card {
   return {
-    id: `added/${picture.hash}`,
+    id: addedCardId(picture.hash),
     at,
     origin: 'added',
     model: null,

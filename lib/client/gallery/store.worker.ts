@@ -1,0 +1,56 @@
+import { pause } from '../browser/timers';
+import { type CallContext, serveWorker } from '../browser/worker-rpc';
+import { conversationHistory } from '../storage/conversations';
+import { type FillProgress, fillBatch } from '../storage/fill-cards';
+import { cardsFrom, usedSpace } from '../storage/kept-cards';
+import type { KeptCard } from '../storage/schema';
+import { type GoneRun, trash } from '../storage/trash';
+
+// What goes through thousands of records, off the page's thread.
+
+const methods = { older, fill, purge, space };
+export type StoreWorker = typeof methods;
+serveWorker(methods);
+
+/** Between two batches other transactions have their turn. */
+const betweenMs = 20;
+const cardsAtOnce = 1000;
+
+/** Reads the cards from one on, and reports them in thousands, newest first. */
+async function older(
+  { order }: { order: number },
+  { emit, signal }: CallContext<KeptCard[]>,
+): Promise<void> {
+  const cards = await cardsFrom(order);
+  for (let at = 0; at < cards.length && !signal.aborted; at += cardsAtOnce) {
+    emit(cards.slice(at, at + cardsAtOnce));
+  }
+}
+
+/** Makes the cards of what was stored before there were any, batch after batch. */
+async function fill(
+  _: Record<string, never>,
+  { emit, signal }: CallContext<FillProgress>,
+): Promise<void> {
+  for (;;) {
+    const progress = await fillBatch();
+    emit(progress);
+    if (progress.isDone || signal.aborted) return;
+    await pause(betweenMs);
+  }
+}
+
+/** Lets go of what was removed before a time, batch after batch. @returns the runs and answers that went */
+async function purge({ before }: { before: number }): Promise<GoneRun[]> {
+  const all: GoneRun[] = [...(await conversationHistory.purgeConversations(before))];
+  for (;;) {
+    const { gone, isDone } = await trash.purge(before);
+    all.push(...gone);
+    if (isDone) return all;
+    await pause(betweenMs);
+  }
+}
+
+function space() {
+  return usedSpace();
+}
