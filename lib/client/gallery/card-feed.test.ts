@@ -3,7 +3,7 @@ import 'fake-indexeddb/auto';
 import { beforeEach, expect, it, vi } from 'vitest';
 import { emptyImageForm } from '../../core/endpoints/image-form';
 import { createEntry, type RunEntry } from '../../core/runs/run-entry';
-import { removePictures, restorePictures } from '../runs/run-commands';
+import { removePlaces, restorePlaces } from '../runs/run-commands';
 import { putRuns, runsStore } from '../runs/runs-store';
 import { history } from '../storage/history';
 import { pictureMarks } from '../storage/marks';
@@ -43,7 +43,7 @@ it('what is removed or restored in bulk is heard of in one change, and shown', a
   const heard = () => changes.flatMap(({ cards }) => cards.map(({ id }) => id));
   await expect.poll(heard).toContain('run-3');
   changes.length = 0;
-  await removePictures(places);
+  await removePlaces(places);
   await expect.poll(() => changes).toHaveLength(1);
   expect(
     changes[0]?.cards.map(({ id, pictures, removed }) => [id, pictures, removed?.length]),
@@ -53,7 +53,7 @@ it('what is removed or restored in bulk is heard of in one change, and shown', a
   ]);
   const slot = () => runsStore.getState().runs.find(({ id }) => id === 'run-1')?.slots[0]?.kind;
   expect(slot()).toBe('removed');
-  await restorePictures(places);
+  await restorePlaces(places);
   await expect.poll(() => changes).toHaveLength(2);
   expect(changes[1]?.cards.map(({ pictures }) => pictures.length)).toEqual([1, 1]);
   expect(slot()).toBe('picture');

@@ -1,7 +1,7 @@
 import { pause } from '../browser/timers';
 import { type CallContext, serveWorker } from '../browser/worker-rpc';
 import { conversationHistory } from '../storage/conversations';
-import { type FillProgress, fillBatch } from '../storage/fill-cards';
+import { type FillProgress, fillBatch, isFilled } from '../storage/fill-cards';
 import { cardsFrom, usedSpace } from '../storage/kept-cards';
 import type { KeptCard } from '../storage/schema';
 import { type GoneRun, trash } from '../storage/trash';
@@ -32,6 +32,7 @@ async function fill(
   _: Record<string, never>,
   { emit, signal }: CallContext<FillProgress>,
 ): Promise<void> {
+  if (await isFilled()) return;
   for (;;) {
     const progress = await fillBatch();
     emit(progress);

@@ -10,7 +10,7 @@ import { isInFlight } from '../../core/runs/run-state';
 import { hearTabs, tellTabs } from '../browser/tabs';
 import { history, storageProblem } from '../storage/history';
 import { reportStorageProblem } from '../storage/storage-status';
-import { type PicturePlace, trash } from '../storage/trash';
+import { type RemovablePlace, trash } from '../storage/trash';
 import { imageRuns, removeSavedRun } from './image-runs';
 import { changeRun, dropRun, findRun, putRuns, runsStore, showOpened } from './runs-store';
 
@@ -121,36 +121,42 @@ export function followTabs(): () => void {
   });
 }
 
-/** Removes pictures of runs, here and in the other tabs; `restorePictures` brings them back. */
-export async function removePictures(places: readonly PicturePlace[]): Promise<void> {
+/** Removes pictures and runs, here and in the other tabs; `restorePlaces` brings them back. */
+export async function removePlaces(places: readonly RemovablePlace[]): Promise<void> {
   const now = Date.now();
   // What is shown first: a run in flight is saved again as it is here.
-  for (const { run, index } of places) changeRun(run, (one) => withoutPicture(one, index, now));
+  for (const { run, index } of places) {
+    if (index === null) dropRun(run);
+    else changeRun(run, (one) => withoutPicture(one, index, now));
+  }
   await trash.remove(places, now);
 }
 
-/** Restores removed pictures of runs. */
-export async function restorePictures(places: readonly PicturePlace[]): Promise<void> {
-  for (const { run, index } of places) changeRun(run, (one) => withPictureBack(one, index));
+/** Restores removed pictures and runs. */
+export async function restorePlaces(places: readonly RemovablePlace[]): Promise<void> {
+  for (const { run, index } of places) {
+    if (index !== null) changeRun(run, (one) => withPictureBack(one, index));
+  }
   await trash.restore(places);
   await listAgain(places.map(({ run }) => run));
 }
 
 /** Takes over what another tab has changed of many runs, as far as they are shown here. */
 async function takeChanged(ids: readonly string[]): Promise<void> {
-  const shown = ids.map(findRun).filter((run) => run !== undefined && !isInFlight(run));
-  const stored = await Promise.all(
-    shown.map((run) => run && history.loadRun(run.id).catch(() => undefined)),
-  );
-  putRuns(stored.filter((run) => run !== undefined));
+  for (const id of ids) {
+    const here = findRun(id);
+    if (!here || isInFlight(here)) continue;
+    const stored = await history.loadRun(id).catch(() => here);
+    if (stored) putRuns([stored]);
+    else dropRun(id);
+  }
   await listAgain(ids);
 }
 
-/** Lists the kept runs again if some of these have come back to them. */
+/** Lists the kept runs again: some may have come back to them, or left them. */
 async function listAgain(ids: readonly string[]): Promise<void> {
   const { keptIds } = runsStore.getState();
-  const kept = new Set([...keptIds.generations, ...keptIds.edits]);
-  if (ids.every((id) => kept.has(id))) return;
+  if (ids.length === 0) return;
   for (const endpoint of ['generations', 'edits'] as const) {
     const all = await history.runIds(endpoint).catch(() => keptIds[endpoint]);
     runsStore.setState((state) => ({ keptIds: { ...state.keptIds, [endpoint]: all } }));

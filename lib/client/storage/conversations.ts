@@ -86,12 +86,13 @@ export function createConversationHistory(database: Connection) {
      * @returns the runs of their answers
      */
     async purgeConversations(before: number): Promise<GoneRun[]> {
+      const isDue = ({ removedAt }: KeptConversation) => removedAt !== null && removedAt < before;
+      // Most of the time nothing is due, and then nobody has to wait for this.
+      if (!(await (await database()).getAll('conversations')).some(isDue)) return [];
       const transaction = await openWithPictures(database, ['conversations']);
       const conversations = transaction.objectStore('conversations');
       const messages = transaction.objectStore('messages');
-      const gone = (await conversations.getAll()).filter(
-        ({ removedAt }) => removedAt !== null && removedAt < before,
-      );
+      const gone = (await conversations.getAll()).filter(isDue);
       const runs: GoneRun[] = [];
       const pictures: string[] = [];
       for (const { id } of gone) {

@@ -28,6 +28,12 @@ const stores = [
   ...cardStores,
 ] as const;
 
+/** Whether nothing is left to be filled; this makes nobody wait. */
+export async function isFilled(database: Connection = connection): Promise<boolean> {
+  const fillings = await (await database()).getAll('fillings');
+  return sources.every((source) => fillings.some((one) => one.source === source && one.isDone));
+}
+
 /** Fills one batch. @param most the number of records in it, or a tenth as many conversations */
 export async function fillBatch(
   most = 100,

@@ -8,17 +8,17 @@ import {
 import { isInFlight } from '../../core/runs/run-state';
 import { tellCards, tellTabs } from '../browser/tabs';
 import { type Connection, connection, openToWrite, type WriteTransaction } from './database';
-import { entryOf, putRun, runStores } from './kept-runs';
+import { entryOf, moveRun, putRun, runStores } from './kept-runs';
 import { dropUnneeded, openWithPictures } from './picture-uses';
 import type { KeptCard, KeptRun } from './schema';
 
 /** How long what was removed can be restored, in ms. */
 export const trashMs = 30 * 24 * 60 * 60 * 1000;
 
-/** A picture of a run, by the id of the run and its place there. */
-export interface PicturePlace {
+/** A picture of a run, by the id of the run and its place there; null: the run as a whole. */
+export interface RemovablePlace {
   run: string;
-  index: number;
+  index: number | null;
 }
 
 /** A run that is gone for good. */
@@ -31,12 +31,25 @@ export interface GoneRun {
 /** Removes pictures of runs, restores them, and lets go of them for good. Throws the browser's own errors. */
 export function createTrash(database: Connection) {
   return {
-    /** Removes pictures of runs, in one transaction; they can be restored for 30 days. */
-    remove: (places: readonly PicturePlace[], now: number): Promise<void> =>
-      changeRuns(places, (run, index) => withoutPicture(run, index, now)),
-    /** Restores removed pictures; of a run that was removed as a whole, the others stay removed. */
-    restore: (places: readonly PicturePlace[]): Promise<void> =>
-      changeRuns(places, withPictureBack, { isBack: true }),
+    /** Removes pictures and runs, in one transaction; they can be restored for 30 days. */
+    remove: (places: readonly RemovablePlace[], now: number): Promise<void> =>
+      changeRuns(places, async (transaction, id, indexes) => {
+        const run = await transaction.objectStore('runs').get(id);
+        if (!run) return;
+        if (indexes.has(null)) return moveRun(transaction, run, now);
+        await putRun(transaction, withoutPictures(entryOf(run), indexes, now), null);
+      }),
+    /** Restores them; of a run that was removed as a whole, the other pictures stay removed. */
+    restore: (places: readonly RemovablePlace[]): Promise<void> =>
+      changeRuns(places, async (transaction, id, indexes) => {
+        const removed = await transaction.objectStore('removedRuns').get(id);
+        if (removed && indexes.has(null)) return moveRun(transaction, removed, null);
+        const found = removed ?? (await transaction.objectStore('runs').get(id));
+        if (!found) return;
+        if (removed) await transaction.objectStore('removedRuns').delete(id);
+        const run = removed ? asRemovedPictures(removed) : entryOf(found);
+        await putRun(transaction, withPicturesBack(run, indexes), null);
+      }),
     /** What can be restored, by its cards, what was removed first at first. */
     async trashed(): Promise<KeptCard[]> {
       return (await database()).getAllFromIndex('cards', 'trashedAt');
@@ -47,11 +60,12 @@ export function createTrash(database: Connection) {
      * @param most of how many runs at once
      */
     async purge(before: number, most = 50): Promise<{ gone: GoneRun[]; isDone: boolean }> {
+      // Most of the time nothing is due, and then nobody has to wait for this.
+      const range = IDBKeyRange.upperBound(before, true);
+      const isDue = await (await database()).countFromIndex('cards', 'trashedAt', range);
+      if (isDue === 0) return { gone: [], isDone: true };
       const transaction = await openWithPictures(database);
-      const due = await transaction
-        .objectStore('cards')
-        .index('trashedAt')
-        .getAll(IDBKeyRange.upperBound(before, true), most);
+      const due = await transaction.objectStore('cards').index('trashedAt').getAll(range, most);
       const gone: GoneRun[] = [];
       const pictures: string[] = [];
       await Promise.all(
@@ -69,27 +83,19 @@ export function createTrash(database: Connection) {
   };
 
   async function changeRuns(
-    places: readonly PicturePlace[],
-    change: (run: RunEntry, index: number) => RunEntry,
-    { isBack = false } = {},
+    places: readonly RemovablePlace[],
+    change: (
+      transaction: WriteTransaction,
+      id: string,
+      indexes: ReadonlySet<number | null>,
+    ) => Promise<void>,
   ): Promise<void> {
-    const indexes = new Map<string, number[]>();
-    for (const { run, index } of places) indexes.set(run, [...(indexes.get(run) ?? []), index]);
+    const byRun = new Map<string, Set<number | null>>();
+    for (const { run, index } of places) byRun.set(run, (byRun.get(run) ?? new Set()).add(index));
     const transaction = await openToWrite(database, runStores);
-    const runs = transaction.objectStore('runs');
-    const removedRuns = transaction.objectStore('removedRuns');
-    await Promise.all(
-      [...indexes].map(async ([id, its]) => {
-        const removed = isBack ? await removedRuns.get(id) : undefined;
-        const found = removed ?? (await runs.get(id));
-        if (!found) return;
-        if (removed) await removedRuns.delete(id);
-        const run = removed ? asRemovedPictures(removed) : entryOf(found);
-        await putRun(transaction, its.reduce(change, run), null);
-      }),
-    );
+    await Promise.all([...byRun].map(([id, indexes]) => change(transaction, id, indexes)));
     await transaction.done;
-    const ids = [...indexes.keys()];
+    const ids = [...byRun.keys()];
     tellCards(ids);
     tellTabs({ type: 'changed', ids });
   }
@@ -98,13 +104,30 @@ export function createTrash(database: Connection) {
 /** The removed pictures and runs in this browser's database. */
 export const trash = createTrash(connection);
 
+/** A run without some of its pictures, which can be restored. */
+function withoutPictures(
+  run: RunEntry,
+  indexes: ReadonlySet<number | null>,
+  now: number,
+): RunEntry {
+  return [...indexes].reduce<RunEntry>(
+    (next, index) => (index === null ? next : withoutPicture(next, index, now)),
+    run,
+  );
+}
+
+function withPicturesBack(run: RunEntry, indexes: ReadonlySet<number | null>): RunEntry {
+  return [...indexes].reduce<RunEntry>(
+    (next, index) => (index === null ? next : withPictureBack(next, index)),
+    run,
+  );
+}
+
 /** A run that was removed as a whole, as one whose pictures were removed one by one. */
 function asRemovedPictures(run: KeptRun & { removedAt: number }): RunEntry {
   const entry = entryOf(run);
-  return picturesOf(entry).reduce(
-    (next, { index }) => withoutPicture(next, index, run.removedAt),
-    entry,
-  );
+  const indexes = new Set(picturesOf(entry).map(({ index }) => index));
+  return withoutPictures(entry, indexes, run.removedAt);
 }
 
 /** Lets go of what is due of one run. @returns the run, if all of it goes */

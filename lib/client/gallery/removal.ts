@@ -1,0 +1,75 @@
+import type { Card } from '../../core/gallery/card';
+import { removePlaces, restorePlaces } from '../runs/run-commands';
+import { pictureMarks } from '../storage/marks';
+import { trash } from '../storage/trash';
+import { purgeTrash } from './upkeep';
+
+/** A picture of the gallery by its card and its place there; null: what has no picture. */
+export interface GalleryPlace {
+  card: Pick<Card, 'id' | 'origin' | 'pictures' | 'removed'>;
+  place: number | null;
+}
+
+/** What a removal has done. */
+export interface Removal {
+  /** How many pictures and runs are in Trash. */
+  removed: number;
+  /**
+   * How many are only hidden: a picture of a conversation goes back upstream with its message, and an added
+   * one belongs to what was sent with it.
+   */
+  hidden: number;
+  /** How many can neither be removed nor hidden: answers without a picture. */
+  kept: number;
+  undo(): Promise<void>;
+}
+
+/** Removes what can be removed, and hides the rest. Throws the browser's own errors. */
+export async function removeFromGallery(places: readonly GalleryPlace[]): Promise<Removal> {
+  const runs = places.filter(isOfRun).map(({ card, place }) => ({ run: card.id, index: place }));
+  const hashes = hashesOf(places.filter((one) => !isOfRun(one)));
+  const now = Date.now();
+  if (runs.length > 0) await removePlaces(runs);
+  const before = await pictureMarks.changeMarks(hashes, (marks) => ({ ...marks, hiddenAt: now }));
+  return {
+    removed: runs.length,
+    hidden: hashes.length,
+    kept: places.length - runs.length - hashes.length,
+    async undo() {
+      if (runs.length > 0) await restorePlaces(runs);
+      const hidden = new Map(before.map(({ hash, hiddenAt }) => [hash, hiddenAt]));
+      await pictureMarks.changeMarks(hashes, (marks) => ({
+        ...marks,
+        hiddenAt: hidden.get(marks.hash) ?? null,
+      }));
+    },
+  };
+}
+
+/** Restores what was removed or hidden. */
+export async function restoreToGallery(places: readonly GalleryPlace[]): Promise<void> {
+  const runs = places.filter(isOfRun).map(({ card, place }) => ({ run: card.id, index: place }));
+  const hashes = hashesOf(places.filter((one) => !isOfRun(one)));
+  if (runs.length > 0) await restorePlaces(runs);
+  await pictureMarks.changeMarks(hashes, (marks) => ({ ...marks, hiddenAt: null }));
+}
+
+/** The cards that have something in Trash. One without `order` is there as a whole. */
+export const trashedCards = trash.trashed;
+
+/** Deletes all that is in Trash for good. */
+export function emptyTrash(): Promise<void> {
+  return purgeTrash(Date.now() + 1);
+}
+
+function isOfRun({ card }: GalleryPlace): boolean {
+  return card.origin === 'generations' || card.origin === 'edits';
+}
+
+function hashesOf(places: readonly GalleryPlace[]): string[] {
+  const hashes = places.map(
+    ({ card, place }) =>
+      [...card.pictures, ...(card.removed ?? [])].find((picture) => picture.place === place)?.hash,
+  );
+  return [...new Set(hashes.filter((hash) => hash !== undefined))];
+}
