@@ -27,7 +27,9 @@ for (const look of looks) {
     expect(await violations(page, look)).toEqual([]);
     await page.getByTestId('stop').click();
     await chat.idle();
-    await chat.last.locator('button').last().click();
+    await chat.last
+      .getByRole('button', { name: /^(Ask for another answer|重新生成回复)$/ })
+      .click();
     await page.getByTestId('stop').click();
     await chat.idle();
     await page.locator('[aria-expanded]').click();
