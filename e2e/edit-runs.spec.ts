@@ -32,6 +32,40 @@ test('an edit goes on when the page is reloaded, and is sent once', async ({ pag
   await expect(page.getByTestId('ref-thumb')).toHaveCount(1);
 });
 
+test('what is still being read goes along, and nothing goes out without what is refused', async ({
+  page,
+  studio,
+}) => {
+  await addReferences(page, [await pictureFile({ name: 'cat.png' })]);
+  const second = await pictureFile({ name: 'dog.png', colour: '#9ccfd8' });
+  /** Chooses a file and clicks before it can have been read. */
+  const addAndRun = (file: { name: string; mimeType: string; buffer: Buffer }) =>
+    page.evaluate(
+      ({ name, type, bytes }) => {
+        const [input, button] = ['ref-input', 'submit'].map((id) =>
+          document.querySelector<HTMLElement>(`[data-testid="${id}"]`),
+        );
+        const transfer = new DataTransfer();
+        transfer.items.add(new File([new Uint8Array(bytes)], name, { type }));
+        (input as HTMLInputElement).files = transfer.files;
+        input?.dispatchEvent(new Event('change', { bubbles: true }));
+        button?.click();
+      },
+      { name: file.name, type: file.mimeType, bytes: [...file.buffer] },
+    );
+  await studio.prompt.fill('both');
+  await addAndRun(second);
+  await studio.arrived('both');
+  const files = sentParts(studio.sent('both')[0]).filter(({ name }) => name.startsWith('image'));
+  expect(files).toHaveLength(2);
+  expect(files[1]?.bytes.equals(second.buffer)).toBe(true);
+  await studio.prompt.fill('not without it');
+  await addAndRun({ name: 'notes.png', mimeType: 'image/png', buffer: Buffer.from('no picture') });
+  await expect(page.getByText('notes.png').first()).toBeVisible();
+  await expect(page.getByTestId('submit')).toHaveText(/^Edit/);
+  expect(studio.sent('not without it')).toEqual([]);
+});
+
 for (const locale of ['en', 'zh']) {
   test(`a run that is late can be stopped: the button stays in its card (${locale})`, async ({
     page,

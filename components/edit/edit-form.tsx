@@ -1,8 +1,9 @@
 'use client';
 import Link from 'next/link';
-import { type RefObject, useState } from 'react';
+import { type RefObject, useRef, useState } from 'react';
 import { useLocale, useTranslations } from 'use-intl/react';
 import { undoReuseEdit } from '@/lib/client/edit/edit-from-run';
+import { referenceIntake } from '@/lib/client/edit/edit-intake';
 import { editReferencesStore, useEditReferences } from '@/lib/client/edit/edit-references';
 import { firstMask, useFirstMask } from '@/lib/client/edit/first-mask';
 import { startEdit } from '@/lib/client/edit/start-edit';
@@ -13,6 +14,7 @@ import { modelsFor } from '@/lib/core/models/lookup';
 import type { Model } from '@/lib/core/models/model';
 import { uprightSize } from '@/lib/core/pictures/stored-picture';
 import { formatSize, parseSize, type Size } from '@/lib/core/sizes/sizes';
+import type { ValidationProblem } from '@/lib/core/validation';
 import { formatSizeForPeople } from '@/lib/i18n/formats';
 import { ImageFormPanel } from '../controls/image-form-panel';
 import { useRefusalSentence } from '../controls/refusal-list';
@@ -95,8 +97,24 @@ function useSubmitEdit(models: readonly Model[]) {
   const sentence = useRefusalSentence();
   const [preparing, setPreparing] = useState(0);
   const [refused, setRefused] = useState<string>();
+  const isWaiting = useRef(false);
 
-  const run = () => {
+  // What is still being read was chosen before the click, so it goes along. If it is refused, nothing is
+  // sent without it.
+  const runOnceRead = async () => {
+    if (isWaiting.current) return;
+    isWaiting.current = true;
+    setPreparing((count) => count + 1);
+    const areAllTaken = await referenceIntake.settled();
+    isWaiting.current = false;
+    setPreparing((count) => count - 1);
+    if (areAllTaken) run();
+  };
+  const run = (): ValidationProblem | undefined => {
+    if (referenceIntake.store.getState().pending.length > 0) {
+      void runOnceRead();
+      return undefined;
+    }
     // Reads the stores and not the render, which may be one keystroke behind.
     const { form } = editForm.store.getState();
     const { references } = editReferencesStore.getState();
@@ -114,6 +132,7 @@ function useSubmitEdit(models: readonly Model[]) {
         () => setRefused(t('notReady')),
       )
       .finally(() => setPreparing((count) => count - 1));
+    return undefined;
   };
   return {
     run,

@@ -96,6 +96,15 @@ export function createIntakeQueue<Place>({
     enqueue,
     refuse,
     dismiss,
+    /**
+     * Waits until every chosen file has been read.
+     * @returns whether all of them could be taken
+     */
+    async settled(): Promise<boolean> {
+      const known = new Set(store.getState().refused.map(({ id }) => id));
+      while (store.getState().pending.length > 0) await last;
+      return store.getState().refused.every(({ id }) => known.has(id));
+    },
     /** Drops all refused files that are not being converted. */
     dismissAll(): void {
       store.setState(({ refused }) => ({
