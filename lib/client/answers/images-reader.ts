@@ -17,7 +17,8 @@ export function createImagesBytesReader(
   now: () => number = Date.now,
 ): BytesReader {
   const { keeper, take } = createFileKeeper();
-  let reportedAt = 0;
+  // A picture that is there sooner is shown without a word before.
+  let reportedAt = now();
   const reader = createImagesAnswerReader({
     keeper,
     onBytes: (index, bytes) => {

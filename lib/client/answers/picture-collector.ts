@@ -1,7 +1,7 @@
-import { sha256 } from '@noble/hashes/sha2.js';
-import { bytesToHex } from '@noble/hashes/utils.js';
 import { type ImageHeader, mediaTypeOf, readImageHeader } from '../../core/bytes/image-header';
 import type { PictureKeeper } from '../../core/endpoints/picture-base64';
+import { randomId } from '../../core/random-id';
+import { createPictureHash } from '../pictures/picture-hash';
 
 const pieceBytes = 4 * 1024 * 1024;
 const headerBytes = 128 * 1024;
@@ -9,24 +9,25 @@ const headerBytes = 128 * 1024;
 /** The file of a picture of an answer; reported before the event that names its hash. */
 export interface PictureFile {
   type: 'file';
-  /** SHA-256 of the file, in hex. */
+  /** SHA-256 of the file, in hex; a name in its place while `hashing`. */
   hash: string;
+  hashing?: Promise<string>;
   file: Blob;
   mayBeTransparent: boolean;
 }
 
 /**
  * Collects the bytes of one picture in Blobs of a few megabytes, which the browser may keep outside
- * of the page's memory, and hashes them as they come: plain http has no `crypto.subtle`.
+ * of the page's memory, and hashes them.
  */
 export function createPictureCollector(): {
   add(bytes: Uint8Array): void;
   /** How much has come so far. */
   readonly size: number;
-  finish(): { blob: Blob; hash: string; header: ImageHeader | undefined };
+  finish(): { blob: Blob; hash: string | Promise<string>; header: ImageHeader | undefined };
 } {
   const pieces: Blob[] = [];
-  const hash = sha256.create();
+  const hash = createPictureHash();
   let pending: BlobPart[] = [];
   let pendingBytes = 0;
   let size = 0;
@@ -41,8 +42,9 @@ export function createPictureCollector(): {
   return {
     add(bytes) {
       if (head.length < headerBytes) head = joined(head, bytes.subarray(0, headerBytes));
-      hash.update(bytes);
-      pending.push(bytes as Uint8Array<ArrayBuffer>);
+      const own = bytes as Uint8Array<ArrayBuffer>;
+      hash.update(own);
+      pending.push(own);
       pendingBytes += bytes.length;
       size += bytes.length;
       if (pendingBytes >= pieceBytes) flush();
@@ -54,12 +56,12 @@ export function createPictureCollector(): {
       flush();
       const header = readImageHeader(head);
       const type = header ? mediaTypeOf(header.format) : 'application/octet-stream';
-      return { blob: new Blob(pieces, { type }), hash: bytesToHex(hash.digest()), header };
+      return { blob: new Blob(pieces, { type }), hash: hash.finish(), header };
     },
   };
 }
 
-/** Keeps the files of an answer's pictures until they are asked for by their hashes. */
+/** Keeps the files of an answer's pictures until they are asked for by their hashes, or names. */
 export function createFileKeeper(): {
   keeper: PictureKeeper;
   /** The file of a picture, once; only for those that are pictures of the answer. */
@@ -73,9 +75,11 @@ export function createFileKeeper(): {
         return {
           write: (bytes) => collector.add(bytes),
           finish() {
-            const found = collector.finish();
-            const { blob, hash, header } = found;
-            files.set(hash, pictureFile(found));
+            const { blob, hash: found, header } = collector.finish();
+            const hash = typeof found === 'string' ? found : randomId();
+            const hashing = typeof found === 'string' ? {} : { hashing: found };
+            const mayBeTransparent = header?.hasAlpha === true;
+            files.set(hash, { type: 'file', hash, ...hashing, file: blob, mayBeTransparent });
             return { hash, byteLength: blob.size, header };
           },
         };
@@ -87,14 +91,6 @@ export function createFileKeeper(): {
       return file;
     },
   };
-}
-
-/** What a collector gives, as the event that hands the file on. */
-function pictureFile(
-  picture: ReturnType<ReturnType<typeof createPictureCollector>['finish']>,
-): PictureFile {
-  const { blob, hash, header } = picture;
-  return { type: 'file', hash, file: blob, mayBeTransparent: header?.hasAlpha === true };
 }
 
 function joined(one: Uint8Array, other: Uint8Array): Uint8Array<ArrayBuffer> {

@@ -11,6 +11,7 @@ import {
 import type { LocalRunEvent } from '../../core/runs/run-state';
 import { fetchAnswer, fetchRun, readRefusal, SignedOut } from '../api/api';
 import { every as everyInterval } from '../browser/timers';
+import { createHashedReport } from './hashed-report';
 
 const firstWaitMs = 500;
 const longestWaitMs = 8_000;
@@ -39,21 +40,7 @@ export interface BytesReader {
   giveUp?(): void;
 }
 
-/**
- * Reads the answer to a run as it streams and reports each thing in it as soon as it is whole. After a
- * lost connection the reading goes on from the next byte, for as long as that takes. Whether the answer
- * is whole is known from the server's run, never from the end of a connection. Where the reader itself
- * throws, the answer is read once more, by a new reader; then that is its end (`unread`).
- */
-export async function readAnswer<Event>({
-  id,
-  openReader,
-  report,
-  signal,
-  wait,
-  server = { fetchAnswer, fetchRun },
-  every = everyInterval,
-}: {
+interface Reading<Event> {
   id: string;
   openReader: (report: (event: Event) => void) => BytesReader;
   report: (event: ReadEvent<Event>) => void;
@@ -61,7 +48,29 @@ export async function readAnswer<Event>({
   wait: (milliseconds: number) => Promise<void>;
   server?: { fetchAnswer: typeof fetchAnswer; fetchRun: typeof fetchRun };
   every?: typeof everyInterval;
-}): Promise<void> {
+}
+
+/**
+ * Reads the answer to a run as it streams and reports each thing in it as soon as it is whole. After a
+ * lost connection the reading goes on from the next byte, for as long as that takes. Whether the answer
+ * is whole is known from the server's run, never from the end of a connection. Where the reader itself
+ * throws, the answer is read once more, by a new reader; then that is its end (`unread`).
+ */
+export async function readAnswer<Event>({ report, ...reading }: Reading<Event>): Promise<void> {
+  const hashed = createHashedReport(report);
+  await readBytes<Event>({ ...reading, report: hashed.report });
+  await hashed.settled();
+}
+
+async function readBytes<Event>({
+  id,
+  openReader,
+  report,
+  signal,
+  wait,
+  server = { fetchAnswer, fetchRun },
+  every = everyInterval,
+}: Reading<Event>): Promise<void> {
   let offset = 0;
   let failures = 0;
   let pages = 0;

@@ -39,6 +39,8 @@ interface PendingCall {
 
 /** A worker as the page sees it; `M` is the type of the object that its script gives to `serveWorker`. */
 export interface WorkerClient<M extends Methods> {
+  /** Starts the worker before its first call, which then need not wait for its script. */
+  start(): void;
   /** @throws what the method throws, or why the worker has failed (both as a plain `Error`) */
   call<Name extends keyof M & string>(
     method: Name,
@@ -52,7 +54,7 @@ export interface WorkerClient<M extends Methods> {
 }
 
 /**
- * Connects to a worker, which is started by the first call. A worker that cannot be loaded, or in
+ * Connects to a worker, which is started by the first call at the latest. A worker that cannot be loaded, or in
  * which an error was not caught, rejects all calls in flight; the next call starts a new worker.
  * @param onCrash told of such a failure, for a worker that holds a state
  */
@@ -95,6 +97,9 @@ export function connectWorker<M extends Methods>(
   };
 
   return {
+    start() {
+      if (!isClosed) worker ??= open();
+    },
     async call(method, input, { signal, onEvent } = {}) {
       if (isClosed) throw new Error('The worker was closed.');
       worker ??= open();

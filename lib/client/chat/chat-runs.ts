@@ -1,6 +1,6 @@
 import { type AnswerTold, reduceAnswer, reopenedAnswer } from '../../core/chat/answer-state';
 import { type Answer, type ChatMessage, kindOfTurn } from '../../core/chat/message';
-import { openAnswer } from '../answers/open-answer';
+import { awaitAnswer, openAnswer } from '../answers/open-answer';
 import { tellTabs } from '../browser/tabs';
 import { createRunEngine } from '../runs/run-engine';
 import { conversationHistory } from '../storage/conversations';
@@ -31,6 +31,7 @@ export const chatRuns = createRunEngine<Answer, AnswerTold>({
     );
     return encodeTurn(answer, messages);
   },
+  awaitAnswer,
   openAnswer: ({ id, key }, { signal, report }) =>
     openAnswer('chat', key, {
       signal,

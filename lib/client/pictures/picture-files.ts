@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState } from 'react';
+import { useEffect, useLayoutEffect, useRef, useState } from 'react';
 import { readPatiently, SlowDatabaseError } from '../storage/database';
 import { history, type StorageProblem } from '../storage/history';
 import type { FileKind } from '../storage/schema';
@@ -9,9 +9,13 @@ import { weighBlob } from './weigh-blob';
 // Files that have arrived and are not in the browser's storage yet, or cannot be stored.
 const fresh = new Map<string, Blob>();
 
+const weighAfterMs = 1000;
+
 /** Holds a file in memory that has just arrived, until it is stored. */
 export function rememberPicture(hash: string, file: Blob): void {
-  fresh.set(hash, weighBlob(file));
+  fresh.set(hash, file);
+  // The collector need not know before the picture is seen.
+  setTimeout(weighBlob, weighAfterMs, file);
 }
 
 /** Notes that a file could not be stored: it is in memory until there is room, and the page says so. */
@@ -67,8 +71,10 @@ export async function requirePicture(hash: string): Promise<Blob> {
  * @returns undefined until it is loaded; null if it is not stored any more
  */
 export function usePictureUrl(hash: string): string | null | undefined {
-  return useBlobUrl(hash, loadPicture);
+  return useBlobUrl(hash, loadPicture, findFresh);
 }
+
+const findFresh = (hash: string) => fresh.get(hash);
 
 /** A URL for a file at hand, as long as something shows it; undefined in the first render. */
 export function useFileUrl(file: Blob): string | undefined {
@@ -81,13 +87,19 @@ export function useFileUrl(file: Blob): string | undefined {
   return url;
 }
 
-/** The same as `usePictureUrl` for any file that is loaded by a hash. */
+const findNothing = () => undefined;
+
+/**
+ * The same as `usePictureUrl` for any file that is loaded by a hash.
+ * @param find gives a file that need not be loaded: it is shown in the same frame
+ */
 export function useBlobUrl(
   hash: string,
   load: (hash: string) => Promise<Blob | undefined>,
+  find: (hash: string) => Blob | undefined = findNothing,
 ): string | null | undefined {
   const [url, setUrl] = useState<string | null>();
-  useEffect(() => {
+  useLayoutEffect(() => {
     let isShown = true;
     let made: string | undefined;
     const show = (file: Blob | undefined) => {
@@ -95,12 +107,14 @@ export function useBlobUrl(
       made = file && URL.createObjectURL(file);
       setUrl(made ?? null);
     };
-    readPatiently(() => load(hash)).then(show, () => show(undefined));
+    const found = find(hash);
+    if (found) show(found);
+    else readPatiently(() => load(hash)).then(show, () => show(undefined));
     return () => {
       isShown = false;
       if (made) URL.revokeObjectURL(made);
     };
-  }, [hash, load]);
+  }, [hash, load, find]);
   return url;
 }
 

@@ -31,7 +31,7 @@ export async function readFile(
   // A file that was cut short while it was read may end without an error.
   if (collector.size !== file.size) return { failure: 'changed' };
   const { hash, blob } = collector.finish();
-  return { hash, blob };
+  return { hash: await hash, blob };
 }
 
 /** What an error in reading a file says (File API §6.1). */

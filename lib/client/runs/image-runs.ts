@@ -26,7 +26,7 @@ import {
 import { kindOfRun } from '../../core/runs/run-estimate';
 import { failureOfLostReference, type RunFailure } from '../../core/runs/run-failure';
 import type { ValidationProblem } from '../../core/validation';
-import { openAnswer } from '../answers/open-answer';
+import { awaitAnswer, openAnswer } from '../answers/open-answer';
 import type { EncodedRequest } from '../api/api';
 import { tellTabs } from '../browser/tabs';
 import { loadPicture } from '../pictures/picture-files';
@@ -48,6 +48,7 @@ export const imageRuns = createRunEngine<RunEntry, RunEvent>({
   },
   durationKind: ({ endpoint, request }) => kindOfRun(endpoint, request),
   encode: encodeRun,
+  awaitAnswer,
   openAnswer: ({ key }, reading) => openAnswer('images', key, reading),
 });
 

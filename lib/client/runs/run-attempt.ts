@@ -28,6 +28,8 @@ export type EngineEvent = Exclude<LocalRunEvent, { type: 'end' }>;
 export interface AttemptKind<R extends LocalRun, Event> {
   /** The request as the wire has it; `trouble` if a file of it is not kept any more. */
   encode(run: R): Promise<EncodedRequest | { trouble: RunFailure }>;
+  /** Gets ready to read an answer that will come. Returns what says that none is awaited any more. */
+  awaitAnswer(): () => void;
   /** Reads the answer of the current try. @throws if what reads it could not be loaded */
   openAnswer(run: R, reading: AnswerReading<Event>): Promise<void>;
 }
@@ -159,6 +161,15 @@ export async function attemptRun<R extends LocalRun, Event extends { type: strin
 
   /** Waits for the answer of the started run, and reads it. */
   async function follow(): Promise<EngineEvent | Event> {
+    const stopAwaiting = kind.awaitAnswer();
+    try {
+      return await waitAndRead();
+    } finally {
+      stopAwaiting();
+    }
+  }
+
+  async function waitAndRead(): Promise<EngineEvent | Event> {
     const seen = await watch((now) => now.status !== null || hasEnded(now));
     if (!seen) return failed(failureOfLostRun());
     if (seen.state === 'cancelled') return { type: 'cancel', now: deps.now() };

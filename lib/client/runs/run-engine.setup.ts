@@ -138,6 +138,7 @@ export function createWorld({
       save: async (run) => void kept.push(run),
       durationKind: () => 'kind',
       encode,
+      awaitAnswer: () => () => {},
       async openAnswer(_, { report }) {
         const answer = answers.shift() ?? good;
         if (answer instanceof Error) throw answer;
