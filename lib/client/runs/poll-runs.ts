@@ -9,8 +9,8 @@ const longestAnswerMs = 20_000;
 const longestHeldAnswerMs = holdSeconds * 1000 + 10_000;
 /** From one request to the next where the server holds none. */
 const shortPollMs = 1000;
-/** The same after a change: a run that is being answered changes all the time. */
-const leastGapMs = 250;
+/** The same after changes that nobody waits for: each run that is being answered has one a second. */
+const leastGapMs = 50;
 const longestBackoffMs = 8000;
 
 interface Watch {
@@ -88,18 +88,22 @@ export function createRunPoll({
       if (list.isWhole) known.clear();
       for (const run of list.runs) known.set(run.id, run);
       const changed = new Set(list.runs.map(({ id }) => id));
+      let isReported = false;
       for (const watcher of asking) {
         if (!list.isWhole && !watcher.isNew && !changed.has(watcher.id)) continue;
         // A run that ended more than an hour ago is not on the list, but may still be there.
         const run = known.get(watcher.id) ?? (await server.fetchRun(watcher.id));
         if (!watchers.has(watcher)) continue;
         watcher.isNew = false;
+        isReported = true;
         if (run) watcher.onReport(run, clockOffset);
         if (!run || watcher.isEnough(run)) watcher.settle(run);
       }
       noteAnswer();
       const isUseless = isHeld && changed.size === 0;
-      const gapMs = cursor !== null && isVisible() && !isUseless ? leastGapMs : shortPollMs;
+      const isLong = cursor !== null && isVisible() && !isUseless;
+      // What changes next may be the answer.
+      const gapMs = !isLong ? shortPollMs : isReported ? 0 : leastGapMs;
       const isAsked = [...watchers].some(({ isNew }) => isNew);
       // A clock that is put back must not make this longer.
       schedule(isAsked ? 0 : Math.min(gapMs, Math.max(0, begunAt + gapMs - now())));
