@@ -3,8 +3,10 @@
 // `npm run bench -- painter composite`.
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { cpus } from 'node:os';
+import { benchArrival } from './arrival.mjs';
 import { benchChatPage } from './chat-page.mjs';
 import { benchChatStream } from './chat-stream.mjs';
+import { benchChatText } from './chat-text.mjs';
 import { benchComposite } from './composite.mjs';
 import { benchFaults } from './faults.mjs';
 import { benchFirstLoad } from './first-load.mjs';
@@ -25,8 +27,10 @@ const benches = {
   'kept-runs': benchKeptRuns,
   faults: benchFaults,
   page: benchPage,
+  arrival: benchArrival,
   'chat-stream': benchChatStream,
   'chat-page': benchChatPage,
+  'chat-text': benchChatText,
   references: benchReferences,
   painter: benchPainter,
   composite: benchComposite,

@@ -1,0 +1,190 @@
+import { chromium } from '@playwright/test';
+import { findBrowser } from '../scripts/browser.mjs';
+import { startWithUpstream } from './servers.mjs';
+
+const ports = { upstream: 4217, app: 3217 };
+const bareUrl = `http://localhost:${ports.upstream}/bare`;
+const rounds = 4;
+const runsARound = 10;
+const together = 4;
+const keyEveryMs = 60;
+
+/**
+ * A picture of 1 MB from the gateway's last byte to the screen, and keys typed into the prompt while
+ * four 4K pictures arrive; beside a bare page that fetches the same bytes.
+ */
+export async function benchArrival() {
+  await startWithUpstream('bench/arrival-upstream.mjs', {
+    ports,
+    dataDir: 'bench/results/arrival',
+  });
+  const late = { app: [], bare: [] };
+  const keys = { app: [], bare: [] };
+  // In turns, so that what else goes on strikes both alike.
+  for (let round = 0; round < rounds; round++) {
+    late.app.push(...(await visit(openApp, (page) => showPictures(page, runInApp, round))));
+    late.bare.push(...(await visit(openBare, (page) => showPictures(page, runInBare, round))));
+    keys.app.push(...(await visit(openApp, (page) => typeMeanwhile(page, startInApp))));
+    keys.bare.push(...(await visit(openBare, (page) => typeMeanwhile(page, startInBare))));
+  }
+  return [
+    {
+      figure: 'page, from the gateway’s last byte to a picture of 1 MB on the screen, p95',
+      value: `${percentile(late.app, 0.95).toFixed(0)} ms`,
+      aim: '≤ 100 ms',
+      detail: `p50 ${percentile(late.app, 0.5).toFixed(0)} ms of ${late.app.length}; ${bareOf(late.bare)}`,
+    },
+    {
+      figure: 'page, a key typed while four 4K pictures arrive, to its paint, p95',
+      value: `${percentile(keys.app, 0.95).toFixed(0)} ms`,
+      aim: '≤ 50 ms',
+      detail: `longest ${Math.max(...keys.app).toFixed(0)} ms of ${keys.app.length} keys; ${bareOf(keys.bare)}`,
+    },
+  ];
+}
+
+function bareOf(values) {
+  return `bare page: p50 ${percentile(values, 0.5).toFixed(0)} ms, p95 ${percentile(values, 0.95).toFixed(0)} ms`;
+}
+
+async function visit(open, measure) {
+  const browser = await chromium.launch({ executablePath: findBrowser({ isWhole: true }) });
+  try {
+    const context = await browser.newContext({ viewport: { width: 1440, height: 900 } });
+    const page = await context.newPage();
+    await page.addInitScript(noteKeys);
+    await open(page);
+    return await measure(page);
+  } finally {
+    await browser.close();
+  }
+}
+
+async function openApp(page) {
+  await page.goto(`http://localhost:${ports.app}/`);
+  await page.getByTestId('prompt').fill('small');
+}
+
+const openBare = (page) => page.goto(bareUrl);
+
+async function runInApp(page, prompt) {
+  await page.getByTestId('prompt').fill(prompt);
+  await page.getByTestId('submit').click();
+}
+
+async function runInBare(page, prompt) {
+  // Not awaited: it is shown later.
+  await page.evaluate(async (said) => {
+    const body = JSON.stringify({ prompt: said });
+    void fetch('/', { method: 'POST', body }).then(async (response) => {
+      const { data } = await response.json();
+      const image = document.createElement('img');
+      image.dataset.testid = 'result-image';
+      image.src = `data:image/png;base64,${data[0].b64_json}`;
+      document.body.prepend(image);
+    });
+  }, prompt);
+}
+
+/** How long after the upstream's last byte each of some pictures was seen, in ms. */
+async function showPictures(page, run, round) {
+  const late = [];
+  for (let count = 1; count <= runsARound; count++) {
+    // Every phase of whatever asks at intervals is met.
+    await run(page, `small ${900 + (((round * runsARound + count) * 137) % 1000)}`);
+    const shownAt = await page.evaluate(untilShown, count);
+    const { lastByte } = await (await fetch(`http://127.0.0.1:${ports.upstream}/`)).json();
+    late.push(shownAt - lastByte);
+  }
+  return late;
+}
+
+/** The moment when so many pictures are on the screen, on the clock of all processes. */
+async function untilShown(count) {
+  const pictures = () => [...document.querySelectorAll('img[data-testid=result-image]')];
+  // Asking at each frame would make the page draw more frames than it does.
+  await new Promise((resolve) => {
+    const look = () => {
+      if (pictures().length >= count) resolve();
+    };
+    new MutationObserver(look).observe(document.body, { childList: true, subtree: true });
+    look();
+  });
+  // The newest is the first.
+  await pictures()[0].decode();
+  await new Promise((resolve) => requestAnimationFrame(resolve));
+  // A frame's callbacks come before its paint, a message after it.
+  const { port1, port2 } = new MessageChannel();
+  await new Promise((resolve) => {
+    port1.onmessage = resolve;
+    port2.postMessage(null);
+  });
+  return performance.timeOrigin + performance.now();
+}
+
+async function startInApp(page) {
+  for (let count = 0; count < together; count++) await runInApp(page, 'large');
+}
+
+async function startInBare(page) {
+  await page.evaluate(async (count) => {
+    const body = JSON.stringify({ prompt: 'large' });
+    const drain = async () => {
+      const reader = (await fetch('/', { method: 'POST', body })).body.getReader();
+      while (!(await reader.read()).done);
+      document.body.append(Object.assign(document.createElement('p'), { className: 'here' }));
+    };
+    for (let started = 0; started < count; started++) void drain();
+  }, together);
+}
+
+/** How long each key took that was typed while the pictures arrived, in ms. */
+async function typeMeanwhile(page, startAll) {
+  const box = page.locator('textarea').first();
+  const client = await page.context().newCDPSession(page);
+  await startAll(page);
+  await box.focus();
+  // Not after one another, or a page that is busy would be asked less often.
+  const timer = setInterval(() => {
+    const key = { key: 'a', code: 'KeyA', text: 'a', windowsVirtualKeyCode: 65 };
+    void client.send('Input.dispatchKeyEvent', { type: 'keyDown', ...key }).catch(() => {});
+    void client.send('Input.dispatchKeyEvent', { type: 'keyUp', ...key }).catch(() => {});
+  }, keyEveryMs);
+  try {
+    await page.waitForFunction(
+      (count) => document.querySelectorAll('[data-testid=result-image], .here').length === count,
+      together,
+      { timeout: 60_000 },
+    );
+    await page.waitForTimeout(500);
+  } finally {
+    clearInterval(timer);
+  }
+  const { firstByte } = await (await fetch(`http://127.0.0.1:${ports.upstream}/`)).json();
+  const keys = await page.evaluate(() => window.keys);
+  return keys.filter(({ at }) => at >= firstByte - 100).map(({ took }) => took);
+}
+
+/** Notes each key, and how long after it the frame was painted that shows it. */
+function noteKeys() {
+  window.keys = [];
+  addEventListener(
+    'keydown',
+    ({ timeStamp }) => {
+      requestAnimationFrame(() => {
+        const { port1, port2 } = new MessageChannel();
+        port1.onmessage = () => {
+          const took = performance.now() - timeStamp;
+          window.keys.push({ at: performance.timeOrigin + timeStamp, took });
+        };
+        port2.postMessage(null);
+      });
+    },
+    true,
+  );
+}
+
+function percentile(values, part) {
+  const sorted = values.toSorted((one, other) => one - other);
+  return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * part))];
+}
