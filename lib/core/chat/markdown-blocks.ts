@@ -17,7 +17,7 @@ export interface MarkdownSoFar {
 }
 
 /** How many characters one call reads: a few milliseconds of reading and of drawing. */
-const mostAtOnce = 8192;
+const mostAtOnce = 4096;
 
 /** What is final of a text. */
 interface Final {
@@ -146,7 +146,7 @@ function wordEnd(text: string): number {
 // The lexer calls itself for each level, and reads the rest of a paragraph for each mark of emphasis.
 const tooDeep =
   /^[ \t]*(?:(?:>|[-*+][ \t]|\d{1,9}[.)][ \t])[ \t]*){40}|^[ \t]{80,}(?:>|[-*+][ \t])/m;
-const mostEffort = 20_000_000;
+const mostEffort = 5_000_000;
 // The whole fence or none of it: a long row of backticks would be tried at each of its lengths.
 const fenced = /^ {0,3}(```+(?!`)|~~~+(?!~))[^\n]*\n[\s\S]*?(?:^ {0,3}\1|$(?![\s\S]))/gm;
 const paragraphEnd = /\n(?=[ \t]*(?:\n|[-*+|>#]|\d{1,9}[.)]))/;
