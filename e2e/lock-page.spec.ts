@@ -44,6 +44,28 @@ test('the sign-in leads to the page that was asked for, and says who is in', asy
   expect(errors).toEqual([]);
 });
 
+test('what the browser keeps can be removed before somebody else signs in', async ({ page }) => {
+  await page.goto(`${locked.app.url}/sign-in`);
+  await expect(page.getByLabel('Your name')).toBeVisible();
+  await expect(page.getByTestId('kept-work')).toHaveCount(0);
+  await signIn(page);
+  await page.getByTestId('prompt').fill('secret of Ann');
+  await page.getByTestId('submit').click();
+  await expect(page.getByTestId('run-card')).toHaveAttribute('aria-busy', 'false');
+  const other = await page.context().newPage();
+  await other.goto(locked.app.url);
+  await expect(other.getByTestId('run-card')).toHaveCount(1);
+  await page.getByRole('button', { name: 'Sign out · Signed in as Ann' }).click();
+  await page.getByRole('button', { name: 'Remove what this browser keeps' }).click();
+  await page.getByRole('button', { name: 'Delete everything' }).click();
+  await expect(page.getByText('This browser keeps nothing any more.')).toBeVisible();
+  // The other tab lets go of it too.
+  await expect(other).toHaveURL(/sign-in/);
+  await signIn(page, password, 'Bob');
+  await expect(page.getByTestId('prompt')).toHaveValue('');
+  await expect(page.getByTestId('run-card')).toHaveCount(0);
+});
+
 test('too many wrong passwords are told to wait', async ({ page }) => {
   const { app, stop } = await startLocked();
   try {

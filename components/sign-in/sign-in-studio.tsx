@@ -1,5 +1,6 @@
 'use client';
 import { useTranslations } from 'use-intl/react';
+import { KeptWork } from './kept-work';
 import { SignInForm } from './sign-in-form';
 
 /** The sign-in page. */
@@ -12,6 +13,7 @@ export function SignInStudio({ to }: { to: string }) {
         <p className="mt-1.5 mb-6 text-muted">{t('text')}</p>
         {/* A full load, so that nothing rendered before sign-in stays. */}
         <SignInForm onDone={() => location.replace(to)} />
+        <KeptWork />
       </section>
     </div>
   );

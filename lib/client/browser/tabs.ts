@@ -5,6 +5,8 @@ export type TabEvent =
   | { type: 'kept' | 'removed' | 'restored'; id: string }
   /** Many runs were removed, restored or lost pictures at once. */
   | { type: 'changed'; ids: readonly string[] }
+  /** Everything that the browser kept was deleted. */
+  | { type: 'forgotten' }
   | { type: 'conversation-kept' | 'conversation-removed'; id: string }
   | { type: 'message-kept'; id: string; conversation: string };
 

@@ -52,6 +52,6 @@ async function purge({ before }: { before: number }): Promise<GoneRun[]> {
   }
 }
 
-function space() {
+function space(_: Record<string, never>) {
   return usedSpace();
 }

@@ -111,6 +111,8 @@ export async function takeUpRuns(): Promise<void> {
 export function followTabs(): () => void {
   return hearTabs(async (event) => {
     if (event.type === 'changed') return takeChanged(event.ids);
+    // What this tab has in memory is not kept any more, and is somebody's who has left.
+    if (event.type === 'forgotten') return location.reload();
     if (event.type === 'removed') return dropRun(event.id);
     if (event.type !== 'kept' && event.type !== 'restored') return;
     const { id } = event;

@@ -82,8 +82,9 @@ export async function putColor(
   color: string,
 ): Promise<string[]> {
   const files = transaction.objectStore('files');
-  const file = await files.get(hash);
-  if (file) await files.put({ ...file, color });
+  // What is stored since before there were such records gets the rest when it is filled.
+  const file = (await files.get(hash)) ?? { hash, kind: 'added', bytes: 0, copies: {} };
+  await files.put({ ...file, color });
   const cards = transaction.objectStore('cards');
   const found = await cards.index('hashes').getAll(hash);
   const changed = found.map((card) => colored(card, new Map([[hash, color]])));
@@ -113,7 +114,8 @@ async function putCard(
   const colors = new Map(before ? picturesIn(before).map(({ hash, color }) => [hash, color]) : []);
   await Promise.all(
     picturesIn(card).map(async ({ hash }) => {
-      if (colors.get(hash) === undefined) colors.set(hash, (await files.get(hash))?.color);
+      // A card that has the picture already gets its colour when that is found.
+      if (!colors.has(hash)) colors.set(hash, (await files.get(hash))?.color);
     }),
   );
   await cards.put(keptCard(colored(card, colors), removedAt));

@@ -155,6 +155,23 @@ describe('filling', () => {
     expect(await fillBatch(2, page.connection)).toEqual({ done: 9, total: 9, isDone: true });
   });
 
+  it('is shared by two tabs, none of which does what the other has done', async () => {
+    await use(opened());
+    await forgetCards();
+    const tabs = [opened(), opened()];
+    const fill = async ({ connection }: Opened) => {
+      let batches = 0;
+      for (let isDone = false; !isDone; batches++) {
+        ({ isDone } = await fillBatch(1, connection));
+      }
+      return batches;
+    };
+    const batches = await Promise.all(tabs.map(fill));
+    // Nine records, a batch each: alone, a tab needs at least nine.
+    expect(Math.max(...batches)).toBeLessThan(9);
+    expect(await newestCards(100, tabs[0]?.connection)).toHaveLength(6);
+  });
+
   it('misses nothing that changes meanwhile', async () => {
     const page = opened();
     await use(page);
@@ -174,6 +191,19 @@ describe('filling', () => {
       expect.arrayContaining(['run-7', 'run-6', 'run-3', 'run-2', 'a', 'a2', 'added/added']),
     );
     expect((await page.trashed()).map(({ id }) => id)).toEqual(['run-3', 'run-1']);
+  });
+
+  it('keeps the colour that was found before a picture had its turn', async () => {
+    const page = opened();
+    await use(page);
+    await forgetCards();
+    await page.saveCopy('added', 'small', new Blob(['small']), '#102030');
+    await page.saveCopy('hash-7', 'small', new Blob(['small']), '#405060');
+    await fillAll(1);
+    const cards = await newestCards(2, page.connection);
+    expect(cards.map(({ pictures }) => pictures[0]?.color)).toEqual(['#102030', '#405060']);
+    const files = await (await page.connection()).getAll('files');
+    expect(files.find(({ hash }) => hash === 'hash-7')).toMatchObject({ kind: 'made', bytes: 3 });
   });
 
   it('is not held up by a damaged record', async () => {

@@ -186,12 +186,13 @@ async function fillFile(transaction: WriteTransaction, hash: string): Promise<vo
   const files = transaction.objectStore('files');
   const copies = transaction.objectStore('copies');
   const known = await files.get(hash);
-  const bytes = known?.bytes ?? (await transaction.objectStore('pictures').get(hash))?.size ?? 0;
+  const bytes = known?.bytes || (await transaction.objectStore('pictures').get(hash))?.size || 0;
   const its = await Promise.all(
     copyKinds.map(async (kind) => [kind, (await copies.get([hash, kind]))?.size] as const),
   );
   await files.put({
-    ...(known ?? { hash, kind: 'added', bytes }),
+    ...(known ?? { hash, kind: 'added' }),
+    bytes,
     copies: Object.fromEntries(its.filter(([, size]) => size !== undefined)),
   });
 }

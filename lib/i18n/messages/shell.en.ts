@@ -65,6 +65,17 @@ export const shellEnglish = {
     out: 'Sign out',
     signedInAs: 'Signed in as {name}',
     outFailed: 'Signing out failed. Try again.',
+    kept: {
+      text: 'This browser keeps {count, plural, one {# run or conversation} other {# runs and conversations}} with pictures and drafts. Whoever signs in here next sees them.',
+      remove: 'Remove what this browser keeps',
+      asked:
+        'Runs, conversations, pictures and drafts are deleted at once and cannot come back. Delete them?',
+      yes: 'Delete everything',
+      no: 'Keep it',
+      busy: 'Deleting…',
+      gone: 'This browser keeps nothing any more.',
+      failed: 'Not everything could be deleted. Close the other tabs of this site and try again.',
+    },
   },
   notFound: {
     title: 'Page not found',

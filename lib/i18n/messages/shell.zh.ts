@@ -64,6 +64,16 @@ export const shellChinese: typeof shellEnglish = {
     out: '退出登录',
     signedInAs: '已登录：{name}',
     outFailed: '退出登录失败，请重试。',
+    kept: {
+      text: '此浏览器保存着 {count} 个任务和对话，以及图片和草稿。下一个在这里登录的人会看到它们。',
+      remove: '移除此浏览器保存的内容',
+      asked: '任务、对话、图片和草稿会立即删除，无法恢复。要删除吗？',
+      yes: '全部删除',
+      no: '保留',
+      busy: '正在删除…',
+      gone: '此浏览器不再保存任何内容。',
+      failed: '未能全部删除。请关闭本站的其他标签页，然后重试。',
+    },
   },
   notFound: {
     title: '页面不存在',

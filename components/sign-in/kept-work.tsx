@@ -1,0 +1,48 @@
+'use client';
+import { useEffect, useState } from 'react';
+import { useTranslations } from 'use-intl/react';
+import { countKeptWork, forgetAll } from '@/lib/client/storage/forget-all';
+import { Button } from '../ui/button';
+
+type Step = 'offered' | 'asked' | 'busy' | 'gone' | 'failed';
+
+/**
+ * Offers to remove what this browser keeps of whoever worked here before: after signing out, and before
+ * somebody else signs in.
+ */
+export function KeptWork() {
+  const t = useTranslations('signIn.kept');
+  const [count, setCount] = useState(0);
+  const [step, setStep] = useState<Step>('offered');
+  useEffect(() => {
+    countKeptWork().then(setCount, () => {});
+  }, []);
+  if (count === 0) return null;
+  const remove = async () => {
+    setStep('busy');
+    await forgetAll().then(
+      () => setStep('gone'),
+      () => setStep('failed'),
+    );
+  };
+  return (
+    <div
+      role="status"
+      data-testid="kept-work"
+      className="mt-6 grid gap-2.5 border-line border-t pt-4 text-small text-muted"
+    >
+      <p>{step === 'offered' ? t('text', { count }) : t(step, { count })}</p>
+      {step === 'offered' && (
+        <Button className="justify-self-start" onClick={() => setStep('asked')}>
+          {t('remove')}
+        </Button>
+      )}
+      {(step === 'asked' || step === 'failed') && (
+        <div className="flex flex-wrap gap-2">
+          <Button onClick={() => void remove()}>{t('yes')}</Button>
+          <Button onClick={() => setStep('offered')}>{t('no')}</Button>
+        </div>
+      )}
+    </div>
+  );
+}

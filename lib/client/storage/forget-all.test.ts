@@ -1,0 +1,25 @@
+import { IDBFactory } from 'fake-indexeddb';
+import 'fake-indexeddb/auto';
+import { expect, it, vi } from 'vitest';
+import { createConversation } from '../../core/chat/conversation';
+import { conversationHistory } from './conversations';
+import { countKeptWork, forgetAll } from './forget-all';
+import { history } from './history';
+
+it('all work that is kept is counted, and forgotten', async () => {
+  globalThis.indexedDB = new IDBFactory();
+  const cleared: string[] = [];
+  const storageOf = (one: string) => ({ clear: () => cleared.push(one) });
+  vi.stubGlobal('localStorage', storageOf('local'));
+  vi.stubGlobal('sessionStorage', storageOf('session'));
+  expect(await countKeptWork()).toBe(0);
+  expect(await indexedDB.databases()).toEqual([]);
+  await history.saveDraft('form', 'half a sentence');
+  await conversationHistory.saveConversation(createConversation('c', 1));
+  expect(await countKeptWork()).toBe(1);
+  await forgetAll();
+  expect(cleared).toEqual(['local', 'session']);
+  expect(await countKeptWork()).toBe(0);
+  expect(await history.loadDraft('form')).toBeUndefined();
+  vi.unstubAllGlobals();
+});

@@ -1,0 +1,34 @@
+import { deleteDB } from 'idb';
+import { tellTabs } from '../browser/tabs';
+import { type Connection, connection } from './database';
+
+const name = 'turing-playground';
+
+/** How many runs and conversations this browser keeps, removed ones included. Throws the browser's own errors. */
+export async function countKeptWork(database: Connection = connection): Promise<number> {
+  // A browser that has none need not get an empty database.
+  const all = await indexedDB.databases?.();
+  if (all && !all.some((one) => one.name === name)) return 0;
+  const opened = await database();
+  const stores = ['runs', 'removedRuns', 'conversations'] as const;
+  const counts = await Promise.all(stores.map((store) => opened.count(store)));
+  return counts.reduce((sum, count) => sum + count, 0);
+}
+
+/**
+ * Deletes all that this browser keeps of anybody's work: runs, pictures, conversations, drafts, masks. What
+ * is under way at the server goes on there. The other tabs load anew.
+ * @throws the browser's own errors, if something is left
+ */
+export async function forgetAll(): Promise<void> {
+  // Each tab and worker closes its connection when it hears of this.
+  await deleteDB(name);
+  for (const storage of [() => localStorage, () => sessionStorage]) {
+    try {
+      storage().clear();
+    } catch {
+      // Where it is forbidden, nothing is in it.
+    }
+  }
+  tellTabs({ type: 'forgotten' });
+}
