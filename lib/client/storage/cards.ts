@@ -32,6 +32,16 @@ export async function putRunCards(
   ]);
 }
 
+/** Writes the card of a run that has no other pictures than its card before, which saves all looking up. */
+export async function rewriteRunCard(
+  transaction: WriteTransaction,
+  entry: RunEntry,
+  before: KeptCard,
+): Promise<void> {
+  const card = colored(cardOfRun(entry), colorsOf(before));
+  await transaction.objectStore('cards').put(keptCard(card, null));
+}
+
 /**
  * Writes the cards of a message: that of an answer, or those of the pictures that came with a question.
  * The transaction includes `messages` and `conversations`.
@@ -111,7 +121,7 @@ async function putCard(
   const cards = transaction.objectStore('cards');
   const files = transaction.objectStore('files');
   const before = await cards.get(card.id);
-  const colors = new Map(before ? picturesIn(before).map(({ hash, color }) => [hash, color]) : []);
+  const colors = colorsOf(before);
   await Promise.all(
     picturesIn(card).map(async ({ hash }) => {
       // A card that has the picture already gets its colour when that is found.
@@ -165,6 +175,10 @@ function keptCard(card: Card, removedAt: number | null): KeptCard {
     ...(removedAt === null && { order: -card.at }),
     ...(removals.length > 0 && { trashedAt: Math.min(...removals) }),
   };
+}
+
+function colorsOf(card: Card | undefined): Map<string, string | undefined> {
+  return new Map(card ? picturesIn(card).map(({ hash, color }) => [hash, color]) : []);
 }
 
 function picturesIn({ pictures, removed = [] }: Card): CardPicture[] {

@@ -1,8 +1,8 @@
 import { addedCardId } from '../../core/gallery/card';
 import type { RunEntry } from '../../core/runs/run-entry';
-import { cardStores, putRunCards } from './cards';
+import { cardStores, putRunCards, rewriteRunCard } from './cards';
 import type { WriteTransaction } from './database';
-import type { KeptRun } from './schema';
+import type { KeptCard, KeptRun } from './schema';
 
 /** The stores that a transaction needs which writes runs. */
 export const runStores = ['runs', 'removedRuns', ...cardStores] as const;
@@ -14,6 +14,18 @@ export function putRun(
   removedAt: number | null,
 ): Promise<void> {
   return putKept(transaction, keptRun(entry), removedAt);
+}
+
+/** Writes a run that is not removed and has no other pictures than its card before. */
+export async function rewriteRun(
+  transaction: WriteTransaction,
+  entry: RunEntry,
+  before: KeptCard,
+): Promise<void> {
+  await Promise.all([
+    transaction.objectStore('runs').put(keptRun(entry)),
+    rewriteRunCard(transaction, entry, before),
+  ]);
 }
 
 /** Removes a run as it is stored, or restores it. Even a damaged one can be removed. */

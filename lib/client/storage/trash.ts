@@ -8,7 +8,7 @@ import {
 import { isInFlight } from '../../core/runs/run-state';
 import { tellCards, tellTabs } from '../browser/tabs';
 import { type Connection, connection, openToWrite, type WriteTransaction } from './database';
-import { entryOf, moveRun, putRun, runStores } from './kept-runs';
+import { entryOf, moveRun, putRun, rewriteRun, runStores } from './kept-runs';
 import { dropUnneeded, openWithPictures } from './picture-uses';
 import type { KeptCard, KeptRun } from './schema';
 
@@ -28,27 +28,41 @@ export interface GoneRun {
   createdAt: number;
 }
 
+type Indexes = ReadonlySet<number | null>;
+
+/** What happens to runs: to those of which only pictures are changed, and to the others, one by one. */
+interface RunsChange {
+  pictures(run: RunEntry, indexes: Indexes): RunEntry;
+  others(transaction: WriteTransaction, id: string, indexes: Indexes): Promise<void>;
+}
+
 /** Removes pictures of runs, restores them, and lets go of them for good. Throws the browser's own errors. */
 export function createTrash(database: Connection) {
   return {
     /** Removes pictures and runs, in one transaction; they can be restored for 30 days. */
     remove: (places: readonly RemovablePlace[], now: number): Promise<void> =>
-      changeRuns(places, async (transaction, id, indexes) => {
-        const run = await transaction.objectStore('runs').get(id);
-        if (!run) return;
-        if (indexes.has(null)) return moveRun(transaction, run, now);
-        await putRun(transaction, withoutPictures(entryOf(run), indexes, now), null);
+      changeRuns(places, {
+        pictures: (run, indexes) => withoutPictures(run, indexes, now),
+        async others(transaction, id, indexes) {
+          const run = await transaction.objectStore('runs').get(id);
+          if (!run) return;
+          if (indexes.has(null)) return moveRun(transaction, run, now);
+          await putRun(transaction, withoutPictures(entryOf(run), indexes, now), null);
+        },
       }),
     /** Restores them; of a run that was removed as a whole, the other pictures stay removed. */
     restore: (places: readonly RemovablePlace[]): Promise<void> =>
-      changeRuns(places, async (transaction, id, indexes) => {
-        const removed = await transaction.objectStore('removedRuns').get(id);
-        if (removed && indexes.has(null)) return moveRun(transaction, removed, null);
-        const found = removed ?? (await transaction.objectStore('runs').get(id));
-        if (!found) return;
-        if (removed) await transaction.objectStore('removedRuns').delete(id);
-        const run = removed ? asRemovedPictures(removed) : entryOf(found);
-        await putRun(transaction, withPicturesBack(run, indexes), null);
+      changeRuns(places, {
+        pictures: withPicturesBack,
+        async others(transaction, id, indexes) {
+          const removed = await transaction.objectStore('removedRuns').get(id);
+          if (removed && indexes.has(null)) return moveRun(transaction, removed, null);
+          const found = removed ?? (await transaction.objectStore('runs').get(id));
+          if (!found) return;
+          if (removed) await transaction.objectStore('removedRuns').delete(id);
+          const run = removed ? asRemovedPictures(removed) : entryOf(found);
+          await putRun(transaction, withPicturesBack(run, indexes), null);
+        },
       }),
     /** What can be restored, by its cards, what was removed first at first. */
     async trashed(): Promise<KeptCard[]> {
@@ -82,18 +96,26 @@ export function createTrash(database: Connection) {
     },
   };
 
-  async function changeRuns(
-    places: readonly RemovablePlace[],
-    change: (
-      transaction: WriteTransaction,
-      id: string,
-      indexes: ReadonlySet<number | null>,
-    ) => Promise<void>,
-  ): Promise<void> {
+  /** A thousand are changed in half a second: everything is read at once, then everything is written. */
+  async function changeRuns(places: readonly RemovablePlace[], change: RunsChange): Promise<void> {
     const byRun = new Map<string, Set<number | null>>();
     for (const { run, index } of places) byRun.set(run, (byRun.get(run) ?? new Set()).add(index));
     const transaction = await openToWrite(database, runStores);
-    await Promise.all([...byRun].map(([id, indexes]) => change(transaction, id, indexes)));
+    const cards = transaction.objectStore('cards');
+    const runs = transaction.objectStore('runs');
+    const found = await Promise.all(
+      [...byRun].map(async ([id, indexes]) => {
+        const [card, run] = await Promise.all([cards.get(id), runs.get(id)]);
+        return { id, indexes, card, run };
+      }),
+    );
+    await Promise.all(
+      found.map(({ id, indexes, card, run }) =>
+        card && run && !indexes.has(null)
+          ? rewriteRun(transaction, change.pictures(entryOf(run), indexes), card)
+          : change.others(transaction, id, indexes),
+      ),
+    );
     await transaction.done;
     const ids = [...byRun.keys()];
     tellCards(ids);
@@ -105,18 +127,14 @@ export function createTrash(database: Connection) {
 export const trash = createTrash(connection);
 
 /** A run without some of its pictures, which can be restored. */
-function withoutPictures(
-  run: RunEntry,
-  indexes: ReadonlySet<number | null>,
-  now: number,
-): RunEntry {
+function withoutPictures(run: RunEntry, indexes: Indexes, now: number): RunEntry {
   return [...indexes].reduce<RunEntry>(
     (next, index) => (index === null ? next : withoutPicture(next, index, now)),
     run,
   );
 }
 
-function withPicturesBack(run: RunEntry, indexes: ReadonlySet<number | null>): RunEntry {
+function withPicturesBack(run: RunEntry, indexes: Indexes): RunEntry {
   return [...indexes].reduce<RunEntry>(
     (next, index) => (index === null ? next : withPictureBack(next, index)),
     run,
