@@ -1,4 +1,5 @@
 import { expect, type Page, test } from '@playwright/test';
+import { violations } from './axe';
 import { openChat } from './chat-page';
 
 // The full view: it goes from run to run, tells what was asked for, and what can be done next.
@@ -51,6 +52,17 @@ test('goes on to the next run, with its prompt and the same actions on every pag
   await expect(viewer).toContainText('Run 1 of 3');
   await viewer.getByRole('button', { name: 'Next picture' }).click();
   await expect(viewer).toContainText('1 of 2 · run 3 of 3');
+  await page.keyboard.press('i');
+  const details = viewer.getByRole('complementary', { name: 'Details' });
+  await expect(details).toContainText('Status200');
+  await expect(details).toContainText('First picture');
+  await expect(details).toContainText('Content Credentialsnone');
+  await details.getByText('Raw', { exact: true }).click();
+  await expect(details).toContainText('"prompt": "the older run"');
+  await expect(details).toContainText(/"b64_json":"\S{32}<\d+ characters>"/);
+  expect(await violations(page)).toEqual([]);
+  await viewer.getByRole('button', { name: 'Details' }).click();
+  await expect(details).toBeHidden();
   await page.keyboard.press('Escape');
   // The list stands where the view was.
   await expect(page.getByRole('article', { name: 'the older run' })).toBeFocused();

@@ -8,6 +8,7 @@ import type { ChatMessage } from '@/lib/core/chat/message';
 import { expectedPicture } from '@/lib/core/chat/settings';
 import { planPictures } from '@/lib/core/chat/turn-plan';
 import { WithCode } from '../controls/code/with-code';
+import { PictureDetails } from '../controls/details/picture-details';
 import { PictureFacts } from '../controls/picture-facts';
 import Viewer from '../controls/viewer/viewer';
 import { ChatAbout, EditPicture } from '../runs/continue-picture';
@@ -64,6 +65,15 @@ export default function ChatViewer({
       )}
       onIndex={(position) => onPicture(shown[position]?.key ?? pictureKey)}
       onClose={onClose}
+      details={(position) => {
+        const place = shown[position];
+        if (!place) return null;
+        const found = findMessage(place.message);
+        const isAnswer = found?.role === 'assistant';
+        const sent = isAnswer ? { answer: found, path: messagesBefore(found) } : undefined;
+        const expected = isAnswer ? expectedPicture(found.request.fields, models) : anything;
+        return <PictureDetails picture={{ ...place, expected, sent }} />;
+      }}
       actions={(position) => {
         const place = shown[position];
         if (!place?.header) return null;

@@ -7,6 +7,7 @@ import { useRuns } from '@/lib/client/runs/runs-store';
 import { expectationOf, nothingExpected } from '@/lib/core/pictures/stored-picture';
 import { picturesOf, type RunEntry } from '@/lib/core/runs/run-entry';
 import { WithCode } from '../controls/code/with-code';
+import { PictureDetails } from '../controls/details/picture-details';
 import { PictureFacts } from '../controls/picture-facts';
 import Viewer from '../controls/viewer/viewer';
 import type { ViewerPicture } from '../controls/viewer/viewer-stage';
@@ -89,6 +90,13 @@ export default function RunViewer({
           index={index}
           onIndex={(at) => setViewed((before) => places[at] ?? before)}
           onClose={close}
+          details={(at) => {
+            const place = places[at];
+            if (!place || (instead && at === index)) return null;
+            const expected = expectationOf(place.run.request);
+            const sent = place.run.isFound ? undefined : { run: place.run };
+            return <PictureDetails picture={{ ...place.picture, expected, sent }} />;
+          }}
           actions={(at) => {
             const place = places[at];
             // The actions would use the original instead of the composite that is shown.

@@ -46,6 +46,7 @@ export function ShortcutList() {
         { name: t('whole'), keys: ['0'] },
         { name: t('real'), keys: ['1'] },
         { name: t('move'), keys: [t('shift'), '←', '↑', '↓', '→'] },
+        { name: t('details'), keys: ['I'] },
       ],
     },
     {

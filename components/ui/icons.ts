@@ -16,6 +16,7 @@ export {
   Eraser as EraserIcon,
   History as HistoryIcon,
   Images as ImagesIcon,
+  Info as InfoIcon,
   Keyboard as KeyboardIcon,
   Lasso as LassoIcon,
   LoaderCircle as SpinnerIcon,

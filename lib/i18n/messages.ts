@@ -4,6 +4,8 @@ import { chatEnglish } from './messages/chat.en';
 import { chatChinese } from './messages/chat.zh';
 import { codeEnglish } from './messages/code.en';
 import { codeChinese } from './messages/code.zh';
+import { detailsEnglish } from './messages/details.en';
+import { detailsChinese } from './messages/details.zh';
 import { editEnglish } from './messages/edit.en';
 import { editChinese } from './messages/edit.zh';
 import { formEnglish } from './messages/form.en';
@@ -23,6 +25,7 @@ export const en = {
   ...painterEnglish,
   ...chatEnglish,
   ...codeEnglish,
+  ...detailsEnglish,
 };
 
 /** The shape of every language's messages; one that lacks a key does not compile. */
@@ -36,6 +39,7 @@ export const zh: Messages = {
   ...painterChinese,
   ...chatChinese,
   ...codeChinese,
+  ...detailsChinese,
 };
 
 const compiled = new Map<Locale, Messages>();

@@ -40,7 +40,7 @@ export function compareKeys({
     const isOther = target instanceof Element && target.matches('input, select') && !isLine;
     if (isOther && /^(Arrow|Home|End)/.test(key)) return;
     const action = viewerKey({ key, shiftKey, ctrlKey, metaKey, altKey, target: currentTarget });
-    if (!action) return;
+    if (!action || action.type === 'details') return;
     event.preventDefault();
     if (action.type === 'edge') divide?.moveBy(action.edge === 'first' ? -100 : 100);
     else if (action.type !== 'go') zoom.change(action);

@@ -6,6 +6,7 @@ const panStep = 96;
 type ViewerAction =
   | { type: 'go'; by: 1 | -1 }
   | { type: 'edge'; edge: 'first' | 'last' }
+  | { type: 'details' }
   | PanZoomAction;
 
 const plain: Record<string, ViewerAction> = {
@@ -13,6 +14,7 @@ const plain: Record<string, ViewerAction> = {
   ArrowRight: { type: 'go', by: 1 },
   Home: { type: 'edge', edge: 'first' },
   End: { type: 'edge', edge: 'last' },
+  i: { type: 'details' },
 };
 
 const withShift: Record<string, ViewerAction> = {

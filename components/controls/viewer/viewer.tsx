@@ -1,8 +1,9 @@
 'use client';
-import { type KeyboardEvent, type ReactNode, useEffect, useRef, useState } from 'react';
+import { type KeyboardEvent, type ReactNode, useEffect, useId, useRef, useState } from 'react';
 import { useTranslations } from 'use-intl/react';
 import type { Size } from '@/lib/core/sizes/sizes';
-import { buttonClasses, CloseButton } from '../../ui/button';
+import { buttonClasses, CloseButton, IconButton } from '../../ui/button';
+import { InfoIcon } from '../../ui/icons';
 import { useElementSize } from '../../ui/viewport';
 import { CopyPictureButton, DownloadLink } from '../save-picture';
 import { FullScreen } from './full-screen';
@@ -22,6 +23,7 @@ export default function Viewer({
   onIndex,
   onClose,
   actions,
+  details,
 }: {
   pictures: readonly ViewerPicture[];
   index: number;
@@ -29,11 +31,16 @@ export default function Viewer({
   onClose: () => void;
   /** Further buttons for the picture, before Copy and Download. */
   actions?: (index: number) => ReactNode;
+  /** What the panel beside the picture tells of it; absent: there is no panel. */
+  details?: (index: number) => ReactNode;
 }) {
   const t = useTranslations('viewer');
   const shell = useTranslations('shell');
+  const detailsWords = useTranslations('details');
   const stage = useRef<HTMLDivElement>(null);
   const [measured, setMeasured] = useState<Record<string, Size>>({});
+  const [isDetailed, setDetailed] = useState(false);
+  const panelId = useId();
   const last = pictures.length - 1;
   const picture = pictures[index];
   const { id = '', width, height } = picture ?? {};
@@ -53,6 +60,7 @@ export default function Viewer({
     if (!action) return;
     event.preventDefault();
     if (action.type === 'go') go(index + action.by);
+    else if (action.type === 'details') setDetailed(details !== undefined && !isDetailed);
     else if (action.type === 'edge') {
       const isInGroup = ({ group }: ViewerPicture) => group === picture?.group;
       go(pictures[action.edge === 'first' ? 'findIndex' : 'findLastIndex'](isInGroup));
@@ -74,23 +82,46 @@ export default function Viewer({
               {picture.fileName}
             </p>
             <ZoomControls zoom={zoom} />
+            {details && (
+              <IconButton
+                label={detailsWords('title')}
+                aria-expanded={isDetailed}
+                aria-controls={panelId}
+                onClick={() => setDetailed(!isDetailed)}
+              >
+                <InfoIcon size={18} aria-hidden />
+              </IconButton>
+            )}
             <CloseButton label={shell('close')} />
           </div>
-          <ViewerStage
-            ref={stage}
-            picture={picture}
-            size={size}
-            zoom={zoom}
-            onMeasured={(found) => setMeasured((known) => ({ ...known, [picture.id]: found }))}
-            onSwipe={(direction) => go(index + direction)}
-          >
-            {last > 0 && (
-              <>
-                <ViewerStep to="previous" isEnd={index === 0} onStep={() => go(index - 1)} />
-                <ViewerStep to="next" isEnd={index === last} onStep={() => go(index + 1)} />
-              </>
+          <div className="flex min-h-0 flex-1 max-wide:flex-col">
+            <ViewerStage
+              ref={stage}
+              picture={picture}
+              size={size}
+              zoom={zoom}
+              onMeasured={(found) => setMeasured((known) => ({ ...known, [picture.id]: found }))}
+              onSwipe={(direction) => go(index + direction)}
+            >
+              {last > 0 && (
+                <>
+                  <ViewerStep to="previous" isEnd={index === 0} onStep={() => go(index - 1)} />
+                  <ViewerStep to="next" isEnd={index === last} onStep={() => go(index + 1)} />
+                </>
+              )}
+            </ViewerStage>
+            {details && isDetailed && (
+              <aside
+                id={panelId}
+                aria-label={detailsWords('title')}
+                // biome-ignore lint/a11y/noNoninteractiveTabindex: keys scroll it
+                tabIndex={0}
+                className="shrink-0 overflow-y-auto border-line bg-panel p-4 max-wide:max-h-[45%] max-wide:border-t wide:w-80 wide:border-l"
+              >
+                {details(index)}
+              </aside>
             )}
-          </ViewerStage>
+          </div>
           <div className="flex shrink-0 flex-wrap items-end justify-between gap-x-6 gap-y-2 px-3 py-2 pb-[max(8px,env(safe-area-inset-bottom))]">
             <div className="min-w-0 flex-1 basis-72 text-small text-muted">
               <ViewerPrompt key={picture.prompt} text={picture.prompt} />

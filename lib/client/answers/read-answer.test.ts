@@ -38,6 +38,27 @@ describe('readAnswer', () => {
     });
   });
 
+  it('keeps how the answer came, before it ends: status, id, times, text without pictures', async () => {
+    const named = (offset: number) => {
+      const reply = whole(offset);
+      reply.headers.set('x-request-id', 'req-1');
+      return reply;
+    };
+    const half = upTo(20, { breaks: true });
+    const { events } = await read({ replies: [half, named] });
+    const text = new TextDecoder().decode(body);
+    expect(events.at(-2)).toEqual({
+      type: 'answered',
+      facts: { status: 200, requestId: 'req-1', firstByteMs: 1000, durationMs: 4000, text },
+      firstPictureAt: null,
+    });
+    const error = { message: 'No.', type: 't', param: null, code: 'c' };
+    const refused = () => Response.json({ error }, { status: 400, headers: runId });
+    const { events: after } = await read({ replies: [refused] });
+    const facts = { status: 400, text: JSON.stringify({ error }) };
+    expect(after).toMatchObject([{ type: 'answered', facts }, { type: 'trouble' }]);
+  });
+
   it('names a picture by the SHA-256 of its file', async () => {
     const { pictures, files } = await read({ replies: [whole] });
     const file = await files[0]?.arrayBuffer();

@@ -1,4 +1,5 @@
 import { ApiError } from '../../core/api-error';
+import { createElidedText } from '../../core/bytes/elided-text';
 import { durationOf, hasEnded, type Run } from '../../core/runs/run';
 import {
   failureOfError,
@@ -25,7 +26,7 @@ const silenceMs = 15_000;
 /** What is reported of an answer: what its bytes hold, that it failed, how the connection is. */
 export type ReadEvent<Event> =
   | Event
-  | Extract<LocalRunEvent, { type: 'trouble' }>
+  | Extract<LocalRunEvent, { type: 'trouble' | 'answered' }>
   | { type: 'connection'; isLost: boolean };
 
 /** Reads the bytes of an answer of one kind, and reports what it finds as it goes. */
@@ -75,6 +76,7 @@ async function readBytes<Event>({
   let failures = 0;
   let pages = 0;
   let readings = 0;
+  let text = createElidedText();
   let reader = startOver();
 
   for (;;) {
@@ -97,14 +99,24 @@ async function readBytes<Event>({
         await wait(firstWaitMs);
         continue;
       }
-      if (!response.ok) return fail(await readRefusal(response), await server.fetchRun(id));
+      if (!response.ok) {
+        await keepText(response.clone());
+        const refusal = await readRefusal(response);
+        const run = await server.fetchRun(id);
+        if (run) answered(run, response);
+        return fail(refusal, run);
+      }
       for await (const chunk of chunksOf(response)) {
+        text.write(chunk);
         readWith(() => reader.write(chunk));
         offset += chunk.length;
       }
       const run = await server.fetchRun(id);
       if (!run) return fail(failureOfLostRun());
-      if (hasEnded(run) && offset >= run.bytes) return finish(run);
+      if (hasEnded(run) && offset >= run.bytes) {
+        answered(run, response);
+        return finish(run);
+      }
       if (offset === before) await wait(firstWaitMs);
     } catch (error) {
       if (signal.aborted) return giveUp();
@@ -150,8 +162,28 @@ async function readBytes<Event>({
   function startOver(): BytesReader {
     const reading = ++readings;
     offset = 0;
+    text = createElidedText();
     return openReader((event) => {
       if (reading === readings) report(event);
+    });
+  }
+
+  async function keepText(response: Response): Promise<void> {
+    for await (const chunk of chunksOf(response)) text.write(chunk);
+  }
+
+  /** Reports how the answer came, before what it ends with. */
+  function answered(run: Run, { status, headers }: Response): void {
+    report({
+      type: 'answered',
+      facts: {
+        status,
+        requestId: headers.get('x-request-id'),
+        firstByteMs: run.firstByteAt === null ? null : run.firstByteAt - run.createdAt,
+        durationMs: durationOf(run),
+        text: text.end(),
+      },
+      firstPictureAt: null,
     });
   }
 

@@ -45,11 +45,13 @@ async function read(
   const afterwards: Promise<void>[] = [];
 
   let looking = Promise.resolve();
+  let firstPictureAt: number | null = null;
 
   const report = (event: AnyEvent) => {
     if (signal.aborted) return;
-    emit(event);
+    emit(event.type === 'answered' ? { ...event, firstPictureAt } : event);
     if (event.type !== 'file') return;
+    firstPictureAt ??= Date.now();
     const keeping = keep(event);
     // One after the other: a decoded 4K picture has 33 MB.
     looking = looking.then(async () => look(event, await keeping));

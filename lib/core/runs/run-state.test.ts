@@ -51,6 +51,18 @@ describe('the life of a run', () => {
     expect(reduceLocalRun(ended, { type: 'trouble', trouble, durationMs: 9 })).toBe(ended);
   });
 
+  it('keeps how its answer came, and when the first picture did if that was seen', () => {
+    const run = { ...lived(), state: 'answering' as const, startedAt: 1000 };
+    const facts = { status: 200, requestId: 'r', firstByteMs: 300, durationMs: 900, text: '{}' };
+    const seen = (firstPictureAt: number | null) =>
+      reduceLocalRun(run, { type: 'answered', facts, firstPictureAt }).answerFacts;
+    expect(seen(1500)).toEqual({ ...facts, firstPictureMs: 500 });
+    // Two clocks: never later than the end.
+    expect(seen(1950)?.firstPictureMs).toBe(900);
+    expect(seen(60_000)?.firstPictureMs).toBeNull();
+    expect(seen(null)?.firstPictureMs).toBeNull();
+  });
+
   it('can be taken up again under its old key after it could not be started', () => {
     const failed = lived({ type: 'trouble', trouble, durationMs: null });
     expect(reopenedLocalRun(failed)).toMatchObject({ state: 'queued', key: 'key', trouble: null });

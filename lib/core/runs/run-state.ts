@@ -15,6 +15,20 @@ export type LocalRunState =
   | 'failed'
   | 'cancelled';
 
+/** What is kept of an answer beside what it holds. */
+export interface AnswerFacts {
+  /** The HTTP status, and the id that the gateway gave the request. */
+  status: number;
+  requestId: string | null;
+  /** From the start to the first byte and to the end, by the server's clock, in ms. */
+  firstByteMs: number | null;
+  durationMs: number | null;
+  /** Until the first picture was whole here, in ms; null if it was read later than it came. */
+  firstPictureMs: number | null;
+  /** Its text as it came, without base64; see `createElidedText`. */
+  text: string;
+}
+
 /** What every kind of run has: its state, its tries, its times. Plain data. */
 export interface LocalRun {
   /** The key of its first try; stays when it is tried again. */
@@ -42,12 +56,20 @@ export interface LocalRun {
   durationMs: number | null;
   /** Why it failed; while it is tried again, why the try before did. */
   trouble: RunFailure | null;
+  /** Of the answer that was read last. Older runs have none. */
+  answerFacts?: AnswerFacts;
 }
 
 /** The events of a run of any kind, in the order in which they occur. */
 export type LocalRunEvent =
   | { type: 'uploading' }
   | { type: 'reported'; run: Run; clockOffset: number }
+  /** An answer was read to its end. `firstPictureAt`: on this browser's clock, in ms since 1970. */
+  | {
+      type: 'answered';
+      facts: Omit<AnswerFacts, 'firstPictureMs'>;
+      firstPictureAt: number | null;
+    }
   | { type: 'end'; durationMs: number | null }
   | { type: 'trouble'; trouble: RunFailure; durationMs: number | null }
   | { type: 'pause'; trouble: RunFailure; nextTry: { key: string; at: number } }
@@ -127,6 +149,10 @@ export function reduceLocalRun<Life extends LocalRun>(life: Life, event: LocalRu
         trouble,
       };
     }
+    case 'answered': {
+      const firstPictureMs = firstPictureOf(event, life.startedAt);
+      return { ...life, answerFacts: { ...event.facts, firstPictureMs } };
+    }
     case 'end':
       return { ...life, state: 'done', durationMs: event.durationMs, trouble: null };
     case 'trouble': {
@@ -151,6 +177,19 @@ export function reduceLocalRun<Life extends LocalRun>(life: Life, event: LocalRu
       return { ...life, state: 'cancelled', nextTry: null, trouble: null, durationMs };
     }
   }
+}
+
+/** Browser and server agree on the time to a second or so. */
+const clockToleranceMs = 2000;
+
+/** How long the first picture took; null where it was read from an answer that had been there before. */
+function firstPictureOf(
+  { facts: { durationMs }, firstPictureAt }: Extract<LocalRunEvent, { type: 'answered' }>,
+  startedAt: number | null,
+): number | null {
+  if (firstPictureAt === null || startedAt === null || durationMs === null) return null;
+  const took = Math.max(0, firstPictureAt - startedAt);
+  return took > durationMs + clockToleranceMs ? null : Math.min(took, durationMs);
 }
 
 /**

@@ -39,6 +39,7 @@ export const shellEnglish = {
     whole: 'Whole picture',
     real: '100%',
     move: 'Move a zoomed picture',
+    details: 'Details of the picture',
     shift: 'Shift',
     note: 'Single-key shortcuts are off while you type.',
   },

@@ -38,6 +38,7 @@ export const shellChinese: typeof shellEnglish = {
     whole: '显示整张图片',
     real: '100%',
     move: '移动放大后的图片',
+    details: '图片的详细信息',
     shift: 'Shift',
     note: '输入文字时，单键快捷键不会触发。',
   },
