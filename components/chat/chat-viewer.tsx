@@ -7,13 +7,12 @@ import { requirePicture, usePictureUrls } from '@/lib/client/pictures/picture-fi
 import type { ChatMessage } from '@/lib/core/chat/message';
 import { expectedPicture } from '@/lib/core/chat/settings';
 import { planPictures } from '@/lib/core/chat/turn-plan';
-import { WithCode } from '../controls/code/with-code';
 import { PictureDetails } from '../controls/details/picture-details';
 import { PictureFacts } from '../controls/picture-facts';
 import Viewer from '../controls/viewer/viewer';
 import { ChatAbout, EditPicture } from '../runs/continue-picture';
-import { Button, buttonClasses } from '../ui/button';
-import { CodeIcon } from '../ui/icons';
+import { DoneAgain } from '../runs/done-again';
+import { buttonClasses } from '../ui/button';
 import { ChatModels } from './chat-context';
 
 const anything = { size: undefined, format: undefined, hasAlpha: undefined };
@@ -90,14 +89,11 @@ export default function ChatViewer({
             <EditPicture {...further} />
             <ChatAbout {...further} />
             {found?.role === 'assistant' && (
-              <WithCode sent={() => ({ answer: found, path: messagesBefore(found) })}>
-                {({ label, open }) => (
-                  <Button onClick={open}>
-                    <CodeIcon size={14} aria-hidden />
-                    {label}
-                  </Button>
-                )}
-              </WithCode>
+              <DoneAgain
+                sent={{ answer: found, path: messagesBefore(found) }}
+                className={`${further.className} max-wide:[&>span]:sr-only`}
+                onDone={onClose}
+              />
             )}
           </>
         );

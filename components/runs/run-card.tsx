@@ -96,7 +96,7 @@ export const RunCard = memo(function RunCard({
         </IconButton>
       </header>
       {isBusy ? (
-        <RunUnderWay run={run} />
+        <RunUnderWay run={run} models={models} />
       ) : (
         <RunOutcome
           run={run}
@@ -106,7 +106,9 @@ export const RunCard = memo(function RunCard({
         />
       )}
       {/* One element before and after the end, so that pictures and an open viewer are not remounted. */}
-      {(!isBusy || !run.trouble || run.state === 'answering') && <RunPictures run={run} />}
+      {(!isBusy || !run.trouble || run.state === 'answering') && (
+        <RunPictures run={run} models={models} />
+      )}
     </article>
   );
 });
@@ -115,13 +117,21 @@ export const RunCard = memo(function RunCard({
 const takenUpAfterMs = 1500;
 
 /** The progress of a run in flight, or the countdown between two tries. */
-function RunUnderWay({ run }: { run: RunEntry }) {
+function RunUnderWay({ run, models }: { run: RunEntry; models: readonly Model[] }) {
   if (!run.trouble) return <RunProgress run={run} />;
-  return <RunTriedAgain run={run} trouble={run.trouble} />;
+  return <RunTriedAgain run={run} models={models} trouble={run.trouble} />;
 }
 
 /** A component of its own, because only retried runs need the clock. */
-function RunTriedAgain({ run, trouble }: { run: RunEntry; trouble: RunFailure }) {
+function RunTriedAgain({
+  run,
+  models,
+  trouble,
+}: {
+  run: RunEntry;
+  models: readonly Model[];
+  trouble: RunFailure;
+}) {
   const sinceTry = useElapsed(run.startedAt ?? Number.POSITIVE_INFINITY);
   const isAnswering = run.state === 'answering';
   // Switching at each try would make everything below jump.
@@ -130,7 +140,7 @@ function RunTriedAgain({ run, trouble }: { run: RunEntry; trouble: RunFailure })
       <>
         <RunProgress run={run} />
         {/* Empty slots; from the answer on the card itself renders them. */}
-        {!isAnswering && <RunPictures run={run} />}
+        {!isAnswering && <RunPictures run={run} models={models} />}
       </>
     );
   }

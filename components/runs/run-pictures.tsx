@@ -5,6 +5,7 @@ import { requirePicture, useBlobUrl, usePictureUrl } from '@/lib/client/pictures
 import { loadPreview } from '@/lib/client/pictures/picture-jobs';
 import { largeBytes } from '@/lib/client/pictures/small-copies';
 import { removePicture } from '@/lib/client/runs/run-commands';
+import type { Model } from '@/lib/core/models/model';
 import { expectationOf, nothingExpected } from '@/lib/core/pictures/stored-picture';
 import { gridColumns } from '@/lib/core/pictures/viewer-geometry';
 import type { PictureSlot, RunEntry } from '@/lib/core/runs/run-entry';
@@ -19,7 +20,7 @@ import { RunActionsContext, usePictureDetails, WithSubstitute } from './run-acti
 const RunViewer = lazy(() => import('./run-viewer'));
 
 /** A run's pictures in a grid that fits two rows on the screen. */
-export function RunPictures({ run }: { run: RunEntry }) {
+export function RunPictures({ run, models }: { run: RunEntry; models: readonly Model[] }) {
   const [viewed, setViewed] = useState<number | null>(null);
   const { size = 'auto' } = run.request;
   const places = run.slots
@@ -61,7 +62,7 @@ export function RunPictures({ run }: { run: RunEntry }) {
       })}
       {viewed !== null && (
         <Suspense>
-          <RunViewer run={run} index={viewed} onClose={() => setViewed(null)} />
+          <RunViewer run={run} models={models} index={viewed} onClose={() => setViewed(null)} />
         </Suspense>
       )}
     </div>

@@ -4,16 +4,16 @@ import { useTranslations } from 'use-intl/react';
 import { requirePicture, usePictureUrls } from '@/lib/client/pictures/picture-files';
 import { openRun } from '@/lib/client/runs/run-commands';
 import { useRuns } from '@/lib/client/runs/runs-store';
+import type { Model } from '@/lib/core/models/model';
 import { expectationOf, nothingExpected } from '@/lib/core/pictures/stored-picture';
 import { picturesOf, type RunEntry } from '@/lib/core/runs/run-entry';
-import { WithCode } from '../controls/code/with-code';
 import { PictureDetails } from '../controls/details/picture-details';
 import { PictureFacts } from '../controls/picture-facts';
 import Viewer from '../controls/viewer/viewer';
 import type { ViewerPicture } from '../controls/viewer/viewer-stage';
-import { Button, buttonClasses } from '../ui/button';
-import { CodeIcon } from '../ui/icons';
+import { buttonClasses } from '../ui/button';
 import { ContinueInChat, SendPicture } from './continue-picture';
+import { DoneAgain } from './done-again';
 import {
   type PictureInstead,
   type RunPictureProps,
@@ -30,9 +30,11 @@ const placesOf = (run: RunEntry | undefined): RunPictureProps[] =>
 export default function RunViewer({
   run: openedRun,
   index: openedIndex,
+  models,
   onClose,
 }: {
   run: RunEntry;
+  models: readonly Model[];
   /** The picture's slot on the run's card. */
   index: number;
   onClose: () => void;
@@ -106,14 +108,12 @@ export default function RunViewer({
               <>
                 <SendPicture className={look} onDone={onClose} {...place} />
                 <ContinueInChat className={look} onDone={onClose} {...place} />
-                <WithCode sent={() => ({ run: place.run })}>
-                  {({ label, open }) => (
-                    <Button onClick={open}>
-                      <CodeIcon size={14} aria-hidden />
-                      {label}
-                    </Button>
-                  )}
-                </WithCode>
+                <DoneAgain
+                  sent={{ run: place.run }}
+                  models={models}
+                  className={`${look} max-wide:[&>span]:sr-only`}
+                  onDone={onClose}
+                />
               </>
             );
           }}

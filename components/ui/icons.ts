@@ -30,6 +30,7 @@ export {
   Plus as PlusIcon,
   Redo2 as RedoIcon,
   RefreshCw as RefreshIcon,
+  SlidersHorizontal as SettingsIcon,
   Square as SquareIcon,
   SquareDashed as BoxIcon,
   Sun as SunIcon,

@@ -3,6 +3,7 @@ import { sentAs } from '../../core/runs/sent-pictures';
 import { editForm } from '../forms/image-forms';
 import { wantPrompt } from '../forms/prompt-focus';
 import type { KeptPicture } from '../pictures/dragged-picture';
+import { hydrated } from '../storage/draft-storage';
 import {
   addFromPicture,
   editReferencesStore,
@@ -72,4 +73,10 @@ export function reuseEdit(run: RunEntry): void {
 export function undoReuseEdit(): void {
   editForm.restore();
   putBackReferences();
+}
+
+/** The same from any page, where the drafts of this one may not be loaded yet. */
+export async function reuseKeptEdit(run: RunEntry): Promise<void> {
+  await Promise.all([hydrated(editForm.store), hydrated(editReferencesStore)]);
+  reuseEdit(run);
 }

@@ -8,6 +8,7 @@ import {
   chatModel,
   expectedPicture,
   readChatSettings,
+  settingsOfTurn,
   shownLevel,
   shownRatio,
   turnFields,
@@ -24,6 +25,27 @@ const pro = modelOf('turing/gemini-3-pro-image');
 const flash = modelOf('turing/gemini-2.5-flash-image');
 const mimeType = 'imageConfig.imageOutputOptions.mimeType';
 const quality = 'imageConfig.imageOutputOptions.compressionQuality';
+
+describe('the settings of a turn', () => {
+  it('send the same once more', () => {
+    const options = { [mimeType]: 'image/jpeg', [quality]: '80', modalities: ['image'] };
+    const chosen = { ...empty, ratio: '21:9', level: '4K', options, stream: false };
+    for (const settings of [empty, chosen, { ...empty, ratio: '16:9' }]) {
+      for (const model of [pro, flash]) {
+        const fields = turnFields(settings, model);
+        const turn = {
+          fields,
+          systemPrompt: 'Be brief.',
+          pictures: [],
+          picturesAs: 'blocks',
+        } as const;
+        const again = settingsOfTurn({ ...turn, pictures: [] });
+        expect(turnFields(again, model)).toEqual(fields);
+        expect(again).toMatchObject({ model: model.id, systemPrompt: 'Be brief.' });
+      }
+    }
+  });
+});
 
 describe('what is sent', () => {
   it('is what is shown', () => {

@@ -5,6 +5,7 @@ import type { Model } from '../models/model';
 import type { PictureExpectation } from '../pictures/stored-picture';
 import { formatSize } from '../sizes/sizes';
 import type { ChatSettings } from './conversation';
+import type { TurnRequest } from './message';
 
 /**
  * The model whose settings are shown: the chosen one, or the first one of the chat endpoint. Nothing is
@@ -73,6 +74,36 @@ export function turnFields(settings: ChatSettings, model: Model): TurnFields {
     setOption(fields, option, value);
   }
   return fields;
+}
+
+/** The settings that a turn was sent with, to have the same again: what it left open stays untouched. */
+export function settingsOfTurn({ fields, systemPrompt }: TurnRequest): ChatSettings {
+  const { model, stream, imageConfig } = fields;
+  return {
+    model,
+    ratio: imageConfig?.aspectRatio ?? null,
+    level: imageConfig?.imageSize ?? null,
+    options: optionValues(fields),
+    systemPrompt,
+    stream: stream !== false,
+  };
+}
+
+const noOptions = [
+  ...['model', 'stream', 'stream_options', 'user'],
+  ...['imageConfig.aspectRatio', 'imageConfig.imageSize'],
+];
+
+/** What the controls of options hold, by their dotted wire names. */
+function optionValues(fields: object, prefix = ''): Record<string, OptionValue> {
+  const found = Object.entries(fields).flatMap(([key, value]): [string, OptionValue][] => {
+    const name = prefix + key;
+    if (noOptions.includes(name) || value === undefined || value === null) return [];
+    if (Array.isArray(value)) return [[name, value.map(String)]];
+    if (typeof value === 'object') return Object.entries(optionValues(value, `${name}.`));
+    return [[name, String(value)]];
+  });
+  return Object.fromEntries(found);
 }
 
 /** Reads settings that were kept somewhere; what cannot be understood falls back to its default. */

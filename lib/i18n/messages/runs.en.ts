@@ -57,6 +57,9 @@ export const runsEnglish = {
       'Stopped before the server confirmed it. If it had arrived there, it may be charged.',
     found: 'Found on the server; its prompt is not in this browser',
     useSettings: 'Use these settings',
+    useSettingsHint:
+      'Puts its settings, prompt, pictures and mask into the form. What is there now can be restored.',
+    runAgainHint: 'Sends the same request once more',
     again: 'Try again',
     readAgain: 'Read again',
     saveAnswer: 'Save the answer as a file',
