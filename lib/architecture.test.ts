@@ -17,7 +17,7 @@ const react = ['react', 'react-dom'];
 const next = ['next'];
 
 const rooms: Record<string, Room> = {
-  core: { path: /^lib\/core\//, rooms: [], packages: ['eventsource-parser', 'marked'] },
+  core: { path: /^lib\/core\//, rooms: [], packages: ['eventsource-parser', 'marked', 'diff'] },
   demo: {
     path: /^lib\/demo\//,
     rooms: ['core'],

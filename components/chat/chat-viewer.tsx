@@ -12,6 +12,7 @@ import { PictureFacts } from '../controls/picture-facts';
 import Viewer from '../controls/viewer/viewer';
 import { ChatAbout, EditPicture } from '../runs/continue-picture';
 import { DoneAgain } from '../runs/done-again';
+import { LineageStrip } from '../runs/lineage-strip';
 import { buttonClasses } from '../ui/button';
 import { ChatModels } from './chat-context';
 
@@ -71,7 +72,11 @@ export default function ChatViewer({
         const isAnswer = found?.role === 'assistant';
         const sent = isAnswer ? { answer: found, path: messagesBefore(found) } : undefined;
         const expected = isAnswer ? expectedPicture(found.request.fields, models) : anything;
-        return <PictureDetails picture={{ ...place, expected, sent }} />;
+        return (
+          <PictureDetails picture={{ ...place, expected, sent }}>
+            <LineageStrip hash={place.hash} onDone={onClose} />
+          </PictureDetails>
+        );
       }}
       actions={(position) => {
         const place = shown[position];

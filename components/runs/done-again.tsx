@@ -4,8 +4,8 @@ import { useState } from 'react';
 import { useTranslations } from 'use-intl/react';
 import { openPage } from '@/lib/client/api/open-page';
 import { repeatRun } from '@/lib/client/runs/image-runs';
-import { pageOf, reuseRun } from '@/lib/client/runs/reuse-run';
-import type { SentRun } from '@/lib/client/runs/sent-run';
+import { reuseRun } from '@/lib/client/runs/reuse-run';
+import { pageOf, type SentRun } from '@/lib/client/runs/sent-run';
 import type { Model } from '@/lib/core/models/model';
 import type { RunEntry } from '@/lib/core/runs/run-entry';
 import { isInFlight } from '@/lib/core/runs/run-state';
@@ -28,7 +28,8 @@ interface AgainProps {
 export function UseSettings({ sent, className, onDone }: AgainProps) {
   const t = useTranslations('run');
   const router = useRouter();
-  const isHere = usePathname() === pageOf(sent);
+  const page = pageOf('run' in sent ? sent.run.endpoint : 'chat');
+  const isHere = usePathname() === page;
   const prompt = usePrompt();
   const use = async () => {
     onDone?.();
@@ -37,7 +38,7 @@ export function UseSettings({ sent, className, onDone }: AgainProps) {
       return showForm(prompt.current);
     }
     await openPage(() => {
-      void reuseRun(sent).then(() => router.push(pageOf(sent)));
+      void reuseRun(sent).then(() => router.push(page));
     });
   };
   return (

@@ -14,6 +14,7 @@ import type { ViewerPicture } from '../controls/viewer/viewer-stage';
 import { buttonClasses } from '../ui/button';
 import { ContinueInChat, SendPicture } from './continue-picture';
 import { DoneAgain } from './done-again';
+import { LineageStrip } from './lineage-strip';
 import {
   type PictureInstead,
   type RunPictureProps,
@@ -97,7 +98,11 @@ export default function RunViewer({
             if (!place || (instead && at === index)) return null;
             const expected = expectationOf(place.run.request);
             const sent = place.run.isFound ? undefined : { run: place.run };
-            return <PictureDetails picture={{ ...place.picture, expected, sent }} />;
+            return (
+              <PictureDetails picture={{ ...place.picture, expected, sent }}>
+                <LineageStrip hash={place.picture.hash} onDone={onClose} />
+              </PictureDetails>
+            );
           }}
           actions={(at) => {
             const place = places[at];

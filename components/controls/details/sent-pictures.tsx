@@ -1,6 +1,6 @@
 import { useTranslations } from 'use-intl/react';
 import type { SentRun } from '@/lib/client/runs/sent-run';
-import { pictureKey } from '@/lib/core/chat/message';
+import { makingOfAnswer } from '@/lib/core/gallery/lineage';
 import { PictureThumb } from '../picture-thumb';
 
 /** The pictures that went along with a request. */
@@ -31,13 +31,6 @@ function sourcesOf({ run: { edit } }: Extract<SentRun, { run: unknown }>) {
 }
 
 function picturesBefore({ answer, path }: Extract<SentRun, { answer: unknown }>) {
-  const references = path.flatMap((message) => {
-    const isSent = (index: number) =>
-      answer.request.pictures.includes(pictureKey(message.id, index));
-    if (message.role === 'user') return message.pictures.filter((_, index) => isSent(index));
-    return message.parts.flatMap((part, index) =>
-      part.kind === 'picture' && isSent(index) ? [{ hash: part.hash, name: '' }] : [],
-    );
-  });
-  return { references, mask: undefined };
+  const { sources } = makingOfAnswer(answer, path);
+  return { references: sources.map((hash) => ({ hash, name: '' })), mask: undefined };
 }

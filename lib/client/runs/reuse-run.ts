@@ -4,12 +4,6 @@ import { wantPrompt } from '../forms/prompt-focus';
 import { hydrated } from '../storage/draft-storage';
 import type { SentRun } from './sent-run';
 
-/** The page of a run: where its settings belong. */
-export function pageOf(sent: SentRun): '/' | '/edit' | '/chat' {
-  if ('answer' in sent) return '/chat';
-  return sent.run.endpoint === 'edits' ? '/edit' : '/';
-}
-
 /**
  * Puts on a run's page what it was asked for: settings, prompt, and the very pictures and mask. What that
  * page held can be restored there. The page itself need not be open.

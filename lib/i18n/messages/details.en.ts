@@ -33,4 +33,13 @@ export const detailsEnglish = {
     notKept: 'Not kept: runs keep this since a later version of this page.',
     unknown: 'Not known in this browser.',
   },
+  lineage: {
+    before: 'How it was made',
+    after: 'Made of it',
+    show: 'Show it',
+    showNamed: 'Show: {prompt}',
+    generations: 'Generate',
+    edits: 'Edit',
+    chat: 'Chat',
+  },
 };

@@ -34,4 +34,13 @@ export const detailsChinese: typeof detailsEnglish = {
     notKept: '未保存：此页面的较新版本才开始保存这些内容。',
     unknown: '此浏览器不知道。',
   },
+  lineage: {
+    before: '制作过程',
+    after: '由它制作',
+    show: '查看',
+    showNamed: '查看：{prompt}',
+    generations: '生成',
+    edits: '编辑',
+    chat: '对话',
+  },
 };
