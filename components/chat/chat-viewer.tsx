@@ -43,7 +43,11 @@ export default function ChatViewer({
     return {
       id: key,
       group: conversation,
-      position: viewer('position', { number: at + 1, count: shown.length, run: 1, runs: 1 }),
+      // A message without words would be shown as its name.
+      position:
+        shown.length === 1
+          ? ''
+          : viewer('position', { number: at + 1, count: shown.length, run: 1, runs: 1 }),
       prompt: wordsFor(message),
       url: urls.get(hash) ?? '',
       alt: t('pictureOf', { text: wordsFor(message).slice(0, 200) }),

@@ -55,6 +55,16 @@ export default function RunViewer({
     0,
     places.findIndex((one) => one.run === run && one.index === viewed.index),
   );
+  // A message without words would be shown as its name.
+  const positionOf = (place: RunPictureProps) =>
+    own.length === 1 && count === 1
+      ? ''
+      : t('position', {
+          number: own.indexOf(place) + 1,
+          count: own.length,
+          run: number,
+          runs: count,
+        });
   const picturesWith = (instead: PictureInstead | undefined) =>
     places.map((place, at): ViewerPicture => {
       const { picture } = place;
@@ -62,12 +72,7 @@ export default function RunViewer({
       const shown = {
         id: `${place.run.id}/${place.index}`,
         group: place.run.id,
-        position: t('position', {
-          number: own.indexOf(place) + 1,
-          count: own.length,
-          run: number,
-          runs: count,
-        }),
+        position: positionOf(place),
         prompt: place.run.request.prompt,
         url: urls.get(picture.hash) ?? '',
         ...detailsOf(place),
