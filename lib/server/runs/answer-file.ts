@@ -16,7 +16,7 @@ const checksumPieceBytes = 1024 * 1024;
 const noBytes = new Uint8Array(0);
 
 /** Opens a file, and makes its folder where that is missing. */
-export const openSpoolFile: OpenFile = (path, flags) =>
+export const openSpoolFile = (path: string, flags: 'w' | 'a' | 'r'): Promise<FileHandle> =>
   open(/*turbopackIgnore: true*/ path, flags).catch(async (error: NodeJS.ErrnoException) => {
     if (error.code !== 'ENOENT' || flags === 'r') throw error;
     await mkdir(/*turbopackIgnore: true*/ dirname(path), { recursive: true });

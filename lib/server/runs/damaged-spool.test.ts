@@ -23,7 +23,7 @@ beforeEach(async () => {
 afterEach(() => playground.close());
 
 const home = () => join(playground.dataDir, 'runs', hashVisitor(playground.visitor));
-const fileOf = (name: 'answer' | 'run.json') => join(home(), id, name);
+const fileOf = (name: 'answer' | 'run.json' | 'run.jsonl') => join(home(), id, name);
 
 async function flipByte(file: string, position: number): Promise<void> {
   const handle = await open(file, 'r+');
@@ -84,16 +84,18 @@ it('an answer that is shorter than its record is failed after a restart, and cha
   expect(failureOfRun(run)).toMatchObject({ kind: 'lost', mayBeCharged: true });
 });
 
+const lines = async () => (await readFile(fileOf('run.jsonl'), 'utf8')).split('\n').slice(1);
+
 describe('a record that', () => {
   const changed = async (change: (record: { run: object; headers: object }) => void) => {
-    const record = JSON.parse(await readFile(fileOf('run.json'), 'utf8'));
+    const record = JSON.parse((await lines()).at(-1) ?? '');
     change(record);
     return JSON.stringify(record);
   };
 
   it.each([
     ['is empty', async () => ''],
-    ['is half written', async () => (await readFile(fileOf('run.json'), 'utf8')).slice(0, 200)],
+    ['is half written', async () => (await lines())[0]?.slice(0, 200) ?? ''],
     ['is no JSON', async () => '\u0000\u0001'],
     ['is of another version', async () => '{"version":2}'],
     ['is of another run', () => changed((record) => Object.assign(record.run, { id: sound }))],
@@ -103,7 +105,7 @@ describe('a record that', () => {
       () => changed((record) => Object.assign(record.headers, { 'x-request-id': 'a\nb' })),
     ],
   ])('%s is forgotten; its key is never sent again', async (_, write) => {
-    await writeFile(fileOf('run.json'), await write());
+    await writeFile(fileOf('run.jsonl'), await write());
     for (let start = 0; start < 2; start++) {
       await playground.restart();
       const error = await errorIn(await playground.show(id));
@@ -117,7 +119,7 @@ describe('a record that', () => {
   it('claims far more bytes than there are takes no room from others', async () => {
     const bytes = 2 ** 50;
     await writeFile(
-      fileOf('run.json'),
+      fileOf('run.jsonl'),
       await changed((record) => Object.assign(record.run, { bytes })),
     );
     await playground.restart();
@@ -125,9 +127,33 @@ describe('a record that', () => {
     await nothingElseHarmed();
   });
 
+  it('breaks off counts as it was before, and what is added to it counts again', async () => {
+    const whole = await lines();
+    await writeFile(
+      fileOf('run.jsonl'),
+      `${whole.slice(0, -1).join('\n')}\n${'{"version":1,"run":{'}`,
+    );
+    await playground.restart();
+    const seen = await playground.run(id);
+    expect(seen).toMatchObject({ state: 'interrupted', bytes: goodImages.length });
+    expect(await (await playground.answer(id)).text()).toBe(goodImages);
+    await expect.poll(async () => (await lines()).at(-1)).toContain('"isRead":true');
+    await playground.restart();
+    expect(await playground.run(id)).toEqual(seen);
+  });
+
+  it('an earlier version wrote is read', async () => {
+    const seen = await playground.run(id);
+    await writeFile(fileOf('run.json'), await changed(() => {}));
+    await rm(fileOf('run.jsonl'));
+    await playground.restart();
+    expect(await playground.run(id)).toEqual(seen);
+    expect(await (await playground.answer(id)).text()).toBe(goodImages);
+  });
+
   it('is a folder is forgotten', async () => {
-    await rm(fileOf('run.json'));
-    await mkdir(fileOf('run.json'));
+    await rm(fileOf('run.jsonl'));
+    await mkdir(fileOf('run.jsonl'));
     await playground.restart();
     expect((await playground.show(id)).status).toBe(410);
     await nothingElseHarmed();

@@ -41,7 +41,7 @@ describe('after a restart', () => {
     const killed = playground.store;
     await expect
       .poll(async () => (await readdir(folderOf(id))).sort())
-      .toEqual(['answer', 'run.json']);
+      .toEqual(['answer', 'run.jsonl']);
     await playground.restart();
     for (const run of [id, waiting]) {
       expect(await playground.run(run)).toMatchObject({
@@ -93,7 +93,7 @@ describe('saving', () => {
     await Promise.all([run.end({ state: 'done', error: null }), run.commit(), run.cancel()]);
     await playground.restart();
     expect((await playground.run(id)).state).toBe('done');
-    expect(await readdir(folderOf(id))).toEqual(['run.json']);
+    expect(await readdir(folderOf(id))).toEqual(['run.jsonl']);
   });
 });
 

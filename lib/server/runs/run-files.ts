@@ -1,62 +1,16 @@
 import 'server-only';
 import { existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
-import { mkdir, readdir, readFile, rename, rm, stat, utimes, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, rm, stat, utimes, writeFile } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
-import { z } from 'zod';
 import { isUuid } from '../../core/runs/run';
 import type { Config } from '../config';
 import { log } from '../log';
 import { SettingsError } from '../settings-error';
+import { type RunRecord, readRecordFile } from './record-file';
 import type { RunKey } from './run-store';
 
-const wholeNumber = z.int().min(0);
-const text = z.string().nullable();
-
-const recordSchema = z.object({
-  version: z.literal(1),
-  run: z.object({
-    id: z.string(),
-    endpoint: z.enum(['generations', 'edits', 'chat']),
-    model: text,
-    state: z.enum([
-      'uploading',
-      'waiting',
-      'answering',
-      'done',
-      'failed',
-      'cancelled',
-      'interrupted',
-    ]),
-    // A status or headers that a `Response` does not take would make the run unreadable.
-    status: z.int().min(200).max(599).nullable(),
-    createdAt: wholeNumber,
-    firstByteAt: wholeNumber.nullable(),
-    endedAt: wholeNumber.nullable(),
-    receivedBytes: wholeNumber,
-    bytes: wholeNumber,
-    error: z.object({ message: z.string(), type: z.string(), param: text, code: text }).nullable(),
-  }),
-  headers: z.record(z.string(), z.string()).refine(areHeaders),
-  /** One that an earlier version wrote is dropped: a repeat cannot be compared with it. */
-  fingerprint: z.string().startsWith('v2:').optional().catch(undefined),
-  /** CRC-32 of the answer, once the run has ended. */
-  checksum: wholeNumber.optional(),
-  /** Whether somebody has read the answer to its end. */
-  isRead: z.boolean().optional(),
-  /** A hash of the person who started it. */
-  owner: z.string().optional(),
-});
-
-function areHeaders(headers: Record<string, string>): boolean {
-  try {
-    return new Headers(headers) !== undefined;
-  } catch {
-    return false;
-  }
-}
-
-/** What `run.json` holds: the run as the wire has it, and what a restart needs beside it. */
-export type RunRecord = z.infer<typeof recordSchema>;
+// What an earlier version wrote, as one record that is replaced.
+const oldRecord = 'run.json';
 
 /** A run that was found on disk at a start. */
 export interface FoundRun {
@@ -69,42 +23,28 @@ export interface FoundRun {
 export type RunFiles = ReturnType<typeof openRunFiles>;
 
 /**
- * Opens the files of all runs: `<dataDir>/runs/<visitor's hash>/<id>/` with `run.json` and `answer`;
+ * Opens the files of all runs: `<dataDir>/runs/<visitor's hash>/<id>/` with `run.jsonl` and `answer`;
  * beside the folders an empty `<id>.gone` for each run that was forgotten. Nothing need exist yet.
  */
 export function openRunFiles(dataDir: string) {
   const root = join(/*turbopackIgnore: true*/ dataDir, 'runs');
   const pathOf = ({ visitor, id }: RunKey, ...more: string[]) =>
     join(/*turbopackIgnore: true*/ root, visitor, id, ...more);
+  const recordOf = (key: RunKey) => pathOf(key, 'run.jsonl');
   const goneOf = ({ visitor, id }: RunKey) =>
     join(/*turbopackIgnore: true*/ root, visitor, `${id}.gone`);
 
   async function find(key: RunKey): Promise<FoundRun | undefined> {
-    try {
-      const json = await readFile(/*turbopackIgnore: true*/ pathOf(key, 'run.json'), 'utf8');
-      const record = recordSchema.parse(JSON.parse(json));
-      if (record.run.id !== key.id) return undefined;
-      const answer = await stat(/*turbopackIgnore: true*/ pathOf(key, 'answer')).catch(() => null);
-      return { key, record, answerBytes: answer?.size ?? 0 };
-    } catch {
-      return undefined;
-    }
+    const record =
+      (await readRecordFile(recordOf(key))) ?? (await readRecordFile(pathOf(key, oldRecord)));
+    if (record?.run.id !== key.id) return undefined;
+    const answer = await stat(/*turbopackIgnore: true*/ pathOf(key, 'answer')).catch(() => null);
+    return { key, record, answerBytes: answer?.size ?? 0 };
   }
 
   return {
     answerPath: (key: RunKey) => pathOf(key, 'answer'),
-    /** Replaces `run.json` in one step. */
-    async save(key: RunKey, record: RunRecord): Promise<void> {
-      const path = pathOf(key, 'run.json');
-      const write = () =>
-        writeFile(/*turbopackIgnore: true*/ `${path}.tmp`, JSON.stringify(record));
-      await write().catch(async (error: NodeJS.ErrnoException) => {
-        if (error.code !== 'ENOENT') throw error;
-        await mkdir(/*turbopackIgnore: true*/ pathOf(key), { recursive: true });
-        await write();
-      });
-      await rename(/*turbopackIgnore: true*/ `${path}.tmp`, path);
-    },
+    recordPath: recordOf,
     remove: (key: RunKey): Promise<void> =>
       rm(/*turbopackIgnore: true*/ pathOf(key), { recursive: true, force: true }),
     /** Remembers that a key is used up, since a moment in ms since 1970. */

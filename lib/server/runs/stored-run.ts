@@ -4,9 +4,10 @@ import type { EndpointName } from '../../core/models/model';
 import { hasEnded, type Run, type RunState } from '../../core/runs/run';
 import { log } from '../log';
 import { checkAnswerFile, lookOfFile, type OpenFile, readAnswerFile } from './answer-file';
+import { RecordFile, type RunRecord } from './record-file';
 import type { Reservation } from './room';
 import { noRoom } from './run-errors';
-import type { RunFiles, RunRecord } from './run-files';
+import type { RunFiles } from './run-files';
 import { endedHead, endedRun, newRun } from './run-record';
 import type { AnswerHead, AnswerReader, RunEnd, RunKey, StoredRun } from './run-store';
 import { RunWork } from './run-work';
@@ -39,12 +40,12 @@ export class DiskRun implements StoredRun {
 
   private readonly shelf: RunShelf;
   private readonly reservation: Reservation;
+  private readonly recordFile: RecordFile;
   private run: Run;
   private checksum: number | undefined;
   /** How the answer's file looked when it was last known to be what was written. */
   private soundLook: string | undefined;
   private work: RunWork | undefined;
-  private saving: Promise<void> | undefined;
   private discarding: Promise<void> | undefined;
   private isDiscarded = false;
 
@@ -66,6 +67,7 @@ export class DiskRun implements StoredRun {
     this.owner = owner;
     this.shelf = shelf;
     this.reservation = reservation;
+    this.recordFile = new RecordFile(shelf.files.recordPath(key));
     this.version = shelf.stamp(key.visitor);
     if ('run' in start) {
       this.run = endedRun(start.run);
@@ -208,29 +210,18 @@ export class DiskRun implements StoredRun {
     this.discarding = undefined;
   }
 
-  /**
-   * Saves its record. One save waits for the other, since two at a time would rename the same file
-   * away from each other. @throws the file system's error
-   */
+  /** Saves its record. @throws the file system's error */
   save(changes: Partial<Run> = {}): Promise<void> {
-    const earlier = this.saving ?? Promise.resolve();
-    const saving = earlier.catch(() => {}).then(() => this.write(changes));
-    this.saving = saving;
-    const done = () => {
-      if (this.saving === saving) this.saving = undefined;
-    };
-    saving.then(done, done);
-    return saving;
+    return this.recordFile.add(() => (this.isDiscarded ? undefined : this.record(changes)));
   }
 
-  private async write(changes: Partial<Run>): Promise<void> {
-    if (this.isDiscarded) return;
+  private record(changes: Partial<Run>): RunRecord {
     const { fingerprint, isRead, owner } = this;
     const latest = { ...this.view(), ...changes };
     // It is saved just before its last byte goes upstream; from then on it may have been charged.
     const state: RunState = latest.state === 'uploading' ? 'waiting' : latest.state;
     const checksum = this.work ? this.work.spool.checksum : this.checksum;
-    await this.shelf.files.save(this.key, {
+    return {
       version: 1,
       run: { ...latest, state },
       headers: this.head?.headers ?? {},
@@ -238,7 +229,7 @@ export class DiskRun implements StoredRun {
       ...(fingerprint === undefined ? {} : { fingerprint }),
       ...(hasEnded(latest) && checksum !== undefined ? { checksum } : {}),
       ...(isRead ? { isRead } : {}),
-    });
+    };
   }
 
   private saveOrLog(changes?: Partial<Run>): Promise<void> {
@@ -289,7 +280,7 @@ export class DiskRun implements StoredRun {
   }
 
   private async removeFiles(): Promise<void> {
-    await this.saving?.catch(() => {});
+    await this.recordFile.end();
     await this.work?.spool.discard();
     this.reservation.release();
     await this.shelf.files.remove(this.key).catch((error: unknown) => {
