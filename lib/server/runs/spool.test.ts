@@ -4,9 +4,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { type OpenFile, openSpoolFile } from './answer-file';
+import { QueuedBytes } from './queued-bytes';
 import { Reservation, SpoolRoom } from './room';
 import type { AnswerReader } from './run-store';
-import { createAnswerSpool } from './spool';
+import { type AnswerSpool, createAnswerSpool } from './spool';
 
 const mebibyte = 1024 * 1024;
 let directory: string;
@@ -18,15 +19,17 @@ afterEach(() => rm(directory, { recursive: true }));
 function open({
   openFile = openSpoolFile,
   maxBytes = 1024 * mebibyte,
+  queued = new QueuedBytes({ most: 0, each: mebibyte }),
 }: {
   openFile?: OpenFile;
   maxBytes?: number;
+  queued?: QueuedBytes;
 } = {}) {
   const freeBytes = async () => Number.POSITIVE_INFINITY;
   const room = new SpoolRoom({ maxBytes, freeBytes, makeRoom: () => undefined });
   const reservation = new Reservation(room, 'somebody');
   const path = join(directory, 'a', 'answer');
-  return { spool: createAnswerSpool({ path, reservation, openFile }), reservation, path };
+  return { spool: createAnswerSpool({ path, reservation, openFile, queued }), reservation, path };
 }
 
 /** Files whose writes fail while `failing` says so. */
@@ -106,29 +109,57 @@ describe('a large answer', () => {
     await spool.discard();
     expect(reservation.bytes).toBe(0);
   });
+});
 
-  it('holds its writer back when the disk does not follow', async () => {
+describe('a disk that does not follow', () => {
+  /** Spools whose files are opened once `release` is called; all count their bytes together. */
+  function stuck(limits: ConstructorParameters<typeof QueuedBytes>[0]) {
     let release = () => {};
-    const stuck = new Promise<void>((resolve) => {
+    const released = new Promise<void>((resolve) => {
       release = resolve;
     });
-    const { spool } = open({
-      openFile: async (path, flags) => {
-        await stuck;
-        return openSpoolFile(path, flags);
-      },
-    });
-    await spool.append(Buffer.alloc(mebibyte));
-    let appended = false;
-    const waiting = spool.append(Buffer.alloc(1)).then(() => {
-      appended = true;
+    const openFile: OpenFile = async (path, flags) => {
+      await released;
+      return openSpoolFile(path, flags);
+    };
+    const queued = new QueuedBytes(limits);
+    return { release, next: () => open({ openFile, queued }).spool };
+  }
+
+  /** Whether a spool takes so much more without waiting for the disk. */
+  async function takes(spool: AnswerSpool, bytes: number) {
+    let hasTaken = false;
+    const taken = spool.append(Buffer.alloc(bytes)).then(() => {
+      hasTaken = true;
     });
     await new Promise(setImmediate);
-    expect(appended).toBe(false);
+    return { hasTaken, taken };
+  }
+
+  it('holds a writer back, and no byte is lost', async () => {
+    const { next, release } = stuck({ most: mebibyte, each: 0 });
+    const spool = next();
+    await spool.append(Buffer.alloc(mebibyte));
+    const more = await takes(spool, 1);
+    expect(more.hasTaken).toBe(false);
     release();
-    await waiting;
+    await more.taken;
     await spool.finish();
     expect(spool.bytes).toBe(mebibyte + 1);
+  });
+
+  it('holds back whoever has more than its own, once all together have too much', async () => {
+    const { next, release } = stuck({ most: mebibyte, each: 1000 });
+    const [large, small] = [next(), next()];
+    await large.append(Buffer.alloc(mebibyte));
+    expect((await takes(small, 1000)).hasTaken).toBe(true);
+    const waiting = [await takes(small, 1), await takes(large, 1)];
+    expect(waiting.map(({ hasTaken }) => hasTaken)).toEqual([false, false]);
+    release();
+    await Promise.all(waiting.map(({ taken }) => taken));
+    await Promise.all([large.finish(), small.finish()]);
+    // What was written counts no more.
+    expect((await takes(next(), mebibyte)).hasTaken).toBe(true);
   });
 });
 
@@ -155,11 +186,13 @@ describe('a disk that fails', () => {
     expect(await spool.append(bytes).catch(({ code }) => code)).toBe('spool_full');
   });
 
-  it('at the last byte is not said to have it', async () => {
-    const { spool } = open({ openFile: failing(() => true) });
+  it('at the last byte is not said to have it, and nobody waits for it', async () => {
+    const queued = new QueuedBytes({ most: 0, each: 0 });
+    const { spool } = open({ openFile: failing(() => true), queued });
     await spool.append(Buffer.alloc(50)).catch(() => {});
     await expect(spool.finish()).rejects.toMatchObject({ code: 'spool_full' });
     expect(spool.bytes).toBe(0);
+    expect(queued.isFull(1)).toBe(false);
   });
 
   it('by the setting fails the same way', async () => {

@@ -3,8 +3,10 @@ import { stat } from 'node:fs/promises';
 import { crc32 } from 'node:zlib';
 import type { ApiError } from '../../core/api-error';
 import { log } from '../log';
+import { singleton } from '../singleton';
 import { type OpenFile, readAnswerFile } from './answer-file';
 import { createWaitList } from './change-feed';
+import { QueuedBytes } from './queued-bytes';
 import type { Reservation } from './room';
 import { answerLost, spoolOverflow } from './run-errors';
 import type { AnswerReader } from './run-store';
@@ -28,26 +30,32 @@ export interface AnswerSpool {
   discard(): Promise<void>;
 }
 
-// Fifty runs at once must not take more than a few pictures' memory.
-const maxQueuedBytes = 1024 * 1024;
+const kilobyte = 1024;
+// Fifty runs at once must not take more than a few pictures' memory. What waits longer than a few
+// collections of young garbage also costs the processor: more is slower.
+const queueLimits = { most: 16 * 1024 * kilobyte, each: 256 * kilobyte };
+const allQueued = () => singleton('queued-bytes', () => new QueuedBytes(queueLimits));
 // Followers who keep up with the writer read from memory.
-const tailBytes = 512 * 1024;
+const tailBytes = 128 * kilobyte;
 const maxBatchChunks = 256;
 const maxTailChunks = 512;
 // A chunk of this size is handed out as it is: joining it costs more than the extra read saves.
-const largeBytes = 32 * 1024;
+const largeBytes = 32 * kilobyte;
 
 /**
  * Makes the spool of one answer. Chunks that come while a write is pending are written together.
+ * @param queued what of all answers waits in memory for the disk
  */
 export function createAnswerSpool({
   path,
   reservation,
   openFile,
+  queued = allQueued(),
 }: {
   path: string;
   reservation: Reservation;
   openFile: OpenFile;
+  queued?: QueuedBytes;
 }): AnswerSpool {
   let saved = 0;
   let checksum: number | undefined = 0;
@@ -68,12 +76,14 @@ export function createAnswerSpool({
         if (bytesWritten === 0) throw new Error('nothing was written');
         reservation.wrote(bytesWritten);
         saved += bytesWritten;
+        queued.add(-bytesWritten);
         tail.trim(saved);
         progress.wake();
       }
     } catch (error) {
       log().error({ err: error }, 'an answer cannot be written to disk');
       failure = spoolOverflow();
+      queued.add(saved - tail.end);
       // Bytes that are only in memory would be lost at a restart: they are not offered.
       tail = createTail(saved);
       checksum = undefined;
@@ -98,9 +108,10 @@ export function createAnswerSpool({
     async append(chunk) {
       if (failure) throw failure;
       tail.push(chunk);
+      queued.add(chunk.length);
       if (checksum !== undefined) checksum = crc32(chunk, checksum);
       writing ??= write();
-      while (!failure && tail.end - saved > maxQueuedBytes) await progress.wait();
+      while (!failure && queued.isFull(tail.end - saved)) await progress.wait();
       if (failure) throw failure;
     },
     async finish() {
