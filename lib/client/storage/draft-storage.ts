@@ -5,9 +5,13 @@ import { history, storageProblem } from './history';
 import { type DraftNeeds, pictureUses } from './picture-uses';
 import { reportStorageProblem } from './storage-status';
 
+const saveAfterMs = 500;
+const toSave = new Map<string, ReturnType<typeof setTimeout>>();
+
 /**
  * Stores drafts in the browser's database. Writing there takes a moment, in which a reload would lose
- * the last words, so copies are first written to the session and local storage, which takes none. The
+ * the last words, so copies are first written to the session and local storage, which takes none; the
+ * database then has the words once nothing more is typed, since writing at each key holds up the next. The
  * copy in the session storage is this tab's own, so that two tabs do not overwrite each other; a new tab
  * starts with the latest draft of any tab. If nothing can be stored, the draft lives until the page is
  * left, and the page says so.
@@ -26,10 +30,17 @@ export const draftStorage: StateStorage = {
       }),
     );
     const keep = () => history.saveDraft(name, text);
-    await keep().catch((error) => {
-      if (copies.includes(true)) return;
-      reportStorageProblem(storageProblem(error), { name: `draft ${name}`, keep });
-    });
+    clearTimeout(toSave.get(name));
+    if (copies.includes(true)) {
+      toSave.set(
+        name,
+        setTimeout(() => void keep().catch(() => {}), saveAfterMs),
+      );
+      return;
+    }
+    await keep().catch((error) =>
+      reportStorageProblem(storageProblem(error), { name: `draft ${name}`, keep }),
+    );
   },
   removeItem: () => {},
 };
