@@ -1,3 +1,4 @@
+import { readImageHeader } from '../../core/bytes/image-header';
 import type { Offer } from '../../core/references/intake';
 import { serveWorker } from '../browser/worker-rpc';
 import { type ReadFailure, readFile } from '../references/read-file';
@@ -8,6 +9,9 @@ import { type MeasuredPicture, measurePicture } from './measure-picture';
 import { type SmallCopy, shrinkBitmap, smallCopyOf } from './small-copies';
 
 // Decodes, hashes and stores files off the main thread, which would freeze with files of 50 MB.
+
+/** Enough of a file to tell its format and whether it has an alpha channel. */
+const headBytes = 128 * 1024;
 
 const methods = { shrink, small, convert, measure, intake, keep };
 export type PictureWorker = typeof methods;
@@ -29,8 +33,16 @@ async function decoded<T>(picture: Blob, work: (whole: ImageBitmap) => Promise<T
   }
 }
 
-function shrink({ picture, longerSide }: { picture: Blob; longerSide: number }): Promise<Blob> {
-  return decoded(picture, (whole) => shrinkBitmap(whole, longerSide));
+async function shrink({
+  picture,
+  longerSide,
+}: {
+  picture: Blob;
+  longerSide: number;
+}): Promise<Blob> {
+  const head = await picture.slice(0, headBytes).arrayBuffer();
+  const isOpaque = readImageHeader(new Uint8Array(head))?.hasAlpha === false;
+  return decoded(picture, (whole) => shrinkBitmap(whole, longerSide, isOpaque));
 }
 
 /** Makes the small copy of a picture. */

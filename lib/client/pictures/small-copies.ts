@@ -26,12 +26,17 @@ export async function smallCopyOf(whole: ImageBitmap): Promise<SmallCopy> {
   return { copy: await encode(shrunk), ...pixelLook(data) };
 }
 
-/** A copy of a decoded picture (WebP) whose longer side has at most so many pixels. */
+/**
+ * A copy of a decoded picture whose longer side has at most so many pixels: WebP; JPEG, which is made in
+ * a tenth of the time, where it is known to have no transparency.
+ */
 export function shrinkBitmap(
   whole: ImageBitmap | OffscreenCanvas,
   longerSide: number,
+  isOpaque = false,
 ): Promise<Blob> {
-  return encode(shrink(whole, longerSide));
+  const shrunk = shrink(whole, longerSide);
+  return isOpaque ? shrunk.convertToBlob({ type: 'image/jpeg', quality: 0.9 }) : encode(shrunk);
 }
 
 function shrink(whole: ImageBitmap | OffscreenCanvas, longerSide: number): OffscreenCanvas {
