@@ -9,13 +9,9 @@ import { weighBlob } from './weigh-blob';
 // Files that have arrived and are not in the browser's storage yet, or cannot be stored.
 const fresh = new Map<string, Blob>();
 
-const weighAfterMs = 1000;
-
 /** Holds a file in memory that has just arrived, until it is stored. */
 export function rememberPicture(hash: string, file: Blob): void {
-  fresh.set(hash, file);
-  // The collector need not know before the picture is seen.
-  setTimeout(weighBlob, weighAfterMs, file);
+  fresh.set(hash, weighBlob(file));
 }
 
 /** Notes that a file could not be stored: it is in memory until there is room, and the page says so. */
