@@ -47,7 +47,7 @@ export default async function Layout({ children }: { children: ReactNode }) {
         {caller ? (
           <Shell
             locale={locale}
-            messages={messages}
+            messages={sharedMessages(messages)}
             theme={theme}
             mode={getConfig().gateway.mode}
             user={caller.user}
@@ -63,6 +63,11 @@ export default async function Layout({ children }: { children: ReactNode }) {
       </body>
     </html>
   );
+}
+
+/** The messages without those that the Gallery page brings itself. */
+function sharedMessages({ gallery: _gallery, ...shared }: Messages): Partial<Messages> {
+  return shared;
 }
 
 /** The messages of the pages before sign-in. */

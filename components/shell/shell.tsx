@@ -22,7 +22,7 @@ export function Shell({
   children,
 }: {
   locale: Locale;
-  messages: Messages;
+  messages: Partial<Messages>;
   theme: Theme;
   mode: 'demo' | 'gateway';
   /** The signed-in name; undefined if the server has no password. */

@@ -38,13 +38,17 @@ const studios = [
   { href: '/', name: 'generate' },
   { href: '/edit', name: 'edit' },
   { href: '/chat', name: 'chat' },
+  { href: '/gallery', name: 'gallery' },
 ] as const;
 
 function Navigation() {
   const t = useTranslations('shell');
   const path = usePathname();
   return (
-    <nav aria-label={t('navigation')} className="flex shrink-0 gap-0.5">
+    <nav
+      aria-label={t('navigation')}
+      className="flex shrink-0 gap-0.5 max-[359px]:min-w-0 max-[359px]:shrink max-[359px]:overflow-x-auto max-[359px]:[scrollbar-width:none]"
+    >
       {studios.map(({ href, name }) => (
         <Link
           key={href}

@@ -10,6 +10,8 @@ import { editEnglish } from './messages/edit.en';
 import { editChinese } from './messages/edit.zh';
 import { formEnglish } from './messages/form.en';
 import { formChinese } from './messages/form.zh';
+import { galleryEnglish } from './messages/gallery.en';
+import { galleryChinese } from './messages/gallery.zh';
 import { painterEnglish } from './messages/painter.en';
 import { painterChinese } from './messages/painter.zh';
 import { runsEnglish } from './messages/runs.en';
@@ -26,6 +28,7 @@ export const en = {
   ...chatEnglish,
   ...codeEnglish,
   ...detailsEnglish,
+  ...galleryEnglish,
 };
 
 /** The shape of every language's messages; one that lacks a key does not compile. */
@@ -40,6 +43,7 @@ export const zh: Messages = {
   ...chatChinese,
   ...codeChinese,
   ...detailsChinese,
+  ...galleryChinese,
 };
 
 const compiled = new Map<Locale, Messages>();

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Card, CardPicture } from './card';
-import { aspectOf, stacked, tilesOf } from './tiles';
+import { stacked, tileAspect, tilesOf } from './tiles';
 
 const picture = (place: number, size: Partial<CardPicture> = {}): CardPicture => ({
   place,
@@ -56,6 +56,6 @@ describe('the aspect of a tile', () => {
     [picture(0, { width: 10, height: 9000 }), 1 / 3],
     [picture(0, { width: 10, height: 0 }), 1],
   ])('of %j is %d', (seen, aspect) => {
-    expect(aspectOf({ picture: seen })).toBe(aspect);
+    expect(tileAspect({ picture: seen })).toBe(aspect);
   });
 });

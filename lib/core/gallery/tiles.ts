@@ -41,7 +41,7 @@ export function tileKey(cardId: string, place = 0): string {
 }
 
 /** Width by height, as far as it is known: 1 for what has no size, 3 at most for long ones. */
-export function aspectOf({ picture }: Pick<Tile, 'picture'>): number {
+export function tileAspect({ picture }: Pick<Tile, 'picture'>): number {
   const { width = 1, height = 1 } = picture ?? {};
   const aspect = width / height;
   return aspect > 0 && Number.isFinite(aspect) ? Math.min(3, Math.max(1 / 3, aspect)) : 1;

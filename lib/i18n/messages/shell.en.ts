@@ -10,6 +10,7 @@ export const shellEnglish = {
     generate: 'Generate',
     edit: 'Edit',
     chat: 'Chat',
+    gallery: 'Gallery',
     demo: 'Demo gateway · no key set',
     demoHint:
       'The built-in demo gateway draws these pictures. Set TURING_API_KEY to use real models.',

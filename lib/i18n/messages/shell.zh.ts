@@ -11,6 +11,7 @@ export const shellChinese: typeof shellEnglish = {
     generate: '生成',
     edit: '编辑',
     chat: '对话',
+    gallery: '图库',
     demo: '演示网关 · 未设置密钥',
     demoHint: '图片由内置的演示网关绘制。设置 TURING_API_KEY 后即可生成真实图片。',
     demoShort: '演示',

@@ -1,0 +1,164 @@
+'use client';
+import type { RefObject } from 'react';
+import { useTranslations } from 'use-intl/react';
+import { type FilterCounts, type FilterKind, withoutFilter } from '@/lib/core/gallery/filters';
+import { wallSizes } from '@/lib/core/gallery/gallery-address';
+import { CloseIcon, SearchIcon } from '../ui/icons';
+import { Segmented } from '../ui/segmented';
+import { useFilterWords } from './filter-words';
+import type { GalleryView } from './use-gallery-address';
+
+const choices = ['origin', 'model', 'shape', 'month'] as const;
+const switches = ['failed'] as const;
+
+/** What is searched for, how it is filtered, and how large it is shown. */
+export function FilterBar({
+  searchBox,
+  view,
+  counts,
+  found,
+  onChange,
+  onLeave,
+}: {
+  searchBox: RefObject<HTMLInputElement | null>;
+  view: GalleryView;
+  counts: FilterCounts;
+  found: number;
+  onChange: (change: Partial<GalleryView>) => void;
+  /** Told that the search is done with, to go to what was found. */
+  onLeave: () => void;
+}) {
+  const t = useTranslations('gallery');
+  const { search } = view;
+  const set = (kind: FilterKind | 'words', value: string) =>
+    onChange({
+      search: value === '' ? withoutFilter(search, kind) : { ...search, [kind]: value },
+    });
+  return (
+    <div className="flex shrink-0 flex-wrap items-center gap-x-2 gap-y-1.5 border-b border-line bg-panel px-4 py-2 max-wide:flex-col max-wide:items-stretch max-wide:px-2">
+      <search className="relative min-w-44 wide:flex-[1_1_220px] wide:max-w-80">
+        <SearchIcon
+          size={15}
+          aria-hidden
+          className="pointer-events-none absolute top-1/2 left-2.5 -translate-y-1/2 text-faint"
+        />
+        <input
+          ref={searchBox}
+          type="search"
+          aria-label={t('search')}
+          placeholder={t('search')}
+          value={search.words ?? ''}
+          onChange={({ target }) => set('words', target.value)}
+          onKeyDown={({ key, nativeEvent }) => {
+            if (nativeEvent.isComposing) return;
+            if (key === 'Escape' && !search.words) onLeave();
+            if (key === 'Enter' || key === 'ArrowDown') onLeave();
+          }}
+          className="w-full rounded-small border border-line-strong bg-raised py-1.5 pr-2 pl-8 touch:text-[16px]"
+        />
+      </search>
+      {/* One row on a phone, which is pushed sideways. */}
+      <div className="contents max-wide:-mx-2 max-wide:flex max-wide:items-center max-wide:gap-2 max-wide:overflow-x-auto max-wide:px-2 max-wide:[scrollbar-width:none]">
+        {choices.map((kind) => (
+          <Choice
+            key={kind}
+            kind={kind}
+            value={search[kind] ?? ''}
+            counts={counts[kind]}
+            onChoose={(value) => set(kind, value)}
+          />
+        ))}
+        {switches.map((kind) => (
+          <Switch
+            key={kind}
+            kind={kind}
+            isOn={search[kind] === 'yes'}
+            count={counts[kind].get('yes') ?? 0}
+            onSwitch={(isOn) => set(kind, isOn ? 'yes' : '')}
+          />
+        ))}
+        <p role="status" className="px-1 text-small whitespace-nowrap text-muted">
+          {t('found', { count: found })}
+        </p>
+        <div className="ml-auto flex items-center gap-2">
+          <label className="flex cursor-pointer items-center gap-1.5 text-small">
+            <input
+              type="checkbox"
+              checked={view.isStacked}
+              onChange={({ target }) => onChange({ isStacked: target.checked })}
+              className="accent-accent"
+            />
+            <span className="whitespace-nowrap">{t('byRun')}</span>
+          </label>
+          <div className="w-52 shrink-0 max-wide:w-44">
+            <Segmented
+              label={t('size.label')}
+              value={view.size}
+              choices={wallSizes.map((size) => ({ value: size, label: t(`size.${size}`) }))}
+              onChoose={(value) =>
+                onChange({ size: wallSizes.find((size) => size === value) ?? view.size })
+              }
+            />
+          </div>
+        </div>
+      </div>
+    </div>
+  );
+}
+
+function Choice({
+  kind,
+  value,
+  counts,
+  onChoose,
+}: {
+  kind: (typeof choices)[number];
+  value: string;
+  counts: ReadonlyMap<string, number>;
+  onChoose: (value: string) => void;
+}) {
+  const words = useFilterWords();
+  // What is chosen stays to be seen, also where nothing has it.
+  const values = new Map(value === '' ? counts : [...counts, [value, counts.get(value) ?? 0]]);
+  return (
+    <select
+      aria-label={words.name(kind)}
+      value={value}
+      onChange={({ target }) => onChoose(target.value)}
+      className={`max-w-40 shrink-0 rounded-small border bg-raised px-1.5 py-1.5 text-small ${value === '' ? 'border-line-strong' : 'border-accent font-medium text-accent-ink'}`}
+    >
+      <option value="">{words.name(kind)}</option>
+      {[...values].map(([one, count]) => (
+        <option key={one} value={one}>
+          {`${words.value(kind, one)} (${count})`}
+        </option>
+      ))}
+    </select>
+  );
+}
+
+function Switch({
+  kind,
+  isOn,
+  count,
+  onSwitch,
+}: {
+  kind: 'failed' | 'starred';
+  isOn: boolean;
+  count: number;
+  onSwitch: (isOn: boolean) => void;
+}) {
+  const words = useFilterWords();
+  if (!isOn && count === 0) return null;
+  return (
+    <button
+      type="button"
+      aria-pressed={isOn}
+      onClick={() => onSwitch(!isOn)}
+      className="inline-flex shrink-0 items-center gap-1 rounded-small border border-line-strong bg-raised px-2 py-1.5 text-small aria-pressed:border-accent aria-pressed:font-medium aria-pressed:text-accent-ink"
+    >
+      {`${words.name(kind)} (${count})`}
+      {isOn && <CloseIcon size={13} aria-hidden />}
+    </button>
+  );
+}

@@ -1,0 +1,73 @@
+'use client';
+import Link from 'next/link';
+import type { ReactNode } from 'react';
+import { useTranslations } from 'use-intl/react';
+import { type FilterKind, filterKinds, type Search } from '@/lib/core/gallery/filters';
+import { Button, buttonClasses } from '../ui/button';
+import { useFilterWords } from './filter-words';
+
+/** Nothing was made yet. */
+export function EmptyGallery() {
+  const t = useTranslations('gallery');
+  return (
+    <State title={t('empty.title')} text={t('empty.text')}>
+      <Link href="/" className={buttonClasses('primary')}>
+        {t('empty.generate')}
+      </Link>
+    </State>
+  );
+}
+
+/** What is kept is being read. */
+export function ReadingGallery() {
+  const t = useTranslations('gallery');
+  return (
+    <p role="status" className="p-6 text-muted">
+      {t('reading')}
+    </p>
+  );
+}
+
+/** The filters leave everything out: each is named, and goes by a click. */
+export function NothingFound({
+  search,
+  onClear,
+}: {
+  search: Search;
+  onClear: (kind: FilterKind | 'words' | 'all') => void;
+}) {
+  const t = useTranslations('gallery');
+  const words = useFilterWords();
+  const kinds = filterKinds.filter((kind) => search[kind]);
+  return (
+    <State title={t('nothing.title')} text={t('nothing.text')}>
+      {search.words && (
+        <Button onClick={() => onClear('words')}>
+          {t('nothing.without', { filter: `“${search.words}”` })}
+        </Button>
+      )}
+      {kinds.map((kind) => (
+        <Button key={kind} onClick={() => onClear(kind)}>
+          {t('nothing.without', { filter: words.value(kind, search[kind] ?? '') })}
+        </Button>
+      ))}
+      {kinds.length + (search.words ? 1 : 0) > 1 && (
+        <Button look="quiet" onClick={() => onClear('all')}>
+          {t('nothing.clear')}
+        </Button>
+      )}
+    </State>
+  );
+}
+
+function State({ title, text, children }: { title: string; text: string; children: ReactNode }) {
+  return (
+    <div className="grid flex-1 place-items-center p-6">
+      <div className="max-w-md text-center">
+        <h2 className="text-huge font-semibold tracking-tight">{title}</h2>
+        <p className="mt-1 text-muted">{text}</p>
+        <div className="mt-5 flex flex-wrap justify-center gap-2">{children}</div>
+      </div>
+    </div>
+  );
+}

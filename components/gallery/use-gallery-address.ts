@@ -1,0 +1,70 @@
+import { useEffect, useEffectEvent, useRef, useState } from 'react';
+import {
+  type GalleryAddress,
+  readGalleryAddress,
+  startAddress,
+  type WallPlace,
+  writeGalleryAddress,
+} from '@/lib/core/gallery/gallery-address';
+
+/** What of the address is seen at once; the place is only written down. */
+export type GalleryView = Omit<GalleryAddress, 'place'>;
+
+const { place: _place, ...startView } = startAddress;
+
+/**
+ * The gallery's state as it stands behind `#`: read when the page opens, then written there as it
+ * changes. The entry of the browser's history is replaced, so Back leads out of the gallery.
+ */
+export function useGalleryAddress() {
+  const [view, setView] = useState<GalleryView>(startView);
+  const [opened, setOpened] = useState<{ place: WallPlace | null }>();
+  const place = useRef<WallPlace | null>(null);
+  const written = useRef('');
+
+  const read = useEffectEvent(() => {
+    const { place: its, ...next } = readGalleryAddress(location.hash);
+    setView(next);
+    place.current = its;
+    written.current = viewText(next);
+    setOpened({ place: its });
+  });
+  const write = useEffectEvent(() => writeDown(view, place.current));
+  const onHash = useEffectEvent(() => {
+    const { place: _its, ...next } = readGalleryAddress(location.hash);
+    // Back from a dialog leads to an entry with an older place; the place that is seen holds.
+    if (viewText(next) === viewText(view)) write();
+    else read();
+  });
+  useEffect(() => {
+    read();
+    const listen = () => onHash();
+    window.addEventListener('hashchange', listen);
+    return () => window.removeEventListener('hashchange', listen);
+  }, []);
+  useEffect(() => {
+    if (!opened || viewText(view) === written.current) return;
+    written.current = viewText(view);
+    write();
+  }, [view, opened]);
+
+  return {
+    view,
+    /** The place that the address named when the page was opened; undefined until it was read. */
+    opened,
+    change: (change: Partial<GalleryView>) => setView((before) => ({ ...before, ...change })),
+    keepPlace: (next: WallPlace | null) => {
+      place.current = next;
+      write();
+    },
+  };
+}
+
+const viewText = (view: GalleryView) => writeGalleryAddress({ ...view, place: null });
+
+function writeDown(view: GalleryView, place: WallPlace | null): void {
+  const hash = writeGalleryAddress({ ...view, place });
+  const { pathname, search } = location;
+  if (location.hash.replace(/^#/, '') === hash) return;
+  history.replaceState(history.state, '', `${pathname}${search}${hash && `#${hash}`}`);
+}

@@ -1,0 +1,88 @@
+import { readImageHeader } from '../../core/bytes/image-header';
+import { expectedPicture } from '../../core/chat/settings';
+import type { Card } from '../../core/gallery/card';
+import type { Model } from '../../core/models/model';
+import { pictureFileName } from '../../core/pictures/file-name';
+import {
+  expectationOf,
+  nothingExpected,
+  type PictureExpectation,
+  type StoredPicture,
+} from '../../core/pictures/stored-picture';
+import type { RunPlace } from '../../core/runs/run-entry';
+import { momentOf } from '../../core/runs/run-state';
+import { loadPicture } from '../pictures/picture-files';
+import { findRun } from '../runs/runs-store';
+import { conversationHistory } from '../storage/conversations';
+import { history } from '../storage/history';
+
+/** What a card does not hold of the run or answer that it stands for. */
+export interface CardDetails {
+  prompt: string;
+  expected: PictureExpectation;
+  pictures: readonly DetailedPicture[];
+}
+
+export interface DetailedPicture extends StoredPicture {
+  place: number;
+  fileName: string;
+  /** The run whose picture it is; null for those of conversations, and added ones. */
+  parent: RunPlace | null;
+  isTransparent?: boolean;
+}
+
+/** Enough for the size of any picture, whatever is written before it. */
+const headerBytes = 256 * 1024;
+
+/** Reads the rest of what a card stands for; undefined if it is not kept any more. */
+export async function loadCardDetails(
+  card: Card,
+  models: readonly Model[],
+): Promise<CardDetails | undefined> {
+  if (card.origin === 'added') return detailsOfAdded(card);
+  return card.origin === 'chat' ? detailsOfAnswer(card, models) : detailsOfRun(card);
+}
+
+async function detailsOfRun({ id }: Card): Promise<CardDetails | undefined> {
+  const run = findRun(id) ?? (await history.loadRun(id));
+  if (!run) return undefined;
+  const { prompt } = run.request;
+  const at = momentOf(run);
+  const pictures = run.slots.flatMap((slot, place) => {
+    if (slot.kind !== 'picture') return [];
+    const format = slot.header?.format ?? 'bin';
+    const fileName = pictureFileName({ prompt, at, index: place, format });
+    return [{ ...slot, place, fileName, parent: { runId: id, index: place } }];
+  });
+  return { prompt, expected: expectationOf(run.request), pictures };
+}
+
+async function detailsOfAnswer(
+  { id }: Card,
+  models: readonly Model[],
+): Promise<CardDetails | undefined> {
+  const answer = await conversationHistory.loadMessage(id);
+  if (answer?.role !== 'assistant') return undefined;
+  const question = await conversationHistory.loadMessage(answer.parent ?? '');
+  const prompt = question?.role === 'user' ? question.text : '';
+  const at = momentOf(answer);
+  let index = 0;
+  const pictures = answer.parts.flatMap((part, place) => {
+    if (part.kind !== 'picture') return [];
+    const format = part.header?.format ?? 'bin';
+    const fileName = pictureFileName({ prompt, at, index: index++, format });
+    const { hash, byteLength, header, isTransparent } = part;
+    return [{ hash, byteLength, header, isTransparent, place, fileName, parent: null }];
+  });
+  return { prompt, expected: expectedPicture(answer.request.fields, models), pictures };
+}
+
+async function detailsOfAdded({ title, pictures }: Card): Promise<CardDetails | undefined> {
+  const [picture] = pictures;
+  const file = picture && (await loadPicture(picture.hash));
+  if (!file) return undefined;
+  const { hash, bytes: byteLength, place } = picture;
+  const header = readImageHeader(new Uint8Array(await file.slice(0, headerBytes).arrayBuffer()));
+  const detailed = { hash, byteLength, header, place, fileName: title, parent: null };
+  return { prompt: title, expected: nothingExpected, pictures: [detailed] };
+}

@@ -1,0 +1,119 @@
+import { useStore } from 'zustand/react';
+import { createStore } from 'zustand/vanilla';
+import { type Card, cardOfRun } from '../../core/gallery/card';
+import { runsStore } from '../runs/runs-store';
+import { readPatiently } from '../storage/database';
+import { storageProblem } from '../storage/history';
+import { newestCards } from '../storage/kept-cards';
+import { pictureMarks } from '../storage/marks';
+import type { Collection, KeptCard, PictureMarks } from '../storage/schema';
+import { reportStorageProblem } from '../storage/storage-status';
+import { type CardChange, readOlderCards, watchCards } from './card-feed';
+
+interface GalleryState {
+  /** What is not removed, newest first. */
+  cards: readonly Card[];
+  /** What people have noted of pictures, by their hashes. */
+  marks: ReadonlyMap<string, PictureMarks>;
+  collections: readonly Collection[];
+  /** Whether the cards are all that there are. */
+  isRead: boolean;
+  /** Grows with each change, for what is read again then. */
+  changes: number;
+}
+
+export const galleryStore = createStore<GalleryState>(() => ({
+  cards: [],
+  marks: new Map(),
+  collections: [],
+  isRead: false,
+  changes: 0,
+}));
+
+/** Reads the gallery's store. */
+export function useGallery<T>(select: (state: GalleryState) => T): T {
+  return useStore(galleryStore, select);
+}
+
+/** So many cards are read at first: more than are seen at once. */
+const firstCards = 300;
+
+/** Reads what is kept, and follows what becomes of it here and in other tabs. @returns how to stop */
+export function followGallery(): () => void {
+  const aborter = new AbortController();
+  const leave = watchCards(applyChange);
+  void readAll(aborter.signal);
+  // Where nothing can be read, what is in this page's memory is all there is.
+  const leaveRuns = runsStore.subscribe(({ runs }, before) => {
+    if (runs !== before.runs && isUnreadable) showRunsInMemory();
+  });
+  return () => {
+    aborter.abort();
+    leave();
+    leaveRuns();
+  };
+}
+
+let isUnreadable = false;
+
+async function readAll(signal: AbortSignal): Promise<void> {
+  try {
+    const cards = await readPatiently(() => newestCards(firstCards));
+    const [marks, collections] = await Promise.all([
+      pictureMarks.marks(),
+      pictureMarks.collections(),
+    ]);
+    if (signal.aborted) return;
+    isUnreadable = false;
+    galleryStore.setState({
+      cards,
+      marks: new Map(marks.map((one) => [one.hash, one])),
+      collections,
+      isRead: cards.length < firstCards,
+    });
+    const last = cards.at(-1)?.order;
+    if (cards.length < firstCards || last === undefined) return;
+    const older: KeptCard[] = [];
+    await readOlderCards(last, (some) => older.push(...some), signal);
+    if (signal.aborted) return;
+    galleryStore.setState(({ cards: known }) => ({ cards: merged(known, older), isRead: true }));
+  } catch (error) {
+    if (signal.aborted) return;
+    reportStorageProblem(storageProblem(error));
+    isUnreadable = true;
+    showRunsInMemory();
+  }
+}
+
+/** Reads the collections again, after one was made, named or deleted. */
+export async function refreshCollections(): Promise<void> {
+  galleryStore.setState({ collections: await pictureMarks.collections() });
+}
+
+function applyChange({ cards: changed, gone, marks: marked }: CardChange): void {
+  galleryStore.setState(({ cards, marks, changes }) => {
+    const lost = new Set([...gone, ...changed.map(({ id }) => id)]);
+    const kept = changed.filter(({ order }) => order !== undefined);
+    const others = lost.size === 0 ? cards : cards.filter(({ id }) => !lost.has(id));
+    return {
+      cards: lost.size === 0 ? cards : merged(others, kept),
+      marks:
+        marked.length === 0
+          ? marks
+          : new Map([...marks, ...marked.map((one) => [one.hash, one] as const)]),
+      changes: changes + 1,
+    };
+  });
+}
+
+function showRunsInMemory(): void {
+  const cards = runsStore.getState().runs.map(cardOfRun);
+  galleryStore.setState({ cards, isRead: true });
+}
+
+/** Two lists of cards as one, newest first; what is in the first is the newer state. */
+function merged(cards: readonly Card[], further: readonly Card[]): Card[] {
+  const ids = new Set(cards.map(({ id }) => id));
+  const all = [...cards, ...further.filter(({ id }) => !ids.has(id))];
+  return all.sort((one, other) => other.at - one.at);
+}

@@ -1,0 +1,52 @@
+import { type CallContext, serveWorker, withTransfer } from '../browser/worker-rpc';
+import { smallCopyOf } from '../pictures/small-copies';
+import { readPatiently } from '../storage/database';
+import { history } from '../storage/history';
+import type { Painted } from './paint-queue';
+
+// Reads and decodes the pictures of tiles. On the page's thread each would cost a frame.
+
+const methods = { paint };
+export type PaintWorker = typeof methods;
+serveWorker(methods);
+
+/** The longer side of the copies that older pictures have. */
+const olderSide = 256;
+
+/** @param file the picture itself, where it is not stored */
+async function paint(
+  { hash, height, file }: { hash: string; height: number; file: Blob | null },
+  { signal }: CallContext,
+): Promise<Painted> {
+  const small = await readPatiently(() => history.loadCopy(hash, 'small'));
+  if (small) return painted(await decode(small, height));
+  // An older picture has a smaller copy, which does for a small tile.
+  const older = height <= olderSide ? await history.loadCopy(hash, 'thumbnail') : undefined;
+  if (older) return painted(await decode(older, height));
+  if (signal.aborted) return { trouble: 'gone' };
+  const whole = file ?? (await history.loadPicture(hash));
+  if (!whole) return { trouble: 'gone' };
+  const bitmap = await decode(whole).catch(() => undefined);
+  if (!bitmap) return { trouble: 'undecodable' };
+  const { copy, color } = await smallCopyOf(bitmap);
+  bitmap.close();
+  void history.saveCopy(hash, 'small', copy, color).catch(() => {});
+  return painted(await decode(copy, height));
+}
+
+function painted(bitmap: ImageBitmap): Painted {
+  return withTransfer({ bitmap }, [bitmap]);
+}
+
+/** @param height in pixels at most: what is shown smaller is kept smaller */
+async function decode(file: Blob, height?: number): Promise<ImageBitmap> {
+  const bitmap = await createImageBitmap(file);
+  if (height === undefined || bitmap.height <= height * 1.25) return bitmap;
+  const resized = await createImageBitmap(bitmap, {
+    resizeHeight: height,
+    resizeWidth: Math.max(1, Math.round((bitmap.width * height) / bitmap.height)),
+    resizeQuality: 'medium',
+  });
+  bitmap.close();
+  return resized;
+}

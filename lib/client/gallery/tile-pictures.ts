@@ -1,0 +1,20 @@
+import { connectWorker } from '../browser/worker-rpc';
+import { loadPicture } from '../pictures/picture-files';
+import type { PaintWorker } from './paint.worker';
+import { createPaintQueue } from './paint-queue';
+
+const worker = connectWorker<PaintWorker>(
+  () => new Worker(new URL('./paint.worker.ts', import.meta.url), { type: 'module' }),
+);
+
+/** So many are read and decoded at a time: more only keep what is seen from being the next. */
+const atOnce = 4;
+
+/** The pictures of tiles, read and decoded in a worker. */
+export const tilePictures = createPaintQueue(async ({ hash, height }, signal) => {
+  const painted = await worker.call('paint', { hash, height, file: null }, { signal });
+  if (!('trouble' in painted) || painted.trouble !== 'gone' || signal.aborted) return painted;
+  // Where nothing can be stored, it is in this page's memory.
+  const file = await loadPicture(hash);
+  return file ? worker.call('paint', { hash, height, file }, { signal }) : painted;
+}, atOnce);
