@@ -78,7 +78,8 @@ export async function seedRuns(page: Page, seeds: readonly SeededRun[]): Promise
       });
       database.close();
     },
-    [kept, files] as const,
+    // Their whole types are too deep for what checks the arguments.
+    [kept as { run: unknown; card: unknown }[], files] as const,
   );
 }
 

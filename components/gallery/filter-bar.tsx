@@ -3,13 +3,16 @@ import type { RefObject } from 'react';
 import { useTranslations } from 'use-intl/react';
 import { type FilterCounts, type FilterKind, withoutFilter } from '@/lib/core/gallery/filters';
 import { wallSizes } from '@/lib/core/gallery/gallery-address';
-import { CloseIcon, SearchIcon } from '../ui/icons';
+import { IconButton } from '../ui/button';
+import { CloseIcon, SearchIcon, TrashIcon } from '../ui/icons';
 import { Segmented } from '../ui/segmented';
 import { useFilterWords } from './filter-words';
 import type { GalleryView } from './use-gallery-address';
 
-const choices = ['origin', 'model', 'shape', 'month'] as const;
-const switches = ['failed'] as const;
+const choices = ['origin', 'model', 'shape', 'month', 'tag', 'collection'] as const;
+const switches = ['starred', 'failed'] as const;
+/** Filters that nobody needs before there is something to choose. */
+const ownKinds: readonly FilterKind[] = ['tag', 'collection'];
 
 /** What is searched for, how it is filtered, and how large it is shown. */
 export function FilterBar({
@@ -81,7 +84,12 @@ export function FilterBar({
           {t('found', { count: found })}
         </p>
         <div className="ml-auto flex items-center gap-2">
-          <label className="flex cursor-pointer items-center gap-1.5 text-small">
+          {!view.isTrash && (
+          <IconButton label={t('trash.open')} onClick={() => onChange({ isTrash: true })}>
+            <TrashIcon size={16} aria-hidden />
+          </IconButton>
+        )}
+        <label className="flex cursor-pointer items-center gap-1.5 text-small">
             <input
               type="checkbox"
               checked={view.isStacked}
@@ -118,6 +126,7 @@ function Choice({
   onChoose: (value: string) => void;
 }) {
   const words = useFilterWords();
+  if (ownKinds.includes(kind) && counts.size === 0 && value === '') return null;
   // What is chosen stays to be seen, also where nothing has it.
   const values = new Map(value === '' ? counts : [...counts, [value, counts.get(value) ?? 0]]);
   return (

@@ -1,4 +1,5 @@
 import { useTranslations } from 'use-intl/react';
+import { useGallery } from '@/lib/client/gallery/gallery-store';
 import type { FilterKind } from '@/lib/core/gallery/filters';
 import { useTileWords } from './tile-words';
 
@@ -6,6 +7,7 @@ import { useTileWords } from './tile-words';
 export function useFilterWords() {
   const t = useTranslations('gallery');
   const words = useTileWords();
+  const collections = useGallery((state) => state.collections);
   const say = (key: string, value: string) => (t.has(key as never) ? t(key as never) : value);
   return {
     /** The name of a filter, which stands where none of its values is chosen. */
@@ -22,7 +24,9 @@ export function useFilterWords() {
         case 'starred':
         case 'failed':
           return t(`filter.${kind}`);
-        default:
+        case 'collection':
+          return collections.find(({ id }) => id === value)?.name ?? value;
+        case 'tag':
           return value;
       }
     },

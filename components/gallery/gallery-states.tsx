@@ -18,6 +18,12 @@ export function EmptyGallery() {
   );
 }
 
+/** Nothing was removed. */
+export function EmptyTrash() {
+  const t = useTranslations('gallery.trash');
+  return <State title={t('none')} text={t('noneText')} />;
+}
+
 /** What is kept is being read. */
 export function ReadingGallery() {
   const t = useTranslations('gallery');
@@ -60,13 +66,21 @@ export function NothingFound({
   );
 }
 
-function State({ title, text, children }: { title: string; text: string; children: ReactNode }) {
+function State({
+  title,
+  text,
+  children,
+}: {
+  title: string;
+  text: string;
+  children?: ReactNode;
+}) {
   return (
     <div className="grid flex-1 place-items-center p-6">
       <div className="max-w-md text-center">
         <h2 className="text-huge font-semibold tracking-tight">{title}</h2>
         <p className="mt-1 text-muted">{text}</p>
-        <div className="mt-5 flex flex-wrap justify-center gap-2">{children}</div>
+        <div className="mt-5 flex flex-wrap justify-center gap-2 empty:hidden">{children}</div>
       </div>
     </div>
   );

@@ -1,35 +1,35 @@
 'use client';
-import {
-  type KeyboardEvent,
-  lazy,
-  Suspense,
-  useDeferredValue,
-  useMemo,
-  useRef,
-  useState,
-} from 'react';
+import { type KeyboardEvent, lazy, Suspense, useRef, useState } from 'react';
 import { useTranslations } from 'use-intl/react';
 import { useGallery } from '@/lib/client/gallery/gallery-store';
-import { isSearching, searchTiles, withoutFilter } from '@/lib/core/gallery/filters';
+import { isSearching, withoutFilter } from '@/lib/core/gallery/filters';
 import type { WallPlace } from '@/lib/core/gallery/gallery-address';
 import {
   changeSelection,
   emptySelection,
+  nextAfter,
   type SelectionChange,
   withinFound,
 } from '@/lib/core/gallery/selection';
-import { stacked, type Tile, tilesOf } from '@/lib/core/gallery/tiles';
+import type { Tile } from '@/lib/core/gallery/tiles';
 import { isInFlight } from '@/lib/core/runs/run-state';
 import { useShortcut } from '../ui/keyboard';
 import { FilterBar } from './filter-bar';
-import { EmptyGallery, NothingFound, ReadingGallery } from './gallery-states';
+import { EmptyGallery, EmptyTrash, NothingFound, ReadingGallery } from './gallery-states';
+import { LabelSheet } from './label-sheet';
+import { DoneNotice, mostCompared, SelectionBar } from './selection-bar';
 import { TileTools } from './tile-tools';
+import { TrashBar } from './trash-bar';
 import { UnderWay } from './under-way';
+import { useFoundTiles } from './use-found-tiles';
 import type { useGalleryAddress } from './use-gallery-address';
 import { useOpenCard } from './use-open-card';
+import { useTileActions } from './use-tile-actions';
+import { ViewerTools } from './viewer-tools';
 import { WallView } from './wall-view';
 
 const GalleryViewer = lazy(() => import('./gallery-viewer'));
+const GalleryCompare = lazy(() => import('./gallery-compare'));
 
 /** What is found, on the wall; what it is found by, above it; one of it, in the viewer. */
 export function GalleryWall({
@@ -39,25 +39,25 @@ export function GalleryWall({
   keepPlace,
 }: ReturnType<typeof useGalleryAddress> & { opened: { place: WallPlace | null } }) {
   const t = useTranslations('gallery');
-  const { cards, marks, isRead } = useGallery((state) => state);
+  const { cards, marks } = useGallery((state) => state);
+  const { all, found, counts, tiles, order, isRead } = useFoundTiles(view);
   const [viewed, setViewed] = useState<string | null>(null);
+  const [sheet, setSheet] = useState<{ kind: 'labels' | 'compare'; tiles: Tile[] } | null>(null);
   const [goTo, setGoTo] = useState<{ key: string } | null>(null);
   const [selected, setSelected] = useState(emptySelection);
+  const actions = useTileActions();
   const openCard = useOpenCard();
   const searchBox = useRef<HTMLInputElement>(null);
   useShortcut('/', () => searchBox.current?.focus());
 
-  const search = useDeferredValue(view.search);
-  const all = useMemo(() => tilesOf(cards), [cards]);
-  const { found, counts } = useMemo(() => searchTiles(all, search, () => undefined), [all, search]);
-  const tiles = useMemo(() => (view.isStacked ? stacked(found) : found), [found, view.isStacked]);
-  const order = useMemo(() => tiles.map(({ key }) => key), [tiles]);
-  const foundKeys = useMemo(() => new Set(order), [order]);
-  const selection = withinFound(selected, foundKeys);
-  const underWay = cards.filter(isInFlight);
+  const { isTrash } = view;
+  const selection = withinFound(selected, new Set(order));
+  const chosen = tiles.filter(({ key }) => selection.keys.has(key));
+  const underWay = isTrash ? [] : cards.filter(isInFlight);
   const select = (next: SelectionChange) =>
-    setSelected((before) => changeSelection(withinFound(before, foundKeys), next, order));
-
+    setSelected((before) => changeSelection(withinFound(before, new Set(order)), next, order));
+  /** What a key on a tile is for: all that is selected, if it is one of that. */
+  const meant = (tile: Tile) => (selection.keys.has(tile.key) ? chosen : [tile]);
   const isStarred = ({ picture }: Tile) =>
     picture !== null && marks.get(picture.hash)?.isStarred === true;
 
@@ -66,18 +66,27 @@ export function GalleryWall({
     else void openCard(tile.card);
   };
   const close = () => {
-    const key = viewed;
+    const card = found.find(({ key }) => key === viewed)?.card;
     setViewed(null);
-    // In a stack it stands for its run's first picture.
-    const card = found.find((tile) => tile.key === key)?.card;
+    // In a stack it stands behind its run's first picture.
     const shown =
-      tiles.find((tile) => tile.key === key) ?? tiles.find((tile) => tile.card === card);
+      tiles.find(({ key }) => key === viewed) ?? tiles.find((tile) => tile.card.id === card?.id);
     if (shown) setGoTo({ key: shown.key });
   };
+  const removeTiles = (gone: readonly Tile[], from: string) => {
+    const next = nextAfter(order, from, new Set(gone.map(({ key }) => key)));
+    if (isTrash) actions.restore(gone);
+    else actions.remove(gone);
+    if (next !== null && next !== from) setGoTo({ key: next });
+  };
+  const compare = (of: Tile[]) => {
+    const pictures = of.filter(({ picture }) => picture);
+    if (pictures.length < 2 || pictures.length > mostCompared) return;
+    setSheet({ kind: 'compare', tiles: pictures });
+  };
   const onTileKey = (event: KeyboardEvent, tile: Tile): boolean => {
-    const isCommand = event.ctrlKey || event.metaKey;
     const key = event.key.toLowerCase();
-    if (isCommand) {
+    if (event.ctrlKey || event.metaKey) {
       if (key !== 'a' || event.shiftKey) return false;
       select({ type: 'all' });
       return true;
@@ -86,12 +95,29 @@ export function GalleryWall({
     if (key === 'enter' || key === ' ') open(tile);
     else if (key === 'x') select({ type: 'toggle', key: tile.key });
     else if (key === 'escape' && selection.keys.size > 0) select({ type: 'clear' });
+    else if (key === 's' && !isTrash) actions.star(meant(tile));
+    else if (key === 't' && !isTrash) setSheet({ kind: 'labels', tiles: meant(tile) });
+    else if (key === 'c' && !isTrash) compare(meant(tile));
+    else if (key === 'd') actions.download(meant(tile));
+    else if (key === 'delete' && !isTrash) removeTiles(meant(tile), tile.key);
     else return false;
     return true;
   };
+  const toolsOf = (tile: Tile, width: number) => (
+    <TileTools
+      tile={tile}
+      width={width}
+      isSelected={selection.keys.has(tile.key)}
+      isStarred={isStarred(tile)}
+      isTrash={isTrash}
+      actions={actions}
+      onToggle={() => select({ type: 'toggle', key: tile.key })}
+      onRemove={() => removeTiles([tile], tile.key)}
+    />
+  );
 
   return (
-    <div className="flex min-h-0 flex-1 flex-col">
+    <div className="relative flex min-h-0 flex-1 flex-col">
       <h1 className="sr-only">{t('page')}</h1>
       <FilterBar
         searchBox={searchBox}
@@ -101,8 +127,9 @@ export function GalleryWall({
         onChange={change}
         onLeave={() => setGoTo(order[0] ? { key: order[0] } : null)}
       />
+      {isTrash && <TrashBar count={all.length} onLeave={() => change({ isTrash: false })} />}
       {!isRead && tiles.length === 0 && <ReadingGallery />}
-      {isRead && all.length === 0 && underWay.length === 0 && <EmptyGallery />}
+      {isRead && all.length === 0 && underWay.length === 0 && (isTrash ? <EmptyTrash /> : <EmptyGallery />)}
       {all.length > 0 && found.length === 0 && isSearching(view.search) && (
         <NothingFound
           search={view.search}
@@ -113,6 +140,7 @@ export function GalleryWall({
       )}
       {(tiles.length > 0 || underWay.length > 0) && (
         <WallView
+          key={String(isTrash)}
           tiles={tiles}
           size={view.size}
           opened={opened.place}
@@ -121,30 +149,57 @@ export function GalleryWall({
           isStarred={isStarred}
           goTo={goTo}
           before={<UnderWay cards={underWay} />}
-          tools={(tile) => (
-            <TileTools
-              tile={tile}
-              isSelected={selection.keys.has(tile.key)}
-              onToggle={() => select({ type: 'toggle', key: tile.key })}
-            />
-          )}
+          tools={toolsOf}
           onPlace={keepPlace}
           onOpen={open}
           onSelect={select}
           onTileKey={onTileKey}
         />
       )}
-      {viewed !== null && (
-        <Suspense>
+      <DoneNotice notice={actions.notice} onDismiss={actions.dismiss} />
+      {chosen.length > 0 && (
+        <SelectionBar
+          tiles={chosen}
+          actions={actions}
+          isTrash={isTrash}
+          onLabel={() => setSheet({ kind: 'labels', tiles: chosen })}
+          onCompare={() => compare(chosen)}
+          onClear={() => select({ type: 'clear' })}
+        />
+      )}
+      {sheet?.kind === 'labels' && (
+        <LabelSheet tiles={sheet.tiles} onClose={() => setSheet(null)} />
+      )}
+      <Suspense>
+        {sheet?.kind === 'compare' && (
+          <GalleryCompare tiles={sheet.tiles} onClose={() => setSheet(null)} />
+        )}
+        {viewed !== null && (
           <GalleryViewer
             tiles={found}
             tileKey={viewed}
             onTile={setViewed}
             onClose={close}
-            actions={() => null}
+            actions={(tile) => (
+              <ViewerTools
+                tile={tile}
+                isStarred={isStarred(tile)}
+                isTrash={isTrash}
+                actions={actions}
+                onRemove={() => {
+                  const next = nextAfter(
+                    found.map(({ key }) => key),
+                    tile.key,
+                    new Set([tile.key]),
+                  );
+                  actions.remove([tile]);
+                  setViewed(next);
+                }}
+              />
+            )}
           />
-        </Suspense>
-      )}
+        )}
+      </Suspense>
     </div>
   );
 }

@@ -59,9 +59,9 @@ export const TileView = memo(function TileView({
           <span className="line-clamp-3">{card.title}</span>
         </span>
       )}
-      {tile.count > 1 && (
+      {tile.pictures.length > 1 && (
         <span className="absolute right-1.5 bottom-1.5 rounded-[4px] bg-glass px-1.5 text-small text-white">
-          {tile.count}
+          {tile.pictures.length}
         </span>
       )}
       {isStarred && (
@@ -100,8 +100,16 @@ function isSame(before: TileProps, after: TileProps): boolean {
 }
 
 // A card that is read again is another object, mostly with the same in it.
-function tileText({ key, count, picture, card: { state, title } }: Tile): string {
-  return [key, count, picture?.hash, picture?.color, picture?.hasAlpha, state, title].join('\n');
+function tileText({ key, pictures, picture, card: { state, title } }: Tile): string {
+  return [
+    key,
+    pictures.length,
+    picture?.hash,
+    picture?.color,
+    picture?.hasAlpha,
+    state,
+    title,
+  ].join('\n');
 }
 
 /** The index of the tile that an event happened at; undefined beside all. */

@@ -25,7 +25,8 @@ export function useTileWords() {
     moment: (at: number) => formatMoment(at, locale),
     /** What is read out for a tile. */
     label(tile: Tile, isStarred: boolean): string {
-      const { card, count } = tile;
+      const { card, pictures } = tile;
+      const count = pictures.length;
       return [
         card.title || t('untitled'),
         state(tile),

@@ -45,7 +45,7 @@ export function WallView({
   /** What stands above the tiles and scrolls with them. */
   before: ReactNode;
   /** What can be done with the tile in use. */
-  tools: (tile: Tile) => ReactNode;
+  tools: (tile: Tile, width: number) => ReactNode;
   onPlace: (place: WallPlace | null) => void;
   onOpen: (tile: Tile) => void;
   onSelect: (change: SelectionChange) => void;
@@ -225,7 +225,7 @@ export function WallView({
             }}
             className="pointer-events-none absolute no-hover:hidden"
           >
-            {tools(used)}
+            {tools(used, usedBox.width)}
           </div>
         )}
         {pointer.box && (

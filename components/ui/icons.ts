@@ -36,6 +36,7 @@ export {
   SquareDashed as BoxIcon,
   Star as StarIcon,
   Sun as SunIcon,
+  Tag as TagIcon,
   Trash2 as TrashIcon,
   TriangleAlert as AlertIcon,
   Undo2 as UndoIcon,

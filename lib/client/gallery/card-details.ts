@@ -21,6 +21,8 @@ export interface CardDetails {
   prompt: string;
   expected: PictureExpectation;
   pictures: readonly DetailedPicture[];
+  /** What was sent beside the prompt; null for an added picture. */
+  settings: Record<string, unknown> | null;
 }
 
 export interface DetailedPicture extends StoredPicture {
@@ -46,7 +48,7 @@ export async function loadCardDetails(
 async function detailsOfRun({ id }: Card): Promise<CardDetails | undefined> {
   const run = findRun(id) ?? (await history.loadRun(id));
   if (!run) return undefined;
-  const { prompt } = run.request;
+  const { prompt, ...settings } = run.request;
   const at = momentOf(run);
   const pictures = run.slots.flatMap((slot, place) => {
     if (slot.kind !== 'picture') return [];
@@ -54,7 +56,7 @@ async function detailsOfRun({ id }: Card): Promise<CardDetails | undefined> {
     const fileName = pictureFileName({ prompt, at, index: place, format });
     return [{ ...slot, place, fileName, parent: { runId: id, index: place } }];
   });
-  return { prompt, expected: expectationOf(run.request), pictures };
+  return { prompt, expected: expectationOf(run.request), pictures, settings };
 }
 
 async function detailsOfAnswer(
@@ -74,7 +76,9 @@ async function detailsOfAnswer(
     const { hash, byteLength, header, isTransparent } = part;
     return [{ hash, byteLength, header, isTransparent, place, fileName, parent: null }];
   });
-  return { prompt, expected: expectedPicture(answer.request.fields, models), pictures };
+  const { model: _model, ...settings } = answer.request.fields;
+  const expected = expectedPicture(answer.request.fields, models);
+  return { prompt, expected, pictures, settings: { ...settings } };
 }
 
 async function detailsOfAdded({ title, pictures }: Card): Promise<CardDetails | undefined> {
@@ -84,5 +88,5 @@ async function detailsOfAdded({ title, pictures }: Card): Promise<CardDetails | 
   const { hash, bytes: byteLength, place } = picture;
   const header = readImageHeader(new Uint8Array(await file.slice(0, headerBytes).arrayBuffer()));
   const detailed = { hash, byteLength, header, place, fileName: title, parent: null };
-  return { prompt: title, expected: nothingExpected, pictures: [detailed] };
+  return { prompt: title, expected: nothingExpected, pictures: [detailed], settings: null };
 }

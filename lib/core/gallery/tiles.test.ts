@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Card, CardPicture } from './card';
-import { stacked, tileAspect, tilesOf } from './tiles';
+import { removedTilesOf, stacked, tileAspect, tilesOf } from './tiles';
 
 const picture = (place: number, size: Partial<CardPicture> = {}): CardPicture => ({
   place,
@@ -38,8 +38,18 @@ describe('the tiles of cards', () => {
     ]);
   });
 
+  it('are, in Trash, those that were removed, and all of a removed run', () => {
+    const removed = [{ ...picture(1), removedAt: 5 }];
+    const keys = removedTilesOf([
+      { ...two, removed, order: -1 },
+      { ...two, id: 'whole', removed },
+      card('failed', { state: 'failed' }),
+    ]).map(({ key }) => key);
+    expect(keys).toEqual(['two:1', 'whole:0', 'whole:1', 'whole:2', 'failed:0']);
+  });
+
   it('are one for each run where they are stacked', () => {
-    expect(stacked(tilesOf(cards)).map(({ key, count }) => [key, count])).toEqual([
+    expect(stacked(tilesOf(cards)).map(({ key, pictures }) => [key, pictures.length])).toEqual([
       ['two:0', 2],
       ['failed:0', 0],
       ['stopped:1', 1],

@@ -8,8 +8,8 @@ export interface Tile {
   card: Card;
   /** The picture that is seen; null for a run that failed or was stopped without one. */
   picture: CardPicture | null;
-  /** How many pictures it stands for. */
-  count: number;
+  /** All pictures that it stands for, the one that is seen first. */
+  pictures: readonly CardPicture[];
 }
 
 /**
@@ -20,7 +20,22 @@ export function tilesOf(cards: readonly Card[]): Tile[] {
   return cards.flatMap((card): Tile[] => {
     if (isInFlight(card)) return [];
     if (card.pictures.length > 0) return card.pictures.map((picture) => tileOf(card, picture));
-    return card.state === 'done' ? [] : [{ key: tileKey(card.id), card, picture: null, count: 0 }];
+    return card.state === 'done'
+      ? []
+      : [{ key: tileKey(card.id), card, picture: null, pictures: [] }];
+  });
+}
+
+/**
+ * The tiles of what was removed and can be restored: pictures that were taken off a run, and runs that
+ * were removed as a whole, which have no place in the list of cards.
+ */
+export function removedTilesOf(cards: readonly (Card & { order?: number })[]): Tile[] {
+  return cards.flatMap((card): Tile[] => {
+    const removed = (card.removed ?? []).map((picture) => tileOf(card, picture));
+    if (card.order !== undefined) return removed;
+    const all = [...tilesOf([card]), ...removed];
+    return all.sort((one, other) => (one.picture?.place ?? 0) - (other.picture?.place ?? 0));
   });
 }
 
@@ -29,8 +44,8 @@ export function stacked(tiles: readonly Tile[]): Tile[] {
   const stacks: Tile[] = [];
   for (const tile of tiles) {
     const last = stacks.at(-1);
-    if (last?.card === tile.card) stacks[stacks.length - 1] = { ...last, count: last.count + 1 };
-    else stacks.push(tile);
+    if (last?.card !== tile.card) stacks.push(tile);
+    else stacks[stacks.length - 1] = { ...last, pictures: [...last.pictures, ...tile.pictures] };
   }
   return stacks;
 }
@@ -48,5 +63,5 @@ export function tileAspect({ picture }: Pick<Tile, 'picture'>): number {
 }
 
 function tileOf(card: Card, picture: CardPicture): Tile {
-  return { key: tileKey(card.id, picture.place), card, picture, count: 1 };
+  return { key: tileKey(card.id, picture.place), card, picture, pictures: [picture] };
 }

@@ -1,0 +1,49 @@
+import { useDeferredValue, useEffect, useMemo, useState } from 'react';
+import { useGallery } from '@/lib/client/gallery/gallery-store';
+import { trashedCards } from '@/lib/client/gallery/removal';
+import type { KeptCard } from '@/lib/client/storage/schema';
+import { searchTiles } from '@/lib/core/gallery/filters';
+import { removedTilesOf, stacked, type Tile, tilesOf } from '@/lib/core/gallery/tiles';
+import type { GalleryView } from './use-gallery-address';
+
+/** The tiles that the search finds, in their order, on the wall or in Trash. */
+export function useFoundTiles({ search, isStacked, isTrash }: GalleryView) {
+  const { cards, marks, isRead } = useGallery((state) => state);
+  const trashed = useTrashed(isTrash);
+  // A key is shown at once, and then what it finds.
+  const deferred = useDeferredValue(search);
+  const all = useMemo(() => {
+    const isHidden = ({ picture }: Tile) =>
+      picture !== null && (marks.get(picture.hash)?.hiddenAt ?? null) !== null;
+    const listed = tilesOf(cards);
+    if (!isTrash) return listed.filter((tile) => !isHidden(tile));
+    const both = [...listed.filter(isHidden), ...removedTilesOf(trashed ?? [])];
+    return both.sort((one, other) => other.card.at - one.card.at);
+  }, [cards, marks, isTrash, trashed]);
+  const { found, counts } = useMemo(
+    () => searchTiles(all, deferred, (hash) => marks.get(hash)),
+    [all, deferred, marks],
+  );
+  const tiles = useMemo(() => (isStacked ? stacked(found) : found), [found, isStacked]);
+  const order = useMemo(() => tiles.map(({ key }) => key), [tiles]);
+  return { all, found, counts, tiles, order, isRead: isRead && !(isTrash && !trashed) };
+}
+
+/** The cards that have something in Trash; undefined until they were read. */
+function useTrashed(isTrash: boolean): readonly KeptCard[] | undefined {
+  const changes = useGallery((state) => state.changes);
+  const [trashed, setTrashed] = useState<readonly KeptCard[]>();
+  // biome-ignore lint/correctness/useExhaustiveDependencies: what has changed is read again
+  useEffect(() => {
+    if (!isTrash) return;
+    let isWanted = true;
+    trashedCards().then(
+      (found) => isWanted && setTrashed(found),
+      () => isWanted && setTrashed([]),
+    );
+    return () => {
+      isWanted = false;
+    };
+  }, [isTrash, changes]);
+  return trashed;
+}

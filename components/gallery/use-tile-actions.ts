@@ -1,0 +1,92 @@
+import { useContext, useState } from 'react';
+import { useTranslations } from 'use-intl/react';
+import { downloadTiles } from '@/lib/client/gallery/download-pictures';
+import { galleryStore } from '@/lib/client/gallery/gallery-store';
+import {
+  type GalleryPlace,
+  removeFromGallery,
+  restoreToGallery,
+} from '@/lib/client/gallery/removal';
+import { pictureMarks } from '@/lib/client/storage/marks';
+import type { Tile } from '@/lib/core/gallery/tiles';
+import { GalleryModels } from './tile-words';
+
+/** What was done last, to be read and perhaps undone. */
+export interface ActionNotice {
+  text: string;
+  undo?: () => void;
+}
+
+/** What can be done with tiles, and what was done last. */
+export function useTileActions() {
+  const t = useTranslations('gallery.done');
+  const models = useContext(GalleryModels);
+  const [notice, setNotice] = useState<ActionNotice | null>(null);
+  const [isPacking, setPacking] = useState(false);
+  const attempt = (action: () => Promise<void>) =>
+    void action().catch(() => setNotice({ text: t('failed') }));
+
+  return {
+    notice,
+    dismiss: () => setNotice(null),
+    isPacking,
+    /** Stars pictures; if all of them have their star, takes it off. */
+    star: (tiles: readonly Tile[]) =>
+      attempt(async () => {
+        const { marks } = galleryStore.getState();
+        const hashes = hashesOf(tiles);
+        const isStarred = !hashes.every((hash) => marks.get(hash)?.isStarred);
+        await pictureMarks.changeMarks(hashes, (its) => ({ ...its, isStarred }));
+      }),
+    /** Removes pictures, and runs that have none; a click brings them back. */
+    remove: (tiles: readonly Tile[]) =>
+      attempt(async () => {
+        const { removed, hidden, kept, undo } = await removeFromGallery(placesOf(tiles));
+        const said = [
+          removed > 0 && t('removed', { count: removed }),
+          hidden > 0 && t('hidden', { count: hidden }),
+          kept > 0 && t('kept', { count: kept }),
+        ];
+        const bringBack = () =>
+          attempt(async () => {
+            await undo();
+            setNotice({ text: t('restored', { count: removed + hidden }) });
+          });
+        setNotice({
+          text: said.filter(Boolean).join(' '),
+          ...(removed + hidden > 0 && { undo: bringBack }),
+        });
+      }),
+    restore: (tiles: readonly Tile[]) =>
+      attempt(async () => {
+        const places = placesOf(tiles);
+        await restoreToGallery(places);
+        setNotice({ text: t('restored', { count: places.length }) });
+      }),
+    download: (tiles: readonly Tile[]) => {
+      if (isPacking) return;
+      setPacking(true);
+      void downloadTiles(tiles, models)
+        .then(
+          ({ missing }) => missing > 0 && setNotice({ text: t('missing', { count: missing }) }),
+          () => setNotice({ text: t('notDownloaded') }),
+        )
+        .finally(() => setPacking(false));
+    },
+  };
+}
+
+export type TileActions = ReturnType<typeof useTileActions>;
+
+/** The hashes of all pictures that tiles stand for, each once. */
+export function hashesOf(tiles: readonly Tile[]): string[] {
+  return [...new Set(tiles.flatMap(({ pictures }) => pictures.map(({ hash }) => hash)))];
+}
+
+function placesOf(tiles: readonly Tile[]): GalleryPlace[] {
+  return tiles.flatMap(({ card, pictures }): GalleryPlace[] =>
+    pictures.length === 0
+      ? [{ card, place: null }]
+      : pictures.map(({ place }) => ({ card, place })),
+  );
+}

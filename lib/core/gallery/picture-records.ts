@@ -1,0 +1,80 @@
+/** What a downloaded picture was made by: one line of the list that goes with the files. */
+export interface PictureRecord {
+  /** The name of its file in the download. */
+  file: string;
+  prompt: string;
+  origin: string;
+  model: string | null;
+  /** When it was asked for, as ISO 8601 in UTC. */
+  at: string;
+  width: number | null;
+  height: number | null;
+  bytes: number;
+  /** Of the file, in hex. */
+  sha256: string;
+  isStarred: boolean;
+  tags: readonly string[];
+  /** The names of its collections. */
+  collections: readonly string[];
+  /** The request as it was sent, without the prompt; null where there is none. */
+  settings: Record<string, unknown> | null;
+}
+
+const columns = [
+  'file',
+  'prompt',
+  'origin',
+  'model',
+  'at',
+  'width',
+  'height',
+  'bytes',
+  'sha256',
+  'isStarred',
+  'tags',
+  'collections',
+  'settings',
+] as const satisfies readonly (keyof PictureRecord)[];
+
+/** The records as a table (RFC 4180), with a mark at its start by which spreadsheets know UTF-8. */
+export function recordsAsCsv(records: readonly PictureRecord[]): string {
+  const lines = records.map((record) => columns.map((column) => cellOf(record[column])).join(','));
+  return `\ufeff${[columns.join(','), ...lines].join('\r\n')}\r\n`;
+}
+
+export function recordsAsJson(records: readonly PictureRecord[]): string {
+  return `${JSON.stringify(records, null, 2)}\n`;
+}
+
+/**
+ * Divides files into groups of at most so many bytes, in their order. One that is larger than that has a
+ * group of its own.
+ */
+export function inPieces<T extends { bytes: number }>(files: readonly T[], most: number): T[][] {
+  const pieces: T[][] = [];
+  let room = 0;
+  for (const file of files) {
+    const last = pieces.at(-1);
+    if (last && file.bytes <= room) last.push(file);
+    else {
+      pieces.push([file]);
+      room = most;
+    }
+    room -= file.bytes;
+  }
+  return pieces;
+}
+
+function cellOf(value: PictureRecord[keyof PictureRecord]): string {
+  const text =
+    value === null
+      ? ''
+      : Array.isArray(value)
+        ? value.join('; ')
+        : typeof value === 'object'
+          ? JSON.stringify(value)
+          : String(value);
+  // Spreadsheets run what begins so as a formula, and prompts come from anywhere.
+  const safe = /^[=+\-@\t\r]/.test(text) ? `'${text}` : text;
+  return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
+}
