@@ -1,4 +1,6 @@
 import type { Page } from '@playwright/test';
+import { looks, violations, wear } from './axe';
+import { releaseStep } from './fault-upstream';
 import { type SeededRun, seedRuns } from './gallery-seed';
 import { expect, test } from './studio';
 
@@ -33,7 +35,7 @@ test('what is looked at, left by Back, or loaded again is the same place', async
   // Pictures are drawn, the nearest first.
   await expect(tile(page, 'A blue vase 0').locator('[data-painted]')).toBeVisible();
   await wall(page).evaluate((element) => element.scrollTo({ top: 9000 }));
-  const far = tiles(page).filter({ visible: true }).nth(30);
+  const far = tiles(page).filter({ visible: true }).nth(10);
   const name = (await far.getAttribute('aria-label')) ?? '';
   const named = page.getByRole('option', { name, exact: true });
   await expect(named.locator('[data-painted]')).toBeVisible();
@@ -69,3 +71,215 @@ test('what is looked at, left by Back, or loaded again is the same place', async
   expect(new URL(page.url()).search).toBe('');
   expect(studio.sent('vase')).toHaveLength(0);
 });
+
+test('pictures are chosen, starred, removed and brought back by keys alone', async ({
+  page,
+  context,
+  studio,
+}) => {
+  await seedRuns(page, many(60));
+  await page.goto(`${studio.app.url}/gallery`);
+  const at = (number: number) => page.locator(`[aria-posinset="${number}"]`);
+  const chosen = page.locator('[role="option"][aria-selected="true"]');
+  await at(1).focus();
+  await page.keyboard.press('ArrowRight');
+  await page.keyboard.press('x');
+  await page.keyboard.press('Shift+End');
+  const inRow = await chosen.count();
+  expect(inRow).toBeGreaterThan(1);
+  await page.keyboard.press('s');
+  await expect(page.getByRole('option', { name: 'starred' })).toHaveCount(inRow);
+  await page.keyboard.press('Escape');
+  await expect(chosen).toHaveCount(0);
+  await page.keyboard.press('Control+Home');
+  await expect(at(1)).toBeFocused();
+  await page.keyboard.press('Control+End');
+  await expect(at(60)).toBeFocused();
+  await expect(at(60)).toBeInViewport();
+  await page.keyboard.press('Control+a');
+  await expect(page.getByText('60 selected')).toBeVisible();
+  await page.keyboard.press('Escape');
+
+  // Another tab sees what goes and what comes back.
+  const other = await context.newPage();
+  await other.goto(`${studio.app.url}/gallery`);
+  const count = (of: Page, number: number) =>
+    expect(of.getByRole('status').filter({ hasText: `${number} pictures` })).toBeVisible();
+  await count(other, 60);
+  await page.keyboard.press('Control+Home');
+  await page.keyboard.press('Shift+ArrowRight');
+  await page.keyboard.press('Shift+ArrowRight');
+  const third = await at(4).getAttribute('aria-label');
+  await page.keyboard.press('Delete');
+  await count(page, 57);
+  // The next one has the focus, and keys go on from there.
+  await expect(page.getByRole('option', { name: third ?? '', exact: true })).toBeFocused();
+  await count(other, 57);
+  await page.getByRole('button', { name: 'Undo' }).click();
+  await count(page, 60);
+  await count(other, 60);
+  await at(1).focus();
+  await page.keyboard.press('Delete');
+  await count(page, 59);
+  await page.getByRole('button', { name: 'Trash' }).click();
+  await expect(tiles(page)).toHaveCount(1);
+  await at(1).focus();
+  await page.keyboard.press('x');
+  await page.getByRole('button', { name: 'Restore' }).last().click();
+  await expect(page.getByRole('heading', { name: 'Trash is empty' })).toBeVisible();
+  await page.getByRole('button', { name: 'Back to the Gallery' }).click();
+  await count(page, 60);
+  await other.close();
+});
+
+test('everything is found again: any script, any filter, and what finds nothing says so', async ({
+  page,
+  studio,
+}) => {
+  await seedRuns(page, [
+    ...many(9),
+    { prompt: 'no answer came', state: 'failed', age: 1 },
+    { prompt: 'lost', files: 'gone', age: 2 },
+    { prompt: 'damaged', files: 'broken', age: 3 },
+  ]);
+  await page.goto(`${studio.app.url}/gallery`);
+  await expect(tiles(page)).toHaveCount(12);
+  await expect(tile(page, 'no answer came, failed')).toBeVisible();
+  await expect(page.getByTitle('not stored any more')).toBeVisible();
+  await expect(page.getByTitle('cannot show the picture')).toBeVisible();
+
+  // The one key for it, and every word as a part of the text.
+  await page.keyboard.press('/');
+  for (const [words, found] of [
+    ['青花瓷', 3],
+    ['🦊', 3],
+    ['VASE blu', 3],
+    ['花 fox', 0],
+  ] as const) {
+    await page.getByRole('searchbox').fill(words);
+    await expect(tiles(page)).toHaveCount(found);
+  }
+  await expect(page).toHaveURL(/\/gallery#q=/);
+  await page.getByRole('button', { name: 'Without “花 fox”' }).click();
+  await expect(tiles(page)).toHaveCount(12);
+  await page.getByRole('combobox', { name: 'Model' }).selectOption({ label: 'gpt-image-1 (4)' });
+  await expect(tiles(page)).toHaveCount(4);
+  await page.getByRole('combobox', { name: 'Shape' }).selectOption('tall');
+  await page.reload();
+  await expect(page.getByRole('combobox', { name: 'Shape' })).toHaveValue('tall');
+  await expect(tiles(page)).toHaveCount(2);
+  await page.getByRole('combobox', { name: 'Model' }).selectOption('');
+  await page.getByRole('combobox', { name: 'Shape' }).selectOption('');
+
+  // Tags and collections are found like words.
+  await tile(page, 'A fox 🦊 in the snow 2').focus();
+  await page.keyboard.press('t');
+  const sheet = page.getByRole('dialog');
+  await sheet.getByRole('textbox', { name: 'New collection' }).fill('Winter');
+  await page.keyboard.press('Enter');
+  await expect(sheet.getByRole('checkbox', { name: 'Winter' })).toBeChecked();
+  await sheet
+    .getByRole('combobox', { name: 'New tag' })
+    .or(sheet.getByLabel('New tag'))
+    .fill('snowy');
+  await page.keyboard.press('Enter');
+  await expect(sheet.getByRole('button', { name: 'Remove the tag snowy' })).toBeVisible();
+  await page.keyboard.press('Escape');
+  await page.getByRole('searchbox').fill('snowy');
+  await expect(tiles(page)).toHaveCount(1);
+  await page.getByRole('searchbox').fill('');
+  await page.getByRole('combobox', { name: 'Collection' }).selectOption({ label: 'Winter (1)' });
+  await expect(tiles(page)).toHaveCount(1);
+});
+
+test('several are saved as a ZIP with what made them, and compared', async ({ page, studio }) => {
+  await seedRuns(page, many(6));
+  await page.goto(`${studio.app.url}/gallery`);
+  await tile(page, 'A blue vase 0').click({ modifiers: ['ControlOrMeta'] });
+  await tile(page, '青花瓷花瓶 1').click({ modifiers: ['Shift'] });
+  await expect(page.getByText('2 selected')).toBeVisible();
+  const download = page.waitForEvent('download');
+  await page.keyboard.press('d');
+  expect((await download).suggestedFilename()).toBe('pictures.zip');
+  await page.keyboard.press('c');
+  await expect(viewer(page).getByTestId('compare-pane').first()).toBeVisible();
+  await page.keyboard.press('Escape');
+  await expect(page.getByText('2 selected')).toBeVisible();
+});
+
+test('what is under way stands first, and takes its place on the wall', async ({
+  page,
+  studio,
+}) => {
+  await page.getByRole('link', { name: 'Gallery' }).click();
+  await expect(page.getByRole('heading', { name: 'Nothing here yet' })).toBeVisible();
+  await page.getByRole('link', { name: 'Make a picture' }).click();
+  await studio.run('a slow one fault:held');
+  await studio.arrived('a slow one');
+  await page.getByRole('link', { name: 'Gallery' }).click();
+  const underWay = page.getByRole('region', { name: 'Under way' });
+  await expect(underWay).toContainText('a slow one');
+  await expect
+    .poll(async () => {
+      releaseStep();
+      return underWay.count();
+    })
+    .toBe(0);
+  await expect(tile(page, 'a slow one').locator('[data-painted]').first()).toBeVisible();
+});
+
+test('on a phone a finger that rests selects, and taps go on', async ({ browser, servers }) => {
+  const context = await browser.newContext({
+    viewport: { width: 390, height: 844 },
+    hasTouch: true,
+    isMobile: true,
+  });
+  const page = await context.newPage();
+  await page.goto(servers.app.url);
+  await expect(page.getByTestId('prompt')).toBeEnabled();
+  await seedRuns(page, many(12));
+  await page.goto(`${servers.app.url}/gallery`);
+  const first = page.locator('[aria-posinset="1"]');
+  await expect(first.locator('[data-painted]')).toBeVisible();
+  const { width = 0 } = (await first.boundingBox()) ?? {};
+  expect(Math.round(390 / width)).toBe(3);
+  // A finger that rests: Playwright's taps are too short.
+  await first.dispatchEvent('pointerdown', {
+    pointerType: 'touch',
+    isPrimary: true,
+    bubbles: true,
+  });
+  await expect(first).toHaveAttribute('aria-selected', 'true');
+  await first.dispatchEvent('pointerup', { pointerType: 'touch', isPrimary: true, bubbles: true });
+  await first.dispatchEvent('click');
+  await expect(first).toHaveAttribute('aria-selected', 'true');
+  await page.locator('[aria-posinset="2"]').tap();
+  await expect(page.getByText('2 selected')).toBeVisible();
+  await page.getByRole('button', { name: 'Clear the selection' }).tap();
+  await page.locator('[aria-posinset="2"]').tap();
+  await expect(viewer(page).getByRole('img')).toBeVisible();
+  await context.close();
+});
+
+for (const look of looks) {
+  test(`axe finds nothing: ${look.theme}, ${look.locale}`, async ({ page, context, studio }) => {
+    await seedRuns(page, [...many(30), { prompt: 'broken', files: 'broken', age: 1 }]);
+    await wear(context, studio.app.url, look);
+    await page.goto(`${studio.app.url}/gallery`);
+    await expect(page.locator('[aria-posinset="3"] [data-painted]')).toBeVisible();
+    await page.locator('[aria-posinset="3"]').click({ modifiers: ['ControlOrMeta'] });
+    expect(await violations(page, look)).toEqual([]);
+    await page.keyboard.press('t');
+    await expect(viewer(page)).toBeVisible();
+    expect(await violations(page, look)).toEqual([]);
+    await page.keyboard.press('Escape');
+    await page.keyboard.press('Escape');
+    await page.keyboard.press('Enter');
+    await expect(viewer(page).getByRole('img')).toBeVisible();
+    expect(await violations(page, look)).toEqual([]);
+    await page.keyboard.press('Escape');
+    await page.goto(`${studio.app.url}/gallery#q=nothing&failed=yes`);
+    await expect(tiles(page)).toHaveCount(0);
+    expect(await violations(page, look)).toEqual([]);
+  });
+}

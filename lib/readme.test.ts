@@ -123,8 +123,8 @@ describe('ARCHITECTURE.md', () => {
     expect(missing).toEqual([]);
   });
 
-  it('lists four walks by files that are there', () => {
-    const walks = page.split('## Four walks')[1]?.split('\n## ')[0] ?? '';
+  it('lists five walks by files that are there', () => {
+    const walks = page.split('## Five walks')[1]?.split('\n## ')[0] ?? '';
     const named = [...walks.matchAll(/`([\w.-]+(?:\/[\w.-]+)+)`/g)].map(([, path = '']) => path);
     const files = ['app', 'components', 'lib'].flatMap((folder) =>
       readdirSync(join(import.meta.dirname, '..', folder), {

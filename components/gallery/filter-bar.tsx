@@ -38,7 +38,7 @@ export function FilterBar({
       search: value === '' ? withoutFilter(search, kind) : { ...search, [kind]: value },
     });
   return (
-    <div className="flex shrink-0 flex-wrap items-center gap-x-2 gap-y-1.5 border-b border-line bg-panel px-4 py-2 max-wide:flex-col max-wide:items-stretch max-wide:px-2">
+    <div className="flex shrink-0 flex-wrap items-center gap-x-2 gap-y-1.5 border-b border-line bg-panel px-4 py-2 max-wide:flex-col max-wide:flex-nowrap max-wide:items-stretch max-wide:px-2">
       <search className="relative min-w-44 wide:flex-[1_1_220px] wide:max-w-80">
         <SearchIcon
           size={15}
@@ -85,11 +85,11 @@ export function FilterBar({
         </p>
         <div className="ml-auto flex items-center gap-2">
           {!view.isTrash && (
-          <IconButton label={t('trash.open')} onClick={() => onChange({ isTrash: true })}>
-            <TrashIcon size={16} aria-hidden />
-          </IconButton>
-        )}
-        <label className="flex cursor-pointer items-center gap-1.5 text-small">
+            <IconButton label={t('trash.open')} onClick={() => onChange({ isTrash: true })}>
+              <TrashIcon size={16} aria-hidden />
+            </IconButton>
+          )}
+          <label className="flex cursor-pointer items-center gap-1.5 text-small">
             <input
               type="checkbox"
               checked={view.isStacked}

@@ -2,6 +2,7 @@
 import Link from 'next/link';
 import type { ReactNode } from 'react';
 import { useTranslations } from 'use-intl/react';
+import { useFilling } from '@/lib/client/gallery/gallery-store';
 import { type FilterKind, filterKinds, type Search } from '@/lib/core/gallery/filters';
 import { Button, buttonClasses } from '../ui/button';
 import { useFilterWords } from './filter-words';
@@ -24,13 +25,24 @@ export function EmptyTrash() {
   return <State title={t('none')} text={t('noneText')} />;
 }
 
-/** What is kept is being read. */
+/** What is kept is being read, or made ready to be found. */
 export function ReadingGallery() {
   const t = useTranslations('gallery');
+  return <p className="p-6 text-muted">{t('reading')}</p>;
+}
+
+/** What was made before there was a gallery is being taken in; it shows how far that is. */
+export function FillingNotice() {
+  const t = useTranslations('gallery');
+  const progress = useFilling();
   return (
-    <p role="status" className="p-6 text-muted">
-      {t('reading')}
-    </p>
+    <div role="status" className="empty:hidden">
+      {progress && (
+        <p className="border-b border-line bg-sunken px-4 py-1.5 text-small text-muted max-wide:px-2">
+          {t('filling', progress)}
+        </p>
+      )}
+    </div>
   );
 }
 
@@ -66,15 +78,7 @@ export function NothingFound({
   );
 }
 
-function State({
-  title,
-  text,
-  children,
-}: {
-  title: string;
-  text: string;
-  children?: ReactNode;
-}) {
+function State({ title, text, children }: { title: string; text: string; children?: ReactNode }) {
   return (
     <div className="grid flex-1 place-items-center p-6">
       <div className="max-w-md text-center">

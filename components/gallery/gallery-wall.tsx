@@ -13,9 +13,16 @@ import {
 } from '@/lib/core/gallery/selection';
 import type { Tile } from '@/lib/core/gallery/tiles';
 import { isInFlight } from '@/lib/core/runs/run-state';
+import { StageNotices } from '../runs/stage-notices';
 import { useShortcut } from '../ui/keyboard';
 import { FilterBar } from './filter-bar';
-import { EmptyGallery, EmptyTrash, NothingFound, ReadingGallery } from './gallery-states';
+import {
+  EmptyGallery,
+  EmptyTrash,
+  FillingNotice,
+  NothingFound,
+  ReadingGallery,
+} from './gallery-states';
 import { LabelSheet } from './label-sheet';
 import { DoneNotice, mostCompared, SelectionBar } from './selection-bar';
 import { TileTools } from './tile-tools';
@@ -54,6 +61,7 @@ export function GalleryWall({
   const selection = withinFound(selected, new Set(order));
   const chosen = tiles.filter(({ key }) => selection.keys.has(key));
   const underWay = isTrash ? [] : cards.filter(isInFlight);
+  const isBare = all.length === 0 && underWay.length === 0;
   const select = (next: SelectionChange) =>
     setSelected((before) => changeSelection(withinFound(before, new Set(order)), next, order));
   /** What a key on a tile is for: all that is selected, if it is one of that. */
@@ -127,9 +135,10 @@ export function GalleryWall({
         onChange={change}
         onLeave={() => setGoTo(order[0] ? { key: order[0] } : null)}
       />
+      <StageNotices />
+      <FillingNotice />
       {isTrash && <TrashBar count={all.length} onLeave={() => change({ isTrash: false })} />}
-      {!isRead && tiles.length === 0 && <ReadingGallery />}
-      {isRead && all.length === 0 && underWay.length === 0 && (isTrash ? <EmptyTrash /> : <EmptyGallery />)}
+      {isBare && (isRead ? isTrash ? <EmptyTrash /> : <EmptyGallery /> : <ReadingGallery />)}
       {all.length > 0 && found.length === 0 && isSearching(view.search) && (
         <NothingFound
           search={view.search}

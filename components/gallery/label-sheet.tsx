@@ -19,7 +19,10 @@ export function LabelSheet({ tiles, onClose }: { tiles: readonly Tile[]; onClose
   const sheet = useRef<HTMLDialogElement>(null);
   const { marks, collections } = useGallery((state) => state);
   const [hasFailed, setFailed] = useState(false);
-  useEffect(() => sheet.current?.showModal(), []);
+  useEffect(() => {
+    sheet.current?.showModal();
+    sheet.current?.querySelector('input')?.focus();
+  }, []);
 
   const hashes = hashesOf(tiles);
   const tags = sorted(hashes.flatMap((hash) => marks.get(hash)?.tags ?? []));

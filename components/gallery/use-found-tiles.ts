@@ -8,7 +8,7 @@ import type { GalleryView } from './use-gallery-address';
 
 /** The tiles that the search finds, in their order, on the wall or in Trash. */
 export function useFoundTiles({ search, isStacked, isTrash }: GalleryView) {
-  const { cards, marks, isRead } = useGallery((state) => state);
+  const { cards, marks, isRead, isFilling } = useGallery((state) => state);
   const trashed = useTrashed(isTrash);
   // A key is shown at once, and then what it finds.
   const deferred = useDeferredValue(search);
@@ -26,7 +26,14 @@ export function useFoundTiles({ search, isStacked, isTrash }: GalleryView) {
   );
   const tiles = useMemo(() => (isStacked ? stacked(found) : found), [found, isStacked]);
   const order = useMemo(() => tiles.map(({ key }) => key), [tiles]);
-  return { all, found, counts, tiles, order, isRead: isRead && !(isTrash && !trashed) };
+  return {
+    all,
+    found,
+    counts,
+    tiles,
+    order,
+    isRead: isRead && (isTrash ? trashed !== undefined : !isFilling),
+  };
 }
 
 /** The cards that have something in Trash; undefined until they were read. */

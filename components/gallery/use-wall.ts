@@ -58,6 +58,8 @@ export function useWall({
   );
   const places = useMemo(() => new Map(tiles.map(({ key }, index) => [key, index])), [tiles]);
   const anchor = useRef<WallPlace | null>(opened);
+  /** Where it was put here: what is too far down for this layout keeps its place for the next. */
+  const putAt = useRef<number | null>(null);
   const samples = useRef<ScrollSamples>([]);
   const stillTimer = useRef<ReturnType<typeof setTimeout>>(undefined);
   const lead = () => origin.current?.offsetTop ?? 0;
@@ -75,6 +77,7 @@ export function useWall({
       return;
     }
     element.scrollTop = box.top - at.offset + lead();
+    putAt.current = element.scrollTop;
     setScroll(wallTop());
   }, [wall, isRead]);
 
@@ -88,7 +91,9 @@ export function useWall({
     const top = wallTop();
     samples.current = withSample(samples.current, { at: performance.now(), top });
     tilePictures.hold(isTooFast(samples.current, viewport));
-    anchor.current = top <= 0 ? null : anchorAt(wall, tiles, top);
+    const isPut = putAt.current === scroller.current?.scrollTop;
+    putAt.current = null;
+    if (!isPut) anchor.current = top <= 0 ? null : anchorAt(wall, tiles, top);
     setScroll(top);
     clearTimeout(stillTimer.current);
     const place = anchor.current;
@@ -110,6 +115,10 @@ export function useWall({
     indexOf: (key: string | null) => (key === null ? undefined : places.get(key)),
     /** How far a box is from the middle of the view. */
     distance: ({ top, height }: TileBox) => Math.abs(top + height / 2 - (wallTop() + viewport / 2)),
+    /** Scrolls so far down the wall. */
+    goDown(top: number): void {
+      scroller.current?.scrollTo({ top: top === 0 ? 0 : top + lead() });
+    },
     /** Brings a tile into view, as little as needed. */
     show(index: number): void {
       const box = boxOf(wall, index);

@@ -15,6 +15,7 @@ import type { Tile } from '@/lib/core/gallery/tiles';
 import { boxOf } from '@/lib/core/gallery/wall';
 import { stepOnWall } from '@/lib/core/gallery/wall-keys';
 import { useRovingItem } from '../ui/focus';
+import { MonthRail } from './month-rail';
 import { TileView, tileAt } from './tile-view';
 import { useTileWords } from './tile-words';
 import { useWall } from './use-wall';
@@ -59,7 +60,7 @@ export function WallView({
   const scroller = useRef<HTMLDivElement>(null);
   const origin = useRef<HTMLDivElement>(null);
   const list = useRef<HTMLDivElement>(null);
-  const { wall, viewport, rows, onScroll, indexOf, distance, show } = useWall({
+  const { wall, viewport, rows, onScroll, indexOf, distance, show, goDown } = useWall({
     scroller,
     origin,
     tiles,
@@ -88,6 +89,7 @@ export function WallView({
   useEffect(() => {
     if (goTo) goToTile(goTo.key);
   }, [goTo]);
+  const isExtending = useRef(false);
   const goal = useRef<number | undefined>(undefined);
   const [hovered, setHovered] = useState<string | null>(null);
   const marqueeBefore = useRef<ReadonlySet<string>>(new Set());
@@ -126,10 +128,10 @@ export function WallView({
     event.preventDefault();
     goal.current = step.x;
     if (shiftKey) {
-      // Shift extends from where it began.
-      if (selection.anchor === null) onSelect({ type: 'extend', key: tile.key });
+      if (!isExtending.current) onSelect({ type: 'begin', key: tile.key });
       onSelect({ type: 'extend', key: next.key });
     }
+    isExtending.current = shiftKey;
     roving.focus(step.index);
     show(step.index);
   };
@@ -138,6 +140,7 @@ export function WallView({
     const tile = index === undefined ? undefined : tiles[index];
     if (index === undefined || !tile || pointer.takeLongPress()) return;
     goal.current = undefined;
+    isExtending.current = false;
     roving.focus(index);
     if (event.shiftKey) onSelect({ type: 'extend', key: tile.key });
     else if (event.ctrlKey || event.metaKey) onSelect({ type: 'toggle', key: tile.key });
@@ -154,88 +157,91 @@ export function WallView({
   const usedBox = inUse === undefined ? undefined : boxOf(wall, inUse);
   const used = inUse === undefined ? undefined : tiles[inUse];
   return (
-    <div
-      ref={scroller}
-      data-testid="wall"
-      onScroll={onScroll}
-      {...pointer.handlers}
-      onPointerOver={(event) => {
-        const index = tileAt(event);
-        if (index !== undefined) setHovered(tiles[index]?.key ?? null);
-      }}
-      onPointerLeave={() => setHovered(null)}
-      className="relative min-h-0 flex-1 overflow-y-auto overscroll-contain px-4 max-wide:px-1 [overflow-anchor:none]"
-    >
-      {before}
-      <div ref={origin} className="relative" style={{ height: wall.height }}>
-        {rows.map(
-          ({ day, top, height }) =>
-            day && (
-              <h2
-                key={day}
-                style={{ top, height }}
-                className="absolute inset-x-0 flex items-end pb-2 font-medium max-wide:px-2"
-              >
-                {words.day(day)}
-              </h2>
-            ),
-        )}
-        <div
-          ref={list}
-          role="listbox"
-          tabIndex={-1}
-          aria-label={t('wall')}
-          aria-multiselectable
-          {...roving.handlers}
-          onKeyDown={onKeyDown}
-          onClick={onClick}
-          onContextMenu={(event) => {
-            // A long press of a finger selects; it opens no menu.
-            if (matchMedia('(hover: none)').matches) event.preventDefault();
-          }}
-          className="absolute inset-0 outline-none"
-        >
-          {[...shown].map((index) => {
-            const tile = tiles[index];
-            const box = boxOf(wall, index);
-            if (!tile || !box) return null;
-            return (
-              <TileView
-                key={tile.key}
-                tile={tile}
-                index={index}
-                count={tiles.length}
-                box={box}
-                label={words.label(tile, isStarred(tile))}
-                isActive={index === roving.index}
-                isSelected={selection.keys.has(tile.key)}
-                isStarred={isStarred(tile)}
-                distance={distance}
-              />
-            );
-          })}
-        </div>
-        {used && usedBox && (
+    <div className="flex min-h-0 flex-1">
+      <div
+        ref={scroller}
+        data-testid="wall"
+        onScroll={onScroll}
+        {...pointer.handlers}
+        onPointerOver={(event) => {
+          const index = tileAt(event);
+          if (index !== undefined) setHovered(tiles[index]?.key ?? null);
+        }}
+        onPointerLeave={() => setHovered(null)}
+        className="relative min-h-0 min-w-0 flex-1 overflow-y-auto overscroll-contain px-4 max-wide:px-1 [overflow-anchor:none]"
+      >
+        {before}
+        <div ref={origin} className="relative" style={{ height: wall.height }}>
+          {rows.map(
+            ({ day, top, height }) =>
+              day && (
+                <h2
+                  key={day}
+                  style={{ top, height }}
+                  className="absolute inset-x-0 flex items-end pb-2 font-medium max-wide:px-2"
+                >
+                  {words.day(day)}
+                </h2>
+              ),
+          )}
           <div
-            style={{
-              left: usedBox.left,
-              top: usedBox.top,
-              width: usedBox.width,
-              height: usedBox.height,
+            ref={list}
+            role="listbox"
+            tabIndex={-1}
+            aria-label={t('wall')}
+            aria-multiselectable
+            {...roving.handlers}
+            onKeyDown={onKeyDown}
+            onClick={onClick}
+            onContextMenu={(event) => {
+              // A long press of a finger selects; it opens no menu.
+              if (matchMedia('(hover: none)').matches) event.preventDefault();
             }}
-            className="pointer-events-none absolute no-hover:hidden"
+            className="absolute inset-0 outline-none"
           >
-            {tools(used, usedBox.width)}
+            {[...shown].map((index) => {
+              const tile = tiles[index];
+              const box = boxOf(wall, index);
+              if (!tile || !box) return null;
+              return (
+                <TileView
+                  key={tile.key}
+                  tile={tile}
+                  index={index}
+                  count={tiles.length}
+                  box={box}
+                  label={words.label(tile, isStarred(tile))}
+                  isActive={index === roving.index}
+                  isSelected={selection.keys.has(tile.key)}
+                  isStarred={isStarred(tile)}
+                  distance={distance}
+                />
+              );
+            })}
           </div>
-        )}
-        {pointer.box && (
-          <div
-            aria-hidden
-            style={pointer.box}
-            className="pointer-events-none absolute border border-accent bg-accent/15"
-          />
-        )}
+          {used && usedBox && (
+            <div
+              style={{
+                left: usedBox.left,
+                top: usedBox.top,
+                width: usedBox.width,
+                height: usedBox.height,
+              }}
+              className="pointer-events-none absolute no-hover:hidden"
+            >
+              {tools(used, usedBox.width)}
+            </div>
+          )}
+          {pointer.box && (
+            <div
+              aria-hidden
+              style={pointer.box}
+              className="pointer-events-none absolute border border-accent bg-accent/15"
+            />
+          )}
+        </div>
       </div>
+      <MonthRail wall={wall} height={viewport} onGo={goDown} />
     </div>
   );
 }

@@ -10,6 +10,7 @@ export function ShortcutList() {
   const painter = useTranslations('painter.keys');
   const references = useTranslations('references.sheet');
   const compare = useTranslations('compare.sheet');
+  const gallery = useTranslations('shortcuts.gallery');
   const path = usePathname();
   const command = useCommandKey();
   const alt = command === '⌘' ? '⌥' : 'Alt';
@@ -18,10 +19,16 @@ export function ShortcutList() {
       name: t('page'),
       path,
       rows: [
-        { name: t('run'), keys: [command, '↵'] },
-        { name: t('prompt'), keys: ['/'] },
-        { name: t('results'), keys: ['Esc'] },
-        ...(path === '/chat' ? [] : [{ name: t('earlier'), keys: [alt, '↑', '↓'] }]),
+        ...(path === '/gallery'
+          ? []
+          : [
+              { name: t('run'), keys: [command, '↵'] },
+              { name: t('prompt'), keys: ['/'] },
+              { name: t('results'), keys: ['Esc'] },
+            ]),
+        ...(path === '/chat' || path === '/gallery'
+          ? []
+          : [{ name: t('earlier'), keys: [alt, '↑', '↓'] }]),
         { name: t('sheet'), keys: ['?'] },
         { name: t('leave'), keys: ['Esc'] },
       ],
@@ -72,6 +79,25 @@ export function ShortcutList() {
       rows: [
         { name: references('move'), keys: [alt, '←', '→'] },
         { name: references('remove'), keys: ['Delete'] },
+      ],
+    },
+    {
+      name: gallery('title'),
+      path: '/gallery',
+      rows: [
+        { name: gallery('move'), keys: ['←', '↑', '↓', '→'] },
+        { name: gallery('ends'), keys: [command, 'Home', 'End'] },
+        { name: gallery('open'), keys: ['↵', painter('space')] },
+        { name: gallery('select'), keys: ['X'] },
+        { name: gallery('extend'), keys: [t('shift'), '←', '↑', '↓', '→'] },
+        { name: gallery('all'), keys: [command, 'A'] },
+        { name: gallery('star'), keys: ['S'] },
+        { name: gallery('tag'), keys: ['T'] },
+        { name: gallery('compare'), keys: ['C'] },
+        { name: gallery('download'), keys: ['D'] },
+        { name: gallery('remove'), keys: ['Delete'] },
+        { name: gallery('search'), keys: ['/'] },
+        { name: gallery('leave'), keys: ['Esc'] },
       ],
     },
     {

@@ -3,12 +3,14 @@ import { createStore } from 'zustand/vanilla';
 import { type Card, cardOfRun } from '../../core/gallery/card';
 import { runsStore } from '../runs/runs-store';
 import { readPatiently } from '../storage/database';
+import { isFilled } from '../storage/fill-cards';
 import { storageProblem } from '../storage/history';
 import { newestCards } from '../storage/kept-cards';
 import { pictureMarks } from '../storage/marks';
 import type { Collection, KeptCard, PictureMarks } from '../storage/schema';
 import { reportStorageProblem } from '../storage/storage-status';
 import { type CardChange, readOlderCards, watchCards } from './card-feed';
+import { fillingStore } from './upkeep';
 
 interface GalleryState {
   /** What is not removed, newest first. */
@@ -18,6 +20,8 @@ interface GalleryState {
   collections: readonly Collection[];
   /** Whether the cards are all that there are. */
   isRead: boolean;
+  /** Whether something is kept of which no card was made yet. */
+  isFilling: boolean;
   /** Grows with each change, for what is read again then. */
   changes: number;
 }
@@ -27,12 +31,18 @@ export const galleryStore = createStore<GalleryState>(() => ({
   marks: new Map(),
   collections: [],
   isRead: false,
+  isFilling: false,
   changes: 0,
 }));
 
 /** Reads the gallery's store. */
 export function useGallery<T>(select: (state: GalleryState) => T): T {
   return useStore(galleryStore, select);
+}
+
+/** How far earlier runs have been taken in; null: there is nothing more to take in. */
+export function useFilling(): { done: number; total: number } | null {
+  return useStore(fillingStore, (state) => state.progress);
 }
 
 /** So many cards are read at first: more than are seen at once. */
@@ -47,9 +57,13 @@ export function followGallery(): () => void {
   const leaveRuns = runsStore.subscribe(({ runs }, before) => {
     if (runs !== before.runs && isUnreadable) showRunsInMemory();
   });
+  const leaveFilling = fillingStore.subscribe(({ progress }, before) => {
+    if (before.progress && !progress) galleryStore.setState({ isFilling: false });
+  });
   return () => {
     aborter.abort();
     leave();
+    leaveFilling();
     leaveRuns();
   };
 }
@@ -59,9 +73,10 @@ let isUnreadable = false;
 async function readAll(signal: AbortSignal): Promise<void> {
   try {
     const cards = await readPatiently(() => newestCards(firstCards));
-    const [marks, collections] = await Promise.all([
+    const [marks, collections, isAllFilled] = await Promise.all([
       pictureMarks.marks(),
       pictureMarks.collections(),
+      isFilled(),
     ]);
     if (signal.aborted) return;
     isUnreadable = false;
@@ -69,6 +84,7 @@ async function readAll(signal: AbortSignal): Promise<void> {
       cards,
       marks: new Map(marks.map((one) => [one.hash, one])),
       collections,
+      isFilling: !isAllFilled,
       isRead: cards.length < firstCards,
     });
     const last = cards.at(-1)?.order;

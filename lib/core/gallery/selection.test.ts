@@ -23,6 +23,11 @@ describe('a selection', () => {
     ['begins where nothing was chosen', [extend('c')], 'c'],
     ['begins anew where the one chosen last is gone', [toggle('x'), toggle('x'), extend('c')], 'c'],
     ['does nothing for one that is gone', [toggle('a'), extend('x')], 'a'],
+    [
+      'begins where the arrows have led',
+      [toggle('a'), { type: 'begin', key: 'c' }, extend('d')],
+      'acd',
+    ],
     ['takes all', [{ type: 'all' }], 'abcde'],
     ['lets all go', [toggle('a'), { type: 'clear' }], ''],
     [

@@ -9,6 +9,8 @@ export interface Selection {
 export type SelectionChange =
   /** Ctrl, ⌘, X, or a tap once something is selected. */
   | { type: 'toggle'; key: string }
+  /** Shift held with an arrow: the first step begins where the focus is. */
+  | { type: 'begin'; key: string }
   /** Shift: everything from the anchor to here, in the order of the list. */
   | { type: 'extend'; key: string }
   /** What a marquee touches, beside what was selected before it began. */
@@ -34,6 +36,8 @@ export function changeSelection(
       if (!next.delete(change.key)) next.add(change.key);
       return { keys: next, anchor: change.key };
     }
+    case 'begin':
+      return { keys: new Set([...keys, change.key]), anchor: change.key };
     case 'extend': {
       const to = order.indexOf(change.key);
       const from = anchor === null ? to : order.indexOf(anchor);
@@ -47,7 +51,7 @@ export function changeSelection(
     case 'all':
       return { keys: new Set(order), anchor };
     case 'clear':
-      return keys.size === 0 ? selection : { keys: new Set(), anchor };
+      return emptySelection;
   }
 }
 

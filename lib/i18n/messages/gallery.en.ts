@@ -47,10 +47,10 @@ export const galleryEnglish = {
       restore: 'Restore',
     },
     done: {
-      removed: '{count, plural, one {# removed.} other {# removed.}} It stays in Trash for 30 days.',
+      removed: '{count} removed, and in Trash for 30 days.',
       hidden:
         '{count, plural, one {# is only hidden} other {# are only hidden}}: what was sent with it still needs it.',
-      kept: '{count, plural, one {# stays} other {# stay}}: it belongs to a conversation.',
+      kept: '{count, plural, one {# stays: it belongs} other {# stay: they belong}} to a conversation.',
       restored: '{count, plural, one {# is back.} other {# are back.}}',
       missing:
         '{count, plural, one {# picture is} other {# pictures are}} not stored any more and not in the download.',
@@ -61,7 +61,8 @@ export const galleryEnglish = {
     },
     labels: {
       title: 'Tags and collections',
-      about: '{count, plural, one {For # picture, wherever it occurs.} other {For # pictures, wherever they occur.}}',
+      about:
+        '{count, plural, one {For # picture, wherever it occurs.} other {For # pictures, wherever they occur.}}',
       tags: 'Tags',
       newTag: 'New tag',
       removeTag: 'Remove the tag {tag}',
@@ -82,6 +83,7 @@ export const galleryEnglish = {
       none: 'Trash is empty',
       noneText: 'What you remove stays here for 30 days.',
     },
+    filling: 'Taking in what was made earlier: {done} of {total}',
     empty: {
       title: 'Nothing here yet',
       text: 'Every picture that you make on any page comes together here.',

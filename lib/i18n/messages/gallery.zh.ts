@@ -81,6 +81,7 @@ export const galleryChinese: typeof galleryEnglish = {
       none: '回收站是空的',
       noneText: '移除的内容会在此保留 30 天。',
     },
+    filling: '正在整理以前的内容：{done} / {total}',
     empty: {
       title: '这里还没有图片',
       text: '你在任何页面生成的图片都会汇集在这里。',
