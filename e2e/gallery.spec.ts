@@ -145,8 +145,8 @@ test('everything is found again: any script, any filter, and what finds nothing 
   await page.goto(`${studio.app.url}/gallery`);
   await expect(tiles(page)).toHaveCount(12);
   await expect(tile(page, 'no answer came, failed')).toBeVisible();
-  await expect(page.getByTitle('not stored any more')).toBeVisible();
-  await expect(page.getByTitle('cannot show the picture')).toBeVisible();
+  await expect(page.getByTitle('This picture is no longer in this browser.')).toBeVisible();
+  await expect(page.getByTitle('this browser cannot show it')).toBeVisible();
 
   // The one key for it, and every word as a part of the text.
   await page.keyboard.press('/');

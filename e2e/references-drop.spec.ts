@@ -116,7 +116,7 @@ test('takes results of the playground, dragged from their cards and from Recent 
   await expect(thumbs(page)).toHaveCount(1);
 
   await page.goto('/');
-  await drag(page, page.getByTestId('recent-item').locator('img'), page.getByTestId('prompt'));
+  await drag(page, page.getByTestId('recent-item').locator('canvas'), page.getByTestId('prompt'));
   await choice.getByRole('button', { name: 'Ask about it' }).click();
   await expect(page).toHaveURL(/\/chat$/);
   await expect(thumbs(page)).toHaveCount(1);

@@ -2,8 +2,8 @@
 import { memo, type PointerEvent } from 'react';
 import type { Tile } from '@/lib/core/gallery/tiles';
 import type { TileBox } from '@/lib/core/gallery/wall';
+import { PictureCanvas } from '../controls/picture-canvas';
 import { AlertIcon, CheckIcon, SquareIcon, StarIcon } from '../ui/icons';
-import { TileCanvas } from './tile-canvas';
 
 interface TileProps {
   tile: Tile;
@@ -44,7 +44,7 @@ export const TileView = memo(function TileView({
       className={`absolute cursor-pointer overflow-hidden rounded-[3px] outline-offset-2 select-none ${picture?.color ? '' : 'bg-place'} ${picture?.hasAlpha ? 'checkerboard' : ''} aria-selected:outline-3 aria-selected:outline-accent`}
     >
       {picture ? (
-        <TileCanvas
+        <PictureCanvas
           hash={picture.hash}
           height={height}
           distance={() => distance({ left, top, width, height })}

@@ -81,7 +81,13 @@ export function useWall({
     setScroll(wallTop());
   }, [wall, isRead]);
 
-  useEffect(() => () => clearTimeout(stillTimer.current), []);
+  useEffect(
+    () => () => {
+      clearTimeout(stillTimer.current);
+      tilePictures.hold(false);
+    },
+    [],
+  );
   const stand = (place: WallPlace | null) => {
     samples.current = [];
     tilePictures.hold(false);

@@ -2,8 +2,6 @@
 import type { ReactNode } from 'react';
 import { useTranslations } from 'use-intl/react';
 import { dragPicture } from '@/lib/client/pictures/dragged-picture';
-import { useBlobUrl } from '@/lib/client/pictures/picture-files';
-import { loadThumbnail } from '@/lib/client/pictures/picture-jobs';
 import { openRun } from '@/lib/client/runs/run-commands';
 import { useKeptRun, useRuns } from '@/lib/client/runs/runs-store';
 import type { ImageEndpoint } from '@/lib/core/endpoints/image-request';
@@ -11,6 +9,7 @@ import { picturesOf, type RunEntry } from '@/lib/core/runs/run-entry';
 import { isInFlight } from '@/lib/core/runs/run-state';
 import { sentAs } from '@/lib/core/runs/sent-pictures';
 import { PartBoundary } from '../controls/part-boundary';
+import { PictureCanvas } from '../controls/picture-canvas';
 import { AlertIcon, HistoryIcon, SquareIcon, TrashIcon } from '../ui/icons';
 import { useIsWide } from '../ui/viewport';
 import { VirtualList } from '../ui/virtual-list';
@@ -127,17 +126,15 @@ function Frame({ title, children }: { title?: string; children?: ReactNode }) {
 }
 
 function Thumbnail(place: RunPictureProps) {
-  const url = useBlobUrl(place.picture.hash, loadThumbnail);
-  if (!url) return null;
   const dragged = sentAs(place);
   return (
-    // biome-ignore lint/performance/noImgElement: a Blob of this page, nothing to optimise
     // biome-ignore lint/a11y/noStaticElementInteractions: its run's buttons do the same
-    <img
-      src={url}
-      alt=""
+    <span
+      draggable
       onDragStart={({ dataTransfer }) => dragged && dragPicture(dataTransfer, dragged)}
-      className="absolute inset-0 size-full object-cover"
-    />
+      className="absolute inset-0"
+    >
+      <PictureCanvas hash={place.picture.hash} height={itemExtent.vertical} />
+    </span>
   );
 }

@@ -30,8 +30,6 @@ export const galleryEnglish = {
     position: '{number} of {count}',
     select: 'Select',
     deselect: 'Deselect',
-    gone: 'This picture is not stored any more.',
-    undecodable: 'This browser cannot show the picture. It can still be downloaded.',
     reading: 'Reading what this browser keeps…',
     comparison: 'Comparison',
     selection: {

@@ -31,8 +31,6 @@ export const galleryChinese: typeof galleryEnglish = {
     position: '第 {number} 张，共 {count} 张',
     select: '选择',
     deselect: '取消选择',
-    gone: '这张图片已不再保存。',
-    undecodable: '此浏览器无法显示这张图片，但仍可下载。',
     reading: '正在读取此浏览器保存的内容…',
     comparison: '对比',
     selection: {

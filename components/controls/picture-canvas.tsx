@@ -8,7 +8,7 @@ import { AlertIcon } from '../ui/icons';
 const step = 64;
 
 /** A stored picture, read and decoded in a worker, and drawn to fill its place. */
-export function TileCanvas({
+export function PictureCanvas({
   hash,
   height,
   distance,
@@ -16,14 +16,14 @@ export function TileCanvas({
   hash: string;
   /** In CSS pixels. */
   height: number;
-  /** How far it is from being looked at; the nearest is drawn first. */
-  distance: () => number;
+  /** How far it is from being looked at; the nearest is drawn first. Else what the page tells. */
+  distance?: () => number;
 }) {
-  const t = useTranslations('gallery');
+  const t = useTranslations('picture');
   const canvas = useRef<HTMLCanvasElement>(null);
   const [trouble, setTrouble] = useState<'gone' | 'undecodable' | null>(null);
   const pixels = Math.ceil((height * globalThis.devicePixelRatio) / step) * step;
-  const ask = useEffectEvent(() => distance());
+  const ask = useEffectEvent(() => (distance ? distance() : distanceOf(canvas.current)));
   useEffect(() => {
     setTrouble(null);
     return tilePictures.want({
@@ -51,7 +51,7 @@ export function TileCanvas({
       />
       {trouble && (
         <span
-          title={t(trouble)}
+          title={t(trouble === 'gone' ? 'gone' : 'unreadable')}
           className="absolute inset-0 grid place-items-center bg-place text-error"
         >
           <AlertIcon size={18} aria-hidden />
@@ -59,4 +59,11 @@ export function TileCanvas({
       )}
     </>
   );
+}
+
+/** How far an element is from the middle of the window. */
+function distanceOf(element: HTMLElement | null): number {
+  if (!element) return Number.POSITIVE_INFINITY;
+  const { left, top, width, height } = element.getBoundingClientRect();
+  return Math.hypot(left + width / 2 - innerWidth / 2, top + height / 2 - innerHeight / 2);
 }
