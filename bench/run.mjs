@@ -10,6 +10,7 @@ import { benchChatText } from './chat-text.mjs';
 import { benchComposite } from './composite.mjs';
 import { benchFaults } from './faults.mjs';
 import { benchFirstLoad } from './first-load.mjs';
+import { benchGallery } from './gallery.mjs';
 import { benchKeptRuns } from './kept-runs.mjs';
 import { benchLoad } from './load.mjs';
 import { benchPage } from './page.mjs';
@@ -35,6 +36,7 @@ const benches = {
   painter: benchPainter,
   composite: benchComposite,
   'first-load': benchFirstLoad,
+  gallery: benchGallery,
 };
 
 const all = Object.keys(benches);
