@@ -4,13 +4,13 @@ import type { Tile } from '@/lib/core/gallery/tiles';
 import type { TileBox } from '@/lib/core/gallery/wall';
 import { PictureCanvas } from '../controls/picture-canvas';
 import { AlertIcon, CheckIcon, SquareIcon, StarIcon } from '../ui/icons';
+import { useTileWords } from './tile-words';
 
 interface TileProps {
   tile: Tile;
   index: number;
   count: number;
   box: TileBox;
-  label: string;
   /** The Tab key leads to it. */
   isActive: boolean;
   isSelected: boolean;
@@ -24,18 +24,18 @@ export const TileView = memo(function TileView({
   index,
   count,
   box: { left, top, width, height },
-  label,
   isActive,
   isSelected,
   isStarred,
   distance,
 }: TileProps) {
+  const words = useTileWords();
   const { picture, card } = tile;
   return (
     <div
       role="option"
       data-tile={index}
-      aria-label={label}
+      aria-label={words.label(tile, isStarred)}
       aria-selected={isSelected}
       aria-setsize={count}
       aria-posinset={index + 1}
@@ -85,10 +85,9 @@ function isSame(before: TileProps, after: TileProps): boolean {
   const { left, top, width, height } = before.box;
   const { box } = after;
   return (
-    tileText(before.tile) === tileText(after.tile) &&
+    isSameTile(before.tile, after.tile) &&
     before.index === after.index &&
     before.count === after.count &&
-    before.label === after.label &&
     before.isActive === after.isActive &&
     before.isSelected === after.isSelected &&
     before.isStarred === after.isStarred &&
@@ -100,16 +99,19 @@ function isSame(before: TileProps, after: TileProps): boolean {
 }
 
 // A card that is read again is another object, mostly with the same in it.
-function tileText({ key, pictures, picture, card: { state, title } }: Tile): string {
-  return [
-    key,
-    pictures.length,
-    picture?.hash,
-    picture?.color,
-    picture?.hasAlpha,
-    state,
-    title,
-  ].join('\n');
+function isSameTile(before: Tile, after: Tile): boolean {
+  if (before === after) return true;
+  const { picture: one, card } = before;
+  const { picture: other } = after;
+  return (
+    before.key === after.key &&
+    before.pictures.length === after.pictures.length &&
+    one?.hash === other?.hash &&
+    one?.color === other?.color &&
+    one?.hasAlpha === other?.hasAlpha &&
+    card.state === after.card.state &&
+    card.title === after.card.title
+  );
 }
 
 /** The index of the tile that an event happened at; undefined beside all. */

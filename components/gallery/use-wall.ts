@@ -11,6 +11,8 @@ const rowHeights: Record<WallSize, number> = { small: 120, medium: 210, large: 3
 const columns: Record<WallSize, number> = { small: 5, medium: 3, large: 2 };
 const headingHeight = 44;
 const overscan = 2;
+/** The view is told apart in steps of so many pixels: each step renders the wall again. */
+const stepHeight = 200;
 /** After so long without an event a scroller stands still. */
 const stillMs = 120;
 
@@ -57,9 +59,9 @@ export function useWall({
     [tiles, width, isWide, size],
   );
   const places = useMemo(() => new Map(tiles.map(({ key }, index) => [key, index])), [tiles]);
-  const anchor = useRef<WallPlace | null>(opened);
-  /** Where it was put here: what is too far down for this layout keeps its place for the next. */
-  const putAt = useRef<number | null>(null);
+  const anchor = useRef<Anchor | null>(opened);
+  /** Where it was put here, and whether that was as far down as it should be: a later layout may be longer. */
+  const put = useRef<{ at: number; isThere: boolean } | null>(null);
   const samples = useRef<ScrollSamples>([]);
   const stillTimer = useRef<ReturnType<typeof setTimeout>>(undefined);
   const lead = () => origin.current?.offsetTop ?? 0;
@@ -76,9 +78,13 @@ export function useWall({
       if (isRead) anchor.current = anchorAt(wall, tiles, wallTop());
       return;
     }
-    element.scrollTop = box.top - at.offset + lead();
-    putAt.current = element.scrollTop;
-    setScroll(wallTop());
+    // Nothing moves it while it is scrolled, unless what it begins with has another place.
+    if (at.top === box.top && put.current?.isThere !== false) return;
+    const wanted = box.top - at.offset + lead();
+    element.scrollTop = wanted;
+    anchor.current = { ...at, top: box.top };
+    put.current = { at: element.scrollTop, isThere: element.scrollTop >= Math.floor(wanted) };
+    setScroll(inSteps(wallTop()));
   }, [wall, isRead]);
 
   useEffect(
@@ -97,10 +103,12 @@ export function useWall({
     const top = wallTop();
     samples.current = withSample(samples.current, { at: performance.now(), top });
     tilePictures.hold(isTooFast(samples.current, viewport));
-    const isPut = putAt.current === scroller.current?.scrollTop;
-    putAt.current = null;
-    if (!isPut) anchor.current = top <= 0 ? null : anchorAt(wall, tiles, top);
-    setScroll(top);
+    // What could not be reached yet stays wanted.
+    if (put.current?.at !== scroller.current?.scrollTop) {
+      put.current = null;
+      anchor.current = top <= 0 ? null : anchorAt(wall, tiles, top);
+    }
+    setScroll(inSteps(top));
     clearTimeout(stillTimer.current);
     const place = anchor.current;
     stillTimer.current = setTimeout(() => stand(place), stillMs);
@@ -109,7 +117,7 @@ export function useWall({
   const { rows } = wall;
   const window = visibleWindow({
     scroll,
-    viewport,
+    viewport: viewport + stepHeight,
     overscan,
     items: { count: rows.length, startOf: (index) => rows[index]?.top ?? wall.height },
   });
@@ -140,14 +148,23 @@ export function useWall({
   };
 }
 
+function inSteps(top: number): number {
+  return Math.floor(top / stepHeight) * stepHeight;
+}
+
+/** The place that the wall keeps, and where its tile was on the wall when that was noted. */
+type Anchor = WallPlace & { top?: number };
+
 /** The first tile whose upper edge is in view, and where that is. */
-function anchorAt(wall: Wall, tiles: readonly Tile[], top: number): WallPlace | null {
+function anchorAt(wall: Wall, tiles: readonly Tile[], top: number): Anchor | null {
   for (let row = rowAt(wall, top); row < wall.rows.length; row++) {
     const { first = 0, end = 0, top: its = 0 } = wall.rows[row] ?? {};
     const tile = tiles[first];
-    if (end > first && its >= top && tile) return { key: tile.key, offset: its - top };
+    if (end > first && its >= top && tile) {
+      return { key: tile.key, offset: its - top, top: its };
+    }
   }
   const last = tiles.at(-1);
   const box = boxOf(wall, tiles.length - 1);
-  return last && box ? { key: last.key, offset: box.top - top } : null;
+  return last && box ? { key: last.key, offset: box.top - top, top: box.top } : null;
 }

@@ -210,7 +210,6 @@ export function WallView({
                   index={index}
                   count={tiles.length}
                   box={box}
-                  label={words.label(tile, isStarred(tile))}
                   isActive={index === roving.index}
                   isSelected={selection.keys.has(tile.key)}
                   isStarred={isStarred(tile)}

@@ -42,9 +42,19 @@ export function formatLength(milliseconds: number, locale: string): string {
 /** The time of day, with the date if it was not today. */
 export function formatMoment(at: number, locale: string, now = Date.now()): string {
   const isToday = new Date(at).toDateString() === new Date(now).toDateString();
+  const name = `${locale} ${isToday}`;
+  const known = momentFormats.get(name) ?? makeMomentFormat(locale, isToday);
+  momentFormats.set(name, known);
+  return known.format(at);
+}
+
+// A format takes a hundred times as long to make as to use, and a wall of pictures has many moments.
+const momentFormats = new Map<string, Intl.DateTimeFormat>();
+
+function makeMomentFormat(locale: string, isToday: boolean): Intl.DateTimeFormat {
   return new Intl.DateTimeFormat(locale, {
     ...(isToday ? {} : { month: 'short', day: 'numeric' }),
     hour: '2-digit',
     minute: '2-digit',
-  }).format(at);
+  });
 }

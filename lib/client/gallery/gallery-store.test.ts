@@ -1,0 +1,78 @@
+import 'fake-indexeddb/auto';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { emptyImageForm } from '../../core/endpoints/image-form';
+import { createEntry, type RunEntry } from '../../core/runs/run-entry';
+import { removePlaces, restorePlaces } from '../runs/run-commands';
+import { putRuns, runsStore } from '../runs/runs-store';
+import { history } from '../storage/history';
+import { newestCards } from '../storage/kept-cards';
+import { pictureMarks } from '../storage/marks';
+import { followGallery, galleryStore, refreshCollections } from './gallery-store';
+
+vi.mock('../storage/kept-cards', async (load) => {
+  const all = await load<typeof import('../storage/kept-cards')>();
+  return { ...all, newestCards: vi.fn(all.newestCards) };
+});
+vi.mock('./store-worker', async () => {
+  const { cardsFrom } = await import('../storage/kept-cards');
+  return {
+    storeWorker: {
+      call: async (
+        _: string,
+        { order }: { order: number },
+        { onEvent }: { onEvent(x: unknown): void },
+      ) => onEvent(await cardsFrom(order)),
+    },
+  };
+});
+
+function runAt(now: number): RunEntry {
+  const request = { model: 'm', prompt: 'p', n: 1 };
+  const id = `run-${now}`;
+  const entry = createEntry({ id, request, form: emptyImageForm, now, expectedMs: null });
+  const slot = { kind: 'picture' as const, hash: `hash-${now}`, byteLength: 3, header: undefined };
+  return { ...entry, state: 'done', slots: [slot] };
+}
+const ids = () => galleryStore.getState().cards.map(({ id }) => id);
+let stop = () => {};
+
+beforeEach(() => {
+  runsStore.setState({ runs: [] });
+  galleryStore.setState({ cards: [], marks: new Map(), isRead: false });
+});
+afterEach(() => stop());
+
+describe('the cards of the gallery', () => {
+  it('follow what is made, removed, starred and collected', async () => {
+    for (const now of [1, 2]) await history.saveRun(runAt(now));
+    stop = followGallery();
+    await expect.poll(ids).toEqual(['run-2', 'run-1']);
+    await history.saveRun(runAt(3));
+    await expect.poll(ids).toEqual(['run-3', 'run-2', 'run-1']);
+    await removePlaces([{ run: 'run-2', index: null }]);
+    await expect.poll(ids).toEqual(['run-3', 'run-1']);
+    await restorePlaces([{ run: 'run-2', index: null }]);
+    await expect.poll(ids).toEqual(['run-3', 'run-2', 'run-1']);
+    await pictureMarks.changeMarks(['hash-1'], (one) => ({ ...one, isStarred: true }));
+    await expect.poll(() => galleryStore.getState().marks.get('hash-1')?.isStarred).toBe(true);
+    await pictureMarks.putCollection({ id: 'c', name: 'Winter', createdAt: 1 });
+    await refreshCollections();
+    expect(galleryStore.getState().collections).toMatchObject([{ name: 'Winter' }]);
+  });
+
+  it('are all read, newest first, however many there are', async () => {
+    for (let now = 4; now <= 320; now++) await history.saveRun(runAt(now));
+    stop = followGallery();
+    await expect.poll(() => galleryStore.getState().isRead).toBe(true);
+    expect(ids()).toEqual(Array.from({ length: 320 }, (_, newer) => `run-${320 - newer}`));
+  });
+
+  it('are those in memory where the browser stores nothing', async () => {
+    vi.mocked(newestCards).mockRejectedValue(new DOMException('', 'SecurityError'));
+    putRuns([runAt(7)]);
+    stop = followGallery();
+    await expect.poll(ids).toEqual(['run-7']);
+    putRuns([runAt(8)]);
+    await expect.poll(ids).toEqual(['run-8', 'run-7']);
+  });
+});
