@@ -21,6 +21,8 @@ test.describe('before the scripts', () => {
       await expect(page.getByRole('heading', { name: words })).toBeVisible();
       await expect(page.getByRole('textbox').first()).toBeVisible();
     }
+    await page.goto('/gallery');
+    await expect(page.getByRole('searchbox')).toBeVisible();
     await context.addCookies([{ name: 'kept', value: '1', url: baseURL ?? '' }]);
     for (const address of ['/', '/chat'] as const) {
       await page.goto(address);

@@ -6,7 +6,6 @@ import type { Model } from '@/lib/core/models/model';
 import type { Messages } from '@/lib/i18n/messages';
 import { GalleryWall } from './gallery-wall';
 import { GalleryModels } from './tile-words';
-import { useGalleryAddress } from './use-gallery-address';
 
 /** The Gallery page: everything that was made on any page, on one wall. */
 export function GalleryStudio({
@@ -21,7 +20,7 @@ export function GalleryStudio({
   return (
     <WithWords words={words}>
       <GalleryModels value={models}>
-        <OpenedGallery />
+        <GalleryWall />
       </GalleryModels>
     </WithWords>
   );
@@ -34,10 +33,4 @@ function WithWords({ words, children }: { words: Pick<Messages, 'gallery'>; chil
       {children}
     </IntlProvider>
   );
-}
-
-function OpenedGallery() {
-  const address = useGalleryAddress();
-  // What is seen depends on the address, which no server gets to know.
-  return address.opened && <GalleryWall {...address} opened={address.opened} />;
 }

@@ -3,7 +3,6 @@ import { type KeyboardEvent, lazy, Suspense, useRef, useState } from 'react';
 import { useTranslations } from 'use-intl/react';
 import { useGallery } from '@/lib/client/gallery/gallery-store';
 import { isSearching, withoutFilter } from '@/lib/core/gallery/filters';
-import type { WallPlace } from '@/lib/core/gallery/gallery-address';
 import {
   changeSelection,
   emptySelection,
@@ -29,7 +28,7 @@ import { TileTools } from './tile-tools';
 import { TrashBar } from './trash-bar';
 import { UnderWay } from './under-way';
 import { useFoundTiles } from './use-found-tiles';
-import type { useGalleryAddress } from './use-gallery-address';
+import { useGalleryAddress } from './use-gallery-address';
 import { useOpenCard } from './use-open-card';
 import { useTileActions } from './use-tile-actions';
 import { ViewerTools } from './viewer-tools';
@@ -39,13 +38,9 @@ const GalleryViewer = lazy(() => import('./gallery-viewer'));
 const GalleryCompare = lazy(() => import('./gallery-compare'));
 
 /** What is found, on the wall; what it is found by, above it; one of it, in the viewer. */
-export function GalleryWall({
-  view,
-  opened,
-  change,
-  keepPlace,
-}: ReturnType<typeof useGalleryAddress> & { opened: { place: WallPlace | null } }) {
+export function GalleryWall() {
   const t = useTranslations('gallery');
+  const { view, opened, change, keepPlace } = useGalleryAddress();
   const { cards, marks } = useGallery((state) => state);
   const { all, found, counts, tiles, order, isRead } = useFoundTiles(view);
   const [viewed, setViewed] = useState<string | null>(null);
@@ -147,7 +142,8 @@ export function GalleryWall({
           }
         />
       )}
-      {(tiles.length > 0 || underWay.length > 0) && (
+      {/* What the address says is not known to the server, nor in the first render. */}
+      {opened && (tiles.length > 0 || underWay.length > 0) && (
         <WallView
           key={String(isTrash)}
           tiles={tiles}

@@ -25,10 +25,10 @@ export function MonthRail({
     () => railMonths(wall.rows, { total: wall.height, height: height - 16, nameHeight }),
     [wall, height],
   );
-  if (months.length < 2) return null;
+  // Its place is there from the start, or all rows would move when the second month has been read.
   return (
     <div aria-hidden className="relative w-18 shrink-0 py-2 max-wide:hidden">
-      {months.map(({ month, place, top, isNamed }) => (
+      {(months.length < 2 ? [] : months).map(({ month, place, top, isNamed }) => (
         <button
           key={month}
           type="button"

@@ -168,7 +168,7 @@ export function WallView({
           if (index !== undefined) setHovered(tiles[index]?.key ?? null);
         }}
         onPointerLeave={() => setHovered(null)}
-        className="relative min-h-0 min-w-0 flex-1 overflow-y-auto overscroll-contain px-4 max-wide:px-1 [overflow-anchor:none]"
+        className="relative min-h-0 min-w-0 flex-1 overflow-y-auto overscroll-contain px-4 max-wide:px-1 [overflow-anchor:none] [scrollbar-gutter:stable]"
       >
         {before}
         <div ref={origin} className="relative" style={{ height: wall.height }}>
