@@ -128,6 +128,11 @@ test('pictures are chosen, starred, removed and brought back by keys alone', asy
   await expect(page.getByRole('heading', { name: 'Trash is empty' })).toBeVisible();
   await page.getByRole('button', { name: 'Back to the Gallery' }).click();
   await count(page, 60);
+  // What is stored, and what can go: nothing goes unasked.
+  await page.getByRole('button', { name: 'Space' }).click();
+  await expect(page.getByRole('dialog')).toContainText('Pictures made');
+  await expect(page.getByRole('dialog')).toContainText('The browser says that');
+  await page.keyboard.press('Escape');
   await other.close();
 });
 

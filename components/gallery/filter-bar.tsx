@@ -4,7 +4,7 @@ import { useTranslations } from 'use-intl/react';
 import { type FilterCounts, type FilterKind, withoutFilter } from '@/lib/core/gallery/filters';
 import { wallSizes } from '@/lib/core/gallery/gallery-address';
 import { IconButton } from '../ui/button';
-import { CloseIcon, SearchIcon, TrashIcon } from '../ui/icons';
+import { CloseIcon, SearchIcon, StorageIcon, TrashIcon } from '../ui/icons';
 import { Segmented } from '../ui/segmented';
 import { useFilterWords } from './filter-words';
 import type { GalleryView } from './use-gallery-address';
@@ -20,6 +20,7 @@ export function FilterBar({
   view,
   counts,
   found,
+  onSpace,
   onChange,
   onLeave,
 }: {
@@ -27,6 +28,8 @@ export function FilterBar({
   view: GalleryView;
   counts: FilterCounts;
   found: number;
+  /** Told to show what is stored. */
+  onSpace: () => void;
   onChange: (change: Partial<GalleryView>) => void;
   /** Told that the search is done with, to go to what was found. */
   onLeave: () => void;
@@ -84,6 +87,9 @@ export function FilterBar({
           {t('found', { count: found })}
         </p>
         <div className="ml-auto flex items-center gap-2">
+          <IconButton label={t('space.open')} onClick={onSpace}>
+            <StorageIcon size={16} aria-hidden />
+          </IconButton>
           {!view.isTrash && (
             <IconButton label={t('trash.open')} onClick={() => onChange({ isTrash: true })}>
               <TrashIcon size={16} aria-hidden />

@@ -24,6 +24,8 @@ import {
 } from './gallery-states';
 import { LabelSheet } from './label-sheet';
 import { DoneNotice, mostCompared, SelectionBar } from './selection-bar';
+import { SpaceNotice } from './space-notice';
+import { SpaceSheet } from './space-sheet';
 import { TileTools } from './tile-tools';
 import { TrashBar } from './trash-bar';
 import { UnderWay } from './under-way';
@@ -44,7 +46,10 @@ export function GalleryWall() {
   const { cards, marks } = useGallery((state) => state);
   const { all, found, counts, tiles, order, isRead } = useFoundTiles(view);
   const [viewed, setViewed] = useState<string | null>(null);
-  const [sheet, setSheet] = useState<{ kind: 'labels' | 'compare'; tiles: Tile[] } | null>(null);
+  const [sheet, setSheet] = useState<{
+    kind: 'labels' | 'compare' | 'space';
+    tiles: Tile[];
+  } | null>(null);
   const [goTo, setGoTo] = useState<{ key: string } | null>(null);
   const [selected, setSelected] = useState(emptySelection);
   const actions = useTileActions();
@@ -87,6 +92,8 @@ export function GalleryWall() {
     if (pictures.length < 2 || pictures.length > mostCompared) return;
     setSheet({ kind: 'compare', tiles: pictures });
   };
+  const openSpace = () =>
+    setSheet({ kind: 'space', tiles: isTrash ? [] : all.filter((tile) => !isStarred(tile)) });
   const onTileKey = (event: KeyboardEvent, tile: Tile): boolean => {
     const key = event.key.toLowerCase();
     if (event.ctrlKey || event.metaKey) {
@@ -127,10 +134,12 @@ export function GalleryWall() {
         view={view}
         counts={counts}
         found={found.length}
+        onSpace={openSpace}
         onChange={change}
         onLeave={() => setGoTo(order[0] ? { key: order[0] } : null)}
       />
       <StageNotices />
+      <SpaceNotice onOpen={openSpace} />
       <FillingNotice />
       {isTrash && <TrashBar count={all.length} onLeave={() => change({ isTrash: false })} />}
       {isBare && (isRead ? isTrash ? <EmptyTrash /> : <EmptyGallery /> : <ReadingGallery />)}
@@ -174,6 +183,13 @@ export function GalleryWall() {
       )}
       {sheet?.kind === 'labels' && (
         <LabelSheet tiles={sheet.tiles} onClose={() => setSheet(null)} />
+      )}
+      {sheet?.kind === 'space' && (
+        <SpaceSheet
+          unstarred={sheet.tiles}
+          onRemove={actions.remove}
+          onClose={() => setSheet(null)}
+        />
       )}
       <Suspense>
         {sheet?.kind === 'compare' && (

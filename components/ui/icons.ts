@@ -14,6 +14,7 @@ export {
   Copy as CopyIcon,
   Download as DownloadIcon,
   Eraser as EraserIcon,
+  HardDrive as StorageIcon,
   History as HistoryIcon,
   Images as ImagesIcon,
   Info as InfoIcon,
