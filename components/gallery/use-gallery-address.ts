@@ -1,4 +1,4 @@
-import { useEffect, useEffectEvent, useRef, useState } from 'react';
+import { useCallback, useEffect, useEffectEvent, useRef, useState } from 'react';
 import {
   type GalleryAddress,
   readGalleryAddress,
@@ -11,6 +11,8 @@ import {
 export type GalleryView = Omit<GalleryAddress, 'place'>;
 
 const { place: _place, ...startView } = startAddress;
+
+const writeAfterMs = 250;
 
 /**
  * The gallery's state as it stands behind `#`: read when the page opens, then written there as it
@@ -29,7 +31,19 @@ export function useGalleryAddress() {
     written.current = viewText(next);
     setOpened({ place: its });
   });
-  const write = useEffectEvent(() => writeDown(view, place.current));
+  const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
+  const seen = useRef(view);
+  seen.current = view;
+  const write = useCallback(() => {
+    clearTimeout(timer.current);
+    timer.current = undefined;
+    writeDown(seen.current, place.current);
+  }, []);
+  // The router looks at each change of the address, which must not hold up what is typed or scrolled.
+  const writeSoon = useCallback(() => {
+    clearTimeout(timer.current);
+    timer.current = setTimeout(write, writeAfterMs);
+  }, [write]);
   const onHash = useEffectEvent(() => {
     const { place: _its, ...next } = readGalleryAddress(location.hash);
     // Back from a dialog leads to an entry with an older place; the place that is seen holds.
@@ -39,14 +53,25 @@ export function useGalleryAddress() {
   useEffect(() => {
     read();
     const listen = () => onHash();
+    // A click may lead to another page.
+    const flush = () => {
+      if (timer.current !== undefined) write();
+    };
     window.addEventListener('hashchange', listen);
-    return () => window.removeEventListener('hashchange', listen);
-  }, []);
+    document.addEventListener('click', flush, { capture: true });
+    window.addEventListener('pagehide', flush);
+    return () => {
+      clearTimeout(timer.current);
+      window.removeEventListener('hashchange', listen);
+      document.removeEventListener('click', flush, { capture: true });
+      window.removeEventListener('pagehide', flush);
+    };
+  }, [write]);
   useEffect(() => {
     if (!opened || viewText(view) === written.current) return;
     written.current = viewText(view);
-    write();
-  }, [view, opened]);
+    writeSoon();
+  }, [view, opened, writeSoon]);
 
   return {
     view,
@@ -55,7 +80,7 @@ export function useGalleryAddress() {
     change: (change: Partial<GalleryView>) => setView((before) => ({ ...before, ...change })),
     keepPlace: (next: WallPlace | null) => {
       place.current = next;
-      write();
+      writeSoon();
     },
   };
 }

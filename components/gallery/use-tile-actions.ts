@@ -1,7 +1,7 @@
 import { useContext, useState } from 'react';
 import { useTranslations } from 'use-intl/react';
 import { downloadTiles } from '@/lib/client/gallery/download-pictures';
-import { galleryStore } from '@/lib/client/gallery/gallery-store';
+import { galleryStore, showRemoved } from '@/lib/client/gallery/gallery-store';
 import {
   type GalleryPlace,
   removeFromGallery,
@@ -41,7 +41,13 @@ export function useTileActions() {
     /** Removes pictures, and runs that have none; a click brings them back. */
     remove: (tiles: readonly Tile[]) =>
       attempt(async () => {
-        const { removed, hidden, kept, undo } = await removeFromGallery(placesOf(tiles));
+        const places = placesOf(tiles);
+        const showAgain = showRemoved(places);
+        const removal = removeFromGallery(places);
+        const { removed, hidden, kept, undo } = await removal.catch((error) => {
+          showAgain();
+          throw error;
+        });
         const said = [
           removed > 0 && t('removed', { count: removed }),
           hidden > 0 && t('hidden', { count: hidden }),
@@ -49,6 +55,7 @@ export function useTileActions() {
         ];
         const bringBack = () =>
           attempt(async () => {
+            showAgain();
             await undo();
             setNotice({ text: t('restored', { count: removed + hidden }) });
           });

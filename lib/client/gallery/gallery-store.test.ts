@@ -7,7 +7,7 @@ import { putRuns, runsStore } from '../runs/runs-store';
 import { history } from '../storage/history';
 import { newestCards } from '../storage/kept-cards';
 import { pictureMarks } from '../storage/marks';
-import { followGallery, galleryStore, refreshCollections } from './gallery-store';
+import { followGallery, galleryStore, refreshCollections, showRemoved } from './gallery-store';
 
 vi.mock('../storage/kept-cards', async (load) => {
   const all = await load<typeof import('../storage/kept-cards')>();
@@ -51,6 +51,13 @@ describe('the cards of the gallery', () => {
     await expect.poll(ids).toEqual(['run-3', 'run-2', 'run-1']);
     await removePlaces([{ run: 'run-2', index: null }]);
     await expect.poll(ids).toEqual(['run-3', 'run-1']);
+    // A removal is seen before it is stored.
+    const { cards } = galleryStore.getState();
+    const pictures = () => galleryStore.getState().cards.map((card) => card.pictures.length);
+    const showAgain = showRemoved(cards.map((card) => ({ card, place: 0 })));
+    expect(pictures()).toEqual([0, 0]);
+    showAgain();
+    expect(pictures()).toEqual([1, 1]);
     await restorePlaces([{ run: 'run-2', index: null }]);
     await expect.poll(ids).toEqual(['run-3', 'run-2', 'run-1']);
     await pictureMarks.changeMarks(['hash-1'], (one) => ({ ...one, isStarred: true }));

@@ -10,6 +10,7 @@ import { pictureMarks } from '../storage/marks';
 import type { Collection, KeptCard, PictureMarks } from '../storage/schema';
 import { reportStorageProblem } from '../storage/storage-status';
 import { type CardChange, readOlderCards, watchCards } from './card-feed';
+import { type GalleryPlace, isOfRun } from './removal';
 import { fillingStore } from './upkeep';
 
 interface GalleryState {
@@ -104,6 +105,33 @@ async function readAll(signal: AbortSignal): Promise<void> {
 /** Reads the collections again, after one was made, named or deleted. */
 export async function refreshCollections(): Promise<void> {
   galleryStore.setState({ collections: await pictureMarks.collections() });
+}
+
+/**
+ * Shows at once that pictures are removed: what is stored follows, and is heard of when it is done.
+ * @returns how to show them again
+ */
+export function showRemoved(places: readonly GalleryPlace[]): () => void {
+  const gone = new Map<string, Set<number | null>>();
+  for (const { card, place } of places.filter(isOfRun)) {
+    gone.set(card.id, (gone.get(card.id) ?? new Set()).add(place));
+  }
+  const before = galleryStore.getState().cards.filter(({ id }) => gone.has(id));
+  galleryStore.setState(({ cards }) => ({
+    cards: cards.flatMap((card) => {
+      const its = gone.get(card.id);
+      if (!its) return [card];
+      if (its.has(null)) return [];
+      return [{ ...card, pictures: card.pictures.filter(({ place }) => !its.has(place)) }];
+    }),
+  }));
+  return () =>
+    galleryStore.setState(({ cards }) => ({
+      cards: merged(
+        before,
+        cards.filter(({ id }) => !gone.has(id)),
+      ),
+    }));
 }
 
 function applyChange({ cards: changed, gone, marks: marked }: CardChange): void {

@@ -62,7 +62,8 @@ export function emptyTrash(): Promise<void> {
   return purgeTrash(Date.now() + 1);
 }
 
-function isOfRun({ card }: GalleryPlace): boolean {
+/** Whether it is a picture of a run, which can be removed, and not only hidden. */
+export function isOfRun({ card }: GalleryPlace): boolean {
   return card.origin === 'generations' || card.origin === 'edits';
 }
 

@@ -8,7 +8,7 @@ const worker = connectWorker<PaintWorker>(
 );
 
 /** So many are read and decoded at a time: more only keep what is seen from being the next. */
-const atOnce = 4;
+const atOnce = 8;
 
 /** The pictures of tiles, read and decoded in a worker. */
 export const tilePictures = createPaintQueue(async ({ hash, height }, signal) => {
