@@ -45,6 +45,11 @@ test('what is looked at, left by Back, or loaded again is the same place', async
   await page.keyboard.press('ArrowRight');
   await page.keyboard.press('ArrowRight');
   await expect(viewer(page)).toContainText(/\d+ of 500/);
+  // What made it, wherever that was.
+  await page.keyboard.press('i');
+  await expect(viewer(page).getByRole('heading', { name: 'File' })).toBeVisible();
+  await expect(viewer(page).getByRole('button', { name: 'Use these settings' })).toBeVisible();
+  await page.keyboard.press('i');
   const position = await viewer(page)
     .getByText(/^\d+ of 500$/)
     .first()

@@ -6,12 +6,17 @@ import { requirePicture, usePictureUrls } from '@/lib/client/pictures/picture-fi
 import type { Card } from '@/lib/core/gallery/card';
 import type { Tile } from '@/lib/core/gallery/tiles';
 import { nothingExpected } from '@/lib/core/pictures/stored-picture';
+import { PictureDetails } from '../controls/details/picture-details';
 import { PictureFacts } from '../controls/picture-facts';
 import Viewer from '../controls/viewer/viewer';
 import type { ViewerPicture } from '../controls/viewer/viewer-stage';
 import { ChatAbout, EditPicture } from '../runs/continue-picture';
+import { DoneAgain } from '../runs/done-again';
+import { LineageStrip } from '../runs/lineage-strip';
 import { buttonClasses } from '../ui/button';
 import { GalleryModels, useTileWords } from './tile-words';
+
+const look = buttonClasses('plain');
 
 /** The full view of all pictures that are found, from one to the next across runs and pages. */
 export default function GalleryViewer({
@@ -30,6 +35,7 @@ export default function GalleryViewer({
 }) {
   const t = useTranslations('gallery');
   const words = useTileWords();
+  const models = useContext(GalleryModels);
   const index = tiles.findIndex(({ key }) => key === tileKey);
   const card = tiles[index]?.card;
   // The pictures of this run, so that Home and End find them, and one on either side.
@@ -38,11 +44,13 @@ export default function GalleryViewer({
   const near = tiles.slice(Math.max(0, first - 1), last + 2).filter(({ picture }) => picture);
   const urls = usePictureUrls(near.map(({ picture }) => picture?.hash ?? ''));
   const details = useDetails(near.map((tile) => tile.card));
+  const pictureIn = ({ card: { id }, picture }: Tile) =>
+    details.get(id)?.pictures.find(({ place }) => place === picture?.place);
   const at = near.findIndex(({ key }) => key === tileKey);
   const pictures = near.map((tile): ViewerPicture => {
     const { key, picture } = tile;
     const known = details.get(tile.card.id);
-    const its = known?.pictures.find(({ place }) => place === picture?.place);
+    const its = pictureIn(tile);
     const hash = picture?.hash ?? '';
     return {
       id: key,
@@ -80,16 +88,34 @@ export default function GalleryViewer({
       index={at}
       onIndex={(to) => near[to] && onTile(near[to].key)}
       onClose={onClose}
+      details={(of) => {
+        const tile = near[of];
+        const its = tile && pictureIn(tile);
+        if (!tile || !its) return null;
+        const { sent, expected = nothingExpected } = details.get(tile.card.id) ?? {};
+        return (
+          <PictureDetails picture={{ ...its, expected, sent }}>
+            <LineageStrip hash={its.hash} onDone={onClose} />
+          </PictureDetails>
+        );
+      }}
       actions={(of) => {
         const tile = near[of];
+        const its = tile && pictureIn(tile);
+        const sent = tile && details.get(tile.card.id)?.sent;
         if (!tile) return null;
-        const its = details
-          .get(tile.card.id)
-          ?.pictures.find(({ place }) => place === tile.picture?.place);
         return (
           <>
             {actions(tile)}
             {its?.header && <Further picture={{ ...its, header: its.header }} onDone={onClose} />}
+            {sent && (
+              <DoneAgain
+                sent={sent}
+                models={models}
+                className={`${look} max-wide:[&>span]:sr-only`}
+                onDone={onClose}
+              />
+            )}
           </>
         );
       }}
@@ -107,7 +133,7 @@ function Further({
   onDone: () => void;
 }) {
   const further = {
-    className: buttonClasses('plain'),
+    className: look,
     picture: { hash, byteLength, header, name, parent },
     onDone,
   };

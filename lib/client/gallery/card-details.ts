@@ -1,4 +1,5 @@
 import { readImageHeader } from '../../core/bytes/image-header';
+import { pathTo } from '../../core/chat/conversation';
 import { expectedPicture } from '../../core/chat/settings';
 import type { Card } from '../../core/gallery/card';
 import type { Model } from '../../core/models/model';
@@ -13,6 +14,7 @@ import type { RunPlace } from '../../core/runs/run-entry';
 import { momentOf } from '../../core/runs/run-state';
 import { loadPicture } from '../pictures/picture-files';
 import { findRun } from '../runs/runs-store';
+import type { SentRun } from '../runs/sent-run';
 import { conversationHistory } from '../storage/conversations';
 import { history } from '../storage/history';
 
@@ -21,6 +23,8 @@ export interface CardDetails {
   prompt: string;
   expected: PictureExpectation;
   pictures: readonly DetailedPicture[];
+  /** What has made it; undefined for an added picture, and for a run of which only the server told. */
+  sent: SentRun | undefined;
   /** What was sent beside the prompt; null for an added picture. */
   settings: Record<string, unknown> | null;
 }
@@ -56,7 +60,8 @@ async function detailsOfRun({ id }: Card): Promise<CardDetails | undefined> {
     const fileName = pictureFileName({ prompt, at, index: place, format });
     return [{ ...slot, place, fileName, parent: { runId: id, index: place } }];
   });
-  return { prompt, expected: expectationOf(run.request), pictures, settings };
+  const sent = run.isFound ? undefined : { run };
+  return { prompt, expected: expectationOf(run.request), pictures, settings, sent };
 }
 
 async function detailsOfAnswer(
@@ -65,7 +70,10 @@ async function detailsOfAnswer(
 ): Promise<CardDetails | undefined> {
   const answer = await conversationHistory.loadMessage(id);
   if (answer?.role !== 'assistant') return undefined;
-  const question = await conversationHistory.loadMessage(answer.parent ?? '');
+  const messages = await conversationHistory.messages(answer.conversation);
+  const byId = new Map(messages.map((message) => [message.id, message]));
+  const path = answer.parent === null ? [] : pathTo(byId, answer.parent);
+  const question = path.at(-1);
   const prompt = question?.role === 'user' ? question.text : '';
   const at = momentOf(answer);
   let index = 0;
@@ -78,7 +86,7 @@ async function detailsOfAnswer(
   });
   const { model: _model, ...settings } = answer.request.fields;
   const expected = expectedPicture(answer.request.fields, models);
-  return { prompt, expected, pictures, settings: { ...settings } };
+  return { prompt, expected, pictures, settings: { ...settings }, sent: { answer, path } };
 }
 
 async function detailsOfAdded({ title, pictures }: Card): Promise<CardDetails | undefined> {
@@ -88,5 +96,11 @@ async function detailsOfAdded({ title, pictures }: Card): Promise<CardDetails | 
   const { hash, bytes: byteLength, place } = picture;
   const header = readImageHeader(new Uint8Array(await file.slice(0, headerBytes).arrayBuffer()));
   const detailed = { hash, byteLength, header, place, fileName: title, parent: null };
-  return { prompt: title, expected: nothingExpected, pictures: [detailed], settings: null };
+  return {
+    prompt: title,
+    expected: nothingExpected,
+    pictures: [detailed],
+    settings: null,
+    sent: undefined,
+  };
 }
