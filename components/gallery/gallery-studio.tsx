@@ -1,7 +1,7 @@
 'use client';
 import { type ReactNode, useEffect } from 'react';
 import { IntlProvider, useLocale, useMessages } from 'use-intl/react';
-import { followGallery } from '@/lib/client/gallery/gallery-store';
+import { keepFollowingGallery } from '@/lib/client/gallery/gallery-store';
 import type { Model } from '@/lib/core/models/model';
 import type { Messages } from '@/lib/i18n/messages';
 import { GalleryWall } from './gallery-wall';
@@ -16,7 +16,7 @@ export function GalleryStudio({
   /** The page's own words: the other pages load without them. */
   words: Pick<Messages, 'gallery'>;
 }) {
-  useEffect(followGallery, []);
+  useEffect(keepFollowingGallery, []);
   return (
     <WithWords words={words}>
       <GalleryModels value={models}>

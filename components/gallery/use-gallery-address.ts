@@ -1,4 +1,5 @@
 import { useCallback, useEffect, useEffectEvent, useRef, useState } from 'react';
+import { withoutFilter } from '@/lib/core/gallery/filters';
 import {
   type GalleryAddress,
   readGalleryAddress,
@@ -69,9 +70,11 @@ export function useGalleryAddress() {
   }, [write]);
   useEffect(() => {
     if (!opened || viewText(view) === written.current) return;
+    const isTyped = withoutWords(view) === withoutWords(readGalleryAddress(`#${written.current}`));
     written.current = viewText(view);
-    writeSoon();
-  }, [view, opened, writeSoon]);
+    if (isTyped) writeSoon();
+    else write();
+  }, [view, opened, write, writeSoon]);
 
   return {
     view,
@@ -86,6 +89,9 @@ export function useGalleryAddress() {
 }
 
 const viewText = (view: GalleryView) => writeGalleryAddress({ ...view, place: null });
+
+const withoutWords = (view: GalleryView) =>
+  viewText({ ...view, search: withoutFilter(view.search, 'words') });
 
 function writeDown(view: GalleryView, place: WallPlace | null): void {
   const hash = writeGalleryAddress({ ...view, place });

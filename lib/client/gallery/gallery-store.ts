@@ -69,6 +69,14 @@ export function followGallery(): () => void {
   };
 }
 
+let isFollowed = false;
+
+/** The same once, for as long as the app is open: who comes back to the gallery finds it as it is by now. */
+export function keepFollowingGallery(): void {
+  if (!isFollowed) followGallery();
+  isFollowed = true;
+}
+
 let isUnreadable = false;
 
 async function readAll(signal: AbortSignal): Promise<void> {
