@@ -45,7 +45,7 @@ export async function inTurn(works) {
     said:
       `median of ${rounds}, others took ${percent(shares[0])} to ${percent(shares.at(-1))}` +
       (repeated > 0 ? `, ${repeated} repeated` : '') +
-      (loud > 0 ? `, ${loud} STILL LOUD` : ''),
+      (loud > 0 ? `; in ${loud} of them more than a quarter` : ''),
   };
 }
 
