@@ -16,6 +16,7 @@ import { createConversation, emptyChatSettings } from '@/lib/core/chat/conversat
 import { chatModel } from '@/lib/core/chat/settings';
 import type { ValidationProblem } from '@/lib/core/validation';
 import { leaveAtEscape, usePrompt, useWantedPrompt } from '../controls/prompt-scope';
+import { useSnippets } from '../controls/snippets/use-snippets';
 import { useProblemSentence } from '../controls/words';
 import { useCommandEnter, useShortcut } from '../ui/keyboard';
 import { useEnterToSend, useGrow } from '../ui/text-box';
@@ -49,6 +50,7 @@ export function Composer() {
   const plan = useTurnPlan({ conversation, draft, isAnswering: answering !== null });
   const [hindrance, setHindrance] = useState<{ id: string; why: Hindrance }>();
   useGrow(box, draft.text);
+  const snippets = useSnippets(box, (text) => changeDraft(id, () => ({ text })));
 
   const send = () => {
     if (!isReady) return;
@@ -113,6 +115,7 @@ export function Composer() {
             }}
             className="field-sizing-content block max-h-[min(40dvh,320px)] min-h-[44px] w-full resize-none bg-transparent px-2 py-2 text-[14px] leading-[1.55] outline-none max-wide:max-h-[24dvh] max-wide:text-[16px]"
           />
+          {snippets}
           {plan && <CarriedPictures key={id} conversation={id} plan={plan} />}
           <p
             id={errorId}

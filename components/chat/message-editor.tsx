@@ -9,6 +9,7 @@ import { useIntake } from '@/lib/client/references/intake-queue';
 import { chatModel } from '@/lib/core/chat/settings';
 import type { ValidationProblem } from '@/lib/core/validation';
 import { pickedFormats } from '../controls/file-intake';
+import { useSnippets } from '../controls/snippets/use-snippets';
 import { useProblemSentence } from '../controls/words';
 import { Button, IconButton } from '../ui/button';
 import { FieldProblem } from '../ui/field';
@@ -41,6 +42,7 @@ export function MessageEditor({
   const pending = allPending.filter((one) => one.place === id);
   const [problems, setProblems] = useState<readonly ValidationProblem[]>([]);
   useGrow(box, text);
+  const snippets = useSnippets(box, (next) => changeDraft(id, () => ({ text: next })));
   const save = () => {
     if (pending.length > 0) return;
     const found = editMessage(id, findDraft(id), models);
@@ -81,6 +83,7 @@ export function MessageEditor({
         }}
         className="field-sizing-content block max-h-[40dvh] w-full resize-none bg-transparent px-1.5 py-1 text-[14px] leading-[1.55] outline-none max-wide:text-[16px]"
       />
+      {snippets}
       {problem && <FieldProblem>{say(problem)}</FieldProblem>}
       <div className="mt-1.5 flex flex-wrap items-center justify-end gap-1.5">
         {limits && (

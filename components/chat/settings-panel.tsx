@@ -1,5 +1,5 @@
 'use client';
-import { useContext, useId } from 'react';
+import { useContext, useId, useRef } from 'react';
 import { useTranslations } from 'use-intl/react';
 import { useOpenConversation } from '@/lib/client/chat/conversations-store';
 import { changeSettings } from '@/lib/client/chat/open-conversation';
@@ -14,6 +14,7 @@ import { formatSizeForPeople } from '@/lib/i18n/formats';
 import { ModelPicker } from '../controls/model-picker';
 import { OptionField } from '../controls/option-field';
 import { SizeTiles } from '../controls/size-tiles';
+import { useSnippets } from '../controls/snippets/use-snippets';
 import { useOptionWords, useProblemSentence } from '../controls/words';
 import { FieldHead } from '../ui/field';
 import { Segmented } from '../ui/segmented';
@@ -29,6 +30,10 @@ export function SettingsPanel() {
   const promptId = useId();
   const streamId = useId();
   const model = conversation && chatModel(conversation.settings, models);
+  const promptBox = useRef<HTMLTextAreaElement>(null);
+  const snippets = useSnippets(promptBox, (systemPrompt) => {
+    if (conversation) changeSettings(conversation.id, { systemPrompt });
+  });
   if (!conversation || !model) return null;
   const { id, settings } = conversation;
   const possible = modelsFor(models, 'chat');
@@ -74,6 +79,7 @@ export function SettingsPanel() {
         <FieldHead htmlFor={promptId} label={t('systemPrompt')} />
         <textarea
           dir="auto"
+          ref={promptBox}
           id={promptId}
           value={settings.systemPrompt}
           rows={3}
@@ -81,6 +87,7 @@ export function SettingsPanel() {
           onChange={({ target }) => changeSettings(id, { systemPrompt: target.value })}
           className="field-sizing-content block max-h-[30dvh] min-h-[72px] w-full resize-none rounded-large border border-line-strong bg-raised px-2.5 py-2 leading-[1.5] transition-colors hover:border-faint max-wide:text-[16px]"
         />
+        {snippets}
       </div>
       <div>
         <FieldHead id={streamId} label={t('answer')} />

@@ -12,6 +12,7 @@ import { FieldHead, FieldProblem } from '../ui/field';
 import { useGrow } from '../ui/text-box';
 import { PromptHistoryMenu } from './prompt-history-menu';
 import { leaveAtEscape, usePrompt } from './prompt-scope';
+import { useSnippets } from './snippets/use-snippets';
 
 /** The prompt: it grows with its text, and offers earlier prompts. */
 export function PromptBox({
@@ -36,6 +37,7 @@ export function PromptBox({
   const box = usePrompt();
   useGrow(box, value);
   const history = usePromptHistory(value, earlier, onType);
+  const snippets = useSnippets(box, onType);
   const isOver = max !== null && count > max;
   return (
     <div data-param="prompt">
@@ -66,6 +68,7 @@ export function PromptBox({
           }}
           className="field-sizing-content block max-h-[30dvh] min-h-[96px] w-full resize-none rounded-large bg-transparent px-2.5 py-2 leading-[1.5] outline-none max-wide:text-[16px]"
         />
+        {snippets}
         {earlier && (
           <div className="flex flex-wrap gap-1.5 px-2 pt-1.5 pb-2">
             <PromptHistoryMenu

@@ -11,6 +11,7 @@ export function ShortcutList() {
   const references = useTranslations('references.sheet');
   const compare = useTranslations('compare.sheet');
   const gallery = useTranslations('shortcuts.gallery');
+  const snippets = useTranslations('snippets');
   const path = usePathname();
   const command = useCommandKey();
   const alt = command === '⌘' ? '⌥' : 'Alt';
@@ -25,6 +26,7 @@ export function ShortcutList() {
               { name: t('run'), keys: [command, '↵'] },
               { name: t('prompt'), keys: ['/'] },
               { name: t('results'), keys: ['Esc'] },
+              { name: snippets('keys'), keys: ['/'] },
             ]),
         ...(path === '/chat' || path === '/gallery'
           ? []

@@ -18,6 +18,8 @@ import { runsEnglish } from './messages/runs.en';
 import { runsChinese } from './messages/runs.zh';
 import { shellEnglish } from './messages/shell.en';
 import { shellChinese } from './messages/shell.zh';
+import { snippetsEnglish } from './messages/snippets.en';
+import { snippetsChinese } from './messages/snippets.zh';
 
 export const en = {
   ...shellEnglish,
@@ -29,6 +31,7 @@ export const en = {
   ...codeEnglish,
   ...detailsEnglish,
   ...galleryEnglish,
+  ...snippetsEnglish,
 };
 
 /** The shape of every language's messages; one that lacks a key does not compile. */
@@ -44,6 +47,7 @@ export const zh: Messages = {
   ...codeChinese,
   ...detailsChinese,
   ...galleryChinese,
+  ...snippetsChinese,
 };
 
 const compiled = new Map<Locale, Messages>();
