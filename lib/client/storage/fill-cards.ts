@@ -36,7 +36,7 @@ export async function isFilled(database: Connection = connection): Promise<boole
 
 /** Fills one batch. @param most the number of records in it, or a tenth as many conversations */
 export async function fillBatch(
-  most = 100,
+  most = 50,
   database: Connection = connection,
 ): Promise<FillProgress> {
   const transaction = await openToWrite(database, stores);

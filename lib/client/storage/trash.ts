@@ -73,7 +73,7 @@ export function createTrash(database: Connection) {
      * picture goes is deleted as well.
      * @param most of how many runs at once
      */
-    async purge(before: number, most = 50): Promise<{ gone: GoneRun[]; isDone: boolean }> {
+    async purge(before: number, most = 20): Promise<{ gone: GoneRun[]; isDone: boolean }> {
       // Most of the time nothing is due, and then nobody has to wait for this.
       const range = IDBKeyRange.upperBound(before, true);
       const isDue = await (await database()).countFromIndex('cards', 'trashedAt', range);
