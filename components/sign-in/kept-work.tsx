@@ -40,7 +40,10 @@ export function KeptWork() {
       {(step === 'asked' || step === 'failed') && (
         <div className="flex flex-wrap gap-2">
           <Button onClick={() => void remove()}>{t('yes')}</Button>
-          <Button onClick={() => setStep('offered')}>{t('no')}</Button>
+          {/* The button that asked is gone, and the focus would fall back to the body. */}
+          <Button ref={(button) => button?.focus()} onClick={() => setStep('offered')}>
+            {t('no')}
+          </Button>
         </div>
       )}
     </div>
