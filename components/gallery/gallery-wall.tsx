@@ -1,5 +1,5 @@
 'use client';
-import { type KeyboardEvent, lazy, Suspense, useRef, useState } from 'react';
+import { type KeyboardEvent, lazy, Suspense, useMemo, useRef, useState } from 'react';
 import { useTranslations } from 'use-intl/react';
 import { useGallery } from '@/lib/client/gallery/gallery-store';
 import { isSearching, withoutFilter } from '@/lib/core/gallery/filters';
@@ -58,12 +58,13 @@ export function GalleryWall() {
   useShortcut('/', () => searchBox.current?.focus());
 
   const { isTrash } = view;
-  const selection = withinFound(selected, new Set(order));
+  const foundKeys = useMemo(() => new Set(order), [order]);
+  const selection = withinFound(selected, foundKeys);
   const chosen = tiles.filter(({ key }) => selection.keys.has(key));
   const underWay = isTrash ? [] : cards.filter(isInFlight);
   const isBare = all.length === 0 && underWay.length === 0;
   const select = (next: SelectionChange) =>
-    setSelected((before) => changeSelection(withinFound(before, new Set(order)), next, order));
+    setSelected((before) => changeSelection(withinFound(before, foundKeys), next, order));
   /** What a key on a tile is for: all that is selected, if it is one of that. */
   const meant = (tile: Tile) => (selection.keys.has(tile.key) ? chosen : [tile]);
   const isStarred = ({ picture }: Tile) =>

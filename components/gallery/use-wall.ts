@@ -1,7 +1,12 @@
 import { type RefObject, useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react';
 import { tilePictures } from '@/lib/client/gallery/tile-pictures';
 import type { WallPlace, WallSize } from '@/lib/core/gallery/gallery-address';
-import { isTooFast, type ScrollSamples, withSample } from '@/lib/core/gallery/scroll-speed';
+import {
+  isTooFast,
+  lookAhead,
+  type ScrollSamples,
+  withSample,
+} from '@/lib/core/gallery/scroll-speed';
 import { type Tile, tileAspect } from '@/lib/core/gallery/tiles';
 import { boxOf, layOut, rowAt, type TileBox, type Wall } from '@/lib/core/gallery/wall';
 import { useElementSize, useIsWide } from '../ui/viewport';
@@ -127,8 +132,11 @@ export function useWall({
     rows: rows.slice(window.first, window.last + 1),
     onScroll,
     indexOf: (key: string | null) => (key === null ? undefined : places.get(key)),
-    /** How far a box is from the middle of the view. */
-    distance: ({ top, height }: TileBox) => Math.abs(top + height / 2 - (wallTop() + viewport / 2)),
+    /** How far a box is from the middle of the view, as that will be soon. */
+    distance({ top, height }: TileBox): number {
+      const middle = wallTop() + viewport / 2 + lookAhead(samples.current, viewport);
+      return Math.abs(top + height / 2 - middle);
+    },
     /** Scrolls so far down the wall. */
     goDown(top: number): void {
       scroller.current?.scrollTo({ top: top === 0 ? 0 : top + lead() });

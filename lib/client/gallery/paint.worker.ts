@@ -38,10 +38,10 @@ function painted(bitmap: ImageBitmap): Painted {
   return withTransfer({ bitmap }, [bitmap]);
 }
 
-/** @param height in pixels at most: what is shown smaller is kept smaller */
+/** @param height what is more than twice as high takes more memory than it is worth, and is resized */
 async function decode(file: Blob, height?: number): Promise<ImageBitmap> {
   const bitmap = await createImageBitmap(file);
-  if (height === undefined || bitmap.height <= height * 1.25) return bitmap;
+  if (height === undefined || bitmap.height <= height * 2) return bitmap;
   const resized = await createImageBitmap(bitmap, {
     resizeHeight: height,
     resizeWidth: Math.max(1, Math.round((bitmap.width * height) / bitmap.height)),

@@ -1,4 +1,3 @@
-import type { CardOrigin } from './card';
 import { monthOf } from './day';
 import { foldText } from './fold-text';
 import type { Tile } from './tiles';
@@ -59,13 +58,16 @@ export function searchTiles(
   for (const tile of tiles) {
     const mark = tile.picture ? markOf(tile.picture.hash) : undefined;
     if (!has(tile, mark)) continue;
-    const values = valuesOf(tile, mark);
-    const failing = chosen.filter((kind) => !values[kind].includes(search[kind] ?? ''));
+    const pairs = pairsOf(tile, mark);
+    const failing = chosen.filter(
+      (kind) => !pairs.some(([its, value]) => its === kind && value === search[kind]),
+    );
     if (failing.length === 0) found.push(tile);
     if (failing.length > 1) continue;
     // With another value of the one filter that leaves it out it would be found.
-    for (const kind of failing.length === 0 ? filterKinds : failing) {
-      for (const value of values[kind]) {
+    const [only] = failing;
+    for (const [kind, value] of pairs) {
+      if (only === undefined || kind === only) {
         counts[kind].set(value, (counts[kind].get(value) ?? 0) + 1);
       }
     }
@@ -100,25 +102,35 @@ function wordMatcher(text: string): (tile: Tile, mark: PictureMark | undefined) 
   };
 }
 
-const none: readonly string[] = [];
-const yes: readonly string[] = ['yes'];
+type Pair = readonly [kind: FilterKind, value: string];
 
-function valuesOf(
-  tile: Tile,
-  mark: PictureMark | undefined,
-): Record<FilterKind, readonly string[]> {
-  const { card } = tile;
+// Each key of a search goes through all tiles, of which most stay the same.
+const fixedPairs = new WeakMap<Tile, readonly Pair[]>();
+
+/** Every value that a tile has for a filter. */
+function pairsOf(tile: Tile, mark: PictureMark | undefined): readonly Pair[] {
+  const known = fixedPairs.get(tile) ?? readPairs(tile);
+  fixedPairs.set(tile, known);
+  if (!mark) return known;
+  return [
+    ...known,
+    ...(mark.isStarred ? ([['starred', 'yes']] as const) : []),
+    ...mark.tags.map((tag): Pair => ['tag', tag]),
+    ...mark.collections.map((id): Pair => ['collection', id]),
+  ];
+}
+
+function readPairs(tile: Tile): readonly Pair[] {
+  const { origin, model, at, state } = tile.card;
   const shape = pictureShape(tile);
-  return {
-    origin: [card.origin satisfies CardOrigin],
-    model: card.model === null ? none : [card.model],
-    shape: shape ? [shape] : none,
-    month: [monthOf(card.at)],
-    starred: mark?.isStarred ? yes : none,
-    failed: card.state === 'failed' || card.state === 'cancelled' ? yes : none,
-    tag: mark?.tags ?? none,
-    collection: mark?.collections ?? none,
-  };
+  const pairs: Pair[] = [
+    ['origin', origin],
+    ['month', monthOf(at)],
+  ];
+  if (model !== null) pairs.push(['model', model]);
+  if (shape) pairs.push(['shape', shape]);
+  if (state === 'failed' || state === 'cancelled') pairs.push(['failed', 'yes']);
+  return pairs;
 }
 
 function emptyCounts(): Record<FilterKind, Map<string, number>> {

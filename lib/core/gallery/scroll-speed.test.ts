@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { isTooFast, type ScrollSamples, withSample } from './scroll-speed';
+import { isTooFast, lookAhead, type ScrollSamples, scrollSpeed, withSample } from './scroll-speed';
 
 const at = (...tops: number[]): ScrollSamples =>
   tops.reduce<ScrollSamples>(
@@ -21,5 +21,15 @@ describe('the speed of scrolling', () => {
 
   it('is nothing in a view without height', () => {
     expect(isTooFast(at(0, 9000), 0)).toBe(false);
+  });
+
+  it.each([
+    [[], 0, 0],
+    [[0, 40, 80], 2000, 300],
+    [[80, 40, 0], -2000, -300],
+    [[0, 320, 640], 16_000, 450],
+  ])('of %j is %d pixels a second, and looks %d ahead', (tops, speed, ahead) => {
+    expect(scrollSpeed(at(...tops))).toBe(speed);
+    expect(lookAhead(at(...tops), 900)).toBe(ahead);
   });
 });
