@@ -207,6 +207,15 @@ test('several are saved as a ZIP with what made them, and compared', async ({ pa
   await tile(page, 'A blue vase 0').click({ modifiers: ['ControlOrMeta'] });
   await tile(page, '青花瓷花瓶 1').click({ modifiers: ['Shift'] });
   await expect(page.getByText('2 selected')).toBeVisible();
+  // Dragged to another window, it is the picture, and not a file of its small copy.
+  const dragged = () =>
+    tile(page, 'A blue vase 0').evaluate((element) => {
+      const dataTransfer = new DataTransfer();
+      element.dispatchEvent(new DragEvent('dragstart', { dataTransfer, bubbles: true }));
+      return dataTransfer.getData('application/x-turing-picture');
+    });
+  await tile(page, 'A blue vase 0').hover();
+  await expect.poll(dragged).toContain('blue-vase-0');
   const download = page.waitForEvent('download');
   await page.keyboard.press('d');
   expect((await download).suggestedFilename()).toBe('pictures.zip');

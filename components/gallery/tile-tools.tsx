@@ -1,9 +1,10 @@
 'use client';
-import type { ReactNode } from 'react';
+import { type ReactNode, useContext, useEffect } from 'react';
 import { useTranslations } from 'use-intl/react';
+import { prepareDetails } from '@/lib/client/gallery/card-details';
 import type { Tile } from '@/lib/core/gallery/tiles';
 import { CheckIcon, DownloadIcon, StarIcon, TrashIcon, UndoIcon } from '../ui/icons';
-import { useTileWords } from './tile-words';
+import { GalleryModels, useTileWords } from './tile-words';
 import type { TileActions } from './use-tile-actions';
 
 /** Below this width a tile has room for its mark of selection alone. */
@@ -31,7 +32,11 @@ export function TileTools({
 }) {
   const t = useTranslations('gallery');
   const words = useTileWords();
+  const models = useContext(GalleryModels);
   const { card, picture } = tile;
+  // It may be dragged next.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the id names the card
+  useEffect(() => void prepareDetails(card, models), [card.id]);
   return (
     <>
       <Tool

@@ -15,6 +15,8 @@ interface TileProps {
   isActive: boolean;
   isSelected: boolean;
   isStarred: boolean;
+  /** To a page of another window that takes pictures. */
+  isDraggable: boolean;
   distance: (box: TileBox) => number;
 }
 
@@ -27,6 +29,7 @@ export const TileView = memo(function TileView({
   isActive,
   isSelected,
   isStarred,
+  isDraggable,
   distance,
 }: TileProps) {
   const words = useTileWords();
@@ -40,6 +43,7 @@ export const TileView = memo(function TileView({
       aria-setsize={count}
       aria-posinset={index + 1}
       tabIndex={isActive ? 0 : -1}
+      draggable={isDraggable}
       style={{ left, top, width, height, backgroundColor: picture?.color }}
       className={`absolute cursor-pointer overflow-hidden rounded-[3px] outline-offset-2 select-none ${picture?.color ? '' : 'bg-place'} ${picture?.hasAlpha ? 'checkerboard' : ''} aria-selected:outline-3 aria-selected:outline-accent`}
     >
@@ -91,6 +95,7 @@ function isSame(before: TileProps, after: TileProps): boolean {
     before.isActive === after.isActive &&
     before.isSelected === after.isSelected &&
     before.isStarred === after.isStarred &&
+    before.isDraggable === after.isDraggable &&
     left === box.left &&
     top === box.top &&
     width === box.width &&

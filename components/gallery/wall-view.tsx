@@ -1,5 +1,6 @@
 'use client';
 import {
+  type DragEvent,
   type KeyboardEvent,
   type MouseEvent,
   type ReactNode,
@@ -9,12 +10,15 @@ import {
   useState,
 } from 'react';
 import { useTranslations } from 'use-intl/react';
+import { preparedPicture } from '@/lib/client/gallery/card-details';
+import { dragPicture } from '@/lib/client/pictures/dragged-picture';
 import type { WallPlace, WallSize } from '@/lib/core/gallery/gallery-address';
 import type { Selection, SelectionChange } from '@/lib/core/gallery/selection';
 import type { Tile } from '@/lib/core/gallery/tiles';
 import { boxOf } from '@/lib/core/gallery/wall';
 import { stepOnWall } from '@/lib/core/gallery/wall-keys';
 import { useRovingItem } from '../ui/focus';
+import { useMedia } from '../ui/viewport';
 import { MonthRail } from './month-rail';
 import { TileView, tileAt } from './tile-view';
 import { useTileWords } from './tile-words';
@@ -57,6 +61,8 @@ export function WallView({
 }) {
   const t = useTranslations('gallery');
   const words = useTileWords();
+  // A finger that rests selects: it must not drag.
+  const isMouse = useMedia('(hover: hover)');
   const scroller = useRef<HTMLDivElement>(null);
   const origin = useRef<HTMLDivElement>(null);
   const list = useRef<HTMLDivElement>(null);
@@ -150,6 +156,12 @@ export function WallView({
     } else onOpen(tile);
   };
 
+  const onDragStart = ({ target, dataTransfer }: DragEvent) => {
+    const tile = tiles[tileAt({ target }) ?? -1];
+    const dragged = tile?.picture && preparedPicture(tile.card, tile.picture.place);
+    if (dragged) dragPicture(dataTransfer, dragged);
+  };
+
   const shown = new Set(rows.flatMap(({ first, end }) => range(first, end)));
   // Always there, even out of view: the Tab key must find it, and the focus must not vanish.
   if (tiles.length > 0) shown.add(roving.index);
@@ -193,6 +205,7 @@ export function WallView({
             {...roving.handlers}
             onKeyDown={onKeyDown}
             onClick={onClick}
+            onDragStart={onDragStart}
             onContextMenu={(event) => {
               // A long press of a finger selects; it opens no menu.
               if (matchMedia('(hover: none)').matches) event.preventDefault();
@@ -213,6 +226,7 @@ export function WallView({
                   isActive={index === roving.index}
                   isSelected={selection.keys.has(tile.key)}
                   isStarred={isStarred(tile)}
+                  isDraggable={isMouse && tile.picture !== null}
                   distance={distance}
                 />
               );

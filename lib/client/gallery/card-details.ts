@@ -12,6 +12,7 @@ import {
 } from '../../core/pictures/stored-picture';
 import type { RunPlace } from '../../core/runs/run-entry';
 import { momentOf } from '../../core/runs/run-state';
+import type { KeptPicture } from '../pictures/dragged-picture';
 import { loadPicture } from '../pictures/picture-files';
 import { findRun } from '../runs/runs-store';
 import type { SentRun } from '../runs/sent-run';
@@ -47,6 +48,23 @@ export async function loadCardDetails(
 ): Promise<CardDetails | undefined> {
   if (card.origin === 'added') return detailsOfAdded(card);
   return card.origin === 'chat' ? detailsOfAnswer(card, models) : detailsOfRun(card);
+}
+
+let last: { id: string; details: CardDetails | undefined } | undefined;
+
+/** Reads them ahead for what must be known at once, such as a drag. */
+export async function prepareDetails(card: Card, models: readonly Model[]): Promise<void> {
+  const details = await loadCardDetails(card, models).catch(() => undefined);
+  last = { id: card.id, details };
+}
+
+/** A picture as other pages take it, if it was read ahead. */
+export function preparedPicture({ id }: Pick<Card, 'id'>, place: number): KeptPicture | undefined {
+  if (last?.id !== id) return undefined;
+  const its = last.details?.pictures.find((picture) => picture.place === place);
+  if (!its?.header) return undefined;
+  const { hash, byteLength, header, fileName: name, parent } = its;
+  return { hash, byteLength, header, name, parent };
 }
 
 async function detailsOfRun({ id }: Card): Promise<CardDetails | undefined> {
