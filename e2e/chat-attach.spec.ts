@@ -88,11 +88,20 @@ test('several pictures of other pages are brought together in one message', asyn
   await expect(chat.pictures).toHaveCount(1);
 
   // In the midst of a conversation, too: whatever is kept here, of every page.
-  await page.getByRole('button', { name: 'Add recent pictures' }).click();
+  await page.getByRole('button', { name: 'Add earlier pictures' }).click();
   const sheet = page.locator('dialog[open]');
-  await expect(sheet.locator('[aria-pressed]')).toHaveCount(3);
-  await sheet.getByRole('button', { name: /^lighthouse-/ }).click();
-  await sheet.getByRole('button', { name: /^paper-boat-/ }).press('Enter');
+  const tiles = sheet.getByRole('listbox').getByRole('option');
+  await expect(tiles).toHaveCount(3);
+  await tiles
+    .filter({ has: page.locator('canvas[data-painted]') })
+    .nth(2)
+    .waitFor();
+  await sheet.getByRole('searchbox').fill('lighthouse');
+  await expect(tiles).toHaveCount(1);
+  await tiles.click();
+  // What is chosen stays chosen while something else is looked for.
+  await sheet.getByRole('searchbox').fill('paper BOAT');
+  await sheet.getByRole('option', { name: /^A paper boat/ }).press('Enter');
   await sheet.getByRole('button', { name: 'Add 2 pictures' }).click();
   await expect(sheet).toHaveCount(0);
   await expect(chat.composer).toBeFocused();

@@ -36,7 +36,7 @@ test('by keys alone, and told by roles, names and states', async ({ page, studio
       - listitem:
         - button "Add pictures"
       - listitem:
-        - button "Add recent pictures"
+        - button "Add earlier pictures"
   `);
 
   const rectangle = page.locator('summary', { hasText: 'Rectangle by numbers' });

@@ -127,8 +127,8 @@ test('takes results of the playground, dragged from their cards and from Recent 
   await page.getByTestId('submit').click();
   await drag(page, result, page.getByRole('banner'));
   await expect(thumbs(page)).toHaveCount(2);
-  await page.getByRole('button', { name: 'Add recent pictures' }).click();
-  await choice.getByRole('button', { name: /red-boat/ }).click();
+  await page.getByRole('button', { name: 'Add earlier pictures' }).click();
+  await choice.getByRole('option', { name: /red boat/ }).click();
   await choice.getByRole('button', { name: 'Add 1 picture' }).click();
   await expect(thumbs(page)).toHaveCount(3);
 

@@ -62,12 +62,12 @@ const rooms: Record<string, Room> = {
   },
   edit: {
     path: /^components\/edit\//,
-    rooms: ['runs', 'controls', 'ui', 'client', 'core', 'i18n'],
+    rooms: ['gallery', 'runs', 'controls', 'ui', 'client', 'core', 'i18n'],
     packages: [...react, 'use-intl', 'lucide-react', 'zustand', 'next/link'],
   },
   chat: {
     path: /^components\/chat\//,
-    rooms: ['runs', 'controls', 'ui', 'client', 'core', 'i18n'],
+    rooms: ['gallery', 'runs', 'controls', 'ui', 'client', 'core', 'i18n'],
     packages: [...react, 'use-intl', 'lucide-react', 'zustand', 'next/navigation'],
   },
   gallery: {

@@ -1,5 +1,6 @@
 import type { Metadata } from 'next';
 import { ChatStudio } from '@/components/chat/chat-studio';
+import { GalleryWords } from '@/components/gallery/gallery-words';
 import { getMessages } from '@/lib/i18n/messages';
 import { requireCaller } from '../page-caller';
 import { pageConfig } from '../page-config';
@@ -10,5 +11,11 @@ export async function generateMetadata(): Promise<Metadata> {
 }
 
 export default async function ChatPage() {
-  return <ChatStudio {...(await pageConfig(await requireCaller('/chat')))} />;
+  const config = await pageConfig(await requireCaller('/chat'));
+  const { gallery } = getMessages(await requestLocale());
+  return (
+    <GalleryWords models={config.models} words={{ gallery }}>
+      <ChatStudio {...config} />
+    </GalleryWords>
+  );
 }

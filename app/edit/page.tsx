@@ -1,5 +1,6 @@
 import type { Metadata } from 'next';
 import { EditStudio } from '@/components/edit/edit-studio';
+import { GalleryWords } from '@/components/gallery/gallery-words';
 import { getMessages } from '@/lib/i18n/messages';
 import { requireCaller } from '../page-caller';
 import { pageConfig } from '../page-config';
@@ -10,5 +11,11 @@ export async function generateMetadata(): Promise<Metadata> {
 }
 
 export default async function EditPage() {
-  return <EditStudio {...(await pageConfig(await requireCaller('/edit')))} />;
+  const config = await pageConfig(await requireCaller('/edit'));
+  const { gallery } = getMessages(await requestLocale());
+  return (
+    <GalleryWords models={config.models} words={{ gallery }}>
+      <EditStudio {...config} />
+    </GalleryWords>
+  );
 }

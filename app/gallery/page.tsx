@@ -1,5 +1,6 @@
 import type { Metadata } from 'next';
 import { GalleryStudio } from '@/components/gallery/gallery-studio';
+import { GalleryWords } from '@/components/gallery/gallery-words';
 import { getMessages } from '@/lib/i18n/messages';
 import { requireCaller } from '../page-caller';
 import { pageConfig } from '../page-config';
@@ -12,5 +13,9 @@ export async function generateMetadata(): Promise<Metadata> {
 export default async function GalleryPage() {
   const { models } = await pageConfig(await requireCaller('/gallery'));
   const { gallery } = getMessages(await requestLocale());
-  return <GalleryStudio models={models} words={{ gallery }} />;
+  return (
+    <GalleryWords models={models} words={{ gallery }}>
+      <GalleryStudio />
+    </GalleryWords>
+  );
 }

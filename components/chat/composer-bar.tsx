@@ -6,7 +6,7 @@ import type { Conversation } from '@/lib/core/chat/conversation';
 import { shownLevel, shownRatio } from '@/lib/core/chat/settings';
 import type { Model } from '@/lib/core/models/model';
 import { formatSizeForPeople } from '@/lib/i18n/formats';
-import { RecentPictures } from '../controls/recent-pictures';
+import { PicturePicker } from '../gallery/picture-picker';
 import { IconButton } from '../ui/button';
 import { chipButton } from '../ui/chip';
 import { ArrowUpIcon, ImagesIcon, PlusIcon, SquareIcon } from '../ui/icons';
@@ -63,7 +63,7 @@ export function ComposerBar({
         <PlusIcon size={16} aria-hidden />
       </IconButton>
       {model.references && (
-        <RecentPictures
+        <PicturePicker
           limits={model.references}
           onAdd={(picture) => attachPicture(id, picture)}
           button={(open) => (

@@ -28,8 +28,8 @@ export function FilterBar({
   view: GalleryView;
   counts: FilterCounts;
   found: number;
-  /** Told to show what is stored. */
-  onSpace: () => void;
+  /** Told to show what is stored; without it nothing is offered but to find. */
+  onSpace?: () => void;
   onChange: (change: Partial<GalleryView>) => void;
   /** Told that the search is done with, to go to what was found. */
   onLeave: () => void;
@@ -87,10 +87,12 @@ export function FilterBar({
           {t('found', { count: found })}
         </p>
         <div className="ml-auto flex items-center gap-2">
-          <IconButton label={t('space.open')} onClick={onSpace}>
-            <StorageIcon size={16} aria-hidden />
-          </IconButton>
-          {!view.isTrash && (
+          {onSpace && (
+            <IconButton label={t('space.open')} onClick={onSpace}>
+              <StorageIcon size={16} aria-hidden />
+            </IconButton>
+          )}
+          {onSpace && !view.isTrash && (
             <IconButton label={t('trash.open')} onClick={() => onChange({ isTrash: true })}>
               <TrashIcon size={16} aria-hidden />
             </IconButton>

@@ -6,8 +6,16 @@ import { searchTiles } from '@/lib/core/gallery/filters';
 import { removedTilesOf, stacked, type Tile, tilesOf } from '@/lib/core/gallery/tiles';
 import type { GalleryView } from './use-gallery-address';
 
-/** The tiles that the search finds, in their order, on the wall or in Trash. */
-export function useFoundTiles({ search, isStacked, isTrash }: GalleryView) {
+const any = () => true;
+
+/**
+ * The tiles that the search finds, in their order, on the wall or in Trash.
+ * @param isOffered which of all there are at all; always the same function, or all is found anew
+ */
+export function useFoundTiles(
+  { search, isStacked, isTrash }: GalleryView,
+  isOffered: (tile: Tile) => boolean = any,
+) {
   const { cards, marks, isRead, isFilling } = useGallery((state) => state);
   const trashed = useTrashed(isTrash);
   // A key is shown at once, and then what it finds.
@@ -15,11 +23,11 @@ export function useFoundTiles({ search, isStacked, isTrash }: GalleryView) {
   const all = useMemo(() => {
     const isHidden = ({ picture }: Tile) =>
       picture !== null && (marks.get(picture.hash)?.hiddenAt ?? null) !== null;
-    const listed = tilesOf(cards);
+    const listed = tilesOf(cards).filter(isOffered);
     if (!isTrash) return listed.filter((tile) => !isHidden(tile));
     const both = [...listed.filter(isHidden), ...removedTilesOf(trashed ?? [])];
     return both.sort((one, other) => other.card.at - one.card.at);
-  }, [cards, marks, isTrash, trashed]);
+  }, [cards, marks, isTrash, trashed, isOffered]);
   const { found, counts } = useMemo(
     () => searchTiles(all, deferred, (hash) => marks.get(hash)),
     [all, deferred, marks],

@@ -10,7 +10,7 @@ import {
 } from '@/lib/client/edit/edit-references';
 import { useIntake } from '@/lib/client/references/intake-queue';
 import type { IntakeLimits } from '@/lib/core/references/intake';
-import { RecentPictures } from '../../controls/recent-pictures';
+import { PicturePicker } from '../../gallery/picture-picker';
 import { listStep, useRovingItem } from '../../ui/focus';
 import { ImagesIcon, PlusIcon, SpinnerIcon } from '../../ui/icons';
 import { useReorder } from '../../ui/use-reorder';
@@ -112,9 +112,9 @@ export function ReferenceList({ limits, onAdd }: { limits: IntakeLimits; onAdd: 
           </AddTile>
         </li>
         <li>
-          <RecentPictures
+          <PicturePicker
             limits={limits}
-            onAdd={(picture) => addFromPicture({ ...picture, parent: null })}
+            onAdd={addFromPicture}
             button={(open) => (
               <AddTile
                 label={t('recent.open')}
