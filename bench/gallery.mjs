@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { chromium } from '@playwright/test';
@@ -28,30 +28,36 @@ export async function benchGallery() {
 }
 
 async function inBrowser(count, work) {
-  const browser = await chromium.launch({
-    executablePath: findBrowser({ isWhole: true }),
-    args: ['--enable-precise-memory-info', '--js-flags=--expose-gc'],
-  });
+  const profile = mkdtempSync(join(tmpdir(), 'bench-profile-'));
+  const launch = () =>
+    chromium.launchPersistentContext(profile, {
+      executablePath: findBrowser({ isWhole: true }),
+      args: ['--enable-precise-memory-info', '--js-flags=--expose-gc'],
+      viewport: { width: 1400, height: 860 },
+    });
   try {
-    const context = await browser.newContext({ viewport: { width: 1400, height: 860 } });
-    const first = await context.newPage();
-    await first.goto(url);
-    await first.waitForFunction(async () => (await indexedDB.databases()).length > 0);
+    const first = await launch();
+    const seeding = await first.newPage();
+    await seeding.goto(url);
+    await seeding.waitForFunction(async () => (await indexedDB.databases()).length > 0);
     // The app has opened its storage, and has nothing to take in any more.
-    await first.waitForTimeout(3000);
-    if (count > 0) await first.evaluate(seedGallery, count);
+    await seeding.waitForTimeout(3000);
+    if (count > 0) await seeding.evaluate(seedGallery, count);
     // What filling the storage took is not to be measured.
     await first.close();
+    const context = await launch();
     const page = await context.newPage();
     await watch(page);
     await page.goto(url);
-    return await work(page, { count, browser });
+    const measured = await work(page, { count, profile });
+    await context.close();
+    return measured;
   } finally {
-    await browser.close();
+    rmSync(profile, { recursive: true, force: true });
   }
 }
 
-async function measureGallery(page, { count, browser }) {
+async function measureGallery(page, { count, profile }) {
   const opened = performance.now();
   await page.goto('about:blank');
   await page.goto(url);
@@ -70,7 +76,7 @@ async function measureGallery(page, { count, browser }) {
   for (const speed of speeds) scrolls.push(await page.evaluate(scrollWall, speed));
   const nodes = await page.evaluate(() => document.querySelectorAll('*').length);
   const heapMb = await heapOf(page);
-  const rendererMb = await rendererPeak(browser);
+  const rendererMb = rendererPeak(profile);
   const searchMs = await searchOnce(page, count);
   const removal = count === 1000 ? await removeAll(page) : undefined;
   return {
@@ -138,14 +144,24 @@ function heapOf(page) {
   });
 }
 
-/** The most memory that any renderer of the browser has held so far, in MB. */
-async function rendererPeak(browser) {
-  const devtools = await browser.newBrowserCDPSession();
-  const { processInfo } = await devtools.send('SystemInfo.getProcessInfo');
-  const peaks = processInfo
-    .filter(({ type }) => type === 'renderer')
-    .map(({ id }) => /VmHWM:\s+(\d+)/.exec(readFileSync(`/proc/${id}/status`, 'utf8'))?.[1] ?? 0);
-  return Math.max(...peaks.map(Number)) / 1024;
+/** The most memory that any renderer of the browser with this profile has held so far, in MB (Linux). */
+function rendererPeak(profile) {
+  const processes = readdirSync('/proc').flatMap((pid) => {
+    try {
+      const command = readFileSync(`/proc/${pid}/cmdline`, 'utf8');
+      const status = readFileSync(`/proc/${pid}/status`, 'utf8');
+      const field = (name) => Number(new RegExp(`${name}:\\s+(\\d+)`).exec(status)?.[1]);
+      return [{ pid: Number(pid), command, parent: field('PPid'), peak: field('VmHWM') }];
+    } catch {
+      return [];
+    }
+  });
+  const isOurs = ({ command, parent }) =>
+    command.includes(profile) || processes.some((other) => other.pid === parent && isOurs(other));
+  const renderers = processes.filter(
+    (one) => one.command.includes('--type=renderer') && isOurs(one),
+  );
+  return Math.max(...renderers.map(({ peak }) => peak)) / 1024;
 }
 
 function figuresOf({ measured, floor, empty }) {

@@ -19,7 +19,6 @@ export function PictureCanvas({
   /** How far it is from being looked at; the nearest is drawn first. Else what the page tells. */
   distance?: () => number;
 }) {
-  const t = useTranslations('picture');
   const canvas = useRef<HTMLCanvasElement>(null);
   const [trouble, setTrouble] = useState<'gone' | 'undecodable' | null>(null);
   const pixels = Math.ceil((height * globalThis.devicePixelRatio) / step) * step;
@@ -32,12 +31,8 @@ export function PictureCanvas({
       distance: () => ask(),
       onPainted: (painted) => {
         if ('trouble' in painted) return setTrouble(painted.trouble);
-        const element = canvas.current;
-        if (!element) return painted.bitmap.close();
-        element.width = painted.bitmap.width;
-        element.height = painted.bitmap.height;
-        element.getContext('bitmaprenderer')?.transferFromImageBitmap(painted.bitmap);
-        element.dataset.painted = '';
+        if (canvas.current) drawToFill(canvas.current, painted.bitmap);
+        painted.bitmap.close();
       },
     });
   }, [hash, pixels]);
@@ -49,15 +44,20 @@ export function PictureCanvas({
         height={1}
         className="absolute inset-0 size-full object-cover"
       />
-      {trouble && (
-        <span
-          title={t(trouble === 'gone' ? 'gone' : 'unreadable')}
-          className="absolute inset-0 grid place-items-center bg-place text-error"
-        >
-          <AlertIcon size={18} aria-hidden />
-        </span>
-      )}
+      {trouble && <Trouble kind={trouble} />}
     </>
+  );
+}
+
+function Trouble({ kind }: { kind: 'gone' | 'undecodable' }) {
+  const t = useTranslations('picture');
+  return (
+    <span
+      title={t(kind === 'gone' ? 'gone' : 'unreadable')}
+      className="absolute inset-0 grid place-items-center bg-place text-error"
+    >
+      <AlertIcon size={18} aria-hidden />
+    </span>
   );
 }
 
@@ -66,4 +66,24 @@ function distanceOf(element: HTMLElement | null): number {
   if (!element) return Number.POSITIVE_INFINITY;
   const { left, top, width, height } = element.getBoundingClientRect();
   return Math.hypot(left + width / 2 - innerWidth / 2, top + height / 2 - innerHeight / 2);
+}
+
+/**
+ * Draws a picture so that it fills a canvas, cut at its longer side, at the size at which it is seen: the
+ * browser then moves it like any other part of the page, and scales nothing while it is scrolled.
+ */
+function drawToFill(canvas: HTMLCanvasElement, bitmap: ImageBitmap): void {
+  canvas.width = Math.max(1, Math.round(canvas.clientWidth * devicePixelRatio));
+  canvas.height = Math.max(1, Math.round(canvas.clientHeight * devicePixelRatio));
+  const scale = Math.max(canvas.width / bitmap.width, canvas.height / bitmap.height);
+  const [width, height] = [bitmap.width * scale, bitmap.height * scale];
+  const context = canvas.getContext('2d');
+  context?.drawImage(
+    bitmap,
+    (canvas.width - width) / 2,
+    (canvas.height - height) / 2,
+    width,
+    height,
+  );
+  canvas.dataset.painted = '';
 }

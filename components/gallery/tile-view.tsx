@@ -4,10 +4,12 @@ import type { Tile } from '@/lib/core/gallery/tiles';
 import type { TileBox } from '@/lib/core/gallery/wall';
 import { PictureCanvas } from '../controls/picture-canvas';
 import { AlertIcon, CheckIcon, SquareIcon, StarIcon } from '../ui/icons';
-import { useTileWords } from './tile-words';
+import type { useTileWords } from './tile-words';
 
 interface TileProps {
   tile: Tile;
+  /** Made once for all tiles: a translator for each would take longer than the tile. */
+  words: ReturnType<typeof useTileWords>;
   index: number;
   count: number;
   box: TileBox;
@@ -23,6 +25,7 @@ interface TileProps {
 /** A tile of the wall: an option of its list. What can be done with it stands beside the list. */
 export const TileView = memo(function TileView({
   tile,
+  words,
   index,
   count,
   box: { left, top, width, height },
@@ -32,7 +35,6 @@ export const TileView = memo(function TileView({
   isDraggable,
   distance,
 }: TileProps) {
-  const words = useTileWords();
   const { picture, card } = tile;
   return (
     <div
@@ -90,6 +92,7 @@ function isSame(before: TileProps, after: TileProps): boolean {
   const { box } = after;
   return (
     isSameTile(before.tile, after.tile) &&
+    before.words.locale === after.words.locale &&
     before.index === after.index &&
     before.count === after.count &&
     before.isActive === after.isActive &&

@@ -20,6 +20,8 @@ export function useTileWords() {
   const state = ({ card, picture }: Tile) =>
     picture ? '' : t(card.state === 'cancelled' ? 'stopped' : 'failed');
   return {
+    /** The language that they are in. */
+    locale,
     model,
     size,
     moment: (at: number) => formatMoment(at, locale),

@@ -220,6 +220,7 @@ export function WallView({
                 <TileView
                   key={tile.key}
                   tile={tile}
+                  words={words}
                   index={index}
                   count={tiles.length}
                   box={box}
