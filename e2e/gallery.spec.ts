@@ -35,7 +35,9 @@ test('what is looked at, left by Back, or loaded again is the same place', async
   // Pictures are drawn, the nearest first.
   await expect(tile(page, 'A blue vase 0').locator('[data-painted]')).toBeVisible();
   await wall(page).evaluate((element) => element.scrollTo({ top: 9000 }));
-  const far = tiles(page).filter({ visible: true }).nth(10);
+  const far = tiles(page).nth(10);
+  // What was there before the scrolling is not what is looked for.
+  await expect.poll(async () => Number(await far.getAttribute('data-tile'))).toBeGreaterThan(40);
   const name = (await far.getAttribute('aria-label')) ?? '';
   const named = page.getByRole('option', { name, exact: true });
   await expect(named.locator('[data-painted]')).toBeVisible();
