@@ -14,6 +14,7 @@ import { benchGallery } from './gallery.mjs';
 import { benchKeptRuns } from './kept-runs.mjs';
 import { benchLoad } from './load.mjs';
 import { benchPage } from './page.mjs';
+import { benchPageChange } from './page-change.mjs';
 import { benchPainter } from './painter.mjs';
 import { stopAll } from './processes.mjs';
 import { benchProxy } from './proxy.mjs';
@@ -37,6 +38,7 @@ const benches = {
   composite: benchComposite,
   'first-load': benchFirstLoad,
   gallery: benchGallery,
+  'page-change': benchPageChange,
 };
 
 const all = Object.keys(benches);
