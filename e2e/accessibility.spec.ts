@@ -16,7 +16,7 @@ for (const look of looks) {
     const { url } = studio.app;
     await wear(context, url, look);
     await page.reload();
-    await expect(studio.prompt).toBeEnabled();
+    await expect(studio.submit).toBeEnabled();
     expect(await violations(page, look)).toEqual([]);
 
     // Everything of the form unfolded, with a mistake and a note.

@@ -101,7 +101,7 @@ test('everything works in the oldest browsers that are supported', async ({ page
     await route.fulfill({ response, body: prefix + (await response.text()) });
   });
   await page.goto(studio.app.url);
-  await expect(studio.prompt).toBeEnabled();
+  await expect(studio.submit).toBeEnabled();
   expect(await page.evaluate(() => 'popover' in document.body)).toBe(false);
   await studio.prompt.fill('as long ago fault:different');
   await page.keyboard.press('Control+Enter');

@@ -31,7 +31,7 @@ export async function openChat(page: Page, url = ''): Promise<ChatPage> {
 export async function chatOn(page: Page): Promise<ChatPage> {
   const composer = page.getByTestId('composer');
   const messages = page.getByTestId('message');
-  await expect(composer).toBeEnabled();
+  await expect(composer).toHaveAttribute('aria-busy', 'false');
   const idle = () => expect(page.getByTestId('send')).toBeVisible();
   const say = async (text: string) => {
     const before = await messages.count();

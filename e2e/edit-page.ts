@@ -37,7 +37,7 @@ export async function noiseFile(
 /** Opens the Edit page and waits until its draft is there. */
 export async function openEdit(page: Page, url = ''): Promise<void> {
   await page.goto(`${url}/edit`);
-  await expect(page.getByTestId('prompt')).toBeEnabled();
+  await expect(page.getByTestId('submit')).toBeEnabled();
 }
 
 /** Chooses files as references, and waits until they are all there. */

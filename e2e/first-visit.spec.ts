@@ -1,4 +1,4 @@
-import { expect, test } from '@playwright/test';
+import { expect, type Page, test } from '@playwright/test';
 
 // What the server's page shows before its scripts have run, and that they move nothing then.
 
@@ -46,7 +46,7 @@ test('nothing moves when the scripts run, and an example fills the prompt', asyn
   });
   for (const [address, words] of Object.entries(beginnings)) {
     await page.goto(address);
-    await expect(page.getByRole('textbox').first()).toBeEnabled();
+    await expect(page.locator('[aria-busy=false]').first()).toBeVisible();
     await expect(page.getByRole('heading', { name: words })).toBeVisible();
     const shifts = await page.evaluate(() => (window as unknown as { moved: number[] }).moved);
     expect(shifts.reduce((sum, value) => sum + value, 0)).toBeLessThan(0.001);
@@ -61,3 +61,81 @@ test('nothing moves when the scripts run, and an example fills the prompt', asyn
     .poll(async () => (await context.cookies()).map(({ name }) => name))
     .toContain('kept');
 });
+
+test('what is typed and chosen before the scripts run stands beside what was kept', async ({
+  page,
+}) => {
+  const prompt = page.getByTestId('prompt');
+  const composer = page.getByTestId('composer');
+  await page.goto('/');
+  await expect(page.getByTestId('submit')).toBeEnabled();
+  await prompt.fill('kept');
+  await page.getByTestId('count').fill('3');
+
+  let release = await openWithoutScripts(page, '/');
+  await prompt.fill('early');
+  await choose(page, 'Size', '16:9');
+  await choose(page, 'Quality', 'low');
+  await expect(page.getByTestId('submit')).toBeDisabled();
+  release();
+  await expect(page.getByTestId('submit')).toBeEnabled();
+  await expect(prompt).toHaveValue('early');
+  await expect(page.getByTestId('count')).toHaveValue('3');
+  for (const chosen of ['16:9', 'low']) {
+    await expect(page.getByRole('radio', { name: chosen, exact: true })).toBeChecked();
+  }
+  await page.getByTestId('submit').click();
+  await expect(page.getByTestId('run-card')).toContainText('early');
+  await page.getByRole('button', { name: 'Restore' }).click();
+  await expect(prompt).toHaveValue('kept');
+
+  await page.goto('/chat');
+  await expect(composer).toHaveAttribute('aria-busy', 'false');
+  await composer.fill('kept');
+  release = await openWithoutScripts(page, '/chat');
+  await composer.fill('early');
+  release();
+  await expect(composer).toHaveValue('kept\nearly');
+  await expect(composer).toBeFocused();
+  await page.keyboard.press('Enter');
+  await expect(page.getByTestId('message').first()).toContainText('early');
+});
+
+test('a part that is loaded later says so if it cannot be, and comes once it can', async ({
+  page,
+  request,
+}) => {
+  const first = await (await request.get('/')).text();
+  let isReachable = false;
+  await page.route('**/*.js', (route) => {
+    const isFirst = first.includes(new URL(route.request().url()).pathname);
+    return isFirst || isReachable ? route.continue() : route.abort();
+  });
+  await page.goto('/');
+  await page.getByTestId('prompt').fill('a bear');
+  await page.getByTestId('submit').click();
+  const notice = page.getByRole('alert').filter({ hasText: 'This part is not loaded' });
+  await expect(notice).toHaveCount(1);
+  isReachable = true;
+  await expect(page.getByTestId('run-card')).toContainText('a bear');
+  await expect(notice).toHaveCount(0);
+});
+
+/** Opens a page whose scripts come as soon as they are released. */
+async function openWithoutScripts(page: Page, address: string): Promise<() => void> {
+  let release = () => {};
+  const released = new Promise<void>((resolve) => {
+    release = resolve;
+  });
+  await page.route('**/*.js', async (route) => {
+    await released;
+    await route.continue();
+  });
+  await page.goto(address, { waitUntil: 'commit' });
+  return release;
+}
+
+async function choose(page: Page, group: string, value: string): Promise<void> {
+  const choices = page.getByRole('group', { name: group, exact: true });
+  await choices.getByText(value, { exact: true }).click();
+}

@@ -256,7 +256,7 @@ test('on a phone a finger that rests selects, and taps go on', async ({ browser,
   });
   const page = await context.newPage();
   await page.goto(servers.app.url);
-  await expect(page.getByTestId('prompt')).toBeEnabled();
+  await expect(page.getByTestId('submit')).toBeEnabled();
   await seedRuns(page, many(12));
   await page.goto(`${servers.app.url}/gallery`);
   const first = page.locator('[aria-posinset="1"]');

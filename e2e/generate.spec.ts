@@ -61,7 +61,7 @@ test('every model that generates makes a picture of its own size', async ({ page
 
 test('the page works by keyboard alone', async ({ page }) => {
   await page.goto('/');
-  await expect(page.getByTestId('prompt')).toBeEnabled();
+  await expect(page.getByTestId('submit')).toBeEnabled();
   const reached = () =>
     page.evaluate(() => document.activeElement?.getAttribute('data-testid') ?? '');
   const tabTo = async (testId: string) => {
@@ -153,7 +153,7 @@ test('the theme can be switched, and stays', async ({ page }) => {
 test('the theme changes in one go: no colour fades while others have changed', async ({ page }) => {
   await page.emulateMedia({ colorScheme: 'light' });
   await page.goto('/');
-  await expect(page.getByTestId('prompt')).toBeEnabled();
+  await expect(page.getByTestId('submit')).toBeEnabled();
   const fading = () => page.evaluate(() => document.getAnimations().length);
   // Ended, what the mouse has just come upon is no part of it.
   await page.getByRole('button', { name: /^Theme/ }).hover();
@@ -204,7 +204,7 @@ test.describe('a phone', () => {
     }) => {
       await context.addCookies([{ name: 'locale', value: locale, url: baseURL ?? '' }]);
       await page.goto('/');
-      await expect(page.getByTestId('prompt')).toBeEnabled();
+      await expect(page.getByTestId('submit')).toBeEnabled();
       expect(await overhang(page)).toEqual([0, 0]);
       await run(page, `a long word ${'n'.repeat(120)} [fewer]`);
       await expectWidths(page, [1024]);

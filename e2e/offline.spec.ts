@@ -217,7 +217,7 @@ test('what is loaded at its first use and cannot be says so, and comes at the ne
   studio,
 }) => {
   await page.goto(studio.app.url);
-  await expect(studio.prompt).toBeEnabled();
+  await expect(studio.submit).toBeEnabled();
   const scripts = /_next\/static\/chunks\//;
   await page.route(scripts, (route) => route.abort());
   const sheet = page.getByRole('dialog', { name: 'Keyboard shortcuts' });

@@ -178,7 +178,7 @@ test('a record that cannot be shown takes neither the page nor its neighbours aw
     database.close();
   });
   await page.reload();
-  await expect(studio.prompt).toBeEnabled();
+  await expect(studio.submit).toBeEnabled();
   await expect(page.getByText('This part cannot be shown.')).toHaveCount(4);
   await expect(page.getByText('http://[bad')).toBeVisible();
   await expect(studio.pictures).toHaveCount(1);
@@ -198,7 +198,7 @@ test('two tabs see each other’s runs, and one sends none of the other’s', as
 }) => {
   const other = await context.newPage();
   await other.goto(studio.app.url);
-  await expect(other.getByTestId('prompt')).toBeEnabled();
+  await expect(other.getByTestId('submit')).toBeEnabled();
   await studio.run('made next door');
   await expect(studio.pictures).toHaveCount(1);
   await expect(other.getByTestId('recent-item')).toHaveCount(1);

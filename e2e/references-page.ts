@@ -24,7 +24,7 @@ export const expectOrder = (page: Page, ...files: PictureFile[]) =>
 
 export async function open(page: Page) {
   await page.goto('/edit');
-  await expect(page.getByTestId('prompt')).toBeEnabled();
+  await expect(page.getByTestId('submit')).toBeEnabled();
 }
 
 export async function pick(page: Page, ...files: (PictureFile | string)[]) {

@@ -74,7 +74,7 @@ test('remembers of each run once how long it took', async ({ page, studio }) => 
 });
 
 test('keeps a draft that was typed a moment before the reload', async ({ page, studio }) => {
-  await expect(studio.prompt).toBeEnabled();
+  await expect(studio.submit).toBeEnabled();
   await studio.prompt.pressSequentially('half a sen');
   await page.reload();
   await expect(studio.prompt).toHaveValue('half a sen');
@@ -172,7 +172,7 @@ test('runs ten side by side with at most four transfers at once', async ({ page,
   await studio.prompt.fill('ten at once');
   for (let run = 0; run < 10; run++) await studio.prompt.press('Control+Enter');
   await expect(studio.cards).toHaveCount(10);
-  await expect(studio.prompt).toBeEnabled();
+  await expect(studio.submit).toBeEnabled();
   await expect(studio.pictures).toHaveCount(10);
   expect(most).toBeLessThanOrEqual(4);
   expect(studio.sent('ten at once')).toHaveLength(10);

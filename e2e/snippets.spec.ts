@@ -11,7 +11,7 @@ test('a slash puts in what was written before; snippets are kept, starred, edite
 }) => {
   await page.goto('/');
   const prompt = page.getByTestId('prompt');
-  await expect(prompt).toBeEnabled();
+  await expect(page.getByTestId('submit')).toBeEnabled();
   await prompt.pressSequentially('in soft light /');
   const list = listOf(page);
   await list.getByRole('option', { name: 'Save this text as a snippet' }).click();

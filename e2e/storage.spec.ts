@@ -75,7 +75,7 @@ for (const { name, open, start, ok, path } of runPages) {
     await putIntoScripts(page, forbidAll);
     if (name === 'Edit') {
       await page.goto(new URL(path, studio.app.url).href);
-      await expect(page.getByTestId('prompt')).toBeEnabled();
+      await expect(page.getByTestId('submit')).toBeEnabled();
       await addReferences(page, [await pictureFile({ name: 'cat.png' })]);
     } else await open(page, studio.app.url);
     await start(page, `in memory ${ok}`);
@@ -122,7 +122,7 @@ test('a browser that blocks cookies and all storage works all the same', async (
       return document.cookie;
     }),
   ).toBe('');
-  await expect(page.getByTestId('prompt')).toBeEnabled();
+  await expect(page.getByTestId('submit')).toBeEnabled();
   await page.getByTestId('prompt').fill('no cookies fault:held');
   await page.getByTestId('submit').click();
   await studio.arrived('no cookies');

@@ -32,7 +32,7 @@ export const test = base.extend<{ studio: Studio }, { servers: Servers }>({
     servers.upstream.requests.length = 0;
     await page.goto(servers.app.url);
     // Before its draft is there, nothing can be typed; keys would go nowhere.
-    await expect(page.getByTestId('prompt')).toBeEnabled();
+    await expect(page.getByTestId('submit')).toBeEnabled();
     await use(createStudio({ page, ...servers }));
   },
 });

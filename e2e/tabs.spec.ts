@@ -179,7 +179,7 @@ test('removed in one tab while another reads it, it stays removed', async ({
   await page.getByRole('button', { name: 'Remove this run' }).click();
   await expect(other.getByTestId('run-card')).toHaveCount(0);
   await other.reload();
-  await expect(other.getByTestId('prompt')).toBeEnabled();
+  await expect(other.getByTestId('submit')).toBeEnabled();
   await expect(other.getByTestId('run-card')).toHaveCount(0);
 });
 

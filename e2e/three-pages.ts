@@ -46,7 +46,7 @@ export const everyPage: readonly RunPage[] = [
     post: /^POST \/api\/v1\/images\/generations/,
     async open(page, url) {
       await page.goto(url);
-      await expect(page.getByTestId('prompt')).toBeEnabled();
+      await expect(page.getByTestId('submit')).toBeEnabled();
     },
     showFirst: showFirstPicture,
     start: startByForm,

@@ -19,7 +19,7 @@ test('goes on to the next run, with its prompt and the same actions on every pag
   page,
 }) => {
   await page.goto('/');
-  await expect(page.getByTestId('prompt')).toBeEnabled();
+  await expect(page.getByTestId('submit')).toBeEnabled();
   await generate(page, 'the older run', 2);
   // Nothing to look at in between.
   await page.getByTestId('prompt').fill('[server-error] refused');
@@ -81,7 +81,7 @@ test('goes on to the next run, with its prompt and the same actions on every pag
 
 test('two fingers zoom, also where one of them is on a button', async ({ page }) => {
   await page.goto('/');
-  await expect(page.getByTestId('prompt')).toBeEnabled();
+  await expect(page.getByTestId('submit')).toBeEnabled();
   await generate(page, 'pinched', 2);
   await page
     .getByRole('button', { name: /^View large/ })

@@ -31,7 +31,7 @@ for (const [width, height] of [
 
     for (const address of ['/', '/chat']) {
       await page.goto(address);
-      await expect(page.getByRole('textbox').first()).toBeEnabled();
+      await expect(page.locator('[aria-busy=false]').first()).toBeVisible();
       for (const summary of await page.locator('main summary').all()) await summary.click();
       expect(await overhang(page)).toEqual([0, 0]);
       expect(await smallWords(page)).toEqual([]);
@@ -53,7 +53,7 @@ test.describe('on a phone', () => {
       await expectFit();
     };
     await page.goto('/');
-    await expect(page.getByTestId('prompt')).toBeEnabled();
+    await expect(page.getByTestId('submit')).toBeEnabled();
     await page.getByTestId('submit').click();
     await expectFitUnfolded();
     await page.getByTestId('count').fill('2');
@@ -120,9 +120,9 @@ test('Back closes what is open over a page, and leaves the page once it is close
   page,
 }) => {
   await page.goto('/chat');
-  await expect(page.getByTestId('composer')).toBeEnabled();
+  await expect(page.getByTestId('composer')).toHaveAttribute('aria-busy', 'false');
   await page.getByRole('link', { name: 'Edit', exact: true }).click();
-  await expect(page.getByTestId('prompt')).toBeEnabled();
+  await expect(page.getByTestId('submit')).toBeEnabled();
   const sheet = page.getByRole('dialog', { name: 'Keyboard shortcuts' });
   const open = async () => {
     await page.getByRole('main').press('?');
@@ -141,12 +141,12 @@ test('Back closes what is open over a page, and leaves the page once it is close
   // What was left with an open dialog comes back without one, and Back goes on from there.
   await page.goForward();
   await expect(page).toHaveURL('/edit');
-  await expect(page.getByTestId('prompt')).toBeEnabled();
+  await expect(page.getByTestId('submit')).toBeEnabled();
   await open();
   await page.keyboard.press('Escape');
   await page.getByRole('link', { name: 'Generate', exact: true }).click();
   await expect(page).toHaveURL('/');
-  await expect(page.getByTestId('prompt')).toBeEnabled();
+  await expect(page.getByTestId('submit')).toBeEnabled();
   await page.goBack();
   await expect(page).toHaveURL('/edit');
   await page.goBack();

@@ -1,5 +1,5 @@
 'use client';
-import { lazy, memo, type ReactNode, Suspense, useContext } from 'react';
+import { memo, type ReactNode, useContext } from 'react';
 import { useLocale, useTranslations } from 'use-intl/react';
 import { namePicture, wordsFor } from '@/lib/client/chat/name-picture';
 import { requirePicture, useBlobUrl, usePictureUrl } from '@/lib/client/pictures/picture-files';
@@ -15,6 +15,7 @@ import { formatBytes } from '@/lib/i18n/formats';
 import { PictureCard } from '../controls/picture-card';
 import { LinkedPicture, SlotPlace } from '../runs/picture-slots';
 import { AlertIcon } from '../ui/icons';
+import { later, useLater } from '../ui/later';
 import { ChatModels, OpenPicture } from './chat-context';
 import { PictureFrame } from './picture-frame';
 import { PictureTools } from './picture-tools';
@@ -96,16 +97,15 @@ function nameOf(type: unknown): string {
 }
 
 // Lazy, so that the Markdown parser is in no page's first load.
-const Markdown = lazy(() => import('./markdown'));
+const markdown = later(async () => (await import('./markdown')).default);
 
 /** The text of an answer. */
 const AnswerText = memo(function AnswerText({ text }: { text: string }) {
+  const found = useLater(markdown);
   if (text.trim() === '') return null;
   return (
     <div dir="auto" className="min-w-0 max-w-[760px] break-words text-[14px] leading-[1.6]">
-      <Suspense fallback={<PlainText text={text} />}>
-        <Markdown text={text} />
-      </Suspense>
+      {typeof found === 'object' ? <found.value text={text} /> : <PlainText text={text} />}
     </div>
   );
 });

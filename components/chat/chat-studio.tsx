@@ -16,7 +16,7 @@ import { useMedia, useVisibleHeight } from '../ui/viewport';
 import { ChatModels } from './chat-context';
 import { Composer } from './composer';
 import { ConversationList } from './conversation-list';
-import { roomForSettings, SettingsPanel } from './settings-panel';
+import { roomForSettings, Settings } from './settings';
 import { Transcript } from './transcript';
 
 /** The Chat page: conversation list, open conversation, settings. */
@@ -69,7 +69,7 @@ export function ChatStudio({
               aria-label={t('settings.title')}
               className="relative w-[300px] shrink-0 overflow-y-auto border-line border-l bg-panel p-3.5 [scrollbar-width:thin] max-[1099px]:hidden"
             >
-              {hasSettings && <SettingsPanel />}
+              {hasSettings && <Settings />}
             </aside>
           </div>
         </PromptScope>

@@ -12,7 +12,7 @@ import { chipButton } from '../ui/chip';
 import { ArrowUpIcon, ImagesIcon, PlusIcon, SquareIcon } from '../ui/icons';
 import { Sheet } from '../ui/sheet';
 import { useMedia } from '../ui/viewport';
-import { roomForSettings, SettingsPanel } from './settings-panel';
+import { roomForSettings, Settings } from './settings';
 
 /** The bar below the message box: attach, size and streaming, send or stop. */
 export function ComposerBar({
@@ -130,7 +130,7 @@ export function ComposerBar({
           closeLabel={shell('close')}
           onClose={() => setOpen(false)}
         >
-          {isOpen && <SettingsPanel />}
+          {isOpen && <Settings />}
         </Sheet>
       )}
     </div>

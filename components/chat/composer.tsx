@@ -1,11 +1,14 @@
 'use client';
-import { useContext, useId, useState } from 'react';
+import { useContext, useId, useLayoutEffect, useState } from 'react';
 import { useTranslations } from 'use-intl/react';
 import { messageIntake } from '@/lib/client/chat/chat-intake';
 import { chatRuns } from '@/lib/client/chat/chat-runs';
 import {
   changeDraft,
+  draftText,
   findDraft,
+  takeEarlyText,
+  unopened,
   useDraft,
   useIsComposerReady,
 } from '@/lib/client/chat/composer-store';
@@ -15,12 +18,13 @@ import { useIntake } from '@/lib/client/references/intake-queue';
 import { createConversation, emptyChatSettings } from '@/lib/core/chat/conversation';
 import { chatModel } from '@/lib/core/chat/settings';
 import type { ValidationProblem } from '@/lib/core/validation';
+import { laterPart } from '../controls/later-part';
 import { leaveAtEscape, usePrompt, useWantedPrompt } from '../controls/prompt-scope';
 import { useSnippets } from '../controls/snippets/use-snippets';
 import { useProblemSentence } from '../controls/words';
+import { useEarlyText } from '../ui/hydrated';
 import { useCommandEnter, useShortcut } from '../ui/keyboard';
 import { useEnterToSend, useGrow } from '../ui/text-box';
-import { CarriedPictures } from './carried-pictures';
 import { ChatModels } from './chat-context';
 import { ComposerBar } from './composer-bar';
 import { MessageIntake } from './message-intake';
@@ -30,6 +34,7 @@ import { useAnswering, useTurnPlan } from './use-turn';
 /** Why a message cannot be sent: it is invalid, or something is still in progress. */
 type Hindrance = ValidationProblem | 'answering' | 'reading' | 'loading';
 
+const CarriedPictures = laterPart(async () => (await import('./carried-pictures')).CarriedPictures);
 const placeholder = createConversation('', 0, emptyChatSettings);
 
 /** The message box with its attachments, what the next request will carry, and the send button. */
@@ -40,29 +45,36 @@ export function Composer() {
   const errorId = useId();
   const box = usePrompt();
   const conversation = useOpenConversation();
-  const id = conversation?.id ?? '';
-  const draft = useDraft(id);
   const isReady = useIsComposerReady() && conversation !== undefined;
+  const id = isReady ? conversation.id : unopened;
+  const draft = useDraft(id);
+  const early = useDraft(unopened);
+  const text = isReady ? draftText(draft, early) : early.text;
   const isLoaded = useOpenPath() !== undefined;
   const answering = useAnswering(id);
   const allPending = useIntake(messageIntake, (state) => state.pending);
   const pending = allPending.filter((one) => one.place === id);
   const plan = useTurnPlan({ conversation, draft, isAnswering: answering !== null });
   const [hindrance, setHindrance] = useState<{ id: string; why: Hindrance }>();
-  useGrow(box, draft.text);
-  const snippets = useSnippets(box, (text) => changeDraft(id, () => ({ text })));
+  useGrow(box, text);
+  const type = (typed: string) => changeDraft(id, () => ({ text: typed }));
+  useEarlyText(box, type);
+  const snippets = useSnippets(box, type);
+  useLayoutEffect(() => {
+    if (isReady) takeEarlyText(id);
+  }, [isReady, id]);
 
   const send = () => {
-    if (!isReady) return;
     const isReading = messageIntake.store.getState().pending.some((one) => one.place === id);
     // Reads the store and not the render, which may be one keystroke behind.
-    const why: Hindrance | undefined = !isLoaded
-      ? 'loading'
-      : answering
-        ? 'answering'
-        : isReading
-          ? 'reading'
-          : sendMessage(id, models)[0];
+    const why: Hindrance | undefined =
+      !isReady || !isLoaded
+        ? 'loading'
+        : answering
+          ? 'answering'
+          : isReading
+            ? 'reading'
+            : sendMessage(id, models)[0];
     setHindrance(why && { id, why });
   };
   const enter = useEnterToSend(send);
@@ -73,7 +85,7 @@ export function Composer() {
   useShortcut('/', () => box.current?.focus());
   useWantedPrompt('chat', isReady);
 
-  const isEmpty = draft.text.trim() === '' && draft.pictures.length === 0;
+  const isEmpty = text.trim() === '' && draft.pictures.length === 0;
   // The reason is shown until it no longer applies.
   const { why } = hindrance?.id === id ? hindrance : {};
   const isOver =
@@ -83,15 +95,12 @@ export function Composer() {
     (typeof why === 'object' && why.reason === 'message_empty' && !isEmpty);
   const shown = isOver ? undefined : why;
   const words = typeof shown === 'string' ? t(`hindrance.${shown}`) : shown && say(shown);
-  // Until a conversation is open, its box keeps its place, and nothing in it can be used.
+  // Until a conversation is open, its box keeps its place, and can only be written into.
   const shownAs = conversation ?? placeholder;
   const model = chatModel(shownAs.settings, models);
   const renderBox = (openPicker: () => void) =>
     model && (
-      <div
-        inert={!conversation}
-        className="rounded-[16px] border border-line-strong bg-raised shadow-floating transition-colors hover:border-faint has-[textarea:focus-visible]:border-accent"
-      >
+      <div className="rounded-[16px] border border-line-strong bg-raised shadow-floating transition-colors hover:border-faint has-[textarea:focus-visible]:border-accent">
         <div className="px-2 pt-1.5">
           <ThumbList draft={id} pictures={draft.pictures} pending={pending} box={box} />
           <textarea
@@ -101,13 +110,13 @@ export function Composer() {
             aria-label={t('composer')}
             aria-invalid={typeof shown === 'object' || undefined}
             aria-describedby={words === undefined ? undefined : errorId}
-            // Typing before the draft is loaded would be overwritten by it.
-            disabled={!isReady}
-            value={draft.text}
+            aria-busy={!isReady}
+            autoComplete="off"
+            value={text}
             rows={1}
             enterKeyHint="send"
             placeholder={t('placeholder')}
-            onChange={({ target }) => changeDraft(id, () => ({ text: target.value }))}
+            onChange={({ target }) => type(target.value)}
             {...enter}
             onKeyDown={(event) => {
               enter.onKeyDown(event);
@@ -126,38 +135,34 @@ export function Composer() {
             {words}
           </p>
         </div>
-        <ComposerBar
-          conversation={shownAs}
-          model={model}
-          isAnswering={answering !== null}
-          idleReason={isEmpty ? t('emptyHint') : undefined}
-          onAttach={openPicker}
-          onSend={() => {
-            send();
-            // On a phone the keyboard would cover the answer.
-            const isTouch = matchMedia('(pointer: coarse)').matches;
-            if (!isTouch || findDraft(id).text !== '') box.current?.focus();
-          }}
-          onStop={() => {
-            if (answering) void chatRuns.stop(answering);
-            box.current?.focus();
-          }}
-        />
+        <div inert={!isReady}>
+          <ComposerBar
+            conversation={shownAs}
+            model={model}
+            isAnswering={answering !== null}
+            idleReason={isEmpty ? t('emptyHint') : undefined}
+            onAttach={openPicker}
+            onSend={() => {
+              send();
+              // On a phone the keyboard would cover the answer.
+              const isTouch = matchMedia('(pointer: coarse)').matches;
+              if (!isTouch || findDraft(id).text !== '') box.current?.focus();
+            }}
+            onStop={() => {
+              if (answering) void chatRuns.stop(answering);
+              box.current?.focus();
+            }}
+          />
+        </div>
       </div>
     );
   return (
     <div className="shrink-0 px-5 pb-4 max-wide:px-2.5 max-wide:pb-[max(10px,env(safe-area-inset-bottom))]">
       <div className="mx-auto w-full max-w-[720px] vast:max-w-[1080px]">
-        {conversation && model ? (
+        {model && (
           <MessageIntake conversation={id} model={model}>
             {renderBox}
           </MessageIntake>
-        ) : (
-          <>
-            {/* As much as stands above the box later. */}
-            <div className="mb-2" />
-            {renderBox(() => {})}
-          </>
         )}
       </div>
     </div>

@@ -1,7 +1,8 @@
 'use client';
-import { type ReactNode, useEffect, useState } from 'react';
+import { type ReactNode, useEffect, useEffectEvent, useRef, useState } from 'react';
 import { useTranslations } from 'use-intl/react';
 import { messageIntake } from '@/lib/client/chat/chat-intake';
+import { unopened } from '@/lib/client/chat/composer-store';
 import type { KeptPicture } from '@/lib/client/pictures/dragged-picture';
 import { loadPicture } from '@/lib/client/pictures/picture-files';
 import { useIntake } from '@/lib/client/references/intake-queue';
@@ -33,13 +34,23 @@ export function MessageIntake({
   // Notes of a page do not outlive it.
   useEffect(() => messageIntake.dismissAll, []);
   const limits = model.references;
+  // Files that came before a conversation was open go to the first that is.
+  const waiting = useRef<File[]>([]);
   const take = (files: File[]) => {
+    if (conversation === unopened) {
+      waiting.current.push(...files);
+      return;
+    }
     setStray(limits ? undefined : 'noReferences');
     if (!limits) return;
     // While an earlier message is being edited, files go to it.
     const edited = document.activeElement?.closest<HTMLElement>('[data-editor]')?.dataset.editor;
     messageIntake.enqueueAll(files, limits, edited ?? conversation);
   };
+  const takeWaiting = useEffectEvent(() => take(waiting.current.splice(0)));
+  useEffect(() => {
+    if (conversation !== unopened && waiting.current.length > 0) takeWaiting();
+  }, [conversation]);
   const takePicture = async ({ hash, name }: KeptPicture) => {
     const blob = await loadPicture(hash).catch(() => undefined);
     if (blob) take([new File([blob], name)]);

@@ -170,6 +170,3 @@ function SettingsSize({
     </>
   );
 }
-
-/** From this width on the settings stand beside the conversation. The page's classes use the same value. */
-export const roomForSettings = '(width >= 1100px)';

@@ -1,5 +1,5 @@
 'use client';
-import { lazy, Suspense, useEffect, useState } from 'react';
+import { useEffect, useState } from 'react';
 import { useTranslations } from 'use-intl/react';
 import { useStore } from 'zustand/react';
 import { keepCookie } from '@/lib/client/browser/cookies';
@@ -13,16 +13,17 @@ import {
 import { loadMessages } from '@/lib/client/chat/open-conversation';
 import { keptCookie } from '@/lib/core/kept-cookie';
 import { IdeaList } from '../controls/idea-list';
+import { laterPart } from '../controls/later-part';
 import { usePrompt } from '../controls/prompt-scope';
 import { Button } from '../ui/button';
 import { useKeepFocus } from '../ui/focus';
 import { ArrowDownIcon } from '../ui/icons';
 import { OpenPicture } from './chat-context';
-import { MessageView } from './message-view';
 import { useFollowNewest } from './use-follow-newest';
 import { useMessageKeys } from './use-message-keys';
 
-const ChatViewer = lazy(() => import('./chat-viewer'));
+const MessageRows = laterPart(async () => (await import('./message-rows')).MessageRows);
+const ChatViewer = laterPart(async () => (await import('./chat-viewer')).default);
 
 /** The messages of the open conversation, along the selected branches. */
 export function Transcript({ isFirstVisit }: { isFirstVisit: boolean }) {
@@ -76,37 +77,19 @@ export function Transcript({ isFirstVisit }: { isFirstVisit: boolean }) {
           {isEmpty && <EmptyChat />}
           {!isLoading && hasMessages && (
             <OpenPicture value={setViewed}>
-              <ol className="flex flex-col">
-                {path.map(({ id, siblings }, index) => {
-                  const place = siblings.indexOf(id);
-                  return (
-                    <MessageView
-                      // Keyed by the parent, so that switching branches keeps the element and its focus.
-                      key={path[index - 1]?.id ?? ''}
-                      id={id}
-                      place={place}
-                      count={siblings.length}
-                      before={siblings[place - 1]}
-                      after={siblings[place + 1]}
-                      isLast={index === path.length - 1}
-                    />
-                  );
-                })}
-              </ol>
+              <MessageRows path={path} />
             </OpenPicture>
           )}
         </div>
       </section>
       <ChatAnnouncer />
       {viewed !== null && openId !== null && (
-        <Suspense>
-          <ChatViewer
-            conversation={openId}
-            pictureKey={viewed}
-            onPicture={setViewed}
-            onClose={() => setViewed(null)}
-          />
-        </Suspense>
+        <ChatViewer
+          conversation={openId}
+          pictureKey={viewed}
+          onPicture={setViewed}
+          onClose={() => setViewed(null)}
+        />
       )}
       {isAway && path && path.length > 0 && (
         <button

@@ -14,7 +14,7 @@ import {
   isPictureDragged,
   type KeptPicture,
 } from '@/lib/client/pictures/dragged-picture';
-import { takesPastedFiles } from '@/lib/core/references/intake';
+import { takesPastedFiles } from '@/lib/core/references/pasted-files';
 import { PlusIcon } from '../ui/icons';
 import { isDialogOpen, isTextField } from '../ui/keyboard';
 

@@ -2,8 +2,8 @@
 import { type ReactNode, useRef, useState } from 'react';
 import { useTranslations } from 'use-intl/react';
 import { type ImageFormStore, useImageForm, useIsDraftReady } from '@/lib/client/forms/image-forms';
+import { earlierPrompts } from '@/lib/client/runs/earlier-prompts';
 import { useExpectedDuration } from '@/lib/client/runs/expected-duration';
-import { earlierPrompts } from '@/lib/client/runs/run-commands';
 import { formRequest, shownSize } from '@/lib/core/endpoints/image-form';
 import { askedPictures } from '@/lib/core/endpoints/image-request';
 import { findModel, modelsFor } from '@/lib/core/models/lookup';
@@ -12,6 +12,7 @@ import { kindOfRun } from '@/lib/core/runs/run-estimate';
 import type { ValidationProblem } from '@/lib/core/validation';
 import { formatExpected, formatSizeForPeople } from '@/lib/i18n/formats';
 import { Button } from '../ui/button';
+import { useEarlyChoices } from '../ui/hydrated';
 import { UndoIcon } from '../ui/icons';
 import { Keys, useCommandEnter, useCommandKey, useShortcut } from '../ui/keyboard';
 import { ImageOptions } from './image-options';
@@ -66,8 +67,11 @@ export function ImageFormPanel({
   const [isAttempted, setAttempted] = useState(false);
   const panel = useRef<HTMLFormElement>(null);
   const prompt = usePrompt();
+  useEarlyChoices(panel);
   useWantedPrompt(store.endpoint, isReady);
   const run = () => {
+    // The kept draft may hold what the run lacks.
+    if (!isReady) return;
     const problem = onRun();
     setAttempted(problem !== undefined);
     focusField(panel.current, problem?.param);
@@ -86,79 +90,80 @@ export function ImageFormPanel({
       ref={panel}
       aria-label={words.title}
       aria-busy={!isReady}
+      // A browser would fill in what stood in the same place before a reload; the draft knows better.
+      autoComplete="off"
       onSubmit={(event) => event.preventDefault()}
       className="flex flex-col border-line bg-panel wide:w-[348px] min-[1900px]:w-[400px] wide:shrink-0 wide:border-r max-wide:contents"
     >
-      {/* Nothing may be typed before the stored draft is loaded, which would overwrite it. */}
-      <fieldset disabled={!isReady} className="contents">
-        <div className="relative flex flex-col gap-4 border-line bg-panel p-3.5 wide:min-h-0 wide:flex-1 wide:overflow-y-auto wide:[scrollbar-width:thin] max-wide:border-b">
-          <h1 className="sr-only">{words.title}</h1>
-          <div>
-            <PromptBox
-              value={form.prompt}
-              max={model.prompt.maxCharacters}
-              problem={promptProblem && say(promptProblem)}
-              placeholder={words.placeholder}
-              earlier={earlierPrompts}
-              onType={(text) => store.change({ prompt: text })}
-            />
-            <ReplacedNotice store={store} onRestore={onRestore ?? store.restore} />
-          </div>
-          {references && <div data-param="image">{references}</div>}
-          <div>
-            <ModelPicker
-              models={modelsFor(models, store.endpoint)}
-              model={model}
-              chosen={form.model}
-              aside={words.modelCount}
-              onChoose={(id) => {
-                const next = findModel(models, id);
-                if (next) store.changeModel(model, next);
-              }}
-            />
-            <ModelChanges store={store} />
-          </div>
-          {mask}
-          <ImageOptions
-            store={store}
-            form={form}
-            model={model}
-            problems={shown}
-            say={say}
-            belowSize={belowSize}
+      <div className="relative flex flex-col gap-4 border-line bg-panel p-3.5 wide:min-h-0 wide:flex-1 wide:overflow-y-auto wide:[scrollbar-width:thin] max-wide:border-b">
+        <h1 className="sr-only">{words.title}</h1>
+        <div>
+          <PromptBox
+            value={form.prompt}
+            max={model.prompt.maxCharacters}
+            problem={promptProblem && say(promptProblem)}
+            placeholder={words.placeholder}
+            earlier={earlierPrompts}
+            onType={(text) => store.change({ prompt: text })}
+            onEarly={store.takeEarlyPrompt}
           />
-          {children}
+          <ReplacedNotice store={store} onRestore={onRestore ?? store.restore} />
         </div>
-        {/* On narrow screens it stands below everything, and sticks to the window's edge. */}
-        <div className="border-t border-line bg-panel px-3.5 py-3 max-wide:sticky max-wide:bottom-0 max-wide:z-10 max-wide:order-2 max-wide:pb-[max(12px,env(safe-area-inset-bottom))] [@media(max-height:500px)]:py-1.5">
-          {aboveButton}
-          <p className="mb-2 flex justify-between [@media(max-height:500px)]:hidden gap-3 text-small text-muted">
-            {shown[0] ? (
-              <button
-                type="button"
-                className="truncate text-left text-error underline underline-offset-2 touch:-my-3"
-                onClick={() => focusField(panel.current, shown[0]?.param)}
-              >
-                {say(shown[0])}
-              </button>
-            ) : (
-              <RequestSummary store={store} model={model} />
-            )}
-          </p>
-          <Button
-            look="primary"
-            data-testid="submit"
-            className="w-full"
-            // Ignores the second click of a double click, which would be a second paid request.
-            onClick={(event) => event.detail < 2 && run()}
-          >
-            {words.submit}
-            <span aria-hidden className="max-wide:hidden">
-              <Keys keys={[useCommandKey(), '↵']} />
-            </span>
-          </Button>
+        {references && <div data-param="image">{references}</div>}
+        <div>
+          <ModelPicker
+            models={modelsFor(models, store.endpoint)}
+            model={model}
+            chosen={form.model}
+            aside={words.modelCount}
+            onChoose={(id) => {
+              const next = findModel(models, id);
+              if (next) store.changeModel(model, next);
+            }}
+          />
+          <ModelChanges store={store} />
         </div>
-      </fieldset>
+        {mask}
+        <ImageOptions
+          store={store}
+          form={form}
+          model={model}
+          problems={shown}
+          say={say}
+          belowSize={belowSize}
+        />
+        {children}
+      </div>
+      {/* On narrow screens it stands below everything, and sticks to the window's edge. */}
+      <div className="border-t border-line bg-panel px-3.5 py-3 max-wide:sticky max-wide:bottom-0 max-wide:z-10 max-wide:order-2 max-wide:pb-[max(12px,env(safe-area-inset-bottom))] [@media(max-height:500px)]:py-1.5">
+        {aboveButton}
+        <p className="mb-2 flex justify-between [@media(max-height:500px)]:hidden gap-3 text-small text-muted">
+          {shown[0] ? (
+            <button
+              type="button"
+              className="truncate text-left text-error underline underline-offset-2 touch:-my-3"
+              onClick={() => focusField(panel.current, shown[0]?.param)}
+            >
+              {say(shown[0])}
+            </button>
+          ) : (
+            <RequestSummary store={store} model={model} />
+          )}
+        </p>
+        <Button
+          look="primary"
+          data-testid="submit"
+          disabled={!isReady}
+          className="w-full"
+          // Ignores the second click of a double click, which would be a second paid request.
+          onClick={(event) => event.detail < 2 && run()}
+        >
+          {words.submit}
+          <span aria-hidden className="max-wide:hidden">
+            <Keys keys={[useCommandKey(), '↵']} />
+          </span>
+        </Button>
+      </div>
     </form>
   );
 }

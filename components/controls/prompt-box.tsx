@@ -9,6 +9,7 @@ import {
 } from '@/lib/core/prompts/prompt-history';
 import { countCharacters } from '@/lib/core/validation';
 import { FieldHead, FieldProblem } from '../ui/field';
+import { useEarlyText } from '../ui/hydrated';
 import { useGrow } from '../ui/text-box';
 import { PromptHistoryMenu } from './prompt-history-menu';
 import { leaveAtEscape, usePrompt } from './prompt-scope';
@@ -22,6 +23,7 @@ export function PromptBox({
   placeholder,
   earlier,
   onType,
+  onEarly,
 }: {
   value: string;
   max: number | null;
@@ -30,12 +32,15 @@ export function PromptBox({
   /** Earlier prompts, newest first. */
   earlier?: () => Promise<readonly string[]>;
   onType: (text: string) => void;
+  /** Takes what was typed before the scripts ran. */
+  onEarly: (text: string) => void;
 }) {
   const t = useTranslations('form');
   const id = useId();
   const count = countCharacters(value);
   const box = usePrompt();
   useGrow(box, value);
+  useEarlyText(box, onEarly);
   const history = usePromptHistory(value, earlier, onType);
   const snippets = useSnippets(box, onType);
   const isOver = max !== null && count > max;

@@ -4,8 +4,9 @@ import { useTranslations } from 'use-intl/react';
 import { chipButton } from '../ui/chip';
 import { HistoryIcon } from '../ui/icons';
 import { closeAtBackdrop } from '../ui/sheet';
-import { useLoaded } from '../ui/use-loaded';
+import { laterPart } from './later-part';
 
+const List = laterPart(async () => (await import('./prompt-history-list')).PromptHistoryList);
 const gap = 6;
 const width = 400;
 
@@ -26,11 +27,6 @@ export function PromptHistoryMenu({
   const [prompts, setPrompts] = useState<readonly string[] | null>(null);
   const [isOpen, setOpen] = useState(false);
   const [place, setPlace] = useState<CSSProperties>();
-  const crash = useTranslations('crash');
-  const List = useLoaded(
-    isOpen,
-    async () => (await import('./prompt-history-list')).PromptHistoryList,
-  );
 
   const open = () => {
     if (!button.current) return;
@@ -69,8 +65,7 @@ export function PromptHistoryMenu({
         onClose={() => setOpen(false)}
         className="m-0 max-h-(--room) w-(--width) overflow-hidden rounded-large border border-line bg-panel p-0 text-text shadow-floating backdrop:bg-transparent open:flex open:animate-appear max-wide:backdrop:bg-black/40 max-wide:inset-x-2 max-wide:top-auto max-wide:bottom-2 max-wide:max-h-[70dvh] max-wide:w-auto wide:inset-auto wide:top-(--top) wide:bottom-(--bottom) wide:left-(--left)"
       >
-        {List === 'failed' && <p className="p-4">{crash('part')}</p>}
-        {isOpen && List && List !== 'failed' && (
+        {isOpen && (
           <List
             prompts={prompts}
             onClose={() => menu.current?.close()}

@@ -6,7 +6,6 @@ import { undoReuseEdit } from '@/lib/client/edit/edit-from-run';
 import { referenceIntake } from '@/lib/client/edit/edit-intake';
 import { editReferencesStore, useEditReferences } from '@/lib/client/edit/edit-references';
 import { firstMask, useFirstMask } from '@/lib/client/edit/first-mask';
-import { startEdit } from '@/lib/client/edit/start-edit';
 import { editForm, useImageForm } from '@/lib/client/forms/image-forms';
 import { checkEditForm, formModel, matchingSize, shownSize } from '@/lib/core/endpoints/image-form';
 import { isSameShape } from '@/lib/core/mask/composite';
@@ -17,13 +16,16 @@ import { formatSize, parseSize, type Size } from '@/lib/core/sizes/sizes';
 import type { ValidationProblem } from '@/lib/core/validation';
 import { formatSizeForPeople } from '@/lib/i18n/formats';
 import { ImageFormPanel } from '../controls/image-form-panel';
+import { laterPart, NotLoadedNotice } from '../controls/later-part';
 import { useRefusalSentence } from '../controls/refusal-list';
 import { Button } from '../ui/button';
+import { later } from '../ui/later';
 import { MaskSummary } from './mask-summary';
-import { MaskPanel } from './painter/mask-panel';
 import { ReferencesPanel } from './references/references-panel';
 
 const { endpoint } = editForm;
+const start = later(() => import('@/lib/client/edit/start-edit'));
+const MaskPanel = laterPart(async () => (await import('./painter/mask-panel')).MaskPanel);
 
 /** The form of the Edit page: what to change, and in which pictures. */
 export function EditForm({
@@ -68,6 +70,7 @@ export function EditForm({
       }
       aboveButton={
         <>
+          <NotLoadedNotice code={start} />
           {submit.refused && (
             <p role="alert" data-testid="problem" className="mb-2 text-small text-error">
               {t('notStarted', { why: submit.refused })}
@@ -125,7 +128,9 @@ function useSubmitEdit(models: readonly Model[]) {
     const exportMask = async () => (await mask)?.exportMask() ?? null;
     setRefused(undefined);
     setPreparing((count) => count + 1);
-    startEdit({ form, model, references, exportMask })
+    start
+      .get()
+      .then(({ startEdit }) => startEdit({ form, model, references, exportMask }))
       .then(
         (started) => typeof started !== 'string' && setRefused(sentence(started)),
         // The stage says why the painter cannot be used.

@@ -1,5 +1,5 @@
 'use client';
-import { createContext, lazy, type ReactNode, Suspense, useContext, useState } from 'react';
+import { createContext, type ReactNode, useContext, useState } from 'react';
 import { useTranslations } from 'use-intl/react';
 import { useComposite } from '@/lib/client/composite/composites';
 import { editFirst } from '@/lib/client/edit/edit-from-run';
@@ -12,6 +12,7 @@ import type { RunEntry } from '@/lib/core/runs/run-entry';
 import { momentOf } from '@/lib/core/runs/run-state';
 import { editedPicture } from '@/lib/core/runs/sent-pictures';
 import type { Size } from '@/lib/core/sizes/sizes';
+import { laterPart } from '../controls/later-part';
 import { usePrompt } from '../controls/prompt-scope';
 import type { PictureInstead, RunPictureProps } from '../runs/run-actions';
 import { showForm } from '../runs/run-focus';
@@ -24,7 +25,7 @@ export const EditModelsContext = createContext<readonly Model[]>([]);
 
 const { endpoint } = editForm;
 
-const CompareView = lazy(() => import('./compare/compare-view'));
+const CompareView = laterPart(async () => (await import('./compare/compare-view')).default);
 
 /**
  * Below a picture that an edit made: the comparison with its original and, where there was a mask,
@@ -58,15 +59,13 @@ export function EditResult({ run, index }: RunPictureProps) {
         {t('open')}
       </Button>
       {compared !== null && (
-        <Suspense>
-          <CompareView
-            run={run}
-            index={compared}
-            onIndex={setCompared}
-            onClose={() => setCompared(null)}
-            {...tools}
-          />
-        </Suspense>
+        <CompareView
+          run={run}
+          index={compared}
+          onIndex={setCompared}
+          onClose={() => setCompared(null)}
+          {...tools}
+        />
       )}
     </div>
   );

@@ -7,11 +7,13 @@ import { loadThumbnail } from '@/lib/client/pictures/picture-jobs';
 import { useRuns } from '@/lib/client/runs/runs-store';
 import { picturesOf, type RunEntry } from '@/lib/core/runs/run-entry';
 import { sentAs } from '@/lib/core/runs/sent-pictures';
+import { laterPart } from '../controls/later-part';
 import { PartBoundary } from '../controls/part-boundary';
 import { Button } from '../ui/button';
 import { PlusIcon } from '../ui/icons';
-import { MaskPainter } from './painter/mask-painter';
 import { StageNotes } from './stage-notes';
+
+const MaskPainter = laterPart(async () => (await import('./painter/mask-painter')).MaskPainter);
 
 /** The first reference with the mask that is painted on it, or the ways to add a first one. */
 export function EditStage({ onChoose }: { onChoose: () => void }) {

@@ -3,9 +3,11 @@ import { type ReactNode, useState } from 'react';
 import { useTranslations } from 'use-intl/react';
 import type { KeptPicture } from '@/lib/client/pictures/dragged-picture';
 import type { IntakeLimits } from '@/lib/core/references/intake';
+import { laterPart } from '../controls/later-part';
 import { usePrompt } from '../controls/prompt-scope';
 import { OpenSheet } from '../ui/sheet';
-import { useLoaded } from '../ui/use-loaded';
+
+const PictureChoice = laterPart(async () => (await import('./picture-choice')).PictureChoice);
 
 /** A button, and the sheet that it opens: pictures of all pages, to be chosen from. */
 export function PicturePicker({
@@ -21,10 +23,8 @@ export function PicturePicker({
 }) {
   const t = useTranslations('references.recent');
   const shell = useTranslations('shell');
-  const crash = useTranslations('crash');
   const prompt = usePrompt();
   const [isOpen, setOpen] = useState(false);
-  const Choice = useLoaded(isOpen, async () => (await import('./picture-choice')).PictureChoice);
   const add = (pictures: readonly KeptPicture[]) => {
     setOpen(false);
     for (const picture of pictures) onAdd(picture);
@@ -41,11 +41,7 @@ export function PicturePicker({
           closeLabel={shell('close')}
           onClose={() => setOpen(false)}
         >
-          {Choice === 'failed' ? (
-            <p>{crash('part')}</p>
-          ) : (
-            Choice && <Choice limits={limits} onAdd={add} />
-          )}
+          <PictureChoice limits={limits} onAdd={add} />
         </OpenSheet>
       )}
     </>

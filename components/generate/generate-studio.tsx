@@ -1,7 +1,6 @@
 'use client';
 import { useTranslations } from 'use-intl/react';
 import { generateForm, useImageForm } from '@/lib/client/forms/image-forms';
-import { startImageRun } from '@/lib/client/runs/image-runs';
 import { hydrated } from '@/lib/client/storage/draft-storage';
 import { checkImageForm, formModel } from '@/lib/core/endpoints/image-form';
 import { modelsFor } from '@/lib/core/models/lookup';
@@ -9,14 +8,18 @@ import type { Model } from '@/lib/core/models/model';
 import { formOfRun, type RunEntry } from '@/lib/core/runs/run-entry';
 import { IdeaList } from '../controls/idea-list';
 import { ImageFormPanel } from '../controls/image-form-panel';
+import { laterPart, NotLoadedNotice } from '../controls/later-part';
 import { PictureHosts } from '../controls/picture-hosts';
 import { PromptScope, usePrompt } from '../controls/prompt-scope';
 import { RecentStrip } from '../runs/recent-strip';
 import { RunActionsContext } from '../runs/run-actions';
 import { RunListView } from '../runs/run-list';
+import { later } from '../ui/later';
 import { GivenPictures } from './given-pictures';
 
 const { endpoint } = generateForm;
+const runs = later(() => import('@/lib/client/runs/image-runs'));
+const Rows = laterPart(async () => (await import('../runs/run-rows')).RunRows);
 const actions = { reuse: (run: RunEntry) => generateForm.replace(formOfRun(run)) };
 
 /** The Generate page: the form, the runs, and the strip of all pictures that are kept. */
@@ -38,6 +41,7 @@ export function GenerateStudio({
             <RunListView
               endpoint={endpoint}
               models={models}
+              Rows={Rows}
               empty={<EmptyStage />}
               isFirstVisit={isFirstVisit}
               className="min-w-0 flex-1 wide:overflow-y-auto max-wide:order-1"
@@ -61,7 +65,9 @@ function GenerateForm({ models }: { models: readonly Model[] }) {
     const { form: current } = generateForm.store.getState();
     const [problem] = checkImageForm({ form: current, models, endpoint });
     const chosen = formModel({ form: current, models, endpoint });
-    if (!problem && chosen) startImageRun({ form: current, model: chosen });
+    if (!problem && chosen) {
+      void runs.get().then(({ startImageRun }) => startImageRun({ form: current, model: chosen }));
+    }
     return problem;
   };
   return (
@@ -76,6 +82,7 @@ function GenerateForm({ models }: { models: readonly Model[] }) {
         submit: t('generate'),
       }}
       onRun={run}
+      aboveButton={<NotLoadedNotice code={runs} />}
     />
   );
 }

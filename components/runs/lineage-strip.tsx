@@ -9,17 +9,16 @@ import { loadLineage } from '@/lib/client/storage/lineage';
 import type { Lineage, Making } from '@/lib/core/gallery/lineage';
 import { formatMoment } from '@/lib/i18n/formats';
 import { PictureThumb } from '../controls/picture-thumb';
-import { useLoaded } from '../ui/use-loaded';
+import { later, useLater } from '../ui/later';
 import { showRun } from './run-focus';
+
+const comparing = later(() => import('@/lib/core/gallery/prompt-difference'));
 
 /** Where a picture comes from, step by step, and what was made of it. */
 export function LineageStrip({ hash, onDone }: { hash: string; onDone: () => void }) {
   const t = useTranslations('lineage');
   const lineage = useLineage(hash);
-  const difference = useLoaded(
-    lineage !== undefined,
-    () => import('@/lib/core/gallery/prompt-difference'),
-  );
+  const difference = useLater(comparing, lineage !== undefined);
   if (!lineage || !difference || difference === 'failed') return null;
   const { madeBy, before, after } = lineage;
   const steps = [...before.toReversed(), ...(madeBy ? [madeBy] : [])];
@@ -37,7 +36,7 @@ export function LineageStrip({ hash, onDone }: { hash: string; onDone: () => voi
       making={making}
       hash={shown}
       before={earlier}
-      compare={difference.promptDifference}
+      compare={difference.value.promptDifference}
       isThis={making.id === madeBy?.id}
       onDone={onDone}
     />

@@ -1,31 +1,29 @@
 'use client';
-import { Fragment, type ReactNode, useEffect, useRef } from 'react';
+import { type ComponentType, type ReactNode, useEffect, useRef } from 'react';
 import { useTranslations } from 'use-intl/react';
 import { keepCookie } from '@/lib/client/browser/cookies';
-import { showOrphanRuns } from '@/lib/client/runs/orphan-runs';
-import { restoreRun, showOlderRuns } from '@/lib/client/runs/run-commands';
 import { useRuns } from '@/lib/client/runs/runs-store';
 import type { ImageEndpoint } from '@/lib/core/endpoints/image-request';
 import { keptCookie } from '@/lib/core/kept-cookie';
 import type { Model } from '@/lib/core/models/model';
 import { picturesOf, type RunEntry } from '@/lib/core/runs/run-entry';
 import { PartBoundary } from '../controls/part-boundary';
-import { Button } from '../ui/button';
-import { RunCard } from './run-card';
-import { focusRun } from './run-focus';
-import { OrphanRunsNotice, StageNotices, UndoNotice } from './stage-notices';
-import { useMarkInView } from './use-mark-in-view';
+import type { RunRowsProps } from './run-rows';
+import { OrphanRunsNotice, StageNotices } from './stage-notices';
 
 /** The newest runs, older ones as the list is scrolled, and those opened from Recent; newest first. */
 export function RunListView({
   endpoint,
   models,
+  Rows,
   empty,
   isFirstVisit = false,
   className,
 }: {
   endpoint: ImageEndpoint;
   models: readonly Model[];
+  /** `RunRows`, which a page loads later: on a first visit there are no runs. */
+  Rows: ComponentType<RunRowsProps>;
   /** Shown before the first run. */
   empty: ReactNode;
   /** It is likely that there are none, so the server's render shows that already. */
@@ -39,25 +37,11 @@ export function RunListView({
   useEffect(() => {
     if (hasRuns) keepCookie(keptCookie, '1');
   }, [hasRuns]);
-  const removedId = useRuns((state) => state.removedId);
   const isReady = useRuns((state) => state.isReady);
   const openedId = useRuns((state) => state.openedId);
   // A run started in another tab does not scroll this one.
   const isOwn = runs[0]?.id === openedId;
   const section = useShowNewest(runs[0]?.id, isReady, isOwn);
-  useMarkInView(section, endpoint, runs.map(({ id }) => id).join());
-  const keptIds = useRuns((state) => state.keptIds[endpoint]);
-  const shownIds = new Set(runs.map(({ id }) => id));
-  const firstMissing = keptIds.findIndex((id) => !shownIds.has(id));
-  // Behind it stand only those that were opened from Recent.
-  const before = new Set(keptIds.slice(0, Math.max(0, firstMissing)));
-  const gap =
-    firstMissing === -1
-      ? -1
-      : Math.max(
-          0,
-          runs.findLastIndex(({ id }) => before.has(id)),
-        );
   return (
     <section
       ref={section}
@@ -71,87 +55,16 @@ export function RunListView({
         <RunAnnouncer newest={runs[0]} />
       </PartBoundary>
       <StageNotices />
-      <OrphanRunsNotice endpoint={endpoint} onShow={() => void showOrphanRuns(endpoint)} />
+      <OrphanRunsNotice endpoint={endpoint} onShow={() => void showOrphans(endpoint)} />
       {!hasRuns && (isReady || isFirstVisit) && empty}
-      {hasRuns && (
-        <ol className="flex flex-col">
-          {runs.map((run, index) => (
-            <Fragment key={run.id}>
-              <li
-                data-listed={run.id}
-                className="border-line px-5 pt-4 pb-6 [contain-intrinsic-size:auto_600px] [content-visibility:auto] not-first:border-t max-wide:px-3.5"
-              >
-                {run.id === removedId ? (
-                  <RemovedRun id={run.id} />
-                ) : (
-                  <PartBoundary of={run.id}>
-                    <RunCard run={run} models={models} isNewest={index === 0} />
-                  </PartBoundary>
-                )}
-              </li>
-              {index === gap && (
-                <OlderRuns
-                  endpoint={endpoint}
-                  count={keptIds.length - runs.length}
-                  isLast={gap === runs.length - 1}
-                />
-              )}
-            </Fragment>
-          ))}
-        </ol>
-      )}
+      {hasRuns && <Rows endpoint={endpoint} models={models} runs={runs} list={section} />}
     </section>
   );
 }
 
-/**
- * Shows older runs as it comes into view. Where a run that was opened from Recent stands below it, it waits
- * for a click: the list would grow between the two until everything was shown.
- */
-function OlderRuns({
-  endpoint,
-  count,
-  isLast,
-}: {
-  endpoint: ImageEndpoint;
-  count: number;
-  isLast: boolean;
-}) {
-  const t = useTranslations('stage');
-  const row = useRef<HTMLLIElement>(null);
-  // biome-ignore lint/correctness/useExhaustiveDependencies: observed anew at each count, since it may still be in view
-  useEffect(() => {
-    if (!row.current || !isLast) return;
-    const observer = new IntersectionObserver(
-      ([entry]) => {
-        if (entry?.isIntersecting) showOlder(endpoint);
-      },
-      { rootMargin: '600px' },
-    );
-    observer.observe(row.current);
-    return () => observer.disconnect();
-  }, [endpoint, isLast, count]);
-  return (
-    <li ref={row} className="border-line border-t px-5 py-4 text-center max-wide:px-3.5">
-      <Button look="quiet" onClick={() => showOlder(endpoint)}>
-        {t('older', { count })}
-      </Button>
-    </li>
-  );
-}
-
-// What cannot be read now stays behind the button.
-const showOlder = (endpoint: ImageEndpoint) => void showOlderRuns(endpoint).catch(() => {});
-
-/** In place of a removed run: undo, until the next run is removed. */
-function RemovedRun({ id }: { id: string }) {
-  const t = useTranslations('stage');
-  const undo = () => {
-    void restoreRun();
-    focusRun(id);
-  };
-  return <UndoNotice text={t('removed')} onUndo={undo} />;
-}
+// They were found by the same code, so it is there.
+const showOrphans = async (endpoint: ImageEndpoint) =>
+  (await import('@/lib/client/runs/orphan-runs')).showOrphanRuns(endpoint);
 
 /** Announces the main state changes of the newest run to screen readers. */
 function RunAnnouncer({ newest }: { newest: RunEntry | undefined }) {

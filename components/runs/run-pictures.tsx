@@ -1,5 +1,5 @@
 'use client';
-import { type CSSProperties, lazy, Suspense, useContext, useState } from 'react';
+import { type CSSProperties, useContext, useState } from 'react';
 import { useTranslations } from 'use-intl/react';
 import { requirePicture, useBlobUrl, usePictureUrl } from '@/lib/client/pictures/picture-files';
 import { loadPreview } from '@/lib/client/pictures/picture-jobs';
@@ -12,12 +12,13 @@ import type { PictureSlot, RunEntry } from '@/lib/core/runs/run-entry';
 import { isInFlight } from '@/lib/core/runs/run-state';
 import { sentAs } from '@/lib/core/runs/sent-pictures';
 import { aspectOf } from '@/lib/core/sizes/size-shapes';
+import { laterPart } from '../controls/later-part';
 import { PictureCard } from '../controls/picture-card';
 import { ContinueInChat, SendPicture } from './continue-picture';
 import { EmptySlot, RemovedPicture, SlotPlace } from './picture-slots';
 import { RunActionsContext, usePictureDetails, WithSubstitute } from './run-actions';
 
-const RunViewer = lazy(() => import('./run-viewer'));
+const RunViewer = laterPart(async () => (await import('./run-viewer')).default);
 
 /** A run's pictures in a grid that fits two rows on the screen. */
 export function RunPictures({ run, models }: { run: RunEntry; models: readonly Model[] }) {
@@ -61,9 +62,7 @@ export function RunPictures({ run, models }: { run: RunEntry; models: readonly M
         }
       })}
       {viewed !== null && (
-        <Suspense>
-          <RunViewer run={run} models={models} index={viewed} onClose={() => setViewed(null)} />
-        </Suspense>
+        <RunViewer run={run} models={models} index={viewed} onClose={() => setViewed(null)} />
       )}
     </div>
   );

@@ -1,7 +1,7 @@
 'use client';
 import { type ReactNode, useLayoutEffect, useRef } from 'react';
 import { useTranslations } from 'use-intl/react';
-import { takeOrphanRuns, useOrphanRuns } from '@/lib/client/runs/orphan-runs';
+import { takeOrphanRuns, useOrphanRuns } from '@/lib/client/runs/orphan-runs-store';
 import { useRuns } from '@/lib/client/runs/runs-store';
 import { useStorageProblem } from '@/lib/client/storage/storage-status';
 import type { EndpointName } from '@/lib/core/models/model';

@@ -3,9 +3,11 @@ import { useRef, useState } from 'react';
 import { useTranslations } from 'use-intl/react';
 import { KeyboardIcon } from '../ui/icons';
 import { useShortcut } from '../ui/keyboard';
+import { later, useLater } from '../ui/later';
 import { Sheet } from '../ui/sheet';
-import { useLoaded } from '../ui/use-loaded';
 import { barButton } from './bar-parts';
+
+const list = later(async () => (await import('./shortcut-list')).ShortcutList);
 
 /** The list of keyboard shortcuts, opened by its button or `?`. */
 export function ShortcutsSheet() {
@@ -14,7 +16,7 @@ export function ShortcutsSheet() {
   const crash = useTranslations('crash');
   const sheet = useRef<HTMLDialogElement>(null);
   const [isOpen, setOpen] = useState(false);
-  const List = useLoaded(isOpen, async () => (await import('./shortcut-list')).ShortcutList);
+  const List = useLater(list, isOpen);
   const open = () => {
     setOpen(true);
     sheet.current?.showModal();
@@ -37,7 +39,7 @@ export function ShortcutsSheet() {
         closeLabel={shell('close')}
         onClose={() => setOpen(false)}
       >
-        {List === 'failed' ? <p>{crash('part')}</p> : isOpen && List && <List />}
+        {List === 'failed' ? <p>{crash('notLoaded')}</p> : isOpen && List && <List.value />}
       </Sheet>
     </>
   );

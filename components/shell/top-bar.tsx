@@ -5,6 +5,7 @@ import { useState } from 'react';
 import { useTranslations } from 'use-intl/react';
 import { postSignOut } from '@/lib/client/api/api';
 import { SignOutIcon } from '../ui/icons';
+import { useIsIdle } from '../ui/later';
 import { Brand, barButton, LanguageSwitch, ThemeSwitch } from './bar-parts';
 import { ShortcutsSheet } from './shortcuts-sheet';
 import type { Theme } from './theme';
@@ -44,6 +45,7 @@ const studios = [
 function Navigation() {
   const t = useTranslations('shell');
   const path = usePathname();
+  const isIdle = useIsIdle();
   return (
     <nav
       aria-label={t('navigation')}
@@ -53,6 +55,8 @@ function Navigation() {
         <Link
           key={href}
           href={href}
+          // The whole page, so that a click shows it at once.
+          prefetch={isIdle}
           aria-current={path === href ? 'page' : undefined}
           className="flex items-center justify-center whitespace-nowrap rounded-small px-2.5 py-1.5 text-muted max-roomy:px-2 max-[359px]:px-1.5 transition-colors hover:text-text aria-[current=page]:bg-sunken aria-[current=page]:font-medium aria-[current=page]:text-text"
         >

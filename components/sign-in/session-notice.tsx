@@ -5,8 +5,10 @@ import { useTranslations } from 'use-intl/react';
 import { useIsSignedOut } from '@/lib/client/api/session';
 import { Button } from '../ui/button';
 import { AlertIcon } from '../ui/icons';
+import { later, useLater } from '../ui/later';
 import { Sheet } from '../ui/sheet';
-import { useLoaded } from '../ui/use-loaded';
+
+const form = later(async () => (await import('./sign-in-form')).SignInForm);
 
 /** Says that the session has ended, and signs in again without leaving the page. */
 export function SessionNotice({ name }: { name: string }) {
@@ -16,7 +18,7 @@ export function SessionNotice({ name }: { name: string }) {
   const sheet = useRef<HTMLDialogElement>(null);
   const isSignedOut = useIsSignedOut();
   const crash = useTranslations('crash');
-  const Form = useLoaded(isSignedOut, async () => (await import('./sign-in-form')).SignInForm);
+  const Form = useLater(form, isSignedOut);
   const open = () => {
     sheet.current?.showModal();
     sheet.current?.querySelector<HTMLElement>('[name="password"]')?.focus();
@@ -42,8 +44,8 @@ export function SessionNotice({ name }: { name: string }) {
         )}
       </div>
       <Sheet ref={sheet} title={t('again')} closeLabel={shell('close')}>
-        {Form === 'failed' && <p>{crash('part')}</p>}
-        {Form && Form !== 'failed' && <Form name={name} onDone={close} />}
+        {Form === 'failed' && <p>{crash('notLoaded')}</p>}
+        {Form && Form !== 'failed' && <Form.value name={name} onDone={close} />}
       </Sheet>
     </>
   );

@@ -1,4 +1,5 @@
-import { useEffect, useEffectEvent, useSyncExternalStore } from 'react';
+import { useEffect, useEffectEvent } from 'react';
+import { useHydrated } from './hydrated';
 
 /** Runs an action when a single key is pressed; never while somebody types, nor over a dialog. */
 export function useShortcut(key: string, action: () => void): void {
@@ -63,17 +64,6 @@ export function useCommandKey(): string {
 /** Whether this is a Mac's keyboard, whose ⌥ with an arrow moves the caret. In the browser only. */
 export function usesCommandKey(): boolean {
   return /Mac|iPhone|iPad/.test(navigator.platform);
-}
-
-const subscribe = () => () => {};
-
-/** False in the server's HTML and while it comes to life, true from then on. */
-function useHydrated(): boolean {
-  return useSyncExternalStore(
-    subscribe,
-    () => true,
-    () => false,
-  );
 }
 
 /** Keys as caps. */

@@ -3,7 +3,9 @@ import { type ReactNode, useState } from 'react';
 import { useTranslations } from 'use-intl/react';
 import type { SentRun } from '@/lib/client/runs/sent-run';
 import { OpenSheet } from '../../ui/sheet';
-import { useLoaded } from '../../ui/use-loaded';
+import { laterPart } from '../later-part';
+
+const CodeSamples = laterPart(async () => (await import('./code-samples')).CodeSamples);
 
 /** A button, and the sheet that it opens: the code that sends a run's request again. */
 export function WithCode({
@@ -16,9 +18,7 @@ export function WithCode({
 }) {
   const t = useTranslations('code');
   const shell = useTranslations('shell');
-  const crash = useTranslations('crash');
   const [isOpen, setOpen] = useState(false);
-  const Samples = useLoaded(isOpen, async () => (await import('./code-samples')).CodeSamples);
   return (
     <>
       {button({ label: t('get'), open: () => setOpen(true) })}
@@ -29,7 +29,7 @@ export function WithCode({
           closeLabel={shell('close')}
           onClose={() => setOpen(false)}
         >
-          {Samples === 'failed' ? <p>{crash('part')}</p> : Samples && <Samples {...sent()} />}
+          <CodeSamples {...sent()} />
         </OpenSheet>
       )}
     </>

@@ -10,7 +10,7 @@ import {
   useState,
 } from 'react';
 import { useTranslations } from 'use-intl/react';
-import { earlierPrompts } from '@/lib/client/runs/run-commands';
+import { earlierPrompts } from '@/lib/client/runs/earlier-prompts';
 import { snippets as kept } from '@/lib/client/storage/snippets';
 import { type OfferedText, offeredTexts } from '@/lib/core/prompts/offered-texts';
 import { type SlashQuery, withoutSlash } from '@/lib/core/prompts/slash-query';

@@ -2,8 +2,10 @@
 import { type ReactNode, type RefObject, useEffect, useEffectEvent, useState } from 'react';
 import { useTranslations } from 'use-intl/react';
 import { type SlashQuery, slashQuery } from '@/lib/core/prompts/slash-query';
+import { later, useLater } from '../../ui/later';
 import { OpenSheet } from '../../ui/sheet';
-import { useLoaded } from '../../ui/use-loaded';
+
+const parts = later(() => import('./snippet-parts'));
 
 /**
  * Has a slash at the start of a word list snippets and earlier prompts, in any text box. An input method
@@ -21,19 +23,19 @@ export function useSnippets(
   const [left, setLeft] = useState<number>();
   const [isManaging, setManaging] = useState(false);
   const isWanted = at !== undefined || isManaging;
-  const Parts = useLoaded(isWanted, () => import('./snippet-parts'));
+  const found = useLater(parts, isWanted);
 
   const look = useEffectEvent((isTyped: boolean, isComposing: boolean) => {
     const { selectionStart = 0, selectionEnd = 0, value = '' } = box.current ?? {};
     const isCaret = !isComposing && selectionStart === selectionEnd;
-    const found = isCaret ? slashQuery(value, selectionStart) : undefined;
-    if (!found) {
+    const query = isCaret ? slashQuery(value, selectionStart) : undefined;
+    if (!query) {
       setLeft(undefined);
       setAt(undefined);
       return;
     }
     // Only typing opens the list; a click into a text that has a slash does not.
-    if (isTyped ? found.start !== left : at !== undefined) setAt(found);
+    if (isTyped ? query.start !== left : at !== undefined) setAt(query);
   });
   useEffect(() => {
     const element = box.current;
@@ -58,7 +60,8 @@ export function useSnippets(
     };
   });
 
-  if (!Parts || Parts === 'failed') return null;
+  if (typeof found !== 'object') return null;
+  const Parts = found.value;
   return (
     <>
       {at && (

@@ -3,7 +3,8 @@ import { createJSONStorage, persist } from 'zustand/middleware';
 import { useStore } from 'zustand/react';
 import { createStore } from 'zustand/vanilla';
 import type { AttachedPicture } from '../../core/chat/message';
-import { draftStorage, holdDraftPictures } from '../storage/draft-storage';
+import { holdDraftPictures } from '../storage/draft-pictures';
+import { keepEarlyInput, readFirstStorage } from '../storage/draft-storage';
 
 /** The draft of a new message, or of a change to an earlier one. */
 export interface MessageDraft {
@@ -23,13 +24,14 @@ export const composerStore = createStore<ComposerState>()(
   persist((): ComposerState => ({ drafts: {} }), {
     name: 'chat-composer',
     version: 1,
-    storage: createJSONStorage(() => draftStorage),
+    storage: createJSONStorage(() => readFirstStorage),
     migrate: (kept) => kept,
     // Another page may have added a picture to a draft before the drafts were loaded.
     merge: (kept, fresh) => ({ drafts: { ...readDrafts(kept), ...fresh.drafts } }),
   }),
 );
 
+keepEarlyInput('chat-composer', composerStore);
 holdDraftPictures('chat', composerStore, ({ drafts }) => ({
   pictures: Object.values(drafts).flatMap(({ pictures }) => pictures.map(({ hash }) => hash)),
   masks: [],
@@ -49,6 +51,22 @@ export function changeDraft(
     const draft = drafts[conversation] ?? emptyDraft;
     return { drafts: { ...drafts, [conversation]: { ...draft, ...change(draft) } } };
   });
+}
+
+/** The place of what is written before a conversation is open. */
+export const unopened = '';
+
+/** The text of a conversation's draft, with what was written before it was open below. */
+export function draftText(draft: MessageDraft, early: MessageDraft): string {
+  return [draft.text, early.text].filter((text) => text !== '').join('\n');
+}
+
+/** Moves what was written before a conversation was open into its draft. */
+export function takeEarlyText(conversation: string): void {
+  const early = findDraft(unopened);
+  if (early.text === '') return;
+  changeDraft(conversation, (draft) => ({ text: draftText(draft, early) }));
+  dropDraft(unopened);
 }
 
 /** Takes a picture out of a draft. */
@@ -87,7 +105,7 @@ export function useHasDraft(id: string): boolean {
   return useStore(composerStore, ({ drafts }) => drafts[id] !== undefined);
 }
 
-/** Whether the saved drafts are loaded. Before that, nothing may be typed, as it would be overwritten. */
+/** Whether the saved drafts are loaded. */
 export function useIsComposerReady(): boolean {
   const { persist } = composerStore;
   return useSyncExternalStore(persist.onFinishHydration, persist.hasHydrated, () => false);

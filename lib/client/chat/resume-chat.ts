@@ -2,7 +2,7 @@ import { createConversation } from '../../core/chat/conversation';
 import { createAnswer, createUserMessage } from '../../core/chat/message';
 import { randomId } from '../../core/random-id';
 import { hearTabs } from '../browser/tabs';
-import { takeOrphanRuns } from '../runs/orphan-runs';
+import { takeOrphanRuns } from '../runs/orphan-runs-store';
 import { conversationHistory } from '../storage/conversations';
 import { storageProblem } from '../storage/history';
 import { reportStorageProblem } from '../storage/storage-status';

@@ -4,7 +4,8 @@ import { type Reference, readReferences } from '../../core/references/reference'
 import { hearDraftTabs, tellDraftTabs, thisTab } from '../browser/tabs';
 import { loadPicture } from '../pictures/picture-files';
 import { readPatiently } from '../storage/database';
-import { draftStorage, holdDraftPictures, type PersistedStore } from '../storage/draft-storage';
+import { holdDraftPictures } from '../storage/draft-pictures';
+import { draftStorage, type PersistedStore } from '../storage/draft-storage';
 import { copyMasks } from '../storage/masks';
 import type { DraftNeeds } from '../storage/picture-uses';
 

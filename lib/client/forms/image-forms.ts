@@ -2,6 +2,7 @@ import { useSyncExternalStore } from 'react';
 import { createJSONStorage, persist } from 'zustand/middleware';
 import { useStore } from 'zustand/react';
 import { createStore } from 'zustand/vanilla';
+import { withEarlyInput } from '../../core/endpoints/early-form';
 import {
   chooseOption,
   emptyImageForm,
@@ -14,7 +15,7 @@ import type { ImageEndpoint } from '../../core/endpoints/image-request';
 import { type ModelChange, modelChanges } from '../../core/endpoints/switch-model';
 import type { Model, ModelOption } from '../../core/models/model';
 import type { Size } from '../../core/sizes/sizes';
-import { draftStorage } from '../storage/draft-storage';
+import { keepEarlyInput, readFirstStorage } from '../storage/draft-storage';
 
 interface ImageFormState {
   form: ImageForm;
@@ -43,21 +44,32 @@ function createImageFormStore({
     persist((): ImageFormState => ({ form: emptyImageForm, ...nothingSaid, replaced: null }), {
       name,
       version: 1,
-      storage: createJSONStorage(() => draftStorage),
+      storage: createJSONStorage(() => readFirstStorage),
       partialize: ({ form }) => ({ form }),
       migrate: (kept) => kept,
-      merge: (kept, fresh) => ({
-        ...fresh,
-        form: readImageForm((kept as { form?: unknown } | undefined)?.form),
-      }),
+      merge: (kept, fresh) => {
+        const draft = readImageForm((kept as { form?: unknown } | undefined)?.form);
+        const form = withEarlyInput(draft, fresh.form);
+        // A prompt typed meanwhile is not the kept one's end: it stands, and the kept one can be restored.
+        const isOther = draft.prompt.trim() !== '' && draft.prompt !== form.prompt;
+        return { ...fresh, form, replaced: isOther ? draft : fresh.replaced };
+      },
     }),
   );
+  keepEarlyInput(name, store);
   return {
     endpoint,
     store,
     /** Changes fields that affect no others. */
     change(change: Partial<Pick<ImageForm, 'prompt' | 'count'>>): void {
       store.setState(({ form }) => ({ form: { ...form, ...change } }));
+    },
+    /** Takes a prompt that was typed before the page came to life; what the draft has instead can be restored. */
+    takeEarlyPrompt(prompt: string): void {
+      store.setState(({ form, replaced }) => {
+        const isOther = form.prompt.trim() !== '' && form.prompt !== prompt;
+        return { form: { ...form, prompt }, replaced: isOther ? form : replaced };
+      });
     },
     /** Goes from one model to another, and notes what that changes. */
     changeModel(from: Model, to: Model): void {
@@ -69,10 +81,14 @@ function createImageFormStore({
     },
     /** Sets the size for a model, which may be half typed. */
     changeSize(model: Model, size: string): void {
-      store.setState(({ form }) => ({
-        form: { ...form, sizes: { ...form.sizes, [model.id]: size }, lastSize: size },
-        modelChanges: [],
-      }));
+      store.setState(({ form }) => {
+        // Chosen before the draft was read, it is meant for the model of the draft.
+        const { [form.model ?? model.id]: _before, ...others } = form.sizes;
+        return {
+          form: { ...form, sizes: { ...others, [model.id]: size }, lastSize: size },
+          modelChanges: [],
+        };
+      });
     },
     /** Sets the size of the picture that a mask is painted on; null: there is none. */
     setMasked(masked: Size | null): void {
@@ -118,7 +134,7 @@ export function useImageForm<T>({ store }: ImageFormStore, select: (state: State
   return useStore(store, select);
 }
 
-/** Whether the saved draft is loaded. Before that, nothing may be typed, as it would be overwritten. */
+/** Whether the saved draft is loaded. Before that, nothing can be sent, as it may lack what was kept. */
 export function useIsDraftReady({ store: { persist } }: ImageFormStore): boolean {
   return useSyncExternalStore(persist.onFinishHydration, persist.hasHydrated, () => false);
 }

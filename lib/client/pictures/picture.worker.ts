@@ -1,7 +1,8 @@
 import { readImageHeader } from '../../core/bytes/image-header';
 import type { Offer } from '../../core/references/intake';
 import { serveWorker } from '../browser/worker-rpc';
-import { type ReadFailure, readFile } from '../references/read-file';
+import type { ReadFailure } from '../references/decide-file';
+import { readFile } from '../references/read-file';
 import { history, type StorageProblem } from '../storage/history';
 import type { FileKind } from '../storage/schema';
 import { keepFile } from './keep-file';

@@ -10,7 +10,7 @@ import {
 } from '../../core/references/intake';
 import type { Attachment } from '../../core/references/reference';
 import { convertPicture, readPicture } from '../pictures/picture-jobs';
-import { decideFile } from './read-file';
+import { decideFile } from './decide-file';
 
 /** A file that is being read. */
 export interface IncomingFile<Place> {

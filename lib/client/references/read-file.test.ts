@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
 import sharp from 'sharp';
 import { describe, expect, it } from 'vitest';
-import { decideFile, readFile } from './read-file';
+import { decideFile } from './decide-file';
+import { readFile } from './read-file';
 
 /** A file whose reading goes as told. */
 function file(size: number, start: (controller: ReadableStreamDefaultController) => void): Blob {

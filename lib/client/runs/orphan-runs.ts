@@ -1,32 +1,12 @@
-import { useStore } from 'zustand/react';
-import { createStore } from 'zustand/vanilla';
-import type { EndpointName } from '../../core/models/model';
 import { mostTries } from '../../core/runs/retry-delay';
 import { hasEnded, isTakenUp, type Run } from '../../core/runs/run';
 import { foundEntry, type RunEntry } from '../../core/runs/run-entry';
 import { fetchRuns } from '../api/api';
 import { history } from '../storage/history';
 import { imageRuns } from './image-runs';
+import { orphanRunsStore, takeOrphanRuns } from './orphan-runs-store';
 import { cancelRun, keysBefore } from './run-requests';
 import { findRun, putRuns, showOpened } from './runs-store';
-
-/** The visitor's runs at the server of which nothing is kept here. */
-const orphanRunsStore = createStore<{ found: readonly Run[] }>(() => ({ found: [] }));
-
-/** How many runs of an endpoint are at the server of which nothing is kept here. */
-export function useOrphanRuns(endpoint: EndpointName): number {
-  return useStore(
-    orphanRunsStore,
-    ({ found }) => found.filter((run) => run.endpoint === endpoint).length,
-  );
-}
-
-/** Takes the runs of an endpoint off the list: they are shown now, or not wanted. */
-export function takeOrphanRuns(endpoint: EndpointName): Run[] {
-  const { found } = orphanRunsStore.getState();
-  orphanRunsStore.setState({ found: found.filter((run) => run.endpoint !== endpoint) });
-  return found.filter((run) => run.endpoint === endpoint);
-}
 
 /**
  * Looks for runs at the server that this browser does not know: its data was cleared, or it keeps

@@ -17,7 +17,6 @@ import { changeRun, dropRun, findRun, putRuns, runsStore, showOpened } from './r
 // Shows, removes and restores the image runs that are kept in this browser.
 
 const shownAtOnce = 8;
-const mostPrompts = 200;
 
 /** Removes a run; until the next one is removed, a click restores it. */
 export async function removeRun(id: string): Promise<void> {
@@ -78,11 +77,6 @@ export async function showOlderRuns(endpoint: ImageEndpoint): Promise<void> {
   ids.forEach((id, place) => {
     if (found[place] === undefined && !findRun(id)) dropRun(id);
   });
-}
-
-/** The prompts of what is kept, newest first, each once. */
-export function earlierPrompts(): Promise<readonly string[]> {
-  return history.prompts(mostPrompts).catch(() => []);
 }
 
 /** Looks the kept runs up, shows the newest, and resumes what is in flight. */

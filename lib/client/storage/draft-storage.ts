@@ -1,8 +1,6 @@
 import type { StateStorage } from 'zustand/middleware';
 import type { StoreApi } from 'zustand/vanilla';
-import { thisTab } from '../browser/tabs';
 import { history, storageProblem } from './history';
-import { type DraftNeeds, pictureUses } from './picture-uses';
 import { reportStorageProblem } from './storage-status';
 
 const saveAfterMs = 500;
@@ -45,6 +43,36 @@ export const draftStorage: StateStorage = {
   removeItem: () => {},
 };
 
+const unread = new Set<string>();
+const early = new Set<string>();
+
+/**
+ * The same for stores that are changed before their draft is read: nothing is written over a draft until
+ * then. `keepEarlyInput` writes it afterwards.
+ */
+export const readFirstStorage: StateStorage = {
+  async getItem(name) {
+    unread.add(name);
+    try {
+      return await draftStorage.getItem(name);
+    } finally {
+      unread.delete(name);
+    }
+  },
+  setItem: (name, text) => {
+    if (unread.has(name)) early.add(name);
+    else return draftStorage.setItem(name, text);
+  },
+  removeItem: () => {},
+};
+
+/** Keeps what was entered before the draft was read, once it is part of the store with what was kept. */
+export function keepEarlyInput<State>(name: string, store: PersistedStore<State>): void {
+  store.persist.onFinishHydration(() => {
+    if (early.delete(name)) store.setState({});
+  });
+}
+
 /** A store that zustand's `persist` keeps. */
 export type PersistedStore<State> = StoreApi<State> & {
   persist: {
@@ -60,30 +88,6 @@ export async function hydrated<State>({
   if (persist.hasHydrated()) return;
   await new Promise<void>((resolve) => {
     persist.onFinishHydration(() => resolve());
-  });
-}
-
-/** How long the pictures of a draft are kept that nobody opens any more. */
-const draftMs = 30 * 24 * 60 * 60 * 1000;
-
-/** Keeps the pictures and masks that a draft of this tab needs, for as long as it needs them. */
-export function holdDraftPictures<State>(
-  page: 'edit' | 'chat',
-  store: PersistedStore<State>,
-  needsOf: (state: State) => DraftNeeds,
-): void {
-  const owner = () => `draft:${page}:${thisTab()}`;
-  store.persist.onFinishHydration((state) => {
-    const now = Date.now();
-    const times = { now, before: now - draftMs };
-    void pictureUses.settle(owner(), needsOf(state), times).catch(() => {});
-  });
-  store.subscribe((state, before) => {
-    // Until then, what the draft needed before the reload must stay noted for `settle`.
-    if (!store.persist.hasHydrated()) return;
-    const needs = needsOf(state);
-    if (JSON.stringify(needs) === JSON.stringify(needsOf(before))) return;
-    void pictureUses.hold(owner(), needs, Date.now()).catch(() => {});
   });
 }
 

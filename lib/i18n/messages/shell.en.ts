@@ -106,5 +106,6 @@ export const shellEnglish = {
     again: 'Try again',
     home: 'Reload the page',
     part: 'This part cannot be shown. Everything else on the page works.',
+    notLoaded: 'This part is not loaded: the server cannot be reached. It is tried again.',
   },
 };

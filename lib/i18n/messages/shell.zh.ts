@@ -104,5 +104,6 @@ export const shellChinese: typeof shellEnglish = {
     again: '重试',
     home: '刷新页面',
     part: '这部分无法显示，页面的其他内容不受影响。',
+    notLoaded: '这一部分尚未加载：无法连接服务器，正在重试。',
   },
 };

@@ -1,0 +1,36 @@
+'use client';
+import type { ComponentType } from 'react';
+import { useTranslations } from 'use-intl/react';
+import { type Later, later, useLater } from '../ui/later';
+
+/**
+ * A part of a page whose code the first picture does not need: it is loaded when the browser is idle, or as
+ * soon as the part is shown. If that fails it says so, and tries again.
+ */
+export function laterPart<Props extends object>(
+  load: () => Promise<ComponentType<Props>>,
+): ComponentType<Props> & Pick<Later<unknown>, 'begin'> {
+  const code = later(load);
+  function LaterPart(props: Props) {
+    const found = useLater(code);
+    if (found === 'failed') return <NotLoaded />;
+    if (!found) return null;
+    const Part = found.value;
+    return <Part {...props} />;
+  }
+  return Object.assign(LaterPart, { begin: code.begin });
+}
+
+/** Says that code which a button needs cannot be loaded; nothing otherwise. */
+export function NotLoadedNotice({ code }: { code: Later<unknown> }) {
+  return useLater(code, false) === 'failed' && <NotLoaded />;
+}
+
+function NotLoaded() {
+  const t = useTranslations('crash');
+  return (
+    <p role="alert" className="m-3 rounded-large bg-error-soft px-3.5 py-2.5 text-error">
+      {t('notLoaded')}
+    </p>
+  );
+}

@@ -1,0 +1,74 @@
+import { type RefObject, useLayoutEffect, useSyncExternalStore } from 'react';
+
+const subscribe = () => () => {};
+
+/** False in the server's HTML and while it comes to life, true from then on. */
+export function useHydrated(): boolean {
+  return useSyncExternalStore(
+    subscribe,
+    () => true,
+    () => false,
+  );
+}
+
+/**
+ * Hands over what was chosen in the server's HTML before the scripts ran: React would leave it standing and
+ * not know of it. Each such control becomes what the server has rendered, and changes once more.
+ * Text boxes (`useEarlyText`) are left out: writing into them would end the work of an input method.
+ */
+export function useEarlyChoices(form: RefObject<HTMLElement | null>): void {
+  const isHydrated = useHydrated();
+  useLayoutEffect(() => {
+    if (isHydrated) return;
+    for (const control of form.current?.querySelectorAll<HTMLInputElement | HTMLSelectElement>(
+      'select, input:not([type=file])',
+    ) ?? []) {
+      if (control instanceof HTMLSelectElement) repeatSelect(control);
+      else if (control.type === 'radio') repeatRadio(control);
+      else if (control.type === 'checkbox') repeatCheckbox(control);
+      else repeatInput(control);
+    }
+  }, [form, isHydrated]);
+}
+
+/** Hands over what was typed into a text box of the server's HTML before the scripts ran. */
+export function useEarlyText(
+  box: RefObject<HTMLTextAreaElement | null>,
+  onType: (text: string) => void,
+): void {
+  const isHydrated = useHydrated();
+  // biome-ignore lint/correctness/useExhaustiveDependencies: only what was there before is early
+  useLayoutEffect(() => {
+    const { value, defaultValue } = box.current ?? {};
+    if (!isHydrated && value !== undefined && value !== defaultValue) onType(value);
+  }, [box, isHydrated]);
+}
+
+function repeatSelect(select: HTMLSelectElement): void {
+  const [chosen] = select.selectedOptions;
+  if (!chosen || chosen.defaultSelected) return;
+  select.dispatchEvent(new Event('change', { bubbles: true }));
+}
+
+// React compares with the value that a script has set last, so these set what the server has rendered.
+
+function repeatRadio(radio: HTMLInputElement): void {
+  if (!radio.checked || radio.defaultChecked) return;
+  radio.checked = false;
+  radio.click();
+}
+
+function repeatCheckbox(box: HTMLInputElement): void {
+  if (box.checked === box.defaultChecked) return;
+  box.checked = box.defaultChecked;
+  box.click();
+}
+
+function repeatInput(input: HTMLInputElement): void {
+  const { value, defaultValue } = input;
+  if (value === defaultValue) return;
+  input.value = defaultValue;
+  // The element's own setter would tell React that it knows this value.
+  Object.getOwnPropertyDescriptor(HTMLInputElement.prototype, 'value')?.set?.call(input, value);
+  input.dispatchEvent(new Event('input', { bubbles: true }));
+}
