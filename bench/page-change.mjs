@@ -53,7 +53,7 @@ async function change(page, path) {
 function watchChanges() {
   window.awaitPage = (path) => {
     let clicked = 0;
-    document.addEventListener(
+    window.addEventListener(
       'click',
       ({ timeStamp }) => {
         clicked = timeStamp;
