@@ -61,7 +61,7 @@ for (const look of looks) {
     await expect(page.locator('dialog[open]')).toBeVisible();
     expect(await violations(page, look)).toEqual([]);
     await page.keyboard.press('Escape');
-    await studio.cards.last().locator('header button').click();
+    await studio.cards.last().locator('header button').last().click();
     await expect(studio.cards).toHaveCount(3);
     expect(await violations(page, look)).toEqual([]);
 

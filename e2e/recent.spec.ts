@@ -6,9 +6,26 @@ import { expect, test } from './studio';
 
 const kept = 1000;
 
+/** The states of the runs that are kept, which are written a moment after the page shows them. */
+function keptStates(page: Page): Promise<string[]> {
+  return page.evaluate(async () => {
+    const opening = indexedDB.open('turing-playground');
+    const database = await new Promise<IDBDatabase>((resolve) => {
+      opening.onsuccess = () => resolve(opening.result);
+    });
+    const all = database.transaction('runs').objectStore('runs').getAll();
+    await new Promise((resolve) => {
+      all.onsuccess = resolve;
+    });
+    database.close();
+    return (all.result as RunEntry[]).map(({ state }) => state);
+  });
+}
+
 /** Puts copies of the one run that is kept there, each a minute older than the one before. */
-function fillHistory(page: Page): Promise<void> {
-  return page.evaluate(async (count) => {
+async function fillHistory(page: Page): Promise<void> {
+  await expect.poll(() => keptStates(page)).toEqual(['done']);
+  await page.evaluate(async (count) => {
     const opening = indexedDB.open('turing-playground');
     const database = await new Promise<IDBDatabase>((resolve, reject) => {
       opening.onsuccess = () => resolve(opening.result);
