@@ -38,7 +38,7 @@ for (const look of looks) {
     expect(await violations(page, look)).toEqual([]);
     await page.keyboard.press('Escape');
     await page.locator('button[aria-haspopup=dialog]').click();
-    await page.locator('dialog[open] [aria-pressed]').first().click();
+    await page.locator('dialog[open] [role=listbox] [role=option]').first().click();
     expect(await violations(page, look)).toEqual([]);
     await page.keyboard.press('Escape');
 
