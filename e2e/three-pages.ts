@@ -47,6 +47,8 @@ export const everyPage: readonly RunPage[] = [
     async open(page, url) {
       await page.goto(url);
       await expect(page.getByTestId('submit')).toBeEnabled();
+      // What is loaded when the browser is idle is there, so that nothing has to be loaded later on.
+      await page.waitForLoadState('networkidle');
     },
     showFirst: showFirstPicture,
     start: startByForm,

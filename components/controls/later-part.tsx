@@ -3,22 +3,30 @@ import type { ComponentType } from 'react';
 import { useTranslations } from 'use-intl/react';
 import { type Later, later, useLater } from '../ui/later';
 
+/** A part that is loaded later, and how to ask for it and about it. */
+export type LaterPart<Props> = ComponentType<Props> & {
+  begin: () => void;
+  /** Whether it is loaded, so that what is rendered of it is seen. */
+  useIsThere: () => boolean;
+};
+
 /**
  * A part of a page whose code the first picture does not need: it is loaded when the browser is idle, or as
  * soon as the part is shown. If that fails it says so, and tries again.
  */
 export function laterPart<Props extends object>(
   load: () => Promise<ComponentType<Props>>,
-): ComponentType<Props> & Pick<Later<unknown>, 'begin'> {
+): LaterPart<Props> {
   const code = later(load);
-  function LaterPart(props: Props) {
+  function Part(props: Props) {
     const found = useLater(code);
     if (found === 'failed') return <NotLoaded />;
     if (!found) return null;
-    const Part = found.value;
-    return <Part {...props} />;
+    const Loaded = found.value;
+    return <Loaded {...props} />;
   }
-  return Object.assign(LaterPart, { begin: code.begin });
+  const useIsThere = () => typeof useLater(code, false) === 'object';
+  return Object.assign(Part, { begin: code.begin, useIsThere });
 }
 
 /** Says that code which a button needs cannot be loaded; nothing otherwise. */

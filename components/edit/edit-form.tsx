@@ -124,6 +124,8 @@ function useSubmitEdit(models: readonly Model[]) {
     const model = formModel({ form, models, endpoint });
     const [problem] = checkEditForm(form, models, references.length);
     if (problem || !model) return problem;
+    // The click before has not begun yet, as its code is still on its way: this one repeats it.
+    if (preparing > 0 && typeof start.found() !== 'object') return undefined;
     const mask = firstMask();
     const exportMask = async () => (await mask)?.exportMask() ?? null;
     setRefused(undefined);

@@ -1,8 +1,9 @@
 'use client';
+import { useState } from 'react';
 import { useTranslations } from 'use-intl/react';
 import { generateForm, useImageForm } from '@/lib/client/forms/image-forms';
 import { hydrated } from '@/lib/client/storage/draft-storage';
-import { checkImageForm, formModel } from '@/lib/core/endpoints/image-form';
+import { checkImageForm, formModel, type ImageForm } from '@/lib/core/endpoints/image-form';
 import { modelsFor } from '@/lib/core/models/lookup';
 import type { Model } from '@/lib/core/models/model';
 import { formOfRun, type RunEntry } from '@/lib/core/runs/run-entry';
@@ -59,15 +60,22 @@ function GenerateForm({ models }: { models: readonly Model[] }) {
   const t = useTranslations('form');
   const form = useImageForm(generateForm, (state) => state.form);
   const model = formModel({ form, models, endpoint });
+  const [isStarting, setStarting] = useState(false);
   if (!model) return <p className="p-4 text-error">{t('noModels')}</p>;
+  const start = async (form: ImageForm, model: Model) => {
+    setStarting(true);
+    const { startImageRun } = await runs.get();
+    setStarting(false);
+    startImageRun({ form, model });
+  };
   const run = () => {
+    // The click before has not begun yet, as its code is still on its way: this one repeats it.
+    if (isStarting) return undefined;
     // Reads the store and not the render, which may be one keystroke behind.
     const { form: current } = generateForm.store.getState();
     const [problem] = checkImageForm({ form: current, models, endpoint });
     const chosen = formModel({ form: current, models, endpoint });
-    if (!problem && chosen) {
-      void runs.get().then(({ startImageRun }) => startImageRun({ form: current, model: chosen }));
-    }
+    if (!problem && chosen) void start(current, chosen);
     return problem;
   };
   return (
@@ -79,7 +87,7 @@ function GenerateForm({ models }: { models: readonly Model[] }) {
       words={{
         title: t('title'),
         modelCount: t('canGenerate', { count: modelsFor(models, endpoint).length }),
-        submit: t('generate'),
+        submit: t(isStarting ? 'starting' : 'generate'),
       }}
       onRun={run}
       aboveButton={<NotLoadedNotice code={runs} />}

@@ -1,5 +1,5 @@
 'use client';
-import { type ComponentType, type ReactNode, useEffect, useRef } from 'react';
+import { type ReactNode, useEffect, useRef } from 'react';
 import { useTranslations } from 'use-intl/react';
 import { keepCookie } from '@/lib/client/browser/cookies';
 import { useRuns } from '@/lib/client/runs/runs-store';
@@ -7,6 +7,7 @@ import type { ImageEndpoint } from '@/lib/core/endpoints/image-request';
 import { keptCookie } from '@/lib/core/kept-cookie';
 import type { Model } from '@/lib/core/models/model';
 import { picturesOf, type RunEntry } from '@/lib/core/runs/run-entry';
+import type { LaterPart } from '../controls/later-part';
 import { PartBoundary } from '../controls/part-boundary';
 import type { RunRowsProps } from './run-rows';
 import { OrphanRunsNotice, StageNotices } from './stage-notices';
@@ -23,7 +24,7 @@ export function RunListView({
   endpoint: ImageEndpoint;
   models: readonly Model[];
   /** `RunRows`, which a page loads later: on a first visit there are no runs. */
-  Rows: ComponentType<RunRowsProps>;
+  Rows: LaterPart<RunRowsProps>;
   /** Shown before the first run. */
   empty: ReactNode;
   /** It is likely that there are none, so the server's render shows that already. */
@@ -41,7 +42,8 @@ export function RunListView({
   const openedId = useRuns((state) => state.openedId);
   // A run started in another tab does not scroll this one.
   const isOwn = runs[0]?.id === openedId;
-  const section = useShowNewest(runs[0]?.id, isReady, isOwn);
+  const areSeen = Rows.useIsThere();
+  const section = useShowNewest(runs[0]?.id, { isReady, isOwn, areSeen });
   return (
     <section
       ref={section}
@@ -87,13 +89,25 @@ function RunAnnouncer({ newest }: { newest: RunEntry | undefined }) {
 }
 
 /** Scrolls to the newest run when it was started in this tab. */
-function useShowNewest(newestId: string | undefined, isReady: boolean, isOwn: boolean) {
+function useShowNewest(
+  newestId: string | undefined,
+  {
+    isReady,
+    isOwn,
+    areSeen,
+  }: {
+    isReady: boolean;
+    isOwn: boolean;
+    /** Before that there is nothing to scroll to. */
+    areSeen: boolean;
+  },
+) {
   const section = useRef<HTMLElement>(null);
   const shown = useRef<string>(undefined);
   useEffect(() => {
     const before = shown.current;
     const isNew = newestId !== undefined && before !== undefined && before !== newestId;
-    if (isNew && !isOwn) return;
+    if (isNew && !(isOwn && areSeen)) return;
     shown.current = isReady ? (newestId ?? '') : undefined;
     if (!isNew) return;
     const isStill = matchMedia('(prefers-reduced-motion: reduce)').matches;
@@ -102,6 +116,6 @@ function useShowNewest(newestId: string | undefined, isReady: boolean, isOwn: bo
     // Where pages are narrow, the list stands below the form or the picture.
     const { top = 0 } = section.current?.getBoundingClientRect() ?? {};
     if (top < 0 || top > innerHeight / 2) section.current?.scrollIntoView({ behavior });
-  }, [newestId, isReady, isOwn]);
+  }, [newestId, isReady, isOwn, areSeen]);
   return section;
 }

@@ -23,7 +23,7 @@ export function TopBar({
     <header className="z-20 flex h-(--bar) shrink-0 items-center gap-x-4 border-b border-line bg-panel px-3.5 max-wide:gap-x-2 max-roomy:gap-x-1 max-roomy:px-2.5 max-[359px]:px-1.5">
       <Brand isShort />
       <Navigation />
-      <div className="ml-auto flex min-w-0 items-center gap-2.5 max-wide:gap-1.5 max-roomy:gap-0">
+      <div className="ml-auto flex min-w-0 items-center gap-2.5 max-wide:gap-1.5 max-roomy:gap-0 max-[359px]:shrink-0">
         <ModeBadge mode={mode} />
         <LanguageSwitch />
         <ThemeSwitch initial={theme} />

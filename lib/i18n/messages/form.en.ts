@@ -34,6 +34,7 @@ export const formEnglish = {
     notSent: 'gateway’s choice',
     optional: 'optional',
     generate: 'Generate',
+    starting: 'Starting…',
     summaryPictures: '{count, plural, one {# picture} other {# pictures}}',
     summaryTime: 'about {time}',
     summaryUpTo: 'up to {count, plural, one {# picture} other {# pictures}}',

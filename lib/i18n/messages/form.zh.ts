@@ -33,6 +33,7 @@ export const formChinese: typeof formEnglish = {
     notSent: '由网关决定',
     optional: '选填',
     generate: '生成',
+    starting: '正在开始…',
     summaryPictures: '{count} 张图片',
     summaryTime: '约 {time}',
     summaryUpTo: '最多 {count} 张图片',
