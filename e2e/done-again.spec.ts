@@ -5,11 +5,14 @@ import { openChat } from './chat-page';
 // From a picture back to what it was made of and asked for, across pages.
 
 const viewerOf = (page: Page) => page.getByRole('dialog', { name: 'Picture viewer' });
-const openNewest = (page: Page) =>
-  page
+const openNewest = async (page: Page) => {
+  await page
     .getByRole('button', { name: /^View large/ })
     .first()
     .click();
+  // Its code may be on the way, and no key is for it until then.
+  await expect(viewerOf(page)).toBeVisible();
+};
 
 test('a picture knows what it was made of, and what was made of it', async ({ page }) => {
   await page.goto('/');

@@ -134,11 +134,13 @@ test('takes results of the playground, dragged from their cards and from Recent 
 
   // Files come the same way; links are explained.
   await page.goto('/');
+  await expect(page.getByTestId('submit')).toBeEnabled();
   await paste(page.locator('body'), [red, green]);
   await expect(choice).toContainText('these 2 pictures');
   await choice.getByRole('button', { name: 'Edit it' }).click();
   await expect.poll(async () => (await names(page)).slice(0, 2)).toEqual([red.name, green.name]);
   await page.goto('/');
+  await expect(page.getByTestId('submit')).toBeEnabled();
   const address = await transfer(page, [], { 'text/uri-list': 'https://example.test/a.png' });
   await page.dispatchEvent('main', 'drop', { dataTransfer: address });
   await expect(choice).toContainText('This is a link to a picture');
