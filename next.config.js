@@ -2,7 +2,6 @@ const root = import.meta.dirname;
 
 /** @type {import('next').NextConfig} */
 export default {
-  productionBrowserSourceMaps: true,
   poweredByHeader: false,
   reactStrictMode: true,
   // The tests check the types on their own, while the build is not yet needed.
