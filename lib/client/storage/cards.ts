@@ -6,6 +6,7 @@ import {
   cardOfAdded,
   cardOfAnswer,
   cardOfRun,
+  withColors,
 } from '../../core/gallery/card';
 import type { NamedPicture } from '../../core/pictures/stored-picture';
 import type { RunEntry } from '../../core/runs/run-entry';
@@ -38,7 +39,7 @@ export async function rewriteRunCard(
   entry: RunEntry,
   before: KeptCard,
 ): Promise<void> {
-  const card = colored(cardOfRun(entry), colorsOf(before));
+  const card = withColors(cardOfRun(entry), colorsOf(before));
   await transaction.objectStore('cards').put(keptCard(card, null));
 }
 
@@ -97,7 +98,7 @@ export async function putColor(
   await files.put({ ...file, color });
   const cards = transaction.objectStore('cards');
   const found = await cards.index('hashes').getAll(hash);
-  const changed = found.map((card) => colored(card, new Map([[hash, color]])));
+  const changed = found.map((card) => withColors(card, new Map([[hash, color]])));
   await Promise.all(changed.map((card) => cards.put(card)));
   return changed.map(({ id }) => id);
 }
@@ -128,7 +129,7 @@ async function putCard(
       if (!colors.has(hash)) colors.set(hash, (await files.get(hash))?.color);
     }),
   );
-  await cards.put(keptCard(colored(card, colors), removedAt));
+  await cards.put(keptCard(withColors(card, colors), removedAt));
 }
 
 /** Writes cards of pictures that no run and no answer has made; the earliest use counts. */
@@ -183,16 +184,4 @@ function colorsOf(card: Card | undefined): Map<string, string | undefined> {
 
 function picturesIn({ pictures, removed = [] }: Card): CardPicture[] {
   return [...pictures, ...removed];
-}
-
-function colored<C extends Card>(card: C, colors: ReadonlyMap<string, string | undefined>): C {
-  const withColor = <P extends CardPicture>(picture: P): P => {
-    const color = colors.get(picture.hash) ?? picture.color;
-    return color === undefined ? picture : { ...picture, color };
-  };
-  return {
-    ...card,
-    pictures: card.pictures.map(withColor),
-    ...(card.removed && { removed: card.removed.map(withColor) }),
-  };
 }

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { createAnswer } from '../chat/message';
 import { emptyImageForm } from '../endpoints/image-form';
 import { createEntry, type RunEntry, reduceEntry, withoutPicture } from '../runs/run-entry';
-import { cardOfAdded, cardOfAnswer, cardOfRun, withColor, withKnownColors } from './card';
+import { cardOfAdded, cardOfAnswer, cardOfRun, withColors } from './card';
 
 const header = {
   format: 'jpeg',
@@ -138,8 +138,11 @@ describe('the card of an added picture', () => {
 
 describe('the mean colour', () => {
   it('stays when the card is derived anew', () => {
-    const before = withColor(cardOfRun(made), 'b', '#102030');
-    const { pictures } = withKnownColors(cardOfRun(made), before);
+    const before = withColors(cardOfRun(made), new Map([['b', '#102030']]));
+    const { pictures } = withColors(
+      cardOfRun(made),
+      new Map(before.pictures.map(({ hash, color }) => [hash, color])),
+    );
     expect(pictures.map(({ color }) => color)).toEqual([undefined, '#102030']);
   });
 });

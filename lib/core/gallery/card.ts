@@ -131,23 +131,23 @@ export function cardOfAdded(picture: NamedPicture, at: number): Card {
 }
 
 /**
- * A card derived anew, with the colours that the card before had: those are measured once, and the
- * run does not hold them.
+ * A card with the mean colours of its pictures, removed ones included: a colour is measured once, and the
+ * run does not hold it.
+ * @param colors by the hash of the picture; where one is missing, the card's own stays
  */
-export function withKnownColors(card: Card, before: Card | undefined): Card {
-  const known = new Map(before?.pictures.map(({ hash, color }) => [hash, color]));
-  return card.pictures.reduce((next, { hash }) => {
-    const color = known.get(hash);
-    return color === undefined ? next : withColor(next, hash, color);
-  }, card);
-}
-
-/** A card after the mean colour of one of its pictures was measured. */
-export function withColor(card: Card, hash: string, color: string): Card {
-  const pictures = card.pictures.map((picture) =>
-    picture.hash === hash ? { ...picture, color } : picture,
-  );
-  return { ...card, pictures };
+export function withColors<C extends Card>(
+  card: C,
+  colors: ReadonlyMap<string, string | undefined>,
+): C {
+  const withColor = <P extends CardPicture>(picture: P): P => {
+    const color = colors.get(picture.hash) ?? picture.color;
+    return color === undefined ? picture : { ...picture, color };
+  };
+  return {
+    ...card,
+    pictures: card.pictures.map(withColor),
+    ...(card.removed && { removed: card.removed.map(withColor) }),
+  };
 }
 
 function pictureOf(
