@@ -1,5 +1,5 @@
 import type { CDPSession, Locator, Page } from '@playwright/test';
-import { openEdit, pictureFile } from './edit-page';
+import { openEdit, pictureFile, placeOf } from './edit-page';
 import type { SeenRequest } from './fault-upstream';
 import { partsOf } from './multipart-parts';
 import { expect, test } from './studio';
@@ -117,8 +117,7 @@ test.describe('by a finger alone', () => {
 
 /** A finger from left to right over the middle of what is shown. */
 async function swipe(devtools: CDPSession, surface: Locator): Promise<void> {
-  const box = await surface.boundingBox();
-  if (!box) throw new Error('The picture is not shown.');
+  const box = await placeOf(surface);
   const y = box.y + box.height / 2;
   const send = (type: 'touchStart' | 'touchMove' | 'touchEnd', share?: number) =>
     devtools.send('Input.dispatchTouchEvent', {

@@ -52,14 +52,21 @@ export async function addReferences(
   await expect(page.getByTestId('mask-surface')).toBeVisible();
 }
 
+/** Where the picture is, once it has come to rest: it has no size until it is fitted to its stage. */
+export async function placeOf(surface: Locator) {
+  await surface.hover({ trial: true });
+  const box = await surface.boundingBox();
+  if (!box) throw new Error('The picture is not shown.');
+  return box;
+}
+
 /** Draws on the picture with the mouse, through places given as shares of its sides. */
 export async function drawOn(
   surface: Locator,
   places: readonly (readonly [x: number, y: number])[],
 ): Promise<void> {
   const page = surface.page();
-  const box = await surface.boundingBox();
-  if (!box) throw new Error('The picture is not shown.');
+  const box = await placeOf(surface);
   const [first = [0, 0], ...rest] = places.map(
     ([x, y]) => [box.x + x * box.width, box.y + y * box.height] as const,
   );

@@ -1,6 +1,6 @@
 import sharp from 'sharp';
 import { oddPictures } from '../lib/core/bytes/odd-pictures.setup';
-import { addReferences, drawOn, openEdit, pictureFile } from './edit-page';
+import { addReferences, drawOn, openEdit, pictureFile, placeOf } from './edit-page';
 import type { SeenRequest } from './fault-upstream';
 import { partsOf } from './multipart-parts';
 import { expect, test } from './studio';
@@ -135,8 +135,8 @@ test('a mask lies over the same pixels in the file that is sent, whatever its he
     const { bytes: buffer, turns } = oddPictures[name];
     await addReferences(page, [{ name, mimeType: '', buffer }]);
     const surface = page.getByTestId('mask-surface');
-    const box = await surface.boundingBox();
-    expect((box?.height ?? 0) > (box?.width ?? 0), name).toBe(turns);
+    const { width, height } = await placeOf(surface);
+    expect(height > width, name).toBe(turns);
     await drawOn(surface, [
       [0.2, 0.2],
       [0.3, 0.2],

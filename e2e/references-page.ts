@@ -1,4 +1,5 @@
 import { expect, type Locator, type Page } from '@playwright/test';
+import { drawOn } from './edit-page';
 import { type PictureFile, pngFile, turnedFile } from './reference-pictures';
 
 // What the tests of the Edit page's references do with them.
@@ -75,14 +76,10 @@ export const transfer = (page: Page, files: PictureFile[], data: Record<string, 
 /** Paints a stroke on the mask of the first picture. */
 export async function paint(page: Page) {
   const surface = page.getByTestId('mask-surface');
-  // Until it has come to rest: the picture is fitted once it is there.
-  await surface.hover({ trial: true });
-  const box = await surface.boundingBox();
-  if (!box) throw new Error('There is nothing to paint on.');
-  await page.mouse.move(box.x + box.width / 3, box.y + box.height / 2);
-  await page.mouse.down();
-  await page.mouse.move(box.x + box.width / 2, box.y + box.height / 2, { steps: 4 });
-  await page.mouse.up();
+  await drawOn(surface, [
+    [1 / 3, 1 / 2],
+    [1 / 2, 1 / 2],
+  ]);
   await expect(thumbs(page).first()).toContainText('mask');
 }
 

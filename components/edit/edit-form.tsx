@@ -101,6 +101,7 @@ function useSubmitEdit(models: readonly Model[]) {
   const [preparing, setPreparing] = useState(0);
   const [refused, setRefused] = useState<string>();
   const isWaiting = useRef(false);
+  const starting = useRef<readonly unknown[]>([]);
 
   // What is still being read was chosen before the click, so it goes along. If it is refused, nothing is
   // sent without it.
@@ -124,8 +125,10 @@ function useSubmitEdit(models: readonly Model[]) {
     const model = formModel({ form, models, endpoint });
     const [problem] = checkEditForm(form, models, references.length);
     if (problem || !model) return problem;
-    // The click before has not begun yet, as its code is still on its way: this one repeats it.
-    if (preparing > 0 && typeof start.found() !== 'object') return undefined;
+    // The click before has not begun yet, as its code is still on its way: one for the same repeats it.
+    const isSame = starting.current[0] === form && starting.current[1] === references;
+    if (isSame && typeof start.found() !== 'object') return undefined;
+    starting.current = [form, references];
     const mask = firstMask();
     const exportMask = async () => (await mask)?.exportMask() ?? null;
     setRefused(undefined);

@@ -60,19 +60,20 @@ function GenerateForm({ models }: { models: readonly Model[] }) {
   const t = useTranslations('form');
   const form = useImageForm(generateForm, (state) => state.form);
   const model = formModel({ form, models, endpoint });
-  const [isStarting, setStarting] = useState(false);
+  // What was clicked while the code that runs it is still on its way.
+  const [starting, setStarting] = useState<ImageForm>();
   if (!model) return <p className="p-4 text-error">{t('noModels')}</p>;
   const start = async (form: ImageForm, model: Model) => {
-    setStarting(true);
+    setStarting(form);
     const { startImageRun } = await runs.get();
-    setStarting(false);
+    setStarting(undefined);
     startImageRun({ form, model });
   };
   const run = () => {
-    // The click before has not begun yet, as its code is still on its way: this one repeats it.
-    if (isStarting) return undefined;
     // Reads the store and not the render, which may be one keystroke behind.
     const { form: current } = generateForm.store.getState();
+    // The click before has not begun yet: one for the same repeats it.
+    if (starting === current) return undefined;
     const [problem] = checkImageForm({ form: current, models, endpoint });
     const chosen = formModel({ form: current, models, endpoint });
     if (!problem && chosen) void start(current, chosen);
@@ -87,7 +88,7 @@ function GenerateForm({ models }: { models: readonly Model[] }) {
       words={{
         title: t('title'),
         modelCount: t('canGenerate', { count: modelsFor(models, endpoint).length }),
-        submit: t(isStarting ? 'starting' : 'generate'),
+        submit: t(starting ? 'starting' : 'generate'),
       }}
       onRun={run}
       aboveButton={<NotLoadedNotice code={runs} />}
