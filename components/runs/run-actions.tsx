@@ -3,7 +3,8 @@ import { type ComponentType, createContext, type ReactNode, useContext } from 'r
 import { useTranslations } from 'use-intl/react';
 import type { ImageHeader } from '@/lib/core/bytes/image-header';
 import { pictureFileName } from '@/lib/core/pictures/file-name';
-import type { PictureSlot, RunEntry } from '@/lib/core/runs/run-entry';
+import type { PictureSlot } from '@/lib/core/pictures/stored-picture';
+import type { RunEntry } from '@/lib/core/runs/run-entry';
 import { momentOf } from '@/lib/core/runs/run-state';
 
 export interface RunPictureProps {

@@ -1,4 +1,5 @@
-import { formOfRun, type PictureSlot, type RunEntry } from '../../core/runs/run-entry';
+import type { PictureSlot } from '../../core/pictures/stored-picture';
+import { formOfRun, type RunEntry } from '../../core/runs/run-entry';
 import { sentAs } from '../../core/runs/sent-pictures';
 import { editForm } from '../forms/image-forms';
 import { wantPrompt } from '../forms/prompt-focus';

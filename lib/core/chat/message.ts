@@ -2,8 +2,7 @@ import type { ErrorEnvelope } from '../api-error';
 import type { ChatUsage, Fields, Lifted } from '../endpoints/chat/answer';
 import type { TurnFields } from '../endpoints/chat/chat-request';
 import type { PictureWriting, UnusableReason } from '../endpoints/picture-base64';
-import type { NamedPicture } from '../pictures/stored-picture';
-import type { PictureSlot } from '../runs/run-entry';
+import type { NamedPicture, PictureSlot } from '../pictures/stored-picture';
 import { type LocalRun, newLocalRun } from '../runs/run-state';
 
 /** A picture that a designer has put into a message; its file is kept under its hash. */
@@ -67,11 +66,8 @@ export interface TurnRequest {
   picturesAs: 'blocks' | 'user';
 }
 
-/** An answer: a run, and what has arrived of it so far. */
-export interface Answer extends InConversation, LocalRun {
-  role: 'assistant';
-  endpoint: 'chat';
-  request: TurnRequest;
+/** What has arrived of an answer so far. */
+export interface AnswerContents {
   parts: AnswerPart[];
   /** Unknown fields of the assistant's message; they are sent back unchanged. */
   fields: Fields;
@@ -84,6 +80,13 @@ export interface Answer extends InConversation, LocalRun {
   error: ErrorEnvelope['error'] | null;
   /** How many events of the stream were skipped because they are no JSON. */
   unreadable: number;
+}
+
+/** An answer: a run, and what has arrived of it so far. */
+export interface Answer extends InConversation, LocalRun, AnswerContents {
+  role: 'assistant';
+  endpoint: 'chat';
+  request: TurnRequest;
 }
 
 export type ChatMessage = UserMessage | Answer;
@@ -152,10 +155,7 @@ export function createAnswer({
 }
 
 /** The contents of an answer before the first byte of each try. */
-export function nothingSaid(): Pick<
-  Answer,
-  'parts' | 'fields' | 'lifted' | 'finishReason' | 'usage' | 'error' | 'unreadable'
-> {
+export function nothingSaid(): AnswerContents {
   return {
     parts: [],
     fields: {},

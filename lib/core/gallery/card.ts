@@ -3,8 +3,13 @@ import { isDraft, textOfAnswer } from '../chat/answer-state';
 import { titleOf } from '../chat/conversation';
 import type { Answer } from '../chat/message';
 import type { EndpointName } from '../models/model';
-import { type NamedPicture, type StoredPicture, uprightSize } from '../pictures/stored-picture';
-import type { PictureSlot, RunEntry } from '../runs/run-entry';
+import {
+  type NamedPicture,
+  type PictureSlot,
+  type StoredPicture,
+  uprightSize,
+} from '../pictures/stored-picture';
+import type { RunEntry } from '../runs/run-entry';
 import type { LocalRunState } from '../runs/run-state';
 import { foldText } from './fold-text';
 

@@ -68,6 +68,8 @@ export interface Model {
   };
   /** Known limit, said where it is met. */
   rate: { requests: number; seconds: number } | null;
+  /** How many requests of experiments may be under way at once; absent: three. */
+  parallel?: number;
   /** Further top-level fields that are passed on unchecked. */
   extraFields: string[];
 }

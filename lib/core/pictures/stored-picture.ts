@@ -11,6 +11,13 @@ export interface StoredPicture {
   header: ImageHeader | undefined;
 }
 
+/** A picture that has arrived whole; its bytes are kept under their hash. */
+export interface PictureSlot extends StoredPicture {
+  kind: 'picture';
+  /** Whether any pixel is transparent; absent: not measured. */
+  isTransparent?: boolean;
+}
+
 /** A stored picture with the name of its file, for people and for the form that it is sent in. */
 export interface NamedPicture extends StoredPicture {
   name: string;

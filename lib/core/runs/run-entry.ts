@@ -1,10 +1,12 @@
+import type { AnswerContents } from '../chat/message';
+import type { TurnFields } from '../endpoints/chat/chat-request';
 import { emptyImageForm, type ImageForm } from '../endpoints/image-form';
 import { askedPictures, type ImageEndpoint, type ImageRequest } from '../endpoints/image-request';
 import type { ImagesAnswer, ImagesUsage, PictureItem } from '../endpoints/images-answer';
 import { isGiven, type JsonObject, valueAt } from '../endpoints/options';
 import { optionsFor } from '../models/lookup';
-import type { Model, ModelOption } from '../models/model';
-import type { NamedPicture, StoredPicture } from '../pictures/stored-picture';
+import type { EndpointName, Model, ModelOption } from '../models/model';
+import type { NamedPicture, PictureSlot } from '../pictures/stored-picture';
 import type { Run } from './run';
 import type { RunFailure } from './run-failure';
 import {
@@ -15,13 +17,6 @@ import {
   reduceLocalRun,
   reopenedLocalRun,
 } from './run-state';
-
-/** A picture that has arrived whole; its bytes are kept under their hash. */
-export interface PictureSlot extends StoredPicture {
-  kind: 'picture';
-  /** Whether any pixel is transparent; absent: not measured. */
-  isTransparent?: boolean;
-}
 
 /** A place on a run's card, and its state. */
 export type Slot =
@@ -49,9 +44,18 @@ export interface EditSources {
   parent: RunPlace | null;
 }
 
-/** A run of an image endpoint as the page keeps it: what was asked for, how it stands, what came of it. */
-export interface RunEntry extends LocalRun {
-  endpoint: ImageEndpoint;
+/** The experiment that a run belongs to, and its place there. */
+export interface CellPlace {
+  experiment: string;
+  /** What is sent, as a hash (`cellKey`): what would send the same is one cell. */
+  key: string;
+  /** From 1; a cell that failed can be tried again as a further run. */
+  attempt: number;
+}
+
+/** A run as the page keeps it: what was asked for, how it stands, what came of it. */
+export interface RunEntry<Endpoint extends EndpointName = ImageEndpoint> extends LocalRun {
+  endpoint: Endpoint;
   request: ImageRequest;
   /** What the form held, to have the same settings again. */
   form: ImageForm;
@@ -66,7 +70,22 @@ export interface RunEntry extends LocalRun {
   asked: number;
   slots: Slot[];
   usage: ImagesUsage | undefined;
+  /** Where it belongs, if it is part of an experiment. */
+  cell?: CellPlace;
+  /**
+   * Of a chat: the fields that were sent beside its one message, which is the prompt and the pictures of
+   * `edit`. Only cells are such runs; a conversation's answer is a message.
+   */
+  turn?: TurnFields;
+  /** What a chat's answer says. Its pictures are in the slots as well. */
+  said?: AnswerContents;
 }
+
+/** A run of any endpoint. */
+export type AnyRun = RunEntry<EndpointName>;
+
+/** A run that is part of an experiment. */
+export type Cell = AnyRun & { cell: CellPlace };
 
 /** The events of a run, in the order in which they occur. */
 export type RunEvent =
@@ -131,7 +150,7 @@ export function formOfRun({ form, request }: Pick<RunEntry, 'form' | 'request'>)
 }
 
 /** The run after an event; one that has ended stays as it is. */
-export function reduceEntry(entry: RunEntry, event: RunEvent): RunEntry {
+export function reduceEntry<R extends AnyRun>(entry: R, event: RunEvent): R {
   if (event.type === 'transparency') return withTransparency(entry, event);
   if (!isInFlight(entry)) return entry;
   switch (event.type) {
@@ -158,25 +177,25 @@ export function reduceEntry(entry: RunEntry, event: RunEvent): RunEntry {
 }
 
 /** A run that could not be started, to be started once more under the same key. */
-export function reopened(entry: RunEntry): RunEntry {
+export function reopened<R extends AnyRun>(entry: R): R {
   return { ...reopenedLocalRun(entry), slots: emptySlots(entry.asked) };
 }
 
 /** The run with one of its pictures removed. */
-export function withoutPicture(entry: RunEntry, index: number, now: number): RunEntry {
+export function withoutPicture<R extends AnyRun>(entry: R, index: number, now: number): R {
   const slot = entry.slots[index];
   if (slot?.kind !== 'picture') return entry;
   return withSlot(entry, index, { kind: 'removed', picture: slot, at: now });
 }
 
 /** The run with a removed picture restored. */
-export function withPictureBack(entry: RunEntry, index: number): RunEntry {
+export function withPictureBack<R extends AnyRun>(entry: R, index: number): R {
   const slot = entry.slots[index];
   return slot?.kind === 'removed' ? withSlot(entry, index, slot.picture) : entry;
 }
 
 /** The run without the pictures that were removed before a time; this cannot be undone. */
-export function withoutRemoved(entry: RunEntry, before: number): RunEntry {
+export function withoutRemoved<R extends AnyRun>(entry: R, before: number): R {
   const slots = entry.slots.map(
     (slot): Slot => (slot.kind === 'removed' && slot.at < before ? { kind: 'missing' } : slot),
   );
@@ -197,10 +216,10 @@ export function picturesOf({ slots }: Pick<RunEntry, 'slots'>): {
   );
 }
 
-function withTransparency(
-  entry: RunEntry,
+function withTransparency<R extends AnyRun>(
+  entry: R,
   { hash, isTransparent }: { hash: string; isTransparent: boolean },
-): RunEntry {
+): R {
   const isIt = (slot: Slot) => slot.kind === 'picture' && slot.hash === hash;
   if (!entry.slots.some(isIt)) return entry;
   const slots = entry.slots.map((slot) => (isIt(slot) ? { ...slot, isTransparent } : slot));
@@ -212,14 +231,14 @@ function emptySlots(count: number): Slot[] {
 }
 
 // An answer may hold more pictures than were asked for: they are shown too.
-function withSlot(entry: RunEntry, index: number, slot: Slot): RunEntry {
+function withSlot<R extends AnyRun>(entry: R, index: number, slot: Slot): R {
   const slots = [...entry.slots];
   while (slots.length <= index) slots.push({ kind: 'waiting' });
   slots[index] = slot;
   return { ...entry, slots };
 }
 
-function settled(entry: RunEntry): RunEntry {
+function settled<R extends AnyRun>(entry: R): R {
   const slots = entry.slots.map(
     (slot): Slot =>
       slot.kind === 'waiting' || slot.kind === 'arriving' ? { kind: 'missing' } : slot,

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { emptyImageForm } from '../endpoints/image-form';
-import { createEntry, type PictureSlot, type Slot } from './run-entry';
+import type { PictureSlot } from '../pictures/stored-picture';
+import { createEntry, type Slot } from './run-entry';
 import { editedPicture, sentAs } from './sent-pictures';
 
 const reference = (hash: string) => ({ hash, name: hash, byteLength: 1, header: undefined });

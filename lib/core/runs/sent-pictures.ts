@@ -1,7 +1,7 @@
 import { pictureFileName } from '../pictures/file-name';
-import type { NamedPicture } from '../pictures/stored-picture';
+import type { NamedPicture, PictureSlot } from '../pictures/stored-picture';
 import type { Attachment } from '../references/reference';
-import type { PictureSlot, RunEntry, RunPlace } from './run-entry';
+import type { RunEntry, RunPlace } from './run-entry';
 import { momentOf } from './run-state';
 
 /** One picture of an edit, with the inputs that it was made from. */
