@@ -1,7 +1,7 @@
 import { readImageHeader } from '../../core/bytes/image-header';
 import { pathTo } from '../../core/chat/conversation';
 import { expectedPicture } from '../../core/chat/settings';
-import type { Card } from '../../core/gallery/card';
+import { type Card, isOfRun } from '../../core/gallery/card';
 import type { Model } from '../../core/models/model';
 import { pictureFileName } from '../../core/pictures/file-name';
 import {
@@ -15,7 +15,8 @@ import { momentOf } from '../../core/runs/run-state';
 import type { KeptPicture } from '../pictures/dragged-picture';
 import { loadPicture } from '../pictures/picture-files';
 import { findRun } from '../runs/runs-store';
-import type { SentRun } from '../runs/sent-run';
+import { type SentRun, sentRun } from '../runs/sent-run';
+import { cellHistory } from '../storage/cells';
 import { conversationHistory } from '../storage/conversations';
 import { history } from '../storage/history';
 
@@ -47,7 +48,7 @@ export async function loadCardDetails(
   models: readonly Model[],
 ): Promise<CardDetails | undefined> {
   if (card.origin === 'added') return detailsOfAdded(card);
-  return card.origin === 'chat' ? detailsOfAnswer(card, models) : detailsOfRun(card);
+  return isOfRun(card) ? detailsOfRun(card, models) : detailsOfAnswer(card, models);
 }
 
 let last: { id: string; details: CardDetails | undefined } | undefined;
@@ -67,10 +68,15 @@ export function preparedPicture({ id }: Pick<Card, 'id'>, place: number): KeptPi
   return { hash, byteLength, header, name, parent };
 }
 
-async function detailsOfRun({ id }: Card): Promise<CardDetails | undefined> {
-  const run = findRun(id) ?? (await history.loadRun(id));
+async function detailsOfRun(
+  { id }: Card,
+  models: readonly Model[],
+): Promise<CardDetails | undefined> {
+  const run = findRun(id) ?? (await history.loadRun(id)) ?? (await cellHistory.load(id));
   if (!run) return undefined;
-  const { prompt, ...settings } = run.request;
+  const { prompt, ...settings } = run.turn
+    ? { ...run.turn, prompt: run.request.prompt }
+    : run.request;
   const at = momentOf(run);
   const pictures = run.slots.flatMap((slot, place) => {
     if (slot.kind !== 'picture') return [];
@@ -78,8 +84,9 @@ async function detailsOfRun({ id }: Card): Promise<CardDetails | undefined> {
     const fileName = pictureFileName({ prompt, at, index: place, format });
     return [{ ...slot, place, fileName, parent: { runId: id, index: place } }];
   });
-  const sent = run.isFound ? undefined : { run };
-  return { prompt, expected: expectationOf(run.request), pictures, settings, sent };
+  const sent = run.isFound ? undefined : sentRun(run);
+  const expected = run.turn ? expectedPicture(run.turn, models) : expectationOf(run.request);
+  return { prompt, expected, pictures, settings, sent };
 }
 
 async function detailsOfAnswer(

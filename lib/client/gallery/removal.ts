@@ -1,4 +1,4 @@
-import type { Card } from '../../core/gallery/card';
+import { type Card, isOfRun as isRunCard } from '../../core/gallery/card';
 import { removePlaces, restorePlaces } from '../runs/run-commands';
 import { pictureMarks } from '../storage/marks';
 import { trash } from '../storage/trash';
@@ -6,7 +6,7 @@ import { purgeTrash } from './upkeep';
 
 /** A picture of the gallery by its card and its place there; null: what has no picture. */
 export interface GalleryPlace {
-  card: Pick<Card, 'id' | 'origin' | 'pictures' | 'removed'>;
+  card: Pick<Card, 'id' | 'origin' | 'experiment' | 'pictures' | 'removed'>;
   place: number | null;
 }
 
@@ -64,7 +64,7 @@ export function emptyTrash(): Promise<void> {
 
 /** Whether it is a picture of a run, which can be removed, and not only hidden. */
 export function isOfRun({ card }: GalleryPlace): boolean {
-  return card.origin === 'generations' || card.origin === 'edits';
+  return isRunCard(card);
 }
 
 function hashesOf(places: readonly GalleryPlace[]): string[] {

@@ -6,10 +6,11 @@ import {
   cardOfAdded,
   cardOfAnswer,
   cardOfRun,
+  isOfRun,
   withColors,
 } from '../../core/gallery/card';
 import type { NamedPicture } from '../../core/pictures/stored-picture';
-import type { RunEntry } from '../../core/runs/run-entry';
+import type { AnyRun } from '../../core/runs/run-entry';
 import type { WriteTransaction } from './database';
 import type { CopyKind, FileKind, KeptCard } from './schema';
 
@@ -23,7 +24,7 @@ type FindMessage = (id: string) => Promise<ChatMessage | undefined> | ChatMessag
 /** Writes the cards of a run, and of what was added for it. @param removedAt null: it is not removed */
 export async function putRunCards(
   transaction: WriteTransaction,
-  entry: RunEntry,
+  entry: AnyRun,
   removedAt: number | null,
 ): Promise<void> {
   const references = entry.edit?.references;
@@ -36,7 +37,7 @@ export async function putRunCards(
 /** Writes the card of a run that has no other pictures than its card before, which saves all looking up. */
 export async function rewriteRunCard(
   transaction: WriteTransaction,
-  entry: RunEntry,
+  entry: AnyRun,
   before: KeptCard,
 ): Promise<void> {
   const card = withColors(cardOfRun(entry), colorsOf(before));
@@ -167,9 +168,8 @@ async function saidBefore(
 
 function keptCard(card: Card, removedAt: number | null): KeptCard {
   const { order: _order, trashedAt: _before, ...plain } = card as KeptCard;
-  const isOfRun = card.origin === 'generations' || card.origin === 'edits';
   const removals = (card.removed ?? []).map((picture) => picture.removedAt);
-  if (isOfRun && removedAt !== null) removals.push(removedAt);
+  if (isOfRun(card) && removedAt !== null) removals.push(removedAt);
   return {
     ...plain,
     hashes: [...new Set(picturesIn(card).map(({ hash }) => hash))],

@@ -66,6 +66,17 @@ export const migrations: readonly Upgrade[] = [
     }
     database.createObjectStore('fillings', { keyPath: 'source' });
   },
+  (database) => {
+    const cells = database.createObjectStore('cells', { keyPath: 'id' });
+    cells.createIndex('place', ['cell.experiment', 'cell.key']);
+    for (const name of ['state', 'key'] as const) cells.createIndex(name, name);
+    cells.createIndex('pictures', 'pictures', { multiEntry: true });
+    const experiments = database.createObjectStore('experiments', { keyPath: 'id' });
+    experiments.createIndex('updatedAt', 'updatedAt');
+    const judgements = database.createObjectStore('judgements', { keyPath: 'id' });
+    judgements.createIndex('experiment', 'experiment');
+    database.createObjectStore('lanes', { keyPath: 'model' });
+  },
 ];
 
 /**

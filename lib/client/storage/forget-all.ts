@@ -4,13 +4,13 @@ import { type Connection, connection } from './database';
 
 const name = 'turing-playground';
 
-/** How many runs and conversations this browser keeps, removed ones included. Throws the browser's own errors. */
+/** How many runs, conversations and experiments this browser keeps, removed ones included. Throws the browser's own errors. */
 export async function countKeptWork(database: Connection = connection): Promise<number> {
   // A browser that has none need not get an empty database.
   const all = await indexedDB.databases?.();
   if (all && !all.some((one) => one.name === name)) return 0;
   const opened = await database();
-  const stores = ['runs', 'removedRuns', 'conversations'] as const;
+  const stores = ['runs', 'cells', 'removedRuns', 'conversations', 'experiments'] as const;
   const counts = await Promise.all(stores.map((store) => opened.count(store)));
   return counts.reduce((sum, count) => sum + count, 0);
 }

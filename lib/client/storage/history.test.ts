@@ -123,13 +123,17 @@ describe('migrations', () => {
       expect(now.version).toBe(migrations.length);
       expect([...now.objectStoreNames]).toEqual([
         'cards',
+        'cells',
         'collections',
         'conversations',
         'copies',
         'drafts',
         'durations',
+        'experiments',
         'files',
         'fillings',
+        'judgements',
+        'lanes',
         'marks',
         'maskOperations',
         'masks',

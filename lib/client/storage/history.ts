@@ -1,10 +1,10 @@
 import type { ImageEndpoint } from '../../core/endpoints/image-request';
-import type { RunEntry } from '../../core/runs/run-entry';
+import type { AnyRun, RunEntry } from '../../core/runs/run-entry';
 import { isInFlight, statesInFlight } from '../../core/runs/run-state';
 import { tellCards } from '../browser/tabs';
 import { cardStores, putColor, putCopy, putFile } from './cards';
 import { type Connection, connection, openToWrite } from './database';
-import { cardIdsOf, entryOf, moveRun, putRun, runStores } from './kept-runs';
+import { cardIdsOf, entryOf, findKept, moveRun, putRun, runStores } from './kept-runs';
 import type { CopyKind, FileKind } from './schema';
 
 const keptDurations = 10;
@@ -22,10 +22,10 @@ export function createHistory(database: Connection) {
      * Saves a run. Other tabs may be reading it too: a finished run is not replaced by an unfinished one, and
      * a removed run stays removed.
      */
-    async saveRun(entry: RunEntry): Promise<void> {
+    async saveRun(entry: AnyRun): Promise<void> {
       const transaction = await openToWrite(database, runStores);
       const removed = await transaction.objectStore('removedRuns').get(entry.id);
-      const before = removed ?? (await transaction.objectStore('runs').get(entry.id));
+      const before = removed ?? (await findKept(transaction, entry.id));
       const isLess = before?.state === 'done' && isInFlight(entry);
       if (!isLess) await putRun(transaction, entry, removed?.removedAt ?? null);
       await transaction.done;
@@ -40,14 +40,18 @@ export function createHistory(database: Connection) {
       const all = IDBKeyRange.bound([endpoint, 0], [endpoint, Number.POSITIVE_INFINITY]);
       return (await (await database()).getAllKeysFromIndex('runs', 'endpointAge', all)).reverse();
     },
-    /** Whether any of these is the id of a run, a removed run or an answer. */
+    /** Whether any of these is the id of a run, a removed run or an answer, or the key of a cell's try. */
     async knows(ids: readonly string[]): Promise<boolean> {
-      const transaction = (await database()).transaction(['runs', 'removedRuns', 'messages']);
+      const stores = ['runs', 'cells', 'removedRuns', 'messages'] as const;
+      const transaction = (await database()).transaction(stores);
       const keys = await Promise.all(
         ids.flatMap((id) => [
           transaction.objectStore('runs').getKey(id),
           transaction.objectStore('removedRuns').getKey(id),
           transaction.objectStore('messages').getKey(id),
+          transaction.objectStore('cells').getKey(id),
+          // A cell may be tried any number of times.
+          transaction.objectStore('cells').index('key').getKey(id),
         ]),
       );
       return keys.some((key) => key !== undefined);
@@ -78,7 +82,7 @@ export function createHistory(database: Connection) {
     /** Removes a run; it can be restored. */
     async removeRun(id: string, now: number): Promise<void> {
       const transaction = await openToWrite(database, runStores);
-      const run = await transaction.objectStore('runs').get(id);
+      const run = await findKept(transaction, id);
       if (run) await moveRun(transaction, run, now);
       await transaction.done;
       tellCards([id]);

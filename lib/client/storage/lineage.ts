@@ -28,12 +28,13 @@ export async function loadLineage(
   /** Finds everything that has a picture among its sources or results. */
   const look = async (picture: string) => {
     looked.add(picture);
-    const [runs, messages] = await Promise.all([
+    const [runs, cells, messages] = await Promise.all([
       open.getAllFromIndex('runs', 'pictures', picture),
+      open.getAllFromIndex('cells', 'pictures', picture),
       open.getAllFromIndex('messages', 'pictures', picture),
     ]);
     // A damaged record tells nothing.
-    for (const run of runs) if (run.request) makings.set(run.id, makingOfRun(run));
+    for (const run of [...runs, ...cells]) if (run.request) makings.set(run.id, makingOfRun(run));
     for (const { conversation } of messages) await readConversation(conversation);
   };
   const readConversation = async (id: string) => {

@@ -68,6 +68,7 @@ export const pictureUses = createPictureUses(connection);
 const needed = [
   'pictureUses',
   'runs',
+  'cells',
   'removedRuns',
   'messages',
   'pictures',
@@ -108,7 +109,7 @@ export async function dropUnneeded(
 }
 
 async function isInUse(transaction: WriteTransaction, hash: string): Promise<boolean> {
-  const stores = ['pictureUses', 'runs', 'removedRuns', 'messages'] as const;
+  const stores = ['pictureUses', 'runs', 'cells', 'removedRuns', 'messages'] as const;
   const counts = await Promise.all(
     stores.map((name) => transaction.objectStore(name).index('pictures').count(hash)),
   );

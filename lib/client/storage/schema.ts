@@ -1,10 +1,11 @@
 import type { DBSchema } from 'idb';
 import type { Conversation } from '../../core/chat/conversation';
 import type { ChatMessage } from '../../core/chat/message';
+import type { Lane } from '../../core/experiments/lane';
 import type { Card } from '../../core/gallery/card';
 import type { Checkpoint } from '../../core/mask/kept-mask';
 import type { MaskOperation } from '../../core/mask/operations';
-import type { RunEntry } from '../../core/runs/run-entry';
+import type { AnyRun, Cell, RunEntry } from '../../core/runs/run-entry';
 import type { LocalRunState } from '../../core/runs/run-state';
 
 /** The schema of the browser's database. */
@@ -12,7 +13,7 @@ export interface HistorySchema extends DBSchema {
   /** Runs that are not removed, by id; `createdAt` orders them, `state` finds those in flight. */
   runs: {
     key: string;
-    value: KeptRun;
+    value: KeptRun<RunEntry>;
     indexes: {
       createdAt: number;
       state: string;
@@ -21,7 +22,23 @@ export interface HistorySchema extends DBSchema {
       endpointAge: [endpoint: string, createdAt: number];
     };
   };
-  /** Removed runs with the time of the removal; for a while they can be restored. */
+  /** The runs of experiments that are not removed, by id. */
+  cells: {
+    key: string;
+    value: KeptRun<Cell>;
+    indexes: {
+      place: [experiment: string, key: string];
+      state: string;
+      key: string;
+      pictures: string;
+    };
+  };
+  experiments: { key: string; value: KeptExperiment; indexes: { updatedAt: number } };
+  /** Judgements of pairs of pictures, by id. */
+  judgements: { key: string; value: KeptJudgement; indexes: { experiment: string } };
+  /** How often each model may be asked, by its id. */
+  lanes: { key: string; value: Lane };
+  /** Removed runs, cells too, with the time of the removal; for a while they can be restored. */
   removedRuns: {
     key: string;
     value: KeptRun & { removedAt: number };
@@ -110,7 +127,27 @@ export const copyKinds = ['small', 'preview', 'thumbnail'] as const;
 export type CopyKind = (typeof copyKinds)[number];
 
 /** A run with the hashes of its pictures, for the indexes. */
-export type KeptRun = RunEntry & { pictures: string[]; removedPictures: string[] };
+export type KeptRun<R extends AnyRun = AnyRun> = R & {
+  pictures: string[];
+  removedPictures: string[];
+};
+
+/** Whether cells of an experiment may be started. */
+export type ExperimentState = 'draft' | 'running' | 'paused';
+
+/** An experiment: what it tries is plain data, which is read again with care. */
+export interface KeptExperiment {
+  id: string;
+  state: ExperimentState;
+  /** In ms since 1970. */
+  updatedAt: number;
+}
+
+/** A judgement: what it says is plain data, which is read again with care. */
+export interface KeptJudgement {
+  id: string;
+  experiment: string;
+}
 
 /** A card with the fields of its indexes. */
 export type KeptCard = Card & {

@@ -1,6 +1,6 @@
 import {
+  type AnyRun,
   picturesOf,
-  type RunEntry,
   withoutPicture,
   withoutRemoved,
   withPictureBack,
@@ -8,7 +8,7 @@ import {
 import { isInFlight } from '../../core/runs/run-state';
 import { tellCards, tellTabs } from '../browser/tabs';
 import { type Connection, connection, openToWrite, type WriteTransaction } from './database';
-import { entryOf, moveRun, putRun, rewriteRun, runStores } from './kept-runs';
+import { entryOf, findKept, moveRun, putRun, rewriteRun, runStores } from './kept-runs';
 import { dropUnneeded, openWithPictures } from './picture-uses';
 import type { KeptCard, KeptRun } from './schema';
 
@@ -32,7 +32,7 @@ type Indexes = ReadonlySet<number | null>;
 
 /** What happens to runs: to those of which only pictures are changed, and to the others, one by one. */
 interface RunsChange {
-  pictures(run: RunEntry, indexes: Indexes): RunEntry;
+  pictures(run: AnyRun, indexes: Indexes): AnyRun;
   others(transaction: WriteTransaction, id: string, indexes: Indexes): Promise<void>;
 }
 
@@ -44,7 +44,7 @@ export function createTrash(database: Connection) {
       changeRuns(places, {
         pictures: (run, indexes) => withoutPictures(run, indexes, now),
         async others(transaction, id, indexes) {
-          const run = await transaction.objectStore('runs').get(id);
+          const run = await findKept(transaction, id);
           if (!run) return;
           if (indexes.has(null)) return moveRun(transaction, run, now);
           await putRun(transaction, withoutPictures(entryOf(run), indexes, now), null);
@@ -57,7 +57,7 @@ export function createTrash(database: Connection) {
         async others(transaction, id, indexes) {
           const removed = await transaction.objectStore('removedRuns').get(id);
           if (removed && indexes.has(null)) return moveRun(transaction, removed, null);
-          const found = removed ?? (await transaction.objectStore('runs').get(id));
+          const found = removed ?? (await findKept(transaction, id));
           if (!found) return;
           if (removed) await transaction.objectStore('removedRuns').delete(id);
           const run = removed ? asRemovedPictures(removed) : entryOf(found);
@@ -102,10 +102,9 @@ export function createTrash(database: Connection) {
     for (const { run, index } of places) byRun.set(run, (byRun.get(run) ?? new Set()).add(index));
     const transaction = await openToWrite(database, runStores);
     const cards = transaction.objectStore('cards');
-    const runs = transaction.objectStore('runs');
     const found = await Promise.all(
       [...byRun].map(async ([id, indexes]) => {
-        const [card, run] = await Promise.all([cards.get(id), runs.get(id)]);
+        const [card, run] = await Promise.all([cards.get(id), findKept(transaction, id)]);
         return { id, indexes, card, run };
       }),
     );
@@ -127,22 +126,22 @@ export function createTrash(database: Connection) {
 export const trash = createTrash(connection);
 
 /** A run without some of its pictures, which can be restored. */
-function withoutPictures(run: RunEntry, indexes: Indexes, now: number): RunEntry {
-  return [...indexes].reduce<RunEntry>(
+function withoutPictures(run: AnyRun, indexes: Indexes, now: number): AnyRun {
+  return [...indexes].reduce<AnyRun>(
     (next, index) => (index === null ? next : withoutPicture(next, index, now)),
     run,
   );
 }
 
-function withPicturesBack(run: RunEntry, indexes: Indexes): RunEntry {
-  return [...indexes].reduce<RunEntry>(
+function withPicturesBack(run: AnyRun, indexes: Indexes): AnyRun {
+  return [...indexes].reduce<AnyRun>(
     (next, index) => (index === null ? next : withPictureBack(next, index)),
     run,
   );
 }
 
 /** A run that was removed as a whole, as one whose pictures were removed one by one. */
-function asRemovedPictures(run: KeptRun & { removedAt: number }): RunEntry {
+function asRemovedPictures(run: KeptRun & { removedAt: number }): AnyRun {
   const entry = entryOf(run);
   const indexes = new Set(picturesOf(entry).map(({ index }) => index));
   return withoutPictures(entry, indexes, run.removedAt);
@@ -156,7 +155,7 @@ async function purgeRun(
 ): Promise<KeptRun | undefined> {
   const removedRuns = transaction.objectStore('removedRuns');
   const removed = await removedRuns.get(id);
-  const found = removed ?? (await transaction.objectStore('runs').get(id));
+  const found = removed ?? (await findKept(transaction, id));
   if (found && !(removed && removed.removedAt < before)) {
     const entry = withoutRemoved(entryOf(found), before);
     if (!isEmptied(entry)) {
@@ -167,12 +166,13 @@ async function purgeRun(
   await Promise.all([
     removedRuns.delete(id),
     transaction.objectStore('runs').delete(id),
+    transaction.objectStore('cells').delete(id),
     transaction.objectStore('cards').delete(id),
   ]);
   return found;
 }
 
 /** Whether a run has nothing left to show, not even a picture that can be restored. */
-function isEmptied(run: RunEntry): boolean {
+function isEmptied(run: AnyRun): boolean {
   return !isInFlight(run) && run.slots.every(({ kind }) => kind === 'missing');
 }

@@ -6,11 +6,11 @@ import type { Model } from '../models/model';
  */
 export interface Lane {
   model: string;
-  /** How many cells may be under way at once at the moment. */
-  parallel: number;
+  /** How many cells may be under way at once at the moment; null: as many as the model's entry says. */
+  parallel: number | null;
   /** How many have succeeded since that was changed last. */
   successes: number;
-  /** When requests to the model were started, within its window, the oldest first. */
+  /** When the last requests to the model were started, the oldest first. */
   starts: readonly number[];
   /** Nothing is started until then, because the gateway has said 429. */
   blockedUntil: number;
@@ -29,14 +29,15 @@ export const usualParallel = 3;
 // Experiments leave a tenth of what the gateway allows to whoever makes single pictures meanwhile.
 const shareOfRate = 0.9;
 const successesForOneMore = 5;
+const keptStarts = 2000;
 const firstPauseMs = 30_000;
 const longestPauseMs = 10 * 60_000;
 
 /** The lane of a model that was not asked yet. */
-export function newLane({ id, parallel = usualParallel }: LaneLimits): Lane {
+export function newLane(model: string): Lane {
   return {
-    model: id,
-    parallel,
+    model,
+    parallel: null,
     successes: 0,
     starts: [],
     blockedUntil: 0,
@@ -57,19 +58,29 @@ export function admit(
 ): { isFree: true } | { isFree: false; at: number | null } {
   const opens = Math.max(unblockedAt(lane, now), windowOpensAt(lane, limits, now));
   if (opens > now) return { isFree: false, at: opens };
-  const isFull = running >= Math.min(lane.parallel, limits.parallel ?? usualParallel);
+  const most = limits.parallel ?? usualParallel;
+  const isFull = running >= Math.min(lane.parallel ?? most, most);
   return isFull ? { isFree: false, at: null } : { isFree: true };
 }
 
 /** The lane after a request to the model has started, whoever's it is. */
-export function started(lane: Lane, limits: LaneLimits, now: number): Lane {
-  return { ...lane, starts: [...startsWithin(lane, limits, now), now] };
+export function started(lane: Lane, now: number): Lane {
+  return { ...lane, starts: [...lane.starts, now].slice(-keptStarts) };
 }
 
 /** The lane after a 429, whoever's. Those that were under way meanwhile are refused too, and count once. */
 export function refused(
   lane: Lane,
-  { now, retryAfterSeconds }: { now: number; retryAfterSeconds: number | null },
+  {
+    now,
+    retryAfterSeconds,
+    parallel = usualParallel,
+  }: {
+    now: number;
+    retryAfterSeconds: number | null;
+    /** What the model's entry allows, where it is known. */
+    parallel?: number;
+  },
 ): Lane {
   const isKnown = unblockedAt(lane, now) > now;
   const doubled = Math.min(longestPauseMs, Math.max(firstPauseMs, lane.pauseMs * 2));
@@ -84,7 +95,7 @@ export function refused(
   }
   return {
     ...lane,
-    parallel: Math.max(1, Math.floor(lane.parallel / 2)),
+    parallel: Math.max(1, Math.floor((lane.parallel ?? parallel) / 2)),
     successes: 0,
     blockedUntil: until,
     blockedAt: now,
@@ -94,10 +105,11 @@ export function refused(
 
 /** The lane after a request to the model has succeeded: five of them allow one more at once. */
 export function succeeded(lane: Lane, { parallel = usualParallel }: LaneLimits): Lane {
+  if (lane.parallel === null) return { ...lane, pauseMs: 0 };
   const successes = lane.successes + 1;
-  if (lane.parallel >= parallel) return { ...lane, parallel, successes: 0, pauseMs: 0 };
   if (successes < successesForOneMore) return { ...lane, successes, pauseMs: 0 };
-  return { ...lane, parallel: lane.parallel + 1, successes: 0, pauseMs: 0 };
+  const more = lane.parallel + 1;
+  return { ...lane, parallel: more >= parallel ? null : more, successes: 0, pauseMs: 0 };
 }
 
 /** When the lane is open after a 429. A clock that was put back since does not make that later. */

@@ -9,7 +9,7 @@ import {
   type StoredPicture,
   uprightSize,
 } from '../pictures/stored-picture';
-import type { RunEntry } from '../runs/run-entry';
+import type { AnyRun } from '../runs/run-entry';
 import type { LocalRunState } from '../runs/run-state';
 import { foldText } from './fold-text';
 
@@ -52,6 +52,8 @@ export interface Card {
   words: string;
   /** The conversation that an answer belongs to. */
   conversation?: string;
+  /** The experiment that a run belongs to. */
+  experiment?: string;
   /** The pictures that are there, in the order of their places. */
   pictures: CardPicture[];
   /** Those of a run that were removed and can be restored; absent where there are none. */
@@ -63,9 +65,9 @@ export interface RemovedCardPicture extends CardPicture {
   removedAt: number;
 }
 
-/** The card of a run of an image endpoint. A damaged record has a card without pictures. */
-export function cardOfRun(entry: RunEntry): Card {
-  const { id, createdAt, endpoint, state, request, edit } = entry;
+/** The card of a run. A damaged record has a card without pictures. */
+export function cardOfRun(entry: AnyRun): Card {
+  const { id, createdAt, endpoint, state, request, edit, cell, said } = entry;
   const model = typeof request?.model === 'string' ? request.model : '';
   const prompt = typeof request?.prompt === 'string' ? request.prompt : '';
   const names = (edit?.references ?? []).map(({ name }) => name);
@@ -80,7 +82,8 @@ export function cardOfRun(entry: RunEntry): Card {
     model: model === '' ? null : model,
     state,
     title: titleOf(prompt),
-    words: foldText([prompt, model, ...names].join(' ')),
+    words: foldText([prompt, model, ...names, said ? textOfAnswer(said) : ''].join(' ')),
+    ...(cell && { experiment: cell.experiment }),
     pictures: slots.flatMap((slot, place) =>
       slot.kind === 'picture' ? [pictureOf(slot, place)] : [],
     ),
@@ -114,6 +117,11 @@ export function cardOfAnswer(
     conversation,
     pictures,
   };
+}
+
+/** Whether a card stands for a run and not for an answer or an added picture. */
+export function isOfRun({ origin, experiment }: Pick<Card, 'origin' | 'experiment'>): boolean {
+  return origin === 'generations' || origin === 'edits' || experiment !== undefined;
 }
 
 /** The id of the card of an added picture. */

@@ -1,7 +1,7 @@
 import { isDraft } from '../chat/answer-state';
 import { type Answer, type ChatMessage, pictureKey } from '../chat/message';
 import type { EndpointName } from '../models/model';
-import { picturesOf, type RunEntry } from '../runs/run-entry';
+import { type AnyRun, picturesOf } from '../runs/run-entry';
 
 /** A run or an answer, as something that made pictures of pictures. Plain data. */
 export interface Making {
@@ -29,8 +29,8 @@ export interface Lineage {
   after: Making[];
 }
 
-/** A run of an image endpoint as a making. Its mask is no source: nothing of it is to be seen. */
-export function makingOfRun(run: RunEntry): Making {
+/** A run as a making. Its mask is no source: nothing of it is to be seen. */
+export function makingOfRun(run: AnyRun): Making {
   return {
     id: run.id,
     endpoint: run.endpoint,
