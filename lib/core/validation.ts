@@ -46,6 +46,7 @@ export const problemWords = {
   mask_size:
     'The mask is {actual}; it must have exactly the size of the first picture, {expected}.',
   mask_unsupported: '{model} does not support masks.',
+  references_unsupported: '{model} does not take pictures.',
   message_role: '{param} must be one of {allowed}, not {value}.',
   message_content: '{param} must be a string or a list of text and image_url blocks.',
   message_empty: 'The message is empty. Write something or add a picture.',

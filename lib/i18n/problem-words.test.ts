@@ -14,6 +14,7 @@ import {
 } from '../core/endpoints/edit-request';
 import { checkEditForm, checkImageForm, emptyImageForm } from '../core/endpoints/image-form';
 import { checkImageRequest } from '../core/endpoints/image-request';
+import { rowRequest } from '../core/experiments/cell-request';
 import { catalogue } from '../core/models/catalogue';
 import { modelsFor } from '../core/models/lookup';
 import { type ProblemReason, problemMessage, problemWords } from '../core/validation';
@@ -79,6 +80,14 @@ const waiting = createAnswer({
   request: { ...turnBase([], emptyChatSettings, gemini), pictures: [] },
 });
 
+function cellProblems(model: string) {
+  const edit = { references: [picture], mask: null, parent: null };
+  const row = { id: 'r', model, options: {}, size: null };
+  const attached = { edit, leavesMaskOut: false };
+  const made = rowRequest({ row, wish: { kind: 'auto' }, attached, models: catalogue });
+  return 'problems' in made ? made.problems : [];
+}
+
 const found = [
   checkImageRequest(null, 'generations', catalogue),
   checkChat([], catalogue),
@@ -121,6 +130,7 @@ const found = [
   message({ models: limited }),
   message({ models: limited, pictures: [picture, picture] }),
   message({ bytes: 1e9 }),
+  cellProblems('doubao-seedream-4-5-251128'),
 ].flat();
 
 describe('what is wrong with a request is said whole', () => {

@@ -124,7 +124,8 @@ export function checkEdit(
   return [...checkImageRequest(body, 'edits', models), ...(model ? checkFiles(files, model) : [])];
 }
 
-function checkFiles(files: readonly FilePart[], model: Model): ValidationProblem[] {
+/** What is wrong with the files of an edit at a model, each by itself and together. */
+export function checkFiles(files: readonly FilePart[], model: Model): ValidationProblem[] {
   const { references } = model;
   if (!references) return [];
   const images = files.filter((file) => referenceNames.includes(file.name));

@@ -172,6 +172,7 @@ export const formChinese: typeof formEnglish = {
     empty_after_file: '{param} 为空，且排在第一个文件之后：请省略它，或放在第一个文件之前。',
     mask_size: '遮罩为 {actual}，必须与第一张图片的 {expected} 完全一致。',
     mask_unsupported: '{model} 不支持遮罩。',
+    references_unsupported: '{model} 不接受参考图。',
     message_role: '{param} 必须是 {allowed} 之一，不能是 {value}。',
     message_content: '{param} 必须是字符串，或由 text 与 image_url 块组成的列表。',
     message_empty: '消息为空：请输入文字或添加图片。',
