@@ -8,6 +8,7 @@ import { benchChatPage } from './chat-page.mjs';
 import { benchChatStream } from './chat-stream.mjs';
 import { benchChatText } from './chat-text.mjs';
 import { benchComposite } from './composite.mjs';
+import { benchExperiments } from './experiments.mjs';
 import { benchFaults } from './faults.mjs';
 import { benchFirstLoad } from './first-load.mjs';
 import { benchGallery } from './gallery.mjs';
@@ -39,6 +40,7 @@ const benches = {
   'first-load': benchFirstLoad,
   gallery: benchGallery,
   'page-change': benchPageChange,
+  experiments: benchExperiments,
 };
 
 const all = Object.keys(benches);
