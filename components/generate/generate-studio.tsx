@@ -1,6 +1,7 @@
 'use client';
 import { useState } from 'react';
 import { useTranslations } from 'use-intl/react';
+import { useCatalogue } from '@/lib/client/experiments/catalogue';
 import { generateForm, useImageForm } from '@/lib/client/forms/image-forms';
 import { hydrated } from '@/lib/client/storage/draft-storage';
 import { checkImageForm, formModel, type ImageForm } from '@/lib/core/endpoints/image-form';
@@ -33,6 +34,7 @@ export function GenerateStudio({
   pictureHosts: readonly string[];
   isFirstVisit: boolean;
 }) {
+  useCatalogue(models);
   return (
     <PictureHosts value={pictureHosts}>
       <RunActionsContext value={actions}>

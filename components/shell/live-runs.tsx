@@ -10,7 +10,9 @@ const live = later(() => import('@/lib/client/runs/follow-runs'));
 
 /** Resumes and carries on all runs in flight, on every page. Renders nothing. */
 export function LiveRuns() {
-  const isChat = usePathname() === '/chat';
+  const path = usePathname();
+  const isChat = path === '/chat';
+  const isExperiments = path === '/experiments';
   const found = useLater(live, false);
   useEffect(() => {
     // Only a first visit surely has no runs to show or to resume.
@@ -31,16 +33,25 @@ export function LiveRuns() {
       await chat.resumeChat();
       await chat.takeUpAnswers();
     };
-    const goOn = () => {
-      if (isTabVisible()) void takeUp().catch(() => {});
+    const takeUpExperiments = async () => {
+      if (!isExperiments && !(await history.hasExperimentsUnderWay().catch(() => false))) return;
+      const { resumeExperiments } = await import('@/lib/client/experiments/run-experiment');
+      await resumeExperiments();
     };
-    void takeUp().catch(() => {});
+    const takeUpAll = () => {
+      void takeUp().catch(() => {});
+      void takeUpExperiments().catch(() => {});
+    };
+    const goOn = () => {
+      if (isTabVisible()) takeUpAll();
+    };
+    takeUpAll();
     document.addEventListener('visibilitychange', goOn);
     return () => {
       isLeft = true;
       leaveChat?.();
       document.removeEventListener('visibilitychange', goOn);
     };
-  }, [isChat]);
+  }, [isChat, isExperiments]);
   return null;
 }

@@ -7,6 +7,7 @@ export type TabEvent =
   | { type: 'changed'; ids: readonly string[] }
   /** Everything that the browser kept was deleted. */
   | { type: 'forgotten' }
+  | { type: 'cell-kept' | 'experiment-kept' | 'experiment-removed'; id: string }
   | { type: 'conversation-kept' | 'conversation-removed'; id: string }
   | { type: 'message-kept'; id: string; conversation: string };
 

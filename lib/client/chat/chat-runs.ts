@@ -25,6 +25,7 @@ export const chatRuns = createRunEngine<Answer, AnswerTold>({
     tellTabs({ type: 'message-kept', id, conversation });
   },
   durationKind: ({ request }) => kindOfTurn(request),
+  modelOf: ({ request }) => request.fields.model,
   encode(answer) {
     const messages: ReadonlyMap<string, ChatMessage> = new Map(
       Object.entries(chatStore.getState().messages),

@@ -47,6 +47,7 @@ export const imageRuns = createRunEngine<RunEntry, RunEvent>({
     tellTabs({ type: 'kept', id: run.id });
   },
   durationKind: ({ endpoint, request }) => kindOfRun(endpoint, request),
+  modelOf: ({ request }) => request.model,
   encode: encodeRun,
   awaitAnswer,
   openAnswer: ({ key }, reading) => openAnswer('images', key, reading),
@@ -108,7 +109,7 @@ export async function removeSavedRun(id: string): Promise<void> {
 }
 
 /** The request of a run as the wire has it, the same each time; files are sent byte for byte as kept. */
-async function encodeRun({
+export async function encodeRun({
   endpoint,
   request,
   edit,

@@ -1,4 +1,5 @@
 import { emptyImageForm } from '../../core/endpoints/image-form';
+import { refused as afterRefusal, newLane } from '../../core/experiments/lane';
 import type { Run } from '../../core/runs/run';
 import {
   createEntry,
@@ -66,6 +67,7 @@ export function createWorld({
   watched = (id) => runAt(id),
   uploadMs = 0,
   encode = async () => ({ endpoint: 'generations', body: '{}' }),
+  admitAgain,
 }: {
   /** What each POST meets: an error, a refusal, or (by default) a run. */
   starts?: (Error | RunFailure | undefined)[];
@@ -74,9 +76,14 @@ export function createWorld({
   watched?: (id: string) => Run | undefined | SignedOut;
   uploadMs?: number;
   encode?: () => Promise<EncodedRequest>;
+  /** As a kind has it whose runs wait for their lane. */
+  admitAgain?: () => Promise<number>;
 } = {}) {
   const posted: string[] = [];
   const kept: RunEntry[] = [];
+  /** What the lane of the model was told. */
+  const noted: string[] = [];
+  let lane = newLane('m');
   let clock = 0;
   let signIns = 0;
   let loads = 0;
@@ -116,6 +123,17 @@ export function createWorld({
     },
     now: () => clock,
     random: () => 0,
+    lanes: {
+      async noteStart(model) {
+        noted.push(`start of ${model}`);
+        return lane;
+      },
+      noteRefusal: async (model, refusal) => {
+        noted.push(`429 of ${model}`);
+        lane = afterRefusal(lane, refusal);
+        return lane;
+      },
+    },
   };
   const engine = createRunEngine<RunEntry, RunEvent>(
     {
@@ -137,6 +155,8 @@ export function createWorld({
       },
       save: async (run) => void kept.push(run),
       durationKind: () => 'kind',
+      modelOf: () => 'm',
+      admitAgain,
       encode,
       awaitAnswer: () => () => {},
       async openAnswer(_, { report }) {
@@ -153,6 +173,7 @@ export function createWorld({
     resume: () => engine.resume(firstKey),
     posted,
     kept,
+    noted,
     /** From now on the page cannot do with such an event. */
     failAt(type: RunEvent['type']) {
       failing = type;

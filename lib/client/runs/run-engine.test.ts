@@ -107,6 +107,24 @@ describe('a run', () => {
     expect(it.entry.state).toBe('failed');
   });
 
+  it('tells the lane of its model of each start and each refusal', async () => {
+    const it = createWorld({ answers: [refused(rateLimit('7'))] });
+    await it.resume();
+    expect(it.noted).toEqual(['start of m', '429 of m', 'start of m']);
+  });
+
+  it('that waits for its lane is sent again after any pause, and any number of tries', async () => {
+    const answers = Array.from({ length: 7 }, () => refused(rateLimit('86400')));
+    const waits = [3000, 0, 0, 0, 0, 0, 0, 0];
+    const it = createWorld({ answers, admitAgain: async () => waits.shift() ?? 0 });
+    await it.resume();
+    expect(it.entry).toMatchObject({ state: 'done', tries: 8 });
+    expect(it.posted).toHaveLength(8);
+    expect(it.clock).toBeGreaterThanOrEqual(7 * 86_400_000 + 1000);
+    // Whoever admits it has noted its start.
+    expect(it.noted).toEqual(Array.from({ length: 7 }, () => '429 of m'));
+  });
+
   it('ends a countdown that is stopped', async () => {
     const it = createWorld({ answers: [refused(rateLimit('60'))] });
     const running = it.resume();

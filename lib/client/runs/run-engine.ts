@@ -11,6 +11,7 @@ import { fetchRun, postRun } from '../api/api';
 import { untilSignedIn } from '../api/session';
 import { isTabVisible } from '../browser/tabs';
 import { pause } from '../browser/timers';
+import { cellHistory } from '../storage/cells';
 import { history, storageProblem } from '../storage/history';
 import { reportStorageProblem } from '../storage/storage-status';
 import { loadExpectedDuration } from './expected-duration';
@@ -43,13 +44,24 @@ export interface RunKind<R extends LocalRun, Event extends { type: string }>
   save(run: R): Promise<void>;
   /** Names the runs that take about as long as this one. */
   durationKind(run: R): string;
+  /** The id of the model that is asked: its lane is told of each start and each refusal. */
+  modelOf(run: R): string;
+  /**
+   * For runs that wait for their lane: whether one that waited after a 429 may be sent again. With it a 429
+   * is never the last try. @returns 0, or in how many ms it is to be asked again
+   */
+  admitAgain?(run: R): Promise<number>;
 }
 
 /** What all runs of a tab share. */
 export interface RunDeps extends AttemptDeps {
   untilSignedIn(signal: AbortSignal): Promise<void>;
   random(): number;
+  lanes: Pick<typeof cellHistory, 'noteStart' | 'noteRefusal'>;
 }
+
+/** So long at most until a run that waits looks whether it still has to. */
+const stepMs = 1000;
 
 const poll = createRunPoll({ onConnection: (isLost) => reportConnection(poll, isLost) });
 const browserDeps: RunDeps = {
@@ -61,6 +73,7 @@ const browserDeps: RunDeps = {
   pause,
   now: Date.now,
   random: Math.random,
+  lanes: cellHistory,
 };
 
 /** Asks the server at once: the network is back, or the tab was shown or hidden. */
@@ -109,14 +122,24 @@ export function createRunEngine<R extends LocalRun, Event extends { type: string
     for (let run = kind.find(id); run && isInFlight(run); run = kind.find(id)) {
       if (run.state === 'pausing') {
         const left = (run.nextTry?.at ?? 0) - deps.now();
-        // In short steps, since the sleep of a laptop stretches a long timer. A pause longer than any
-        // means that the clock was put back.
-        if (left > 0 && left <= longestDelayMs) await deps.pause(Math.min(1000, left), signal);
+        // In short steps, since the sleep of a laptop stretches a long timer. A pause longer than was
+        // planned means that the clock was put back.
+        const planned = run.nextTry?.waitMs ?? longestDelayMs;
+        if (left > 0 && left <= planned) await deps.pause(Math.min(stepMs, left), signal);
         else if (!(await reload(id))) {
+          const waitMs = (await kind.admitAgain?.(run)) ?? 0;
+          if (waitMs > 0) {
+            await deps.pause(Math.min(stepMs, waitMs), signal);
+            continue;
+          }
           apply(id, { type: 'try-again' });
           await save(id);
         }
         continue;
+      }
+      // The start of what waits for its lane is noted when it is admitted.
+      if (!kind.admitAgain && run.state === 'queued') {
+        void deps.lanes.noteStart(kind.modelOf(run), deps.now()).catch(() => {});
       }
       const ending = await attemptRun({
         run,
@@ -132,9 +155,24 @@ export function createRunEngine<R extends LocalRun, Event extends { type: string
         await reload(id);
         continue;
       }
-      apply(id, (failure && planRetry(run, failure, deps)) ?? ending);
+      const retry = failure && (await planLater(run, failure));
+      apply(id, retry ?? ending);
       await save(id);
     }
+  }
+
+  /** The pause before the next try of a run; undefined if there is none. A model's lane hears of a 429. */
+  async function planLater(run: R, failure: RunFailure): Promise<Pause | undefined> {
+    if (!isRateLimit(failure)) return planRetry(run, failure, deps);
+    const { retryAfterSeconds } = failure;
+    const now = deps.now();
+    const lane = await deps.lanes
+      .noteRefusal(kind.modelOf(run), { now, retryAfterSeconds })
+      .catch(() => undefined);
+    if (!kind.admitAgain) return planRetry(run, failure, deps);
+    const at = lane?.blockedUntil ?? now + (retryAfterSeconds ?? 30) * 1000;
+    const nextTry = { key: retryKey(run.key), at, waitMs: at - now };
+    return { type: 'pause', trouble: failure, nextTry };
   }
 
   /** Ends a run whose events cannot be applied, so that no reload takes it up again. */
@@ -215,12 +253,14 @@ export function createRunEngine<R extends LocalRun, Event extends { type: string
   };
 }
 
-/** The pause before the next try of a run; undefined if there is none. */
+type Pause = Extract<LocalRunEvent, { type: 'pause' }>;
+
+/** The pause before the next of a few tries of a run; undefined if there is none. */
 function planRetry(
   run: LocalRun,
   failure: RunFailure,
   { now, random }: Pick<RunDeps, 'now' | 'random'>,
-): Extract<LocalRunEvent, { type: 'pause' }> | undefined {
+): Pause | undefined {
   // While a server restarts it cannot be reached, or a proxy says so.
   const isRestarting = run.trouble?.kind === 'server_stopping' && isResumable(failure);
   const trouble = isRestarting && run.trouble ? run.trouble : failure;

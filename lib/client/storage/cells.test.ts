@@ -2,11 +2,11 @@ import { IDBFactory } from 'fake-indexeddb';
 import 'fake-indexeddb/auto';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { createCell } from '../../core/experiments/cell';
+import { createExperiment, type ExperimentState } from '../../core/experiments/experiment';
 import type { Cell, Slot } from '../../core/runs/run-entry';
 import { createCellHistory } from './cells';
 import { createConnection } from './database';
 import { createHistory } from './history';
-import type { ExperimentState } from './schema';
 import { createTrash } from './trash';
 
 beforeEach(() => {
@@ -25,7 +25,7 @@ function openedPage() {
     history: createHistory(connection),
     trash: createTrash(connection),
     async experiment(state: ExperimentState) {
-      await (await connection()).put('experiments', { id: 'e', state, updatedAt: 1 });
+      await (await connection()).put('experiments', { ...createExperiment('e', 1), state });
     },
   };
 }

@@ -68,6 +68,16 @@ export function createHistory(database: Connection) {
       const counts = statesInFlight.map((state) => store.index('state').count(state));
       return (await Promise.all(counts)).some((count) => count > 0);
     },
+    /** Whether any experiment runs, or any cell of one was in flight when it was last saved. */
+    async hasExperimentsUnderWay(): Promise<boolean> {
+      const transaction = (await database()).transaction(['experiments', 'cells']);
+      const byState = transaction.objectStore('cells').index('state');
+      const [all, ...counts] = await Promise.all([
+        transaction.objectStore('experiments').getAll(),
+        ...statesInFlight.map((state) => byState.count(state)),
+      ]);
+      return all.some(({ state }) => state === 'running') || counts.some((count) => count > 0);
+    },
     /** Distinct prompts, newest first. */
     async prompts(limit: number): Promise<string[]> {
       const found = new Set<string>();

@@ -1,6 +1,7 @@
 import type { DBSchema } from 'idb';
 import type { Conversation } from '../../core/chat/conversation';
 import type { ChatMessage } from '../../core/chat/message';
+import type { Experiment } from '../../core/experiments/experiment';
 import type { Lane } from '../../core/experiments/lane';
 import type { Card } from '../../core/gallery/card';
 import type { Checkpoint } from '../../core/mask/kept-mask';
@@ -33,7 +34,7 @@ export interface HistorySchema extends DBSchema {
       pictures: string;
     };
   };
-  experiments: { key: string; value: KeptExperiment; indexes: { updatedAt: number } };
+  experiments: { key: string; value: Experiment; indexes: { updatedAt: number } };
   /** Judgements of pairs of pictures, by id. */
   judgements: { key: string; value: KeptJudgement; indexes: { experiment: string } };
   /** How often each model may be asked, by its id. */
@@ -131,17 +132,6 @@ export type KeptRun<R extends AnyRun = AnyRun> = R & {
   pictures: string[];
   removedPictures: string[];
 };
-
-/** Whether cells of an experiment may be started. */
-export type ExperimentState = 'draft' | 'running' | 'paused';
-
-/** An experiment: what it tries is plain data, which is read again with care. */
-export interface KeptExperiment {
-  id: string;
-  state: ExperimentState;
-  /** In ms since 1970. */
-  updatedAt: number;
-}
 
 /** A judgement: what it says is plain data, which is read again with care. */
 export interface KeptJudgement {

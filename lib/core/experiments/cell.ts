@@ -36,6 +36,13 @@ export interface CellRequest {
   turn?: TurnFields;
 }
 
+/** A cell of a plan: what is sent, and as what it is known. */
+export interface PlannedCell {
+  /** The SHA-256 of `cellKeyText`, in hex. */
+  key: string;
+  sends: CellRequest;
+}
+
 /** What happens to a cell: the events of its endpoint. */
 export type CellEvent = RunEvent | AnswerTold;
 

@@ -51,6 +51,8 @@ export interface CellPlace {
   key: string;
   /** From 1; a cell that failed can be tried again as a further run. */
   attempt: number;
+  /** It failed, and somebody wants a further attempt. */
+  isWantedAgain?: boolean;
 }
 
 /** A run as the page keeps it: what was asked for, how it stands, what came of it. */

@@ -43,9 +43,10 @@ export interface LocalRun {
   /**
    * The try that follows a 429, or a start that a stopping server refused. Its key is made beforehand
    * and kept, so that two tabs, or a reload, can only send the same one. The key stays as it was where
-   * the server has not taken it up.
+   * the server has not taken it up. `waitMs` is how long the pause was planned to be, where it may be
+   * longer than `longestDelayMs`.
    */
-  nextTry: { key: string; at: number } | null;
+  nextTry: { key: string; at: number; waitMs?: number } | null;
   /** When the server took the current try up, on this browser's clock. */
   startedAt: number | null;
   /** The same by the server's clock, which is what people are told. Older ones have none. */
@@ -72,7 +73,7 @@ export type LocalRunEvent =
     }
   | { type: 'end'; durationMs: number | null }
   | { type: 'trouble'; trouble: RunFailure; durationMs: number | null }
-  | { type: 'pause'; trouble: RunFailure; nextTry: { key: string; at: number } }
+  | { type: 'pause'; trouble: RunFailure; nextTry: NonNullable<LocalRun['nextTry']> }
   | { type: 'try-again' }
   | { type: 'cancel'; now: number };
 

@@ -1,0 +1,86 @@
+import type { AnswerTold } from '../../core/chat/answer-state';
+import { type ChatMessage, kindOfTurn } from '../../core/chat/message';
+import {
+  type CellEvent,
+  conversationOf,
+  reduceCell,
+  reopenedCell,
+} from '../../core/experiments/cell';
+import type { LaneLimits } from '../../core/experiments/lane';
+import { findModel } from '../../core/models/lookup';
+import type { Cell, RunEntry, RunEvent } from '../../core/runs/run-entry';
+import { kindOfRun } from '../../core/runs/run-estimate';
+import { isInFlight } from '../../core/runs/run-state';
+import { awaitAnswer, openAnswer } from '../answers/open-answer';
+import { tellTabs } from '../browser/tabs';
+import { encodeTurn } from '../chat/encode-turn';
+import { encodeRun } from '../runs/image-runs';
+import type { AnswerReading } from '../runs/run-attempt';
+import { createRunEngine } from '../runs/run-engine';
+import { cellHistory } from '../storage/cells';
+import { history } from '../storage/history';
+import { catalogue } from './catalogue';
+import { changeCell, findCell, putCells } from './cells-store';
+
+/** So long at most until a cell that waits for its lane asks again, in ms. */
+const askAgainMs = 1000;
+
+const endListeners = new Set<(cell: Cell) => void>();
+
+/** Calls a listener when a cell of this tab has ended. @returns how to stop */
+export function onCellEnd(listener: (cell: Cell) => void): () => void {
+  endListeners.add(listener);
+  return () => {
+    endListeners.delete(listener);
+  };
+}
+
+/** The cells of experiments in this tab, as runs. */
+export const cellRuns = createRunEngine<Cell, CellEvent>({
+  find: findCell,
+  put: (cell) => putCells([cell]),
+  change: changeCell,
+  reduce: reduceCell,
+  reopened: reopenedCell,
+  load: cellHistory.load,
+  async save(cell) {
+    await history.saveRun(cell);
+    tellTabs({ type: 'cell-kept', id: cell.id });
+    if (isInFlight(cell)) return;
+    if (cell.state === 'done') await cellHistory.noteSuccess(limitsOf(cell));
+    for (const listener of endListeners) listener(cell);
+  },
+  durationKind: (cell) =>
+    cell.turn
+      ? kindOfTurn(conversationOf(cell, cell.turn)[1].request)
+      : kindOfRun(imageRunOf(cell).endpoint, cell.request),
+  modelOf: ({ request }) => request.model,
+  async admitAgain(cell) {
+    const now = Date.now();
+    const claim = await cellHistory
+      .admitAgain(cell, limitsOf(cell), now)
+      // Where nothing can be stored, one tab is all there is.
+      .catch(() => ({ kind: 'claimed' as const }));
+    if (claim.kind === 'claimed') return 0;
+    return claim.kind === 'busy' && claim.at !== null ? claim.at - now : askAgainMs;
+  },
+  encode(cell) {
+    if (!cell.turn) return encodeRun(imageRunOf(cell));
+    const [question, answer] = conversationOf(cell, cell.turn);
+    return encodeTurn(answer, new Map<string, ChatMessage>([[question.id, question]]));
+  },
+  awaitAnswer,
+  openAnswer: ({ key, turn }, reading) =>
+    turn
+      ? openAnswer('chat', key, reading as AnswerReading<AnswerTold>)
+      : openAnswer('images', key, reading as AnswerReading<RunEvent>),
+});
+
+/** What the catalogue allows of a cell's model; one that is gone is not asked more often than others. */
+export function limitsOf({ request }: Pick<Cell, 'request'>): LaneLimits {
+  return findModel(catalogue(), request.model) ?? { id: request.model, rate: null };
+}
+
+function imageRunOf(cell: Cell): RunEntry {
+  return cell as unknown as RunEntry;
+}

@@ -1,0 +1,89 @@
+import { createStore } from 'zustand/vanilla';
+import { type Cell, picturesOf } from '../../core/runs/run-entry';
+import { isInFlight } from '../../core/runs/run-state';
+
+interface CellsState {
+  /** By their ids. */
+  cells: ReadonlyMap<string, Cell>;
+  /** The ids of the attempts at each place, by `placeName`, the first attempt first. */
+  attempts: ReadonlyMap<string, readonly string[]>;
+}
+
+/** The cells of the experiments that are open or run in this tab. */
+export const cellsStore = createStore<CellsState>(() => ({
+  cells: new Map(),
+  attempts: new Map(),
+}));
+
+/** The cell with this id, if it is in this tab. */
+export function findCell(id: string): Cell | undefined {
+  return cellsStore.getState().cells.get(id);
+}
+
+/** Takes cells into this tab; one that is there already is replaced. */
+export function putCells(found: readonly Cell[]): void {
+  cellsStore.setState(({ cells, attempts }) => {
+    const nextCells = new Map(cells);
+    const nextAttempts = new Map(attempts);
+    for (const cell of found) {
+      nextCells.set(cell.id, cell);
+      if (cells.has(cell.id)) continue;
+      const place = placeName(cell.cell.experiment, cell.cell.key);
+      const ids = [...(nextAttempts.get(place) ?? []), cell.id];
+      const attemptOf = (id: string) => nextCells.get(id)?.cell.attempt ?? 0;
+      nextAttempts.set(
+        place,
+        ids.sort((one, other) => attemptOf(one) - attemptOf(other)),
+      );
+    }
+    return { cells: nextCells, attempts: nextAttempts };
+  });
+}
+
+/** Changes a cell that is in this tab. */
+export function changeCell(id: string, change: (cell: Cell) => Cell): void {
+  cellsStore.setState(({ cells }) => {
+    const before = cells.get(id);
+    return before ? { cells: new Map(cells).set(id, change(before)) } : {};
+  });
+}
+
+/** Takes cells out of this tab. */
+export function dropCells(isGone: (cell: Cell) => boolean): void {
+  cellsStore.setState(({ cells }) => {
+    const kept = [...cells.values()].filter((cell) => !isGone(cell));
+    if (kept.length === cells.size) return {};
+    const attempts = new Map<string, readonly string[]>();
+    for (const { id, cell } of kept) {
+      const place = placeName(cell.experiment, cell.key);
+      attempts.set(place, [...(attempts.get(place) ?? []), id]);
+    }
+    return { cells: new Map(kept.map((cell) => [cell.id, cell])), attempts };
+  });
+}
+
+/** The last attempt at a place. */
+export function lastAttempt(
+  { cells, attempts }: CellsState,
+  experiment: string,
+  key: string,
+): Cell | undefined {
+  const id = attempts.get(placeName(experiment, key))?.at(-1);
+  return id === undefined ? undefined : cells.get(id);
+}
+
+/**
+ * The cell that is seen at a place: the last attempt; while that has no picture yet, the one before, if it
+ * has any.
+ */
+export function shownCell(state: CellsState, experiment: string, key: string): Cell | undefined {
+  const ids = state.attempts.get(placeName(experiment, key)) ?? [];
+  const all = ids.flatMap((id) => state.cells.get(id) ?? []);
+  const last = all.at(-1);
+  if (last && isInFlight(last)) return last;
+  return all.findLast((cell) => picturesOf(cell).length > 0) ?? last;
+}
+
+function placeName(experiment: string, key: string): string {
+  return `${experiment}/${key}`;
+}

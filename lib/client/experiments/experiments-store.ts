@@ -1,0 +1,104 @@
+import { createStore } from 'zustand/vanilla';
+import type { Experiment } from '../../core/experiments/experiment';
+import { tellTabs } from '../browser/tabs';
+import { experimentHistory } from '../storage/experiments';
+import { storageProblem } from '../storage/history';
+import { reportStorageProblem } from '../storage/storage-status';
+
+interface ExperimentsState {
+  /** What was changed last at first. */
+  experiments: readonly Experiment[];
+  /** The experiment that is shown. */
+  openId: string | null;
+  /** The stored experiments are loaded. Before that, an empty list does not mean that there are none. */
+  isReady: boolean;
+}
+
+export const experimentsStore = createStore<ExperimentsState>(() => ({
+  experiments: [],
+  openId: null,
+  isReady: false,
+}));
+
+/** The experiment with this id. */
+export function findExperiment(id: string | null): Experiment | undefined {
+  return experimentsStore.getState().experiments.find((one) => one.id === id);
+}
+
+/** Adds experiments to the list in their order, or replaces them. */
+export function putExperiments(found: readonly Experiment[]): void {
+  experimentsStore.setState(({ experiments }) => {
+    const byId = new Map([...experiments, ...found].map((one) => [one.id, one]));
+    return {
+      experiments: [...byId.values()].sort((one, other) => other.updatedAt - one.updatedAt),
+    };
+  });
+}
+
+/** Removes an experiment from the list. */
+export function dropExperiment(id: string): void {
+  experimentsStore.setState(({ experiments, openId }) => ({
+    experiments: experiments.filter((one) => one.id !== id),
+    openId: openId === id ? null : openId,
+  }));
+}
+
+/** Shows an experiment; null: a new one. */
+export function openExperiment(id: string | null): void {
+  experimentsStore.setState({ openId: id });
+}
+
+/** Loads the stored experiments. */
+export async function loadExperiments(): Promise<void> {
+  try {
+    putExperiments(await experimentHistory.all());
+  } catch (error) {
+    reportStorageProblem(storageProblem(error));
+  }
+  experimentsStore.setState({ isReady: true });
+}
+
+/** Changes an experiment, here, in the storage and in the other tabs. */
+export async function changeExperiment(
+  id: string,
+  change: (experiment: Experiment) => Experiment,
+): Promise<void> {
+  const here = findExperiment(id);
+  if (here) putExperiments([change(here)]);
+  try {
+    const stored = await experimentHistory.change(id, change);
+    if (stored) putExperiments([stored]);
+    else await keepExperiment(id);
+  } catch (error) {
+    reportUnkept(id, error);
+  }
+  tellTabs({ type: 'experiment-kept', id });
+}
+
+/** Adds a new experiment, and shows it. */
+export async function addExperiment(experiment: Experiment): Promise<void> {
+  putExperiments([experiment]);
+  await keepExperiment(experiment.id).catch((error) => reportUnkept(experiment.id, error));
+  tellTabs({ type: 'experiment-kept', id: experiment.id });
+}
+
+/** Removes an experiment; its pictures stay in the gallery. @returns how to undo it */
+export async function removeExperiment(id: string): Promise<() => Promise<void>> {
+  const removed = findExperiment(id);
+  dropExperiment(id);
+  await experimentHistory.remove(id).catch(() => {});
+  tellTabs({ type: 'experiment-removed', id });
+  return async () => {
+    if (removed) await addExperiment(removed);
+  };
+}
+
+async function keepExperiment(id: string): Promise<void> {
+  const experiment = findExperiment(id);
+  if (experiment) await experimentHistory.save(experiment);
+}
+
+function reportUnkept(id: string, error: unknown): void {
+  const keep = () => keepExperiment(id);
+  reportStorageProblem(storageProblem(error), { name: `experiment ${id}`, keep });
+}

@@ -1,0 +1,158 @@
+import 'fake-indexeddb/auto';
+import { beforeEach, describe, expect, it, vi } from 'vitest';
+import { createExperiment, emptyDefinition } from '../../core/experiments/experiment';
+import { catalogue } from '../../core/models/catalogue';
+import { randomId } from '../../core/random-id';
+import type { Cell, Slot } from '../../core/runs/run-entry';
+import { failureOfNetwork } from '../../core/runs/run-failure';
+import { cellHistory } from '../storage/cells';
+import { experimentHistory } from '../storage/experiments';
+import { history } from '../storage/history';
+import { storageStatusStore } from '../storage/storage-status';
+import { cellsStore, changeCell, findCell, putCells } from './cells-store';
+import {
+  addExperiment,
+  findExperiment,
+  loadExperiments,
+  openExperiment,
+  removeExperiment,
+} from './experiments-store';
+import { resumeExperiments, runExperiment, stopExperiment, tryAgain } from './run-experiment';
+
+// A model of which each picture is a request of its own, and another like it.
+const [one] = catalogue.filter(({ wire }) => wire.countIsUpperBound);
+const models = one ? [one, { ...one, id: 'other' }] : [];
+const started: string[] = [];
+const ended = new Set<(cell: Cell) => void>();
+
+vi.mock('./catalogue', () => ({ catalogue: () => models, catalogueIsKnown: Promise.resolve() }));
+// The engine has tests of its own; here a cell is under way until the test ends it.
+vi.mock('./cell-runs', () => ({
+  cellRuns: {
+    start: (id: string) => started.push(id),
+    takeUp: (cells: Cell[]) => putCells(cells),
+    save: async (id: string) => history.saveRun(findCell(id) as Cell),
+    stop: async (id: string) => end(id, { state: 'cancelled' }),
+  },
+  limitsOf: ({ request }: Cell) => ({ id: request.model, parallel: 2, rate: null }),
+  onCellEnd: (listener: (cell: Cell) => void) => ended.add(listener),
+}));
+
+const picture: Slot = { kind: 'picture', hash: 'h', byteLength: 1, header: undefined };
+
+/** A new experiment with two models and so many pictures of each, in requests of one. */
+async function add(repeats: number): Promise<string> {
+  const rows = models.map(({ id }) => ({ id, model: id, options: {}, size: null }));
+  const definition = { ...emptyDefinition, template: 'a fox', isText: true, models: rows, repeats };
+  const experiment = createExperiment(randomId(), 1, { definition });
+  await addExperiment(experiment);
+  return experiment.id;
+}
+
+async function end(id: string, change: Partial<Cell> = { state: 'done', slots: [picture] }) {
+  changeCell(id, (cell) => ({ ...cell, ...change }));
+  const cell = findCell(id) as Cell;
+  await history.saveRun(cell);
+  for (const listener of ended) listener(cell);
+}
+
+const cellsOf = (experiment: string) =>
+  [...cellsStore.getState().cells.values()].filter((cell) => cell.cell.experiment === experiment);
+const underWay = (experiment: string) =>
+  cellsOf(experiment).filter(({ state }) => state === 'queued');
+const failed = { state: 'failed', trouble: failureOfNetwork('') } as const;
+
+/** Ends all cells until the experiment has no more to start. */
+async function endAll(experiment: string, change?: Partial<Cell>) {
+  await vi.waitFor(async () => {
+    for (const { id } of underWay(experiment)) await end(id, change);
+    expect(findExperiment(experiment)?.state).toBe('done');
+  });
+  for (const { id } of underWay(experiment)) await end(id, change);
+}
+
+beforeEach(() => {
+  started.length = 0;
+});
+
+describe('an experiment', () => {
+  it('starts each of its cells once, and is done then', async () => {
+    const id = await add(3);
+    const running = runExperiment(id);
+    await vi.waitFor(() => expect(underWay(id)).toHaveLength(4));
+    expect(findExperiment(id)?.state).toBe('running');
+    await endAll(id);
+    await running;
+    const cells = cellsOf(id);
+    expect(new Set(cells.map(({ request }) => request.model))).toEqual(
+      new Set(models.map(({ id }) => id)),
+    );
+    expect(cells).toHaveLength(6);
+    expect(new Set(started).size).toBe(started.length);
+    await runExperiment(id);
+    expect(cellsOf(id)).toHaveLength(cells.length);
+  });
+
+  it('goes on after a reload with what was not started yet', async () => {
+    const id = await add(20);
+    void runExperiment(id);
+    await vi.waitFor(() => expect(underWay(id)).toHaveLength(4));
+    await loadExperiments();
+    const again = resumeExperiments();
+    await endAll(id);
+    await again;
+    expect(cellsOf(id)).toHaveLength(40);
+    expect(new Set(started).size).toBe(started.length);
+  });
+
+  it('tries again what failed, when it is told to, and lets go of the failure once it has something', async () => {
+    const id = await add(1);
+    const running = runExperiment(id);
+    await endAll(id, failed);
+    await running;
+    expect(cellsOf(id).map(({ cell }) => cell.attempt)).toEqual([1, 1]);
+    const [cell] = cellsOf(id);
+    await tryAgain(id, [cell?.cell.key ?? '']);
+    await endAll(id);
+    expect(
+      cellsOf(id)
+        .map(({ cell: { attempt }, state }) => `${attempt} ${state}`)
+        .sort(),
+    ).toEqual(['1 failed', '1 failed', '2 done']);
+    await vi.waitFor(async () => expect(await cellHistory.ofExperiment(id)).toHaveLength(2));
+  });
+
+  it('starts nothing more once it is stopped, and stops what is under way', async () => {
+    const id = await add(20);
+    void runExperiment(id);
+    await vi.waitFor(() => expect(underWay(id)).toHaveLength(4));
+    await stopExperiment(id);
+    expect(findExperiment(id)).toMatchObject({ state: 'paused', pausedBecause: 'asked' });
+    expect(underWay(id)).toEqual([]);
+    expect((await experimentHistory.load(id))?.state).toBe('paused');
+  });
+
+  it('pauses when a picture cannot be kept', async () => {
+    const id = await add(20);
+    void runExperiment(id);
+    await vi.waitFor(() => expect(underWay(id)).toHaveLength(4));
+    storageStatusStore.setState({ problem: 'full' });
+    expect(findExperiment(id)).toMatchObject({ state: 'paused', pausedBecause: 'not_kept' });
+    storageStatusStore.setState({ problem: null });
+    for (const cell of underWay(id)) await end(cell.id);
+  });
+
+  it('can be removed, which takes none of its pictures away, and comes back', async () => {
+    const id = await add(1);
+    const running = runExperiment(id);
+    await endAll(id);
+    await running;
+    openExperiment(id);
+    const undo = await removeExperiment(id);
+    expect(findExperiment(id)).toBeUndefined();
+    expect(await experimentHistory.load(id)).toBeUndefined();
+    expect(await cellHistory.ofExperiment(id)).toHaveLength(2);
+    await undo();
+    expect(await experimentHistory.load(id)).toMatchObject({ id, state: 'done' });
+  });
+});

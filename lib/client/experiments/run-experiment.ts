@@ -1,0 +1,192 @@
+import { withDefaults } from '../../core/experiments/cell-request';
+import type { PauseReason } from '../../core/experiments/experiment';
+import type { Cell } from '../../core/runs/run-entry';
+import { isInFlight } from '../../core/runs/run-state';
+import { sessionStore } from '../api/session';
+import { hearTabs } from '../browser/tabs';
+import { cellHistory } from '../storage/cells';
+import { experimentHistory } from '../storage/experiments';
+import { history, storageProblem } from '../storage/history';
+import { reportStorageProblem, storageStatusStore } from '../storage/storage-status';
+import { catalogue, catalogueIsKnown } from './catalogue';
+import { cellRuns, limitsOf, onCellEnd } from './cell-runs';
+import { cellsStore, changeCell, findCell, lastAttempt, putCells } from './cells-store';
+import { claimCell } from './claim-cell';
+import {
+  changeExperiment,
+  dropExperiment,
+  experimentsStore,
+  findExperiment,
+  loadExperiments,
+  putExperiments,
+} from './experiments-store';
+import { plannedCells } from './planned-cells';
+import { createPump, wantedCells } from './pump';
+
+// Starts, pauses and resumes experiments. Sent cells go on without a tab; those that are not sent yet wait
+// for one.
+
+const waiting = new Set<() => void>();
+
+/** Something has changed that lanes may wait for. */
+function wake(): void {
+  for (const go of [...waiting]) go();
+}
+
+const pump = createPump({
+  claim: (cell, limits, now) =>
+    claimCell(cell, limits, {
+      now,
+      onFull: () => void pauseExperiment(cell.cell.experiment, 'not_kept'),
+    }),
+  begin(cell) {
+    putCells([cell]);
+    // It was stored when it was claimed.
+    cellRuns.start(cell.id, Promise.resolve());
+  },
+  onTaken(cell) {
+    if (!findCell(cell.id)) void loadCells(cell.cell.experiment);
+  },
+  limitsOf,
+  wait: (milliseconds, signal) =>
+    new Promise((resolve) => {
+      const go = () => {
+        clearTimeout(timer);
+        waiting.delete(go);
+        signal.removeEventListener('abort', go);
+        resolve();
+      };
+      const timer = setTimeout(go, milliseconds);
+      waiting.add(go);
+      signal.addEventListener('abort', go);
+    }),
+});
+
+/** Runs an experiment, or goes on with it: starts all its cells that were not started yet. */
+export async function runExperiment(id: string): Promise<void> {
+  follow();
+  await changeExperiment(id, (one) => ({
+    ...one,
+    definition: withDefaults(one.definition, catalogue()),
+    state: 'running',
+    pausedBecause: null,
+    updatedAt: Date.now(),
+  }));
+  await goOn(id);
+}
+
+/** Starts no further cells of an experiment; those that are under way go on. */
+export async function pauseExperiment(id: string, because: PauseReason = 'asked'): Promise<void> {
+  pump.stop(id);
+  await changeExperiment(id, (one) =>
+    one.state === 'running' ? { ...one, state: 'paused', pausedBecause: because } : one,
+  );
+}
+
+/** Pauses an experiment, and stops what is under way. */
+export async function stopExperiment(id: string): Promise<void> {
+  await pauseExperiment(id);
+  for (const cell of cellsOf(id)) if (isInFlight(cell)) void cellRuns.stop(cell.id);
+}
+
+/** Tries cells again that failed or were stopped, and starts all that were not started yet. */
+export async function tryAgain(id: string, keys: readonly string[]): Promise<void> {
+  for (const key of keys) {
+    const last = lastAttempt(cellsStore.getState(), id, key);
+    if (!last || isInFlight(last) || last.state === 'done') continue;
+    changeCell(last.id, (one) => ({ ...one, cell: { ...one.cell, isWantedAgain: true } }));
+    await cellRuns.save(last.id);
+  }
+  pump.stop(id);
+  await runExperiment(id);
+}
+
+/** Takes the stored cells of an experiment into this tab. */
+export async function loadCells(id: string): Promise<void> {
+  try {
+    const found = await cellHistory.ofExperiment(id);
+    // What is under way here is known better here.
+    putCells(found.filter((cell) => !isUnderWayHere(cell)));
+  } catch (error) {
+    reportStorageProblem(storageProblem(error));
+  }
+}
+
+/** Takes up what was under way when this browser was closed, and carries on what runs. */
+export async function resumeExperiments(): Promise<void> {
+  follow();
+  cellRuns.takeUp(await cellHistory.inFlight().catch(() => []));
+  if (!experimentsStore.getState().isReady) await loadExperiments();
+  await catalogueIsKnown;
+  const running = experimentsStore
+    .getState()
+    .experiments.filter(({ state }) => state === 'running');
+  await Promise.all(running.map(({ id }) => goOn(id)));
+}
+
+let isFollowing = false;
+
+/** Follows what other tabs do with experiments, and what keeps this one from going on. */
+function follow(): void {
+  if (isFollowing) return;
+  isFollowing = true;
+  onCellEnd((cell) => {
+    void dropFailedBefore(cell);
+    wake();
+  });
+  hearTabs(async (event) => {
+    if (event.type === 'cell-kept') {
+      const cell = await cellHistory.load(event.id).catch(() => undefined);
+      const isShown = cell && findExperiment(cell.cell.experiment) !== undefined;
+      if (cell) cellRuns.hear(cell, isShown === true);
+      wake();
+    } else if (event.type === 'experiment-kept') {
+      const experiment = await experimentHistory.load(event.id).catch(() => undefined);
+      if (experiment) putExperiments([experiment]);
+      if (experiment?.state === 'running') void goOn(event.id);
+    } else if (event.type === 'experiment-removed') {
+      pump.stop(event.id);
+      dropExperiment(event.id);
+    }
+  });
+  sessionStore.subscribe(({ isSignedOut }) => isSignedOut && pauseAll('signed_out'));
+  storageStatusStore.subscribe(({ problem }) => problem === 'full' && pauseAll('not_kept'));
+}
+
+async function goOn(id: string): Promise<void> {
+  const experiment = findExperiment(id);
+  if (!experiment) return;
+  await loadCells(id);
+  const planned = plannedCells(experiment.definition, catalogue());
+  const wanted = wantedCells(planned, (key) => lastAttempt(cellsStore.getState(), id, key));
+  if (!(await pump.start(id, wanted))) return;
+  await changeExperiment(id, (one) => (one.state === 'running' ? { ...one, state: 'done' } : one));
+}
+
+/** Deletes the failed attempts before one that has made something: they have nothing to show any more. */
+async function dropFailedBefore({ id, state, cell }: Cell): Promise<void> {
+  if (state !== 'done') return;
+  for (const one of cellsOf(cell.experiment)) {
+    const isBefore = one.cell.key === cell.key && one.cell.attempt < cell.attempt;
+    if (isBefore && one.id !== id && one.state === 'failed') {
+      await history.removeRun(one.id, Date.now()).catch(() => {});
+    }
+  }
+}
+
+function cellsOf(experiment: string): Cell[] {
+  return [...cellsStore.getState().cells.values()].filter(
+    ({ cell }) => cell.experiment === experiment,
+  );
+}
+
+function isUnderWayHere({ id }: Cell): boolean {
+  const here = findCell(id);
+  return here !== undefined && isInFlight(here);
+}
+
+function pauseAll(because: PauseReason): void {
+  for (const { id, state } of experimentsStore.getState().experiments) {
+    if (state === 'running') void pauseExperiment(id, because);
+  }
+}
