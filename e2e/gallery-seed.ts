@@ -10,6 +10,8 @@ import type { LocalRunState } from '@/lib/core/runs/run-state';
 export interface SeededRun {
   prompt: string;
   endpoint?: ImageEndpoint;
+  /** Its card is that of an answer. */
+  isAnswer?: boolean;
   model?: string;
   state?: LocalRunState;
   /** Its age in minutes; else its number. */
@@ -38,8 +40,8 @@ export async function seedRuns(page: Page, seeds: readonly SeededRun[]): Promise
         : [],
     );
   });
-  const kept = runs.map((run) => {
-    const card = cardOfRun(run);
+  const kept = runs.map((run, number) => {
+    const card = { ...cardOfRun(run), ...(seeds[number]?.isAnswer && { origin: 'chat' }) };
     const pictures = card.pictures.map(({ hash }) => hash);
     return {
       run: { ...run, pictures, removedPictures: [] },

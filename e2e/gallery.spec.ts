@@ -124,7 +124,9 @@ test('pictures are chosen, starred, removed and brought back by keys alone', asy
   await page.getByRole('button', { name: 'Undo' }).click();
   await count(page, 60);
   await count(other, 60);
+  // What is back is selected as it was.
   await at(1).focus();
+  await page.keyboard.press('Escape');
   await page.keyboard.press('Delete');
   await count(page, 59);
   await page.getByRole('button', { name: 'Trash' }).click();
@@ -152,8 +154,14 @@ test('everything is found again: any script, any filter, and what finds nothing 
     { prompt: 'no answer came', state: 'failed', age: 1 },
     { prompt: 'lost', files: 'gone', age: 2 },
     { prompt: 'damaged', files: 'broken', age: 3 },
+    { prompt: 'only words', state: 'failed', isAnswer: true, age: 4 },
   ]);
   await page.goto(`${studio.app.url}/gallery`);
+  await expect(tiles(page)).toHaveCount(13);
+  // What belongs to a conversation is hidden, with or without a picture.
+  await tile(page, 'only words, failed').focus();
+  await page.keyboard.press('Delete');
+  await expect(page.getByText('1 is only hidden')).toBeVisible();
   await expect(tiles(page)).toHaveCount(12);
   await expect(tile(page, 'no answer came, failed')).toBeVisible();
   await expect(page.getByTitle('This picture is no longer in this browser.')).toBeVisible();
@@ -173,6 +181,15 @@ test('everything is found again: any script, any filter, and what finds nothing 
   await expect(page).toHaveURL(/\/gallery#q=/);
   await page.getByRole('button', { name: 'Without “花 fox”' }).click();
   await expect(tiles(page)).toHaveCount(12);
+  const date = page.getByRole('combobox', { name: 'Date' });
+  await date.selectOption({ label: 'Last 30 days (12)' });
+  await date.selectOption({ label: 'From – to …' });
+  await page.getByLabel('From', { exact: true }).fill('2020-01-01');
+  await page.getByLabel('To', { exact: true }).fill('2020-01-31');
+  await expect(tiles(page)).toHaveCount(0);
+  await page.reload();
+  await expect(page.getByLabel('To', { exact: true })).toHaveValue('2020-01-31');
+  await page.getByRole('button', { name: 'Without Jan 1 – 31, 2020' }).click();
   await page.getByRole('combobox', { name: 'Model' }).selectOption({ label: 'gpt-image-1 (4)' });
   await expect(tiles(page)).toHaveCount(4);
   await page.getByRole('combobox', { name: 'Shape' }).selectOption('tall');
@@ -225,6 +242,31 @@ test('several are saved as a ZIP with what made them, and compared', async ({ pa
   await expect(viewer(page).getByTestId('compare-pane').first()).toBeVisible();
   await page.keyboard.press('Escape');
   await expect(page.getByText('2 selected')).toBeVisible();
+
+  // What is selected is dragged with one of it.
+  const dropOn = async (name: string) => {
+    const { x = 0, y = 0 } = (await tile(page, 'A blue vase 0').boundingBox()) ?? {};
+    await page.mouse.move(x + 60, y + 60);
+    await page.mouse.down();
+    await page.mouse.move(x + 90, y + 90, { steps: 4 });
+    const target = page.getByRole('region', { name: 'Drop 2 pictures on' }).getByText(name);
+    await target.hover();
+    await target.hover();
+    await page.mouse.up();
+  };
+  await dropOn('New collection…');
+  await viewer(page).getByRole('textbox', { name: 'New collection' }).fill('Shop');
+  await page.keyboard.press('Enter');
+  await expect(viewer(page).getByRole('checkbox', { name: 'Shop' })).toBeChecked();
+  await viewer(page).getByRole('checkbox', { name: 'Shop' }).click();
+  await expect(viewer(page).getByRole('checkbox', { name: 'Shop' })).not.toBeChecked();
+  await page.keyboard.press('Escape');
+  await dropOn('Shop');
+  await expect(page.getByText('2 pictures are in Shop now.')).toBeVisible();
+  await page.getByRole('combobox', { name: 'Collection' }).selectOption({ label: 'Shop (2)' });
+  await dropOn('Edit: reference pictures');
+  await expect(page).toHaveURL(/\/edit$/);
+  await expect(page.getByTestId('ref-thumb')).toHaveCount(2);
 });
 
 test('what is under way stands first, and takes its place on the wall', async ({

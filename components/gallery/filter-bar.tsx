@@ -6,10 +6,12 @@ import { wallSizes } from '@/lib/core/gallery/gallery-address';
 import { IconButton } from '../ui/button';
 import { CloseIcon, SearchIcon, StorageIcon, TrashIcon } from '../ui/icons';
 import { Segmented } from '../ui/segmented';
+import { DateChoice } from './date-choice';
+import { FilterSelect } from './filter-select';
 import { useFilterWords } from './filter-words';
 import type { GalleryView } from './use-gallery-address';
 
-const choices = ['origin', 'model', 'shape', 'month', 'tag', 'collection'] as const;
+const choices = ['origin', 'model', 'shape', 'tag', 'collection'] as const;
 const switches = ['starred', 'failed'] as const;
 /** Filters that nobody needs before there is something to choose. */
 const ownKinds: readonly FilterKind[] = ['tag', 'collection'];
@@ -65,6 +67,11 @@ export function FilterBar({
       </search>
       {/* One row on a phone, which is pushed sideways. */}
       <div className="contents max-wide:-mx-2 max-wide:flex max-wide:items-center max-wide:gap-2 max-wide:overflow-x-auto max-wide:px-2 max-wide:[scrollbar-width:none]">
+        <DateChoice
+          value={search.date ?? ''}
+          counts={counts.date}
+          onChoose={(value) => set('date', value)}
+        />
         {choices.map((kind) => (
           <Choice
             key={kind}
@@ -138,19 +145,13 @@ function Choice({
   // What is chosen stays to be seen, also where nothing has it.
   const values = new Map(value === '' ? counts : [...counts, [value, counts.get(value) ?? 0]]);
   return (
-    <select
-      aria-label={words.name(kind)}
-      value={value}
-      onChange={({ target }) => onChoose(target.value)}
-      className={`max-w-40 shrink-0 rounded-small border bg-raised px-1.5 py-1.5 text-small ${value === '' ? 'border-line-strong' : 'border-accent font-medium text-accent-ink'}`}
-    >
-      <option value="">{words.name(kind)}</option>
+    <FilterSelect label={words.name(kind)} value={value} onChoose={onChoose}>
       {[...values].map(([one, count]) => (
         <option key={one} value={one}>
           {`${words.value(kind, one)} (${count})`}
         </option>
       ))}
-    </select>
+    </FilterSelect>
   );
 }
 

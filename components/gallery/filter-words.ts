@@ -1,5 +1,6 @@
 import { useTranslations } from 'use-intl/react';
 import { useGallery } from '@/lib/client/gallery/gallery-store';
+import { readDays } from '@/lib/core/gallery/date-filter';
 import type { FilterKind } from '@/lib/core/gallery/filters';
 import { useTileWords } from './tile-words';
 
@@ -9,6 +10,16 @@ export function useFilterWords() {
   const words = useTileWords();
   const collections = useGallery((state) => state.collections);
   const say = (key: string, value: string) => (t.has(key as never) ? t(key as never) : value);
+  const sayDate = (value: string) => {
+    if (t.has(`date.${value}` as never)) return say(`date.${value}`, value);
+    const days = readDays(value, Date.now());
+    if (!days) return value;
+    if (!value.includes('~')) return words.month(value);
+    const { from, to } = days;
+    if (from !== '' && to !== '') return words.days(from, to);
+    if (from !== '') return t('date.since', { day: words.day(from) });
+    return to === '' ? t('date.range') : t('date.until', { day: words.day(to) });
+  };
   return {
     /** The name of a filter, which stands where none of its values is chosen. */
     name: (kind: FilterKind) => t(`filter.${kind}`),
@@ -16,8 +27,8 @@ export function useFilterWords() {
       switch (kind) {
         case 'model':
           return words.model(value);
-        case 'month':
-          return words.month(value);
+        case 'date':
+          return sayDate(value);
         case 'origin':
         case 'shape':
           return say(`${kind}.${value}`, value);

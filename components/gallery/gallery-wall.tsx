@@ -14,6 +14,7 @@ import type { Tile } from '@/lib/core/gallery/tiles';
 import { isInFlight } from '@/lib/core/runs/run-state';
 import { StageNotices } from '../runs/stage-notices';
 import { useShortcut } from '../ui/keyboard';
+import { DropTray } from './drop-tray';
 import { FilterBar } from './filter-bar';
 import {
   EmptyGallery,
@@ -32,7 +33,8 @@ import { UnderWay } from './under-way';
 import { useFoundTiles } from './use-found-tiles';
 import { useGalleryAddress } from './use-gallery-address';
 import { useOpenCard } from './use-open-card';
-import { useTileActions } from './use-tile-actions';
+import { useSendPictures } from './use-send-pictures';
+import { hashesOf, useTileActions } from './use-tile-actions';
 import { ViewerTools } from './viewer-tools';
 import { WallView } from './wall-view';
 
@@ -54,6 +56,8 @@ export function GalleryWall() {
   const [selected, setSelected] = useState(emptySelection);
   const actions = useTileActions();
   const openCard = useOpenCard();
+  const sendTo = useSendPictures(() => actions.say('notSent'));
+  const [dragged, setDragged] = useState<readonly Tile[] | null>(null);
   const searchBox = useRef<HTMLInputElement>(null);
   useShortcut('/', () => searchBox.current?.focus());
 
@@ -169,6 +173,16 @@ export function GalleryWall() {
           onOpen={open}
           onSelect={select}
           onTileKey={onTileKey}
+          onDrag={(tile) => !isTrash && setDragged(meant(tile))}
+        />
+      )}
+      {dragged && (
+        <DropTray
+          count={hashesOf(dragged).length}
+          onCollect={(collection) => actions.collect(dragged, collection)}
+          onNewCollection={() => setSheet({ kind: 'labels', tiles: [...dragged] })}
+          onPage={(page) => sendTo(page, dragged)}
+          onEnd={() => setDragged(null)}
         />
       )}
       <DoneNotice notice={actions.notice} onDismiss={actions.dismiss} />

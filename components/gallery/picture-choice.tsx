@@ -1,7 +1,7 @@
 'use client';
 import { type KeyboardEvent, useCallback, useContext, useEffect, useRef, useState } from 'react';
 import { useTranslations } from 'use-intl/react';
-import { loadCardDetails } from '@/lib/client/gallery/card-details';
+import { loadKeptPictures } from '@/lib/client/gallery/card-details';
 import { keepFollowingGallery, useGallery } from '@/lib/client/gallery/gallery-store';
 import type { KeptPicture } from '@/lib/client/pictures/dragged-picture';
 import { isSearching, withoutFilter } from '@/lib/core/gallery/filters';
@@ -13,7 +13,6 @@ import {
   withinFound,
 } from '@/lib/core/gallery/selection';
 import type { Tile } from '@/lib/core/gallery/tiles';
-import type { Model } from '@/lib/core/models/model';
 import type { IntakeLimits } from '@/lib/core/references/intake';
 import { Button } from '../ui/button';
 import { FilterBar } from './filter-bar';
@@ -63,7 +62,7 @@ export function PictureChoice({
     return true;
   };
   const add = async () => {
-    const pictures = await Promise.all(chosen.map((tile) => keptPicture(tile, models)));
+    const pictures = await loadKeptPictures(chosen, models);
     const there = pictures.filter((picture) => picture !== undefined);
     if (there.length === pictures.length) onAdd(there);
     else setGone(true);
@@ -127,16 +126,4 @@ export function PictureChoice({
       </div>
     </div>
   );
-}
-
-/** Undefined if it is not kept any more. */
-async function keptPicture(
-  { card, picture }: Tile,
-  models: readonly Model[],
-): Promise<KeptPicture | undefined> {
-  const details = await loadCardDetails(card, models).catch(() => undefined);
-  const found = details?.pictures.find(({ place }) => place === picture?.place);
-  if (!found?.header) return undefined;
-  const { hash, fileName: name, byteLength, header, parent } = found;
-  return { hash, name, byteLength, header, parent };
 }

@@ -43,18 +43,22 @@ export function useTileWords() {
     },
     /** A day such as `2026-11-28` in words; near ones by their name. */
     day(day: string): string {
-      const [year = 0, month = 1, date = 1] = day.split('-').map(Number);
-      const at = new Date(year, month - 1, date);
+      const at = dateOf(day);
       const today = new Date();
       const daysAgo = Math.round((startOf(today) - at.getTime()) / dayMs);
       if (daysAgo === 0) return t('today');
       if (daysAgo === 1) return t('yesterday');
       return new Intl.DateTimeFormat(locale, {
         weekday: daysAgo < 7 && daysAgo > 0 ? 'long' : undefined,
-        year: year === today.getFullYear() ? undefined : 'numeric',
+        year: at.getFullYear() === today.getFullYear() ? undefined : 'numeric',
         month: 'long',
         day: 'numeric',
       }).format(at);
+    },
+    /** Two days in words, the same month and year said once. */
+    days(from: string, to: string): string {
+      const format = new Intl.DateTimeFormat(locale, { dateStyle: 'medium' });
+      return format.formatRange(dateOf(from), dateOf(to));
     },
     /** A month such as `2026-11` in words. */
     month(month: string): string {
@@ -67,6 +71,11 @@ export function useTileWords() {
 }
 
 const dayMs = 24 * 60 * 60 * 1000;
+
+function dateOf(day: string): Date {
+  const [year = 0, month = 1, date = 1] = day.split('-').map(Number);
+  return new Date(year, month - 1, date);
+}
 
 function startOf(time: Date): number {
   return new Date(time.getFullYear(), time.getMonth(), time.getDate()).getTime();

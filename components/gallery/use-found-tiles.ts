@@ -3,7 +3,7 @@ import { useGallery } from '@/lib/client/gallery/gallery-store';
 import { trashedCards } from '@/lib/client/gallery/removal';
 import type { KeptCard } from '@/lib/client/storage/schema';
 import { searchTiles } from '@/lib/core/gallery/filters';
-import { removedTilesOf, stacked, type Tile, tilesOf } from '@/lib/core/gallery/tiles';
+import { markOf, removedTilesOf, stacked, type Tile, tilesOf } from '@/lib/core/gallery/tiles';
 import type { GalleryView } from './use-gallery-address';
 
 const any = () => true;
@@ -21,15 +21,14 @@ export function useFoundTiles(
   // A key is shown at once, and then what it finds.
   const deferred = useDeferredValue(search);
   const all = useMemo(() => {
-    const isHidden = ({ picture }: Tile) =>
-      picture !== null && (marks.get(picture.hash)?.hiddenAt ?? null) !== null;
+    const isHidden = (tile: Tile) => (marks.get(markOf(tile))?.hiddenAt ?? null) !== null;
     const listed = tilesOf(cards).filter(isOffered);
     if (!isTrash) return listed.filter((tile) => !isHidden(tile));
     const both = [...listed.filter(isHidden), ...removedTilesOf(trashed ?? [])];
     return both.sort((one, other) => other.card.at - one.card.at);
   }, [cards, marks, isTrash, trashed, isOffered]);
   const { found, counts } = useMemo(
-    () => searchTiles(all, deferred, (hash) => marks.get(hash)),
+    () => searchTiles(all, deferred, { markOf: (hash) => marks.get(hash), now: Date.now() }),
     [all, deferred, marks],
   );
   const tiles = useMemo(() => (isStacked ? stacked(found) : found), [found, isStacked]);

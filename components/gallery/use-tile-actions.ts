@@ -8,6 +8,7 @@ import {
   restoreToGallery,
 } from '@/lib/client/gallery/removal';
 import { pictureMarks } from '@/lib/client/storage/marks';
+import type { Collection } from '@/lib/client/storage/schema';
 import type { Tile } from '@/lib/core/gallery/tiles';
 import { GalleryModels } from './tile-words';
 
@@ -30,6 +31,7 @@ export function useTileActions() {
     notice,
     dismiss: () => setNotice(null),
     isPacking,
+    say: (words: 'notSent') => setNotice({ text: t(words) }),
     /** Stars pictures; if all of them have their star, takes it off. */
     star: (tiles: readonly Tile[]) =>
       attempt(async () => {
@@ -44,14 +46,13 @@ export function useTileActions() {
         const places = placesOf(tiles);
         const showAgain = showRemoved(places);
         const removal = removeFromGallery(places);
-        const { removed, hidden, kept, undo } = await removal.catch((error) => {
+        const { removed, hidden, undo } = await removal.catch((error) => {
           showAgain();
           throw error;
         });
         const said = [
           removed > 0 && t('removed', { count: removed }),
           hidden > 0 && t('hidden', { count: hidden }),
-          kept > 0 && t('kept', { count: kept }),
         ];
         const bringBack = () =>
           attempt(async () => {
@@ -61,8 +62,25 @@ export function useTileActions() {
           });
         setNotice({
           text: said.filter(Boolean).join(' '),
-          ...(removed + hidden > 0 && { undo: bringBack }),
+          undo: bringBack,
         });
+      }),
+    /** Puts pictures into a collection; a click takes out what was not in it before. */
+    collect: (tiles: readonly Tile[], { id, name }: Collection) =>
+      attempt(async () => {
+        const before = await pictureMarks.changeMarks(hashesOf(tiles), (its) => ({
+          ...its,
+          collections: [...new Set([...its.collections, id])],
+        }));
+        const added = before.filter(({ collections }) => !collections.includes(id));
+        const undo = () =>
+          attempt(async () => {
+            await pictureMarks.changeMarks(
+              added.map(({ hash }) => hash),
+              (its) => ({ ...its, collections: its.collections.filter((one) => one !== id) }),
+            );
+          });
+        setNotice({ text: t('collected', { count: added.length, name }), undo });
       }),
     restore: (tiles: readonly Tile[]) =>
       attempt(async () => {

@@ -39,6 +39,7 @@ export function WallView({
   onOpen,
   onSelect,
   onTileKey,
+  onDrag,
   goTo,
 }: {
   tiles: readonly Tile[];
@@ -56,6 +57,8 @@ export function WallView({
   onSelect: (change: SelectionChange) => void;
   /** Told a key on a tile that is none of the list's own. @returns whether it was one of its */
   onTileKey: (event: KeyboardEvent, tile: Tile) => boolean;
+  /** Told which tile a mouse begins to drag. */
+  onDrag?: (tile: Tile) => void;
   /** Brings a tile into view and gives it the focus, once for each object. */
   goTo: { key: string } | null;
 }) {
@@ -119,12 +122,13 @@ export function WallView({
 
   const onKeyDown = (event: KeyboardEvent) => {
     const { key, shiftKey, altKey } = event;
-    const tile = tiles[roving.index];
-    if (!tile || altKey || tileAt({ target: event.target }) === undefined) return;
+    const index = tileAt({ target: event.target });
+    const tile = index === undefined ? undefined : tiles[index];
+    if (index === undefined || !tile || altKey) return;
     const isCommand = event.ctrlKey || event.metaKey;
     if (onTileKey(event, tile)) return event.preventDefault();
     const step = stepOnWall(wall, {
-      index: roving.index,
+      index,
       pressed: { key, isCommand },
       viewport,
       x: goal.current,
@@ -158,8 +162,11 @@ export function WallView({
 
   const onDragStart = ({ target, dataTransfer }: DragEvent) => {
     const tile = tiles[tileAt({ target }) ?? -1];
-    const dragged = tile?.picture && preparedPicture(tile.card, tile.picture.place);
+    if (!tile?.picture) return;
+    const dragged = preparedPicture(tile.card, tile.picture.place);
     if (dragged) dragPicture(dataTransfer, dragged);
+    // What appears during this event can end the drag.
+    setTimeout(() => onDrag?.(tile));
   };
 
   const shown = new Set(rows.flatMap(({ first, end }) => range(first, end)));
@@ -203,6 +210,12 @@ export function WallView({
             aria-label={t('wall')}
             aria-multiselectable
             {...roving.handlers}
+            onFocus={(event) => {
+              roving.handlers.onFocus();
+              // A press that becomes a drag brings the focus too, and so does what reads the page out.
+              const index = tileAt(event);
+              if (index !== undefined && index !== roving.index) roving.choose(index);
+            }}
             onKeyDown={onKeyDown}
             onClick={onClick}
             onDragStart={onDragStart}

@@ -10,7 +10,7 @@ import {
   useState,
 } from 'react';
 import { useTranslations } from 'use-intl/react';
-import { earlierPrompts } from '@/lib/client/runs/earlier-prompts';
+import { allEarlierPrompts } from '@/lib/client/runs/earlier-prompts';
 import { snippets as kept } from '@/lib/client/storage/snippets';
 import { type OfferedText, offeredTexts } from '@/lib/core/prompts/offered-texts';
 import { type SlashQuery, withoutSlash } from '@/lib/core/prompts/slash-query';
@@ -198,7 +198,7 @@ function useKnownTexts() {
     const load = async () => {
       const [snippets, prompts] = await Promise.all([
         kept.snippets().catch(() => []),
-        earlierPrompts(),
+        allEarlierPrompts(),
       ]);
       if (isShown) setKnown({ snippets, prompts });
     };

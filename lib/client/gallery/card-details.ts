@@ -2,6 +2,7 @@ import { readImageHeader } from '../../core/bytes/image-header';
 import { pathTo } from '../../core/chat/conversation';
 import { expectedPicture } from '../../core/chat/settings';
 import { type Card, isOfRun } from '../../core/gallery/card';
+import type { Tile } from '../../core/gallery/tiles';
 import type { Model } from '../../core/models/model';
 import { pictureFileName } from '../../core/pictures/file-name';
 import {
@@ -61,8 +62,24 @@ export async function prepareDetails(card: Card, models: readonly Model[]): Prom
 
 /** A picture as other pages take it, if it was read ahead. */
 export function preparedPicture({ id }: Pick<Card, 'id'>, place: number): KeptPicture | undefined {
-  if (last?.id !== id) return undefined;
-  const its = last.details?.pictures.find((picture) => picture.place === place);
+  return last?.id === id ? keptPicture(last.details, place) : undefined;
+}
+
+/** The pictures of tiles as other pages take them; undefined for one that is not kept any more. */
+export function loadKeptPictures(
+  tiles: readonly Pick<Tile, 'card' | 'picture'>[],
+  models: readonly Model[],
+): Promise<(KeptPicture | undefined)[]> {
+  return Promise.all(
+    tiles.map(async ({ card, picture }) => {
+      const details = await loadCardDetails(card, models).catch(() => undefined);
+      return picture ? keptPicture(details, picture.place) : undefined;
+    }),
+  );
+}
+
+function keptPicture(details: CardDetails | undefined, place: number): KeptPicture | undefined {
+  const its = details?.pictures.find((picture) => picture.place === place);
   if (!its?.header) return undefined;
   const { hash, byteLength, header, fileName: name, parent } = its;
   return { hash, byteLength, header, name, parent };

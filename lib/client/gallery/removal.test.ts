@@ -56,11 +56,13 @@ beforeEach(async () => {
 it('what can be removed is removed, the rest is hidden, and all of it comes back', async () => {
   putRuns([two, failed]);
   const removal = await removeFromGallery(places);
-  expect(removal).toMatchObject({ removed: 2, hidden: 1, kept: 1 });
+  expect(removal).toMatchObject({ removed: 2, hidden: 2 });
   expect(await shown()).toEqual([['two', ['x']]]);
   expect(runsStore.getState().runs.map(({ id }) => id)).toEqual(['two']);
   expect(await pictureMarks.marks()).toMatchObject([
     { hash: 'bear', hiddenAt: expect.any(Number) },
+    // An answer without a picture is marked by its card.
+    { hash: 'card/answer', hiddenAt: expect.any(Number) },
   ]);
   await pictureMarks.changeMarks(['bear'], (marks) => ({ ...marks, isStarred: true }));
   await removal.undo();

@@ -1,4 +1,5 @@
 import { type Card, isOfRun as isRunCard } from '../../core/gallery/card';
+import { cardMark } from '../../core/gallery/tiles';
 import { removePlaces, restorePlaces } from '../runs/run-commands';
 import { pictureMarks } from '../storage/marks';
 import { trash } from '../storage/trash';
@@ -15,32 +16,29 @@ export interface Removal {
   /** How many pictures and runs are in Trash. */
   removed: number;
   /**
-   * How many are only hidden: a picture of a conversation goes back upstream with its message, and an added
-   * one belongs to what was sent with it.
+   * How many are only hidden: an answer belongs to its conversation, and goes back upstream with it, and an
+   * added picture belongs to what was sent with it.
    */
   hidden: number;
-  /** How many can neither be removed nor hidden: answers without a picture. */
-  kept: number;
   undo(): Promise<void>;
 }
 
 /** Removes what can be removed, and hides the rest. Throws the browser's own errors. */
 export async function removeFromGallery(places: readonly GalleryPlace[]): Promise<Removal> {
   const runs = places.filter(isOfRun).map(({ card, place }) => ({ run: card.id, index: place }));
-  const hashes = hashesOf(places.filter((one) => !isOfRun(one)));
+  const hidden = marksOf(places.filter((one) => !isOfRun(one)));
   const now = Date.now();
   if (runs.length > 0) await removePlaces(runs);
-  const before = await pictureMarks.changeMarks(hashes, (marks) => ({ ...marks, hiddenAt: now }));
+  const before = await pictureMarks.changeMarks(hidden, (marks) => ({ ...marks, hiddenAt: now }));
   return {
     removed: runs.length,
-    hidden: hashes.length,
-    kept: places.length - runs.length - hashes.length,
+    hidden: hidden.length,
     async undo() {
       if (runs.length > 0) await restorePlaces(runs);
-      const hidden = new Map(before.map(({ hash, hiddenAt }) => [hash, hiddenAt]));
-      await pictureMarks.changeMarks(hashes, (marks) => ({
+      const earlier = new Map(before.map(({ hash, hiddenAt }) => [hash, hiddenAt]));
+      await pictureMarks.changeMarks(hidden, (marks) => ({
         ...marks,
-        hiddenAt: hidden.get(marks.hash) ?? null,
+        hiddenAt: earlier.get(marks.hash) ?? null,
       }));
     },
   };
@@ -49,9 +47,9 @@ export async function removeFromGallery(places: readonly GalleryPlace[]): Promis
 /** Restores what was removed or hidden. */
 export async function restoreToGallery(places: readonly GalleryPlace[]): Promise<void> {
   const runs = places.filter(isOfRun).map(({ card, place }) => ({ run: card.id, index: place }));
-  const hashes = hashesOf(places.filter((one) => !isOfRun(one)));
+  const hidden = marksOf(places.filter((one) => !isOfRun(one)));
   if (runs.length > 0) await restorePlaces(runs);
-  await pictureMarks.changeMarks(hashes, (marks) => ({ ...marks, hiddenAt: null }));
+  await pictureMarks.changeMarks(hidden, (marks) => ({ ...marks, hiddenAt: null }));
 }
 
 /** The cards that have something in Trash. One without `order` is there as a whole. */
@@ -67,10 +65,12 @@ export function isOfRun({ card }: GalleryPlace): boolean {
   return isRunCard(card);
 }
 
-function hashesOf(places: readonly GalleryPlace[]): string[] {
-  const hashes = places.map(
-    ({ card, place }) =>
-      [...card.pictures, ...(card.removed ?? [])].find((picture) => picture.place === place)?.hash,
-  );
-  return [...new Set(hashes.filter((hash) => hash !== undefined))];
+/** What they are marked by: the hash of the picture, else the card. */
+function marksOf(places: readonly GalleryPlace[]): string[] {
+  const marks = places.map(({ card, place }) => {
+    const pictures = [...card.pictures, ...(card.removed ?? [])];
+    if (place === null) return cardMark(card.id);
+    return pictures.find((picture) => picture.place === place)?.hash;
+  });
+  return [...new Set(marks.filter((mark) => mark !== undefined))];
 }

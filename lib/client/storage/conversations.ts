@@ -2,10 +2,12 @@ import type { Conversation } from '../../core/chat/conversation';
 import { type Answer, type ChatMessage, picturesOfMessage } from '../../core/chat/message';
 import { readChatSettings } from '../../core/chat/settings';
 import { addedCardId } from '../../core/gallery/card';
+import { cardMark } from '../../core/gallery/tiles';
 import { isInFlight, statesInFlight } from '../../core/runs/run-state';
 import { tellCards } from '../browser/tabs';
 import { cardStores, markCard, putMessageCards } from './cards';
 import { type Connection, connection, openToWrite, type WriteTransaction } from './database';
+import type { EarlierPrompt } from './history';
 import { dropUnneeded, openWithPictures } from './picture-uses';
 import type { KeptConversation, KeptMessage } from './schema';
 import type { GoneRun } from './trash';
@@ -66,6 +68,25 @@ export function createConversationHistory(database: Connection) {
       );
       return found.map(({ message }) => message);
     },
+    /** What was written in the latest conversations: so many texts, and the rest of the conversation. */
+    async writtenTexts(least: number): Promise<EarlierPrompt[]> {
+      const transaction = (await database()).transaction(['conversations', 'messages']);
+      const messages = transaction.objectStore('messages').index('conversation');
+      const byAge = transaction.objectStore('conversations').index('updatedAt');
+      const found: EarlierPrompt[] = [];
+      let cursor = await byAge.openCursor(null, 'prev');
+      while (cursor && found.length < least) {
+        const { id, removedAt } = cursor.value;
+        const its = removedAt === null ? await messages.getAll(id) : [];
+        for (const { message } of its) {
+          if (message.role === 'user' && message.text.trim() !== '') {
+            found.push({ text: message.text, at: message.createdAt });
+          }
+        }
+        cursor = await cursor.continue();
+      }
+      return found;
+    },
     /** The answers that were in flight when they were last saved. */
     async answersInFlight(): Promise<Answer[]> {
       const { store } = (await database()).transaction('messages');
@@ -104,6 +125,7 @@ export function createConversationHistory(database: Connection) {
           pictures.push(...its);
           await messages.delete(message.id);
           await transaction.objectStore('cards').delete(message.id);
+          await transaction.objectStore('marks').delete(cardMark(message.id));
         }
       }
       await dropUnneeded(transaction, pictures);

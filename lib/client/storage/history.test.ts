@@ -86,8 +86,8 @@ describe('history', () => {
     for (const [index, prompt] of ['bear', 'fox', 'bear', 'owl'].entries()) {
       await history.saveRun(entryAt(`run-${index}`, index, [], prompt));
     }
-    expect(await history.prompts(10)).toEqual(['owl', 'bear', 'fox']);
-    expect(await history.prompts(2)).toEqual(['owl', 'bear']);
+    expect((await history.prompts(10)).map(({ text }) => text)).toEqual(['owl', 'bear', 'fox']);
+    expect((await history.prompts(2)).map(({ text }) => text)).toEqual(['owl', 'bear']);
   });
 
   it('keeps drafts and the last ten durations of a kind', async () => {

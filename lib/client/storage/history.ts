@@ -15,6 +15,12 @@ const keptDurations = 10;
  */
 export type StorageProblem = 'full' | 'unavailable' | 'outdated';
 
+/** A prompt, and when it was last written, in ms since 1970. */
+export interface EarlierPrompt {
+  text: string;
+  at: number;
+}
+
 /** Stores runs, pictures, text drafts and durations. Throws the browser's own errors. */
 export function createHistory(database: Connection) {
   return {
@@ -78,16 +84,18 @@ export function createHistory(database: Connection) {
       ]);
       return all.some(({ state }) => state === 'running') || counts.some((count) => count > 0);
     },
-    /** Distinct prompts, newest first. */
-    async prompts(limit: number): Promise<string[]> {
-      const found = new Set<string>();
+    /** Distinct prompts with their latest times (ms since 1970), newest first. */
+    async prompts(limit: number): Promise<EarlierPrompt[]> {
+      const found = new Map<string, EarlierPrompt>();
       const { store } = (await database()).transaction('runs');
       let cursor = await store.index('createdAt').openCursor(null, 'prev');
       while (cursor && found.size < limit) {
-        if (cursor.value.request.prompt !== '') found.add(cursor.value.request.prompt);
+        const { request, createdAt: at } = cursor.value;
+        const { prompt: text } = request;
+        if (text !== '' && !found.has(text)) found.set(text, { text, at });
         cursor = await cursor.continue();
       }
-      return [...found];
+      return [...found.values()];
     },
     /** Removes a run; it can be restored. */
     async removeRun(id: string, now: number): Promise<void> {

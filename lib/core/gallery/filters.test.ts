@@ -39,7 +39,8 @@ const tiles = tilesOf([
 const marks: Record<string, PictureMark> = {
   fox: { isStarred: true, tags: ['Tiere'], collections: ['c1'] },
 };
-const search = (by: Search) => searchTiles(tiles, by, (hash) => marks[hash]);
+const search = (by: Search) =>
+  searchTiles(tiles, by, { markOf: (hash) => marks[hash], now: november });
 const found = (by: Search) => search(by).found.map((tile) => tile.card.id);
 
 describe('a search', () => {
@@ -54,7 +55,10 @@ describe('a search', () => {
     [{ words: 'blue', model: 'painter' }, ['fox']],
     [{ origin: 'added' }, ['sketch']],
     [{ shape: 'tall' }, ['sketch']],
-    [{ month: '2026-10' }, ['failed']],
+    [{ date: '2026-10' }, ['failed']],
+    [{ date: 'today' }, ['vase', 'fox', 'sketch']],
+    [{ date: '~2026-11-01', failed: 'yes' }, ['failed']],
+    [{ date: 'whenever' }, []],
     [{ starred: 'yes' }, ['fox']],
     [{ failed: 'yes' }, ['failed']],
     [{ tag: 'Tiere', collection: 'c1' }, ['fox']],

@@ -1,3 +1,4 @@
+import { isWithin, recentDays, spanOf } from './date-filter';
 import { monthOf } from './day';
 import { foldText } from './fold-text';
 import type { Tile } from './tiles';
@@ -15,7 +16,7 @@ export const filterKinds = [
   'origin',
   'model',
   'shape',
-  'month',
+  'date',
   'starred',
   'failed',
   'tag',
@@ -45,34 +46,51 @@ export function pictureShape({ picture }: Pick<Tile, 'picture'>): PictureShape |
   return aspect < 1 / 1.05 ? 'tall' : 'square';
 }
 
-/** The tiles that a search finds, in their order, and the counts beside its filters. */
+/**
+ * The tiles that a search finds, in their order, and the counts beside its filters.
+ * @param now by this browser's clock, in ms since 1970, for what is counted back from today
+ */
 export function searchTiles(
   tiles: readonly Tile[],
   search: Search,
-  markOf: (hash: string) => PictureMark | undefined,
+  { markOf, now }: { markOf: (hash: string) => PictureMark | undefined; now: number },
 ): { found: Tile[]; counts: FilterCounts } {
-  const has = wordMatcher(search.words ?? '');
+  const hasWords = wordMatcher(search.words ?? '');
+  const dates = dateFilters(search.date, now);
   const chosen = filterKinds.filter((kind) => search[kind] !== undefined);
   const counts = emptyCounts();
   const found: Tile[] = [];
   for (const tile of tiles) {
     const mark = tile.picture ? markOf(tile.picture.hash) : undefined;
-    if (!has(tile, mark)) continue;
+    if (!hasWords(tile, mark)) continue;
     const pairs = pairsOf(tile, mark);
-    const failing = chosen.filter(
-      (kind) => !pairs.some(([its, value]) => its === kind && value === search[kind]),
-    );
+    const dated = dates.filter(({ span }) => isWithin(span, tile.card.at));
+    const has = (kind: FilterKind) =>
+      kind === 'date'
+        ? dated.some(({ value }) => value === search.date)
+        : pairs.some(([its, value]) => its === kind && value === search[kind]);
+    const failing = chosen.filter((kind) => !has(kind));
     if (failing.length === 0) found.push(tile);
     if (failing.length > 1) continue;
     // With another value of the one filter that leaves it out it would be found.
     const [only] = failing;
+    const count = (kind: FilterKind, value: string) =>
+      counts[kind].set(value, (counts[kind].get(value) ?? 0) + 1);
     for (const [kind, value] of pairs) {
-      if (only === undefined || kind === only) {
-        counts[kind].set(value, (counts[kind].get(value) ?? 0) + 1);
-      }
+      if (only === undefined || kind === only) count(kind, value);
     }
+    if (only !== undefined && only !== 'date') continue;
+    const month = monthOf(tile.card.at);
+    count('date', month);
+    for (const { value } of dated) if (value !== month) count('date', value);
   }
   return { found, counts };
+}
+
+/** The values of the filter by date beside the months: those that all share, and what is chosen. */
+function dateFilters(chosen: string | undefined, now: number) {
+  const values = new Set([...Object.keys(recentDays), ...(chosen === undefined ? [] : [chosen])]);
+  return [...values].map((value) => ({ value, span: spanOf(value, now) }));
 }
 
 /** Whether a search leaves anything out. */
@@ -121,12 +139,9 @@ function pairsOf(tile: Tile, mark: PictureMark | undefined): readonly Pair[] {
 }
 
 function readPairs(tile: Tile): readonly Pair[] {
-  const { origin, model, at, state } = tile.card;
+  const { origin, model, state } = tile.card;
   const shape = pictureShape(tile);
-  const pairs: Pair[] = [
-    ['origin', origin],
-    ['month', monthOf(at)],
-  ];
+  const pairs: Pair[] = [['origin', origin]];
   if (model !== null) pairs.push(['model', model]);
   if (shape) pairs.push(['shape', shape]);
   if (state === 'failed' || state === 'cancelled') pairs.push(['failed', 'yes']);
@@ -138,7 +153,7 @@ function emptyCounts(): Record<FilterKind, Map<string, number>> {
     origin: new Map(),
     model: new Map(),
     shape: new Map(),
-    month: new Map(),
+    date: new Map(),
     starred: new Map(),
     failed: new Map(),
     tag: new Map(),

@@ -55,6 +55,16 @@ export function tileKey(cardId: string, place = 0): string {
   return `${cardId}:${place}`;
 }
 
+/** What a card that has no picture is marked by. */
+export function cardMark(cardId: string): string {
+  return `card/${cardId}`;
+}
+
+/** What a tile is marked by: the hash of its picture, so that it holds for the picture everywhere; else its card. */
+export function markOf({ card, picture }: Pick<Tile, 'card' | 'picture'>): string {
+  return picture?.hash ?? cardMark(card.id);
+}
+
 /** Width by height, as far as it is known: 1 for what has no size, 3 at most for long ones. */
 export function tileAspect({ picture }: Pick<Tile, 'picture'>): number {
   const { width = 1, height = 1 } = picture ?? {};
