@@ -10,10 +10,11 @@ const mostOthers = 0.25;
  * quarter of the machine is said and repeated, five times at most.
  * @param works by name: `work`, the `pid` of the server that carries it, and `tidyUp`, which gets the
  * result of each work and is not timed
+ * @param onWarm called once all works have been done for the first time, which is not measured
  * @returns `of(name)`: median time and processor time in ms, peak memory in MB; `said`: what is to be
  * known of the rounds
  */
-export async function inTurn(works) {
+export async function inTurn(works, onWarm = () => {}) {
   const entries = Object.entries(works);
   const round = async () => {
     const others = othersShare();
@@ -22,6 +23,7 @@ export async function inTurn(works) {
     return { measured, others: others() };
   };
   await round();
+  await onWarm();
   let all = [];
   const calm = () => all.filter(({ others }) => others <= mostOthers);
   while (calm().length < rounds && all.length < rounds + mostRepeated) {
