@@ -8,6 +8,7 @@ import { SettingsError } from './settings-error';
 
 const words = z.strictObject({ en: z.string().min(1), zh: z.string().min(1) });
 const count = z.int().min(1);
+const amount = z.number().min(0);
 const size = z.string().refine((text) => parseSize(text) !== undefined, {
   error: 'a size must be WIDTHxHEIGHT',
 });
@@ -97,6 +98,15 @@ const modelSchema = z.strictObject({
     countIsUpperBound: z.boolean(),
   }),
   rate: z.strictObject({ requests: count, seconds: count }).nullable(),
+  parallel: count.optional(),
+  price: z
+    .strictObject({
+      currency: z.string().regex(/^[A-Z]{3}$/, { error: 'a currency has three capital letters' }),
+      picture: amount,
+      byLevel: z.record(z.string(), amount).optional(),
+      factors: z.record(z.string(), z.record(z.string(), amount)).optional(),
+    })
+    .optional(),
   extraFields: z.array(z.string()),
 }) satisfies z.ZodType<Model>;
 

@@ -70,6 +70,17 @@ export interface Model {
   rate: { requests: number; seconds: number } | null;
   /** How many requests of experiments may be under way at once; absent: three. */
   parallel?: number;
+  /** What a picture costs, for the plans of experiments; absent: they say that it is not known. */
+  price?: {
+    /** Three letters (ISO 4217). */
+    currency: string;
+    /** For one picture. */
+    picture: number;
+    /** For one picture at a resolution level, where that differs. */
+    byLevel?: Record<string, number>;
+    /** What the price is multiplied by, by an option's wire name and value. */
+    factors?: Record<string, Record<string, number>>;
+  };
   /** Further top-level fields that are passed on unchecked. */
   extraFields: string[];
 }
