@@ -1,24 +1,44 @@
 import type { PlannedCell } from '../../core/experiments/cell';
-import { cellKeyText } from '../../core/experiments/cell-key';
-import { cellRequest, rowRequest } from '../../core/experiments/cell-request';
-import type { Definition } from '../../core/experiments/experiment';
+import type { Experiment } from '../../core/experiments/experiment';
+import { type Plan, type PlanRequest, planExperiment } from '../../core/experiments/plan';
 import type { Model } from '../../core/models/model';
 import { textHash } from './cell-id';
+import { cellsStore, lastAttempt } from './cells-store';
 
-/** The cells of an experiment that can be sent, in the order in which they are started. */
-export function plannedCells(definition: Definition, models: readonly Model[]): PlannedCell[] {
-  const { template, repeats } = definition;
-  const cells = new Map<string, PlannedCell>();
-  for (const wish of definition.shapes) {
-    for (const row of definition.models) {
-      const of = rowRequest({ row, wish, attached: definition, models });
-      if ('problems' in of) continue;
-      for (let first = 0; first < repeats; first += of.perRequest) {
-        const sends = cellRequest(of, template, repeats - first);
-        const key = textHash(cellKeyText(sends, first));
-        cells.set(key, { key, sends });
-      }
-    }
-  }
-  return [...cells.values()];
+const hashes = new Map<string, string>();
+// Ten thousand texts of a few hundred characters.
+const mostHashes = 20_000;
+
+/** The key of a request: the SHA-256 of its text. Worked out once, as plans are made at each keystroke. */
+export function keyOf({ text }: Pick<PlanRequest, 'text'>): string {
+  const known = hashes.get(text);
+  if (known !== undefined) return known;
+  if (hashes.size > mostHashes) hashes.clear();
+  const key = textHash(text);
+  hashes.set(text, key);
+  return key;
+}
+
+/** The plan of an experiment. What was sent already keeps its number of pictures. */
+export function planOf(
+  { id, definition }: Pick<Experiment, 'id' | 'definition'>,
+  models: readonly Model[],
+): Plan {
+  const state = cellsStore.getState();
+  const wasSent = [...state.cells.values()].some(({ cell }) => cell.experiment === id);
+  if (!wasSent) return planExperiment(definition, models);
+  return planExperiment(definition, models, (text) => {
+    const last = lastAttempt(state, id, keyOf({ text }));
+    return last && (last.request.n ?? 1);
+  });
+}
+
+/** The cells that are to be started, in their order; none while something is wrong with the plan. */
+export function plannedCells(experiment: Experiment, models: readonly Model[]): PlannedCell[] {
+  const plan = planOf(experiment, models);
+  if (plan.problems.length > 0 || plan.template.problems.length > 0) return [];
+  const cells = plan.requests.map((request) => ({ key: keyOf(request), sends: request.sends }));
+  if (experiment.only === null) return cells;
+  const wanted = new Set(experiment.only);
+  return cells.filter(({ key }) => wanted.has(key));
 }

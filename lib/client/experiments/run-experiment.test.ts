@@ -1,6 +1,10 @@
 import 'fake-indexeddb/auto';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
-import { createExperiment, emptyDefinition } from '../../core/experiments/experiment';
+import {
+  createExperiment,
+  type Experiment,
+  emptyDefinition,
+} from '../../core/experiments/experiment';
 import { catalogue } from '../../core/models/catalogue';
 import { randomId } from '../../core/random-id';
 import type { Cell, Slot } from '../../core/runs/run-entry';
@@ -17,6 +21,7 @@ import {
   openExperiment,
   removeExperiment,
 } from './experiments-store';
+import { plannedCells } from './planned-cells';
 import { resumeExperiments, runExperiment, stopExperiment, tryAgain } from './run-experiment';
 
 // A model of which each picture is a request of its own, and another like it.
@@ -63,11 +68,11 @@ const underWay = (experiment: string) =>
 const failed = { state: 'failed', trouble: failureOfNetwork('') } as const;
 
 /** Ends all cells until the experiment has no more to start. */
-async function endAll(experiment: string, change?: Partial<Cell>) {
+async function endAll(experiment: string, change?: Partial<Cell>, state = 'done') {
   await vi.waitFor(async () => {
     for (const { id } of underWay(experiment)) await end(id, change);
-    expect(findExperiment(experiment)?.state).toBe('done');
-  });
+    expect(findExperiment(experiment)?.state).toBe(state);
+  }, 20_000);
   for (const { id } of underWay(experiment)) await end(id, change);
 }
 
@@ -120,6 +125,19 @@ describe('an experiment', () => {
         .sort(),
     ).toEqual(['1 failed', '1 failed', '2 done']);
     await vi.waitFor(async () => expect(await cellHistory.ofExperiment(id)).toHaveLength(2));
+  });
+
+  it('starts a part of its cells alone, and the rest when it is told to', async () => {
+    const id = await add(2);
+    const experiment = findExperiment(id) as Experiment;
+    const only = plannedCells(experiment, models).map(({ key }) => key);
+    void runExperiment(id, only.slice(0, 1));
+    await endAll(id, undefined, 'paused');
+    expect(findExperiment(id)).toMatchObject({ pausedBecause: 'part_done', only: null });
+    expect(cellsOf(id).map(({ cell }) => cell.key)).toEqual(only.slice(0, 1));
+    void runExperiment(id);
+    await endAll(id);
+    expect(cellsOf(id)).toHaveLength(4);
   });
 
   it('starts nothing more once it is stopped, and stops what is under way', async () => {

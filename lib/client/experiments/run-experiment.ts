@@ -1,5 +1,5 @@
 import { withDefaults } from '../../core/experiments/cell-request';
-import type { PauseReason } from '../../core/experiments/experiment';
+import type { Experiment, PauseReason } from '../../core/experiments/experiment';
 import type { Cell } from '../../core/runs/run-entry';
 import { isInFlight } from '../../core/runs/run-state';
 import { sessionStore } from '../api/session';
@@ -21,7 +21,7 @@ import {
   putExperiments,
 } from './experiments-store';
 import { plannedCells } from './planned-cells';
-import { createPump, wantedCells } from './pump';
+import { createPump, type WantedCell, wantedCells } from './pump';
 
 // Starts, pauses and resumes experiments. Sent cells go on without a tab; those that are not sent yet wait
 // for one.
@@ -62,11 +62,15 @@ const pump = createPump({
     }),
 });
 
-/** Runs an experiment, or goes on with it: starts all its cells that were not started yet. */
-export async function runExperiment(id: string): Promise<void> {
+/**
+ * Runs an experiment, or goes on with it: starts its cells that were not started yet.
+ * @param only the keys of some cells, to start no others; null: all
+ */
+export async function runExperiment(id: string, only: string[] | null = null): Promise<void> {
   follow();
   await changeExperiment(id, (one) => ({
     ...one,
+    only,
     definition: withDefaults(one.definition, catalogue()),
     state: 'running',
     pausedBecause: null,
@@ -89,7 +93,7 @@ export async function stopExperiment(id: string): Promise<void> {
   for (const cell of cellsOf(id)) if (isInFlight(cell)) void cellRuns.stop(cell.id);
 }
 
-/** Tries cells again that failed or were stopped, and starts all that were not started yet. */
+/** Tries cells again that failed or were stopped. What is not started yet is left to `runExperiment`. */
 export async function tryAgain(id: string, keys: readonly string[]): Promise<void> {
   for (const key of keys) {
     const last = lastAttempt(cellsStore.getState(), id, key);
@@ -97,8 +101,11 @@ export async function tryAgain(id: string, keys: readonly string[]): Promise<voi
     changeCell(last.id, (one) => ({ ...one, cell: { ...one.cell, isWantedAgain: true } }));
     await cellRuns.save(last.id);
   }
+  const before = findExperiment(id);
+  const isRunning = before?.state === 'running';
   pump.stop(id);
-  await runExperiment(id);
+  if (isRunning && before.only === null) await runExperiment(id);
+  else await runExperiment(id, isRunning ? [...(before.only ?? []), ...keys] : [...keys]);
 }
 
 /** Takes the stored cells of an experiment into this tab. */
@@ -157,10 +164,19 @@ async function goOn(id: string): Promise<void> {
   const experiment = findExperiment(id);
   if (!experiment) return;
   await loadCells(id);
-  const planned = plannedCells(experiment.definition, catalogue());
-  const wanted = wantedCells(planned, (key) => lastAttempt(cellsStore.getState(), id, key));
-  if (!(await pump.start(id, wanted))) return;
-  await changeExperiment(id, (one) => (one.state === 'running' ? { ...one, state: 'done' } : one));
+  if (!(await pump.start(id, wantedOf(experiment)))) return;
+  await changeExperiment(id, (one) => {
+    if (one.state !== 'running') return one;
+    const isDone = wantedOf({ ...one, only: null }).length === 0;
+    const because = isDone ? null : ('part_done' as const);
+    return { ...one, state: isDone ? 'done' : 'paused', pausedBecause: because, only: null };
+  });
+}
+
+function wantedOf(experiment: Experiment): WantedCell[] {
+  return wantedCells(plannedCells(experiment, catalogue()), (key) =>
+    lastAttempt(cellsStore.getState(), experiment.id, key),
+  );
 }
 
 /** Deletes the failed attempts before one that has made something: they have nothing to show any more. */

@@ -39,7 +39,7 @@ describe('an experiment that was kept', () => {
     const experiment = createExperiment('id', 7, { name: 'Tea', definition });
     expect(readExperiment(structuredClone(experiment))).toEqual(experiment);
     expect(readExperiment(JSON.parse(JSON.stringify(experiment)))).toEqual(experiment);
-    const paused = { ...experiment, state: 'paused', pausedBecause: 'not_kept' };
+    const paused = { ...experiment, state: 'paused', pausedBecause: 'not_kept', only: ['k'] };
     expect(readExperiment(paused)).toEqual(paused);
   });
 

@@ -11,8 +11,11 @@ import { parseSize } from '../sizes/sizes';
 export const experimentStates = ['draft', 'running', 'paused', 'done'] as const;
 export type ExperimentState = (typeof experimentStates)[number];
 
-/** Why an experiment pauses: somebody said so, a picture could not be kept, or the session ended. */
-export const pauseReasons = ['asked', 'not_kept', 'signed_out'] as const;
+/**
+ * Why an experiment pauses: somebody said so, a picture could not be kept, the session ended, or only a part
+ * was to be run.
+ */
+export const pauseReasons = ['asked', 'not_kept', 'signed_out', 'part_done'] as const;
 export type PauseReason = (typeof pauseReasons)[number];
 
 /** Variations of one prompt on several models. Its cells are kept one by one. Plain data. */
@@ -25,6 +28,8 @@ export interface Experiment {
   state: ExperimentState;
   /** While it is paused. */
   pausedBecause: PauseReason | null;
+  /** The keys of the cells that are to be started; null: all of the plan. */
+  only: string[] | null;
   definition: Definition;
 }
 
@@ -115,6 +120,7 @@ export function createExperiment(
     updatedAt: now,
     state: 'draft',
     pausedBecause: null,
+    only: null,
     definition,
   };
 }
@@ -135,6 +141,7 @@ export function readExperiment(kept: unknown): Experiment | undefined {
       state === 'paused'
         ? (pauseReasons.find((one) => one === from.pausedBecause) ?? 'asked')
         : null,
+    only: Array.isArray(from.only) ? from.only.filter(isText) : null,
     definition: readDefinition(from.definition),
   };
 }
