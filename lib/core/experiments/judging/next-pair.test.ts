@@ -1,13 +1,14 @@
 import { describe, expect, it } from 'vitest';
+import { seededChance } from '../seeded';
 import { blocksOf } from './blocks';
 import { nextPair, type ShownPair } from './next-pair';
-import { placedPictures, seededNumbers } from './simulated-judge.setup';
+import { placedPictures } from './simulated-judge.setup';
 
 const inOrder = (one: string, other: string) => [one, other].sort().join();
 
 /** The pairs that one judge sees, one after the other. */
 function show(blocks: ReturnType<typeof blocksOf>, count: number, seed = 1): ShownPair[] {
-  const random = seededNumbers(seed);
+  const random = seededChance(seed);
   const shown: ShownPair[] = [];
   for (let number = 0; number < count; number++) {
     const pair = nextPair(blocks, shown, random);
@@ -87,15 +88,15 @@ it('a repeat whose picture is gone gives way to a new pair', () => {
   const shown = show(blocksOf(placedPictures(2, 4), 'v'), 9);
   const left = blocksOf(placedPictures(2, 4).slice(2), 'v');
   const gone = shown.map((pair) => ({ ...pair, block: '[["b","0"]]' }));
-  expect(nextPair(left, gone, seededNumbers(1))).not.toHaveProperty('repeatOf');
+  expect(nextPair(left, gone, seededChance(1))).not.toHaveProperty('repeatOf');
 });
 
 it('a repeat shows the same pictures, not those of a cell that ran again', () => {
   const shown = show(blocksOf(placedPictures(2, 4), 'v'), 9);
   const again = placedPictures(2, 4).map((one) => ({ ...one, picture: `${one.picture} again` }));
-  expect(nextPair(blocksOf(again, 'v'), shown, seededNumbers(1))).not.toHaveProperty('repeatOf');
+  expect(nextPair(blocksOf(again, 'v'), shown, seededChance(1))).not.toHaveProperty('repeatOf');
 });
 
 it('there is none where nothing can be compared', () => {
-  expect(nextPair([], [], seededNumbers(1))).toBeUndefined();
+  expect(nextPair([], [], seededChance(1))).toBeUndefined();
 });

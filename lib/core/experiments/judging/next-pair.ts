@@ -1,3 +1,4 @@
+import type { SeededChance } from '../seeded';
 import { type Block, comparablePairs, type PlacedPicture } from './blocks';
 import type { Judgement } from './judgement';
 
@@ -26,23 +27,22 @@ const repeatAfter = 8;
  * then by chance; the value that stood on the left less often is on the left. Every tenth pair is an
  * earlier one with its sides swapped, to see how far the judge agrees with themselves.
  * @param shown all pairs of this judge and axis, the oldest first
- * @param random from 0 up to 1
  * @returns undefined where no two pictures can be compared
  */
 export function nextPair(
   blocks: readonly Block[],
   shown: readonly ShownPair[],
-  random: () => number,
+  chance: SeededChance,
 ): JudgePair | undefined {
   const isRepeat = (shown.length + 1) % repeatEvery === 0;
-  const repeated = isRepeat ? earlierPair(blocks, shown, random) : undefined;
-  return repeated ?? leastJudgedPair(blocks, shown, random);
+  const repeated = isRepeat ? earlierPair(blocks, shown, chance) : undefined;
+  return repeated ?? leastJudgedPair(blocks, shown, chance);
 }
 
 function earlierPair(
   blocks: readonly Block[],
   shown: readonly ShownPair[],
-  random: () => number,
+  chance: SeededChance,
 ): JudgePair | undefined {
   const repeated = new Set(shown.map(({ repeatOf }) => repeatOf));
   const byId = new Map(blocks.map((block) => [block.id, block]));
@@ -58,13 +58,13 @@ function earlierPair(
       const [nowLeft, nowRight] = [now(right), now(left)];
       return nowLeft && nowRight ? [{ block, left: nowLeft, right: nowRight, repeatOf: id }] : [];
     });
-  return oneOf(pairs, random);
+  return oneOf(pairs, chance);
 }
 
 function leastJudgedPair(
   blocks: readonly Block[],
   shown: readonly ShownPair[],
-  random: () => number,
+  chance: SeededChance,
 ): JudgePair | undefined {
   const counts = countShown(shown);
   const inBlocks = new Map<string, { values: [string, string]; blocks: Block[] }>();
@@ -77,16 +77,16 @@ function leastJudgedPair(
   }
   const pair = oneOf(
     least([...inBlocks.values()], ({ values }) => counts.of(pairKey(...values))),
-    random,
+    chance,
   );
   if (!pair) return undefined;
   const [first, second] = pair.values;
   const block = oneOf(
     least(pair.blocks, ({ id }) => counts.of(pairKey(first, second, id))),
-    random,
+    chance,
   ) as Block;
   const lead = counts.of(leftKey(first)) - counts.of(leftKey(second));
-  const isFirstLeft = lead === 0 ? random() < 0.5 : lead < 0;
+  const isFirstLeft = lead === 0 ? chance(2) === 0 : lead < 0;
   const [one, other] = pair.values.map((value) => block.pictures.get(value) as PlacedPicture) as [
     PlacedPicture,
     PlacedPicture,
@@ -119,5 +119,5 @@ function least<Item>(items: readonly Item[], countOf: (item: Item) => number): I
   return items.filter((_, index) => counts[index] === lowest);
 }
 
-const oneOf = <Item>(items: readonly Item[], random: () => number): Item | undefined =>
-  items[Math.floor(random() * items.length)];
+const oneOf = <Item>(items: readonly Item[], chance: SeededChance): Item | undefined =>
+  items[chance(items.length)];

@@ -57,7 +57,7 @@ it('there are none before the first judgement', () => {
 
 describe('standing on the left', () => {
   const judgeAll = (answer: (index: number) => 'left' | 'right') =>
-    blocks.flatMap((block, at) =>
+    [...blocks, '5', '6', '7', '8'].flatMap((block, at) =>
       Array.from({ length: 12 }, (_, index) =>
         judgement(index % 2 ? 'a b' : 'b a', answer(index + at), { block }),
       ),

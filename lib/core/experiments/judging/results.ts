@@ -76,19 +76,20 @@ function preferred(fit: JudgedFit, value: number): SharePreferred {
 }
 
 function leftEffect(fit: JudgedFit): JudgedResults['left'] {
-  const weights = new Map([[fit.clustered.fit.layout.leftEffect as number, 1]]);
-  const [low, high] = shareOf(fit, weights, 0.005).interval ?? [0, 1];
-  return { ...shareOf(fit, weights), isShown: low > 0.5 || high < 0.5 };
+  const { clustered } = fit;
+  const weights = new Map([[clustered.fit.layout.leftEffect as number, 1]]);
+  const { estimate, variance, modelVariance } = contrastOf(clustered, weights);
+  if (clustered.blocks < fewestBlocks) return { share: logistic(estimate), isShown: false };
+  // As with verdicts, a few blocks may agree by chance.
+  const sure =
+    studentQuantile(0.005, clustered.blocks - 1) ** 2 * Math.max(variance, modelVariance);
+  return { ...shareOf(fit, weights), isShown: estimate ** 2 > sure };
 }
 
-function shareOf(
-  { clustered }: JudgedFit,
-  weights: ReadonlyMap<number, number>,
-  outside = 0.05,
-): SharePreferred {
+function shareOf({ clustered }: JudgedFit, weights: ReadonlyMap<number, number>): SharePreferred {
   const { estimate, variance } = contrastOf(clustered, weights);
   if (clustered.blocks < fewestBlocks) return { share: logistic(estimate) };
-  const reach = studentQuantile(outside, clustered.blocks - 1) * Math.sqrt(variance);
+  const reach = studentQuantile(0.05, clustered.blocks - 1) * Math.sqrt(variance);
   return {
     share: logistic(estimate),
     interval: [logistic(estimate - reach), logistic(estimate + reach)],

@@ -20,6 +20,10 @@ export function seededNumbers(seed: number): () => number {
   };
 }
 
+/** The same as whole numbers below a limit. */
+export const wholeNumbers = (random: () => number) => (limit: number) =>
+  Math.floor(random() * limit);
+
 /** Pictures of so many values in so many blocks; axis `v` is asked about. */
 export function placedPictures(values: number, blocks: number): PlacedPicture[] {
   return Array.from({ length: values * blocks }, (_, index) => {
@@ -45,7 +49,7 @@ export function judgedPairs({
     [];
   let fresh = 0;
   while (fresh < count) {
-    const pair = nextPair(comparable, pairs, random) as JudgePair;
+    const pair = nextPair(comparable, pairs, wholeNumbers(random)) as JudgePair;
     const [left, right] = [pair.left, pair.right].map((picture) => ({
       ...picture,
       value: picture.values.v as string,

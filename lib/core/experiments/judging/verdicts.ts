@@ -10,7 +10,7 @@ export interface Verdict {
   isPreferred: boolean;
   /**
    * If none is preferred: how many more judgements might show a difference, as far as it stays as large.
-   * Undefined: more than three times as many as there are, so the two are as good as equal for this.
+   * Undefined: more than three times as many as there are.
    */
   more?: number;
 }
@@ -30,7 +30,8 @@ export interface Verdicts {
  */
 const claimLevel = 0.005;
 const every = 10;
-const first = 30;
+/** After how many judgements there are verdicts. */
+const firstVerdict = 30;
 
 /**
  * The verdicts of one axis. They are worked out again every ten judgements only: a look after each one
@@ -41,7 +42,7 @@ const first = 30;
 export function verdictsOf(judged: readonly Judged[]): Verdicts | undefined {
   const counted = withoutRepeats(judged);
   const after = Math.floor(counted.length / every) * every;
-  if (after < first) return undefined;
+  if (after < firstVerdict) return undefined;
   const fit = fitJudgements(counted.slice(0, after));
   if (fit.clustered.blocks < fewestBlocks) return undefined;
   const pairs = comparedPairs(fit);

@@ -1,0 +1,85 @@
+import { createStore } from 'zustand/vanilla';
+import {
+  type JudgementsRefusal,
+  readJudgementsFile,
+} from '../../core/experiments/files/judgements-file';
+import { type Judgement, mergeJudgements } from '../../core/experiments/judging/judgement';
+import { storageProblem } from '../storage/history';
+import { judgementHistory } from '../storage/judgements';
+import { reportStorageProblem } from '../storage/storage-status';
+
+interface JudgementsState {
+  /** Of which experiment; null: none was loaded yet. */
+  experiment: string | null;
+  /** The oldest first. */
+  judgements: readonly Judgement[];
+}
+
+/** The judgements of the experiment that is open. */
+export const judgementsStore = createStore<JudgementsState>(() => ({
+  experiment: null,
+  judgements: [],
+}));
+
+const none: readonly Judgement[] = [];
+
+/** Loads the judgements of an experiment, with those that other tabs have stored. */
+export async function loadJudgements(experiment: string): Promise<void> {
+  let stored = none;
+  try {
+    stored = await judgementHistory.judgementsOf(experiment);
+  } catch (error) {
+    reportStorageProblem(storageProblem(error));
+  }
+  judgementsStore.setState((state) => ({
+    experiment,
+    judgements:
+      state.experiment === experiment ? mergeJudgements(stored, state.judgements) : stored,
+  }));
+}
+
+/** Adds judgements of the experiment that is loaded; they count even where they cannot be stored. */
+export async function addJudgements(added: readonly Judgement[]): Promise<void> {
+  judgementsStore.setState(({ judgements }) => ({
+    judgements: mergeJudgements(judgements, added),
+  }));
+  try {
+    await judgementHistory.putJudgements(added);
+  } catch (error) {
+    const [first] = added;
+    reportStorageProblem(storageProblem(error), {
+      name: `judgement ${first?.id}`,
+      // One that was undone meanwhile is not stored.
+      keep: () => judgementHistory.putJudgements(added.filter(({ id }) => isKnown(id))),
+    });
+  }
+}
+
+/** Takes a judgement back. */
+export async function undoJudgement(id: string): Promise<void> {
+  judgementsStore.setState(({ judgements }) => ({
+    judgements: judgements.filter((one) => one.id !== id),
+  }));
+  await judgementHistory
+    .removeJudgement(id)
+    .catch((error) => reportStorageProblem(storageProblem(error)));
+}
+
+/** What became of a file of judgements. */
+export type ImportOutcome =
+  | { kind: 'refused'; reason: JudgementsRefusal }
+  | { kind: 'added'; added: number; known: number; unreadable: number };
+
+/** Merges another judge's file with the judgements of an experiment that is loaded. */
+export async function importJudgements(experiment: string, file: Blob): Promise<ImportOutcome> {
+  const read = readJudgementsFile(await file.text(), experiment);
+  if (typeof read === 'string') return { kind: 'refused', reason: read };
+  const added = read.judgements.filter(({ id }) => !isKnown(id));
+  await addJudgements(added);
+  const known = read.judgements.length - added.length;
+  return { kind: 'added', added: added.length, known, unreadable: read.unreadable };
+}
+
+function isKnown(id: string): boolean {
+  return judgementsStore.getState().judgements.some((one) => one.id === id);
+}
