@@ -101,7 +101,8 @@ async function answer({
     seen.body = Buffer.concat(chunks);
     seen.complete = true;
     const { body } = seen;
-    const fault = faults[faultIn(body)] ?? faults.ok;
+    const usual = seen.path.endsWith('/chat/completions') ? faults['chat-ok'] : faults.ok;
+    const fault = faults[faultIn(body) ?? ''] ?? usual;
     const same = requests.filter((one) => isSameBody(one.body, body));
     await fault?.({ request, response, body, closed, earlier: same.length - 1 });
   } catch {
@@ -110,11 +111,11 @@ async function answer({
 }
 
 /** The fault that is named last: of a conversation it is the last message that counts. */
-function faultIn(body: Buffer): string {
+function faultIn(body: Buffer): string | undefined {
   const text = [body.subarray(0, 4000), body.subarray(-4000)]
     .map((part) => part.toString('latin1'))
     .join('\n');
-  return [...text.matchAll(/fault:([\w-]+)/g)].at(-1)?.[1] ?? 'ok';
+  return [...text.matchAll(/fault:([\w-]+)/g)].at(-1)?.[1];
 }
 
 /** Whether two requests ask for the same. Of a form each has a boundary of its own. */

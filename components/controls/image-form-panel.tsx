@@ -38,6 +38,7 @@ export function ImageFormPanel({
   onRun,
   onRestore,
   references,
+  further,
   mask,
   belowSize,
   aboveButton,
@@ -54,6 +55,8 @@ export function ImageFormPanel({
   /** Brings back what was replaced, where that is more than the form. */
   onRestore?: () => void;
   references?: ReactNode;
+  /** Below the models: to which others the form is sent. */
+  further?: ReactNode;
   mask?: ReactNode;
   belowSize?: ReactNode;
   aboveButton?: ReactNode;
@@ -122,6 +125,7 @@ export function ImageFormPanel({
             }}
           />
           <ModelChanges store={store} />
+          {further}
         </div>
         {mask}
         <ImageOptions

@@ -1,17 +1,19 @@
 'use client';
 import Link from 'next/link';
-import { type RefObject, useRef, useState } from 'react';
+import { type RefObject, useEffect, useRef, useState } from 'react';
 import { useLocale, useTranslations } from 'use-intl/react';
 import { undoReuseEdit } from '@/lib/client/edit/edit-from-run';
 import { referenceIntake } from '@/lib/client/edit/edit-intake';
 import { editReferencesStore, useEditReferences } from '@/lib/client/edit/edit-references';
 import { firstMask, useFirstMask } from '@/lib/client/edit/first-mask';
+import { furtherModels, furtherThan, useFurtherModels } from '@/lib/client/forms/further-models';
 import { editForm, useImageForm } from '@/lib/client/forms/image-forms';
 import { checkEditForm, formModel, matchingSize, shownSize } from '@/lib/core/endpoints/image-form';
 import { isSameShape } from '@/lib/core/mask/composite';
-import { modelsFor } from '@/lib/core/models/lookup';
+import { findModel, modelsFor } from '@/lib/core/models/lookup';
 import type { Model } from '@/lib/core/models/model';
 import { uprightSize } from '@/lib/core/pictures/stored-picture';
+import type { EditSources } from '@/lib/core/runs/run-entry';
 import { formatSize, parseSize, type Size } from '@/lib/core/sizes/sizes';
 import type { ValidationProblem } from '@/lib/core/validation';
 import { formatSizeForPeople } from '@/lib/i18n/formats';
@@ -25,6 +27,9 @@ import { ReferencesPanel } from './references/references-panel';
 
 const { endpoint } = editForm;
 const start = later(() => import('@/lib/client/edit/start-edit'));
+const FurtherModels = laterPart(
+  async () => (await import('../controls/further-models')).FurtherModels,
+);
 const MaskPanel = laterPart(async () => (await import('./painter/mask-panel')).MaskPanel);
 
 /** The form of the Edit page: what to change, and in which pictures. */
@@ -41,12 +46,21 @@ export function EditForm({
   const references = useEditReferences((state) => state.references);
   const session = useFirstMask((state) => state.session);
   const submit = useSubmitEdit(models);
+  const set = useTranslations('set');
+  const requests = useFurtherModels(endpoint, (state) => state.requests);
+  useEffect(furtherModels[endpoint].load, []);
   const model = formModel({ form, models, endpoint });
   if (!model?.references) return <p className="p-4 text-error">{t('noModels')}</p>;
   const [first] = references;
   const input = first && uprightSize(first.header);
   const size = shownSize(form, model);
   const matching = input && matchingSize(model, input);
+  const sources: EditSources = {
+    references: [...references],
+    // It is made when it is sent.
+    mask: form.masked ? { hash: '', share: 1 } : null,
+    parent: null,
+  };
   const changeSize = (next: string) => editForm.changeSize(model, next);
   return (
     <ImageFormPanel
@@ -57,11 +71,24 @@ export function EditForm({
       words={{
         title: t('title'),
         modelCount: t('canEdit', { count: modelsFor(models, endpoint).length }),
-        submit: submit.isPreparing ? t('preparing') : t('submit'),
+        submit: submit.isPreparing
+          ? t('preparing')
+          : requests > 0
+            ? set('run', { count: requests })
+            : t('submit'),
         placeholder: t('promptPlaceholder'),
       }}
       onRun={submit.run}
       onRestore={undoReuseEdit}
+      further={
+        <FurtherModels
+          endpoint={endpoint}
+          form={form}
+          model={model}
+          models={models}
+          edit={sources}
+        />
+      }
       references={<ReferencesPanel limits={model.references} openPicker={openPicker} />}
       mask={session && <MaskPanel session={session} />}
       belowSize={
@@ -129,13 +156,17 @@ function useSubmitEdit(models: readonly Model[]) {
     const isSame = starting.current[0] === form && starting.current[1] === references;
     if (isSame && typeof start.found() !== 'object') return undefined;
     starting.current = [form, references];
+    const further = furtherThan(endpoint, model.id).flatMap((id) => findModel(models, id) ?? []);
+    const { leavesMaskOut } = furtherModels[endpoint].store.getState();
     const mask = firstMask();
     const exportMask = async () => (await mask)?.exportMask() ?? null;
     setRefused(undefined);
     setPreparing((count) => count + 1);
     start
       .get()
-      .then(({ startEdit }) => startEdit({ form, model, references, exportMask }))
+      .then(({ startEdit }) =>
+        startEdit({ form, model, further, leavesMaskOut, references, exportMask }),
+      )
       .then(
         (started) => typeof started !== 'string' && setRefused(sentence(started)),
         // The stage says why the painter cannot be used.

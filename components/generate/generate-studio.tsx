@@ -1,7 +1,8 @@
 'use client';
-import { useState } from 'react';
+import { useEffect, useState } from 'react';
 import { useTranslations } from 'use-intl/react';
 import { useCatalogue } from '@/lib/client/experiments/catalogue';
+import { furtherModels, furtherThan, useFurtherModels } from '@/lib/client/forms/further-models';
 import { generateForm, useImageForm } from '@/lib/client/forms/image-forms';
 import { hydrated } from '@/lib/client/storage/draft-storage';
 import { checkImageForm, formModel, type ImageForm } from '@/lib/core/endpoints/image-form';
@@ -21,6 +22,10 @@ import { GivenPictures } from './given-pictures';
 
 const { endpoint } = generateForm;
 const runs = later(() => import('@/lib/client/runs/image-runs'));
+const sets = later(() => import('@/lib/client/experiments/run-set'));
+const FurtherModels = laterPart(
+  async () => (await import('../controls/further-models')).FurtherModels,
+);
 const Rows = laterPart(async () => (await import('../runs/run-rows')).RunRows);
 const actions = { reuse: (run: RunEntry) => generateForm.replace(formOfRun(run)) };
 
@@ -60,6 +65,9 @@ export function GenerateStudio({
 
 function GenerateForm({ models }: { models: readonly Model[] }) {
   const t = useTranslations('form');
+  const set = useTranslations('set');
+  const requests = useFurtherModels(endpoint, (state) => state.requests);
+  useEffect(furtherModels[endpoint].load, []);
   const form = useImageForm(generateForm, (state) => state.form);
   const model = formModel({ form, models, endpoint });
   // What was clicked while the code that runs it is still on its way.
@@ -67,9 +75,15 @@ function GenerateForm({ models }: { models: readonly Model[] }) {
   if (!model) return <p className="p-4 text-error">{t('noModels')}</p>;
   const start = async (form: ImageForm, model: Model) => {
     setStarting(form);
-    const { startImageRun } = await runs.get();
+    const further = furtherThan(endpoint, model.id);
+    if (further.length > 0) {
+      const { startRunSet } = await sets.get();
+      void startRunSet({ form, model, further, endpoint, edit: null, leavesMaskOut: false });
+    } else {
+      const { startImageRun } = await runs.get();
+      startImageRun({ form, model });
+    }
     setStarting(undefined);
-    startImageRun({ form, model });
   };
   const run = () => {
     // Reads the store and not the render, which may be one keystroke behind.
@@ -90,9 +104,16 @@ function GenerateForm({ models }: { models: readonly Model[] }) {
       words={{
         title: t('title'),
         modelCount: t('canGenerate', { count: modelsFor(models, endpoint).length }),
-        submit: t(starting ? 'starting' : 'generate'),
+        submit: starting
+          ? t('starting')
+          : requests > 0
+            ? set('run', { count: requests })
+            : t('generate'),
       }}
       onRun={run}
+      further={
+        <FurtherModels endpoint={endpoint} form={form} model={model} models={models} edit={null} />
+      }
       aboveButton={<NotLoadedNotice code={runs} />}
     />
   );

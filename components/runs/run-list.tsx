@@ -34,16 +34,19 @@ export function RunListView({
   const t = useTranslations('stage');
   const allRuns = useRuns((state) => state.runs);
   const runs = allRuns.filter((run) => run.endpoint === endpoint);
-  const hasRuns = runs.length > 0;
+  const sets = useRuns((state) => state.sets[endpoint]);
+  const hasRuns = runs.length > 0 || sets.length > 0;
+  const newestId =
+    (sets[0]?.createdAt ?? 0) > (runs[0]?.createdAt ?? 0) ? sets[0]?.id : runs[0]?.id;
   useEffect(() => {
     if (hasRuns) keepCookie(keptCookie, '1');
   }, [hasRuns]);
   const isReady = useRuns((state) => state.isReady);
   const openedId = useRuns((state) => state.openedId);
   // A run started in another tab does not scroll this one.
-  const isOwn = runs[0]?.id === openedId;
+  const isOwn = newestId === openedId;
   const areSeen = Rows.useIsThere();
-  const section = useShowNewest(runs[0]?.id, { isReady, isOwn, areSeen });
+  const section = useShowNewest(newestId, { isReady, isOwn, areSeen });
   return (
     <section
       ref={section}
@@ -59,7 +62,9 @@ export function RunListView({
       <StageNotices />
       <OrphanRunsNotice endpoint={endpoint} onShow={() => void showOrphans(endpoint)} />
       {!hasRuns && (isReady || isFirstVisit) && empty}
-      {hasRuns && <Rows endpoint={endpoint} models={models} runs={runs} list={section} />}
+      {hasRuns && (
+        <Rows endpoint={endpoint} models={models} runs={runs} sets={sets} list={section} />
+      )}
     </section>
   );
 }

@@ -2,10 +2,11 @@
 import { Fragment, type RefObject, useEffect, useRef } from 'react';
 import { useTranslations } from 'use-intl/react';
 import { restoreRun, showOlderRuns } from '@/lib/client/runs/run-commands';
-import { useRuns } from '@/lib/client/runs/runs-store';
+import { type RunSet as RunSetEntry, useRuns } from '@/lib/client/runs/runs-store';
 import type { ImageEndpoint } from '@/lib/core/endpoints/image-request';
 import type { Model } from '@/lib/core/models/model';
 import type { RunEntry } from '@/lib/core/runs/run-entry';
+import { laterPart } from '../controls/later-part';
 import { PartBoundary } from '../controls/part-boundary';
 import { Button } from '../ui/button';
 import { RunCard } from './run-card';
@@ -16,14 +17,21 @@ import { useMarkInView } from './use-mark-in-view';
 export interface RunRowsProps {
   endpoint: ImageEndpoint;
   models: readonly Model[];
-  /** Newest first; not empty. */
+  /** Newest first. */
   runs: readonly RunEntry[];
+  /** The forms that were sent to several models, newest first. */
+  sets: readonly RunSetEntry[];
   /** What the rows scroll in. */
   list: RefObject<HTMLElement | null>;
 }
 
+const RunSet = laterPart(async () => (await import('./run-set')).RunSet);
+
+const row =
+  'border-line px-5 pt-4 pb-6 [contain-intrinsic-size:auto_600px] [content-visibility:auto] not-first:border-t max-wide:px-3.5';
+
 /** The cards of a list of runs, and the button for older ones. */
-export function RunRows({ endpoint, models, runs, list }: RunRowsProps) {
+export function RunRows({ endpoint, models, runs, sets, list }: RunRowsProps) {
   const removedId = useRuns((state) => state.removedId);
   useMarkInView(list, endpoint, runs.map(({ id }) => id).join());
   const keptIds = useRuns((state) => state.keptIds[endpoint]);
@@ -38,19 +46,33 @@ export function RunRows({ endpoint, models, runs, list }: RunRowsProps) {
           0,
           runs.findLastIndex(({ id }) => before.has(id)),
         );
+  const newest = Math.max(runs[0]?.createdAt ?? 0, sets[0]?.createdAt ?? 0);
+  const setsAfter = (index: number) => {
+    const before = runs[index]?.createdAt ?? Number.POSITIVE_INFINITY;
+    // Those that are older than all runs which are shown wait until these are.
+    const isLast = index === runs.length - 1 && keptIds.length <= runs.length;
+    const after = isLast ? 0 : (runs[index + 1]?.createdAt ?? (runs.length > 0 ? before : 0));
+    return sets.filter(({ createdAt }) => createdAt < before && createdAt >= after);
+  };
+  const rowsOf = (shown: readonly RunSetEntry[]) =>
+    shown.map(({ id }) => (
+      <li key={id} data-listed={id} className={row}>
+        <PartBoundary of={id}>
+          <RunSet id={id} models={models} />
+        </PartBoundary>
+      </li>
+    ));
   return (
     <ol className="flex flex-col">
+      {rowsOf(setsAfter(-1))}
       {runs.map((run, index) => (
         <Fragment key={run.id}>
-          <li
-            data-listed={run.id}
-            className="border-line px-5 pt-4 pb-6 [contain-intrinsic-size:auto_600px] [content-visibility:auto] not-first:border-t max-wide:px-3.5"
-          >
+          <li data-listed={run.id} className={row}>
             {run.id === removedId ? (
               <RemovedRun id={run.id} />
             ) : (
               <PartBoundary of={run.id}>
-                <RunCard run={run} models={models} isNewest={index === 0} />
+                <RunCard run={run} models={models} isNewest={run.createdAt === newest} />
               </PartBoundary>
             )}
           </li>
@@ -61,6 +83,7 @@ export function RunRows({ endpoint, models, runs, list }: RunRowsProps) {
               isLast={gap === runs.length - 1}
             />
           )}
+          {rowsOf(setsAfter(index))}
         </Fragment>
       ))}
     </ol>

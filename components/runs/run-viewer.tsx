@@ -4,6 +4,7 @@ import { useTranslations } from 'use-intl/react';
 import { requirePicture, usePictureUrls } from '@/lib/client/pictures/picture-files';
 import { openRun } from '@/lib/client/runs/run-commands';
 import { useRuns } from '@/lib/client/runs/runs-store';
+import { sentRun } from '@/lib/client/runs/sent-run';
 import type { Model } from '@/lib/core/models/model';
 import { expectationOf, nothingExpected } from '@/lib/core/pictures/stored-picture';
 import { picturesOf, type RunEntry } from '@/lib/core/runs/run-entry';
@@ -86,7 +87,7 @@ export default function RunViewer({
     });
   const close = () => {
     onClose();
-    if (run.id === openedRun.id) return;
+    if (run.id === openedRun.id || run.cell) return;
     void openRun(run.id).then((isThere) => isThere && showRun(run.id));
   };
   if (urls.size === 0) return null;
@@ -102,7 +103,7 @@ export default function RunViewer({
             const place = places[at];
             if (!place || (instead && at === index)) return null;
             const expected = expectationOf(place.run.request);
-            const sent = place.run.isFound ? undefined : { run: place.run };
+            const sent = place.run.isFound ? undefined : sentRun(place.run);
             return (
               <PictureDetails picture={{ ...place.picture, expected, sent }}>
                 <LineageStrip hash={place.picture.hash} onDone={onClose} />
@@ -119,7 +120,7 @@ export default function RunViewer({
                 <SendPicture className={look} onDone={onClose} {...place} />
                 <ContinueInChat className={look} onDone={onClose} {...place} />
                 <DoneAgain
-                  sent={{ run: place.run }}
+                  sent={sentRun(place.run)}
                   models={models}
                   className={`${look} max-wide:[&>span]:sr-only`}
                   onDone={onClose}

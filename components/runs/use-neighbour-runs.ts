@@ -1,7 +1,9 @@
 import { useEffect, useState } from 'react';
+import { cellsStore } from '@/lib/client/experiments/cells-store';
+import { findExperiment } from '@/lib/client/experiments/experiments-store';
 import { firstWithPictures } from '@/lib/client/runs/run-commands';
 import { useRuns } from '@/lib/client/runs/runs-store';
-import type { RunEntry } from '@/lib/core/runs/run-entry';
+import { picturesOf, type RunEntry } from '@/lib/core/runs/run-entry';
 
 interface Neighbours {
   /** The next newer and the next older run with pictures. */
@@ -9,11 +11,34 @@ interface Neighbours {
   older?: RunEntry;
 }
 
-/** The runs beside a run as the strip lists them, and its place there, from 1. */
-export function useNeighbourRuns({
-  id,
-  endpoint,
-}: RunEntry): Neighbours & { number: number; count: number } {
+/** The runs beside a run, and its place among them, from 1. */
+export function useNeighbourRuns(run: RunEntry): Neighbours & { number: number; count: number } {
+  const kept = useKeptNeighbours(run);
+  return run.cell ? neighbourCells(run) : kept;
+}
+
+/** The cells beside a cell: those of its experiment that have pictures, one model after the other. */
+function neighbourCells({ id, cell }: RunEntry): Neighbours & { number: number; count: number } {
+  const all = [...cellsStore.getState().cells.values()].filter(
+    (one) => one.cell.experiment === cell?.experiment && picturesOf(one).length > 0,
+  ) as unknown as RunEntry[];
+  const { models = [] } = findExperiment(cell?.experiment ?? null)?.definition ?? {};
+  const column = ({ request }: RunEntry) =>
+    models.findIndex(({ model }) => model === request.model);
+  const cells = all.sort(
+    (one, other) => column(one) - column(other) || one.createdAt - other.createdAt,
+  );
+  const place = cells.findIndex((one) => one.id === id);
+  return {
+    newer: cells[place - 1],
+    older: cells[place + 1],
+    number: place + 1,
+    count: cells.length,
+  };
+}
+
+/** The runs beside a run as the strip lists them. */
+function useKeptNeighbours({ id, endpoint }: RunEntry) {
   const keptIds = useRuns((state) => state.keptIds[endpoint]);
   const removedId = useRuns((state) => state.removedId);
   const [found, setFound] = useState<Neighbours & { of?: string }>({});

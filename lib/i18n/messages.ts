@@ -16,6 +16,8 @@ import { painterEnglish } from './messages/painter.en';
 import { painterChinese } from './messages/painter.zh';
 import { runsEnglish } from './messages/runs.en';
 import { runsChinese } from './messages/runs.zh';
+import { setEnglish } from './messages/set.en';
+import { setChinese } from './messages/set.zh';
 import { shellEnglish } from './messages/shell.en';
 import { shellChinese } from './messages/shell.zh';
 import { snippetsEnglish } from './messages/snippets.en';
@@ -25,6 +27,7 @@ export const en = {
   ...shellEnglish,
   ...formEnglish,
   ...runsEnglish,
+  ...setEnglish,
   ...editEnglish,
   ...painterEnglish,
   ...chatEnglish,
@@ -41,6 +44,7 @@ export const zh: Messages = {
   ...shellChinese,
   ...formChinese,
   ...runsChinese,
+  ...setChinese,
   ...editChinese,
   ...painterChinese,
   ...chatChinese,

@@ -1,4 +1,5 @@
 import type { ModelForm } from '../../core/endpoints/image-form';
+import type { Model } from '../../core/models/model';
 import type { NamedPicture } from '../../core/pictures/stored-picture';
 import {
   decideIntake,
@@ -20,19 +21,26 @@ const headBytes = 128 * 1024;
  * Starts an edit of a checked form and its pictures, as they are at this moment. Files that are made
  * for it (the mask's PNG, an upright copy) are stored under their hashes first, so that a retry after
  * a reload sends the same bytes.
- * @returns the run's id; or why a file cannot be sent, and then nothing was sent
+ * @returns the id of the run or set; or why a file cannot be sent, and then nothing was sent
  */
 export async function startEdit({
   form,
   model,
+  further = [],
+  leavesMaskOut = false,
   references,
   exportMask,
 }: Omit<ModelForm, 'endpoint'> & {
+  /** The models that the same is sent to, as one set. */
+  further?: readonly Model[];
+  /** Those of them that take no mask get the pictures without it. */
+  leavesMaskOut?: boolean;
   references: readonly Reference[];
   /** Null if nothing is painted: then no mask is sent. */
   exportMask: () => Promise<ExportedMask | null>;
 }): Promise<string | { name: string; refusal: Refusal }> {
-  const exported = model.mask ? await exportMask() : null;
+  const takesMask = [model, ...further].some(({ mask }) => mask);
+  const exported = takesMask ? await exportMask() : null;
   const sent: NamedPicture[] = references.map(sentReference);
   let mask: EditSources['mask'] = null;
   if (exported && model.references) {
@@ -51,7 +59,10 @@ export async function startEdit({
     }
   }
   const edit = { references: sent, mask, parent: references[0]?.parent ?? null };
-  return startImageRun({ form, model, edit });
+  if (further.length === 0) return startImageRun({ form, model, edit });
+  const { startRunSet } = await import('../experiments/run-set');
+  const ids = further.map(({ id }) => id);
+  return startRunSet({ form, model, further: ids, endpoint: 'edits', edit, leavesMaskOut });
 }
 
 function sentReference({ hash, name, byteLength, header }: Attachment): NamedPicture {

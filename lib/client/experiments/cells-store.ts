@@ -1,3 +1,4 @@
+import { useStore } from 'zustand/react';
 import { createStore } from 'zustand/vanilla';
 import { type Cell, picturesOf } from '../../core/runs/run-entry';
 import { isInFlight } from '../../core/runs/run-state';
@@ -14,6 +15,11 @@ export const cellsStore = createStore<CellsState>(() => ({
   cells: new Map(),
   attempts: new Map(),
 }));
+
+/** Reads a part of the cells' store. */
+export function useCells<T>(select: (state: CellsState) => T): T {
+  return useStore(cellsStore, select);
+}
 
 /** The cell with this id, if it is in this tab. */
 export function findCell(id: string): Cell | undefined {

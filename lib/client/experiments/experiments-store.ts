@@ -1,3 +1,4 @@
+import { useStore } from 'zustand/react';
 import { createStore } from 'zustand/vanilla';
 import type { Experiment } from '../../core/experiments/experiment';
 import { tellTabs } from '../browser/tabs';
@@ -19,6 +20,11 @@ export const experimentsStore = createStore<ExperimentsState>(() => ({
   openId: null,
   isReady: false,
 }));
+
+/** Reads a part of the experiments' store. */
+export function useExperiments<T>(select: (state: ExperimentsState) => T): T {
+  return useStore(experimentsStore, select);
+}
 
 /** The experiment with this id. */
 export function findExperiment(id: string | null): Experiment | undefined {

@@ -1,5 +1,6 @@
 import type { ImageEndpoint } from '../../core/endpoints/image-request';
 import {
+  type AnyRun,
   picturesOf,
   type RunEntry,
   type RunPlace,
@@ -8,11 +9,20 @@ import {
 } from '../../core/runs/run-entry';
 import { isInFlight } from '../../core/runs/run-state';
 import { hearTabs, tellTabs } from '../browser/tabs';
+import { changeCell, findCell } from '../experiments/cells-store';
 import { history, storageProblem } from '../storage/history';
 import { reportStorageProblem } from '../storage/storage-status';
 import { type RemovablePlace, trash } from '../storage/trash';
 import { imageRuns, removeSavedRun } from './image-runs';
-import { changeRun, dropRun, findRun, putRuns, runsStore, showOpened } from './runs-store';
+import {
+  changeRun,
+  dropRun,
+  findRun,
+  putRunSets,
+  putRuns,
+  runsStore,
+  showOpened,
+} from './runs-store';
 
 // Shows, removes and restores the image runs that are kept in this browser.
 
@@ -36,14 +46,23 @@ export async function restoreRun(): Promise<void> {
 
 /** Takes a picture off its run's card. */
 export function removePicture(id: string, index: number): void {
-  changeRun(id, (run) => withoutPicture(run, index, Date.now()));
-  void imageRuns.save(id);
+  const now = Date.now();
+  changePicture(id, (run) => withoutPicture(run, index, now));
 }
 
 /** Puts a picture back. */
 export function restorePicture(id: string, index: number): void {
-  changeRun(id, (run) => withPictureBack(run, index));
-  void imageRuns.save(id);
+  changePicture(id, (run) => withPictureBack(run, index));
+}
+
+function changePicture(id: string, change: <R extends AnyRun>(run: R) => R): void {
+  if (findRun(id)) {
+    changeRun(id, change);
+    return void imageRuns.save(id);
+  }
+  changeCell(id, change);
+  const cell = findCell(id);
+  if (cell) void history.saveRun(cell).catch(() => {});
 }
 
 /** Shows a kept run. @returns false if it is not kept any more */
@@ -88,6 +107,7 @@ export async function resumeRuns(): Promise<void> {
         keptIds: { ...keptIds, [endpoint]: [...new Set([...keptIds[endpoint], ...ids])] },
       }));
       await showOlderRuns(endpoint);
+      putRunSets(endpoint, await history.runSets(endpoint));
     }
     await takeUpRuns();
   } catch (error) {

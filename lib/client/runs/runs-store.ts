@@ -5,11 +5,20 @@ import type { ImageEndpoint } from '../../core/endpoints/image-request';
 import type { RunEntry } from '../../core/runs/run-entry';
 import { history } from '../storage/history';
 
+/** A form that was sent to several models at once: its runs are cells of an experiment. */
+export interface RunSet {
+  /** The experiment's id. */
+  id: string;
+  createdAt: number;
+}
+
 interface RunsState {
   /** The runs that are shown, newest first. */
   runs: RunEntry[];
   /** The ids of everything kept, newest first. */
   keptIds: Record<ImageEndpoint, readonly string[]>;
+  /** The sets that were run from each page, newest first. */
+  sets: Record<ImageEndpoint, readonly RunSet[]>;
   /** The run that was opened from what is kept, or started, last. */
   openedId: string | null;
   /** The run that is marked in the strip: opened or started last, or come into view since. */
@@ -25,6 +34,7 @@ interface RunsState {
 export const runsStore = createStore<RunsState>(() => ({
   runs: [],
   keptIds: { generations: [], edits: [] },
+  sets: { generations: [], edits: [] },
   openedId: null,
   markedIds: { generations: null, edits: null },
   removedId: null,
@@ -77,6 +87,15 @@ export function putRuns(entries: readonly RunEntry[]): void {
     return { runs: [...byId.values()].sort((one, other) => other.createdAt - one.createdAt) };
   });
   for (const entry of entries) noteKept(entry);
+}
+
+/** Shows sets, each in its place by age. */
+export function putRunSets(endpoint: ImageEndpoint, found: readonly RunSet[]): void {
+  runsStore.setState(({ sets }) => {
+    const byId = new Map([...sets[endpoint], ...found].map((set) => [set.id, set]));
+    const all = [...byId.values()].sort((one, other) => other.createdAt - one.createdAt);
+    return { sets: { ...sets, [endpoint]: all } };
+  });
 }
 
 /** Opens a run, or that which was started: the list shows it, the strip marks it. */

@@ -46,6 +46,12 @@ export function createHistory(database: Connection) {
       const all = IDBKeyRange.bound([endpoint, 0], [endpoint, Number.POSITIVE_INFINITY]);
       return (await (await database()).getAllKeysFromIndex('runs', 'endpointAge', all)).reverse();
     },
+    /** The experiments that were run from a page's form. */
+    async runSets(endpoint: ImageEndpoint): Promise<{ id: string; createdAt: number }[]> {
+      const all = await (await database()).getAll('experiments');
+      const made = all.filter(({ madeOn }) => madeOn === endpoint);
+      return made.map(({ id, createdAt }) => ({ id, createdAt }));
+    },
     /** Whether any of these is the id of a run, a removed run or an answer, or the key of a cell's try. */
     async knows(ids: readonly string[]): Promise<boolean> {
       const stores = ['runs', 'cells', 'removedRuns', 'messages'] as const;

@@ -1,4 +1,5 @@
 import type { OptionValue } from '../endpoints/image-form';
+import type { ImageEndpoint } from '../endpoints/image-request';
 import { readReferences } from '../references/reference';
 import type { EditSources } from '../runs/run-entry';
 import type { Shape } from '../sizes/size-shapes';
@@ -31,6 +32,8 @@ export interface Experiment {
   /** The keys of the cells that are to be started; null: all of the plan. */
   only: string[] | null;
   definition: Definition;
+  /** The page whose form was sent to several models at once; null: it was made on its own page. */
+  madeOn: ImageEndpoint | null;
 }
 
 /** A model with its options: one row of the plan. A model with other options is a row of its own. */
@@ -111,7 +114,8 @@ export function createExperiment(
   {
     name = '',
     definition = emptyDefinition,
-  }: Partial<Pick<Experiment, 'name' | 'definition'>> = {},
+    madeOn = null,
+  }: Partial<Pick<Experiment, 'name' | 'definition' | 'madeOn'>> = {},
 ): Experiment {
   return {
     id,
@@ -122,6 +126,7 @@ export function createExperiment(
     pausedBecause: null,
     only: null,
     definition,
+    madeOn,
   };
 }
 
@@ -143,6 +148,7 @@ export function readExperiment(kept: unknown): Experiment | undefined {
         : null,
     only: Array.isArray(from.only) ? from.only.filter(isText) : null,
     definition: readDefinition(from.definition),
+    madeOn: from.madeOn === 'generations' || from.madeOn === 'edits' ? from.madeOn : null,
   };
 }
 

@@ -1,0 +1,59 @@
+import { useStore } from 'zustand/react';
+import { createStore } from 'zustand/vanilla';
+import type { ImageEndpoint } from '../../core/endpoints/image-request';
+
+interface FurtherModels {
+  /** The ids of the models that a form is sent to beside its own, in the order in which they were ticked. */
+  ids: readonly string[];
+  /** Models without masks get the pictures without the mask. */
+  leavesMaskOut: boolean;
+  /** How many requests all of that is; 0 until it is worked out. */
+  requests: number;
+}
+
+const none: FurtherModels = { ids: [], leavesMaskOut: false, requests: 0 };
+
+/** To which further models the form of each page is sent. */
+export const furtherModels = {
+  generations: createFurtherModels('generations'),
+  edits: createFurtherModels('edits'),
+} as const;
+
+/** The ids of the models that a form is sent to beside its own. */
+export function furtherThan(endpoint: ImageEndpoint, model: string): readonly string[] {
+  return furtherModels[endpoint].store.getState().ids.filter((id) => id !== model);
+}
+
+/** Reads a part of what a page's form is sent to. */
+export function useFurtherModels<T>(
+  endpoint: ImageEndpoint,
+  select: (state: FurtherModels) => T,
+): T {
+  return useStore(furtherModels[endpoint].store, select);
+}
+
+function createFurtherModels(endpoint: ImageEndpoint) {
+  const key = `further-models-${endpoint}`;
+  const store = createStore<FurtherModels>(() => none);
+  return {
+    store,
+    /** Takes over what was ticked before; the server renders nothing of it. */
+    load(): void {
+      try {
+        const kept = JSON.parse(localStorage.getItem(key) ?? '[]');
+        const isList = Array.isArray(kept) && kept.every((id) => typeof id === 'string');
+        if (isList && kept.length > 0) store.setState({ ids: kept });
+      } catch {
+        // Forbidden, or nothing that this page has written.
+      }
+    },
+    change(change: Partial<FurtherModels>): void {
+      store.setState(change);
+      try {
+        localStorage.setItem(key, JSON.stringify(store.getState().ids));
+      } catch {
+        // Forbidden or full. The next visit starts with one model.
+      }
+    },
+  };
+}
