@@ -65,8 +65,12 @@ export default async function Layout({ children }: { children: ReactNode }) {
   );
 }
 
-/** The messages without those that the Gallery page brings itself. */
-function sharedMessages({ gallery: _gallery, ...shared }: Messages): Partial<Messages> {
+/** The messages without those that single pages bring themselves. */
+function sharedMessages({
+  gallery: _gallery,
+  experiments: _experiments,
+  ...shared
+}: Messages): Partial<Messages> {
   return shared;
 }
 

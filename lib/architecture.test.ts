@@ -75,6 +75,11 @@ const rooms: Record<string, Room> = {
     rooms: ['runs', 'controls', 'ui', 'client', 'core', 'i18n'],
     packages: [...react, 'use-intl', 'next/link', 'next/navigation'],
   },
+  experiments: {
+    path: /^components\/experiments\//,
+    rooms: ['controls', 'ui', 'client', 'core', 'i18n'],
+    packages: [...react, 'use-intl'],
+  },
   api: { path: /^app\/api\//, rooms: ['server', 'core'], packages: [] },
   app: {
     path: /^(app\/|(proxy|instrumentation(-node)?)\.ts$)/,
@@ -85,6 +90,7 @@ const rooms: Record<string, Room> = {
       'edit',
       'chat',
       'gallery',
+      'experiments',
       'server',
       'i18n',
       'core',

@@ -8,6 +8,8 @@ import { detailsEnglish } from './messages/details.en';
 import { detailsChinese } from './messages/details.zh';
 import { editEnglish } from './messages/edit.en';
 import { editChinese } from './messages/edit.zh';
+import { experimentsEnglish } from './messages/experiments.en';
+import { experimentsChinese } from './messages/experiments.zh';
 import { formEnglish } from './messages/form.en';
 import { formChinese } from './messages/form.zh';
 import { galleryEnglish } from './messages/gallery.en';
@@ -35,6 +37,7 @@ export const en = {
   ...detailsEnglish,
   ...galleryEnglish,
   ...snippetsEnglish,
+  ...experimentsEnglish,
 };
 
 /** The shape of every language's messages; one that lacks a key does not compile. */
@@ -52,6 +55,7 @@ export const zh: Messages = {
   ...detailsChinese,
   ...galleryChinese,
   ...snippetsChinese,
+  ...experimentsChinese,
 };
 
 const compiled = new Map<Locale, Messages>();

@@ -1,0 +1,56 @@
+import { useLocale, useTranslations } from 'use-intl/react';
+import type { Axis } from '@/lib/core/experiments/axes';
+import type { ModelRow } from '@/lib/core/experiments/experiment';
+import { findModel } from '@/lib/core/models/lookup';
+import type { Model } from '@/lib/core/models/model';
+import { useOptionWords } from '../controls/words';
+
+/** How the axes of an experiment and their values are called. */
+export function useAxisWords(models: readonly Model[]) {
+  const t = useTranslations('experiments.axis');
+  const locale = useLocale();
+  const words = useOptionWords();
+  const modelName = (id: string) => findModel(models, id)?.label[locale] ?? id;
+
+  /** The options in which a row differs from the other rows of its model. */
+  function differing(row: ModelRow, rows: readonly ModelRow[]): string {
+    const same = rows.filter(({ model }) => model === row.model);
+    if (same.length < 2) return '';
+    const names = [...new Set(same.flatMap(({ options }) => Object.keys(options)))];
+    return names
+      .filter((name) => new Set(same.map(({ options }) => String(options[name] ?? ''))).size > 1)
+      .map((name) => {
+        const value = row.options[name];
+        const said = [value ?? t('usual')].flat().map((one) => words.value(name, one));
+        return `${words.label(name)} ${said.join(', ')}`;
+      })
+      .join(' · ');
+  }
+
+  return {
+    axis(axis: Axis): string {
+      if (axis.kind !== 'values') return t(axis.kind);
+      return axis.names
+        .map((name) => (name.startsWith('#') ? t('unnamed', { number: name.slice(1) }) : name))
+        .join(' · ');
+    },
+    value(axis: Axis, index: number): string {
+      const value = axis.values[index];
+      if (!value) return '';
+      if (axis.kind === 'values') return value.label || t('empty');
+      if (axis.kind === 'shape') return value.id === 'auto' ? t('ownShape') : value.label;
+      return modelName(value.label);
+    },
+    /** What tells a model's row from another of the same model. */
+    aside(axis: Axis, index: number): string {
+      if (axis.kind !== 'model') return '';
+      const row = axis.values[index]?.row;
+      return row
+        ? differing(
+            row,
+            axis.values.map((value) => value.row),
+          )
+        : '';
+    },
+  };
+}

@@ -1,0 +1,159 @@
+'use client';
+import { useEffect, useMemo, useState } from 'react';
+import { useTranslations } from 'use-intl/react';
+import { useCells } from '@/lib/client/experiments/cells-store';
+import {
+  experimentsStore,
+  loadExperiments,
+  useExperiments,
+} from '@/lib/client/experiments/experiments-store';
+import { keyOf, planOf } from '@/lib/client/experiments/planned-cells';
+import {
+  loadCells,
+  pauseExperiment,
+  runExperiment,
+  stopExperiment,
+  tryAgain,
+} from '@/lib/client/experiments/run-experiment';
+import { keysOf, keysToRetry, seenCells } from '@/lib/client/experiments/seen-cells';
+import { progressOf } from '@/lib/core/experiments/cell-state';
+import { firstCombination } from '@/lib/core/experiments/plan';
+import type { Model } from '@/lib/core/models/model';
+import { ChevronRightIcon } from '../ui/icons';
+import { Segmented } from '../ui/segmented';
+import { useIsWide } from '../ui/viewport';
+import { EmptyStage } from './empty-stage';
+import { ExperimentList } from './experiment-list';
+import { GridStage } from './grid/grid-stage';
+import { PlanSheet } from './plan/plan-sheet';
+import { RunBar } from './run-bar';
+import { SetUp } from './set-up';
+import { rename, useDefinition } from './use-definition';
+import { useOpenInAddress } from './use-open-in-address';
+
+/** The Experiments page: what is varied on the left, then the plan, and the grid of what came of it. */
+export function ExperimentsStudio({ models }: { models: readonly Model[] }) {
+  const t = useTranslations('experiments');
+  const { experiment, definition, edit, keep } = useDefinition();
+  const id = experiment?.id;
+  useOpenInAddress();
+  useEffect(() => {
+    if (!experimentsStore.getState().isReady) void loadExperiments();
+  }, []);
+  useEffect(() => {
+    if (id !== undefined) void loadCells(id);
+  }, [id]);
+  const isReady = useExperiments((state) => state.isReady);
+  const cells = useCells((state) => state);
+  // What was sent decides how many pictures each request asks for, and that does not change while it runs.
+  const sentCount = useCells((state) => state.cells.size);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: further cells may change the plan
+  const plan = useMemo(
+    () => planOf({ id: id ?? '', definition }, models),
+    [id, definition, models, sentCount],
+  );
+  const seen = useMemo(
+    () => seenCells(experiment ?? { id: '', state: 'draft', only: null }, plan, cells),
+    [experiment, plan, cells],
+  );
+  const progress = useMemo(() => progressOf(seen), [seen]);
+  const unsent = useMemo(() => {
+    const was = new Set(
+      [...cells.cells.values()].flatMap(({ cell }) => (cell.experiment === id ? [cell.key] : [])),
+    );
+    return was.size === 0 ? plan.requests : plan.requests.filter((one) => !was.has(keyOf(one)));
+  }, [plan, cells, id]);
+  const [view, setView] = useState<'plan' | 'grid'>('plan');
+  const isSent = progress.ended + progress.running + progress.waiting > 0;
+  const isWide = useIsWide();
+  const isRunning = experiment?.state === 'running';
+  const openedSent = isSent || isRunning;
+  // Another experiment opens at what there is to see of it.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: once for each experiment, and when it starts
+  useEffect(() => setView(openedSent ? 'grid' : 'plan'), [id, openedSent]);
+
+  const start = async (only: string[] | null) => {
+    await keep();
+    if (id !== undefined) await runExperiment(id, only);
+  };
+  const commands = {
+    run: () => void start(null),
+    runFirst: () => void start(firstCombination(plan).flatMap(keysOf)),
+    pause: () => id !== undefined && void pauseExperiment(id),
+    stop: () => id !== undefined && void stopExperiment(id),
+    retry: () => id !== undefined && void retry(plan.cells.map((_, index) => index)),
+  };
+  async function retry(indexes: readonly number[]) {
+    await keep();
+    const wanted = indexes.flatMap((index) => plan.cells[index] ?? []);
+    if (id !== undefined) await tryAgain(id, keysToRetry(id, wanted));
+  }
+  const leaveOut = (index: number) => {
+    const key = plan.cells[index]?.key;
+    if (key === undefined) return;
+    edit((before) => ({
+      ...before,
+      leftOut: before.leftOut.includes(key)
+        ? before.leftOut.filter((one) => one !== key)
+        : [...before.leftOut, key],
+    }));
+  };
+  const hasPlan = definition.template !== '' && definition.models.length > 0;
+  return (
+    <div className="flex wide:min-h-0 wide:flex-1 max-wide:flex-[1_0_auto] max-wide:flex-col">
+      <div className="shrink-0 border-line bg-panel wide:w-[360px] wide:overflow-y-auto wide:border-r">
+        <ExperimentList />
+        {isReady && (
+          // Folded while it runs, and on a phone as long as there is something to see below.
+          <details open={!isRunning && (isWide || !isSent)} className="group">
+            <summary className="flex items-center gap-1 px-4 py-2.5 font-medium max-wide:px-3">
+              <ChevronRightIcon size={14} aria-hidden className="group-open:rotate-90" />
+              {t('setup.title')}
+            </summary>
+            <SetUp definition={definition} plan={plan} models={models} onEdit={edit} />
+          </details>
+        )}
+      </div>
+      <main className="flex min-w-0 flex-1 flex-col wide:min-h-0">
+        <RunBar
+          experiment={experiment}
+          plan={plan}
+          unsent={unsent}
+          progress={progress}
+          models={models}
+          commands={commands}
+          onName={(name) => id !== undefined && rename(id, name)}
+        />
+        {hasPlan && (
+          <div className="w-56 px-4 pt-2.5 max-wide:px-2.5">
+            <Segmented
+              label={t('views')}
+              value={view}
+              choices={[
+                { value: 'plan', label: t('plan.title') },
+                { value: 'grid', label: t('grid.title') },
+              ]}
+              onChoose={(value) => setView(value === 'grid' ? 'grid' : 'plan')}
+            />
+          </div>
+        )}
+        {!hasPlan ? (
+          <EmptyStage models={models} onEdit={edit} />
+        ) : view === 'plan' ? (
+          <div className="min-h-0 flex-1 overflow-y-auto">
+            <PlanSheet plan={plan} models={models} />
+          </div>
+        ) : (
+          <GridStage
+            key={id}
+            plan={plan}
+            seen={seen}
+            models={models}
+            onRetry={(index) => void retry([index])}
+            onLeaveOut={leaveOut}
+          />
+        )}
+      </main>
+    </div>
+  );
+}

@@ -1,0 +1,94 @@
+import type { GridLabel } from '@/lib/core/experiments/grid';
+import type { VisibleWindow } from '../../ui/visible-window';
+import type { useAxisWords } from '../axis-words';
+
+/** In CSS pixels. */
+export const labelHeight = 26;
+
+type Words = ReturnType<typeof useAxisWords>;
+
+/** The labels across the top: they stay in view, and each stands over all columns of its value. */
+export function ColumnLabels({
+  labels,
+  words,
+  place: { left, step, side },
+  view,
+}: {
+  labels: GridLabel[][];
+  words: Words;
+  place: { left: number; step: number; side: number };
+  view: VisibleWindow;
+}) {
+  return (
+    <div
+      aria-hidden
+      className="sticky top-0 z-10 bg-canvas"
+      style={{ height: labels.length * labelHeight }}
+    >
+      {labels.map((level, depth) =>
+        level.filter(isIn(view)).map(({ axis, value, first, count }) => (
+          <div
+            key={`${axis.id} ${first}`}
+            style={{
+              left: left + first * step,
+              top: depth * labelHeight,
+              width: (count - 1) * step + side,
+              height: labelHeight,
+            }}
+            className="absolute flex items-center border-b border-line text-small font-medium"
+          >
+            <span
+              style={{ left: left + 4 }}
+              className="sticky max-w-full truncate"
+              title={words.value(axis, value)}
+            >
+              {words.value(axis, value)}
+            </span>
+          </div>
+        )),
+      )}
+    </div>
+  );
+}
+
+/** The labels down the side: they stay in view, and each stands beside all rows of its value. */
+export function RowLabels({
+  labels,
+  words,
+  place: { top, step, width, side },
+  view,
+}: {
+  labels: GridLabel[][];
+  words: Words;
+  place: { top: number; step: number; width: number; side: number };
+  view: VisibleWindow;
+}) {
+  const each = width / labels.length;
+  return (
+    <div aria-hidden className="sticky left-0 z-[9] h-0" style={{ width }}>
+      {labels.map((level, depth) =>
+        level.filter(isIn(view)).map(({ axis, value, first, count }) => (
+          <div
+            key={`${axis.id} ${first}`}
+            style={{
+              top: first * step,
+              left: depth * each,
+              width: each,
+              height: (count - 1) * step + side,
+            }}
+            className="absolute bg-canvas pr-2"
+          >
+            <p style={{ top: top + 4 }} className="sticky text-small font-medium wrap-break-word">
+              {words.value(axis, value)}
+              <span className="block font-normal text-muted">{words.aside(axis, value)}</span>
+            </p>
+          </div>
+        )),
+      )}
+    </div>
+  );
+}
+
+function isIn({ first, last }: VisibleWindow) {
+  return (label: GridLabel) => label.first <= last && label.first + label.count > first;
+}

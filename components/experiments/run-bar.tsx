@@ -1,0 +1,185 @@
+'use client';
+import { useMemo, useRef } from 'react';
+import { useLocale, useTranslations } from 'use-intl/react';
+import { useForecast } from '@/lib/client/experiments/use-forecast';
+import type { Progress } from '@/lib/core/experiments/cell-state';
+import type { Experiment } from '@/lib/core/experiments/experiment';
+import type { Plan, PlanRequest } from '@/lib/core/experiments/plan';
+import { totalsOf } from '@/lib/core/experiments/plan-totals';
+import type { Model } from '@/lib/core/models/model';
+import { formatExpected } from '@/lib/i18n/formats';
+import { Button } from '../ui/button';
+import { useCommandEnter } from '../ui/keyboard';
+import { ProgressBar } from '../ui/progress-bar';
+import { Sheet } from '../ui/sheet';
+import { timeOfDay } from './grid/grid-cell';
+
+/** Above so many requests the button asks once more. */
+const askAbove = 100;
+
+export interface RunCommands {
+  run: () => void;
+  runFirst: () => void;
+  pause: () => void;
+  stop: () => void;
+  retry: () => void;
+}
+
+/** The name of an experiment, what it would send next, and how far it is. */
+export function RunBar({
+  experiment,
+  plan,
+  unsent,
+  progress,
+  models,
+  commands,
+  onName,
+}: {
+  experiment: Experiment | undefined;
+  plan: Plan;
+  /** What "run" would send. */
+  unsent: readonly PlanRequest[];
+  progress: Progress;
+  models: readonly Model[];
+  commands: RunCommands;
+  onName: (name: string) => void;
+}) {
+  const t = useTranslations('experiments.run');
+  const shell = useTranslations('shell');
+  const sheet = useRef<HTMLDialogElement>(null);
+  const isRunning = experiment?.state === 'running';
+  const isSent = progress.ended + progress.running + progress.waiting > 0;
+  const totals = useMemo(() => totalsOf(unsent, models), [unsent, models]);
+  const expected = useForecast(unsent, models);
+  const time = expected ? formatExpected(expected.milliseconds) : '';
+  const numbers = t(time ? 'numbersTime' : 'numbers', {
+    requests: totals.requests,
+    pictures: totals.pictures,
+    time,
+  });
+  const problem = plan.problems[0];
+  const why =
+    plan.template.problems.length > 0
+      ? t('templateProblem')
+      : problem
+        ? t(`problem.${problem.reason}`, {
+            count: 'count' in problem ? problem.count : 0,
+            max: 'max' in problem ? problem.max : 0,
+          })
+        : undefined;
+  const run = () => {
+    if (unsent.length > askAbove) sheet.current?.showModal();
+    else commands.run();
+  };
+  useCommandEnter(() => !why && !isRunning && unsent.length > 0 && run());
+  return (
+    <header className="grid gap-2 border-b border-line bg-panel px-4 py-2.5 max-wide:px-2.5">
+      <div className="flex flex-wrap items-center gap-2">
+        <input
+          aria-label={t('name')}
+          placeholder={t('namePlaceholder')}
+          // Another experiment, another field: what is typed is kept when it is left.
+          key={experiment?.id}
+          defaultValue={experiment?.name}
+          disabled={!experiment}
+          onBlur={({ target }) => onName(target.value.trim())}
+          className="mr-auto min-w-32 flex-1 rounded-small border border-transparent bg-transparent px-1.5 py-1 text-large font-semibold hover:border-line focus:border-line-strong"
+        />
+        {isRunning ? (
+          <>
+            <Button onClick={commands.pause}>{t('pause')}</Button>
+            <Button onClick={commands.stop}>{t('stop')}</Button>
+          </>
+        ) : (
+          <>
+            {progress.failed > 0 && (
+              <Button onClick={(event) => event.detail < 2 && commands.retry()}>
+                {t('retry', { count: progress.failed })}
+              </Button>
+            )}
+            {!isSent && (
+              <Button
+                why={why}
+                onClick={(event) => !why && event.detail < 2 && commands.runFirst()}
+              >
+                {t('first')}
+              </Button>
+            )}
+            {(unsent.length > 0 || why !== undefined) && (
+              <Button
+                look="primary"
+                data-testid="run-experiment"
+                className="py-1.5!"
+                why={why}
+                onClick={(event) => !why && event.detail < 2 && run()}
+              >
+                {t(isSent ? 'rest' : 'run', { count: totals.requests })}
+              </Button>
+            )}
+          </>
+        )}
+      </div>
+      <p className="text-small text-muted">
+        {why !== undefined ? (
+          <span className="text-error">{why}</span>
+        ) : (
+          unsent.length > 0 && !isRunning && numbers
+        )}
+      </p>
+      {isSent && (
+        <ProgressLine progress={progress} experiment={experiment} time={isRunning ? time : ''} />
+      )}
+      <Sheet ref={sheet} title={t('ask')} closeLabel={shell('close')}>
+        <p>{numbers}</p>
+        <div className="mt-4 flex justify-end gap-2">
+          <Button onClick={() => sheet.current?.close()}>{t('cancel')}</Button>
+          <Button
+            look="primary"
+            onClick={() => {
+              sheet.current?.close();
+              commands.run();
+            }}
+          >
+            {t('run', { count: totals.requests })}
+          </Button>
+        </div>
+      </Sheet>
+    </header>
+  );
+}
+
+function ProgressLine({
+  progress: { all, ended, running, waiting, waitsUntil, failed, onlyWords, unsent },
+  experiment,
+  time,
+}: {
+  progress: Progress;
+  experiment: Experiment | undefined;
+  time: string;
+}) {
+  const t = useTranslations('experiments.run');
+  const locale = useLocale();
+  const parts = [
+    t('progress', { ended, all }),
+    running > 0 && t('running', { count: running }),
+    waiting > 0 &&
+      (waitsUntil === null
+        ? t('waiting', { count: waiting })
+        : t('waitingUntil', { count: waiting, time: timeOfDay(waitsUntil, locale) })),
+    failed > 0 && t('failed', { count: failed }),
+    onlyWords > 0 && t('onlyWords', { count: onlyWords }),
+    time && t('left', { time }),
+    experiment?.state === 'running' && unsent > 0 && t('keepOpen'),
+    experiment?.state === 'paused' &&
+      experiment.pausedBecause &&
+      t(`paused.${experiment.pausedBecause}`),
+  ];
+  return (
+    <div className="flex flex-wrap items-center gap-x-3 gap-y-1">
+      <ProgressBar label={t('progressLabel')} value={all === 0 ? 0 : ended / all} />
+      <p role="status" className="text-small text-muted tabular-nums" data-testid="progress">
+        {parts.filter(Boolean).join(' · ')}
+      </p>
+    </div>
+  );
+}

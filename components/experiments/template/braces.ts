@@ -1,0 +1,2 @@
+/** For sentences with templates: in their own syntax braces mean something else. */
+export const braces = { open: '{', close: '}' };

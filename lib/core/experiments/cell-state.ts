@@ -1,0 +1,126 @@
+import type { PictureSlot } from '../pictures/stored-picture';
+import { type Cell, picturesOf } from '../runs/run-entry';
+import type { RunFailure } from '../runs/run-failure';
+import { isInFlight } from '../runs/run-state';
+import { hasOnlyWords, wordsOf } from './cell';
+import type { PlanCell } from './plan';
+
+/** A picture that a cell of the grid shows. */
+export interface CellPicture {
+  cell: Cell;
+  /** Its place in the run. */
+  index: number;
+  picture: PictureSlot;
+}
+
+/** How a combination stands. Times are in ms since 1970. */
+export type CellState =
+  | { kind: 'planned' | 'impossible' | 'left_out' | 'queued' | 'stopped' }
+  /** The gateway has said 429: it is tried again then. */
+  | { kind: 'rate'; at: number | null }
+  | { kind: 'running'; since: number | null }
+  | { kind: 'arriving'; bytes: number }
+  | { kind: 'pictures' }
+  /** Words came in place of a picture. */
+  | { kind: 'words'; words: string }
+  | { kind: 'failed'; trouble: RunFailure | null };
+
+/** A combination as the grid shows it. */
+export interface SeenCell {
+  state: CellState;
+  /** All that have arrived, whatever the state. */
+  pictures: CellPicture[];
+}
+
+/**
+ * How a combination stands, over all its requests: what is under way before what has failed, and both
+ * before what has arrived.
+ * @param runs the run of each request, in their order; undefined: it was not sent yet
+ * @param isStarted whether its experiment will send what was not sent yet
+ */
+export function seenCell(
+  planned: PlanCell,
+  runs: readonly (Cell | undefined)[],
+  isStarted: boolean,
+): SeenCell {
+  const sent = runs.filter((run) => run !== undefined);
+  const pictures = sent.flatMap((cell) =>
+    picturesOf(cell).map(({ index, picture }): CellPicture => ({ cell, index, picture })),
+  );
+  return { pictures, state: stateOf({ planned, runs, sent, pictures, isStarted }) };
+}
+
+function stateOf({
+  planned,
+  runs,
+  sent,
+  pictures,
+  isStarted,
+}: {
+  planned: PlanCell;
+  runs: readonly (Cell | undefined)[];
+  sent: readonly Cell[];
+  pictures: readonly CellPicture[];
+  isStarted: boolean;
+}): CellState {
+  const underWay = sent.filter(isInFlight);
+  if (underWay.length > 0) return stateUnderWay(underWay);
+  const isWaiting = isStarted && !planned.isLeftOut && runs.some((run) => run === undefined);
+  if (isWaiting && runs.length > 0) return { kind: 'queued' };
+  const failed = sent.find(({ state }) => state === 'failed');
+  if (failed) return { kind: 'failed', trouble: failed.trouble };
+  if (pictures.length > 0) return { kind: 'pictures' };
+  const said = sent.find(hasOnlyWords);
+  if (said) return { kind: 'words', words: wordsOf(said) };
+  if (sent.some(({ state }) => state === 'cancelled')) return { kind: 'stopped' };
+  if (sent.length > 0) return { kind: 'failed', trouble: null };
+  if (planned.isLeftOut) return { kind: 'left_out' };
+  return { kind: planned.problems.length > 0 ? 'impossible' : 'planned' };
+}
+
+function stateUnderWay(runs: readonly Cell[]): CellState {
+  const arriving = runs.flatMap(({ slots }) =>
+    slots.flatMap((slot) => (slot.kind === 'arriving' ? [slot.bytes] : [])),
+  );
+  if (arriving.length > 0) {
+    return { kind: 'arriving', bytes: arriving.reduce((sum, bytes) => sum + bytes, 0) };
+  }
+  const active = runs.find(({ state }) => state !== 'pausing');
+  if (active) return { kind: 'running', since: active.startedAt };
+  const next = runs.flatMap(({ nextTry }) => (nextTry ? [nextTry.at] : []));
+  return { kind: 'rate', at: next.length > 0 ? Math.min(...next) : null };
+}
+
+/** How many combinations stand how; those that are left out are in none of the others. */
+export interface Progress {
+  /** All that are to be sent. */
+  all: number;
+  ended: number;
+  running: number;
+  /** Waiting for a model that has said 429, and until when the first of them does. */
+  waiting: number;
+  waitsUntil: number | null;
+  failed: number;
+  onlyWords: number;
+  /** Neither sent nor failed: what "run the rest" would send. */
+  unsent: number;
+}
+
+/** Counts how the cells of an experiment stand. */
+export function progressOf(cells: readonly SeenCell[]): Progress {
+  const of = (...kinds: CellState['kind'][]) =>
+    cells.filter(({ state }) => kinds.includes(state.kind)).length;
+  const waits = cells.flatMap(({ state }) =>
+    state.kind === 'rate' && state.at !== null ? [state.at] : [],
+  );
+  return {
+    all: cells.length - of('left_out', 'impossible'),
+    ended: of('pictures', 'words', 'failed', 'stopped'),
+    running: of('running', 'arriving'),
+    waiting: of('rate'),
+    waitsUntil: waits.length > 0 ? Math.min(...waits) : null,
+    failed: of('failed', 'stopped'),
+    onlyWords: of('words'),
+    unsent: of('planned', 'queued'),
+  };
+}

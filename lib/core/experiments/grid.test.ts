@@ -1,0 +1,163 @@
+import { describe, expect, it } from 'vitest';
+import { catalogue } from '../models/catalogue';
+import type { Cell, Slot } from '../runs/run-entry';
+import { failureOfNetwork } from '../runs/run-failure';
+import { createCell } from './cell';
+import { progressOf, seenCell } from './cell-state';
+import { emptyDefinition } from './experiment';
+import { type Grid, gridOf, usualLayout, withAxisAt } from './grid';
+import { type PlanCell, planExperiment } from './plan';
+
+const models = ['turing/gpt-image-2', 'doubao-seedream-4-5-251128', 'turing/gemini-3-pro-image'];
+const definition = {
+  ...emptyDefinition,
+  template: '{palette: celadon|persimmon} {thing: tin|box}',
+  models: models.map((model) => ({ id: model, model, options: {}, size: null })),
+};
+const plan = planExperiment(definition, catalogue);
+const labels = (grid: Grid, side: 'rowLabels' | 'columnLabels') =>
+  grid[side].map((level) =>
+    level.map(({ axis, value, count }) => `${axis.values[value]?.label} ${count}`),
+  );
+
+describe('the grid', () => {
+  it('has models down the side and all that differs across the top, with nested labels', () => {
+    const grid = gridOf(plan, usualLayout(plan.axes));
+    expect([grid.rows, grid.columns]).toEqual([3, 4]);
+    expect(labels(grid, 'columnLabels')).toEqual([
+      ['celadon 2', 'persimmon 2'],
+      ['tin 1', 'box 1', 'tin 1', 'box 1'],
+    ]);
+    expect(labels(grid, 'rowLabels')).toEqual([models.map((model) => `${model} 1`)]);
+    expect(grid.cells.map((row) => row.map((cell) => cell?.prompt))).toEqual(
+      Array(3).fill(['celadon tin', 'celadon box', 'persimmon tin', 'persimmon box']),
+    );
+  });
+
+  it('has any axis on either side, or one value of it', () => {
+    const [palette = '', thing = ''] = plan.axes.map(({ id }) => id);
+    const moved = withAxisAt(withAxisAt(usualLayout(plan.axes), palette, 'rows'), thing, {
+      value: plan.axes[1]?.values[1]?.id ?? '',
+    });
+    const grid = gridOf(plan, moved);
+    expect(labels(grid, 'rowLabels')[1]).toEqual(
+      Array(3).fill(['celadon 1', 'persimmon 1']).flat(),
+    );
+    expect(grid.cells.map((row) => row.map((cell) => cell?.prompt))).toEqual(
+      Array(3)
+        .fill([['celadon box'], ['persimmon box']])
+        .flat(),
+    );
+    const back = withAxisAt(withAxisAt(moved, palette, 'columns'), thing, 'columns');
+    expect(gridOf(plan, back)).toEqual(gridOf(plan, usualLayout(plan.axes)));
+  });
+
+  it('of a sample has no rows that nothing is in, and gaps where a combination is missing', () => {
+    const sampled = planExperiment({ ...definition, sample: { count: 2, seed: 1 } }, catalogue);
+    const [palette = ''] = sampled.axes.map(({ id }) => id);
+    const grid = gridOf(sampled, withAxisAt(usualLayout(sampled.axes), palette, 'rows'));
+    expect(grid.cells.flat().filter(Boolean)).toHaveLength(6);
+    expect(grid.cells.flat()).toHaveLength(grid.rows * grid.columns);
+    expect(gridOf({ axes: [], cells: [] }, usualLayout([])).cells).toEqual([]);
+  });
+});
+
+describe('a cell of the grid', () => {
+  const [planned] = plan.cells as [PlanCell];
+  const [request] = planned.requests;
+  if (!request) throw new Error('nothing is sent');
+  const picture: Slot = { kind: 'picture', hash: 'h', byteLength: 1, header: undefined };
+  const run = (change: Partial<Cell>): Cell => ({
+    ...createCell({
+      id: 'id',
+      cell: { experiment: 'e', key: 'k', attempt: 1 },
+      sends: request.sends,
+      now: 5,
+    }),
+    ...change,
+  });
+  const stateOf = (runs: (Cell | undefined)[], isStarted = true, of = planned) =>
+    seenCell(of, runs, isStarted).state;
+
+  it.each([
+    ['planned', [undefined], false, { kind: 'planned' }],
+    ['queued', [undefined], true, { kind: 'queued' }],
+    ['sent', [run({ state: 'waiting', startedAt: 7 })], true, { kind: 'running', since: 7 }],
+    [
+      'arriving',
+      [run({ state: 'answering', slots: [{ kind: 'arriving', bytes: 9 }] })],
+      true,
+      { kind: 'arriving', bytes: 9 },
+    ],
+    [
+      'held up by a rate',
+      [run({ state: 'pausing', nextTry: { key: 'n', at: 9 } })],
+      true,
+      { kind: 'rate', at: 9 },
+    ],
+    ['done', [run({ state: 'done', slots: [picture] })], true, { kind: 'pictures' }],
+    [
+      'done in part',
+      [run({ state: 'done', slots: [picture] }), undefined],
+      true,
+      { kind: 'queued' },
+    ],
+    [
+      'done in part, and paused',
+      [run({ state: 'done', slots: [picture] }), undefined],
+      false,
+      { kind: 'pictures' },
+    ],
+    [
+      'failed',
+      [run({ state: 'failed', trouble: failureOfNetwork('') })],
+      true,
+      { kind: 'failed', trouble: failureOfNetwork('') },
+    ],
+    [
+      'stopped',
+      [run({ state: 'cancelled', slots: [{ kind: 'missing' }] })],
+      false,
+      { kind: 'stopped' },
+    ],
+  ] as const)('that is %s', (_, runs, isStarted, expected) => {
+    expect(stateOf([...runs], isStarted)).toEqual(expected);
+  });
+
+  it('that is left out, or impossible, is not waited for', () => {
+    const none = { ...planned, requests: [] };
+    expect(stateOf([undefined], true, { ...planned, isLeftOut: true }).kind).toBe('left_out');
+    const problem = {
+      code: 'invalid_value',
+      param: null,
+      reason: 'prompt_empty',
+      values: {},
+    } as const;
+    expect(stateOf([], true, { ...none, problems: [problem] }).kind).toBe('impossible');
+  });
+
+  it('has the pictures of all its requests, and counts in the progress', () => {
+    const done = run({ state: 'done', slots: [picture, picture] });
+    const waits = run({ state: 'pausing', nextTry: { key: 'n', at: 9 } });
+    const both = seenCell(planned, [done, waits], true);
+    expect(both.pictures.map(({ index }) => index)).toEqual([0, 1]);
+    const words = run({ state: 'done', slots: [], turn: { model: 'g' } });
+    const seen = [
+      both,
+      seenCell(planned, [done], true),
+      seenCell(planned, [words], true),
+      seenCell(planned, [undefined], true),
+      seenCell({ ...planned, isLeftOut: true }, [undefined], true),
+    ];
+    expect(progressOf(seen)).toEqual({
+      all: 4,
+      ended: 2,
+      running: 0,
+      waiting: 1,
+      waitsUntil: 9,
+      failed: 1,
+      onlyWords: 0,
+      unsent: 1,
+    });
+  });
+});
