@@ -71,6 +71,93 @@ export async function seedGallery(count) {
   database.close();
 }
 
+/** Moves the oldest runs to Trash, half of them long ago, so that they are due to go. */
+export async function trashSome(count) {
+  const opening = indexedDB.open('turing-playground');
+  const database = await new Promise((resolve, reject) => {
+    opening.onsuccess = () => resolve(opening.result);
+    opening.onerror = () => reject(opening.error);
+  });
+  const transaction = database.transaction(['runs', 'removedRuns', 'cards'], 'readwrite');
+  const of = (name) => transaction.objectStore(name);
+  const read = (request) =>
+    new Promise((resolve) => {
+      request.onsuccess = () => resolve(request.result);
+    });
+  const dayMs = 24 * 60 * 60 * 1000;
+  const runs = await read(of('runs').index('createdAt').getAll(null, count));
+  for (const [index, run] of runs.entries()) {
+    const removedAt = Date.now() - (index % 2 ? 1 : 31) * dayMs;
+    of('removedRuns').put({ ...run, removedAt });
+    of('runs').delete(run.id);
+    const { order: _order, ...card } = await read(of('cards').get(run.id));
+    of('cards').put({ ...card, trashedAt: removedAt });
+  }
+  await new Promise((resolve, reject) => {
+    transaction.oncomplete = resolve;
+    transaction.onabort = () => reject(transaction.error);
+  });
+  database.close();
+}
+
+/** Makes the storage anew as it was in version 2, with the runs that it holds. */
+export async function asVersionTwo() {
+  const name = 'turing-playground';
+  const read = (request) =>
+    new Promise((resolve, reject) => {
+      request.onsuccess = () => resolve(request.result);
+      request.onerror = () => reject(request.error);
+    });
+  const before = await read(indexedDB.open(name));
+  const runs = await read(before.transaction('runs').objectStore('runs').getAll());
+  runs.sort((one, other) => other.createdAt - one.createdAt);
+  // What the strip shows.
+  const copies = [];
+  for (const { pictures } of runs.slice(0, 60)) {
+    const store = before.transaction('copies').objectStore('copies');
+    const [hash] = pictures;
+    if (!hash) continue;
+    const file =
+      (await read(store.get([hash, 'small']))) ?? (await read(store.get([hash, 'thumbnail'])));
+    if (file) copies.push([[hash, 'thumbnail'], new Blob([await file.arrayBuffer()])]);
+  }
+  before.close();
+  await read(indexedDB.deleteDatabase(name));
+  const opening = indexedDB.open(name, 2);
+  opening.onupgradeneeded = () => {
+    const make = (store, indexes = {}, keyPath = 'id') => {
+      const made = opening.result.createObjectStore(store, { keyPath });
+      for (const [index, path] of Object.entries(indexes)) {
+        made.createIndex(index, path, { multiEntry: /pictures/i.test(index) });
+      }
+    };
+    const pictures = { pictures: 'pictures' };
+    make('runs', {
+      ...pictures,
+      createdAt: 'createdAt',
+      state: 'state',
+      removedPictures: 'removedPictures',
+      endpointAge: ['endpoint', 'createdAt'],
+    });
+    make('removedRuns');
+    make('pictureUses', pictures, 'owner');
+    make('conversations', { updatedAt: 'updatedAt' });
+    make('messages', { ...pictures, conversation: 'conversation', state: 'state' });
+    for (const store of ['pictures', 'copies', 'drafts', 'durations', 'masks', 'maskOperations']) {
+      opening.result.createObjectStore(store);
+    }
+  };
+  const database = await read(opening);
+  const transaction = database.transaction(['runs', 'copies'], 'readwrite');
+  for (const run of runs) transaction.objectStore('runs').put(run);
+  for (const [key, file] of copies) transaction.objectStore('copies').put(file, key);
+  await new Promise((resolve, reject) => {
+    transaction.oncomplete = resolve;
+    transaction.onabort = () => reject(transaction.error);
+  });
+  database.close();
+}
+
 /** The floor: the same rows on a bare page, each tile one of 20 pictures that are decoded already. */
 export async function openFloor(count) {
   const [width, height, gap, perRow] = [338, 225, 6, 4];

@@ -1,66 +1,42 @@
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { chromium } from '@playwright/test';
-import { findBrowser } from '../scripts/browser.mjs';
+import { gallery, inBrowser, port } from './gallery-browser.mjs';
 import { openFloor, scrollWall, seedGallery } from './gallery-seed.mjs';
+import { end } from './processes.mjs';
 import { startApp } from './servers.mjs';
 import { noted, watch } from './watch.mjs';
 
-const port = 3228;
-const url = `http://localhost:${port}/gallery`;
 const counts = [100, 1000, 10_000];
 const speeds = [4000, 16_000];
 
 /** The Gallery with ever more pictures, each beside a bare page of the same rows. */
 export async function benchGallery() {
   const dataDir = mkdtempSync(join(tmpdir(), 'bench-gallery-'));
-  await startApp(port, { DATA_DIR: dataDir });
+  const pid = await startApp(port, { DATA_DIR: dataDir });
   try {
-    const empty = await inBrowser(0, async (page) => heapOf(page));
+    const empty = await inBrowser({ count: 0 }, async (page) => {
+      await page.goto(gallery);
+      return heapOf(page);
+    });
     const measured = [];
-    for (const count of counts) measured.push(await inBrowser(count, measureGallery));
-    const floor = await inBrowser(0, measureFloor);
+    for (const count of counts) {
+      measured.push(await inBrowser({ count, seed: seedGallery }, measureGallery));
+    }
+    const floor = await inBrowser({ count: 0 }, measureFloor);
     return figuresOf({ measured, floor, empty });
   } finally {
+    await end(pid);
     rmSync(dataDir, { recursive: true, force: true });
   }
 }
 
-async function inBrowser(count, work) {
-  const profile = mkdtempSync(join(tmpdir(), 'bench-profile-'));
-  const launch = () =>
-    chromium.launchPersistentContext(profile, {
-      executablePath: findBrowser({ isWhole: true }),
-      args: ['--enable-precise-memory-info', '--js-flags=--expose-gc'],
-      viewport: { width: 1400, height: 860 },
-    });
-  try {
-    const first = await launch();
-    const seeding = await first.newPage();
-    await seeding.goto(url);
-    await seeding.waitForFunction(async () => (await indexedDB.databases()).length > 0);
-    // The app has opened its storage, and has nothing to take in any more.
-    await seeding.waitForTimeout(3000);
-    if (count > 0) await seeding.evaluate(seedGallery, count);
-    // What filling the storage took is not to be measured.
-    await first.close();
-    const context = await launch();
-    const page = await context.newPage();
-    await watch(page);
-    await page.goto(url);
-    const measured = await work(page, { count, profile });
-    await context.close();
-    return measured;
-  } finally {
-    rmSync(profile, { recursive: true, force: true });
-  }
-}
-
 async function measureGallery(page, { count, profile }) {
+  await watch(page);
+  await page.goto(gallery);
   const opened = performance.now();
   await page.goto('about:blank');
-  await page.goto(url);
+  await page.goto(gallery);
   await page.waitForFunction(
     () => document.querySelectorAll('[data-tile] [data-painted]').length >= 12,
   );

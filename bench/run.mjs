@@ -12,6 +12,7 @@ import { benchExperiments } from './experiments.mjs';
 import { benchFaults } from './faults.mjs';
 import { benchFirstLoad } from './first-load.mjs';
 import { benchGallery } from './gallery.mjs';
+import { benchGalleryStarts } from './gallery-starts.mjs';
 import { benchKeptRuns } from './kept-runs.mjs';
 import { benchLoad } from './load.mjs';
 import { benchPage } from './page.mjs';
@@ -39,6 +40,7 @@ const benches = {
   composite: benchComposite,
   'first-load': benchFirstLoad,
   gallery: benchGallery,
+  'gallery-starts': benchGalleryStarts,
   'page-change': benchPageChange,
   experiments: benchExperiments,
 };

@@ -1,6 +1,8 @@
 import { expect, type Page, test } from '@playwright/test';
 import { violations } from './axe';
 import { openChat } from './chat-page';
+import { drawOn } from './edit-page';
+import { openPicture, share, undoOf } from './mask-page';
 
 // From a picture back to what it was made of and asked for, across pages.
 
@@ -74,4 +76,28 @@ test('what was asked for goes back to its page, and what stood there can be rest
   await expect(chat.composer).toHaveValue('A harbour at dusk');
   await chat.conversations.filter({ hasText: 'A harbour at dusk' }).click();
   await expect(chat.composer).toHaveValue('a draft that stays');
+});
+
+test('a masked edit goes from the Gallery to its page, with picture and mask', async ({ page }) => {
+  const surface = await openPicture(page, '');
+  await drawOn(surface, [
+    [0.2, 0.3],
+    [0.6, 0.5],
+  ]);
+  const painted = (await share(page).textContent()) ?? '';
+  const prompt = page.getByTestId('prompt');
+  await prompt.fill('a golden rim');
+  await page.getByTestId('submit').click();
+  await expect(page.getByTestId('result-image')).toHaveCount(1);
+  await undoOf(page).click();
+  await expect(share(page)).not.toHaveText(painted);
+  await prompt.fill('something else');
+  await page.goto('/gallery');
+  await page.getByRole('option', { name: /^a golden rim/ }).click();
+  await viewerOf(page).getByRole('button', { name: 'Use these settings' }).click();
+  await expect(page).toHaveURL(/\/edit$/);
+  await expect(prompt).toHaveValue('a golden rim');
+  await expect(share(page)).toHaveText(painted);
+  await page.getByRole('button', { name: 'Restore', exact: true }).click();
+  await expect(prompt).toHaveValue('something else');
 });

@@ -223,6 +223,33 @@ test('a run goes on after a reload that had to go through the sign-in', async ({
   expect(sent()).toHaveLength(1);
 });
 
+test('the Gallery stays where a session ends, and leads to the sign-in', async ({
+  page,
+  context,
+}) => {
+  await page.goto(locked.app.url);
+  await signIn(page);
+  await page.getByTestId('prompt').fill('on the wall fault:held');
+  await page.getByTestId('submit').click();
+  await expect(page.getByTestId('stop')).toBeVisible();
+  const sent = () =>
+    locked.upstream.requests.filter(({ body }) => body.includes('on the wall')).at(-1);
+  await expect.poll(() => sent()?.complete).toBe(true);
+  await page.getByRole('link', { name: 'Gallery' }).click();
+  const underWay = page.getByRole('region', { name: 'Under way' });
+  await expect(underWay).toContainText('on the wall');
+  await context.clearCookies({ name: 'session' });
+  // What is waited for comes, and the next question is refused.
+  releaseStep();
+  await page.getByRole('button', { name: 'Sign in again' }).click();
+  await expect(underWay).toContainText('on the wall');
+  await page.getByLabel('Password').fill(password);
+  await page.keyboard.press('Enter');
+  releaseStep();
+  const tile = page.getByRole('option', { name: /^on the wall/ });
+  await expect(tile.locator('[data-painted]').first()).toBeVisible();
+});
+
 test('the form has no user to fill in where the server says it', async ({ page }) => {
   await page.goto(locked.app.url);
   await signIn(page);

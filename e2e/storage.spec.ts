@@ -50,6 +50,9 @@ for (const [name, forbid] of [
     await expect(studio.cards).toHaveCount(1);
     await page.getByRole('button', { name: 'Undo' }).click();
     await expect(studio.cards).toHaveCount(2);
+    // The Gallery has what is in memory.
+    await page.getByRole('link', { name: 'Gallery' }).click();
+    await expect(page.getByRole('option').locator('[data-painted]')).toHaveCount(2);
     expect(studio.sent(`memory only ${name}`)).toHaveLength(1);
   });
 }

@@ -3,6 +3,7 @@ import { useId } from 'react';
 import { useTranslations } from 'use-intl/react';
 import type { OptionValue } from '@/lib/core/endpoints/image-form';
 import type { ModelOption } from '@/lib/core/models/model';
+import { CheckBox } from '../ui/check-box';
 import { FieldHead, FieldProblem, NumberField, Slider } from '../ui/field';
 import { Segmented } from '../ui/segmented';
 import { useOptionWords } from './words';
@@ -167,21 +168,19 @@ function ListOption(control: OptionControl<'choices', string[]>) {
   return (
     <fieldset aria-labelledby={id} aria-describedby={describedBy} className="flex flex-wrap gap-3">
       {option.values.map((name) => (
-        <label key={name} className="flex items-center gap-1.5">
-          <input
-            type="checkbox"
-            className="accent-accent"
-            checked={value.includes(name)}
-            onChange={({ target }) => {
-              // Keeps the catalogue's order.
-              const ticked = option.values.filter((other) =>
-                other === name ? target.checked : value.includes(other),
-              );
-              onChange(ticked);
-            }}
-          />
+        <CheckBox
+          key={name}
+          isChecked={value.includes(name)}
+          onChange={(isChecked) => {
+            // Keeps the catalogue's order.
+            const ticked = option.values.filter((other) =>
+              other === name ? isChecked : value.includes(other),
+            );
+            onChange(ticked);
+          }}
+        >
           {words.value(option.name, name)}
-        </label>
+        </CheckBox>
       ))}
     </fieldset>
   );

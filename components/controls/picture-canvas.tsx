@@ -36,6 +36,13 @@ export function PictureCanvas({
       },
     });
   }, [hash, pixels]);
+  useEffect(() => {
+    const { current: element } = canvas;
+    return () => {
+      // Its pixels go at once: the collector does not see how many they are, and scrolling leaves many behind.
+      if (element) element.width = 0;
+    };
+  }, []);
   return (
     <>
       <canvas

@@ -4,6 +4,7 @@ import { useTranslations } from 'use-intl/react';
 import { type FilterCounts, type FilterKind, withoutFilter } from '@/lib/core/gallery/filters';
 import { wallSizes } from '@/lib/core/gallery/gallery-address';
 import { IconButton } from '../ui/button';
+import { CheckBox } from '../ui/check-box';
 import { CloseIcon, SearchIcon, StorageIcon, TrashIcon } from '../ui/icons';
 import { Segmented } from '../ui/segmented';
 import { DateChoice } from './date-choice';
@@ -104,15 +105,13 @@ export function FilterBar({
               <TrashIcon size={16} aria-hidden />
             </IconButton>
           )}
-          <label className="flex cursor-pointer items-center gap-1.5 text-small">
-            <input
-              type="checkbox"
-              checked={view.isStacked}
-              onChange={({ target }) => onChange({ isStacked: target.checked })}
-              className="accent-accent"
-            />
-            <span className="whitespace-nowrap">{t('byRun')}</span>
-          </label>
+          <CheckBox
+            className="items-center text-small whitespace-nowrap"
+            isChecked={view.isStacked}
+            onChange={(isStacked) => onChange({ isStacked })}
+          >
+            {t('byRun')}
+          </CheckBox>
           <div className="w-52 shrink-0 max-wide:w-44">
             <Segmented
               label={t('size.label')}

@@ -7,6 +7,7 @@ import type { PictureMarks } from '@/lib/client/storage/schema';
 import type { Tile } from '@/lib/core/gallery/tiles';
 import { randomId } from '@/lib/core/random-id';
 import { Button } from '../ui/button';
+import { CheckBox } from '../ui/check-box';
 import { chipButton } from '../ui/chip';
 import { CloseIcon } from '../ui/icons';
 import { Sheet } from '../ui/sheet';
@@ -83,20 +84,17 @@ export function LabelSheet({ tiles, onClose }: { tiles: readonly Tile[]; onClose
       <ul className="mb-2 grid gap-1 empty:hidden">
         {collections.map(({ id, name }) => (
           <li key={id}>
-            <label className="flex cursor-pointer items-center gap-2">
-              <input
-                type="checkbox"
-                checked={isIn(id)}
-                className="accent-accent"
-                onChange={({ target: { checked } }) =>
-                  change((its) => {
-                    const others = its.collections.filter((one) => one !== id);
-                    return { collections: checked ? [...others, id] : others };
-                  })
-                }
-              />
+            <CheckBox
+              isChecked={isIn(id)}
+              onChange={(isChecked) =>
+                void change((its) => {
+                  const others = its.collections.filter((one) => one !== id);
+                  return { collections: isChecked ? [...others, id] : others };
+                })
+              }
+            >
               {name}
-            </label>
+            </CheckBox>
           </li>
         ))}
       </ul>

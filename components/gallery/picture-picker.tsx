@@ -1,11 +1,11 @@
 'use client';
-import { type ReactNode, useState } from 'react';
+import type { ReactNode } from 'react';
 import { useTranslations } from 'use-intl/react';
 import type { KeptPicture } from '@/lib/client/pictures/dragged-picture';
 import type { IntakeLimits } from '@/lib/core/references/intake';
 import { laterPart } from '../controls/later-part';
 import { usePrompt } from '../controls/prompt-scope';
-import { OpenSheet } from '../ui/sheet';
+import { WithSheet } from '../controls/with-sheet';
 
 const PictureChoice = laterPart(async () => (await import('./picture-choice')).PictureChoice);
 
@@ -22,28 +22,23 @@ export function PicturePicker({
   button: (open: () => void) => ReactNode;
 }) {
   const t = useTranslations('references.recent');
-  const shell = useTranslations('shell');
   const prompt = usePrompt();
-  const [isOpen, setOpen] = useState(false);
   const add = (pictures: readonly KeptPicture[]) => {
-    setOpen(false);
     for (const picture of pictures) onAdd(picture);
     // The closing sheet restores the focus first.
     requestAnimationFrame(() => prompt.current?.focus());
   };
   return (
-    <>
-      {button(() => setOpen(true))}
-      {isOpen && (
-        <OpenSheet
-          isWide
-          title={t('title')}
-          closeLabel={shell('close')}
-          onClose={() => setOpen(false)}
-        >
-          <PictureChoice limits={limits} onAdd={add} />
-        </OpenSheet>
+    <WithSheet title={t('title')} button={button}>
+      {(close) => (
+        <PictureChoice
+          limits={limits}
+          onAdd={(pictures) => {
+            close();
+            add(pictures);
+          }}
+        />
       )}
-    </>
+    </WithSheet>
   );
 }

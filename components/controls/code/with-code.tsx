@@ -1,9 +1,9 @@
 'use client';
-import { type ReactNode, useState } from 'react';
+import type { ReactNode } from 'react';
 import { useTranslations } from 'use-intl/react';
 import type { SentRun } from '@/lib/client/runs/sent-run';
-import { OpenSheet } from '../../ui/sheet';
 import { laterPart } from '../later-part';
+import { WithSheet } from '../with-sheet';
 
 const CodeSamples = laterPart(async () => (await import('./code-samples')).CodeSamples);
 
@@ -17,21 +17,9 @@ export function WithCode({
   children: (props: { label: string; open: () => void }) => ReactNode;
 }) {
   const t = useTranslations('code');
-  const shell = useTranslations('shell');
-  const [isOpen, setOpen] = useState(false);
   return (
-    <>
-      {button({ label: t('get'), open: () => setOpen(true) })}
-      {isOpen && (
-        <OpenSheet
-          isWide
-          title={t('title')}
-          closeLabel={shell('close')}
-          onClose={() => setOpen(false)}
-        >
-          <CodeSamples {...sent()} />
-        </OpenSheet>
-      )}
-    </>
+    <WithSheet title={t('title')} button={(open) => button({ label: t('get'), open })}>
+      {() => <CodeSamples {...sent()} />}
+    </WithSheet>
   );
 }

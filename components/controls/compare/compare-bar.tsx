@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react';
 import { useTranslations } from 'use-intl/react';
 import { Button, CloseButton } from '../../ui/button';
+import { CheckBox } from '../../ui/check-box';
 import { Segmented } from '../../ui/segmented';
 import type { PanZoom } from '../viewer/use-pan-zoom';
 import { ZoomControls } from '../viewer/zoom-controls';
@@ -64,8 +65,8 @@ export function CompareBar({
         </Button>
       )}
       {mode === 'difference' && (
-        <div className="order-2 flex items-center gap-3">
-          <div className="w-32">
+        <div className="order-2 flex items-center gap-3 max-[480px]:gap-2">
+          <div className="w-32 max-[480px]:w-26">
             <Segmented
               label={t('gain')}
               value={String(look.gain)}
@@ -73,18 +74,14 @@ export function CompareBar({
               onChoose={(gain) => onLook({ ...look, gain: Number(gain) })}
             />
           </div>
-          <label
+          <CheckBox
             title={t('heatHint')}
-            className="flex cursor-pointer items-center gap-2 text-small"
+            className="items-center text-small"
+            isChecked={look.isHeat}
+            onChange={(isHeat) => onLook({ ...look, isHeat })}
           >
-            <input
-              type="checkbox"
-              className="accent-accent"
-              checked={look.isHeat}
-              onChange={({ currentTarget }) => onLook({ ...look, isHeat: currentTarget.checked })}
-            />
             {t('heat')}
-          </label>
+          </CheckBox>
         </div>
       )}
       <div className="order-2 flex flex-wrap items-center gap-x-3 gap-y-1.5 empty:hidden">

@@ -46,6 +46,7 @@ export function ComparePane({
 
 // Between a picture's corner and its title.
 const titleGap = 8;
+const leastTitle = 150;
 
 /** Which picture it is, and how large its file is: in the corner of what is seen of the picture. */
 export function PaneTitle({
@@ -65,8 +66,11 @@ export function PaneTitle({
       data-testid="compare-title"
       style={{
         top: top + titleGap,
-        // Two fit beside each other.
-        maxWidth: Math.max(0, (right - left) / 2 - titleGap),
+        // Two fit beside each other, and in a small pane the words stay readable.
+        maxWidth: Math.max(
+          Math.min(right - left - 2 * titleGap, leastTitle),
+          (right - left) / 2 - titleGap,
+        ),
         ...(side === 'left' ? { left: left + titleGap } : { right: pane.width - right + titleGap }),
       }}
       className={`pointer-events-none absolute rounded-small bg-glass px-2 py-1 text-small text-white ${side === 'left' ? '' : 'text-right'}`}

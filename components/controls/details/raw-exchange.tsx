@@ -42,7 +42,7 @@ function RawTexts(sent: SentRun) {
               // biome-ignore lint/a11y/noNoninteractiveTabindex: keys scroll it
               tabIndex={0}
               dir="ltr"
-              className="max-h-72 overflow-auto rounded-small bg-sunken p-2.5 font-mono text-small"
+              className="max-h-72 overflow-auto rounded-small bg-sunken p-2.5 font-mono text-small wrap-anywhere whitespace-pre-wrap"
             >
               {text}
             </pre>

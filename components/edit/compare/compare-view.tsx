@@ -9,6 +9,7 @@ import type { Size } from '@/lib/core/sizes/sizes';
 import type { ComparedPicture } from '../../controls/compare/compare-pane';
 import { Comparison } from '../../controls/compare/comparison';
 import { IconButton } from '../../ui/button';
+import { CheckBox } from '../../ui/check-box';
 import { ChevronLeftIcon, ChevronRightIcon } from '../../ui/icons';
 import { ChangeMap } from './change-map';
 import { KeepOutside } from './keep-outside';
@@ -61,15 +62,9 @@ function EditComparison({
   const tools = (
     <>
       {change !== undefined && change.share !== 0 && (
-        <label className="flex cursor-pointer items-center gap-2 text-small">
-          <input
-            type="checkbox"
-            className="accent-accent"
-            checked={isMarked}
-            onChange={({ currentTarget }) => setMarked(currentTarget.checked)}
-          />
+        <CheckBox className="items-center text-small" isChecked={isMarked} onChange={setMarked}>
           {t('showChanges')}
-        </label>
+        </CheckBox>
       )}
       {places.length > 1 && <ResultSteps position={position} count={places.length} onStep={go} />}
     </>

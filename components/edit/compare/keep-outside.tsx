@@ -20,6 +20,7 @@ import { editedPicture, maskedHashes } from '@/lib/core/runs/sent-pictures';
 import { formatSize, type Size } from '@/lib/core/sizes/sizes';
 import { formatSizeForPeople } from '@/lib/i18n/formats';
 import { Button } from '../../ui/button';
+import { CheckBox } from '../../ui/check-box';
 import { Slider } from '../../ui/field';
 import { CompositeActions } from './composite-actions';
 
@@ -60,15 +61,14 @@ export function KeepOutside({
     <div className="@container">
       <div className="flex flex-col gap-x-5 gap-y-1.5 text-small short:flex-row short:flex-wrap short:items-start @min-[900px]:flex-row @min-[900px]:flex-wrap @min-[900px]:items-center">
         <OutsideSentence change={measured?.change} />
-        <label title={t('keepHint')} className="flex cursor-pointer items-start gap-2">
-          <input
-            type="checkbox"
-            className="mt-0.5 accent-accent"
-            checked={isOn}
-            onChange={({ currentTarget }) => changeChoice(key, { isOn: currentTarget.checked })}
-          />
+        <CheckBox
+          title={t('keepHint')}
+          className="items-start [&>input]:mt-0.5"
+          isChecked={isOn}
+          onChange={(next) => changeChoice(key, { isOn: next })}
+        >
           {t('keep')}
-        </label>
+        </CheckBox>
         {isOn && (
           <>
             <div className="flex w-full max-w-80 items-center gap-2" title={t('featherHint')}>

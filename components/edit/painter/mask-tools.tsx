@@ -5,6 +5,7 @@ import { overlayColours } from '@/lib/client/edit/painter-settings';
 import { type Edges, rectangleOf } from '@/lib/core/mask/operations';
 import type { PaintMode } from '@/lib/core/mask/raster';
 import { Button } from '../../ui/button';
+import { CheckBox } from '../../ui/check-box';
 import { NumberField, Slider } from '../../ui/field';
 import { ChevronRightIcon } from '../../ui/icons';
 import { Segmented } from '../../ui/segmented';
@@ -181,20 +182,14 @@ export function OverlayLookFields({ session }: { session: MaskSession }) {
         />
         <span className="w-9 text-right">{t('percent', { share: look.strength })}</span>
       </div>
-      <label className="flex cursor-pointer items-center gap-2">
-        <input
-          type="checkbox"
-          className="accent-accent"
-          checked={usesPressure}
-          onChange={({ currentTarget }) =>
-            session.dispatch({
-              type: 'set-tools',
-              settings: { usesPressure: currentTarget.checked },
-            })
-          }
-        />
+      <CheckBox
+        isChecked={usesPressure}
+        onChange={(next) =>
+          session.dispatch({ type: 'set-tools', settings: { usesPressure: next } })
+        }
+      >
         {t('pressure')}
-      </label>
+      </CheckBox>
     </PanelSection>
   );
 }

@@ -1,34 +1,16 @@
 import { IDBFactory } from 'fake-indexeddb';
 import 'fake-indexeddb/auto';
 import { beforeEach, expect, it, vi } from 'vitest';
-import { emptyImageForm } from '../../core/endpoints/image-form';
-import { createEntry, type RunEntry } from '../../core/runs/run-entry';
 import { removePlaces, restorePlaces } from '../runs/run-commands';
 import { putRuns, runsStore } from '../runs/runs-store';
 import { history } from '../storage/history';
+import { cardsFrom } from '../storage/kept-cards';
 import { pictureMarks } from '../storage/marks';
 import { type CardChange, readOlderCards, watchCards } from './card-feed';
+import { runAt } from './stored-runs.setup';
 
-vi.mock('./store-worker', async () => {
-  const { cardsFrom } = await import('../storage/kept-cards');
-  return {
-    storeWorker: {
-      call: async (
-        _: string,
-        { order }: { order: number },
-        { onEvent }: { onEvent(x: unknown): void },
-      ) => onEvent(await cardsFrom(order)),
-    },
-  };
-});
+vi.mock('./store-worker', () => import('./stored-runs.setup'));
 
-function runAt(now: number): RunEntry {
-  const request = { model: 'm', prompt: 'p', n: 1 };
-  const id = `run-${now}`;
-  const entry = createEntry({ id, request, form: emptyImageForm, now, expectedMs: null });
-  const slot = { kind: 'picture' as const, hash: `hash-${now}`, byteLength: 3, header: undefined };
-  return { ...entry, state: 'done', slots: [slot] };
-}
 const places = [1, 2].map((now) => ({ run: `run-${now}`, index: 0 }));
 
 beforeEach(async () => {
@@ -66,4 +48,11 @@ it('the cards after the newest are read from one on', async () => {
   const found: string[] = [];
   await readOlderCards(-2, (cards) => found.push(...cards.map(({ id }) => id)));
   expect(found).toEqual(['run-2', 'run-1']);
+});
+
+it('all are read in parts, however many are of one time', async () => {
+  for (const id of ['a', 'b', 'c', 'd']) await history.saveRun({ ...runAt(0), id });
+  const found = new Set<string>();
+  for await (const part of cardsFrom(-2, { most: 2 })) for (const { id } of part) found.add(id);
+  expect([...found]).toEqual(['run-2', 'run-1', 'a', 'b', 'c', 'd']);
 });

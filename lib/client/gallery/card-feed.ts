@@ -7,7 +7,7 @@ import { storeWorker } from './store-worker';
 /**
  * Reads the cards from one on in a worker, because they may be thousands.
  * @param order that of the last card that is known
- * @param onCards called with up to a thousand at a time, newest first; the known one may be among them
+ * @param onCards called with some at a time, newest first; those that are known may be among them
  */
 export function readOlderCards(
   order: number,

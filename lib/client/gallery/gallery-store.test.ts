@@ -1,38 +1,19 @@
 import 'fake-indexeddb/auto';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { emptyImageForm } from '../../core/endpoints/image-form';
-import { createEntry, type RunEntry } from '../../core/runs/run-entry';
 import { removePlaces, restorePlaces } from '../runs/run-commands';
 import { putRuns, runsStore } from '../runs/runs-store';
 import { history } from '../storage/history';
 import { newestCards } from '../storage/kept-cards';
 import { pictureMarks } from '../storage/marks';
 import { followGallery, galleryStore, refreshCollections, showRemoved } from './gallery-store';
+import { runAt } from './stored-runs.setup';
 
 vi.mock('../storage/kept-cards', async (load) => {
   const all = await load<typeof import('../storage/kept-cards')>();
   return { ...all, newestCards: vi.fn(all.newestCards) };
 });
-vi.mock('./store-worker', async () => {
-  const { cardsFrom } = await import('../storage/kept-cards');
-  return {
-    storeWorker: {
-      call: async (
-        _: string,
-        { order }: { order: number },
-        { onEvent }: { onEvent(x: unknown): void },
-      ) => onEvent(await cardsFrom(order)),
-    },
-  };
-});
+vi.mock('./store-worker', () => import('./stored-runs.setup'));
 
-function runAt(now: number): RunEntry {
-  const request = { model: 'm', prompt: 'p', n: 1 };
-  const id = `run-${now}`;
-  const entry = createEntry({ id, request, form: emptyImageForm, now, expectedMs: null });
-  const slot = { kind: 'picture' as const, hash: `hash-${now}`, byteLength: 3, header: undefined };
-  return { ...entry, state: 'done', slots: [slot] };
-}
 const ids = () => galleryStore.getState().cards.map(({ id }) => id);
 let stop = () => {};
 

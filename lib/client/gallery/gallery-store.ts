@@ -1,6 +1,9 @@
 import { useStore } from 'zustand/react';
 import { createStore } from 'zustand/vanilla';
 import { type Card, cardOfRun } from '../../core/gallery/card';
+import { learnTraits } from '../../core/gallery/filters';
+import { tilesOf } from '../../core/gallery/tiles';
+import { pause } from '../browser/timers';
 import { runsStore } from '../runs/runs-store';
 import { readPatiently } from '../storage/database';
 import { isFilled } from '../storage/fill-cards';
@@ -11,6 +14,7 @@ import type { Collection, KeptCard, PictureMarks } from '../storage/schema';
 import { reportStorageProblem } from '../storage/storage-status';
 import { type CardChange, readOlderCards, watchCards } from './card-feed';
 import { type GalleryPlace, isOfRun } from './removal';
+import { tilePictures } from './tile-pictures';
 import { fillingStore } from './upkeep';
 
 interface GalleryState {
@@ -45,6 +49,9 @@ export function useGallery<T>(select: (state: GalleryState) => T): T {
 export function useFilling(): { done: number; total: number } | null {
   return useStore(fillingStore, (state) => state.progress);
 }
+
+/** After so long the tiles of what was read want their pictures. */
+const renderMs = 60;
 
 /** So many cards are read at first: more than are seen at once. */
 const firstCards = 300;
@@ -98,8 +105,14 @@ async function readAll(signal: AbortSignal): Promise<void> {
     });
     const last = cards.at(-1)?.order;
     if (cards.length < firstCards || last === undefined) return;
+    await seen();
     const older: KeptCard[] = [];
-    await readOlderCards(last, (some) => older.push(...some), signal);
+    const take = (some: readonly KeptCard[]) => {
+      older.push(...some);
+      // What a search needs of them is found now, as the whole of it would hold up the page.
+      learnTraits(tilesOf(some));
+    };
+    if (!signal.aborted) await readOlderCards(last, take, signal);
     if (signal.aborted) return;
     galleryStore.setState(({ cards: known }) => ({ cards: merged(known, older), isRead: true }));
   } catch (error) {
@@ -108,6 +121,12 @@ async function readAll(signal: AbortSignal): Promise<void> {
     isUnreadable = true;
     showRunsInMemory();
   }
+}
+
+/** Waits for the pictures in view, a second at most: thousands of cards would take their turn. */
+async function seen(): Promise<void> {
+  await pause(renderMs);
+  await Promise.race([tilePictures.settled(), pause(1000)]);
 }
 
 /** Reads the collections again, after one was made, named or deleted. */
@@ -163,9 +182,14 @@ function showRunsInMemory(): void {
   galleryStore.setState({ cards, isRead: true });
 }
 
-/** Two lists of cards as one, newest first; what is in the first is the newer state. */
+/** Two lists of cards as one, newest first; of each card what comes first is the newer state. */
 function merged(cards: readonly Card[], further: readonly Card[]): Card[] {
-  const ids = new Set(cards.map(({ id }) => id));
-  const all = [...cards, ...further.filter(({ id }) => !ids.has(id))];
+  const known = new Set<string>();
+  const all: Card[] = [];
+  for (const card of [...cards, ...further]) {
+    if (known.has(card.id)) continue;
+    known.add(card.id);
+    all.push(card);
+  }
   return all.sort((one, other) => other.at - one.at);
 }

@@ -72,6 +72,23 @@ describe('the queue of pictures for tiles', () => {
     expect(started).toEqual(['later']);
   });
 
+  it('tells when every picture that is wanted is there', async () => {
+    const { queue, want, paint, settle } = queueOf(1);
+    await queue.settled();
+    for (const hash of ['one', 'two']) want(hash);
+    const drop = want('dropped');
+    let isSettled = false;
+    void queue.settled().then(() => {
+      isSettled = true;
+    });
+    await settle();
+    await paint('one');
+    drop();
+    expect(isSettled).toBe(false);
+    await paint('two');
+    expect(isSettled).toBe(true);
+  });
+
   it('takes a failure for a picture that cannot be decoded', async () => {
     const queue = createPaintQueue(() => Promise.reject(new Error('crash')), 1);
     const onPainted = vi.fn();

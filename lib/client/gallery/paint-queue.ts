@@ -23,6 +23,7 @@ export function createPaintQueue(paint: Paint, most: number) {
   const waiting = new Set<PaintWish>();
   let busy = 0;
   let isHeld = false;
+  const onSettled: (() => void)[] = [];
 
   const goOn = () => {
     while (!isHeld && busy < most && waiting.size > 0) {
@@ -34,6 +35,8 @@ export function createPaintQueue(paint: Paint, most: number) {
         goOn();
       });
     }
+    if (busy + waiting.size > 0) return;
+    for (const tell of onSettled.splice(0)) tell();
   };
   const aborters = new Map<PaintWish, AbortController>();
   const start = async (wish: PaintWish) => {
@@ -58,6 +61,11 @@ export function createPaintQueue(paint: Paint, most: number) {
         aborters.get(wish)?.abort();
         aborters.delete(wish);
       };
+    },
+    /** Resolves once every picture that is wanted is there. */
+    settled(): Promise<void> {
+      if (busy + waiting.size === 0) return Promise.resolve();
+      return new Promise((resolve) => onSettled.push(resolve));
     },
     /** Starts nothing while it is held. */
     hold(held: boolean): void {

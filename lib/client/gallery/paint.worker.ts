@@ -18,11 +18,12 @@ async function paint(
   { hash, height, file }: { hash: string; height: number; file: Blob | null },
   { signal }: CallContext,
 ): Promise<Painted> {
-  const small = await readPatiently(() => history.loadCopy(hash, 'small'));
-  if (small) return painted(await decode(small, height));
-  // An older picture has a smaller copy, which does for a small tile.
-  const older = height <= olderSide ? await history.loadCopy(hash, 'thumbnail') : undefined;
-  if (older) return painted(await decode(older, height));
+  // Where the browser stores nothing, it may be in the memory of the page, which is asked next.
+  const stored = file
+    ? undefined
+    : await storedCopy(hash, height).catch(() => 'unreadable' as const);
+  if (stored === 'unreadable') return { trouble: 'gone' };
+  if (stored) return painted(await decode(stored, height));
   if (signal.aborted) return { trouble: 'gone' };
   const whole = file ?? (await history.loadPicture(hash));
   if (!whole) return { trouble: 'gone' };
@@ -32,6 +33,12 @@ async function paint(
   bitmap.close();
   void history.saveCopy(hash, 'small', copy, color).catch(() => {});
   return painted(await decode(copy, height));
+}
+
+async function storedCopy(hash: string, height: number): Promise<Blob | undefined> {
+  const small = await readPatiently(() => history.loadCopy(hash, 'small'));
+  // An older picture has a smaller copy, which does for a small tile.
+  return small ?? (height <= olderSide ? history.loadCopy(hash, 'thumbnail') : undefined);
 }
 
 function painted(bitmap: ImageBitmap): Painted {

@@ -14,16 +14,15 @@ serveWorker(methods);
 
 /** Between two batches other transactions have their turn. */
 const betweenMs = 20;
-const cardsAtOnce = 1000;
 
-/** Reads the cards from one on, and reports them in thousands, newest first. */
+/** Reads the cards from one on, and reports them in parts, newest first. */
 async function older(
   { order }: { order: number },
   { emit, signal }: CallContext<KeptCard[]>,
 ): Promise<void> {
-  const cards = await cardsFrom(order);
-  for (let at = 0; at < cards.length && !signal.aborted; at += cardsAtOnce) {
-    emit(cards.slice(at, at + cardsAtOnce));
+  for await (const cards of cardsFrom(order)) {
+    if (signal.aborted) return;
+    emit(cards);
   }
 }
 

@@ -9,12 +9,24 @@ export async function newestCards(
   return (await database()).getAllFromIndex('cards', 'order', null, limit);
 }
 
-/** All cards of the index that are as old as this one or older, newest first. For workers: it may be thousands. */
-export async function cardsFrom(
+/**
+ * All cards of the index that are as old as this one or older, newest first, in parts: as a whole they would
+ * take much memory at once. For workers: it may be thousands. A card may come twice.
+ */
+export async function* cardsFrom(
   order: number,
-  database: Connection = connection,
-): Promise<KeptCard[]> {
-  return (await database()).getAllFromIndex('cards', 'order', IDBKeyRange.lowerBound(order));
+  { most = 1000, database = connection }: { most?: number; database?: Connection } = {},
+): AsyncGenerator<KeptCard[]> {
+  for (let [from, count] = [order, most]; ; ) {
+    const range = IDBKeyRange.lowerBound(from);
+    const cards = await (await database()).getAllFromIndex('cards', 'order', range, count);
+    yield cards;
+    const last = cards.at(-1)?.order;
+    if (cards.length < count || last === undefined) return;
+    // All of one time: only a larger part has the next one.
+    if (last === from) count *= 2;
+    else [from, count] = [last, most];
+  }
 }
 
 /** Cards by their ids, removed ones too; those that are not there are left out. */

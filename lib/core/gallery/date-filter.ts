@@ -1,3 +1,5 @@
+import { dayOf } from './day';
+
 /** Days that end with today, by the values of the filter. */
 export const recentDays = { today: 1, '7days': 7, '30days': 30 } as const;
 
@@ -5,12 +7,6 @@ export const recentDays = { today: 1, '7days': 7, '30days': 30 } as const;
 export interface DayRange {
   from: string;
   to: string;
-}
-
-/** Times from `start` to before `end`, in ms since 1970. */
-export interface TimeSpan {
-  start: number;
-  end: number;
 }
 
 /**
@@ -39,34 +35,19 @@ export function writeDays({ from, to }: DayRange): string {
   return `${from}~${to}`;
 }
 
-/** The times of a value; none where it is not understood. */
-export function spanOf(value: string, now: number): TimeSpan {
+/** Whether a day is one of those of a value; false where the value is not understood. */
+export function hasDay(value: string, day: string, now: number): boolean {
   const days = readDays(value, now);
-  if (!days) return { start: 0, end: 0 };
+  if (!days) return false;
   const isReversed = days.to !== '' && days.from > days.to;
   const { from, to } = isReversed ? { from: days.to, to: days.from } : days;
-  return {
-    start: from === '' ? Number.NEGATIVE_INFINITY : startOf(from, 0),
-    end: to === '' ? Number.POSITIVE_INFINITY : startOf(to, 1),
-  };
+  // Written like this, days are in the order of their texts.
+  return day >= from && (to === '' || day <= to);
 }
 
-export function isWithin({ start, end }: TimeSpan, at: number): boolean {
-  return at >= start && at < end;
-}
-
-/** When a day begins, or one so many days after it: they need not have 24 hours. */
-function startOf(day: string, later: number): number {
-  const [year = 0, month = 1, date = 1] = day.split('-').map(Number);
-  const start = new Date(year, month - 1, date + later);
-  // Two digits would be taken for a year of the last century.
-  start.setFullYear(year, month - 1, date + later);
-  return start.getTime();
-}
-
+/** Today, or the day so many days later. */
 function dayText(now: number, later: number): string {
   const day = new Date(now);
   day.setDate(day.getDate() + later);
-  const two = (number: number) => String(number).padStart(2, '0');
-  return `${day.getFullYear()}-${two(day.getMonth() + 1)}-${two(day.getDate())}`;
+  return dayOf(day.getTime());
 }

@@ -12,11 +12,6 @@ export function dayOf(at: number): string {
   return known.day;
 }
 
-/** The month of a time, as `2026-11`. */
-export function monthOf(at: number): string {
-  return dayOf(at).slice(0, 7);
-}
-
 let known = { from: 0, to: 0, day: '' };
 
 const two = (number: number) => String(number).padStart(2, '0');

@@ -1,5 +1,5 @@
-import { isWithin, recentDays, spanOf } from './date-filter';
-import { monthOf } from './day';
+import { hasDay, recentDays } from './date-filter';
+import { dayOf } from './day';
 import { foldText } from './fold-text';
 import type { Tile } from './tiles';
 
@@ -56,41 +56,51 @@ export function searchTiles(
   { markOf, now }: { markOf: (hash: string) => PictureMark | undefined; now: number },
 ): { found: Tile[]; counts: FilterCounts } {
   const hasWords = wordMatcher(search.words ?? '');
-  const dates = dateFilters(search.date, now);
   const chosen = filterKinds.filter((kind) => search[kind] !== undefined);
-  const counts = emptyCounts();
+  const dates = [...Object.keys(recentDays), ...(search.date === undefined ? [] : [search.date])];
   const found: Tile[] = [];
+  // Thousands of tiles have few traits: everything but the words is looked up once for each of these.
+  const tallies = new Map<
+    Traits,
+    { pairs: readonly Pair[]; failing: FilterKind[]; count: number }
+  >();
   for (const tile of tiles) {
     const mark = tile.picture ? markOf(tile.picture.hash) : undefined;
     if (!hasWords(tile, mark)) continue;
-    const pairs = pairsOf(tile, mark);
-    const dated = dates.filter(({ span }) => isWithin(span, tile.card.at));
-    const has = (kind: FilterKind) =>
-      kind === 'date'
-        ? dated.some(({ value }) => value === search.date)
-        : pairs.some(([its, value]) => its === kind && value === search[kind]);
-    const failing = chosen.filter((kind) => !has(kind));
-    if (failing.length === 0) found.push(tile);
-    if (failing.length > 1) continue;
-    // With another value of the one filter that leaves it out it would be found.
-    const [only] = failing;
-    const count = (kind: FilterKind, value: string) =>
-      counts[kind].set(value, (counts[kind].get(value) ?? 0) + 1);
-    for (const [kind, value] of pairs) {
-      if (only === undefined || kind === only) count(kind, value);
+    const traits = traitsOf(tile, mark);
+    let tally = tallies.get(traits);
+    if (!tally) {
+      const pairs = [...traits.pairs, ...datePairs(traits.day, dates, now)];
+      const lacks = (kind: FilterKind) =>
+        !pairs.some(([its, value]) => its === kind && value === search[kind]);
+      tally = { pairs, failing: chosen.filter(lacks), count: 0 };
+      tallies.set(traits, tally);
     }
-    if (only !== undefined && only !== 'date') continue;
-    const month = monthOf(tile.card.at);
-    count('date', month);
-    for (const { value } of dated) if (value !== month) count('date', value);
+    tally.count++;
+    if (tally.failing.length === 0) found.push(tile);
+  }
+  const counts = emptyCounts();
+  for (const { pairs, failing, count } of tallies.values()) {
+    // With another value of the one filter that leaves them out they would be found.
+    const [only] = failing;
+    if (failing.length > 1) continue;
+    for (const [kind, value] of pairs) {
+      if (only !== undefined && kind !== only) continue;
+      counts[kind].set(value, (counts[kind].get(value) ?? 0) + count);
+    }
   }
   return { found, counts };
 }
 
-/** The values of the filter by date beside the months: those that all share, and what is chosen. */
-function dateFilters(chosen: string | undefined, now: number) {
-  const values = new Set([...Object.keys(recentDays), ...(chosen === undefined ? [] : [chosen])]);
-  return [...values].map((value) => ({ value, span: spanOf(value, now) }));
+/** The values of the filter by date that a day has: its month, and those of some others. */
+function datePairs(day: string, others: readonly string[], now: number): Pair[] {
+  const values = others.filter((value) => hasDay(value, day, now));
+  return [...new Set([day.slice(0, 7), ...values])].map((value) => ['date', value]);
+}
+
+/** Finds what searches need of tiles, once for all of them. */
+export function learnTraits(tiles: readonly Tile[]): void {
+  for (const tile of tiles) traitsOf(tile, undefined);
 }
 
 /** Whether a search leaves anything out. */
@@ -115,37 +125,56 @@ function wordMatcher(text: string): (tile: Tile, mark: PictureMark | undefined) 
       last = { card, missing: words.filter((word) => !card.words.includes(word)) };
     }
     if (last.missing.length === 0) return true;
-    const tags = (mark?.tags ?? []).map(foldText);
+    if (!mark || mark.tags.length === 0) return false;
+    const tags = mark.tags.map(foldText);
     return last.missing.every((word) => tags.some((tag) => tag.includes(word)));
   };
 }
 
 type Pair = readonly [kind: FilterKind, value: string];
 
-// Each key of a search goes through all tiles, of which most stay the same.
-const fixedPairs = new WeakMap<Tile, readonly Pair[]>();
+/** Everything that a tile is filtered by beside its words. */
+interface Traits {
+  day: string;
+  pairs: readonly Pair[];
+}
 
-/** Every value that a tile has for a filter. */
-function pairsOf(tile: Tile, mark: PictureMark | undefined): readonly Pair[] {
-  const known = fixedPairs.get(tile) ?? readPairs(tile);
-  fixedPairs.set(tile, known);
+// Each key of a search goes through all tiles, of which most stay the same.
+const traitsOfTile = new WeakMap<Tile, Traits>();
+const knownTraits = new Map<string, Traits>();
+
+function traitsOf(tile: Tile, mark: PictureMark | undefined): Traits {
+  let known = traitsOfTile.get(tile);
+  if (!known) {
+    known = readTraits(tile);
+    traitsOfTile.set(tile, known);
+  }
   if (!mark) return known;
-  return [
-    ...known,
+  const pairs = [
+    ...known.pairs,
     ...(mark.isStarred ? ([['starred', 'yes']] as const) : []),
     ...mark.tags.map((tag): Pair => ['tag', tag]),
     ...mark.collections.map((id): Pair => ['collection', id]),
   ];
+  return { ...known, pairs };
 }
 
-function readPairs(tile: Tile): readonly Pair[] {
-  const { origin, model, state } = tile.card;
+/** The same object for tiles that have the same. */
+function readTraits(tile: Tile): Traits {
+  const { origin, model, state, at } = tile.card;
+  const day = dayOf(at);
   const shape = pictureShape(tile);
+  const isFailed = state === 'failed' || state === 'cancelled';
+  const name = `${day}\n${origin}\n${model}\n${shape}\n${isFailed}`;
+  const known = knownTraits.get(name);
+  if (known) return known;
   const pairs: Pair[] = [['origin', origin]];
   if (model !== null) pairs.push(['model', model]);
   if (shape) pairs.push(['shape', shape]);
-  if (state === 'failed' || state === 'cancelled') pairs.push(['failed', 'yes']);
-  return pairs;
+  if (isFailed) pairs.push(['failed', 'yes']);
+  const traits = { day, pairs };
+  knownTraits.set(name, traits);
+  return traits;
 }
 
 function emptyCounts(): Record<FilterKind, Map<string, number>> {

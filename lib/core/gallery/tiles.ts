@@ -17,13 +17,27 @@ export interface Tile {
  * although it ended well.
  */
 export function tilesOf(cards: readonly Card[]): Tile[] {
-  return cards.flatMap((card): Tile[] => {
-    if (isInFlight(card)) return [];
-    if (card.pictures.length > 0) return card.pictures.map((picture) => tileOf(card, picture));
-    return card.state === 'done'
-      ? []
-      : [{ key: tileKey(card.id), card, picture: null, pictures: [] }];
-  });
+  const tiles: Tile[] = [];
+  for (const card of cards) {
+    let its = tilesOfCard.get(card);
+    if (!its) {
+      its = readTiles(card);
+      tilesOfCard.set(card, its);
+    }
+    tiles.push(...its);
+  }
+  return tiles;
+}
+
+// Most cards stay the same when one of thousands changes, and so do their tiles.
+const tilesOfCard = new WeakMap<Card, readonly Tile[]>();
+
+function readTiles(card: Card): Tile[] {
+  if (isInFlight(card)) return [];
+  if (card.pictures.length > 0) return card.pictures.map((picture) => tileOf(card, picture));
+  return card.state === 'done'
+    ? []
+    : [{ key: tileKey(card.id), card, picture: null, pictures: [] }];
 }
 
 /**

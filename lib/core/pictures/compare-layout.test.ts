@@ -22,6 +22,8 @@ it('panes stand where the pictures are largest', () => {
   expect(columns(window, size(640, 480), 2)).toBe(2);
   expect(columns(window, size(1024, 1536), 4)).toBe(4);
   expect(columns(window, size(1536, 1024), 4)).toBe(2);
+  // As large with three beside each other, but two places would be empty.
+  expect(columns(window, size(1024, 1024), 4)).toBe(2);
   const phone = size(390, 700);
   expect(columns(phone, size(1024, 1024), 2)).toBe(1);
   expect(columns(phone, size(1024, 1024), 4)).toBe(2);

@@ -35,6 +35,7 @@ export function paneGrid({ area, box, count }: { area: Size; box: Size; count: n
   columns: number;
   pane: Size;
 } {
+  const empty = (columns: number) => (columns - (count % columns)) % columns;
   const grids = Array.from({ length: count }, (_, index) => {
     const columns = index + 1;
     const rows = Math.ceil(count / columns);
@@ -43,6 +44,9 @@ export function paneGrid({ area, box, count }: { area: Size; box: Size; count: n
     const pane = { width: share(area.width, columns), height: share(area.height, rows) };
     return { columns, pane, scale: Math.min(pane.width / box.width, pane.height / box.height) };
   });
-  // Of equals the one with more beside each other.
-  return grids.reduce((best, grid) => (grid.scale >= best.scale ? grid : best));
+  // Of equals the one with fewer empty places, then the one with more beside each other.
+  return grids.reduce((best, grid) => {
+    if (grid.scale !== best.scale) return grid.scale > best.scale ? grid : best;
+    return empty(grid.columns) <= empty(best.columns) ? grid : best;
+  });
 }
