@@ -212,11 +212,20 @@ test('everything is found again: any script, any filter, and what finds nothing 
     .fill('snowy');
   await page.keyboard.press('Enter');
   await expect(sheet.getByRole('button', { name: 'Remove the tag snowy' })).toBeVisible();
+  // Named anew, deleted, and brought back with its picture.
+  await sheet.getByRole('button', { name: 'Rename Winter' }).click();
+  await sheet.getByRole('textbox', { name: 'New name of Winter' }).fill('Cold');
+  await page.keyboard.press('Enter');
+  await sheet.getByRole('button', { name: 'Delete the collection Cold' }).click();
+  await expect(sheet.getByText('Cold is deleted.')).toBeVisible();
+  await expect(sheet.getByRole('checkbox')).toHaveCount(0);
+  await sheet.getByRole('button', { name: 'Undo' }).click();
+  await expect(sheet.getByRole('checkbox', { name: 'Cold' })).toBeChecked();
   await page.keyboard.press('Escape');
   await page.getByRole('searchbox').fill('snowy');
   await expect(tiles(page)).toHaveCount(1);
   await page.getByRole('searchbox').fill('');
-  await page.getByRole('combobox', { name: 'Collection' }).selectOption({ label: 'Winter (1)' });
+  await page.getByRole('combobox', { name: 'Collection' }).selectOption({ label: 'Cold (1)' });
   await expect(tiles(page)).toHaveCount(1);
 });
 

@@ -1,16 +1,16 @@
 'use client';
 import { type FormEvent, useEffect, useRef, useState } from 'react';
 import { useTranslations } from 'use-intl/react';
-import { refreshCollections, useGallery } from '@/lib/client/gallery/gallery-store';
+import { useGallery } from '@/lib/client/gallery/gallery-store';
 import { pictureMarks } from '@/lib/client/storage/marks';
 import type { PictureMarks } from '@/lib/client/storage/schema';
 import type { Tile } from '@/lib/core/gallery/tiles';
 import { randomId } from '@/lib/core/random-id';
 import { Button } from '../ui/button';
-import { CheckBox } from '../ui/check-box';
 import { chipButton } from '../ui/chip';
 import { CloseIcon } from '../ui/icons';
 import { Sheet } from '../ui/sheet';
+import { CollectionList } from './collection-list';
 import { hashesOf } from './use-tile-actions';
 
 /** The tags and collections of pictures; open as long as it is rendered. */
@@ -43,12 +43,10 @@ export function LabelSheet({ tiles, onClose }: { tiles: readonly Tile[]; onClose
     take(name);
     event.currentTarget.reset();
   };
-  const isIn = (id: string) => hashes.every((hash) => marks.get(hash)?.collections.includes(id));
   const makeCollection = async (name: string) => {
     const same = collections.find((one) => one.name === name);
     const id = same?.id ?? randomId();
     if (!same) await pictureMarks.putCollection({ id, name, createdAt: Date.now() });
-    await refreshCollections();
     await change((its) => ({ collections: [...new Set([...its.collections, id])] }));
   };
 
@@ -81,23 +79,16 @@ export function LabelSheet({ tiles, onClose }: { tiles: readonly Tile[]; onClose
         <Button type="submit">{t('add')}</Button>
       </form>
       <h3 className="mt-4 mb-1.5 text-small font-medium">{t('collections')}</h3>
-      <ul className="mb-2 grid gap-1 empty:hidden">
-        {collections.map(({ id, name }) => (
-          <li key={id}>
-            <CheckBox
-              isChecked={isIn(id)}
-              onChange={(isChecked) =>
-                void change((its) => {
-                  const others = its.collections.filter((one) => one !== id);
-                  return { collections: isChecked ? [...others, id] : others };
-                })
-              }
-            >
-              {name}
-            </CheckBox>
-          </li>
-        ))}
-      </ul>
+      <CollectionList
+        isIn={(id) => hashes.every((hash) => marks.get(hash)?.collections.includes(id))}
+        onPut={(id, isChecked) =>
+          void change((its) => {
+            const others = its.collections.filter((one) => one !== id);
+            return { collections: isChecked ? [...others, id] : others };
+          })
+        }
+        onFailed={() => setFailed(true)}
+      />
       <form
         className="flex gap-2"
         onSubmit={(event) =>

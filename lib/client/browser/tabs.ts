@@ -17,6 +17,8 @@ export interface CardsEvent {
   cards: readonly string[];
   /** By the hashes of the pictures. */
   marks: readonly string[];
+  /** Whether a collection was made, named or deleted. */
+  hasCollections?: boolean;
 }
 
 /**
@@ -33,6 +35,11 @@ const { hear: hearCards } = openChannel<CardsEvent>('playground-cards');
 /** Tells every tab, this one too, which cards have changed, and the marks of which pictures. */
 export function tellCards(cards: readonly string[], marks: readonly string[] = []): void {
   if (cards.length + marks.length > 0) tellCardsChange({ cards, marks });
+}
+
+/** Tells every tab that a collection was made, named or deleted. */
+export function tellCollections(): void {
+  tellCardsChange({ cards: [], marks: [], hasCollections: true });
 }
 
 const { tell: tellDraftTabs, hear: hearDraftTabs } = openChannel<DraftEvent>('playground-drafts');

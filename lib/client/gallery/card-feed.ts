@@ -1,7 +1,7 @@
 import { hearCards } from '../browser/tabs';
 import { cardsById } from '../storage/kept-cards';
 import { pictureMarks } from '../storage/marks';
-import type { KeptCard, PictureMarks } from '../storage/schema';
+import type { Collection, KeptCard, PictureMarks } from '../storage/schema';
 import { storeWorker } from './store-worker';
 
 /**
@@ -25,6 +25,8 @@ export interface CardChange {
   gone: string[];
   /** The marks as they are now; without any: of a picture that has none any more. */
   marks: PictureMarks[];
+  /** All of them, if one was made, named or deleted. */
+  collections?: Collection[];
 }
 
 /** Changes of this long are reported as one. */
@@ -34,24 +36,29 @@ const collectMs = 50;
 export function watchCards(onChange: (change: CardChange) => void): () => void {
   const cards = new Set<string>();
   const marks = new Set<string>();
+  let hasCollections = false;
   let timer: ReturnType<typeof setTimeout> | undefined;
   let isWatching = true;
   const read = async () => {
     timer = undefined;
     const [ids, hashes] = [[...cards], [...marks]];
+    const isCollected = hasCollections;
     cards.clear();
     marks.clear();
+    hasCollections = false;
     const found = await cardsById(ids);
-    const change = {
+    const change: CardChange = {
       cards: found,
       gone: ids.filter((id) => !found.some((card) => card.id === id)),
       marks: await pictureMarks.marksOf(hashes),
+      ...(isCollected && { collections: await pictureMarks.collections() }),
     };
     if (isWatching) onChange(change);
   };
   const stop = hearCards((event) => {
     for (const id of event.cards) cards.add(id);
     for (const hash of event.marks) marks.add(hash);
+    hasCollections ||= event.hasCollections === true;
     timer ??= setTimeout(() => void read().catch(() => {}), collectMs);
   });
   return () => {

@@ -5,7 +5,7 @@ import { putRuns, runsStore } from '../runs/runs-store';
 import { history } from '../storage/history';
 import { newestCards } from '../storage/kept-cards';
 import { pictureMarks } from '../storage/marks';
-import { followGallery, galleryStore, refreshCollections, showRemoved } from './gallery-store';
+import { followGallery, galleryStore, showRemoved } from './gallery-store';
 import { runAt } from './stored-runs.setup';
 
 vi.mock('../storage/kept-cards', async (load) => {
@@ -44,8 +44,14 @@ describe('the cards of the gallery', () => {
     await pictureMarks.changeMarks(['hash-1'], (one) => ({ ...one, isStarred: true }));
     await expect.poll(() => galleryStore.getState().marks.get('hash-1')?.isStarred).toBe(true);
     await pictureMarks.putCollection({ id: 'c', name: 'Winter', createdAt: 1 });
-    await refreshCollections();
-    expect(galleryStore.getState().collections).toMatchObject([{ name: 'Winter' }]);
+    const names = () => galleryStore.getState().collections.map(({ name }) => name);
+    await expect.poll(names).toEqual(['Winter']);
+    const put = (collections: string[]) =>
+      pictureMarks.changeMarks(['hash-1'], (one) => ({ ...one, collections }));
+    await put(['c']);
+    expect(await pictureMarks.deleteCollection('c')).toEqual(['hash-1']);
+    await expect.poll(names).toEqual([]);
+    await expect.poll(() => galleryStore.getState().marks.get('hash-1')?.collections).toEqual([]);
   });
 
   it('are all read, newest first, however many there are', async () => {

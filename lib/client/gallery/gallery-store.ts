@@ -129,11 +129,6 @@ async function seen(): Promise<void> {
   await Promise.race([tilePictures.settled(), pause(1000)]);
 }
 
-/** Reads the collections again, after one was made, named or deleted. */
-export async function refreshCollections(): Promise<void> {
-  galleryStore.setState({ collections: await pictureMarks.collections() });
-}
-
 /**
  * Shows at once that pictures are removed: what is stored follows, and is heard of when it is done.
  * @returns how to show them again
@@ -161,7 +156,7 @@ export function showRemoved(places: readonly GalleryPlace[]): () => void {
     }));
 }
 
-function applyChange({ cards: changed, gone, marks: marked }: CardChange): void {
+function applyChange({ cards: changed, gone, marks: marked, collections }: CardChange): void {
   galleryStore.setState(({ cards, marks, changes }) => {
     const lost = new Set([...gone, ...changed.map(({ id }) => id)]);
     const kept = changed.filter(({ order }) => order !== undefined);
@@ -172,6 +167,7 @@ function applyChange({ cards: changed, gone, marks: marked }: CardChange): void 
         marked.length === 0
           ? marks
           : new Map([...marks, ...marked.map((one) => [one.hash, one] as const)]),
+      ...(collections && { collections }),
       changes: changes + 1,
     };
   });

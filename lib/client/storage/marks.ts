@@ -1,4 +1,4 @@
-import { tellCards } from '../browser/tabs';
+import { tellCards, tellCollections } from '../browser/tabs';
 import { type Connection, connection } from './database';
 import type { Collection, PictureMarks } from './schema';
 
@@ -53,9 +53,10 @@ export function createMarks(database: Connection) {
     },
     async putCollection(collection: Collection): Promise<void> {
       await (await database()).put('collections', collection);
+      tellCollections();
     },
-    /** Deletes a collection; its pictures stay. */
-    async deleteCollection(id: string): Promise<void> {
+    /** Deletes a collection; its pictures stay. @returns their hashes */
+    async deleteCollection(id: string): Promise<string[]> {
       const transaction = (await database()).transaction(['collections', 'marks'], 'readwrite');
       const store = transaction.objectStore('marks');
       await transaction.objectStore('collections').delete(id);
@@ -66,10 +67,10 @@ export function createMarks(database: Connection) {
       }));
       await Promise.all(without.map((marks) => put(store, marks)));
       await transaction.done;
-      tellCards(
-        [],
-        its.map(({ hash }) => hash),
-      );
+      const hashes = its.map(({ hash }) => hash);
+      tellCollections();
+      tellCards([], hashes);
+      return hashes;
     },
   };
 }
