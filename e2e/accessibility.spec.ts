@@ -20,7 +20,7 @@ for (const look of looks) {
     expect(await violations(page, look)).toEqual([]);
 
     // Everything of the form unfolded, with a mistake and a note.
-    await page.locator('form details summary').click();
+    for (const folded of await page.locator('form details summary').all()) await folded.click();
     await page.getByTestId('count').fill('11');
     await expect(studio.problem).toBeVisible();
     expect(await violations(page, look)).toEqual([]);

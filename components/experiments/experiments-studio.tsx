@@ -114,7 +114,7 @@ export function ExperimentsStudio({ models }: { models: readonly Model[] }) {
           </details>
         )}
       </div>
-      <main className="flex min-w-0 flex-1 flex-col wide:min-h-0">
+      <div className="flex min-w-0 flex-1 flex-col wide:min-h-0">
         <RunBar
           experiment={experiment}
           plan={plan}
@@ -124,7 +124,7 @@ export function ExperimentsStudio({ models }: { models: readonly Model[] }) {
           commands={commands}
           onName={(name) => id !== undefined && rename(id, name)}
         />
-        {hasPlan && (
+        {isReady && hasPlan && (
           <div className="w-56 px-4 pt-2.5 max-wide:px-2.5">
             <Segmented
               label={t('views')}
@@ -137,7 +137,7 @@ export function ExperimentsStudio({ models }: { models: readonly Model[] }) {
             />
           </div>
         )}
-        {!hasPlan ? (
+        {!isReady ? null : !hasPlan ? (
           <EmptyStage models={models} onEdit={edit} />
         ) : view === 'plan' ? (
           <div className="min-h-0 flex-1 overflow-y-auto">
@@ -153,7 +153,7 @@ export function ExperimentsStudio({ models }: { models: readonly Model[] }) {
             onLeaveOut={leaveOut}
           />
         )}
-      </main>
+      </div>
     </div>
   );
 }

@@ -9,6 +9,7 @@ import { Amounts } from './plan/amounts';
 import { ModelRows } from './plan/model-rows';
 import { ShapesField } from './plan/shapes-field';
 import { TemplateField } from './template/template-field';
+import { VariablesField } from './template/variables-field';
 
 /** What an experiment varies. */
 export function SetUp({
@@ -26,6 +27,7 @@ export function SetUp({
   return (
     <div className="grid gap-5 px-4 pt-1 pb-4 max-wide:px-3">
       <TemplateField {...shared} read={plan.template} />
+      <VariablesField {...shared} read={plan.template} />
       <Pictures {...shared} />
       <ModelRows {...shared} plan={plan} models={models} />
       <ShapesField

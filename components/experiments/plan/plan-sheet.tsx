@@ -6,6 +6,7 @@ import type { Plan, PlanOffer } from '@/lib/core/experiments/plan';
 import { totalsOf } from '@/lib/core/experiments/plan-totals';
 import { findModel } from '@/lib/core/models/lookup';
 import type { Model } from '@/lib/core/models/model';
+import { parseSize, unrefusedSize } from '@/lib/core/sizes/sizes';
 import { formatBytes, formatExpected, formatSizeForPeople } from '@/lib/i18n/formats';
 import { useProblemSentence } from '../../controls/words';
 import { useAxisWords } from '../axis-words';
@@ -121,11 +122,18 @@ function OfferWords({ offer, models }: { offer: PlanOffer; models: readonly Mode
     return <span className="text-error">{first && sentence(first)}</span>;
   }
   const { size, differs } = offer.size;
+  const sides = parseSize(size);
+  const better = sides && unrefusedSize(offer.model.sizes, sides);
   return (
     <>
       <span className="whitespace-nowrap font-mono">
         {size === 'auto' ? form('auto') : formatSizeForPeople(size)}
       </span>
+      {better && (
+        <span className="block text-warn">
+          {t('mayBeRefused', { size: formatSizeForPeople(better) })}
+        </span>
+      )}
       {differs && <span className="block text-warn">{t(`differs.${differs}`)}</span>}
       {offer.isMaskLeftOut && <span className="block text-warn">{t('withoutMask')}</span>}
       {offer.perRequest === 1 && offer.model.count && (

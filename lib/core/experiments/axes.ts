@@ -53,11 +53,15 @@ export function countCombinations(axes: readonly Axis[]): number {
   return axes.reduce((product, { values }) => product * values.length, 1);
 }
 
-/** Names a combination, whatever is added to the axes. @param at the index of its value on each axis */
-export function combinationKey(axes: readonly Axis[], at: readonly number[]): string {
-  return JSON.stringify(
-    axes.map(({ id, values }, axis) => `${id} = ${values[at[axis] ?? 0]?.id ?? ''}`),
+/**
+ * Names combinations, whatever is added to the axes.
+ * @returns the key of a combination, by the index of its value on each axis
+ */
+export function combinationKeys(axes: readonly Axis[]): (at: readonly number[]) => string {
+  const names = axes.map(({ id, values }) =>
+    values.map((value) => JSON.stringify(`${id} = ${value.id}`)),
   );
+  return (at) => `[${at.map((value, axis) => names[axis]?.[value] ?? '').join()}]`;
 }
 
 function distinct<Value extends AxisValue>(values: readonly Value[]): Value[] {

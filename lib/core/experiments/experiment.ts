@@ -86,7 +86,7 @@ export interface Definition {
   leavesMaskOut: boolean;
   /** Null: all combinations. */
   sample: Sample | null;
-  /** Combinations that are not run, by their keys (`combinationKey`). */
+  /** Combinations that are not run, by their keys (`combinationKeys`). */
   leftOut: string[];
 }
 

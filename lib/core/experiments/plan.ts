@@ -1,6 +1,6 @@
 import type { Model } from '../models/model';
 import type { ValidationProblem } from '../validation';
-import { type Axis, axesOf, combinationKey, countCombinations } from './axes';
+import { type Axis, axesOf, combinationKeys, countCombinations } from './axes';
 import type { CellRequest } from './cell';
 import { keyStart, withPrompt } from './cell-key';
 import { cellRequest, promptProblems, type RowRequest, rowRequest } from './cell-request';
@@ -24,7 +24,7 @@ export interface PlanRequest {
 export interface PlanCell {
   /** The index of its value on each axis of the plan. */
   at: number[];
-  /** Its `combinationKey`. */
+  /** Its name (`combinationKeys`). */
   key: string;
   prompt: string;
   isLeftOut: boolean;
@@ -128,6 +128,7 @@ function cellsOf(
   const inPrompt = axes.filter((axis) => axis.kind === 'values');
   const starts = new Map<RowRequest, string>();
   const rows = offers.map((_, row) => row);
+  const keyAt = combinationKeys(axes);
   return combinationsOf(axes.slice(0, -1), sample).flatMap((at) => {
     const chosen: ChosenValues = Object.assign(
       {},
@@ -136,7 +137,7 @@ function cellsOf(
     const prompt = promptOf(template, chosen);
     return rows.map((row): PlanCell => {
       const place = [...at, row];
-      const key = combinationKey(axes, place);
+      const key = keyAt(place);
       const offer = offers[row]?.[at.at(-1) ?? 0] ?? { problems: [] };
       const problems = 'problems' in offer ? offer.problems : promptProblems(prompt, offer);
       const cell = { at: place, key, prompt, isLeftOut: skipped.has(key), problems, requests: [] };

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { catalogue } from '../../models/catalogue';
-import { combinationKey } from '../axes';
+import { combinationKeys } from '../axes';
 import { emptyDefinition } from '../experiment';
 import { planExperiment } from '../plan';
 import { blocksOf } from './blocks';
@@ -47,7 +47,7 @@ it('a picture that has not arrived leaves the others in their places', () => {
 });
 
 it('what is left out is not judged', () => {
-  const leftOut = [combinationKey(plan.axes, [0, 0, 0])];
+  const leftOut = [combinationKeys(plan.axes)([0, 0, 0])];
   const placed = placePictures(planExperiment({ ...definition, leftOut }, catalogue), answerAll);
   expect(placed).toHaveLength(6);
 });
