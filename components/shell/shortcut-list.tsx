@@ -11,6 +11,7 @@ export function ShortcutList() {
   const references = useTranslations('references.sheet');
   const compare = useTranslations('compare.sheet');
   const gallery = useTranslations('shortcuts.gallery');
+  const experiments = useTranslations('shortcuts.experiments');
   const snippets = useTranslations('snippets');
   const path = usePathname();
   const command = useCommandKey();
@@ -25,10 +26,14 @@ export function ShortcutList() {
           : [
               { name: t('run'), keys: [command, '↵'] },
               { name: t('prompt'), keys: ['/'] },
+            ]),
+        ...(path === '/gallery' || path === '/experiments'
+          ? []
+          : [
               { name: t('results'), keys: ['Esc'] },
               { name: snippets('keys'), keys: ['/'] },
             ]),
-        ...(path === '/chat' || path === '/gallery'
+        ...(path === '/chat' || path === '/gallery' || path === '/experiments'
           ? []
           : [{ name: t('earlier'), keys: [alt, '↑', '↓'] }]),
         { name: t('sheet'), keys: ['?'] },
@@ -100,6 +105,20 @@ export function ShortcutList() {
         { name: gallery('remove'), keys: ['Delete'] },
         { name: gallery('search'), keys: ['/'] },
         { name: gallery('leave'), keys: ['Esc'] },
+      ],
+    },
+    {
+      name: experiments('title'),
+      path: '/experiments',
+      rows: [
+        { name: experiments('move'), keys: ['←', '↑', '↓', '→'] },
+        { name: experiments('view'), keys: ['↵'] },
+        { name: experiments('pick'), keys: [painter('space')] },
+        { name: experiments('compare'), keys: ['C'] },
+        { name: experiments('retry'), keys: ['R'] },
+        { name: experiments('leaveOut'), keys: ['X'] },
+        { name: experiments('zoom'), keys: ['+', '−'] },
+        { name: experiments('whole'), keys: ['0'] },
       ],
     },
     {

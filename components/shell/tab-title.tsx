@@ -2,6 +2,7 @@
 import { useEffect } from 'react';
 import { isTabVisible } from '@/lib/client/browser/tabs';
 import { chatStore } from '@/lib/client/chat/conversations-store';
+import { cellsStore } from '@/lib/client/experiments/cells-store';
 import { runsStore } from '@/lib/client/runs/runs-store';
 import { isInFlight, type LocalRun } from '@/lib/core/runs/run-state';
 import { type TabNews, tabTitle } from '@/lib/core/runs/tab-news';
@@ -32,7 +33,8 @@ export function TabTitle() {
       write();
     };
     update();
-    const leave = [runsStore.subscribe(update), chatStore.subscribe(update)];
+    const stores = [runsStore, chatStore, cellsStore];
+    const leave = stores.map((store) => store.subscribe(update));
     // Navigation sets a new title, which needs the count again.
     const observer = new MutationObserver(write);
     observer.observe(document.head, { childList: true, subtree: true, characterData: true });
@@ -50,5 +52,5 @@ function allRuns(): LocalRun[] {
   const answers = Object.values(chatStore.getState().messages).flatMap((message) =>
     message.role === 'assistant' ? [message] : [],
   );
-  return [...runsStore.getState().runs, ...answers];
+  return [...runsStore.getState().runs, ...answers, ...cellsStore.getState().cells.values()];
 }

@@ -39,6 +39,7 @@ const studios = [
   { href: '/', name: 'generate' },
   { href: '/edit', name: 'edit' },
   { href: '/chat', name: 'chat' },
+  { href: '/experiments', name: 'experiments' },
   { href: '/gallery', name: 'gallery' },
 ] as const;
 
@@ -49,7 +50,7 @@ function Navigation() {
   return (
     <nav
       aria-label={t('navigation')}
-      className="flex shrink-0 gap-0.5 max-[359px]:min-w-0 max-[359px]:shrink max-[359px]:overflow-x-auto max-[359px]:[scrollbar-width:none]"
+      className="flex shrink-0 gap-0.5 max-roomy:min-w-0 max-roomy:shrink max-roomy:overflow-x-auto max-roomy:[scrollbar-width:none]"
     >
       {studios.map(({ href, name }) => (
         <Link

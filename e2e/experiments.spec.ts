@@ -1,0 +1,72 @@
+import type { Page } from '@playwright/test';
+import { looks, violations, wear } from './axe';
+import { expect, test } from './studio';
+
+// One prompt's variations on several models: planned, run, looked at in a grid.
+
+const template = (page: Page) => page.getByRole('textbox', { name: 'Prompt with choices' });
+const run = (page: Page) => page.getByTestId('run-experiment');
+const cells = (page: Page) => page.getByRole('gridcell');
+const cell = (page: Page, name: string) => page.getByRole('gridcell', { name });
+const progress = (page: Page) => page.getByTestId('progress');
+
+test('an experiment is planned, run once for each cell, and looked at by keys', async ({
+  page,
+  context,
+  studio,
+}) => {
+  const { url } = studio.app;
+  await page.getByRole('link', { name: 'Experiments' }).click();
+  await page.getByRole('button', { name: /A tea tin in two palettes/ }).click();
+  await expect(run(page)).toHaveText('Run 4 requests');
+  // What is wrong stands in its place, and becomes text by one click.
+  await template(page).fill('grid-of-tins {palette: jade|rust} {tin');
+  await expect(page.getByText('The brace at character 35 is never closed.')).toBeVisible();
+  await expect(run(page)).toHaveAttribute('aria-disabled', 'true');
+  await page.getByRole('button', { name: 'Take it as text' }).click();
+  await expect(template(page)).toHaveValue('grid-of-tins {palette: jade|rust} \\{tin');
+  await page.getByRole('button', { name: 'Add a model' }).click();
+  await expect(run(page)).toHaveText('Run 6 requests');
+  await expect(page.getByRole('cell', { name: /2048 × 2048/ })).toBeVisible();
+  expect(await violations(page)).toEqual([]);
+  expect(studio.sent('grid-of-tins')).toEqual([]);
+
+  await run(page).click();
+  await expect(progress(page)).toHaveText('6 of 6');
+  await expect(cells(page)).toHaveCount(6);
+  await expect(cell(page, 'Seedream 4.5, rust, picture').locator('[data-painted]')).toBeVisible();
+  expect(studio.sent('grid-of-tins jade {tin')).toHaveLength(3);
+  expect(studio.sent('grid-of-tins')).toHaveLength(6);
+  expect(await violations(page)).toEqual([]);
+
+  // Two are picked and compared, one is viewed, one is left out and taken back.
+  await cell(page, 'GPT-image-2, jade').focus();
+  await page.keyboard.press(' ');
+  await page.keyboard.press('ArrowRight');
+  await expect(cell(page, 'GPT-image-2, rust')).toBeFocused();
+  await page.keyboard.press(' ');
+  await page.keyboard.press('c');
+  const dialog = page.getByRole('dialog');
+  await expect(dialog).toContainText('rust · GPT-image-2');
+  await page.keyboard.press('Escape');
+  await expect(dialog).toHaveCount(0);
+  await cell(page, 'GPT-image-1, rust').focus();
+  await page.keyboard.press('Enter');
+  await expect(dialog).toContainText('rust · GPT-image-1');
+  await page.keyboard.press('Escape');
+  await expect(dialog).toHaveCount(0);
+
+  // Another tab of the same browser has it too; a further value runs alone.
+  await wear(context, url, looks[1]);
+  await page.reload();
+  await expect(progress(page)).toHaveText('6/6');
+  await expect(cells(page)).toHaveCount(6);
+  expect(await violations(page, looks[1])).toEqual([]);
+  await wear(context, url, looks[0]);
+  await page.reload();
+  await template(page).fill('grid-of-tins {palette: jade|rust|plum} \\{tin');
+  await expect(run(page)).toHaveText('Run the rest (3)');
+  await run(page).click();
+  await expect(progress(page)).toHaveText('9 of 9');
+  expect(studio.sent('grid-of-tins')).toHaveLength(9);
+});
