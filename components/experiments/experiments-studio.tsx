@@ -16,7 +16,7 @@ import {
   tryAgain,
 } from '@/lib/client/experiments/run-experiment';
 import { keysOf, keysToRetry, seenCells } from '@/lib/client/experiments/seen-cells';
-import { progressOf } from '@/lib/core/experiments/cell-state';
+import { failuresOf, progressOf } from '@/lib/core/experiments/cell-state';
 import { firstCombination } from '@/lib/core/experiments/plan';
 import type { Model } from '@/lib/core/models/model';
 import { ChevronRightIcon } from '../ui/icons';
@@ -57,6 +57,7 @@ export function ExperimentsStudio({ models }: { models: readonly Model[] }) {
     [experiment, plan, cells],
   );
   const progress = useMemo(() => progressOf(seen), [seen]);
+  const failures = useMemo(() => failuresOf(seen), [seen]);
   const unsent = useMemo(() => {
     const was = new Set(
       [...cells.cells.values()].flatMap(({ cell }) => (cell.experiment === id ? [cell.key] : [])),
@@ -81,7 +82,7 @@ export function ExperimentsStudio({ models }: { models: readonly Model[] }) {
     runFirst: () => void start(firstCombination(plan).flatMap(keysOf)),
     pause: () => id !== undefined && void pauseExperiment(id),
     stop: () => id !== undefined && void stopExperiment(id),
-    retry: () => id !== undefined && void retry(plan.cells.map((_, index) => index)),
+    retry: (indexes: readonly number[]) => void retry(indexes),
   };
   async function retry(indexes: readonly number[]) {
     await keep();
@@ -120,6 +121,7 @@ export function ExperimentsStudio({ models }: { models: readonly Model[] }) {
           plan={plan}
           unsent={unsent}
           progress={progress}
+          failures={failures}
           models={models}
           commands={commands}
           onName={(name) => id !== undefined && rename(id, name)}

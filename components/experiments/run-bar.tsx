@@ -2,7 +2,7 @@
 import { useMemo, useRef } from 'react';
 import { useLocale, useTranslations } from 'use-intl/react';
 import { useForecast } from '@/lib/client/experiments/use-forecast';
-import type { Progress } from '@/lib/core/experiments/cell-state';
+import type { Failures, Progress } from '@/lib/core/experiments/cell-state';
 import type { Experiment } from '@/lib/core/experiments/experiment';
 import type { Plan, PlanRequest } from '@/lib/core/experiments/plan';
 import { totalsOf } from '@/lib/core/experiments/plan-totals';
@@ -13,6 +13,7 @@ import { useCommandEnter } from '../ui/keyboard';
 import { ProgressBar } from '../ui/progress-bar';
 import { Sheet } from '../ui/sheet';
 import { timeOfDay } from './grid/grid-cell';
+import { RetryButton } from './retry-button';
 
 /** Above so many requests the button asks once more. */
 const askAbove = 100;
@@ -22,7 +23,7 @@ export interface RunCommands {
   runFirst: () => void;
   pause: () => void;
   stop: () => void;
-  retry: () => void;
+  retry: (cells: readonly number[]) => void;
 }
 
 /** The name of an experiment, what it would send next, and how far it is. */
@@ -31,6 +32,7 @@ export function RunBar({
   plan,
   unsent,
   progress,
+  failures,
   models,
   commands,
   onName,
@@ -40,6 +42,7 @@ export function RunBar({
   /** What "run" would send. */
   unsent: readonly PlanRequest[];
   progress: Progress;
+  failures: Failures;
   models: readonly Model[];
   commands: RunCommands;
   onName: (name: string) => void;
@@ -92,11 +95,7 @@ export function RunBar({
           </>
         ) : (
           <>
-            {progress.failed > 0 && (
-              <Button onClick={(event) => event.detail < 2 && commands.retry()}>
-                {t('retry', { count: progress.failed })}
-              </Button>
-            )}
+            <RetryButton failures={failures} onRetry={commands.retry} />
             {!isSent && (
               <Button
                 why={why}

@@ -2,6 +2,7 @@
 import { useTranslations } from 'use-intl/react';
 import type { SeenCell } from '@/lib/core/experiments/cell-state';
 import type { PlanCell } from '@/lib/core/experiments/plan';
+import { CellTools } from './cell-tools';
 import { GridCell, type GridLook } from './grid-cell';
 import { labelHeight } from './grid-labels';
 
@@ -22,6 +23,8 @@ export function Place({
   onFocus,
   onOpen,
   onPick,
+  onRetry,
+  onLeaveOut,
 }: {
   at: { row: number; column: number };
   box: { left: number; top: number; side: number; captions: number };
@@ -39,6 +42,8 @@ export function Place({
   onFocus: () => void;
   onOpen: () => void;
   onPick: () => void;
+  onRetry: () => void;
+  onLeaveOut: () => void;
 }) {
   const t = useTranslations('experiments.state');
   const said = seen ? t(`short.${seen.state.kind}`) : '';
@@ -55,7 +60,7 @@ export function Place({
       onFocus={onFocus}
       onClick={(event) => (event.ctrlKey || event.metaKey || event.shiftKey ? onPick() : onOpen())}
       style={{ left: box.left, top: box.top, width: box.side }}
-      className="absolute cursor-pointer snap-center rounded-large focus-visible:outline-2 focus-visible:-outline-offset-2 focus-visible:outline-accent"
+      className="group absolute cursor-pointer snap-center rounded-large focus-visible:outline-2 focus-visible:-outline-offset-2 focus-visible:outline-accent"
     >
       {caption.map((line) => (
         <span
@@ -66,7 +71,7 @@ export function Place({
           {line}
         </span>
       ))}
-      <div style={{ height: box.side }}>
+      <div style={{ height: box.side }} className="relative">
         {cell && seen && (
           <GridCell
             cell={cell}
@@ -76,6 +81,16 @@ export function Place({
             isPicked={isPicked}
             sentence={sentence}
             onPage={onPage}
+          />
+        )}
+        {cell && seen && (
+          <CellTools
+            kind={seen.state.kind}
+            isLeftOut={cell.isLeftOut}
+            hasPictures={seen.pictures.length > 0}
+            onPick={onPick}
+            onRetry={onRetry}
+            onLeaveOut={onLeaveOut}
           />
         )}
       </div>

@@ -111,7 +111,10 @@ export function GridView({
   };
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.altKey || event.ctrlKey || event.metaKey) return;
-    if (!(event.target as Element).matches('[role=gridcell]')) return;
+    // What stands in a cell has keys of its own.
+    const at = event.target instanceof HTMLElement ? event.target.dataset.at : undefined;
+    if (at === undefined) return;
+    const [row = 0, column = 0] = at.split(' ').map(Number);
     const next = stepInGrid(event.key, { row, column }, grid);
     if (next) {
       event.preventDefault();
@@ -209,6 +212,8 @@ export function GridView({
                       index !== undefined && cell && actions.onView(index, pages[cell.key] ?? 0)
                     }
                     onPick={() => index !== undefined && actions.onPick(index)}
+                    onRetry={() => index !== undefined && actions.onRetry(index)}
+                    onLeaveOut={() => index !== undefined && actions.onLeaveOut(index)}
                   />
                 );
               })}

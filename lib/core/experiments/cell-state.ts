@@ -124,3 +124,26 @@ export function progressOf(cells: readonly SeenCell[]): Progress {
     unsent: of('planned', 'queued'),
   };
 }
+
+/** The cells that failed or were stopped, by their index. */
+export interface Failures {
+  /** Nothing was made, or somebody stopped them. */
+  plain: number[];
+  /** They may have been carried out: the same again may cost a second time. */
+  charged: number[];
+  /** The prompt, or what came of it, was refused: the same again probably is too. */
+  refused: number[];
+}
+
+/** Tells apart what could be tried again. */
+export function failuresOf(cells: readonly SeenCell[]): Failures {
+  const failures: Failures = { plain: [], charged: [], refused: [] };
+  for (const [index, { state }] of cells.entries()) {
+    if (state.kind === 'stopped') failures.plain.push(index);
+    if (state.kind !== 'failed') continue;
+    const { kind, mayBeCharged } = state.trouble ?? { kind: 'unknown', mayBeCharged: true };
+    const isRefused = kind === 'prompt_refused' || kind === 'output_refused';
+    failures[isRefused ? 'refused' : mayBeCharged ? 'charged' : 'plain'].push(index);
+  }
+  return failures;
+}

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { catalogue } from '../models/catalogue';
 import type { Cell, Slot } from '../runs/run-entry';
-import { failureOfNetwork } from '../runs/run-failure';
+import { failureOfNetwork, type RunFailure } from '../runs/run-failure';
 import { createCell } from './cell';
-import { progressOf, seenCell } from './cell-state';
+import { failuresOf, progressOf, seenCell } from './cell-state';
 import { emptyDefinition } from './experiment';
 import { type Grid, gridOf, usualLayout, withAxisAt } from './grid';
 import { type PlanCell, planExperiment } from './plan';
@@ -159,5 +159,20 @@ describe('a cell of the grid', () => {
       onlyWords: 0,
       unsent: 1,
     });
+  });
+
+  it('that failed is told apart by what a retry may cost', () => {
+    const failed = (kind: RunFailure['kind'], mayBeCharged: boolean) => {
+      const trouble = { ...failureOfNetwork(''), kind, mayBeCharged };
+      return seenCell(planned, [run({ state: 'failed', trouble })], false);
+    };
+    const seen = [
+      failed('network', false),
+      failed('lost', true),
+      failed('prompt_refused', false),
+      seenCell(planned, [run({ state: 'cancelled' })], false),
+      seenCell(planned, [run({ state: 'done', slots: [picture] })], false),
+    ];
+    expect(failuresOf(seen)).toEqual({ plain: [0, 3], charged: [1], refused: [2] });
   });
 });

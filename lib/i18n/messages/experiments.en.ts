@@ -137,7 +137,6 @@ export const experimentsEnglish = {
       first: 'Try one first',
       pause: 'Pause',
       stop: 'Stop',
-      retry: 'Retry {count}',
       ask: 'Run all of it?',
       cancel: 'Cancel',
       numbers:
@@ -170,6 +169,16 @@ export const experimentsEnglish = {
         part_done: 'this part is done',
       },
     },
+    retry: {
+      button: 'Retry {count}',
+      title: 'Retry what failed',
+      one: 'Retry {count}',
+      plain: '{count, plural, one {# failed} other {# failed}} before anything was made.',
+      charged:
+        '{count, plural, one {# may have been made: it may cost} other {# may have been made: they may cost}} a second time.',
+      refused:
+        '{count, plural, one {# was refused for its content, and probably is} other {# were refused for their content, and probably are}} again.',
+    },
     grid: {
       title: 'Grid',
       label: 'All combinations',
@@ -183,6 +192,10 @@ export const experimentsEnglish = {
       next: 'Next picture',
       picked: '{count} picked',
       pickTwo: 'Pick two to four cells that have pictures.',
+      pick: 'Pick, to compare',
+      retry: 'Retry',
+      leaveOut: 'Leave out',
+      takeBack: 'Take back in',
       pickNone: 'Pick none',
       compare: 'Compare',
       comparison: 'Comparison',
