@@ -33,6 +33,7 @@ export async function inBrowser({ count, seed }, work) {
     await context.close();
     return measured;
   } finally {
-    rmSync(profile, { recursive: true, force: true });
+    // What the browser still writes as it ends makes a folder that is not empty.
+    rmSync(profile, { recursive: true, force: true, maxRetries: 5, retryDelay: 200 });
   }
 }

@@ -62,13 +62,20 @@ export function GalleryWall() {
   useShortcut('/', () => searchBox.current?.focus());
 
   const { isTrash } = view;
-  const foundKeys = useMemo(() => new Set(order), [order]);
-  const selection = withinFound(selected, foundKeys);
-  const chosen = tiles.filter(({ key }) => selection.keys.has(key));
-  const underWay = isTrash ? [] : cards.filter(isInFlight);
+  // Each key of a search renders this again, with thousands of tiles.
+  const selection = useMemo(
+    () => (selected.keys.size === 0 ? selected : withinFound(selected, new Set(order))),
+    [selected, order],
+  );
+  const chosen = useMemo(
+    () => (selection.keys.size === 0 ? [] : tiles.filter(({ key }) => selection.keys.has(key))),
+    [selection, tiles],
+  );
+  const inFlight = useMemo(() => cards.filter(isInFlight), [cards]);
+  const underWay = isTrash ? [] : inFlight;
   const isBare = all.length === 0 && underWay.length === 0;
   const select = (next: SelectionChange) =>
-    setSelected((before) => changeSelection(withinFound(before, foundKeys), next, order));
+    setSelected((before) => changeSelection(withinFound(before, new Set(order)), next, order));
   /** What a key on a tile is for: all that is selected, if it is one of that. */
   const meant = (tile: Tile) => (selection.keys.has(tile.key) ? chosen : [tile]);
   const isStarred = ({ picture }: Tile) =>

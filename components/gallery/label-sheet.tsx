@@ -1,7 +1,7 @@
 'use client';
 import { type FormEvent, useEffect, useRef, useState } from 'react';
 import { useTranslations } from 'use-intl/react';
-import { useGallery } from '@/lib/client/gallery/gallery-store';
+import { markPictures, useGallery } from '@/lib/client/gallery/gallery-store';
 import { pictureMarks } from '@/lib/client/storage/marks';
 import type { PictureMarks } from '@/lib/client/storage/schema';
 import type { Tile } from '@/lib/core/gallery/tiles';
@@ -29,12 +29,10 @@ export function LabelSheet({ tiles, onClose }: { tiles: readonly Tile[]; onClose
   const tags = sorted(hashes.flatMap((hash) => marks.get(hash)?.tags ?? []));
   const known = sorted([...marks.values()].flatMap((mark) => mark.tags));
   const change = (apply: (its: PictureMarks) => Partial<PictureMarks>) =>
-    pictureMarks
-      .changeMarks(hashes, (its) => ({ ...its, ...apply(its) }))
-      .then(
-        () => setFailed(false),
-        () => setFailed(true),
-      );
+    markPictures(hashes, (its) => ({ ...its, ...apply(its) })).then(
+      () => setFailed(false),
+      () => setFailed(true),
+    );
   const add = (event: FormEvent<HTMLFormElement>, take: (name: string) => void) => {
     event.preventDefault();
     const field = event.currentTarget.elements.namedItem('name');

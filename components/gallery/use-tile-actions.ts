@@ -1,13 +1,12 @@
 import { useContext, useState } from 'react';
 import { useTranslations } from 'use-intl/react';
 import { downloadTiles } from '@/lib/client/gallery/download-pictures';
-import { galleryStore, showRemoved } from '@/lib/client/gallery/gallery-store';
+import { galleryStore, markPictures, showRemoved } from '@/lib/client/gallery/gallery-store';
 import {
   type GalleryPlace,
   removeFromGallery,
   restoreToGallery,
 } from '@/lib/client/gallery/removal';
-import { pictureMarks } from '@/lib/client/storage/marks';
 import type { Collection } from '@/lib/client/storage/schema';
 import type { Tile } from '@/lib/core/gallery/tiles';
 import { GalleryModels } from './tile-words';
@@ -38,7 +37,7 @@ export function useTileActions() {
         const { marks } = galleryStore.getState();
         const hashes = hashesOf(tiles);
         const isStarred = !hashes.every((hash) => marks.get(hash)?.isStarred);
-        await pictureMarks.changeMarks(hashes, (its) => ({ ...its, isStarred }));
+        await markPictures(hashes, (its) => ({ ...its, isStarred }));
       }),
     /** Removes pictures, and runs that have none; a click brings them back. */
     remove: (tiles: readonly Tile[]) =>
@@ -68,14 +67,14 @@ export function useTileActions() {
     /** Puts pictures into a collection; a click takes out what was not in it before. */
     collect: (tiles: readonly Tile[], { id, name }: Collection) =>
       attempt(async () => {
-        const before = await pictureMarks.changeMarks(hashesOf(tiles), (its) => ({
+        const before = await markPictures(hashesOf(tiles), (its) => ({
           ...its,
           collections: [...new Set([...its.collections, id])],
         }));
         const added = before.filter(({ collections }) => !collections.includes(id));
         const undo = () =>
           attempt(async () => {
-            await pictureMarks.changeMarks(
+            await markPictures(
               added.map(({ hash }) => hash),
               (its) => ({ ...its, collections: its.collections.filter((one) => one !== id) }),
             );

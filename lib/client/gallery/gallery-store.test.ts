@@ -5,7 +5,7 @@ import { putRuns, runsStore } from '../runs/runs-store';
 import { history } from '../storage/history';
 import { newestCards } from '../storage/kept-cards';
 import { pictureMarks } from '../storage/marks';
-import { followGallery, galleryStore, showRemoved } from './gallery-store';
+import { followGallery, galleryStore, markPictures, showRemoved } from './gallery-store';
 import { runAt } from './stored-runs.setup';
 
 vi.mock('../storage/kept-cards', async (load) => {
@@ -41,8 +41,16 @@ describe('the cards of the gallery', () => {
     expect(pictures()).toEqual([1, 1]);
     await restorePlaces([{ run: 'run-2', index: null }]);
     await expect.poll(ids).toEqual(['run-3', 'run-2', 'run-1']);
+    const isStarred = () => galleryStore.getState().marks.get('hash-1')?.isStarred;
     await pictureMarks.changeMarks(['hash-1'], (one) => ({ ...one, isStarred: true }));
-    await expect.poll(() => galleryStore.getState().marks.get('hash-1')?.isStarred).toBe(true);
+    await expect.poll(isStarred).toBe(true);
+    // A mark is seen before it is stored, and only as long as it can be.
+    const stored = vi.spyOn(pictureMarks, 'changeMarks').mockRejectedValueOnce(new Error('full'));
+    const failing = markPictures(['hash-1'], (one) => ({ ...one, isStarred: false }));
+    expect(isStarred()).toBe(false);
+    await expect(failing).rejects.toThrow('full');
+    expect(isStarred()).toBe(true);
+    stored.mockRestore();
     await pictureMarks.putCollection({ id: 'c', name: 'Winter', createdAt: 1 });
     const names = () => galleryStore.getState().collections.map(({ name }) => name);
     await expect.poll(names).toEqual(['Winter']);

@@ -9,7 +9,7 @@ import { readPatiently } from '../storage/database';
 import { isFilled } from '../storage/fill-cards';
 import { storageProblem } from '../storage/history';
 import { newestCards } from '../storage/kept-cards';
-import { pictureMarks } from '../storage/marks';
+import { noMarks, pictureMarks } from '../storage/marks';
 import type { Collection, KeptCard, PictureMarks } from '../storage/schema';
 import { reportStorageProblem } from '../storage/storage-status';
 import { type CardChange, readOlderCards, watchCards } from './card-feed';
@@ -154,6 +154,30 @@ export function showRemoved(places: readonly GalleryPlace[]): () => void {
         cards.filter(({ id }) => !gone.has(id)),
       ),
     }));
+}
+
+/**
+ * Changes the marks of pictures, which is seen before it is stored.
+ * @returns the marks before
+ * @throws the browser's own errors; then the marks are seen as they were
+ */
+export async function markPictures(
+  hashes: readonly string[],
+  change: (marks: PictureMarks) => PictureMarks,
+): Promise<PictureMarks[]> {
+  const { marks: before } = galleryStore.getState();
+  const show = (markOf: (hash: string) => PictureMarks) =>
+    galleryStore.setState(({ marks }) => ({
+      marks: new Map([...marks, ...hashes.map((hash) => [hash, markOf(hash)] as const)]),
+    }));
+  const known = (hash: string) => before.get(hash) ?? noMarks(hash);
+  show((hash) => change(known(hash)));
+  try {
+    return await pictureMarks.changeMarks(hashes, change);
+  } catch (error) {
+    show(known);
+    throw error;
+  }
 }
 
 function applyChange({ cards: changed, gone, marks: marked, collections }: CardChange): void {

@@ -3,7 +3,7 @@ import { type Connection, connection } from './database';
 import type { Collection, PictureMarks } from './schema';
 
 /** The marks of a picture that has none. */
-function noMarks(hash: string): PictureMarks {
+export function noMarks(hash: string): PictureMarks {
   return { hash, isStarred: false, tags: [], collections: [], hiddenAt: null };
 }
 
