@@ -46,7 +46,7 @@ test.describe('a result', () => {
       expect(await lineValue(line)).toBeCloseTo(25, 0);
     }).toPass();
     // Where the line is, the original ends: the strip that was changed shows right of it only.
-    expect(await shownLine(pane)).toBeCloseTo(x + width / 4, -1);
+    await expect.poll(() => shownLine(pane)).toBeCloseTo(x + width / 4, -1);
 
     await page.keyboard.press('ArrowRight');
     await expect.poll(() => lineValue(line)).toBeCloseTo(27, 0);

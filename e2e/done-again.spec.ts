@@ -84,20 +84,21 @@ test('a masked edit goes from the Gallery to its page, with picture and mask', a
     [0.2, 0.3],
     [0.6, 0.5],
   ]);
-  const painted = (await share(page).textContent()) ?? '';
+  const nothing = 'nothing painted';
+  await expect(share(page)).not.toHaveText(nothing);
   const prompt = page.getByTestId('prompt');
   await prompt.fill('a golden rim');
   await page.getByTestId('submit').click();
   await expect(page.getByTestId('result-image')).toHaveCount(1);
   await undoOf(page).click();
-  await expect(share(page)).not.toHaveText(painted);
+  await expect(share(page)).toHaveText(nothing);
   await prompt.fill('something else');
   await page.goto('/gallery');
   await page.getByRole('option', { name: /^a golden rim/ }).click();
   await viewerOf(page).getByRole('button', { name: 'Use these settings' }).click();
   await expect(page).toHaveURL(/\/edit$/);
   await expect(prompt).toHaveValue('a golden rim');
-  await expect(share(page)).toHaveText(painted);
+  await expect(share(page)).not.toHaveText(nothing);
   await page.getByRole('button', { name: 'Restore', exact: true }).click();
   await expect(prompt).toHaveValue('something else');
 });

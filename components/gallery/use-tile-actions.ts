@@ -79,7 +79,8 @@ export function useTileActions() {
               (its) => ({ ...its, collections: its.collections.filter((one) => one !== id) }),
             );
           });
-        setNotice({ text: t('collected', { count: added.length, name }), undo });
+        const text = t('collected', { count: before.length, name });
+        setNotice(added.length > 0 ? { text, undo } : { text });
       }),
     restore: (tiles: readonly Tile[]) =>
       attempt(async () => {
