@@ -1,16 +1,29 @@
 'use client';
+import { useState } from 'react';
 import { useTranslations } from 'use-intl/react';
-import { openExperiment, useExperiments } from '@/lib/client/experiments/experiments-store';
+import {
+  duplicateExperiment,
+  openExperiment,
+  removeExperiment,
+  useExperiments,
+} from '@/lib/client/experiments/experiments-store';
 import type { Experiment } from '@/lib/core/experiments/experiment';
-import { Button } from '../ui/button';
-import { PlusIcon } from '../ui/icons';
+import { Button, IconButton } from '../ui/button';
+import { CopyIcon, PlusIcon, TrashIcon, UndoIcon } from '../ui/icons';
 
 /** The experiments of this browser, the latest first, and how each stands. */
 export function ExperimentList() {
   const t = useTranslations('experiments.list');
-  const experiments = useExperiments((state) => state.experiments);
+  const all = useExperiments((state) => state.experiments);
+  const [undo, setUndo] = useState<() => Promise<void>>();
   const openId = useExperiments((state) => state.openId);
-  if (experiments.length === 0) return null;
+  // A form that was sent to several models stays on its page.
+  const experiments = all.filter(({ madeOn, id }) => madeOn === null || id === openId);
+  if (experiments.length === 0 && !undo) return null;
+  const remove = async (id: string) => {
+    const restore = await removeExperiment(id);
+    setUndo(() => restore);
+  };
   return (
     <nav aria-label={t('label')} className="border-b border-line">
       <ul className="flex max-h-40 flex-col overflow-y-auto p-1.5 max-wide:max-h-none max-wide:flex-row max-wide:overflow-x-auto">
@@ -26,19 +39,53 @@ export function ExperimentList() {
           </Button>
         </li>
         {experiments.map((experiment) => (
-          <li key={experiment.id} className="max-wide:max-w-48 max-wide:shrink-0">
+          <li key={experiment.id} className="flex items-center max-wide:max-w-60 max-wide:shrink-0">
             <button
               type="button"
               aria-current={experiment.id === openId || undefined}
               onClick={() => openExperiment(experiment.id)}
-              className="flex w-full items-baseline gap-2 rounded-small px-2 py-1 text-left hover:bg-sunken aria-[current=true]:bg-sunken touch:py-2.5"
+              className="flex min-w-0 flex-1 items-baseline gap-2 rounded-small px-2 py-1 text-left hover:bg-sunken aria-[current=true]:bg-sunken touch:py-2.5"
             >
               <span className="min-w-0 flex-1 truncate">{titleOf(experiment) || t('unnamed')}</span>
               <span className="shrink-0 text-small text-muted">{t(experiment.state)}</span>
             </button>
+            {experiment.id === openId && (
+              <>
+                <IconButton
+                  label={t('duplicate')}
+                  onClick={() => void duplicateExperiment(experiment)}
+                >
+                  <CopyIcon size={14} aria-hidden />
+                </IconButton>
+                <IconButton
+                  label={t('remove')}
+                  why={experiment.state === 'running' ? t('removeRunning') : undefined}
+                  onClick={() => experiment.state !== 'running' && void remove(experiment.id)}
+                >
+                  <TrashIcon size={14} aria-hidden />
+                </IconButton>
+              </>
+            )}
           </li>
         ))}
       </ul>
+      <p role="status" className="text-small text-muted">
+        {undo && (
+          <span className="flex items-center justify-between gap-2 px-3.5 pb-1.5">
+            {t('removed')}
+            <Button
+              look="quiet"
+              onClick={() => {
+                setUndo(undefined);
+                void undo();
+              }}
+            >
+              <UndoIcon size={13} aria-hidden />
+              {t('undo')}
+            </Button>
+          </span>
+        )}
+      </p>
     </nav>
   );
 }

@@ -1,9 +1,11 @@
 'use client';
+import { useRouter } from 'next/navigation';
 import { type ReactNode, useEffect, useMemo, useRef, useState } from 'react';
 import { useLocale, useTranslations } from 'use-intl/react';
+import { openPage } from '@/lib/client/api/open-page';
 import { cellRuns } from '@/lib/client/experiments/cell-runs';
 import { lastAttempt, shownCell, useCells } from '@/lib/client/experiments/cells-store';
-import { useExperiments } from '@/lib/client/experiments/experiments-store';
+import { duplicateExperiment, useExperiments } from '@/lib/client/experiments/experiments-store';
 import { plannedCells } from '@/lib/client/experiments/planned-cells';
 import { runExperiment, stopExperiment, tryAgain } from '@/lib/client/experiments/run-experiment';
 import { loadRunSet, removeRunSet } from '@/lib/client/experiments/run-set';
@@ -65,6 +67,11 @@ function SetCard({
   const t = useTranslations('set');
   const card = useRef<HTMLElement>(null);
   const { id, definition, state } = experiment;
+  const router = useRouter();
+  const vary = async () => {
+    const copy = await duplicateExperiment(experiment);
+    router.push(`/experiments?open=${copy}`);
+  };
   const planned = useMemo(
     () => plannedCells({ ...experiment, only: null }, models),
     [experiment, models],
@@ -105,6 +112,9 @@ function SetCard({
         <div className="flex shrink-0 items-center gap-1.5 @max-[760px]:order-last @max-[760px]:basis-full">
           {definition.edit && <RunSources edit={definition.edit} />}
           <Chip>{t('progress', { done, count: planned.length })}</Chip>
+          <Button look="quiet" onClick={() => void openPage(vary)}>
+            {t('vary')}
+          </Button>
           {isUnderWay && <StopButton label={t('stop')} onStop={() => void stopExperiment(id)} />}
         </div>
         <IconButton

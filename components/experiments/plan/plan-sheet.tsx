@@ -33,6 +33,11 @@ export function PlanSheet({ plan, models }: { plan: Plan; models: readonly Model
   facts.push([t('room'), t('atMost', { size: formatBytes(totals.pictureBytes, locale) })]);
   if (totals.uploadBytes > 0) facts.push([t('upload'), formatBytes(totals.uploadBytes, locale)]);
 
+  const impossible = plan.cells.filter(({ problems }) => problems.length > 0).length;
+  const leftOut = plan.cells.filter((cell) => cell.isLeftOut).length;
+  if (impossible > 0) facts.push([t('impossible'), impossible.toLocaleString(locale)]);
+  if (leftOut > 0) facts.push([t('leftOut'), leftOut.toLocaleString(locale)]);
+
   function costWords(): string {
     if (money.length === 0) return t('unknownCost');
     const known = money.join(' + ');

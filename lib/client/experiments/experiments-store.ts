@@ -1,6 +1,8 @@
 import { useStore } from 'zustand/react';
 import { createStore } from 'zustand/vanilla';
-import type { Experiment } from '../../core/experiments/experiment';
+import { createExperiment, type Experiment } from '../../core/experiments/experiment';
+import { escapeText } from '../../core/experiments/template-tokens';
+import { randomId } from '../../core/random-id';
 import { tellTabs } from '../browser/tabs';
 import { experimentHistory } from '../storage/experiments';
 import { storageProblem } from '../storage/history';
@@ -86,6 +88,19 @@ export async function addExperiment(experiment: Experiment): Promise<void> {
   putExperiments([experiment]);
   await keepExperiment(experiment.id).catch((error) => reportUnkept(experiment.id, error));
   tellTabs({ type: 'experiment-kept', id: experiment.id });
+}
+
+/** Adds a new experiment that varies the same as another, and shows it. @returns its id */
+export async function duplicateExperiment({ name, definition }: Experiment): Promise<string> {
+  const { template, isText } = definition;
+  const copy = createExperiment(randomId(), Date.now(), {
+    name,
+    // What came from another page is text; without signs of the syntax that makes no difference yet.
+    definition: { ...definition, isText: isText && escapeText(template) !== template },
+  });
+  await addExperiment(copy);
+  openExperiment(copy.id);
+  return copy.id;
 }
 
 /** Removes an experiment; its pictures stay in the gallery. @returns how to undo it */

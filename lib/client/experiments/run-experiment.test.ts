@@ -16,6 +16,8 @@ import { storageStatusStore } from '../storage/storage-status';
 import { cellsStore, changeCell, findCell, putCells } from './cells-store';
 import {
   addExperiment,
+  duplicateExperiment,
+  experimentsStore,
   findExperiment,
   loadExperiments,
   openExperiment,
@@ -158,6 +160,21 @@ describe('an experiment', () => {
     expect(findExperiment(id)).toMatchObject({ state: 'paused', pausedBecause: 'not_kept' });
     storageStatusStore.setState({ problem: null });
     for (const cell of underWay(id)) await end(cell.id);
+  });
+
+  it('has a duplicate that nothing was sent of yet; words without signs become a template', async () => {
+    const id = await add(2);
+    const copy = findExperiment(await duplicateExperiment(findExperiment(id) as Experiment));
+    expect(copy).toMatchObject({
+      state: 'draft',
+      definition: { template: 'a fox', isText: false },
+    });
+    expect(copy?.id).not.toBe(id);
+    expect(experimentsStore.getState().openId).toBe(copy?.id);
+    const json = { ...(copy as Experiment) };
+    json.definition = { ...json.definition, template: '{"a": "b|c"}', isText: true };
+    const text = findExperiment(await duplicateExperiment(json));
+    expect(text?.definition.isText).toBe(true);
   });
 
   it('can be removed, which takes none of its pictures away, and comes back', async () => {

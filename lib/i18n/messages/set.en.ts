@@ -19,6 +19,7 @@ export const setEnglish = {
     removed: 'Set removed.',
     turn: 'Waits for its turn',
     waits: 'Waits for its rate until {time}',
+    vary: 'Vary in an experiment',
     notStarted: 'Not started',
     sending: 'Sending…',
     underWay: 'Under way · {time}',

@@ -20,6 +20,7 @@ export const setChinese: typeof setEnglish = {
     removed: '已移除这一组。',
     turn: '等待轮到它',
     waits: '受速率限制，等到 {time}',
+    vary: '在实验中变化',
     notStarted: '未开始',
     sending: '正在发送…',
     underWay: '进行中 · {time}',
