@@ -28,9 +28,9 @@ test('what is looked at, left by Back, or loaded again is the same place', async
   page,
   studio,
 }) => {
-  await seedRuns(page, many(200));
+  await seedRuns(page, many(500));
   await page.getByRole('link', { name: 'Gallery' }).click();
-  await expect(page.getByRole('status').filter({ hasText: '200 pictures' })).toBeVisible();
+  await expect(page.getByRole('status').filter({ hasText: '500 pictures' })).toBeVisible();
   expect(await tiles(page).count()).toBeLessThan(100);
   // Pictures are drawn, the nearest first.
   await expect(tile(page, 'A blue vase 0').locator('[data-painted]')).toBeVisible();
@@ -46,14 +46,14 @@ test('what is looked at, left by Back, or loaded again is the same place', async
   await expect(viewer(page).getByRole('img')).toHaveJSProperty('complete', true);
   await page.keyboard.press('ArrowRight');
   await page.keyboard.press('ArrowRight');
-  await expect(viewer(page)).toContainText(/\d+ of 200/);
+  await expect(viewer(page)).toContainText(/\d+ of 500/);
   // What made it, wherever that was.
   await page.keyboard.press('i');
   await expect(viewer(page).getByRole('heading', { name: 'File' })).toBeVisible();
   await expect(viewer(page).getByRole('button', { name: 'Use these settings' })).toBeVisible();
   await page.keyboard.press('i');
   const position = await viewer(page)
-    .getByText(/^\d+ of 200$/)
+    .getByText(/^\d+ of 500$/)
     .first()
     .textContent();
   const number = Number(position?.split(' ')[0]);
@@ -71,7 +71,7 @@ test('what is looked at, left by Back, or loaded again is the same place', async
   await page.goBack();
   await expect.poll(async () => Math.abs((await top()) - before)).toBeLessThanOrEqual(1);
   await page.reload();
-  await expect(page.getByRole('status').filter({ hasText: '200 pictures' })).toBeVisible();
+  await expect(page.getByRole('status').filter({ hasText: '500 pictures' })).toBeVisible();
   await expect.poll(async () => Math.abs((await top()) - before)).toBeLessThanOrEqual(1);
   // No log can hold what is behind the #.
   expect(new URL(page.url()).search).toBe('');
