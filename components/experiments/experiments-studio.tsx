@@ -1,5 +1,5 @@
 'use client';
-import { useEffect, useMemo, useState } from 'react';
+import { useDeferredValue, useEffect, useMemo, useState } from 'react';
 import { useTranslations } from 'use-intl/react';
 import { useCells } from '@/lib/client/experiments/cells-store';
 import {
@@ -18,6 +18,7 @@ import {
 import { keysOf, keysToRetry, seenCells } from '@/lib/client/experiments/seen-cells';
 import { failuresOf, progressOf } from '@/lib/core/experiments/cell-state';
 import { firstCombination } from '@/lib/core/experiments/plan';
+import { promptTemplate } from '@/lib/core/experiments/prompt-template';
 import type { Model } from '@/lib/core/models/model';
 import { ChevronRightIcon } from '../ui/icons';
 import { Segmented } from '../ui/segmented';
@@ -45,12 +46,15 @@ export function ExperimentsStudio({ models }: { models: readonly Model[] }) {
   }, [id]);
   const isReady = useExperiments((state) => state.isReady);
   const cells = useCells((state) => state);
+  // A plan of ten thousand cells must not hold up what is typed.
+  const settled = useDeferredValue(definition);
+  const read = useMemo(() => promptTemplate(definition), [definition]);
   // What was sent decides how many pictures each request asks for, and that does not change while it runs.
   const sentCount = useCells((state) => state.cells.size);
   // biome-ignore lint/correctness/useExhaustiveDependencies: further cells may change the plan
   const plan = useMemo(
-    () => planOf({ id: id ?? '', definition }, models),
-    [id, definition, models, sentCount],
+    () => planOf({ id: id ?? '', definition: settled }, models),
+    [id, settled, models, sentCount],
   );
   const seen = useMemo(
     () => seenCells(experiment ?? { id: '', state: 'draft', only: null }, plan, cells),
@@ -111,7 +115,7 @@ export function ExperimentsStudio({ models }: { models: readonly Model[] }) {
               <ChevronRightIcon size={14} aria-hidden className="group-open:rotate-90" />
               {t('setup.title')}
             </summary>
-            <SetUp definition={definition} plan={plan} models={models} onEdit={edit} />
+            <SetUp definition={definition} read={read} plan={plan} models={models} onEdit={edit} />
           </details>
         )}
       </div>

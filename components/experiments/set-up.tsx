@@ -2,6 +2,7 @@
 import { useTranslations } from 'use-intl/react';
 import type { Definition } from '@/lib/core/experiments/experiment';
 import type { Plan } from '@/lib/core/experiments/plan';
+import type { PromptTemplate } from '@/lib/core/experiments/prompt-template';
 import type { Model } from '@/lib/core/models/model';
 import { PictureThumb } from '../controls/picture-thumb';
 import { FieldHead } from '../ui/field';
@@ -14,11 +15,13 @@ import { VariablesField } from './template/variables-field';
 /** What an experiment varies. */
 export function SetUp({
   definition,
+  read,
   plan,
   models,
   onEdit,
 }: {
   definition: Definition;
+  read: PromptTemplate;
   plan: Plan;
   models: readonly Model[];
   onEdit: (change: (definition: Definition) => Definition) => void;
@@ -26,8 +29,8 @@ export function SetUp({
   const shared = { definition, onEdit };
   return (
     <div className="grid gap-5 px-4 pt-1 pb-4 max-wide:px-3">
-      <TemplateField {...shared} read={plan.template} />
-      <VariablesField {...shared} read={plan.template} />
+      <TemplateField {...shared} read={read} />
+      <VariablesField {...shared} read={read} />
       <Pictures {...shared} />
       <ModelRows {...shared} plan={plan} models={models} />
       <ShapesField

@@ -119,6 +119,7 @@ export function ShortcutList() {
         { name: experiments('leaveOut'), keys: ['X'] },
         { name: experiments('zoom'), keys: ['+', '−'] },
         { name: experiments('whole'), keys: ['0'] },
+        { name: t('real'), keys: ['1'] },
       ],
     },
     {

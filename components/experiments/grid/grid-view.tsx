@@ -126,7 +126,7 @@ export function GridView({
     if (index === undefined || !cell) return;
     const act = keyActions[event.key.length === 1 ? event.key.toLowerCase() : event.key];
     if (!act) {
-      if (look.onKey(event.key)) event.preventDefault();
+      if (look.onKey(event.key, longestSide(seen))) event.preventDefault();
       return;
     }
     event.preventDefault();
@@ -242,6 +242,19 @@ function withCurrent({ first, last }: VisibleWindow, current: number): number[] 
   const lines = Array.from({ length: Math.max(0, last - first + 1) }, (_, index) => first + index);
   if (current >= 0 && (current < first || current > last)) lines.push(current);
   return lines.sort((one, other) => one - other);
+}
+
+/** Of all pictures, in their own pixels. */
+function longestSide(cells: readonly SeenCell[]): number {
+  return cells.reduce(
+    (most, { pictures }) =>
+      pictures.reduce(
+        (longest, { picture: { header } }) =>
+          Math.max(longest, header?.width ?? 0, header?.height ?? 0),
+        most,
+      ),
+    1,
+  );
 }
 
 type Words = ReturnType<typeof useAxisWords>;

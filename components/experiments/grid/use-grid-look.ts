@@ -31,11 +31,15 @@ export function useGridLook() {
     value,
     setSize: (size: number) => setValue((look) => ({ ...look, size })),
     setCropped: (isCropped: boolean) => setValue((look) => ({ ...look, isCropped })),
-    /** @returns whether the key was one of its own */
-    onKey(key: string): boolean {
+    /**
+     * @param longest the longest side of any picture, in its own pixels
+     * @returns whether the key was one of its own
+     */
+    onKey(key: string, longest: number): boolean {
       if (key === '+' || key === '=') zoomBy(1.5);
       else if (key === '-' || key === '−') zoomBy(1 / 1.5);
       else if (key === '0') setValue((look) => ({ ...look, ...whole }));
+      else if (key === '1') setValue((look) => zoomed({ ...look, zoom: 1 }, longest / look.size));
       else return false;
       return true;
     },
