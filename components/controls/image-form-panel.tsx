@@ -125,7 +125,8 @@ export function ImageFormPanel({
             }}
           />
           <ModelChanges store={store} />
-          {further}
+          {/* Its line has its place before its code is there: nothing moves when that comes. */}
+          {further && <div className="min-h-8 touch:min-h-10">{further}</div>}
         </div>
         {mask}
         <ImageOptions
