@@ -69,6 +69,7 @@ export default async function Layout({ children }: { children: ReactNode }) {
 function sharedMessages({
   gallery: _gallery,
   experiments: _experiments,
+  judging: _judging,
   ...shared
 }: Messages): Partial<Messages> {
   return shared;

@@ -12,9 +12,9 @@ export async function generateMetadata(): Promise<Metadata> {
 
 export default async function ExperimentsPage() {
   const { models } = await pageConfig(await requireCaller('/experiments'));
-  const { experiments } = getMessages(await requestLocale());
+  const { experiments, judging } = getMessages(await requestLocale());
   return (
-    <ExperimentsWords models={models} words={{ experiments }}>
+    <ExperimentsWords models={models} words={{ experiments, judging }}>
       <ExperimentsStudio models={models} />
     </ExperimentsWords>
   );

@@ -20,6 +20,7 @@ import { failuresOf, progressOf } from '@/lib/core/experiments/cell-state';
 import { firstCombination } from '@/lib/core/experiments/plan';
 import { promptTemplate } from '@/lib/core/experiments/prompt-template';
 import type { Model } from '@/lib/core/models/model';
+import { laterPart } from '../controls/later-part';
 import { ChevronRightIcon } from '../ui/icons';
 import { Segmented } from '../ui/segmented';
 import { useIsWide } from '../ui/viewport';
@@ -32,9 +33,14 @@ import { SetUp } from './set-up';
 import { rename, useDefinition } from './use-definition';
 import { useOpenInAddress } from './use-open-in-address';
 
+const JudgingStage = laterPart(async () => (await import('./judge/judging-stage')).JudgingStage);
+
+const views = ['plan', 'grid', 'judge', 'results'] as const;
+
 /** The Experiments page: what is varied on the left, then the plan, and the grid of what came of it. */
 export function ExperimentsStudio({ models }: { models: readonly Model[] }) {
   const t = useTranslations('experiments');
+  const judging = useTranslations('judging');
   const { experiment, definition, edit, keep } = useDefinition();
   const id = experiment?.id;
   useOpenInAddress();
@@ -68,7 +74,7 @@ export function ExperimentsStudio({ models }: { models: readonly Model[] }) {
     );
     return was.size === 0 ? plan.requests : plan.requests.filter((one) => !was.has(keyOf(one)));
   }, [plan, cells, id]);
-  const [view, setView] = useState<'plan' | 'grid'>('plan');
+  const [view, setView] = useState<(typeof views)[number]>('plan');
   const isSent = progress.ended + progress.running + progress.waiting > 0;
   const isWide = useIsWide();
   const isRunning = experiment?.state === 'running';
@@ -103,6 +109,9 @@ export function ExperimentsStudio({ models }: { models: readonly Model[] }) {
         : [...before.leftOut, key],
     }));
   };
+  const tooEarly = seen.some(({ pictures }) => pictures.length > 0)
+    ? undefined
+    : judging('tooEarly');
   const hasPlan = definition.template !== '' && definition.models.length > 0;
   return (
     <div className="flex wide:min-h-0 wide:flex-1 max-wide:flex-[1_0_auto] max-wide:flex-col">
@@ -131,15 +140,17 @@ export function ExperimentsStudio({ models }: { models: readonly Model[] }) {
           onName={(name) => id !== undefined && rename(id, name)}
         />
         {isReady && hasPlan && (
-          <div className="w-56 px-4 pt-2.5 max-wide:px-2.5">
+          <div className="w-96 max-w-full px-4 pt-2.5 max-wide:px-2.5">
             <Segmented
               label={t('views')}
               value={view}
               choices={[
                 { value: 'plan', label: t('plan.title') },
                 { value: 'grid', label: t('grid.title') },
+                { value: 'judge', label: judging('judge'), why: tooEarly },
+                { value: 'results', label: judging('results'), why: tooEarly },
               ]}
-              onChoose={(value) => setView(value === 'grid' ? 'grid' : 'plan')}
+              onChoose={(value) => setView(views.find((one) => one === value) ?? 'plan')}
             />
           </div>
         )}
@@ -148,6 +159,16 @@ export function ExperimentsStudio({ models }: { models: readonly Model[] }) {
         ) : view === 'plan' ? (
           <div className="min-h-0 flex-1 overflow-y-auto">
             <PlanSheet plan={plan} models={models} />
+          </div>
+        ) : (view === 'judge' || view === 'results') && experiment ? (
+          <div className="min-h-0 flex-1 overflow-y-auto">
+            <JudgingStage
+              key={id}
+              experiment={experiment}
+              plan={plan}
+              models={models}
+              stage={view}
+            />
           </div>
         ) : (
           <GridStage

@@ -12,7 +12,7 @@ export function ExperimentsWords({
   children,
 }: {
   models: readonly Model[];
-  words: Pick<Messages, 'experiments'>;
+  words: Pick<Messages, 'experiments' | 'judging'>;
   children: ReactNode;
 }) {
   useCatalogue(models);

@@ -14,6 +14,8 @@ import { formEnglish } from './messages/form.en';
 import { formChinese } from './messages/form.zh';
 import { galleryEnglish } from './messages/gallery.en';
 import { galleryChinese } from './messages/gallery.zh';
+import { judgingEnglish } from './messages/judging.en';
+import { judgingChinese } from './messages/judging.zh';
 import { painterEnglish } from './messages/painter.en';
 import { painterChinese } from './messages/painter.zh';
 import { runsEnglish } from './messages/runs.en';
@@ -38,6 +40,7 @@ export const en = {
   ...galleryEnglish,
   ...snippetsEnglish,
   ...experimentsEnglish,
+  ...judgingEnglish,
 };
 
 /** The shape of every language's messages; one that lacks a key does not compile. */
@@ -56,6 +59,7 @@ export const zh: Messages = {
   ...galleryChinese,
   ...snippetsChinese,
   ...experimentsChinese,
+  ...judgingChinese,
 };
 
 const compiled = new Map<Locale, Messages>();

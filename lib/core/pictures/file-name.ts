@@ -33,6 +33,11 @@ export function zipFileName(prompt: string, at: number): string {
   return `${tellingWords(prompt) || 'pictures'}-${momentOf(at)}.zip`;
 }
 
+/** A file name for the judgements of an experiment. */
+export function judgementsFileName(experiment: string): string {
+  return `${tellingWords(experiment) || 'experiment'}-judgements.json`;
+}
+
 // Month, day and time as the clock on the wall shows them: 1124-194603.
 function momentOf(at: number): string {
   const date = new Date(at);

@@ -95,12 +95,12 @@ export function fitDavidson(
  * the chances of each two values, as thousands of judgements are of few of them.
  */
 export function scoreAdder(fit: DavidsonFit): (score: number[], compared: Compared) => void {
-  const known = new Map<number, ReturnType<typeof outcomeChances>>();
+  const known = new Map<number, Chances>();
   return (score, compared) => {
     const key = compared.left * fit.layout.size + compared.right;
     const pair = known.get(key) ?? outcomeChances(compared, fit.parameters, fit.layout);
     known.set(key, pair);
-    addGradient(score, { ...pair, outcomes: compared.outcomes });
+    addGradient(score, pair, compared.outcomes);
   };
 }
 
@@ -126,8 +126,17 @@ interface Likelihood {
   hessian: Matrix;
 }
 
+/** One number for a win of the left one, one for a win of the right one, one for a tie. */
+type OfOutcomes = readonly [number, number, number];
+
 /** A parameter, and how much of it is in the log weight of each outcome. */
-type Term = readonly [parameter: number, shares: readonly [number, number, number]];
+type Term = readonly [parameter: number, shares: OfOutcomes];
+
+/** What the outcomes of two values depend on, and how likely each is. */
+interface Chances {
+  terms: readonly Term[];
+  chances: OfOutcomes;
+}
 
 function evaluateLikelihood(
   compared: readonly Compared[],
@@ -144,14 +153,13 @@ function evaluateLikelihood(
     for (const [index, times] of outcomes.entries()) {
       if (times > 0) logLikelihood += times * Math.log(chances[index] as number);
     }
-    addGradient(gradient, { terms, chances, outcomes });
+    addGradient(gradient, { terms, chances }, outcomes);
     for (const [parameter, shares] of terms) {
       const row = hessian[parameter] as number[];
       const mean = expected(shares, chances);
       for (const [other, otherShares] of terms) {
-        const product = shares.map((share, index) => share * (otherShares[index] as number));
-        const covariance = expected(product, chances) - mean * expected(otherShares, chances);
-        (row[other] as number) += total * covariance;
+        const product = expected(shares, chances, otherShares);
+        (row[other] as number) += total * (product - mean * expected(otherShares, chances));
       }
     }
   }
@@ -162,38 +170,31 @@ function outcomeChances(
   { left, right }: Compared,
   parameters: readonly number[],
   { leftEffect, tie }: Layout,
-): { terms: Term[]; chances: number[] } {
+): Chances {
   const terms: Term[] = [
     [left, [1, 0, 0.5]],
     [right, [0, 1, 0.5]],
   ];
   if (leftEffect !== undefined) terms.push([leftEffect, [1, 0, 0.5]]);
   if (tie !== undefined) terms.push([tie, [0, 0, 1]]);
-  const logWeights = [0, 1, 2].map((outcome) =>
-    terms.reduce(
-      (sum, [parameter, shares]) =>
-        sum + (parameters[parameter] as number) * (shares[outcome] as number),
-      0,
-    ),
-  );
-  if (tie === undefined) logWeights[2] = Number.NEGATIVE_INFINITY;
-  const largest = Math.max(...logWeights);
-  const weights = logWeights.map((weight) => Math.exp(weight - largest));
-  const total = weights.reduce((sum, weight) => sum + weight);
-  return { terms, chances: weights.map((weight) => weight / total) };
+  const logWeight = (outcome: 0 | 1 | 2) =>
+    terms.reduce((sum, [at, shares]) => sum + (parameters[at] as number) * shares[outcome], 0);
+  const tied = tie === undefined ? Number.NEGATIVE_INFINITY : logWeight(2);
+  const largest = Math.max(logWeight(0), logWeight(1), tied);
+  const [leftWin, rightWin, tieWeight] = [logWeight(0), logWeight(1), tied].map((weight) =>
+    Math.exp(weight - largest),
+  ) as [number, number, number];
+  const total = leftWin + rightWin + tieWeight;
+  return { terms, chances: [leftWin / total, rightWin / total, tieWeight / total] };
 }
 
-const expected = (shares: readonly number[], chances: readonly number[]): number =>
-  shares.reduce((sum, share, index) => sum + share * (chances[index] as number), 0);
+// Written out, as it is most of the work.
+const expected = (shares: OfOutcomes, chances: OfOutcomes, times: OfOutcomes = [1, 1, 1]): number =>
+  shares[0] * chances[0] * times[0] +
+  shares[1] * chances[1] * times[1] +
+  shares[2] * chances[2] * times[2];
 
-function addGradient(
-  gradient: number[],
-  {
-    terms,
-    chances,
-    outcomes,
-  }: { terms: readonly Term[]; chances: readonly number[]; outcomes: Compared['outcomes'] },
-): void {
+function addGradient(gradient: number[], { terms, chances }: Chances, outcomes: OfOutcomes): void {
   const total = outcomes[0] + outcomes[1] + outcomes[2];
   for (const [parameter, shares] of terms) {
     (gradient[parameter] as number) +=

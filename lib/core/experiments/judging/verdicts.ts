@@ -31,7 +31,7 @@ export interface Verdicts {
 const claimLevel = 0.005;
 const every = 10;
 /** After how many judgements there are verdicts. */
-const firstVerdict = 30;
+export const firstVerdict = 30;
 
 /**
  * The verdicts of one axis. They are worked out again every ten judgements only: a look after each one

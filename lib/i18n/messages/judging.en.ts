@@ -1,0 +1,102 @@
+// Judging the pictures of an experiment in pairs, and the results.
+export const judgingEnglish = {
+  judging: {
+    judge: 'Judge',
+    results: 'Results',
+    tooEarly: 'There are no pictures yet.',
+    about:
+      'You see two pictures that differ in one thing only, without names or settings, and say which is better. Results stay hidden until you ask for them, so that they don’t sway you.',
+    axis: 'What is compared',
+    name: 'Your name',
+    nameAside: 'optional',
+    comparable:
+      '{values, plural, one {# value} other {# values}} in {blocks, plural, one {# block} other {# blocks}}: pictures that agree in everything else',
+    fewBlocks:
+      'With fewer than three blocks nothing can be said of how sure a result is. Make more pictures: another value of something else, or repeats.',
+    howMany: '100 to 150 judgements show a large difference. A small one rarely shows.',
+    progress: '{count} judged · a first look makes sense from {from}',
+    progressEnough: '{count} judged · a look makes sense',
+    start: 'Start judging',
+    goOn: 'Go on judging',
+    question: 'Which picture is better?',
+    picture: {
+      left: 'left picture',
+      right: 'right picture',
+      upper: 'upper picture',
+      lower: 'lower picture',
+    },
+    loading: 'Reading the pictures…',
+    nothing: 'No two pictures differ in this alone. Make pictures of at least two values.',
+    shapeTells: 'Their shapes differ, which may tell where they are from.',
+    crop: 'Same crop for both',
+    answer: {
+      left: 'Left',
+      right: 'Right',
+      upper: 'Upper',
+      lower: 'Lower',
+      tie: 'Tie',
+      bad: 'Both bad',
+    },
+    undo: 'Undo',
+    nothingToUndo: 'Nothing was judged since this was opened.',
+    hidden:
+      '{count, plural, =0 {Nothing was judged yet.} one {# judgement.} other {# judgements.}} Results are hidden, because they sway whoever goes on judging. Judgements made after you have seen them are marked.',
+    show: 'Show the results',
+    noneYet: 'Nothing was judged yet.',
+    judges: 'Whose judgements',
+    allJudges: 'All judges',
+    unnamed: 'Judge {number}',
+    leaveOutSeen:
+      '{count, plural, one {Leave out # judgement that was made after results were seen} other {Leave out # judgements that were made after results were seen}}',
+    finding: {
+      fewBlocks:
+        '{blocks, plural, one {# block was} other {# blocks were}} judged. With fewer than three nothing can be said of how sure this is.',
+      few: '{count, plural, one {# judgement says} other {# judgements say}} little: from {from} on it is worked out whether one is preferred.',
+      preferred: '{first} is preferred to {second}.',
+      none: 'No difference shown between {first} and {second}. About {more} more judgements might show one.',
+      noneSoon:
+        'No difference shown between {first} and {second}. More than {more} more judgements would be needed to show one.',
+      morePictures: 'More pictures would tell more than more judgements.',
+      left: 'The side matters: of two equal pictures the left one is preferred in {share}%. The numbers allow for it.',
+      split:
+        'Some values never met, not even through others. Each is compared only with those that it met.',
+    },
+    basis:
+      'From {judgements, plural, one {# judgement} other {# judgements}} in {blocks, plural, one {# block} other {# blocks}}.',
+    after: 'What is preferred was worked out after {after}, and is again every ten.',
+    valuesCaption: 'How often each is preferred to an average one',
+    preferred: 'Preferred',
+    wins: 'Won',
+    losses: 'Lost',
+    ties: 'Ties',
+    bad: 'Both bad',
+    pictures: 'Pictures',
+    pairs: '{count, plural, one {# pair} other {# pairs}}',
+    pairsCaption: 'Two by two',
+    pair: 'Pair',
+    versus: '{first} against {second}',
+    verdict: 'What it shows',
+    isPreferred: '{first} is preferred',
+    noDifference: 'no difference; about {more} more might show one',
+    noneSoon: 'no difference; over {more} more would be needed',
+    agreementCaption: 'How far judges agree',
+    judgeHead: 'Judge',
+    withSelf: 'With themselves',
+    withOthers: 'With others',
+    judged: 'Judged',
+    alike: '{share}, {alike} of {pairs}',
+    files: {
+      save: 'Save judgements',
+      add: 'Add judgements',
+      names: 'with names',
+      nothing: 'Nothing was judged yet.',
+      added:
+        '{added, plural, one {# judgement} other {# judgements}} added; {known} were there already{unreadable, plural, =0 {.} one {; # entry could not be read.} other {; # entries could not be read.}}',
+      refused: {
+        no_judgements: 'This file holds no judgements. Choose one that “Save judgements” has made.',
+        newer_version: 'This file was made by a newer version. Load the page anew.',
+        other_experiment: 'These judgements are of another experiment.',
+      },
+    },
+  },
+};
