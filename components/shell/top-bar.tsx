@@ -1,7 +1,7 @@
 'use client';
 import Link from 'next/link';
 import { usePathname } from 'next/navigation';
-import { useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { useTranslations } from 'use-intl/react';
 import { postSignOut } from '@/lib/client/api/api';
 import { SignOutIcon } from '../ui/icons';
@@ -47,8 +47,15 @@ function Navigation() {
   const t = useTranslations('shell');
   const path = usePathname();
   const isIdle = useIsIdle();
+  const links = useRef<HTMLElement>(null);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another page has another link
+  useEffect(() => {
+    const current = links.current?.querySelector('[aria-current=page]');
+    current?.scrollIntoView({ block: 'nearest', inline: 'nearest' });
+  }, [path]);
   return (
     <nav
+      ref={links}
       aria-label={t('navigation')}
       className="flex shrink-0 gap-0.5 max-roomy:min-w-0 max-roomy:shrink max-roomy:overflow-x-auto max-roomy:[scrollbar-width:none]"
     >
@@ -59,7 +66,7 @@ function Navigation() {
           // The whole page, so that a click shows it at once.
           prefetch={isIdle}
           aria-current={path === href ? 'page' : undefined}
-          className="flex items-center justify-center whitespace-nowrap rounded-small px-2.5 py-1.5 text-muted max-roomy:px-2 max-[359px]:px-1.5 transition-colors hover:text-text aria-[current=page]:bg-sunken aria-[current=page]:font-medium aria-[current=page]:text-text"
+          className="flex shrink-0 items-center justify-center whitespace-nowrap rounded-small px-2.5 py-1.5 text-muted max-roomy:px-2 max-[359px]:px-1.5 transition-colors hover:text-text aria-[current=page]:bg-sunken aria-[current=page]:font-medium aria-[current=page]:text-text"
         >
           {t(name)}
         </Link>

@@ -46,9 +46,9 @@ export function PlanSheet({ plan, models }: { plan: Plan; models: readonly Model
   return (
     <div className="mx-auto grid w-full max-w-[880px] gap-6 p-5 max-wide:p-3.5">
       {plan.requests.length > 0 && (
-        <dl className="grid grid-cols-[repeat(auto-fit,minmax(150px,1fr))] gap-px overflow-hidden rounded-large border border-line bg-line">
+        <dl className="flex flex-wrap gap-px overflow-hidden rounded-large border border-line bg-line">
           {facts.map(([name, value]) => (
-            <div key={name} className="bg-panel px-3 py-2">
+            <div key={name} className="min-w-[150px] flex-1 bg-panel px-3 py-2">
               <dt className="text-small text-muted">{name}</dt>
               <dd className="font-medium tabular-nums">{value}</dd>
             </div>
