@@ -43,7 +43,7 @@ export function useWall({
   opened: WallPlace | null;
   /** Whether the tiles are all that there is. */
   isRead: boolean;
-  /** Told where the wall stands, once it stands still; null at its top. */
+  /** Told where the wall stands whenever it is scrolled; null at its top. */
   onPlace: (place: WallPlace | null) => void;
 }) {
   const { width = 0, height: viewport = 0 } = useElementSize(scroller) ?? {};
@@ -99,10 +99,9 @@ export function useWall({
     },
     [],
   );
-  const stand = (place: WallPlace | null) => {
+  const stand = () => {
     samples.current = [];
     tilePictures.hold(false);
-    onPlace(place);
   };
   const onScroll = () => {
     const top = wallTop();
@@ -114,9 +113,10 @@ export function useWall({
       anchor.current = top <= 0 ? null : anchorAt(wall, tiles, top);
     }
     setScroll(inSteps(top));
+    // At once: a click may lead away before it stands still.
+    onPlace(anchor.current);
     clearTimeout(stillTimer.current);
-    const place = anchor.current;
-    stillTimer.current = setTimeout(() => stand(place), stillMs);
+    stillTimer.current = setTimeout(stand, stillMs);
   };
 
   const { rows } = wall;
