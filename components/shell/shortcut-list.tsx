@@ -12,6 +12,7 @@ export function ShortcutList() {
   const compare = useTranslations('compare.sheet');
   const gallery = useTranslations('shortcuts.gallery');
   const experiments = useTranslations('shortcuts.experiments');
+  const judging = useTranslations('shortcuts.judging');
   const snippets = useTranslations('snippets');
   const path = usePathname();
   const command = useCommandKey();
@@ -120,6 +121,16 @@ export function ShortcutList() {
         { name: experiments('zoom'), keys: ['+', '−'] },
         { name: experiments('whole'), keys: ['0'] },
         { name: t('real'), keys: ['1'] },
+      ],
+    },
+    {
+      name: judging('title'),
+      path: '/experiments',
+      rows: [
+        { name: judging('better'), keys: ['←', '→'] },
+        { name: judging('tie'), keys: ['↓'] },
+        { name: judging('bad'), keys: ['↑'] },
+        { name: judging('undo'), keys: ['Backspace'] },
       ],
     },
     {

@@ -70,6 +70,13 @@ export const shellEnglish = {
       zoom: 'Zoom all pictures',
       whole: 'Whole pictures',
     },
+    judging: {
+      title: 'Judging two pictures',
+      better: 'The left one is better, the right one',
+      tie: 'A tie',
+      bad: 'Both bad',
+      undo: 'Undo the last answer',
+    },
     note: 'Single-key shortcuts are off while you type.',
   },
   signIn: {

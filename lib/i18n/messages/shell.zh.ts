@@ -69,6 +69,13 @@ export const shellChinese: typeof shellEnglish = {
       zoom: '缩放所有图片',
       whole: '完整图片',
     },
+    judging: {
+      title: '盲评两张图片',
+      better: '左边更好、右边更好',
+      tie: '不相上下',
+      bad: '都不好',
+      undo: '撤销上一次回答',
+    },
     note: '输入文字时，单键快捷键不会触发。',
   },
   signIn: {
