@@ -46,6 +46,8 @@ test('pairs are judged by keys, undone, and kept; results come when asked for', 
   expect(await violations(page)).toEqual([]);
   await page.keyboard.press('Backspace');
   await expect(judged(page, 3)).toBeVisible();
+  // The pair before is read again.
+  await expect(pair(page)).toHaveCount(2);
   await page.getByRole('button', { name: 'Left' }).click();
   await expect(judged(page, 4)).toBeVisible();
   await page.reload();
