@@ -1,5 +1,4 @@
-import { build } from 'vite';
-import { median } from './processes.mjs';
+import { loadModule, timed } from './node-work.mjs';
 
 const judgements = 2000;
 const [values, blocks] = [8, 40];
@@ -7,12 +6,12 @@ const rounds = 20;
 
 /** The fit of 2,000 judgements with its intervals and verdicts, beside what only counts their outcomes. */
 export async function benchJudging() {
-  const { fitJudgements } = await load('lib/core/experiments/judging/judged-fit.ts');
-  const { verdictsOf } = await load('lib/core/experiments/judging/verdicts.ts');
+  const { fitJudgements } = await loadModule('lib/core/experiments/judging/judged-fit.ts');
+  const { verdictsOf } = await loadModule('lib/core/experiments/judging/verdicts.ts');
   const judged = Array.from({ length: judgements }, (_, index) => makeJudgement(index));
-  const fit = time(() => fitJudgements(judged));
-  const verdicts = time(() => verdictsOf(judged));
-  const floor = time(() => countOutcomes(judged));
+  const fit = timed(rounds, () => fitJudgements(judged));
+  const verdicts = timed(rounds, () => verdictsOf(judged));
+  const floor = timed(rounds, () => countOutcomes(judged));
   const detail =
     `${values} values in ${blocks} blocks; median of ${rounds} in Node, the first ${fit.first}; ` +
     `only to count the outcomes takes ${floor.median}`;
@@ -24,16 +23,6 @@ export async function benchJudging() {
       detail: `a fit and ${(values * (values - 1)) / 2} pairs; the first ${verdicts.first}`,
     },
   ];
-}
-
-async function load(entry) {
-  const built = await build({
-    configFile: false,
-    logLevel: 'error',
-    build: { lib: { entry, formats: ['es'] }, write: false, minify: true },
-  });
-  const { code } = [built].flat()[0].output[0];
-  return import(`data:text/javascript,${encodeURIComponent(code)}`);
 }
 
 /** The pairs in turn, in all blocks; the answers by chance. */
@@ -52,14 +41,4 @@ function countOutcomes(judged) {
     counts.set(key, (counts.get(key) ?? 0) + 1);
   }
   return counts;
-}
-
-function time(work) {
-  const times = Array.from({ length: rounds }, () => {
-    const started = performance.now();
-    work();
-    return performance.now() - started;
-  });
-  const inMs = (value) => `${value.toFixed(1)} ms`;
-  return { median: inMs(median(times)), first: inMs(times[0]) };
 }

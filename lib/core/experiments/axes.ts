@@ -61,7 +61,13 @@ export function combinationKeys(axes: readonly Axis[]): (at: readonly number[]) 
   const names = axes.map(({ id, values }) =>
     values.map((value) => JSON.stringify(`${id} = ${value.id}`)),
   );
-  return (at) => `[${at.map((value, axis) => names[axis]?.[value] ?? '').join()}]`;
+  return (at) => {
+    let key = '[';
+    for (let axis = 0; axis < at.length; axis++) {
+      key += `${axis > 0 ? ',' : ''}${names[axis]?.[at[axis] ?? 0] ?? ''}`;
+    }
+    return `${key}]`;
+  };
 }
 
 function distinct<Value extends AxisValue>(values: readonly Value[]): Value[] {

@@ -10,7 +10,7 @@ const unkeyed = ['user', 'n', 'prompt'];
  * @param firstRepeat from 0: the place of its first picture among the repeats of its combination
  */
 export function cellKeyText(sends: CellRequest, firstRepeat: number): string {
-  return withPrompt(keyStart(sends), sends.request.prompt, firstRepeat);
+  return withPrompt(keyStart(sends), JSON.stringify(sends.request.prompt), firstRepeat);
 }
 
 /** The part of the text that requests have in common which differ in their prompts only. */
@@ -21,9 +21,9 @@ export function keyStart({ endpoint, request, edit, turn }: CellRequest): string
   return JSON.stringify([endpoint, sorted(body), files, edit?.mask?.hash ?? null]);
 }
 
-/** The text of a request with this prompt. */
-export function withPrompt(start: string, prompt: string, firstRepeat: number): string {
-  return `${start}${firstRepeat} ${JSON.stringify(prompt)}`;
+/** The text of a request with this prompt. @param quoted the prompt as JSON, which many have in common */
+export function withPrompt(start: string, quoted: string, firstRepeat: number): string {
+  return `${start}${firstRepeat} ${quoted}`;
 }
 
 function sorted(value: JsonValue): JsonValue {

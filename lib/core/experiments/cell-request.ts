@@ -83,6 +83,9 @@ export function rowRequest(of: RowWish): RowRequest | { problems: ValidationProb
 
 /** What is wrong with a prompt at a model; at most one problem. */
 export function promptProblems(prompt: string, { model }: RowRequest): ValidationProblem[] {
+  // A character has one or two UTF-16 units: most prompts need not be counted.
+  const isShort = prompt.length <= (model.prompt.maxCharacters ?? Number.POSITIVE_INFINITY);
+  if (isShort && prompt !== '') return [];
   return checkPrompt(prompt, model);
 }
 

@@ -5,12 +5,7 @@ import type { CellRequest } from './cell';
 import { keyStart, withPrompt } from './cell-key';
 import { cellRequest, promptProblems, type RowRequest, rowRequest } from './cell-request';
 import type { Definition } from './experiment';
-import {
-  type ChosenValues,
-  type PromptTemplate,
-  promptOf,
-  promptTemplate,
-} from './prompt-template';
+import { type PromptTemplate, promptOf, promptTemplate } from './prompt-template';
 import { sampleCombinations } from './sample';
 
 /** One request of a cell. */
@@ -127,27 +122,40 @@ function cellsOf(
   const skipped = new Set(leftOut);
   const inPrompt = axes.filter((axis) => axis.kind === 'values');
   const starts = new Map<RowRequest, string>();
-  const rows = offers.map((_, row) => row);
+  // What would send the same has the same requests.
+  const made = new Map<string, Map<string, PlanRequest[]>>();
   const keyAt = combinationKeys(axes);
-  return combinationsOf(axes.slice(0, -1), sample).flatMap((at) => {
-    const chosen: ChosenValues = Object.assign(
-      {},
-      ...inPrompt.map(({ values }, axis) => values[at[axis] ?? 0]?.chosen),
-    );
+  const cells: PlanCell[] = [];
+  for (const at of combinationsOf(axes.slice(0, -1), sample)) {
+    const chosen: Record<string, number> = {};
+    for (const [axis, { values }] of inPrompt.entries()) {
+      Object.assign(chosen, values[at[axis] ?? 0]?.chosen);
+    }
     const prompt = promptOf(template, chosen);
-    return rows.map((row): PlanCell => {
+    const quoted = JSON.stringify(prompt);
+    for (const [row, shapes] of offers.entries()) {
       const place = [...at, row];
       const key = keyAt(place);
-      const offer = offers[row]?.[at.at(-1) ?? 0] ?? { problems: [] };
+      const offer = shapes[at.at(-1) ?? 0] ?? noOffer;
       const problems = 'problems' in offer ? offer.problems : promptProblems(prompt, offer);
-      const cell = { at: place, key, prompt, isLeftOut: skipped.has(key), problems, requests: [] };
-      if ('problems' in offer || problems.length > 0) return cell;
-      const start = starts.get(offer) ?? keyStart(offer.sends);
-      starts.set(offer, start);
-      return { ...cell, requests: requestsOfCell({ offer, start, prompt, repeats }, askedBefore) };
-    });
-  });
+      let requests: PlanRequest[] = [];
+      if (!('problems' in offer) && problems.length === 0) {
+        const start = starts.get(offer) ?? keyStart(offer.sends);
+        starts.set(offer, start);
+        const alike = made.get(start) ?? new Map<string, PlanRequest[]>();
+        made.set(start, alike);
+        requests =
+          alike.get(quoted) ??
+          requestsOfCell({ offer, start, prompt, quoted, repeats }, askedBefore);
+        alike.set(quoted, requests);
+      }
+      cells.push({ at: place, key, prompt, isLeftOut: skipped.has(key), problems, requests });
+    }
+  }
+  return cells;
 }
+
+const noOffer: PlanOffer = { problems: [] };
 
 /** Indexes on all axes but that of the models, in the order of the axes. */
 function combinationsOf(axes: readonly Axis[], sample: Definition['sample']): number[][] {
@@ -171,13 +179,14 @@ function requestsOfCell(
     offer,
     start,
     prompt,
+    quoted,
     repeats,
-  }: { offer: RowRequest; start: string; prompt: string; repeats: number },
+  }: { offer: RowRequest; start: string; prompt: string; quoted: string; repeats: number },
   askedBefore: (text: string) => number | undefined,
 ): PlanRequest[] {
   const requests: PlanRequest[] = [];
   for (let first = 0; first < repeats; ) {
-    const text = withPrompt(start, prompt, first);
+    const text = withPrompt(start, quoted, first);
     const sends = cellRequest(offer, prompt, askedBefore(text) ?? repeats - first);
     requests.push({ text, sends });
     first += Math.max(1, offer.perRequest === 1 ? 1 : (sends.request.n ?? 1));
@@ -186,6 +195,9 @@ function requestsOfCell(
 }
 
 function requestsOf(cells: readonly PlanCell[]): PlanRequest[] {
-  const all = cells.filter(isToRun).flatMap(({ requests }) => requests);
-  return [...new Map(all.map((request) => [request.text, request])).values()];
+  const all = new Set<PlanRequest>();
+  for (const cell of cells) {
+    if (isToRun(cell)) for (const request of cell.requests) all.add(request);
+  }
+  return [...all];
 }
