@@ -155,6 +155,13 @@ export const answerFaults: Record<string, Fault> = {
     const fault = context.earlier < 2 ? limitedBriefly : answerFaults.ok;
     return fault?.(context);
   },
+  'rate-limit-long': (context) => {
+    const limit = send(429, { ...jsonType, 'retry-after': '700' }, envelope('Slow down', 'rate'));
+    const isChat = context.request.url?.endsWith('/chat/completions');
+    const fault =
+      context.earlier === 0 ? limit : isChat ? answerFaults['chat-ok'] : answerFaults.ok;
+    return fault?.(context);
+  },
   'rate-limit-date': (context) => {
     const date = new Date(Date.now() + 60_000).toUTCString();
     const limit = send(429, { ...jsonType, 'retry-after': date }, envelope('Slow down', 'rate'));

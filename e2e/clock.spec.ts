@@ -1,26 +1,11 @@
-import type { Page } from '@playwright/test';
 import { releaseStep } from './fault-upstream';
 import { expect, test } from './studio';
 import { finish, isUnderWay, runPages } from './three-pages';
+import { shiftClock } from './wrong-clock';
 
 // A computer's clock can be hours wrong. What a page says of times is the server's.
 
 const hour = 60 * 60 * 1000;
-
-/** Has the page's clock be wrong by so much, from its next load on. */
-async function shiftClock(page: Page, milliseconds: number): Promise<void> {
-  await page.addInitScript((shift) => {
-    const Real = Date;
-    globalThis.Date = class extends Real {
-      constructor(...given: []) {
-        super(...(given.length > 0 ? given : ([Real.now() + shift] as unknown as [])));
-      }
-      static override now() {
-        return Real.now() + shift;
-      }
-    } as DateConstructor;
-  }, milliseconds);
-}
 
 for (const [index, { name, open, start, showFirst, held, heldPictures }] of runPages.entries()) {
   const shift = index === 1 ? 5 * hour : -5 * hour;

@@ -69,6 +69,7 @@ import { largeFaults } from './large-faults';
 //   quoting               400 that repeats the whole request            refused, none of it logged
 //   rate-limit            429, Retry-After: 7                           tried again, counted down
 //   rate-limit-day        429, Retry-After of a day                     rate_limit
+//   rate-limit-long       the first of equal requests: 429, of 700 s     rate_limit, then an answer
 //   rate-limit-date       429 with a date, then ok                      tried again
 //   rate-limit-twice      429 twice, then ok                            tried again
 //   rate-limit-text       429 that is no envelope                       tried again

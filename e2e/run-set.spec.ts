@@ -4,6 +4,7 @@ import { addReferences, drawOn, openEdit, pictureFile } from './edit-page';
 import type { SeenRequest } from './fault-upstream';
 import { partsOf } from './multipart-parts';
 import { expect, test } from './studio';
+import { shiftClock } from './wrong-clock';
 
 // One form that is sent to several models at once.
 
@@ -96,4 +97,28 @@ test('an edit goes to several models; a mask is left out only where that is tick
     'text',
     'image_url',
   ]);
+});
+
+test('a pause of twelve minutes outlives a reload and the tab; each request is carried out once', async ({
+  page,
+  context,
+  studio,
+}) => {
+  const text = 'a long wait fault:rate-limit-long';
+  await studio.prompt.fill(text);
+  await page.getByTestId('count').fill('2');
+  await tick(page, 'Seedream', 'Gemini 3 Pro');
+  await expect(studio.submit).toHaveText(/^Run 5 requests/);
+  await studio.submit.click();
+  // The first request to each model is refused; one that is the same is not.
+  await expect(sets(page).getByText(/^Waits for its rate until/)).toHaveCount(3);
+  await page.reload();
+  await expect(sets(page).getByText(/^Waits for its rate until/)).toHaveCount(3);
+  const other = await context.newPage();
+  await shiftClock(other, 701_000);
+  await other.goto(studio.app.url);
+  await page.close();
+  await expect(sets(other)).toContainText('5 of 5 done');
+  await expect(pictures(other)).toHaveCount(5);
+  expect(studio.sent('a long wait')).toHaveLength(8);
 });

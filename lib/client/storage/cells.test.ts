@@ -92,6 +92,11 @@ describe('a cell', () => {
     });
     await page.history.saveRun({ ...cellAt('b'), state: 'done' });
     expect(await page.cells.admitAgain(cellAt('a'), limits, 701_000)).toEqual({ kind: 'claimed' });
+    // Also when no cell is left to be started; but not while the experiment is paused.
+    await page.experiment('done');
+    expect(await page.cells.admitAgain(cellAt('a'), limits, 701_000)).toEqual({ kind: 'claimed' });
+    await page.experiment('paused');
+    expect(await page.cells.admitAgain(cellAt('a'), limits, 701_000)).toEqual({ kind: 'stopped' });
   });
 
   it('counts what single pictures have taken of the rate', async () => {

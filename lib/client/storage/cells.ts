@@ -41,10 +41,10 @@ export function createCellHistory(database: Connection) {
     async admitAgain({ id, cell }: Cell, limits: LaneLimits, now: number): Promise<Claim> {
       const transaction = await openToWrite(database, claimStores);
       const experiment = await transaction.objectStore('experiments').get(cell.experiment);
-      const isStopped = experiment?.state !== 'running';
-      const claim: Claim = isStopped
-        ? { kind: 'stopped' }
-        : await enterLane(transaction, id, limits, now);
+      const claim: Claim =
+        experiment?.state === 'paused'
+          ? { kind: 'stopped' }
+          : await enterLane(transaction, id, limits, now);
       await transaction.done;
       return claim;
     },
