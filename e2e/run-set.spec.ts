@@ -48,6 +48,14 @@ test('one click sends the form to several models, whose pictures stand side by s
   await page.getByRole('button', { name: 'Undo' }).click();
   await expect(pictures(page)).toHaveCount(3);
   expect(studio.sent('side by side')).toHaveLength(3);
+
+  // The Gallery has its pictures, as one stack if that is wanted, and leads back to it.
+  await page.goto(`${studio.app.url}/gallery`);
+  const tiles = page.getByRole('listbox', { name: 'Pictures' }).getByRole('option');
+  await expect(tiles).toHaveCount(3);
+  await expect(page.getByRole('combobox', { name: 'Experiment' })).toContainText('side by side (3)');
+  await page.getByLabel('By run').check();
+  await expect(tiles).toHaveCount(1);
 });
 
 test('each model of a set fails, or answers in words, for itself, and is tried again for itself', async ({

@@ -5,6 +5,7 @@ import { furtherModels, useFurtherModels } from '@/lib/client/forms/further-mode
 import { type SetForm, type SetRow, setDefinition, setRows } from '@/lib/core/experiments/run-set';
 import type { Model } from '@/lib/core/models/model';
 import { formatSizeForPeople } from '@/lib/i18n/formats';
+import { CheckBox } from '../ui/check-box';
 import { ChevronRightIcon } from '../ui/icons';
 import { useProblemSentence } from './words';
 
@@ -57,15 +58,13 @@ export function FurtherModels({ models, ...set }: FurtherModelsProps) {
         ))}
       </ul>
       {(losesMask || leavesMaskOut) && edit?.mask && (
-        <label className="mt-1.5 flex items-center gap-2 text-small">
-          <input
-            type="checkbox"
-            className="accent-accent"
-            checked={leavesMaskOut}
-            onChange={({ target }) => change({ leavesMaskOut: target.checked })}
-          />
+        <CheckBox
+          className="mt-1.5 items-center text-small"
+          isChecked={leavesMaskOut}
+          onChange={(next) => change({ leavesMaskOut: next })}
+        >
           {t('leaveMaskOut')}
-        </label>
+        </CheckBox>
       )}
     </details>
   );

@@ -1,6 +1,7 @@
 'use client';
-import type { RefObject } from 'react';
+import { type RefObject, useEffect } from 'react';
 import { useTranslations } from 'use-intl/react';
+import { experimentsStore, loadExperiments } from '@/lib/client/experiments/experiments-store';
 import { type FilterCounts, type FilterKind, withoutFilter } from '@/lib/core/gallery/filters';
 import { wallSizes } from '@/lib/core/gallery/gallery-address';
 import { IconButton } from '../ui/button';
@@ -12,10 +13,10 @@ import { FilterSelect } from './filter-select';
 import { useFilterWords } from './filter-words';
 import type { GalleryView } from './use-gallery-address';
 
-const choices = ['origin', 'model', 'shape', 'tag', 'collection'] as const;
+const choices = ['origin', 'model', 'shape', 'tag', 'collection', 'experiment'] as const;
 const switches = ['starred', 'failed'] as const;
 /** Filters that nobody needs before there is something to choose. */
-const ownKinds: readonly FilterKind[] = ['tag', 'collection'];
+const ownKinds: readonly FilterKind[] = ['tag', 'collection', 'experiment'];
 
 /** What is searched for, how it is filtered, and how large it is shown. */
 export function FilterBar({
@@ -39,6 +40,10 @@ export function FilterBar({
 }) {
   const t = useTranslations('gallery');
   const { search } = view;
+  // Their names are what is chosen from.
+  useEffect(() => {
+    if (!experimentsStore.getState().isReady) void loadExperiments();
+  }, []);
   const set = (kind: FilterKind | 'words', value: string) =>
     onChange({
       search: value === '' ? withoutFilter(search, kind) : { ...search, [kind]: value },

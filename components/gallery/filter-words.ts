@@ -1,4 +1,5 @@
 import { useTranslations } from 'use-intl/react';
+import { useExperiments } from '@/lib/client/experiments/experiments-store';
 import { useGallery } from '@/lib/client/gallery/gallery-store';
 import { readDays } from '@/lib/core/gallery/date-filter';
 import type { FilterKind } from '@/lib/core/gallery/filters';
@@ -9,6 +10,7 @@ export function useFilterWords() {
   const t = useTranslations('gallery');
   const words = useTileWords();
   const collections = useGallery((state) => state.collections);
+  const experiments = useExperiments((state) => state.experiments);
   const say = (key: string, value: string) => (t.has(key as never) ? t(key as never) : value);
   const sayDate = (value: string) => {
     if (t.has(`date.${value}` as never)) return say(`date.${value}`, value);
@@ -37,6 +39,8 @@ export function useFilterWords() {
           return t(`filter.${kind}`);
         case 'collection':
           return collections.find(({ id }) => id === value)?.name ?? value;
+        case 'experiment':
+          return experiments.find(({ id }) => id === value)?.name || t('experimentGone');
         case 'tag':
           return value;
       }

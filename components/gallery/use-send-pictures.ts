@@ -2,7 +2,7 @@ import { useRouter } from 'next/navigation';
 import { useContext } from 'react';
 import { openPage } from '@/lib/client/api/open-page';
 import { loadKeptPictures } from '@/lib/client/gallery/card-details';
-import type { Tile } from '@/lib/core/gallery/tiles';
+import { type Tile, tilesIn } from '@/lib/core/gallery/tiles';
 import { GalleryModels } from './tile-words';
 
 /**
@@ -13,7 +13,9 @@ export function useSendPictures(onFailed: () => void) {
   const router = useRouter();
   const models = useContext(GalleryModels);
   return async (page: 'edit' | 'chat', tiles: readonly Tile[]): Promise<void> => {
-    const all = tiles.flatMap((tile) => tile.pictures.map((picture) => ({ ...tile, picture })));
+    const all = tiles
+      .flatMap(tilesIn)
+      .flatMap((tile) => tile.pictures.map((picture) => ({ ...tile, picture })));
     const found = await loadKeptPictures(all, models);
     const pictures = found.filter((picture) => picture !== undefined);
     if (pictures.length < found.length) return onFailed();

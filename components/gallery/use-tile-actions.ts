@@ -8,7 +8,7 @@ import {
   restoreToGallery,
 } from '@/lib/client/gallery/removal';
 import type { Collection } from '@/lib/client/storage/schema';
-import type { Tile } from '@/lib/core/gallery/tiles';
+import { type Tile, tilesIn } from '@/lib/core/gallery/tiles';
 import { GalleryModels } from './tile-words';
 
 /** What was done last, to be read and perhaps undone. */
@@ -109,9 +109,11 @@ export function hashesOf(tiles: readonly Tile[]): string[] {
 }
 
 function placesOf(tiles: readonly Tile[]): GalleryPlace[] {
-  return tiles.flatMap(({ card, pictures }): GalleryPlace[] =>
-    pictures.length === 0
-      ? [{ card, place: null }]
-      : pictures.map(({ place }) => ({ card, place })),
-  );
+  return tiles
+    .flatMap(tilesIn)
+    .flatMap(({ card, pictures }): GalleryPlace[] =>
+      pictures.length === 0
+        ? [{ card, place: null }]
+        : pictures.map(({ place }) => ({ card, place })),
+    );
 }

@@ -46,13 +46,18 @@ export function RunRows({ endpoint, models, runs, sets, list }: RunRowsProps) {
           0,
           runs.findLastIndex(({ id }) => before.has(id)),
         );
+  const openedId = useRuns((state) => state.openedId);
   const newest = Math.max(runs[0]?.createdAt ?? 0, sets[0]?.createdAt ?? 0);
   const setsAfter = (index: number) => {
     const before = runs[index]?.createdAt ?? Number.POSITIVE_INFINITY;
     // Those that are older than all runs which are shown wait until these are.
     const isLast = index === runs.length - 1 && keptIds.length <= runs.length;
     const after = isLast ? 0 : (runs[index + 1]?.createdAt ?? (runs.length > 0 ? before : 0));
-    return sets.filter(({ createdAt }) => createdAt < before && createdAt >= after);
+    const isEnd = index === runs.length - 1;
+    return sets.filter(
+      ({ id, createdAt }) =>
+        createdAt < before && (createdAt >= after || (isEnd && id === openedId)),
+    );
   };
   const rowsOf = (shown: readonly RunSetEntry[]) =>
     shown.map(({ id }) => (

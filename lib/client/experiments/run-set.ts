@@ -31,6 +31,16 @@ export async function startRunSet(set: SetForm): Promise<string> {
   return id;
 }
 
+/** Opens an experiment. @returns the address at which it is shown: a set is on the page of its form */
+export async function openAnywhere(id: string): Promise<string> {
+  const found = findExperiment(id) ?? (await experimentHistory.load(id).catch(() => undefined));
+  if (found?.madeOn) {
+    showOpened({ id, endpoint: found.madeOn });
+    return found.madeOn === 'edits' ? '/edit' : '/';
+  }
+  return `/experiments?open=${encodeURIComponent(id)}`;
+}
+
 /** Removes a set with all its cells. @returns how to undo it */
 export async function removeRunSet(id: string): Promise<() => Promise<void>> {
   await stopExperiment(id);

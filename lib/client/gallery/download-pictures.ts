@@ -5,7 +5,7 @@ import {
   recordsAsCsv,
   recordsAsJson,
 } from '../../core/gallery/picture-records';
-import type { Tile } from '../../core/gallery/tiles';
+import { type Tile, tilesIn } from '../../core/gallery/tiles';
 import type { Model } from '../../core/models/model';
 import { uniqueNames } from '../../core/pictures/file-name';
 import { type NamedBlob, saveBlob, zipPictures } from '../pictures/downloads';
@@ -32,9 +32,9 @@ export async function downloadTiles(
   tiles: readonly Tile[],
   models: readonly Model[],
 ): Promise<{ missing: number }> {
-  const wanted = tiles.flatMap(({ card, pictures }) =>
-    pictures.map((picture) => ({ card, picture })),
-  );
+  const wanted = tiles
+    .flatMap(tilesIn)
+    .flatMap(({ card, pictures }) => pictures.map((picture) => ({ card, picture })));
   const found: Found[] = [];
   let details: { of: string; known: CardDetails | undefined } | undefined;
   for (const { card, picture } of wanted) {

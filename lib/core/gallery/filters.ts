@@ -21,6 +21,7 @@ export const filterKinds = [
   'failed',
   'tag',
   'collection',
+  'experiment',
 ] as const;
 export type FilterKind = (typeof filterKinds)[number];
 
@@ -161,17 +162,18 @@ function traitsOf(tile: Tile, mark: PictureMark | undefined): Traits {
 
 /** The same object for tiles that have the same. */
 function readTraits(tile: Tile): Traits {
-  const { origin, model, state, at } = tile.card;
+  const { origin, model, state, at, experiment } = tile.card;
   const day = dayOf(at);
   const shape = pictureShape(tile);
   const isFailed = state === 'failed' || state === 'cancelled';
-  const name = `${day}\n${origin}\n${model}\n${shape}\n${isFailed}`;
+  const name = `${day}\n${origin}\n${model}\n${shape}\n${isFailed}\n${experiment ?? ''}`;
   const known = knownTraits.get(name);
   if (known) return known;
   const pairs: Pair[] = [['origin', origin]];
   if (model !== null) pairs.push(['model', model]);
   if (shape) pairs.push(['shape', shape]);
   if (isFailed) pairs.push(['failed', 'yes']);
+  if (experiment !== undefined) pairs.push(['experiment', experiment]);
   const traits = { day, pairs };
   knownTraits.set(name, traits);
   return traits;
@@ -187,5 +189,6 @@ function emptyCounts(): Record<FilterKind, Map<string, number>> {
     failed: new Map(),
     tag: new Map(),
     collection: new Map(),
+    experiment: new Map(),
   };
 }

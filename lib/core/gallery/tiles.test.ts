@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Card, CardPicture } from './card';
-import { removedTilesOf, stacked, tileAspect, tilesOf } from './tiles';
+import { removedTilesOf, stacked, tileAspect, tilesIn, tilesOf } from './tiles';
 
 const picture = (place: number, size: Partial<CardPicture> = {}): CardPicture => ({
   place,
@@ -54,6 +54,17 @@ describe('the tiles of cards', () => {
       ['failed:0', 0],
       ['stopped:1', 1],
     ]);
+  });
+
+  it('are one for each experiment where they are stacked, whatever stands between its runs', () => {
+    const cell = (id: string) => card(id, { experiment: 'e', pictures: [picture(0)] });
+    const found = stacked(tilesOf([cell('a'), two, cell('b')]));
+    expect(found.map(({ key, pictures }) => [key, pictures.length])).toEqual([
+      ['a:0', 2],
+      ['two:0', 2],
+    ]);
+    // Each picture is still known by its own run.
+    expect(found.flatMap(tilesIn).map(({ key }) => key)).toEqual(['a:0', 'b:0', 'two:0', 'two:2']);
   });
 });
 

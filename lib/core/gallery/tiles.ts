@@ -10,6 +10,8 @@ export interface Tile {
   picture: CardPicture | null;
   /** All pictures that it stands for, the one that is seen first. */
   pictures: readonly CardPicture[];
+  /** Of a stack: the tiles in it. */
+  tiles?: readonly Tile[];
 }
 
 /**
@@ -53,15 +55,25 @@ export function removedTilesOf(cards: readonly (Card & { order?: number })[]): T
   });
 }
 
-/** One tile for all tiles of a card: its first one. Those of a card stand next to each other. */
+/** One tile for all tiles of a card, or of an experiment: the first of them. */
 export function stacked(tiles: readonly Tile[]): Tile[] {
-  const stacks: Tile[] = [];
+  const stacks = new Map<Card | string, Tile[]>();
   for (const tile of tiles) {
-    const last = stacks.at(-1);
-    if (last?.card !== tile.card) stacks.push(tile);
-    else stacks[stacks.length - 1] = { ...last, pictures: [...last.pictures, ...tile.pictures] };
+    const of = tile.card.experiment ?? tile.card;
+    const stack = stacks.get(of);
+    if (stack) stack.push(tile);
+    else stacks.set(of, [tile]);
   }
-  return stacks;
+  return [...stacks.values()].flatMap(([first, ...others]) => {
+    if (!first || others.length === 0) return first ?? [];
+    const all = [first, ...others];
+    return { ...first, pictures: all.flatMap(({ pictures }) => pictures), tiles: all };
+  });
+}
+
+/** The tiles of a stack; of one that is none, itself. */
+export function tilesIn(tile: Tile): readonly Tile[] {
+  return tile.tiles ?? [tile];
 }
 
 /** The key of a picture's tile; without a place, of a run that has no picture. */

@@ -6,6 +6,7 @@ export const galleryEnglish = {
     search: 'Search prompts and names',
     found: '{count, plural, one {# picture} other {# pictures}}',
     byRun: 'By run',
+    experimentGone: 'A removed one',
     size: { label: 'Size of the pictures', small: 'Small', medium: 'Medium', large: 'Large' },
     filter: {
       origin: 'Page',
@@ -16,6 +17,7 @@ export const galleryEnglish = {
       failed: 'Failed',
       tag: 'Tag',
       collection: 'Collection',
+      experiment: 'Experiment',
     },
     origin: { generations: 'Generate', edits: 'Edit', chat: 'Chat', added: 'Added' },
     shape: { wide: 'Landscape', square: 'Square', tall: 'Portrait' },

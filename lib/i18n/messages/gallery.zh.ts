@@ -7,6 +7,7 @@ export const galleryChinese: typeof galleryEnglish = {
     search: '搜索提示词和名称',
     found: '{count} 张图片',
     byRun: '按次分组',
+    experimentGone: '已移除的实验',
     size: { label: '图片大小', small: '小', medium: '中', large: '大' },
     filter: {
       origin: '页面',
@@ -17,6 +18,7 @@ export const galleryChinese: typeof galleryEnglish = {
       failed: '失败',
       tag: '标签',
       collection: '收藏集',
+      experiment: '实验',
     },
     origin: { generations: '生成', edits: '编辑', chat: '对话', added: '添加的图片' },
     shape: { wide: '横向', square: '方形', tall: '纵向' },
