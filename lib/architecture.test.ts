@@ -17,7 +17,11 @@ const react = ['react', 'react-dom'];
 const next = ['next'];
 
 const rooms: Record<string, Room> = {
-  core: { path: /^lib\/core\//, rooms: [], packages: ['eventsource-parser', 'marked', 'diff'] },
+  core: {
+    path: /^lib\/core\//,
+    rooms: [],
+    packages: ['eventsource-parser', 'marked', 'diff', 'papaparse'],
+  },
   demo: {
     path: /^lib\/demo\//,
     rooms: ['core'],

@@ -1,10 +1,5 @@
 import type { CardPicture } from '../../core/gallery/card';
-import {
-  inPieces,
-  type PictureRecord,
-  recordsAsCsv,
-  recordsAsJson,
-} from '../../core/gallery/picture-records';
+import type { PictureRecord } from '../../core/gallery/picture-records';
 import { type Tile, tilesIn } from '../../core/gallery/tiles';
 import type { Model } from '../../core/models/model';
 import { uniqueNames } from '../../core/pictures/file-name';
@@ -53,6 +48,10 @@ export async function downloadTiles(
 }
 
 async function saveZips(found: readonly Found[]): Promise<void> {
+  // Loaded at the first ZIP.
+  const { inPieces, recordsAsCsv, recordsAsJson } = await import(
+    '../../core/gallery/picture-records'
+  );
   const names = uniqueNames(found.map(({ record }) => record.file));
   const named = found.map((one, index) => ({
     ...one,

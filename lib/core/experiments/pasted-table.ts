@@ -1,3 +1,4 @@
+import { readTable } from '../csv';
 import type { TableColumn } from './experiment';
 import { readName } from './template-tokens';
 import { maxValues } from './variables';
@@ -15,7 +16,7 @@ export type TableProblem =
  * left out.
  */
 export function readPastedTable(text: string): TableColumn[] | { problem: TableProblem } {
-  const rows = rowsOf(text.replace(/^\uFEFF/, '')).filter((row) => row.some((cell) => cell !== ''));
+  const rows = readTable(text).filter((row) => row.some((cell) => cell !== ''));
   const [heads = [], ...values] = rows;
   if (values.length === 0) return { problem: { reason: 'no_rows' } };
   if (values.length > maxValues) {
@@ -36,30 +37,4 @@ export function readPastedTable(text: string): TableColumn[] | { problem: TableP
     columns.push({ name, values: its });
   }
   return columns.length > 0 ? columns : { problem: { reason: 'no_rows' } };
-}
-
-function rowsOf(text: string): string[][] {
-  const [firstLine = ''] = text.split(/\r\n|\r|\n/, 1);
-  const parts = ['\t', ';', ','].find((sign) => firstLine.includes(sign)) ?? '\t';
-  const rows: string[][] = [[]];
-  // A cell in quotes, in which a quote is doubled, or one that ends where the next begins.
-  const cell = new RegExp(`"((?:[^"]|"")*)"|[^${parts}\r\n]+|${parts}|\r\n|\r|\n`, 'g');
-  let isFilled = false;
-  const put = (value: string) => {
-    const row = rows.at(-1);
-    if (isFilled) row?.push(`${row.pop() ?? ''}${value}`.trim());
-    else row?.push(value.trim());
-    isFilled = true;
-  };
-  for (const [found, quoted] of text.matchAll(cell)) {
-    if (found === parts) {
-      if (!isFilled) put('');
-      isFilled = false;
-    } else if (/^[\r\n]/.test(found)) {
-      if (!isFilled) put('');
-      isFilled = false;
-      rows.push([]);
-    } else put(quoted === undefined ? found : quoted.replaceAll('""', '"'));
-  }
-  return rows;
 }

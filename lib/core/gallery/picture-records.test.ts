@@ -30,7 +30,7 @@ describe('the list of what was downloaded', () => {
   it.each(['=1+1', '+1', '-1', '@SUM(A1)', '\t=1'])(
     'lets no spreadsheet run the prompt %j',
     (prompt) => {
-      expect(recordsAsCsv([{ ...record, prompt }])).toContain(`,'${prompt},`);
+      expect(recordsAsCsv([{ ...record, prompt }])).toContain(`'${prompt}`);
     },
   );
 

@@ -1,3 +1,5 @@
+import { writeCsv } from '../csv';
+
 /** What a downloaded picture was made by: one line of the list that goes with the files. */
 export interface PictureRecord {
   /** The name of its file in the download. */
@@ -36,10 +38,9 @@ const columns = [
   'settings',
 ] as const satisfies readonly (keyof PictureRecord)[];
 
-/** The records as a table (RFC 4180), with a mark at its start by which spreadsheets know UTF-8. */
+/** The records as CSV. */
 export function recordsAsCsv(records: readonly PictureRecord[]): string {
-  const lines = records.map((record) => columns.map((column) => cellOf(record[column])).join(','));
-  return `\ufeff${[columns.join(','), ...lines].join('\r\n')}\r\n`;
+  return writeCsv(columns, records);
 }
 
 export function recordsAsJson(records: readonly PictureRecord[]): string {
@@ -63,18 +64,4 @@ export function inPieces<T extends { bytes: number }>(files: readonly T[], most:
     room -= file.bytes;
   }
   return pieces;
-}
-
-function cellOf(value: PictureRecord[keyof PictureRecord]): string {
-  const text =
-    value === null
-      ? ''
-      : Array.isArray(value)
-        ? value.join('; ')
-        : typeof value === 'object'
-          ? JSON.stringify(value)
-          : String(value);
-  // Spreadsheets run what begins so as a formula, and prompts come from anywhere.
-  const safe = /^[=+\-@\t\r]/.test(text) ? `'${text}` : text;
-  return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
 }
