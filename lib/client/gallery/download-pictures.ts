@@ -2,14 +2,11 @@ import type { CardPicture } from '../../core/gallery/card';
 import type { PictureRecord } from '../../core/gallery/picture-records';
 import { type Tile, tilesIn } from '../../core/gallery/tiles';
 import type { Model } from '../../core/models/model';
-import { uniqueNames } from '../../core/pictures/file-name';
-import { type NamedBlob, saveBlob, zipPictures } from '../pictures/downloads';
+import { saveBlob } from '../pictures/downloads';
 import { loadPicture } from '../pictures/picture-files';
+import { saveZips } from '../pictures/zip-pieces';
 import { type CardDetails, loadCardDetails } from './card-details';
 import { galleryStore } from './gallery-store';
-
-/** No ZIP is larger: what packs it holds it in memory, or on the disk where that is full soon. */
-const mostBytes = 400_000_000;
 
 interface Found {
   blob: Blob;
@@ -43,31 +40,24 @@ export async function downloadTiles(
   const [first] = found;
   if (!first) throw new Error('None of the pictures is stored any more.');
   if (wanted.length === 1) saveBlob(first.blob, first.record.file);
-  else await saveZips(found);
+  else await savePictureZips(found);
   return { missing: wanted.length - found.length };
 }
 
-async function saveZips(found: readonly Found[]): Promise<void> {
+async function savePictureZips(found: readonly Found[]): Promise<void> {
   // Loaded at the first ZIP.
-  const { inPieces, recordsAsCsv, recordsAsJson } = await import(
-    '../../core/gallery/picture-records'
-  );
-  const names = uniqueNames(found.map(({ record }) => record.file));
-  const named = found.map((one, index) => ({
-    ...one,
-    record: { ...one.record, file: names[index] ?? one.record.file },
-  }));
-  const pieces = inPieces(named, mostBytes);
-  for (const [index, piece] of pieces.entries()) {
-    const records = piece.map(({ record }) => record);
-    const files: NamedBlob[] = [
-      ...piece.map(({ blob, record }) => ({ name: record.file, blob })),
-      { name: 'pictures.csv', blob: new Blob([recordsAsCsv(records)]) },
-      { name: 'pictures.json', blob: new Blob([recordsAsJson(records)]) },
-    ];
-    const number = pieces.length > 1 ? `-${index + 1}-of-${pieces.length}` : '';
-    saveBlob(await zipPictures(files), `pictures${number}.zip`);
-  }
+  const { recordsAsCsv, recordsAsJson } = await import('../../core/gallery/picture-records');
+  const named = found.map((one) => ({ ...one, name: one.record.file }));
+  await saveZips(named, {
+    stem: 'pictures',
+    listsOf(piece) {
+      const records = piece.map(({ record, name }) => ({ ...record, file: name }));
+      return [
+        { name: 'pictures.csv', blob: new Blob([recordsAsCsv(records)]) },
+        { name: 'pictures.json', blob: new Blob([recordsAsJson(records)]) },
+      ];
+    },
+  });
 }
 
 function recordOf(

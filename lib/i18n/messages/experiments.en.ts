@@ -208,6 +208,18 @@ export const experimentsEnglish = {
       comparison: 'Comparison',
       position: '{number} of {count} · {label}',
     },
+    takeAway: {
+      title: 'Take away',
+      pictures: 'Pictures as ZIP, with the tables ({count})',
+      table: 'Tables as CSV',
+      json: 'Everything but the pictures as JSON',
+      print: 'Print, or save as PDF',
+      packing: 'Packing…',
+      failed: 'It could not be saved. Try again, or take away fewer pictures from the Gallery.',
+      missing:
+        '{count, plural, one {# picture is} other {# pictures are}} not stored any more and left out.',
+      printed: '{count, plural, one {# picture} other {# pictures}}',
+    },
     state: {
       planned: 'planned',
       left_out: 'left out',

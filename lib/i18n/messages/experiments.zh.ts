@@ -200,6 +200,17 @@ export const experimentsChinese: typeof experimentsEnglish = {
       comparison: '比较',
       position: '{number}/{count} · {label}',
     },
+    takeAway: {
+      title: '导出',
+      pictures: '图片打包为 ZIP，附带表格（{count} 张）',
+      table: '表格（CSV）',
+      json: '除图片外的全部内容（JSON）',
+      print: '打印，或另存为 PDF',
+      packing: '正在打包…',
+      failed: '无法保存。请重试，或在图库中分批导出图片。',
+      missing: '有 {count} 张图片已不再保存，未包含在内。',
+      printed: '{count} 张图片',
+    },
     state: {
       planned: '计划中',
       left_out: '已排除',

@@ -1,0 +1,113 @@
+'use client';
+import { useRef, useState } from 'react';
+import { useTranslations } from 'use-intl/react';
+import { saveJson, savePictures, saveTables } from '@/lib/client/experiments/take-away';
+import type { SeenCell } from '@/lib/core/experiments/cell-state';
+import type { Experiment } from '@/lib/core/experiments/experiment';
+import { cellRecords } from '@/lib/core/experiments/files/cells-table';
+import type { Plan } from '@/lib/core/experiments/plan';
+import type { Model } from '@/lib/core/models/model';
+import { ChevronDownIcon } from '../ui/icons';
+import { PrintView } from './print-view';
+
+/** What can be taken away of an experiment: its pictures, its tables, a print, a copy. */
+export function TakeAway({
+  experiment,
+  plan,
+  seen,
+  models,
+}: {
+  experiment: Experiment;
+  plan: Plan;
+  seen: readonly SeenCell[];
+  models: readonly Model[];
+}) {
+  const t = useTranslations('experiments.takeAway');
+  const menu = useRef<HTMLDetailsElement>(null);
+  const [notice, setNotice] = useState('');
+  const [isPrinting, setPrinting] = useState(false);
+  const pictures = seen.reduce((sum, cell) => sum + cell.pictures.length, 0);
+  const taken = () => ({ experiment, records: cellRecords(plan, seen) });
+  const save = async (action: () => Promise<number>) => {
+    if (menu.current) menu.current.open = false;
+    setNotice(t('packing'));
+    try {
+      const missing = await action();
+      setNotice(missing > 0 ? t('missing', { count: missing }) : '');
+    } catch {
+      setNotice(t('failed'));
+    }
+  };
+  const print = () => {
+    if (menu.current) menu.current.open = false;
+    setPrinting(true);
+  };
+  const item = 'block w-full rounded-small px-2.5 py-1.5 text-left hover:bg-sunken touch:min-h-10';
+  return (
+    <div className="relative flex items-center gap-2">
+      <p role="status" className="text-small text-muted">
+        {notice}
+      </p>
+      <details
+        ref={menu}
+        onKeyDown={({ key, currentTarget }) => {
+          if (key !== 'Escape' || !currentTarget.open) return;
+          currentTarget.open = false;
+          currentTarget.querySelector('summary')?.focus();
+        }}
+      >
+        <summary className="flex min-h-8 items-center gap-1 rounded-small border border-line-strong bg-raised px-2.5 hover:border-faint touch:min-h-10">
+          {t('title')}
+          <ChevronDownIcon size={14} aria-hidden />
+        </summary>
+        <ul className="absolute top-full right-0 z-20 mt-1 w-72 max-w-[calc(100vw-2rem)] rounded-large border border-line bg-raised p-1 shadow-lg">
+          {pictures > 0 && (
+            <li>
+              <button
+                type="button"
+                className={item}
+                onClick={() => void save(() => savePictures(taken()))}
+              >
+                {t('pictures', { count: pictures })}
+              </button>
+            </li>
+          )}
+          <li>
+            <button
+              type="button"
+              className={item}
+              onClick={() => void save(() => saveTables(taken()))}
+            >
+              {t('table')}
+            </button>
+          </li>
+          <li>
+            <button
+              type="button"
+              className={item}
+              onClick={() => void save(() => saveJson(taken()))}
+            >
+              {t('json')}
+            </button>
+          </li>
+          {pictures > 0 && (
+            <li>
+              <button type="button" className={item} onClick={print}>
+                {t('print')}
+              </button>
+            </li>
+          )}
+        </ul>
+      </details>
+      {isPrinting && (
+        <PrintView
+          experiment={experiment}
+          plan={plan}
+          seen={seen}
+          models={models}
+          onDone={() => setPrinting(false)}
+        />
+      )}
+    </div>
+  );
+}
