@@ -162,9 +162,9 @@ export async function asVersionTwo() {
 export async function openFloor(count) {
   const [width, height, gap, perRow] = [338, 225, 6, 4];
   document.body.innerHTML =
-    '<div data-testid="wall" style="height:100vh;overflow-y:auto"><div style="position:relative"></div></div>';
+    '<div data-testid="gallery-grid" style="height:100vh;overflow-y:auto"><div style="position:relative"></div></div>';
   document.body.style.margin = '0';
-  const scroller = document.querySelector('[data-testid="wall"]');
+  const scroller = document.querySelector('[data-testid="gallery-grid"]');
   const content = scroller.firstElementChild;
   content.style.height = `${Math.ceil(count / perRow) * (height + gap)}px`;
   const bitmaps = [];
@@ -202,7 +202,7 @@ export async function openFloor(count) {
 
 /** Scrolls the wall for three seconds, and measures its frames and what of it is blank. */
 export async function scrollWall(speed) {
-  const scroller = document.querySelector('[data-testid="wall"]');
+  const scroller = document.querySelector('[data-testid="gallery-grid"]');
   const frame = () => new Promise((resolve) => requestAnimationFrame(resolve));
   const blank = () => {
     const canvases = [...scroller.querySelectorAll('canvas')].filter((canvas) => {

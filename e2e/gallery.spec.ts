@@ -21,7 +21,7 @@ const many = (count: number): SeededRun[] =>
   }));
 const tiles = (page: Page) => page.locator('[data-tile]');
 const tile = (page: Page, name: string) => page.getByRole('option', { name });
-const wall = (page: Page) => page.getByTestId('wall');
+const wall = (page: Page) => page.getByTestId('gallery-grid');
 const viewer = (page: Page) => page.getByRole('dialog');
 
 test('what is looked at, left by Back, or loaded again is the same place', async ({

@@ -53,7 +53,9 @@ test('one click sends the form to several models, whose pictures stand side by s
   await page.goto(`${studio.app.url}/gallery`);
   const tiles = page.getByRole('listbox', { name: 'Pictures' }).getByRole('option');
   await expect(tiles).toHaveCount(3);
-  await expect(page.getByRole('combobox', { name: 'Experiment' })).toContainText('side by side (3)');
+  await expect(page.getByRole('combobox', { name: 'Experiment' })).toContainText(
+    'side by side (3)',
+  );
   await page.getByLabel('By run').check();
   await expect(tiles).toHaveCount(1);
 });

@@ -34,7 +34,7 @@ export function FurtherModels({ models, ...set }: FurtherModelsProps) {
   if (rows.length === 0) return null;
   const losesMask = rows.some(({ problems }) => problems[0]?.reason === 'mask_unsupported');
   return (
-    <details className="group" open={ticked.length > 0 || undefined}>
+    <details data-testid="also-run" className="group" open={ticked.length > 0 || undefined}>
       <summary className="flex min-h-8 items-center gap-1 rounded-small text-small text-muted hover:text-text touch:min-h-10">
         <ChevronRightIcon size={13} aria-hidden className="group-open:rotate-90" />
         {t('further')}

@@ -59,6 +59,7 @@ export function FilterBar({
         <input
           ref={searchBox}
           type="search"
+          data-testid="gallery-search"
           aria-label={t('search')}
           placeholder={t('search')}
           value={search.words ?? ''}

@@ -39,6 +39,7 @@ export const TileView = memo(function TileView({
   return (
     <div
       role="option"
+      data-testid="gallery-tile"
       data-tile={index}
       aria-label={words.label(tile, isStarred)}
       aria-selected={isSelected}

@@ -179,7 +179,7 @@ export function WallView({
     <div className="flex min-h-0 flex-1">
       <div
         ref={scroller}
-        data-testid="wall"
+        data-testid="gallery-grid"
         onScroll={onScroll}
         {...pointer.handlers}
         onPointerOver={(event) => {

@@ -68,7 +68,12 @@ export default function Viewer({
   };
 
   return (
-    <FullScreen aria-label={t('label')} onKeyDown={onKeyDown} onClose={onClose}>
+    <FullScreen
+      aria-label={t('label')}
+      data-testid="viewer"
+      onKeyDown={onKeyDown}
+      onClose={onClose}
+    >
       {picture && (
         <>
           <p role="status" className="sr-only">
