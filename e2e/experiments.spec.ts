@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises';
 import type { Page } from '@playwright/test';
 import { looks, violations, wear } from './axe';
 import { expect, test } from './studio';
@@ -5,7 +6,7 @@ import { expect, test } from './studio';
 // One prompt's variations on several models: planned, run, looked at in a grid.
 
 const template = (page: Page) => page.getByRole('textbox', { name: 'Prompt with choices' });
-const run = (page: Page) => page.getByTestId('run-experiment');
+const run = (page: Page) => page.getByTestId('experiment-run');
 const cells = (page: Page) => page.getByRole('gridcell');
 const cell = (page: Page, name: string) => page.getByRole('gridcell', { name });
 const progress = (page: Page) => page.getByTestId('progress');
@@ -69,4 +70,24 @@ test('an experiment is planned, run once for each cell, and looked at by keys', 
   await run(page).click();
   await expect(progress(page)).toHaveText('9 of 9');
   expect(studio.sent('grid-of-tins')).toHaveLength(9);
+
+  // Taken away: a table with a line for each picture, and a print that waits for all of them.
+  await page.getByText('Take away').click();
+  const [table] = await Promise.all([
+    page.waitForEvent('download'),
+    page.getByRole('button', { name: 'Tables as CSV' }).click(),
+  ]);
+  expect(table.suggestedFilename()).toMatch(/cells\.csv$/);
+  const lines = (await readFile(await table.path(), 'utf8')).trimEnd().split('\r\n');
+  expect(lines).toHaveLength(10);
+  expect(lines[0]).toContain('{palette},prompt,model');
+  await page.evaluate(() => {
+    window.print = () => {
+      const shown = [...document.querySelectorAll<HTMLImageElement>('[data-print] img')];
+      window.name = `printed ${shown.filter(({ naturalWidth }) => naturalWidth > 0).length}`;
+    };
+  });
+  await page.getByText('Take away').click();
+  await page.getByRole('button', { name: 'Print, or save as PDF' }).click();
+  await expect.poll(() => page.evaluate(() => window.name)).toBe('printed 9');
 });

@@ -33,6 +33,7 @@ import { SetUp } from './set-up';
 import { rename, useDefinition } from './use-definition';
 import { useOpenInAddress } from './use-open-in-address';
 
+const TakeAway = laterPart(async () => (await import('./take-away')).TakeAway);
 const JudgingStage = laterPart(async () => (await import('./judge/judging-stage')).JudgingStage);
 
 const views = ['plan', 'grid', 'judge', 'results'] as const;
@@ -140,18 +141,23 @@ export function ExperimentsStudio({ models }: { models: readonly Model[] }) {
           onName={(name) => id !== undefined && rename(id, name)}
         />
         {isReady && hasPlan && (
-          <div className="w-96 max-w-full px-4 pt-2.5 max-wide:px-2.5">
-            <Segmented
-              label={t('views')}
-              value={view}
-              choices={[
-                { value: 'plan', label: t('plan.title') },
-                { value: 'grid', label: t('grid.title') },
-                { value: 'judge', label: judging('judge'), why: tooEarly },
-                { value: 'results', label: judging('results'), why: tooEarly },
-              ]}
-              onChoose={(value) => setView(views.find((one) => one === value) ?? 'plan')}
-            />
+          <div className="flex flex-wrap items-center justify-between gap-2 px-4 pt-2.5 max-wide:px-2.5">
+            <div className="w-96 max-w-full">
+              <Segmented
+                label={t('views')}
+                value={view}
+                choices={[
+                  { value: 'plan', label: t('plan.title') },
+                  { value: 'grid', label: t('grid.title') },
+                  { value: 'judge', label: judging('judge'), why: tooEarly },
+                  { value: 'results', label: judging('results'), why: tooEarly },
+                ]}
+                onChoose={(value) => setView(views.find((one) => one === value) ?? 'plan')}
+              />
+            </div>
+            {experiment && isSent && (
+              <TakeAway experiment={experiment} plan={plan} seen={seen} models={models} />
+            )}
           </div>
         )}
         {!isReady ? null : !hasPlan ? (

@@ -107,7 +107,7 @@ export function RunBar({
             {(unsent.length > 0 || why !== undefined) && (
               <Button
                 look="primary"
-                data-testid="run-experiment"
+                data-testid="experiment-run"
                 className="py-1.5!"
                 why={why}
                 onClick={(event) => !why && event.detail < 2 && run()}

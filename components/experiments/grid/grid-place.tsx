@@ -52,6 +52,8 @@ export function Place({
     // biome-ignore lint/a11y/useKeyWithClickEvents: the grid hears the keys of all cells
     <div
       role="gridcell"
+      data-testid="experiment-cell"
+      data-state={seen?.state.kind}
       aria-colindex={at.column + 1}
       aria-selected={isPicked}
       data-at={`${at.row} ${at.column}`}

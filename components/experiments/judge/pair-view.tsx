@@ -30,18 +30,39 @@ export function PairView({
       style={{ gap }}
       className={`flex min-h-0 flex-1 items-center justify-center ${isStacked ? 'flex-col' : ''}`}
     >
-      <Side picture={pair.left} size={sizes[0]} alt={t(isStacked ? 'upper' : 'left')} />
-      <Side picture={pair.right} size={sizes[1]} alt={t(isStacked ? 'lower' : 'right')} />
+      <Side
+        place="left"
+        picture={pair.left}
+        size={sizes[0]}
+        alt={t(isStacked ? 'upper' : 'left')}
+      />
+      <Side
+        place="right"
+        picture={pair.right}
+        size={sizes[1]}
+        alt={t(isStacked ? 'lower' : 'right')}
+      />
     </div>
   );
 }
 
-function Side({ picture, size, alt }: { picture: DecodedPicture; size: Size; alt: string }) {
+function Side({
+  place,
+  picture,
+  size,
+  alt,
+}: {
+  place: 'left' | 'right';
+  picture: DecodedPicture;
+  size: Size;
+  alt: string;
+}) {
   return (
     // biome-ignore lint/performance/noImgElement: a Blob of this page, nothing to optimise
     <img
       src={picture.url}
       alt={alt}
+      data-testid={`judge-${place}`}
       draggable={false}
       style={size}
       className="checkerboard max-w-none bg-[#2a2a2a] object-cover"

@@ -44,7 +44,10 @@ export function PlanSheet({ plan, models }: { plan: Plan; models: readonly Model
     return totals.unpriced > 0 ? t('partCost', { known, count: totals.unpriced }) : known;
   }
   return (
-    <div className="mx-auto grid w-full max-w-[880px] gap-6 p-5 max-wide:p-3.5">
+    <div
+      data-testid="experiment-plan"
+      className="mx-auto grid w-full max-w-[880px] gap-6 p-5 max-wide:p-3.5"
+    >
       {plan.requests.length > 0 && (
         <dl className="flex flex-wrap gap-px overflow-hidden rounded-large border border-line bg-line">
           {facts.map(([name, value]) => (
