@@ -5,6 +5,7 @@ import type { Plan } from '@/lib/core/experiments/plan';
 import type { PromptTemplate } from '@/lib/core/experiments/prompt-template';
 import type { Model } from '@/lib/core/models/model';
 import { PictureThumb } from '../controls/picture-thumb';
+import { CheckBox } from '../ui/check-box';
 import { FieldHead } from '../ui/field';
 import { Amounts } from './plan/amounts';
 import { ModelRows } from './plan/model-rows';
@@ -62,17 +63,13 @@ function Pictures({
         ))}
       </div>
       {edit.mask && (
-        <label className="mt-2 flex items-center gap-1.5">
-          <input
-            type="checkbox"
-            className="accent-accent"
-            checked={leavesMaskOut}
-            onChange={({ target }) =>
-              onEdit((definition) => ({ ...definition, leavesMaskOut: target.checked }))
-            }
-          />
+        <CheckBox
+          className="mt-2 items-center"
+          isChecked={leavesMaskOut}
+          onChange={(next) => onEdit((definition) => ({ ...definition, leavesMaskOut: next }))}
+        >
           {t('leavesMaskOut')}
-        </label>
+        </CheckBox>
       )}
     </div>
   );

@@ -10,7 +10,7 @@ import type { Model } from '@/lib/core/models/model';
 import { ChevronDownIcon } from '../ui/icons';
 import { PrintView } from './print-view';
 
-/** What can be taken away of an experiment: its pictures, its tables, a print, a copy. */
+/** What can be taken away of an experiment: its pictures, its tables, a print. */
 export function TakeAway({
   experiment,
   plan,
@@ -42,7 +42,16 @@ export function TakeAway({
     if (menu.current) menu.current.open = false;
     setPrinting(true);
   };
-  const item = 'block w-full rounded-small px-2.5 py-1.5 text-left hover:bg-sunken touch:min-h-10';
+  const ways = [
+    {
+      label: t('pictures', { count: pictures }),
+      action: () => void save(() => savePictures(taken())),
+      needsPictures: true,
+    },
+    { label: t('table'), action: () => void save(() => saveTables(taken())) },
+    { label: t('json'), action: () => void save(() => saveJson(taken())) },
+    { label: t('print'), action: print, needsPictures: true },
+  ].filter(({ needsPictures = false }) => pictures > 0 || !needsPictures);
   return (
     <div className="relative flex items-center gap-2">
       <p role="status" className="text-small text-muted">
@@ -61,42 +70,17 @@ export function TakeAway({
           <ChevronDownIcon size={14} aria-hidden />
         </summary>
         <ul className="absolute top-full right-0 z-20 mt-1 w-72 max-w-[calc(100vw-2rem)] rounded-large border border-line bg-raised p-1 shadow-lg">
-          {pictures > 0 && (
-            <li>
+          {ways.map(({ label, action }) => (
+            <li key={label}>
               <button
                 type="button"
-                className={item}
-                onClick={() => void save(() => savePictures(taken()))}
+                className="block w-full rounded-small px-2.5 py-1.5 text-left hover:bg-sunken touch:min-h-10"
+                onClick={action}
               >
-                {t('pictures', { count: pictures })}
+                {label}
               </button>
             </li>
-          )}
-          <li>
-            <button
-              type="button"
-              className={item}
-              onClick={() => void save(() => saveTables(taken()))}
-            >
-              {t('table')}
-            </button>
-          </li>
-          <li>
-            <button
-              type="button"
-              className={item}
-              onClick={() => void save(() => saveJson(taken()))}
-            >
-              {t('json')}
-            </button>
-          </li>
-          {pictures > 0 && (
-            <li>
-              <button type="button" className={item} onClick={print}>
-                {t('print')}
-              </button>
-            </li>
-          )}
+          ))}
         </ul>
       </details>
       {isPrinting && (

@@ -6,6 +6,7 @@ import type { Judge, JudgedAnswer } from '@/lib/core/experiments/judging/judgeme
 import { shapesDiffer } from '@/lib/core/experiments/judging/pair-layout';
 import { FullScreen } from '../../controls/viewer/full-screen';
 import { Button, CloseButton } from '../../ui/button';
+import { CheckBox } from '../../ui/check-box';
 import { UndoIcon } from '../../ui/icons';
 import { Keys } from '../../ui/keyboard';
 import { useElementSize } from '../../ui/viewport';
@@ -92,18 +93,12 @@ export default function JudgeWindow({
         )}
       </div>
       {tellsByShape && (
-        <label className="flex shrink-0 cursor-pointer flex-wrap items-center justify-center gap-2 px-3 pt-2 text-small text-muted">
+        <div className="flex shrink-0 flex-wrap items-center justify-center gap-2 px-3 pt-2 text-small text-muted">
           {t('shapeTells')}
-          <span className="flex items-center gap-2 text-text">
-            <input
-              type="checkbox"
-              className="accent-accent"
-              checked={isCropped}
-              onChange={({ currentTarget }) => setCropped(currentTarget.checked)}
-            />
+          <CheckBox className="items-center text-text" isChecked={isCropped} onChange={setCropped}>
             {t('crop')}
-          </span>
-        </label>
+          </CheckBox>
+        </div>
       )}
       <div className="mx-auto grid w-full max-w-[900px] shrink-0 grid-cols-6 gap-2 p-3 pb-[max(12px,env(safe-area-inset-bottom))] wide:grid-cols-[auto_repeat(4,minmax(0,1fr))]">
         <Answer

@@ -4,6 +4,7 @@ import { useTranslations } from 'use-intl/react';
 import { type Definition, maxRepeats } from '@/lib/core/experiments/experiment';
 import { maxRun, type Plan } from '@/lib/core/experiments/plan';
 import { Button } from '../../ui/button';
+import { CheckBox } from '../../ui/check-box';
 import { FieldHead, NumberField, Slider } from '../../ui/field';
 import { RefreshIcon } from '../../ui/icons';
 
@@ -49,15 +50,9 @@ export function Amounts({
       </div>
       {(sample !== null || combinations > 1) && (
         <div>
-          <label className="flex items-center gap-1.5">
-            <input
-              type="checkbox"
-              className="accent-accent"
-              checked={sample !== null}
-              onChange={({ target }) => setSample(target.checked ? {} : null)}
-            />
+          <CheckBox isChecked={sample !== null} onChange={(isOn) => setSample(isOn ? {} : null)}>
             {t('sample')}
-          </label>
+          </CheckBox>
           {sample && (
             <div className="mt-2 flex items-center gap-2">
               <Slider

@@ -6,6 +6,7 @@ import { writeJudgementsFile } from '@/lib/core/experiments/files/judgements-fil
 import type { Judgement } from '@/lib/core/experiments/judging/judgement';
 import { judgementsFileName } from '@/lib/core/pictures/file-name';
 import { Button } from '../../ui/button';
+import { CheckBox } from '../../ui/check-box';
 import { DownloadIcon, PlusIcon } from '../../ui/icons';
 
 /** Judgements go to others as a file, and theirs are merged: each counts once. */
@@ -51,15 +52,9 @@ export function JudgementFiles({
           if (file) setOutcome(await importJudgements(experiment, file));
         }}
       />
-      <label className="flex cursor-pointer items-center gap-2 text-small">
-        <input
-          type="checkbox"
-          className="accent-accent"
-          checked={hasNames}
-          onChange={({ currentTarget }) => setHasNames(currentTarget.checked)}
-        />
+      <CheckBox className="items-center text-small" isChecked={hasNames} onChange={setHasNames}>
         {t('names')}
-      </label>
+      </CheckBox>
       <p
         role="status"
         className={`w-full text-small empty:hidden ${outcome?.kind === 'refused' ? 'text-error' : 'text-muted'}`}

@@ -8,6 +8,7 @@ import { type Judgement, judgeKey } from '@/lib/core/experiments/judging/judgeme
 import { resultsOf } from '@/lib/core/experiments/judging/results';
 import { verdictsOf } from '@/lib/core/experiments/judging/verdicts';
 import { Button } from '../../ui/button';
+import { CheckBox } from '../../ui/check-box';
 import { AxisChoice } from '../judge/axis-choice';
 import type { JudgedAxis } from '../judge/judged-axis';
 import { Findings } from './findings';
@@ -116,15 +117,9 @@ function Shown({ axis, judgements }: { axis: JudgedAxis; judgements: readonly Ju
             </select>
           )}
           {swayed > 0 && (
-            <label className="flex cursor-pointer items-center gap-2">
-              <input
-                type="checkbox"
-                className="accent-accent"
-                checked={isUnswayed}
-                onChange={({ currentTarget }) => setUnswayed(currentTarget.checked)}
-              />
+            <CheckBox isChecked={isUnswayed} onChange={setUnswayed}>
               {t('leaveOutSeen', { count: swayed })}
-            </label>
+            </CheckBox>
           )}
         </div>
       )}

@@ -7,6 +7,7 @@ import type { PromptTemplate } from '@/lib/core/experiments/prompt-template';
 import { type Place, takenAsText } from '@/lib/core/experiments/template';
 import { countCharacters } from '@/lib/core/validation';
 import { Button } from '../../ui/button';
+import { CheckBox } from '../../ui/check-box';
 import { FieldHead } from '../../ui/field';
 import { useShortcut } from '../../ui/keyboard';
 import { braces } from './braces';
@@ -49,17 +50,12 @@ export function TemplateField({
         htmlFor={id}
         label={t('label')}
         aside={
-          <label className="flex items-center gap-1.5">
-            <input
-              type="checkbox"
-              className="accent-accent"
-              checked={isText}
-              onChange={({ target }) =>
-                onEdit((definition) => ({ ...definition, isText: target.checked }))
-              }
-            />
+          <CheckBox
+            isChecked={isText}
+            onChange={(next) => onEdit((definition) => ({ ...definition, isText: next }))}
+          >
             {t('isText')}
-          </label>
+          </CheckBox>
         }
       />
       <div className="grid rounded-large border border-line-strong bg-raised font-mono text-small focus-within:outline-2 focus-within:outline-accent">
