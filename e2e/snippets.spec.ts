@@ -1,4 +1,4 @@
-import { expect, type Page, test } from '@playwright/test';
+import { expect, type Locator, type Page, test } from '@playwright/test';
 import { violations } from './axe';
 import { openChat } from './chat-page';
 
@@ -6,12 +6,18 @@ import { openChat } from './chat-page';
 
 const listOf = (page: Page) => page.getByRole('listbox', { name: 'Snippets' });
 
+/** Opens Generate, with all that hears what is typed. */
+async function openPrompt(page: Page): Promise<Locator> {
+  await page.goto('/');
+  await expect(page.getByTestId('submit')).toBeEnabled();
+  await page.waitForLoadState('networkidle');
+  return page.getByTestId('prompt');
+}
+
 test('a slash puts in what was written before; snippets are kept, starred, edited and removed', async ({
   page,
 }) => {
-  await page.goto('/');
-  const prompt = page.getByTestId('prompt');
-  await expect(page.getByTestId('submit')).toBeEnabled();
+  const prompt = await openPrompt(page);
   await prompt.pressSequentially('in soft light /');
   const list = listOf(page);
   await list.getByRole('option', { name: 'Save this text as a snippet' }).click();
@@ -60,8 +66,7 @@ test('a slash puts in what was written before; snippets are kept, starred, edite
 });
 
 test('an input method at work is left alone', async ({ page }) => {
-  await page.goto('/');
-  const prompt = page.getByTestId('prompt');
+  const prompt = await openPrompt(page);
   await prompt.fill('');
   const devtools = await page.context().newCDPSession(page);
   await devtools.send('Input.imeSetComposition', {
