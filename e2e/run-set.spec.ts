@@ -43,6 +43,13 @@ test('one click sends the form to several models, whose pictures stand side by s
   const viewer = page.getByRole('dialog', { name: 'Picture viewer' });
   await expect(viewer).toContainText('1 of 3');
   await page.keyboard.press('Escape');
+  await page
+    .getByRole('button', { name: /^View large/ })
+    .last()
+    .click();
+  await expect(viewer).toContainText('3 of 3');
+  await page.keyboard.press('Escape');
+  await expect(viewer).toHaveCount(0);
   await sets(page).getByRole('button', { name: 'Remove this set' }).click();
   await expect(sets(page)).toHaveCount(0);
   await page.getByRole('button', { name: 'Undo' }).click();
@@ -96,6 +103,7 @@ test('an edit goes to several models; a mask is left out only where that is tick
   await expect(studio.submit).toHaveText(/^Run 2 requests/);
   await studio.submit.click();
   await expect(pictures(page)).toHaveCount(2);
+  await expect(pictures(page).first()).toBeVisible();
   const sent = studio.sent('a hat for all');
   const edit = sent.find(({ path }) => path.endsWith('edits')) as SeenRequest;
   const mask = partsOf(edit).find(({ name }) => name === 'mask');

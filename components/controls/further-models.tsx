@@ -17,20 +17,20 @@ export type FurtherModelsProps = Omit<SetForm, 'further' | 'leavesMaskOut'> & {
 export function FurtherModels({ models, ...set }: FurtherModelsProps) {
   const t = useTranslations('set');
   const { endpoint, model, edit } = set;
-  const { change } = furtherModels[endpoint];
+  const { change, store } = furtherModels[endpoint];
   const ids = useFurtherModels(endpoint, (state) => state.ids);
   const leavesMaskOut = useFurtherModels(endpoint, (state) => state.leavesMaskOut);
   const others = models.filter(({ id }) => id !== model.id);
   // A prompt that is still empty is no reason against any model.
   const form = { ...set.form, prompt: set.form.prompt || ' ' };
   const further = others.map(({ id }) => id);
-  const [own, ...rows] = setRows(setDefinition({ ...set, form, further, leavesMaskOut }), models);
+  const definition = setDefinition({ ...set, form, further, leavesMaskOut });
+  const [own, ...rows] = setRows(definition, models);
   const ticked = rows.filter(({ id }) => ids.includes(id));
-  const requests = [own, ...ticked].reduce((sum, row) => sum + (row?.requests ?? 0), 0);
-  useEffect(
-    () => change({ requests: ticked.length > 0 ? requests : 0 }),
-    [change, requests, ticked.length],
-  );
+  const sent = ticked.length > 0 ? [own, ...ticked].map((row) => row?.requests ?? 0) : [];
+  const requests = sent.reduce((sum, count) => sum + count, 0);
+  const pictures = sent.filter((count) => count > 0).length * definition.repeats;
+  useEffect(() => store.setState({ requests, pictures }), [store, requests, pictures]);
   if (rows.length === 0) return null;
   const losesMask = rows.some(({ problems }) => problems[0]?.reason === 'mask_unsupported');
   return (

@@ -1,6 +1,7 @@
 'use client';
 import { type ReactNode, useRef, useState } from 'react';
 import { useTranslations } from 'use-intl/react';
+import { useFurtherModels } from '@/lib/client/forms/further-models';
 import { type ImageFormStore, useImageForm, useIsDraftReady } from '@/lib/client/forms/image-forms';
 import { earlierPrompts } from '@/lib/client/runs/earlier-prompts';
 import { useExpectedDuration } from '@/lib/client/runs/expected-duration';
@@ -182,8 +183,11 @@ function RequestSummary({ store, model }: { store: ImageFormStore; model: Model 
   const request = formRequest({ form, model, endpoint });
   const { count, isUpperBound } = askedPictures(request);
   const expectedMs = useExpectedDuration(kindOfRun(endpoint, request));
+  const set = useTranslations('set');
+  const pictures = useFurtherModels(endpoint, (state) => state.pictures);
   const size = shownSize(form, model);
   const { quality } = request;
+  if (pictures > 0) return <span>{set('pictures', { count: pictures })}</span>;
   return (
     <>
       <span className="whitespace-nowrap">

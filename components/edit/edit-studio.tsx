@@ -32,7 +32,8 @@ export function EditStudio({
   useEffect(followFirstReference, []);
   // The stage takes the whole width as long as there are no results.
   const hasKept = useRuns((state) => state.keptIds[endpoint].length > 0);
-  const hasRuns = useOrphanRuns(endpoint) > 0 || hasKept;
+  const hasSets = useRuns((state) => state.sets[endpoint].length > 0);
+  const hasRuns = useOrphanRuns(endpoint) > 0 || hasKept || hasSets;
   const [width, setWidth] = useState<number>();
   // Not in the first render, which is the server's as well.
   useEffect(() => setWidth(loadResultsWidth()), []);

@@ -81,11 +81,11 @@ export function RunBar({
         <input
           aria-label={t('name')}
           placeholder={t('namePlaceholder')}
-          // Another experiment, another field: what is typed is kept when it is left.
+          // Another experiment, another field.
           key={experiment?.id}
           defaultValue={experiment?.name}
           disabled={!experiment}
-          onBlur={({ target }) => onName(target.value.trim())}
+          onChange={({ target }) => onName(target.value.trim())}
           className="mr-auto min-w-32 flex-1 rounded-small border border-transparent bg-transparent px-1.5 py-1 text-large font-semibold hover:border-line focus:border-line-strong"
         />
         {isRunning ? (

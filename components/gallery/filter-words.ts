@@ -1,6 +1,8 @@
 import { useTranslations } from 'use-intl/react';
 import { useExperiments } from '@/lib/client/experiments/experiments-store';
 import { useGallery } from '@/lib/client/gallery/gallery-store';
+import { titleOf } from '@/lib/core/chat/conversation';
+import type { Experiment } from '@/lib/core/experiments/experiment';
 import { readDays } from '@/lib/core/gallery/date-filter';
 import type { FilterKind } from '@/lib/core/gallery/filters';
 import { useTileWords } from './tile-words';
@@ -22,6 +24,8 @@ export function useFilterWords() {
     if (from !== '') return t('date.since', { day: words.day(from) });
     return to === '' ? t('date.range') : t('date.until', { day: words.day(to) });
   };
+  const experimentName = (found: Experiment | undefined) =>
+    found ? found.name || titleOf(found.definition.template) || found.id : t('experimentGone');
   return {
     /** The name of a filter, which stands where none of its values is chosen. */
     name: (kind: FilterKind) => t(`filter.${kind}`),
@@ -40,7 +44,7 @@ export function useFilterWords() {
         case 'collection':
           return collections.find(({ id }) => id === value)?.name ?? value;
         case 'experiment':
-          return experiments.find(({ id }) => id === value)?.name || t('experimentGone');
+          return experimentName(experiments.find(({ id }) => id === value));
         case 'tag':
           return value;
       }

@@ -22,7 +22,16 @@ import { RunActionsContext, usePictureDetails, WithSubstitute } from './run-acti
 const RunViewer = laterPart(async () => (await import('./run-viewer')).default);
 
 /** A run's pictures in a grid that fits two rows on the screen. */
-export function RunPictures({ run, models }: { run: RunEntry; models: readonly Model[] }) {
+export function RunPictures({
+  run,
+  models,
+  isNarrow = false,
+}: {
+  run: RunEntry;
+  models: readonly Model[];
+  /** There is room for one beside nothing else. */
+  isNarrow?: boolean;
+}) {
   const [viewed, setViewed] = useState<number | null>(null);
   const { size = 'auto' } = run.request;
   const places = run.slots
@@ -31,7 +40,7 @@ export function RunPictures({ run, models }: { run: RunEntry; models: readonly M
   if (places.length === 0) return null;
   const firstWaiting = run.slots.findIndex(({ kind }) => kind === 'waiting');
   const aspect = aspectOf(size);
-  const columns = gridColumns({ count: places.length, aspect });
+  const columns = isNarrow ? 1 : gridColumns({ count: places.length, aspect });
   const rows = Math.min(2, Math.ceil(places.length / columns));
   const layout = {
     '--columns': columns,
@@ -40,7 +49,7 @@ export function RunPictures({ run, models }: { run: RunEntry; models: readonly M
   return (
     <div
       style={layout}
-      className={`grid items-start gap-x-3 gap-y-4 wide:mx-auto wide:w-full wide:max-w-(--width) @min-[400px]:wide:grid-cols-[repeat(var(--columns),minmax(0,1fr))] ${places.length > 1 ? 'max-wide:grid-cols-2 @max-[400px]:grid-cols-2' : ''}`}
+      className={`grid items-start gap-x-3 gap-y-4 wide:mx-auto wide:w-full wide:max-w-(--width) @min-[400px]:wide:grid-cols-[repeat(var(--columns),minmax(0,1fr))] ${places.length > 1 && !isNarrow ? 'max-wide:grid-cols-2 @max-[400px]:grid-cols-2' : ''}`}
     >
       {places.map(({ slot, index }) => {
         switch (slot.kind) {

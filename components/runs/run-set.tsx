@@ -25,6 +25,7 @@ import { FailureNotice } from '../controls/failure-notice';
 import { useElapsed } from '../controls/use-elapsed';
 import { Button, IconButton } from '../ui/button';
 import { Chip } from '../ui/chip';
+import { useKeepFocus } from '../ui/focus';
 import { CloseIcon } from '../ui/icons';
 import { StopButton } from './retry-countdown';
 import { RunPictures } from './run-pictures';
@@ -66,6 +67,7 @@ function SetCard({
 }) {
   const t = useTranslations('set');
   const card = useRef<HTMLElement>(null);
+  const focusHandlers = useKeepFocus(card);
   const { id, definition, state } = experiment;
   const router = useRouter();
   const vary = async () => {
@@ -97,6 +99,7 @@ function SetCard({
       data-testid="run-set"
       data-run={id}
       tabIndex={-1}
+      {...focusHandlers}
       aria-label={t('label', { prompt: definition.template.slice(0, 80) })}
       aria-busy={isUnderWay}
       className="@container flex scroll-mt-4 flex-col gap-3 rounded-large outline-offset-8 focus-visible:outline-2"
@@ -153,7 +156,8 @@ function SetHead({
   const locale = useLocale();
   const t = useTranslations('set');
   const { turn, request } = first?.sends ?? {};
-  const size = turn ? turn.imageConfig?.aspectRatio : request?.size;
+  const { aspectRatio = '', imageSize = '' } = turn?.imageConfig ?? {};
+  const size = turn ? `${aspectRatio} ${imageSize}`.trim() : request?.size;
   const shown = size && /^\d+x\d+$/.test(size) ? formatSizeForPeople(size) : size;
   return (
     <h3 className="mb-1.5 flex flex-wrap items-baseline justify-between gap-x-2">
@@ -204,7 +208,7 @@ function SetCell({
   );
   // A picture that is there is shown whatever became of the rest.
   const pictures = (isInFlight(cell) || picturesOf(cell).length > 0 || hasRemoved(cell)) && (
-    <RunPictures run={cell as unknown as RunEntry} models={models} />
+    <RunPictures run={cell as unknown as RunEntry} models={models} isNarrow />
   );
   return (
     <div className="flex flex-col gap-2">

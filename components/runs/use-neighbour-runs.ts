@@ -38,8 +38,10 @@ function neighbourCells({ id, cell }: RunEntry): Neighbours & { number: number; 
 }
 
 /** The runs beside a run as the strip lists them. */
-function useKeptNeighbours({ id, endpoint }: RunEntry) {
-  const keptIds = useRuns((state) => state.keptIds[endpoint]);
+const none: readonly string[] = [];
+
+function useKeptNeighbours({ id, endpoint, cell }: RunEntry) {
+  const keptIds = useRuns((state) => (cell ? none : state.keptIds[endpoint]));
   const removedId = useRuns((state) => state.removedId);
   const [found, setFound] = useState<Neighbours & { of?: string }>({});
   const ids = keptIds.filter((kept) => kept !== removedId || kept === id);

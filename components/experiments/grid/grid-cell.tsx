@@ -105,6 +105,7 @@ const looks: Record<CellState['kind'], string> = {
   left_out: 'border border-dashed border-line text-muted',
   queued: 'bg-sunken text-muted',
   stopped: 'bg-sunken text-muted',
+  removed: 'bg-sunken text-muted',
   rate: 'bg-warn-soft text-warn',
   running: 'checkerboard text-muted',
   arriving: 'checkerboard text-muted',

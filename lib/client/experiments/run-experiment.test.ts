@@ -119,8 +119,10 @@ describe('an experiment', () => {
     await running;
     expect(cellsOf(id).map(({ cell }) => cell.attempt)).toEqual([1, 1]);
     const [cell] = cellsOf(id);
-    await tryAgain(id, [cell?.cell.key ?? '']);
+    const again = tryAgain(id, [cell?.cell.key ?? '']);
+    await vi.waitFor(() => expect(underWay(id)).toHaveLength(1));
     await endAll(id);
+    await again;
     expect(
       cellsOf(id)
         .map(({ cell: { attempt }, state }) => `${attempt} ${state}`)

@@ -27,10 +27,27 @@ import { createPump, type WantedCell, wantedCells } from './pump';
 // for one.
 
 const waiting = new Set<() => void>();
+/** So long at most until it is looked again whether all cells have ended, in ms. */
+const endsAgainMs = 1000;
 
 /** Something has changed that lanes may wait for. */
 function wake(): void {
   for (const go of [...waiting]) go();
+}
+
+/** Waits for so long, or until something has changed. */
+function untilChange(milliseconds: number, signal?: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    const go = () => {
+      clearTimeout(timer);
+      waiting.delete(go);
+      signal?.removeEventListener('abort', go);
+      resolve();
+    };
+    const timer = setTimeout(go, milliseconds);
+    waiting.add(go);
+    signal?.addEventListener('abort', go);
+  });
 }
 
 const pump = createPump({
@@ -48,18 +65,7 @@ const pump = createPump({
     if (!findCell(cell.id)) void loadCells(cell.cell.experiment);
   },
   limitsOf,
-  wait: (milliseconds, signal) =>
-    new Promise((resolve) => {
-      const go = () => {
-        clearTimeout(timer);
-        waiting.delete(go);
-        signal.removeEventListener('abort', go);
-        resolve();
-      };
-      const timer = setTimeout(go, milliseconds);
-      waiting.add(go);
-      signal.addEventListener('abort', go);
-    }),
+  wait: untilChange,
 });
 
 /**
@@ -165,12 +171,20 @@ async function goOn(id: string): Promise<void> {
   if (!experiment) return;
   await loadCells(id);
   if (!(await pump.start(id, wantedOf(experiment)))) return;
+  await untilAllEnded(id);
   await changeExperiment(id, (one) => {
     if (one.state !== 'running') return one;
     const isDone = wantedOf({ ...one, only: null }).length === 0;
     const because = isDone ? null : ('part_done' as const);
     return { ...one, state: isDone ? 'done' : 'paused', pausedBecause: because, only: null };
   });
+}
+
+/** Waits until no cell of an experiment is under way any more: until then it runs, and can be stopped. */
+async function untilAllEnded(id: string): Promise<void> {
+  while (findExperiment(id)?.state === 'running' && cellsOf(id).some(isInFlight)) {
+    await untilChange(endsAgainMs);
+  }
 }
 
 function wantedOf(experiment: Experiment): WantedCell[] {

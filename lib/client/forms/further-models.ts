@@ -7,11 +7,12 @@ interface FurtherModels {
   ids: readonly string[];
   /** Models without masks get the pictures without the mask. */
   leavesMaskOut: boolean;
-  /** How many requests all of that is; 0 until it is worked out. */
+  /** How many requests and pictures all of that is; 0 until it is worked out. */
   requests: number;
+  pictures: number;
 }
 
-const none: FurtherModels = { ids: [], leavesMaskOut: false, requests: 0 };
+const none: FurtherModels = { ids: [], leavesMaskOut: false, requests: 0, pictures: 0 };
 
 /** To which further models the form of each page is sent. */
 export const furtherModels = {
@@ -40,17 +41,18 @@ function createFurtherModels(endpoint: ImageEndpoint) {
     /** Takes over what was ticked before; the server renders nothing of it. */
     load(): void {
       try {
-        const kept = JSON.parse(localStorage.getItem(key) ?? '[]');
-        const isList = Array.isArray(kept) && kept.every((id) => typeof id === 'string');
-        if (isList && kept.length > 0) store.setState({ ids: kept });
+        const { ids, leavesMaskOut } = JSON.parse(localStorage.getItem(key) ?? '{}');
+        const isList = Array.isArray(ids) && ids.every((id) => typeof id === 'string');
+        if (isList) store.setState({ ids, leavesMaskOut: leavesMaskOut === true });
       } catch {
         // Forbidden, or nothing that this page has written.
       }
     },
-    change(change: Partial<FurtherModels>): void {
+    change(change: Partial<Pick<FurtherModels, 'ids' | 'leavesMaskOut'>>): void {
       store.setState(change);
       try {
-        localStorage.setItem(key, JSON.stringify(store.getState().ids));
+        const { ids, leavesMaskOut } = store.getState();
+        localStorage.setItem(key, JSON.stringify({ ids, leavesMaskOut }));
       } catch {
         // Forbidden or full. The next visit starts with one model.
       }

@@ -15,7 +15,7 @@ export interface CellPicture {
 
 /** How a combination stands. Times are in ms since 1970. */
 export type CellState =
-  | { kind: 'planned' | 'impossible' | 'left_out' | 'queued' | 'stopped' }
+  | { kind: 'planned' | 'impossible' | 'left_out' | 'queued' | 'stopped' | 'removed' }
   /** The gateway has said 429: it is tried again then. */
   | { kind: 'rate'; at: number | null }
   | { kind: 'running'; since: number | null }
@@ -73,6 +73,9 @@ function stateOf({
   const said = sent.find(hasOnlyWords);
   if (said) return { kind: 'words', words: wordsOf(said) };
   if (sent.some(({ state }) => state === 'cancelled')) return { kind: 'stopped' };
+  if (sent.some(({ slots }) => slots.some(({ kind }) => kind === 'removed'))) {
+    return { kind: 'removed' };
+  }
   if (sent.length > 0) return { kind: 'failed', trouble: null };
   if (planned.isLeftOut) return { kind: 'left_out' };
   return { kind: planned.problems.length > 0 ? 'impossible' : 'planned' };
@@ -115,7 +118,7 @@ export function progressOf(cells: readonly SeenCell[]): Progress {
   );
   return {
     all: cells.length - of('left_out', 'impossible'),
-    ended: of('pictures', 'words', 'failed', 'stopped'),
+    ended: of('pictures', 'words', 'failed', 'stopped', 'removed'),
     running: of('running', 'arriving'),
     waiting: of('rate'),
     waitsUntil: waits.length > 0 ? Math.min(...waits) : null,

@@ -136,6 +136,13 @@ describe('a cell of the grid', () => {
     expect(stateOf([], true, { ...none, problems: [problem] }).kind).toBe('impossible');
   });
 
+  it('is no failure where its picture was removed', () => {
+    const slot = { kind: 'removed', picture, at: 1 } as const;
+    const removed = seenCell(planned, [run({ state: 'done', slots: [slot] })], false);
+    expect(removed.state.kind).toBe('removed');
+    expect(progressOf([removed])).toMatchObject({ all: 1, ended: 1, failed: 0 });
+  });
+
   it('has the pictures of all its requests, and counts in the progress', () => {
     const done = run({ state: 'done', slots: [picture, picture] });
     const waits = run({ state: 'pausing', nextTry: { key: 'n', at: 9 } });

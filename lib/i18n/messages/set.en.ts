@@ -4,6 +4,8 @@ export const setEnglish = {
     further: 'Run on several models',
     ticked: '{count, plural, one {# more model} other {# more models}}',
     requests: '{count, plural, one {# request} other {# requests}}',
+    pictures:
+      'Up to {count, plural, one {# picture} other {# pictures}}, each model at its own size',
     otherShape: 'Its nearest shape: another one than you chose',
     otherPixels: 'The same shape, with other numbers of pixels',
     withoutMask: 'Gets the pictures without the mask',

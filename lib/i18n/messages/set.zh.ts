@@ -5,6 +5,7 @@ export const setChinese: typeof setEnglish = {
     further: '同时用多个模型运行',
     ticked: '另加 {count} 个模型',
     requests: '{count} 个请求',
+    pictures: '最多 {count} 张图片，每个模型用各自的尺寸',
     otherShape: '它最接近的形状，与所选不同',
     otherPixels: '形状相同，像素数不同',
     withoutMask: '只发送图片，不带遮罩',

@@ -1,5 +1,5 @@
 import { type CsvValue, writeCsv } from '../../csv';
-import { pictureFileName } from '../../pictures/file-name';
+import { pictureFileName, uniqueNames } from '../../pictures/file-name';
 import { uprightSize } from '../../pictures/stored-picture';
 import { momentOf } from '../../runs/run-state';
 import { wordsOf } from '../cell';
@@ -38,7 +38,7 @@ export interface CellRecord {
 
 /** The pictures of an experiment with what made them, in the order of its plan. */
 export function cellRecords(plan: Plan, seen: readonly SeenCell[]): CellRecord[] {
-  return plan.cells.flatMap((planned, index): CellRecord[] => {
+  const records = plan.cells.flatMap((planned, index): CellRecord[] => {
     const found = seen[index];
     const common = commonOf(plan, planned, found);
     const pictures = found?.pictures ?? [];
@@ -51,7 +51,7 @@ export function cellRecords(plan: Plan, seen: readonly SeenCell[]): CellRecord[]
         ...common,
         picture: order + 1,
         words: wordsOf(cell),
-        file: pictureFileName({ prompt: planned.prompt, at, index: place, format }),
+        file: `${modelName(common.model)}-${pictureFileName({ prompt: planned.prompt, at, index: place, format })}`,
         width,
         height,
         bytes: picture.byteLength,
@@ -61,6 +61,16 @@ export function cellRecords(plan: Plan, seen: readonly SeenCell[]): CellRecord[]
       };
     });
   });
+  // As the ZIP has them: of one name there are several, as models are asked for the same.
+  const names = uniqueNames(records.map(({ file }) => file ?? ''));
+  return records.map((record, index) => {
+    return record.file === null ? record : { ...record, file: names[index] ?? record.file };
+  });
+}
+
+/** A model's id without its owner, safe in a file's name. */
+function modelName(id: string): string {
+  return (id.split('/').at(-1) ?? id).replaceAll(/[^\p{L}\p{N}.]+/gu, '-');
 }
 
 /** The same as CSV, a column for each variable. */
