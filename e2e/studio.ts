@@ -54,6 +54,8 @@ function createStudio({ page, app, upstream }: Servers & { page: Page }) {
     async run(prompt: string) {
       await page.getByTestId('prompt').fill(prompt);
       await page.getByTestId('submit').click();
+      // What sends it may still be on its way; a page that is left before has begun nothing.
+      await expect(page.getByTestId('submit')).not.toHaveText(/^(Starting|Preparing)/);
     },
     /** A group of radio buttons of the form, by its name. */
     group: (name: string) => page.getByRole('group', { name, exact: true }),

@@ -185,6 +185,8 @@ test('removed in one tab while another reads it, it stays removed', async ({
 
 test('a storm of reloads sends a run once', async ({ page, studio }) => {
   await studio.run('stormy fault:held');
+  // A click that the page's code has not heard yet has begun nothing.
+  await studio.arrived('stormy fault:held');
   // Twelve times, and each time a little later in the page's life.
   await page.addInitScript(() => {
     const count = Number(sessionStorage.getItem('storm') ?? 0);
