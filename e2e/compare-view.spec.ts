@@ -135,6 +135,8 @@ test.describe('a result', () => {
     expect(dragged[2]).toBe(wheeled[2]);
 
     await page.keyboard.press('1');
+    // The last of the drag may still be on its way.
+    await expect.poll(async () => (await views())[0]?.[2]).toBe(size.width);
     const real = await lockedView(dragged);
     expect(real[2]).toBe(size.width);
     await page.keyboard.press('+');
