@@ -7,7 +7,7 @@ import {
   removeExperiment,
   useExperiments,
 } from '@/lib/client/experiments/experiments-store';
-import type { Experiment } from '@/lib/core/experiments/experiment';
+import { experimentTitle } from '@/lib/core/experiments/experiment';
 import { Button, IconButton } from '../ui/button';
 import { CopyIcon, PlusIcon, TrashIcon, UndoIcon } from '../ui/icons';
 
@@ -46,7 +46,9 @@ export function ExperimentList() {
               onClick={() => openExperiment(experiment.id)}
               className="flex min-w-0 flex-1 items-baseline gap-2 rounded-small px-2 py-1 text-left hover:bg-sunken aria-[current=true]:bg-sunken touch:py-2.5"
             >
-              <span className="min-w-0 flex-1 truncate">{titleOf(experiment) || t('unnamed')}</span>
+              <span className="min-w-0 flex-1 truncate">
+                {experimentTitle(experiment) || t('unnamed')}
+              </span>
               <span className="shrink-0 text-small text-muted">{t(experiment.state)}</span>
             </button>
             {experiment.id === openId && (
@@ -88,8 +90,4 @@ export function ExperimentList() {
       </p>
     </nav>
   );
-}
-
-function titleOf({ name, definition }: Experiment): string {
-  return name || definition.template.slice(0, 60);
 }

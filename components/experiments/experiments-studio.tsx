@@ -1,12 +1,8 @@
 'use client';
 import { useDeferredValue, useEffect, useMemo, useState } from 'react';
 import { useTranslations } from 'use-intl/react';
-import { useCells } from '@/lib/client/experiments/cells-store';
-import {
-  experimentsStore,
-  loadExperiments,
-  useExperiments,
-} from '@/lib/client/experiments/experiments-store';
+import { cellsOf, useCells } from '@/lib/client/experiments/cells-store';
+import { loadExperiments, useExperiments } from '@/lib/client/experiments/experiments-store';
 import { keyOf, planOf } from '@/lib/client/experiments/planned-cells';
 import {
   loadCells,
@@ -46,7 +42,7 @@ export function ExperimentsStudio({ models }: { models: readonly Model[] }) {
   const id = experiment?.id;
   useOpenInAddress();
   useEffect(() => {
-    if (!experimentsStore.getState().isReady) void loadExperiments();
+    void loadExperiments();
   }, []);
   useEffect(() => {
     if (id !== undefined) void loadCells(id);
@@ -70,9 +66,7 @@ export function ExperimentsStudio({ models }: { models: readonly Model[] }) {
   const progress = useMemo(() => progressOf(seen), [seen]);
   const failures = useMemo(() => failuresOf(seen), [seen]);
   const unsent = useMemo(() => {
-    const was = new Set(
-      [...cells.cells.values()].flatMap(({ cell }) => (cell.experiment === id ? [cell.key] : [])),
-    );
+    const was = new Set(cellsOf(cells, id ?? '').map(({ cell }) => cell.key));
     return was.size === 0 ? plan.requests : plan.requests.filter((one) => !was.has(keyOf(one)));
   }, [plan, cells, id]);
   const [view, setView] = useState<(typeof views)[number]>('plan');

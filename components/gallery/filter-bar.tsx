@@ -1,7 +1,7 @@
 'use client';
 import { type RefObject, useEffect } from 'react';
 import { useTranslations } from 'use-intl/react';
-import { experimentsStore, loadExperiments } from '@/lib/client/experiments/experiments-store';
+import { loadExperiments } from '@/lib/client/experiments/experiments-store';
 import { type FilterCounts, type FilterKind, withoutFilter } from '@/lib/core/gallery/filters';
 import { wallSizes } from '@/lib/core/gallery/gallery-address';
 import { IconButton } from '../ui/button';
@@ -42,7 +42,7 @@ export function FilterBar({
   const { search } = view;
   // Their names are what is chosen from.
   useEffect(() => {
-    if (!experimentsStore.getState().isReady) void loadExperiments();
+    void loadExperiments();
   }, []);
   const set = (kind: FilterKind | 'words', value: string) =>
     onChange({

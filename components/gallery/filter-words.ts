@@ -1,8 +1,7 @@
 import { useTranslations } from 'use-intl/react';
 import { useExperiments } from '@/lib/client/experiments/experiments-store';
 import { useGallery } from '@/lib/client/gallery/gallery-store';
-import { titleOf } from '@/lib/core/chat/conversation';
-import type { Experiment } from '@/lib/core/experiments/experiment';
+import { type Experiment, experimentTitle } from '@/lib/core/experiments/experiment';
 import { readDays } from '@/lib/core/gallery/date-filter';
 import type { FilterKind } from '@/lib/core/gallery/filters';
 import { useTileWords } from './tile-words';
@@ -25,7 +24,7 @@ export function useFilterWords() {
     return to === '' ? t('date.range') : t('date.until', { day: words.day(to) });
   };
   const experimentName = (found: Experiment | undefined) =>
-    found ? found.name || titleOf(found.definition.template) || found.id : t('experimentGone');
+    found ? experimentTitle(found) || found.id : t('experimentGone');
   return {
     /** The name of a filter, which stands where none of its values is chosen. */
     name: (kind: FilterKind) => t(`filter.${kind}`),

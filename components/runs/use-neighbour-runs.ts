@@ -1,5 +1,5 @@
 import { useEffect, useState } from 'react';
-import { cellsStore } from '@/lib/client/experiments/cells-store';
+import { cellsOf, cellsStore } from '@/lib/client/experiments/cells-store';
 import { findExperiment } from '@/lib/client/experiments/experiments-store';
 import { firstWithPictures } from '@/lib/client/runs/run-commands';
 import { useRuns } from '@/lib/client/runs/runs-store';
@@ -19,8 +19,8 @@ export function useNeighbourRuns(run: RunEntry): Neighbours & { number: number; 
 
 /** The cells beside a cell: those of its experiment that have pictures, one model after the other. */
 function neighbourCells({ id, cell }: RunEntry): Neighbours & { number: number; count: number } {
-  const all = [...cellsStore.getState().cells.values()].filter(
-    (one) => one.cell.experiment === cell?.experiment && picturesOf(one).length > 0,
+  const all = cellsOf(cellsStore.getState(), cell?.experiment ?? '').filter(
+    (one) => picturesOf(one).length > 0,
   ) as unknown as RunEntry[];
   const { models = [] } = findExperiment(cell?.experiment ?? null)?.definition ?? {};
   const column = ({ request }: RunEntry) =>

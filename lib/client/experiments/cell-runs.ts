@@ -1,15 +1,15 @@
 import type { AnswerTold } from '../../core/chat/answer-state';
-import { type ChatMessage, kindOfTurn } from '../../core/chat/message';
+import type { ChatMessage } from '../../core/chat/message';
 import {
   type CellEvent,
   conversationOf,
+  durationKindOf,
   reduceCell,
   reopenedCell,
 } from '../../core/experiments/cell';
 import type { LaneLimits } from '../../core/experiments/lane';
 import { findModel } from '../../core/models/lookup';
 import type { Cell, RunEntry, RunEvent } from '../../core/runs/run-entry';
-import { kindOfRun } from '../../core/runs/run-estimate';
 import { isInFlight } from '../../core/runs/run-state';
 import { awaitAnswer, openAnswer } from '../answers/open-answer';
 import { tellTabs } from '../browser/tabs';
@@ -50,10 +50,7 @@ export const cellRuns = createRunEngine<Cell, CellEvent>({
     if (cell.state === 'done') await cellHistory.noteSuccess(limitsOf(cell));
     for (const listener of endListeners) listener(cell);
   },
-  durationKind: (cell) =>
-    cell.turn
-      ? kindOfTurn(conversationOf(cell, cell.turn)[1].request)
-      : kindOfRun(imageRunOf(cell).endpoint, cell.request),
+  durationKind: durationKindOf,
   modelOf: ({ request }) => request.model,
   async admitAgain(cell) {
     const now = Date.now();

@@ -26,6 +26,11 @@ export function findCell(id: string): Cell | undefined {
   return cellsStore.getState().cells.get(id);
 }
 
+/** The cells of an experiment that are in this tab, all attempts among them. */
+export function cellsOf({ cells }: Pick<CellsState, 'cells'>, experiment: string): Cell[] {
+  return [...cells.values()].filter(({ cell }) => cell.experiment === experiment);
+}
+
 /** Takes cells into this tab; one that is there already is replaced. */
 export function putCells(found: readonly Cell[]): void {
   cellsStore.setState(({ cells, attempts }) => {

@@ -1,6 +1,6 @@
+import { holdsPlace, isInLane } from '../../core/experiments/cell';
 import { admit, type Lane, type LaneLimits, newLane, started } from '../../core/experiments/lane';
 import type { Cell } from '../../core/runs/run-entry';
-import { isInFlight } from '../../core/runs/run-state';
 import { type Claim, cellHistory } from '../storage/cells';
 import { storageProblem } from '../storage/history';
 import { reportStorageProblem } from '../storage/storage-status';
@@ -35,13 +35,11 @@ function claimInMemory(cell: Cell, limits: LaneLimits, now: number): Claim {
   if (findExperiment(experiment)?.state !== 'running') return { kind: 'stopped' };
   const state = cellsStore.getState();
   const last = lastAttempt(state, experiment, key);
-  if (last && (last.id === cell.id || isInFlight(last) || last.state === 'done')) {
+  if (last && (last.id === cell.id || holdsPlace(last))) {
     return { kind: 'taken' };
   }
   const lane = lanes.get(limits.id) ?? newLane(limits.id);
-  const running = [...state.cells.values()].filter(
-    (one) => one.request.model === limits.id && isInFlight(one) && one.state !== 'pausing',
-  );
+  const running = [...state.cells.values()].filter((one) => isInLane(one, limits.id));
   const answer = admit(lane, limits, { running: running.length, now });
   if (!answer.isFree) return { kind: 'busy', at: answer.at };
   lanes.set(limits.id, started(lane, now));

@@ -56,8 +56,9 @@ export function openExperiment(id: string | null): void {
   experimentsStore.setState({ openId: id });
 }
 
-/** Loads the stored experiments. */
+/** Loads the stored experiments, unless they are loaded: other tabs tell of each change. */
 export async function loadExperiments(): Promise<void> {
+  if (experimentsStore.getState().isReady) return;
   try {
     putExperiments(await experimentHistory.all());
   } catch (error) {

@@ -3,7 +3,7 @@ import type { Experiment } from '../../core/experiments/experiment';
 import { type Plan, type PlanRequest, planExperiment } from '../../core/experiments/plan';
 import type { Model } from '../../core/models/model';
 import { textHash } from './cell-id';
-import { cellsStore, lastAttempt } from './cells-store';
+import { cellsOf, cellsStore, lastAttempt } from './cells-store';
 
 const hashes = new Map<string, string>();
 // Ten thousand texts of a few hundred characters.
@@ -25,8 +25,7 @@ export function planOf(
   models: readonly Model[],
 ): Plan {
   const state = cellsStore.getState();
-  const wasSent = [...state.cells.values()].some(({ cell }) => cell.experiment === id);
-  if (!wasSent) return planExperiment(definition, models);
+  if (cellsOf(state, id).length === 0) return planExperiment(definition, models);
   return planExperiment(definition, models, (text) => {
     const last = lastAttempt(state, id, keyOf({ text }));
     return last && (last.request.n ?? 1);

@@ -1,3 +1,4 @@
+import { holdsPlace } from '../../core/experiments/cell';
 import { withDefaults } from '../../core/experiments/cell-request';
 import type { Experiment, PauseReason } from '../../core/experiments/experiment';
 import type { Cell } from '../../core/runs/run-entry';
@@ -10,7 +11,7 @@ import { history, storageProblem } from '../storage/history';
 import { reportStorageProblem, storageStatusStore } from '../storage/storage-status';
 import { catalogue, catalogueIsKnown } from './catalogue';
 import { cellRuns, limitsOf, onCellEnd } from './cell-runs';
-import { cellsStore, changeCell, findCell, lastAttempt, putCells } from './cells-store';
+import { cellsOf, cellsStore, changeCell, findCell, lastAttempt, putCells } from './cells-store';
 import { claimCell } from './claim-cell';
 import {
   changeExperiment,
@@ -96,14 +97,15 @@ export async function pauseExperiment(id: string, because: PauseReason = 'asked'
 /** Pauses an experiment, and stops what is under way. */
 export async function stopExperiment(id: string): Promise<void> {
   await pauseExperiment(id);
-  for (const cell of cellsOf(id)) if (isInFlight(cell)) void cellRuns.stop(cell.id);
+  for (const cell of cellsOf(cellsStore.getState(), id))
+    if (isInFlight(cell)) void cellRuns.stop(cell.id);
 }
 
 /** Tries cells again that failed or were stopped. What is not started yet is left to `runExperiment`. */
 export async function tryAgain(id: string, keys: readonly string[]): Promise<void> {
   for (const key of keys) {
     const last = lastAttempt(cellsStore.getState(), id, key);
-    if (!last || isInFlight(last) || last.state === 'done') continue;
+    if (!last || holdsPlace(last)) continue;
     changeCell(last.id, (one) => ({ ...one, cell: { ...one.cell, isWantedAgain: true } }));
     await cellRuns.save(last.id);
   }
@@ -129,7 +131,7 @@ export async function loadCells(id: string): Promise<void> {
 export async function resumeExperiments(): Promise<void> {
   follow();
   cellRuns.takeUp(await cellHistory.inFlight().catch(() => []));
-  if (!experimentsStore.getState().isReady) await loadExperiments();
+  await loadExperiments();
   await catalogueIsKnown;
   const running = experimentsStore
     .getState()
@@ -144,7 +146,7 @@ function follow(): void {
   if (isFollowing) return;
   isFollowing = true;
   onCellEnd((cell) => {
-    void dropFailedBefore(cell);
+    void removeFailedBefore(cell);
     wake();
   });
   hearTabs(async (event) => {
@@ -182,7 +184,10 @@ async function goOn(id: string): Promise<void> {
 
 /** Waits until no cell of an experiment is under way any more: until then it runs, and can be stopped. */
 async function untilAllEnded(id: string): Promise<void> {
-  while (findExperiment(id)?.state === 'running' && cellsOf(id).some(isInFlight)) {
+  while (
+    findExperiment(id)?.state === 'running' &&
+    cellsOf(cellsStore.getState(), id).some(isInFlight)
+  ) {
     await untilChange(endsAgainMs);
   }
 }
@@ -193,21 +198,15 @@ function wantedOf(experiment: Experiment): WantedCell[] {
   );
 }
 
-/** Deletes the failed attempts before one that has made something: they have nothing to show any more. */
-async function dropFailedBefore({ id, state, cell }: Cell): Promise<void> {
+/** Removes the failed attempts before one that has made something: they have nothing to show any more. */
+async function removeFailedBefore({ state, cell }: Cell): Promise<void> {
   if (state !== 'done') return;
-  for (const one of cellsOf(cell.experiment)) {
+  for (const one of cellsOf(cellsStore.getState(), cell.experiment)) {
     const isBefore = one.cell.key === cell.key && one.cell.attempt < cell.attempt;
-    if (isBefore && one.id !== id && one.state === 'failed') {
+    if (isBefore && one.state === 'failed') {
       await history.removeRun(one.id, Date.now()).catch(() => {});
     }
   }
-}
-
-function cellsOf(experiment: string): Cell[] {
-  return [...cellsStore.getState().cells.values()].filter(
-    ({ cell }) => cell.experiment === experiment,
-  );
 }
 
 function isUnderWayHere({ id }: Cell): boolean {

@@ -5,7 +5,7 @@ import { randomId } from '../../core/random-id';
 import { putRunSets, showOpened } from '../runs/runs-store';
 import { experimentHistory } from '../storage/experiments';
 import { trash } from '../storage/trash';
-import { cellsStore, dropCells } from './cells-store';
+import { cellsOf, cellsStore, dropCells } from './cells-store';
 import {
   addExperiment,
   findExperiment,
@@ -44,10 +44,7 @@ export async function openAnywhere(id: string): Promise<string> {
 /** Removes a set with all its cells. @returns how to undo it */
 export async function removeRunSet(id: string): Promise<() => Promise<void>> {
   await stopExperiment(id);
-  const cells = [...cellsStore.getState().cells.values()].filter(
-    ({ cell }) => cell.experiment === id,
-  );
-  const places = cells.map((cell) => ({ run: cell.id, index: null }));
+  const places = cellsOf(cellsStore.getState(), id).map((cell) => ({ run: cell.id, index: null }));
   await trash.remove(places, Date.now()).catch(() => {});
   const restore = await removeExperiment(id);
   dropCells(({ cell }) => cell.experiment === id);

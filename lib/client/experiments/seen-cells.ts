@@ -1,7 +1,7 @@
 import { type SeenCell, seenCell } from '../../core/experiments/cell-state';
 import type { Experiment } from '../../core/experiments/experiment';
 import type { Plan, PlanCell } from '../../core/experiments/plan';
-import { cellsStore, shownCell } from './cells-store';
+import { cellsOf, cellsStore, shownCell } from './cells-store';
 import { keyOf } from './planned-cells';
 
 type CellsState = ReturnType<typeof cellsStore.getState>;
@@ -22,7 +22,7 @@ export function seenCells(
   cells: CellsState,
 ): SeenCell[] {
   const wanted = only === null ? null : new Set(only);
-  const wasSent = [...cells.cells.values()].some(({ cell }) => cell.experiment === id);
+  const wasSent = cellsOf(cells, id).length > 0;
   const isRunning = state === 'running';
   return plan.cells.map((cell) => {
     // Nothing to look up, and ten thousand keys to work out.

@@ -1,10 +1,8 @@
 import { useEffect, useState } from 'react';
-import { kindOfTurn } from '../../core/chat/message';
-import type { CellRequest } from '../../core/experiments/cell';
+import { durationKindOf } from '../../core/experiments/cell';
 import { type ForecastLane, forecast } from '../../core/experiments/forecast';
 import type { PlanRequest } from '../../core/experiments/plan';
 import type { Model } from '../../core/models/model';
-import { kindOfRun } from '../../core/runs/run-estimate';
 import { loadExpectedDuration } from '../runs/expected-duration';
 import { cellHistory } from '../storage/cells';
 
@@ -44,7 +42,7 @@ async function forecastOf(
   for (const { sends } of requests) {
     const limits = models.find(({ id }) => id === sends.request.model);
     if (!limits) continue;
-    const kind = kindOf(sends);
+    const kind = durationKindOf(sends);
     const expected = kinds.get(kind) ?? loadExpectedDuration(kind);
     kinds.set(kind, expected);
     const duration = await expected;
@@ -58,9 +56,4 @@ async function forecastOf(
   });
   const now = Date.now();
   return { milliseconds: forecast(await Promise.all(all), now) - now, isGuess };
-}
-
-function kindOf({ endpoint, request, turn }: CellRequest): string {
-  if (endpoint !== 'chat' || !turn) return kindOfRun(endpoint as 'generations', request);
-  return kindOfTurn({ fields: turn, systemPrompt: '', pictures: [], picturesAs: 'blocks' });
 }

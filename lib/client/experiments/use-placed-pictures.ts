@@ -1,14 +1,13 @@
 import { useMemo } from 'react';
-import { useStore } from 'zustand/react';
 import type { PlacedPicture } from '../../core/experiments/judging/blocks';
 import { placePictures } from '../../core/experiments/judging/placed-pictures';
 import type { Plan } from '../../core/experiments/plan';
-import { cellsStore, shownCell } from './cells-store';
+import { shownCell, useCells } from './cells-store';
 import { keyOf } from './planned-cells';
 
 /** The pictures of an experiment that have arrived, each with its value on every axis. */
 export function usePlacedPictures(experiment: string, plan: Plan): PlacedPicture[] {
-  const cells = useStore(cellsStore);
+  const cells = useCells((state) => state);
   return useMemo(
     () =>
       placePictures(plan, (text) => {

@@ -107,9 +107,9 @@ export async function resumeRuns(): Promise<void> {
         keptIds: { ...keptIds, [endpoint]: [...new Set([...keptIds[endpoint], ...ids])] },
       }));
       await showOlderRuns(endpoint);
-      putRunSets(endpoint, await history.runSets(endpoint));
     }
     await takeUpRuns();
+    for (const { endpoint, ...set } of await history.runSets()) putRunSets(endpoint, [set]);
   } catch (error) {
     reportStorageProblem(storageProblem(error));
   }

@@ -1,3 +1,4 @@
+import { holdsPlace, isInLane } from '../../core/experiments/cell';
 import {
   admit,
   type Lane,
@@ -8,7 +9,7 @@ import {
   succeeded,
 } from '../../core/experiments/lane';
 import type { Cell, CellPlace } from '../../core/runs/run-entry';
-import { isInFlight, statesInFlight } from '../../core/runs/run-state';
+import { statesInFlight } from '../../core/runs/run-state';
 import { tellCards } from '../browser/tabs';
 import { type Connection, connection, openToWrite, type WriteTransaction } from './database';
 import { cardIdsOf, entryOf, putRun, runStores } from './kept-runs';
@@ -111,11 +112,7 @@ async function isTaken(
     transaction.objectStore('cells').index('place').getAll([experiment, key]),
     transaction.objectStore('removedRuns').get(id),
   ]);
-  return removed !== undefined || there.some((one) => one.id === id || isKept(one));
-}
-
-function isKept(cell: Cell): boolean {
-  return isInFlight(cell) || cell.state === 'done';
+  return removed !== undefined || there.some((one) => one.id === id || holdsPlace(one));
 }
 
 async function enterLane(
@@ -140,7 +137,6 @@ async function runningOf(
   id: string,
 ): Promise<number> {
   const byState = transaction.objectStore('cells').index('state');
-  const states = statesInFlight.filter((state) => state !== 'pausing');
-  const found = (await Promise.all(states.map((state) => byState.getAll(state)))).flat();
-  return found.filter((cell) => cell.request.model === model && cell.id !== id).length;
+  const found = (await Promise.all(statesInFlight.map((state) => byState.getAll(state)))).flat();
+  return found.filter((cell) => isInLane(cell, model) && cell.id !== id).length;
 }

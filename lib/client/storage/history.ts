@@ -47,10 +47,11 @@ export function createHistory(database: Connection) {
       return (await (await database()).getAllKeysFromIndex('runs', 'endpointAge', all)).reverse();
     },
     /** The experiments that were run from a page's form. */
-    async runSets(endpoint: ImageEndpoint): Promise<{ id: string; createdAt: number }[]> {
+    async runSets(): Promise<{ id: string; createdAt: number; endpoint: ImageEndpoint }[]> {
       const all = await (await database()).getAll('experiments');
-      const made = all.filter(({ madeOn }) => madeOn === endpoint);
-      return made.map(({ id, createdAt }) => ({ id, createdAt }));
+      return all.flatMap(({ id, createdAt, madeOn }) =>
+        madeOn === null ? [] : [{ id, createdAt, endpoint: madeOn }],
+      );
     },
     /** Whether any of these is the id of a run, a removed run or an answer, or the key of a cell's try. */
     async knows(ids: readonly string[]): Promise<boolean> {

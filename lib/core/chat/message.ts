@@ -92,7 +92,7 @@ export interface Answer extends InConversation, LocalRun, AnswerContents {
 export type ChatMessage = UserMessage | Answer;
 
 /** Which turns are comparable in how long they take: of one model, level and kind of answer. */
-export function kindOfTurn({ fields }: TurnRequest): string {
+export function kindOfTurn({ fields }: Pick<TurnRequest, 'fields'>): string {
   const { model, imageConfig, modalities = [] } = fields;
   return ['chat', model, imageConfig?.imageSize ?? '', ...modalities].join(' ');
 }

@@ -3,6 +3,7 @@ import {
   type Answer,
   type AnswerPart,
   createUserMessage,
+  kindOfTurn,
   nothingSaid,
   pictureKey,
   type UserMessage,
@@ -22,6 +23,7 @@ import {
   reopened,
   type Slot,
 } from '../runs/run-entry';
+import { kindOfRun } from '../runs/run-estimate';
 import { isInFlight } from '../runs/run-state';
 
 /** What a cell sends. Plain data. */
@@ -102,6 +104,26 @@ export function conversationOf(cell: Cell, turn: TurnFields): [UserMessage, Answ
     pictures: (edit?.references ?? []).map((picture, index) => ({ ...picture, id: `${index}` })),
   });
   return [message, answerOf(cell, turn)];
+}
+
+/** Whether a cell is under way or has ended well, so that nothing else is started at its place. */
+export function holdsPlace(cell: Cell): boolean {
+  return isInFlight(cell) || cell.state === 'done';
+}
+
+/** Whether a cell is one of those that a model's lane has under way; one that waits after a 429 is not. */
+export function isInLane(cell: Cell, model: string): boolean {
+  return cell.request.model === model && isInFlight(cell) && cell.state !== 'pausing';
+}
+
+/** Which runs take about as long as this request. */
+export function durationKindOf({
+  endpoint,
+  request,
+  turn,
+}: Pick<CellRequest, 'endpoint' | 'request' | 'turn'>): string {
+  if (turn) return kindOfTurn({ fields: turn });
+  return kindOfRun(endpoint === 'edits' ? endpoint : 'generations', request);
 }
 
 /** What a cell's answer says in words; empty where it says nothing. */

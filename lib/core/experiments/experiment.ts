@@ -130,6 +130,11 @@ export function createExperiment(
   };
 }
 
+/** What an experiment is called: its name, else how its prompt begins; may be empty. */
+export function experimentTitle({ name, definition }: Experiment): string {
+  return name || definition.template.slice(0, 60);
+}
+
 /** Reads an experiment that was kept somewhere. @returns undefined if it has no id */
 export function readExperiment(kept: unknown): Experiment | undefined {
   const from = fieldsOf(kept);
