@@ -1,6 +1,7 @@
 'use client';
 import { type ReactNode, useContext, useEffect, useState } from 'react';
 import { useTranslations } from 'use-intl/react';
+import { useExperiments } from '@/lib/client/experiments/experiments-store';
 import { type CardDetails, loadCardDetails } from '@/lib/client/gallery/card-details';
 import { requirePicture, usePictureUrls } from '@/lib/client/pictures/picture-files';
 import type { Card } from '@/lib/core/gallery/card';
@@ -13,8 +14,10 @@ import type { ViewerPicture } from '../controls/viewer/viewer-stage';
 import { ChatAbout, EditPicture } from '../runs/continue-picture';
 import { DoneAgain } from '../runs/done-again';
 import { LineageStrip } from '../runs/lineage-strip';
-import { buttonClasses } from '../ui/button';
+import { Button, buttonClasses } from '../ui/button';
+import { useFilterWords } from './filter-words';
 import { GalleryModels, useTileWords } from './tile-words';
+import { useOpenCard } from './use-open-card';
 
 const look = buttonClasses('plain');
 
@@ -65,6 +68,9 @@ export default function GalleryViewer({
           <span className="text-small text-muted">
             {[words.model(tile.card.model), words.moment(tile.card.at)].filter(Boolean).join(' · ')}
           </span>
+          {tile.card.experiment !== undefined && (
+            <OfExperiment card={tile.card} id={tile.card.experiment} onDone={onClose} />
+          )}
           {its && (
             <PictureFacts
               header={its.header}
@@ -120,6 +126,29 @@ export default function GalleryViewer({
         );
       }}
     />
+  );
+}
+
+/** Names the experiment whose cell made a picture, and leads to it. */
+function OfExperiment({ card, id, onDone }: { card: Card; id: string; onDone: () => void }) {
+  const t = useTranslations('gallery');
+  const words = useFilterWords();
+  const isThere = useExperiments(({ experiments }) => experiments.some((one) => one.id === id));
+  const openCard = useOpenCard();
+  const label = t('ofExperiment', { name: words.value('experiment', id) });
+  // Of one that was removed only the cells are left.
+  if (!isThere) return <span className="text-small text-muted">{label}</span>;
+  return (
+    <Button
+      look="link"
+      className="max-w-72 text-small"
+      onClick={() => {
+        onDone();
+        void openCard(card);
+      }}
+    >
+      <span className="truncate">{label}</span>
+    </Button>
   );
 }
 

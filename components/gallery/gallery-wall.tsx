@@ -235,7 +235,7 @@ export function GalleryWall() {
                     tile.key,
                     new Set([tile.key]),
                   );
-                  actions.remove([tile]);
+                  actions[isTrash ? 'restore' : 'remove']([tile]);
                   setViewed(next);
                 }}
               />

@@ -1,4 +1,5 @@
 import { useDeferredValue, useEffect, useMemo, useState } from 'react';
+import { useExperiments } from '@/lib/client/experiments/experiments-store';
 import { useGallery } from '@/lib/client/gallery/gallery-store';
 import { trashedCards } from '@/lib/client/gallery/removal';
 import type { KeptCard } from '@/lib/client/storage/schema';
@@ -27,10 +28,15 @@ export function useFoundTiles(
     const both = [...listed.filter(isHidden), ...removedTilesOf(trashed ?? [])];
     return both.sort((one, other) => other.card.at - one.card.at);
   }, [cards, marks, isTrash, trashed, isOffered]);
-  const { found, counts } = useMemo(
-    () => searchTiles(all, deferred, { markOf: (hash) => marks.get(hash), now: Date.now() }),
-    [all, deferred, marks],
-  );
+  const experiments = useExperiments((state) => state.experiments);
+  const { found, counts } = useMemo(() => {
+    const pages = new Map(experiments.map(({ id, madeOn }) => [id, madeOn ?? undefined]));
+    return searchTiles(all, deferred, {
+      markOf: (hash) => marks.get(hash),
+      now: Date.now(),
+      madeOn: (experiment) => pages.get(experiment),
+    });
+  }, [all, deferred, marks, experiments]);
   const tiles = useMemo(() => (isStacked ? stacked(found) : found), [found, isStacked]);
   const order = useMemo(() => tiles.map(({ key }) => key), [tiles]);
   return {

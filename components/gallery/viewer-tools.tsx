@@ -2,10 +2,10 @@
 import { useTranslations } from 'use-intl/react';
 import type { Tile } from '@/lib/core/gallery/tiles';
 import { buttonClasses } from '../ui/button';
-import { StarIcon, TrashIcon } from '../ui/icons';
+import { StarIcon, TrashIcon, UndoIcon } from '../ui/icons';
 import type { TileActions } from './use-tile-actions';
 
-/** The star and the removal of the picture in the viewer. */
+/** The star and the removal of the picture in the viewer; in Trash what brings it back. */
 export function ViewerTools({
   tile,
   isStarred,
@@ -17,10 +17,18 @@ export function ViewerTools({
   isStarred: boolean;
   isTrash: boolean;
   actions: TileActions;
+  /** Removes it, or brings it back, and goes on to the next. */
   onRemove: () => void;
 }) {
   const t = useTranslations('gallery.selection');
-  if (isTrash) return null;
+  if (isTrash) {
+    return (
+      <button type="button" className={buttonClasses('plain')} onClick={onRemove}>
+        <UndoIcon size={14} aria-hidden />
+        <span>{t('restore')}</span>
+      </button>
+    );
+  }
   return (
     <>
       <button

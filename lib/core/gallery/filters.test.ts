@@ -67,6 +67,22 @@ describe('a search', () => {
     expect(found(by)).toEqual(ids);
   });
 
+  it('calls cells by the page of their experiment', () => {
+    const cells = tilesOf([
+      card('cell', 'a tin', { experiment: 'tins', origin: 'chat' }),
+      card('set', 'a tin', { experiment: 'sent from a form' }),
+      card('run', 'a tin'),
+    ]);
+    const madeOn = (id: string) => (id === 'tins' ? undefined : 'generations');
+    const by = { markOf: () => undefined, now: november, madeOn };
+    const { found, counts } = searchTiles(cells, { origin: 'experiments' }, by);
+    expect(found.map((tile) => tile.card.id)).toEqual(['cell']);
+    expect([...counts.origin].sort()).toEqual([
+      ['experiments', 1],
+      ['generations', 2],
+    ]);
+  });
+
   it('counts what each value would find', () => {
     const { counts } = search({ model: 'maker', words: 'blue' });
     expect([...counts.model]).toEqual([

@@ -50,11 +50,20 @@ export function pictureShape({ picture }: Pick<Tile, 'picture'>): PictureShape |
 /**
  * The tiles that a search finds, in their order, and the counts beside its filters.
  * @param now by this browser's clock, in ms since 1970, for what is counted back from today
+ * @param madeOn the page from whose form an experiment was sent; undefined: it has its own page
  */
 export function searchTiles(
   tiles: readonly Tile[],
   search: Search,
-  { markOf, now }: { markOf: (hash: string) => PictureMark | undefined; now: number },
+  {
+    markOf,
+    now,
+    madeOn = () => undefined,
+  }: {
+    markOf: (hash: string) => PictureMark | undefined;
+    now: number;
+    madeOn?: (experiment: string) => string | undefined;
+  },
 ): { found: Tile[]; counts: FilterCounts } {
   const hasWords = wordMatcher(search.words ?? '');
   const chosen = filterKinds.filter((kind) => search[kind] !== undefined);
@@ -71,7 +80,11 @@ export function searchTiles(
     const traits = traitsOf(tile, mark);
     let tally = tallies.get(traits);
     if (!tally) {
-      const pairs = [...traits.pairs, ...datePairs(traits.day, dates, now)];
+      const pairs = [
+        ...traits.pairs,
+        originPair(traits, madeOn),
+        ...datePairs(traits.day, dates, now),
+      ];
       const lacks = (kind: FilterKind) =>
         !pairs.some(([its, value]) => its === kind && value === search[kind]);
       tally = { pairs, failing: chosen.filter(lacks), count: 0 };
@@ -91,6 +104,14 @@ export function searchTiles(
     }
   }
   return { found, counts };
+}
+
+/** The page that a tile was made on: of a cell that of its experiment. */
+function originPair(
+  { origin, experiment }: Traits,
+  madeOn: (experiment: string) => string | undefined,
+): Pair {
+  return ['origin', experiment === undefined ? origin : (madeOn(experiment) ?? 'experiments')];
 }
 
 /** The values of the filter by date that a day has: its month, and those of some others. */
@@ -137,6 +158,8 @@ type Pair = readonly [kind: FilterKind, value: string];
 /** Everything that a tile is filtered by beside its words. */
 interface Traits {
   day: string;
+  origin: string;
+  experiment?: string;
   pairs: readonly Pair[];
 }
 
@@ -169,12 +192,12 @@ function readTraits(tile: Tile): Traits {
   const name = `${day}\n${origin}\n${model}\n${shape}\n${isFailed}\n${experiment ?? ''}`;
   const known = knownTraits.get(name);
   if (known) return known;
-  const pairs: Pair[] = [['origin', origin]];
+  const pairs: Pair[] = [];
   if (model !== null) pairs.push(['model', model]);
   if (shape) pairs.push(['shape', shape]);
   if (isFailed) pairs.push(['failed', 'yes']);
   if (experiment !== undefined) pairs.push(['experiment', experiment]);
-  const traits = { day, pairs };
+  const traits = { day, origin, experiment, pairs };
   knownTraits.set(name, traits);
   return traits;
 }

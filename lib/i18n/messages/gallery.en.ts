@@ -7,6 +7,7 @@ export const galleryEnglish = {
     found: '{count, plural, one {# picture} other {# pictures}}',
     byRun: 'By run',
     experimentGone: 'A removed one',
+    ofExperiment: 'Experiment: {name}',
     size: { label: 'Size of the pictures', small: 'Small', medium: 'Medium', large: 'Large' },
     filter: {
       origin: 'Page',
@@ -19,7 +20,13 @@ export const galleryEnglish = {
       collection: 'Collection',
       experiment: 'Experiment',
     },
-    origin: { generations: 'Generate', edits: 'Edit', chat: 'Chat', added: 'Added' },
+    origin: {
+      generations: 'Generate',
+      edits: 'Edit',
+      chat: 'Chat',
+      added: 'Added',
+      experiments: 'Experiments',
+    },
     shape: { wide: 'Landscape', square: 'Square', tall: 'Portrait' },
     date: {
       today: 'Today',

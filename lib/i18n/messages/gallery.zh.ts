@@ -8,6 +8,7 @@ export const galleryChinese: typeof galleryEnglish = {
     found: '{count} 张图片',
     byRun: '按次分组',
     experimentGone: '已移除的实验',
+    ofExperiment: '实验：{name}',
     size: { label: '图片大小', small: '小', medium: '中', large: '大' },
     filter: {
       origin: '页面',
@@ -20,7 +21,13 @@ export const galleryChinese: typeof galleryEnglish = {
       collection: '收藏集',
       experiment: '实验',
     },
-    origin: { generations: '生成', edits: '编辑', chat: '对话', added: '添加的图片' },
+    origin: {
+      generations: '生成',
+      edits: '编辑',
+      chat: '对话',
+      added: '添加的图片',
+      experiments: '实验',
+    },
     shape: { wide: '横向', square: '方形', tall: '纵向' },
     date: {
       today: '今天',
