@@ -54,6 +54,22 @@ test('an experiment is planned, run once for each cell, and looked at by keys', 
   await cell(page, 'GPT-image-1, rust').focus();
   await page.keyboard.press('Enter');
   await expect(dialog).toContainText('rust · GPT-image-1');
+  // On to the next cell, with all that is known of it; the focus is on that one afterwards.
+  await page.keyboard.press('ArrowLeft');
+  await expect(dialog).toContainText('jade · GPT-image-1');
+  await page.keyboard.press('i');
+  await expect(dialog.getByRole('heading', { name: 'This combination' })).toBeVisible();
+  const star = dialog.getByRole('button', { name: 'Star' });
+  await star.click();
+  await expect(star).toHaveAttribute('aria-pressed', 'true');
+  expect(await violations(page)).toEqual([]);
+  await page.keyboard.press('Escape');
+  await expect(dialog).toHaveCount(0);
+  await expect(cell(page, 'GPT-image-1, jade')).toBeFocused();
+  await page.keyboard.press('i');
+  await expect(star).toHaveAttribute('aria-pressed', 'true');
+  await expect(dialog).toContainText('Use these settings in Generate');
+  expect(await violations(page)).toEqual([]);
   await page.keyboard.press('Escape');
   await expect(dialog).toHaveCount(0);
 

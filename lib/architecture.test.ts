@@ -81,7 +81,7 @@ const rooms: Record<string, Room> = {
   },
   experiments: {
     path: /^components\/experiments\//,
-    rooms: ['controls', 'ui', 'client', 'core', 'i18n'],
+    rooms: ['runs', 'controls', 'ui', 'client', 'core', 'i18n'],
     packages: [...react, 'use-intl'],
   },
   api: { path: /^app\/api\//, rooms: ['server', 'core'], packages: [] },

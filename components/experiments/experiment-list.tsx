@@ -49,7 +49,9 @@ export function ExperimentList() {
               <span className="min-w-0 flex-1 truncate">
                 {experimentTitle(experiment) || t('unnamed')}
               </span>
-              <span className="shrink-0 text-small text-muted">{t(experiment.state)}</span>
+              <span className="shrink-0 text-small text-muted">
+                {t(experiment.pausedBecause === 'stopped' ? 'stopped' : experiment.state)}
+              </span>
             </button>
             {experiment.id === openId && (
               <>

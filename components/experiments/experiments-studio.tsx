@@ -78,21 +78,26 @@ export function ExperimentsStudio({ models }: { models: readonly Model[] }) {
   // biome-ignore lint/correctness/useExhaustiveDependencies: once for each experiment, and when it starts
   useEffect(() => setView(openedSent ? 'grid' : 'plan'), [id, openedSent]);
 
+  const first = useMemo(() => [...new Set(firstCombination(plan).flatMap(keysOf))], [plan]);
   const start = async (only: string[] | null) => {
     await keep();
     if (id !== undefined) await runExperiment(id, only);
   };
   const commands = {
     run: () => void start(null),
-    runFirst: () => void start(firstCombination(plan).flatMap(keysOf)),
+    runFirst: () => void start(first),
     pause: () => id !== undefined && void pauseExperiment(id),
     stop: () => id !== undefined && void stopExperiment(id),
     retry: (indexes: readonly number[]) => void retry(indexes),
+    requestsToRetry: (indexes: readonly number[]) => keysAt(indexes).length,
   };
+  function keysAt(indexes: readonly number[]): string[] {
+    const wanted = indexes.flatMap((index) => plan.cells[index] ?? []);
+    return id === undefined ? [] : keysToRetry(id, wanted);
+  }
   async function retry(indexes: readonly number[]) {
     await keep();
-    const wanted = indexes.flatMap((index) => plan.cells[index] ?? []);
-    if (id !== undefined) await tryAgain(id, keysToRetry(id, wanted));
+    if (id !== undefined) await tryAgain(id, keysAt(indexes));
   }
   const leaveOut = (index: number) => {
     const key = plan.cells[index]?.key;
@@ -128,6 +133,7 @@ export function ExperimentsStudio({ models }: { models: readonly Model[] }) {
           experiment={experiment}
           plan={plan}
           unsent={unsent}
+          firstRequests={first.length}
           progress={progress}
           failures={failures}
           models={models}

@@ -9,6 +9,7 @@ import { totalsOf } from '@/lib/core/experiments/plan-totals';
 import type { Model } from '@/lib/core/models/model';
 import { formatExpected } from '@/lib/i18n/formats';
 import { Button } from '../ui/button';
+import { useKeepFocus } from '../ui/focus';
 import { useCommandEnter } from '../ui/keyboard';
 import { ProgressBar } from '../ui/progress-bar';
 import { Sheet } from '../ui/sheet';
@@ -24,6 +25,8 @@ export interface RunCommands {
   pause: () => void;
   stop: () => void;
   retry: (cells: readonly number[]) => void;
+  /** How many requests a retry of some cells sends. */
+  requestsToRetry: (cells: readonly number[]) => number;
 }
 
 /** The name of an experiment, what it would send next, and how far it is. */
@@ -31,6 +34,7 @@ export function RunBar({
   experiment,
   plan,
   unsent,
+  firstRequests,
   progress,
   failures,
   models,
@@ -41,6 +45,8 @@ export function RunBar({
   plan: Plan;
   /** What "run" would send. */
   unsent: readonly PlanRequest[];
+  /** How many requests "try one first" sends. */
+  firstRequests: number;
   progress: Progress;
   failures: Failures;
   models: readonly Model[];
@@ -50,7 +56,15 @@ export function RunBar({
   const t = useTranslations('experiments.run');
   const shell = useTranslations('shell');
   const sheet = useRef<HTMLDialogElement>(null);
+  const buttons = useRef<HTMLDivElement>(null);
+  // Pause and Stop go when they are pressed: what stands in their place has the focus then.
+  const keepsFocus = useKeepFocus({
+    get current() {
+      return buttons.current?.querySelector('button') ?? null;
+    },
+  });
   const isRunning = experiment?.state === 'running';
+  const isUnderWay = progress.running + progress.waiting > 0;
   const isSent = progress.ended + progress.running + progress.waiting > 0;
   const totals = useMemo(() => totalsOf(unsent, models), [unsent, models]);
   const expected = useForecast(unsent, models);
@@ -88,35 +102,40 @@ export function RunBar({
           onChange={({ target }) => onName(target.value.trim())}
           className="mr-auto min-w-32 flex-1 rounded-small border border-transparent bg-transparent px-1.5 py-1 text-large font-semibold hover:border-line focus:border-line-strong"
         />
-        {isRunning ? (
-          <>
-            <Button onClick={commands.pause}>{t('pause')}</Button>
-            <Button onClick={commands.stop}>{t('stop')}</Button>
-          </>
-        ) : (
-          <>
-            <RetryButton failures={failures} onRetry={commands.retry} />
-            {!isSent && (
-              <Button
-                why={why}
-                onClick={(event) => !why && event.detail < 2 && commands.runFirst()}
-              >
-                {t('first')}
-              </Button>
-            )}
-            {(unsent.length > 0 || why !== undefined) && (
-              <Button
-                look="primary"
-                data-testid="experiment-run"
-                className="py-1.5!"
-                why={why}
-                onClick={(event) => !why && event.detail < 2 && run()}
-              >
-                {t(isSent ? 'rest' : 'run', { count: totals.requests })}
-              </Button>
-            )}
-          </>
-        )}
+        <div ref={buttons} className="contents" {...keepsFocus}>
+          {isRunning && <Button onClick={commands.pause}>{t('pause')}</Button>}
+          {(isRunning || isUnderWay) && <Button onClick={commands.stop}>{t('stop')}</Button>}
+          {!isRunning && (
+            <>
+              <RetryButton
+                failures={failures}
+                askAbove={askAbove}
+                requestsOf={commands.requestsToRetry}
+                onRetry={commands.retry}
+              />
+              {!isSent && (
+                <Button
+                  why={why}
+                  title={why ?? t('firstHint')}
+                  onClick={(event) => !why && event.detail < 2 && commands.runFirst()}
+                >
+                  {why ? t('first') : t('firstCount', { count: firstRequests })}
+                </Button>
+              )}
+              {(unsent.length > 0 || why !== undefined) && (
+                <Button
+                  look="primary"
+                  data-testid="experiment-run"
+                  className="py-1.5!"
+                  why={why}
+                  onClick={(event) => !why && event.detail < 2 && run()}
+                >
+                  {t(isSent ? 'rest' : 'run', { count: totals.requests })}
+                </Button>
+              )}
+            </>
+          )}
+        </div>
       </div>
       <p className="text-small text-muted">
         {why !== undefined ? (
@@ -148,7 +167,7 @@ export function RunBar({
 }
 
 function ProgressLine({
-  progress: { all, ended, running, waiting, waitsUntil, failed, onlyWords, unsent },
+  progress: { all, ended, running, waiting, waitsUntil, failed, stopped, onlyWords, unsent },
   experiment,
   time,
 }: {
@@ -166,6 +185,7 @@ function ProgressLine({
         ? t('waiting', { count: waiting })
         : t('waitingUntil', { count: waiting, time: timeOfDay(waitsUntil, locale) })),
     failed > 0 && t('failed', { count: failed }),
+    stopped > 0 && t('stopped', { count: stopped }),
     onlyWords > 0 && t('onlyWords', { count: onlyWords }),
     time && t('left', { time }),
     experiment?.state === 'running' && unsent > 0 && t('keepOpen'),

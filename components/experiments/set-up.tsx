@@ -29,7 +29,7 @@ export function SetUp({
 }) {
   const shared = { definition, onEdit };
   return (
-    <div className="grid gap-5 px-4 pt-1 pb-4 max-wide:px-3">
+    <div className="grid grid-cols-[minmax(0,1fr)] gap-5 px-4 pt-1 pb-4 max-wide:px-3">
       <TemplateField {...shared} read={read} />
       <VariablesField {...shared} read={read} />
       <Pictures {...shared} />

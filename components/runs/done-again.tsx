@@ -24,9 +24,12 @@ interface AgainProps {
   onDone?: () => void;
 }
 
-/** Puts a run's settings, pictures and mask on its page. */
+const pageWords = { '/': 'generate', '/edit': 'edit', '/chat': 'chat' } as const;
+
+/** Puts a run's settings, pictures and mask on its page, which it names where that is another one. */
 export function UseSettings({ sent, className, onDone }: AgainProps) {
   const t = useTranslations('run');
+  const shell = useTranslations('shell');
   const router = useRouter();
   const page = pageOf('run' in sent ? sent.run.endpoint : 'chat');
   const isHere = usePathname() === page;
@@ -49,7 +52,9 @@ export function UseSettings({ sent, className, onDone }: AgainProps) {
       onClick={() => void use()}
     >
       <SettingsIcon size={14} aria-hidden />
-      <span>{t('useSettings')}</span>
+      <span>
+        {isHere ? t('useSettings') : t('useSettingsIn', { page: shell(pageWords[page]) })}
+      </span>
     </button>
   );
 }

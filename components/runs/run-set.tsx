@@ -173,6 +173,7 @@ function PausedNotice({ experiment: { id, pausedBecause } }: { experiment: Exper
   const t = useTranslations('set');
   const words = {
     asked: t('pausedAsked'),
+    stopped: t('pausedStopped'),
     not_kept: t('pausedNotKept'),
     signed_out: t('pausedSignedOut'),
     part_done: t('pausedPart'),

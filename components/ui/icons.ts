@@ -13,6 +13,7 @@ export {
   Contrast as MaskIcon,
   Copy as CopyIcon,
   Download as DownloadIcon,
+  Ellipsis as MoreIcon,
   Eraser as EraserIcon,
   HardDrive as StorageIcon,
   History as HistoryIcon,

@@ -1,61 +1,93 @@
 'use client';
-import { useState } from 'react';
+import type { ReactNode } from 'react';
 import { useTranslations } from 'use-intl/react';
 import { requirePicture, usePictureUrls } from '@/lib/client/pictures/picture-files';
+import { sentRun } from '@/lib/client/runs/sent-run';
 import { expectedPicture } from '@/lib/core/chat/settings';
 import type { CellPicture } from '@/lib/core/experiments/cell-state';
 import type { Model } from '@/lib/core/models/model';
-import { pictureFileName } from '@/lib/core/pictures/file-name';
 import { expectationOf, uprightSize } from '@/lib/core/pictures/stored-picture';
-import { momentOf } from '@/lib/core/runs/run-state';
-import { Comparison } from '../../controls/compare/comparison';
+import { PictureDetails } from '../../controls/details/picture-details';
 import { PictureFacts } from '../../controls/picture-facts';
 import Viewer from '../../controls/viewer/viewer';
+import { LineageStrip } from '../../runs/lineage-strip';
+import { buttonClasses } from '../../ui/button';
+import { fileNameOf, PictureActions, RequestActions } from './cell-actions';
 
 /** A picture of the grid, and how people know it. */
 export interface NamedCellPicture extends CellPicture {
   label: string;
 }
 
-/** The pictures of a combination in the whole window. */
+/** Which picture of the grid is viewed: the index of its combination in the plan, and its place there. */
+export interface ViewedCell {
+  cell: number;
+  page: number;
+}
+
+/** The pictures of the grid in the whole window, from one combination to the next. */
 export function CellViewer({
-  pictures,
-  index,
+  cells,
+  viewed,
+  picturesOf,
+  values,
   models,
-  onIndex,
+  onView,
   onClose,
 }: {
-  pictures: readonly NamedCellPicture[];
-  index: number;
+  /** The combinations that have pictures, as the grid shows them, by their index in the plan. */
+  cells: readonly number[];
+  viewed: ViewedCell;
+  picturesOf: (cell: number) => readonly NamedCellPicture[];
+  /** The values of a combination, for the panel of details. */
+  values: (cell: number) => ReactNode;
   models: readonly Model[];
-  onIndex: (index: number) => void;
+  onView: (viewed: ViewedCell) => void;
   onClose: () => void;
 }) {
   const t = useTranslations('experiments.grid');
-  const urls = usePictureUrls(pictures.map(({ picture }) => picture.hash));
-  if (urls.size === 0) return null;
+  const placesOf = (cell: number | undefined) =>
+    cell === undefined
+      ? []
+      : picturesOf(cell).map((shown, page) => ({ ...shown, place: { cell, page } }));
+  const here = cells.indexOf(viewed.cell);
+  const own = placesOf(viewed.cell);
+  // Only what is next to it, so that few files are held.
+  const near = [
+    ...placesOf(cells[here - 1]).slice(-1),
+    ...own,
+    ...placesOf(cells[here + 1]).slice(0, 1),
+  ];
+  const page = Math.min(viewed.page, own.length - 1);
+  const at = near.findIndex(({ place }) => place.cell === viewed.cell && place.page === page);
+  const urls = usePictureUrls(near.map(({ picture }) => picture.hash));
+  if (at === -1 || urls.size === 0) return null;
+  const pageOf = ({ cell, page }: ViewedCell) => {
+    const count = picturesOf(cell).length;
+    return count > 1 ? t('page', { number: page + 1, count }) : '';
+  };
   return (
     <Viewer
-      pictures={pictures.map(({ cell, index: place, picture, label }, at) => {
+      pictures={near.map((shown) => {
+        const { cell, index, picture, label, place } = shown;
         const size = picture.header && uprightSize(picture.header);
-        const { prompt } = cell.request;
-        const format = picture.header?.format ?? 'png';
+        const number = cells.indexOf(place.cell) + 1;
         return {
-          id: `${cell.id} ${place}`,
-          group: cell.id,
-          position: t('position', { number: at + 1, count: pictures.length, label }),
-          prompt,
+          id: `${cell.id} ${index}`,
+          group: `${place.cell}`,
+          position: [t('position', { number, count: cells.length, label }), pageOf(place)]
+            .filter(Boolean)
+            .join(' · '),
+          prompt: cell.request.prompt,
           url: urls.get(picture.hash) ?? '',
           alt: label,
-          fileName: pictureFileName({ prompt, at: momentOf(cell), index: place, format }),
+          fileName: fileNameOf(shown),
           facts: (
             <PictureFacts
               header={picture.header}
               byteLength={picture.byteLength}
               isTransparent={picture.isTransparent}
-              expected={
-                cell.turn ? expectedPicture(cell.turn, models) : expectationOf(cell.request)
-              }
+              expected={expectedOf(shown, models)}
             />
           ),
           hasAlpha: picture.header?.hasAlpha === true,
@@ -64,43 +96,38 @@ export function CellViewer({
           getBlob: () => requirePicture(picture.hash),
         };
       })}
-      index={index}
-      onIndex={onIndex}
+      index={at}
+      onIndex={(to) => near[to] && onView(near[to].place)}
       onClose={onClose}
+      details={(of) => {
+        const shown = near[of];
+        if (!shown) return null;
+        const { cell, picture, place } = shown;
+        const expected = expectedOf(shown, models);
+        return (
+          <div className="grid grid-cols-[minmax(0,1fr)] gap-5">
+            {values(place.cell)}
+            <PictureDetails picture={{ ...picture, expected, sent: sentRun(cell) }}>
+              <LineageStrip hash={picture.hash} onDone={onClose} />
+            </PictureDetails>
+          </div>
+        );
+      }}
+      actions={(of) => {
+        const shown = near[of];
+        if (!shown) return null;
+        const look = `${buttonClasses('plain')} max-wide:[&>span]:sr-only`;
+        return (
+          <>
+            <PictureActions shown={shown} className={look} onDone={onClose} />
+            <RequestActions run={shown.cell} className={look} onDone={onClose} />
+          </>
+        );
+      }}
     />
   );
 }
 
-/** Two to four pictures of the grid under one zoom. */
-export function CellComparison({
-  pictures,
-  onClose,
-}: {
-  pictures: readonly NamedCellPicture[];
-  onClose: () => void;
-}) {
-  const t = useTranslations('experiments.grid');
-  const [right, setRight] = useState(1);
-  const urls = usePictureUrls(pictures.map(({ picture }) => picture.hash));
-  const compared = pictures.map(({ cell, index, picture, label }, at) => ({
-    id: `${cell.id} ${index}`,
-    url: urls.size === 0 ? undefined : (urls.get(picture.hash) ?? null),
-    title: `${at + 1} · ${label}`,
-    alt: label,
-    size: picture.header && uprightSize(picture.header),
-  }));
-  const [first] = compared;
-  const other = compared[right] ?? compared[1];
-  if (!first || !other) return null;
-  return (
-    <Comparison
-      label={t('comparison')}
-      pictures={compared}
-      left={first}
-      right={other}
-      tools={null}
-      onStep={(by) => setRight((at) => Math.min(compared.length - 1, Math.max(1, at + by)))}
-      onClose={onClose}
-    />
-  );
+function expectedOf({ cell }: CellPicture, models: readonly Model[]) {
+  return cell.turn ? expectedPicture(cell.turn, models) : expectationOf(cell.request);
 }

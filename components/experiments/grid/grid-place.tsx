@@ -25,6 +25,7 @@ export function Place({
   onPick,
   onRetry,
   onLeaveOut,
+  onMore,
 }: {
   at: { row: number; column: number };
   box: { left: number; top: number; side: number; captions: number };
@@ -44,6 +45,7 @@ export function Place({
   onPick: () => void;
   onRetry: () => void;
   onLeaveOut: () => void;
+  onMore: () => void;
 }) {
   const t = useTranslations('experiments.state');
   const said = seen ? t(`short.${seen.state.kind}`) : '';
@@ -61,6 +63,11 @@ export function Place({
       tabIndex={isCurrent ? 0 : -1}
       onFocus={onFocus}
       onClick={(event) => (event.ctrlKey || event.metaKey || event.shiftKey ? onPick() : onOpen())}
+      // The key of menus brings it as well.
+      onContextMenu={(event) => {
+        event.preventDefault();
+        onMore();
+      }}
       style={{ left: box.left, top: box.top, width: box.side }}
       className="group absolute cursor-pointer snap-center rounded-large focus-visible:outline-2 focus-visible:-outline-offset-2 focus-visible:outline-accent"
     >
@@ -87,12 +94,13 @@ export function Place({
         )}
         {cell && seen && (
           <CellTools
-            kind={seen.state.kind}
+            state={seen.state}
             isLeftOut={cell.isLeftOut}
             hasPictures={seen.pictures.length > 0}
             onPick={onPick}
             onRetry={onRetry}
             onLeaveOut={onLeaveOut}
+            onMore={onMore}
           />
         )}
       </div>

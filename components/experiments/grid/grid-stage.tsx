@@ -2,13 +2,17 @@
 import { useMemo, useState } from 'react';
 import { useTranslations } from 'use-intl/react';
 import type { SeenCell } from '@/lib/core/experiments/cell-state';
-import { type GridLayout, usualLayout } from '@/lib/core/experiments/grid';
+import { type GridLayout, gridOf, usualLayout } from '@/lib/core/experiments/grid';
 import type { Plan } from '@/lib/core/experiments/plan';
 import type { Model } from '@/lib/core/models/model';
+import { useProblemSentence } from '../../controls/words';
 import { Button } from '../../ui/button';
 import { CompareIcon } from '../../ui/icons';
 import { useAxisWords } from '../axis-words';
-import { CellComparison, CellViewer, type NamedCellPicture } from './cell-viewer';
+import { CellComparison } from './cell-comparison';
+import { CellValues } from './cell-facts';
+import { CellSheet } from './cell-sheet';
+import { CellViewer, type NamedCellPicture, type ViewedCell } from './cell-viewer';
 import { GridTools } from './grid-tools';
 import { GridView } from './grid-view';
 import { useGridLook } from './use-grid-look';
@@ -37,7 +41,11 @@ export function GridStage({
   const axes = plan.axes.map(({ id, values }) => `${id} ${values.length > 1}`).join();
   // A layout is for these axes; others have the usual one.
   const layout = chosen?.axes === axes ? chosen.layout : usual;
-  const [viewed, setViewed] = useState<{ cell: number; page: number }>();
+  const grid = useMemo(() => gridOf(plan, layout), [plan, layout]);
+  const sentence = useProblemSentence(models);
+  const [viewed, setViewed] = useState<ViewedCell>();
+  const [told, setTold] = useState<ViewedCell>();
+  const [goTo, setGoTo] = useState<{ cell: number }>();
   const [picked, setPicked] = useState<readonly number[]>([]);
   const [isComparing, setComparing] = useState(false);
   const nameOf = (index: number) =>
@@ -51,7 +59,26 @@ export function GridStage({
   const picturesOf = (index: number): NamedCellPicture[] =>
     (seen[index]?.pictures ?? []).map((picture) => ({ ...picture, label: nameOf(index) }));
   const compared = picked.flatMap((index) => picturesOf(index).slice(0, 1));
-  const opened = viewed && picturesOf(viewed.cell);
+  // As the grid shows them: the next picture is that of the next cell.
+  const withPictures = useMemo(() => {
+    const places = new Map(plan.cells.map((cell, index) => [cell, index]));
+    return grid.cells.flat().flatMap((cell) => {
+      const index = cell && places.get(cell);
+      return index !== undefined && (seen[index]?.pictures.length ?? 0) > 0 ? [index] : [];
+    });
+  }, [plan, grid, seen]);
+  const valuesOf = (index: number) => (
+    <CellValues axes={plan.axes} at={plan.cells[index]?.at ?? []} models={models} />
+  );
+  const pick = (index: number) =>
+    setPicked((all) =>
+      all.includes(index) ? all.filter((one) => one !== index) : [...all, index].slice(-mostPicked),
+    );
+  const view = (cell: number, page: number) => {
+    const hasPictures = (seen[cell]?.pictures.length ?? 0) > 0;
+    (hasPictures ? setViewed : setTold)({ cell, page });
+  };
+  const [toldPlan, toldSeen] = told ? [plan.cells[told.cell], seen[told.cell]] : [];
   return (
     <div className="flex min-h-0 flex-1 flex-col">
       <GridTools
@@ -79,33 +106,53 @@ export function GridStage({
       <div className="flex min-h-0 flex-1 px-4 pb-2 max-wide:min-h-[70svh] max-wide:px-0">
         <GridView
           plan={plan}
+          grid={grid}
           seen={seen}
-          layout={layout}
+          goTo={goTo}
           look={look}
           picked={picked}
           models={models}
           actions={{
-            onView: (cell, page) =>
-              (seen[cell]?.pictures.length ?? 0) > 0 && setViewed({ cell, page }),
-            onPick: (index) =>
-              setPicked((all) =>
-                all.includes(index)
-                  ? all.filter((one) => one !== index)
-                  : [...all, index].slice(-mostPicked),
-              ),
+            onView: view,
+            onPick: pick,
             onCompare: () => compared.length >= 2 && setComparing(true),
             onRetry,
             onLeaveOut,
+            onMore: (cell, page) => setTold({ cell, page }),
           }}
         />
       </div>
-      {viewed && opened && opened.length > 0 && (
+      {viewed && (
         <CellViewer
-          pictures={opened}
-          index={Math.min(viewed.page, opened.length - 1)}
+          cells={withPictures}
+          viewed={viewed}
+          picturesOf={picturesOf}
+          values={valuesOf}
           models={models}
-          onIndex={(page) => setViewed({ ...viewed, page })}
-          onClose={() => setViewed(undefined)}
+          onView={setViewed}
+          onClose={() => {
+            setGoTo({ cell: viewed.cell });
+            setViewed(undefined);
+          }}
+        />
+      )}
+      {told && toldPlan && toldSeen && (
+        <CellSheet
+          label={nameOf(told.cell)}
+          planned={toldPlan}
+          seen={toldSeen}
+          page={told.page}
+          isPicked={picked.includes(told.cell)}
+          sentence={sentence}
+          values={valuesOf(told.cell)}
+          onView={() => view(told.cell, told.page)}
+          onPick={() => pick(told.cell)}
+          onRetry={() => onRetry(told.cell)}
+          onLeaveOut={() => onLeaveOut(told.cell)}
+          onClose={() => {
+            setGoTo({ cell: told.cell });
+            setTold(undefined);
+          }}
         />
       )}
       {isComparing && <CellComparison pictures={compared} onClose={() => setComparing(false)} />}

@@ -1,8 +1,8 @@
 'use client';
-import { type KeyboardEvent, useMemo, useRef, useState } from 'react';
+import { type KeyboardEvent, useEffect, useEffectEvent, useMemo, useRef, useState } from 'react';
 import { useTranslations } from 'use-intl/react';
 import type { SeenCell } from '@/lib/core/experiments/cell-state';
-import { type Grid, gridOf } from '@/lib/core/experiments/grid';
+import type { Grid } from '@/lib/core/experiments/grid';
 import type { Plan } from '@/lib/core/experiments/plan';
 import type { Model } from '@/lib/core/models/model';
 import { useProblemSentence } from '../../controls/words';
@@ -30,6 +30,8 @@ export interface CellActions {
   onCompare: () => void;
   onRetry: (index: number) => void;
   onLeaveOut: (index: number) => void;
+  /** Opens all about a cell, and what else can be done with it. */
+  onMore: (index: number, page: number) => void;
 }
 
 /**
@@ -38,17 +40,21 @@ export interface CellActions {
  */
 export function GridView({
   plan,
+  grid,
   seen,
-  layout,
+  goTo,
   look,
   picked,
   models,
   actions,
 }: {
   plan: Plan;
+  /** The plan's cells as they are arranged. */
+  grid: Grid;
   /** How each of the plan's cells stands, in its order. */
   seen: readonly SeenCell[];
-  layout: Parameters<typeof gridOf>[1];
+  /** The cell that gets the focus once it is set, by its index in the plan. */
+  goTo: { cell: number } | undefined;
   look: ReturnType<typeof useGridLook>;
   picked: readonly number[];
   models: readonly Model[];
@@ -58,7 +64,6 @@ export function GridView({
   const words = useAxisWords(models);
   const sentence = useProblemSentence(models);
   const isWide = useIsWide();
-  const grid = useMemo(() => gridOf(plan, layout), [plan, layout]);
   const places = useMemo(() => new Map(plan.cells.map((cell, index) => [cell, index])), [plan]);
   const scroller = useRef<HTMLDivElement>(null);
   const { width = 0, height = 0 } = useElementSize(scroller) ?? {};
@@ -109,6 +114,14 @@ export function GridView({
     });
     requestAnimationFrame(() => cellElement(element, next)?.focus({ preventScroll: true }));
   };
+  const goNow = useEffectEvent((index: number) => {
+    const cell = plan.cells[index];
+    const row = grid.cells.findIndex((cells) => cell && cells.includes(cell));
+    if (row !== -1) focus({ row, column: grid.cells[row]?.indexOf(cell) ?? 0 });
+  });
+  useEffect(() => {
+    if (goTo) goNow(goTo.cell);
+  }, [goTo]);
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.altKey || event.ctrlKey || event.metaKey) return;
     // What stands in a cell has keys of its own.
@@ -131,7 +144,7 @@ export function GridView({
     }
     event.preventDefault();
     if (act === 'onCompare') actions.onCompare();
-    else if (act === 'onView') actions.onView(index, pages[cell.key] ?? 0);
+    else if (act === 'onView' || act === 'onMore') actions[act](index, pages[cell.key] ?? 0);
     else actions[act](index);
   };
   const isVisible = (at: number, window: VisibleWindow) => at >= window.first && at <= window.last;
@@ -214,6 +227,9 @@ export function GridView({
                     onPick={() => index !== undefined && actions.onPick(index)}
                     onRetry={() => index !== undefined && actions.onRetry(index)}
                     onLeaveOut={() => index !== undefined && actions.onLeaveOut(index)}
+                    onMore={() =>
+                      index !== undefined && cell && actions.onMore(index, pages[cell.key] ?? 0)
+                    }
                   />
                 );
               })}
@@ -231,6 +247,7 @@ const keyActions: Record<string, keyof CellActions> = {
   c: 'onCompare',
   r: 'onRetry',
   x: 'onLeaveOut',
+  i: 'onMore',
 };
 
 function cellElement(grid: HTMLElement, { row, column }: { row: number; column: number }) {

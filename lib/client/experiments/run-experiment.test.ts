@@ -149,7 +149,7 @@ describe('an experiment', () => {
     void runExperiment(id);
     await vi.waitFor(() => expect(underWay(id)).toHaveLength(4));
     await stopExperiment(id);
-    expect(findExperiment(id)).toMatchObject({ state: 'paused', pausedBecause: 'asked' });
+    expect(findExperiment(id)).toMatchObject({ state: 'paused', pausedBecause: 'stopped' });
     expect(underWay(id)).toEqual([]);
     expect((await experimentHistory.load(id))?.state).toBe('paused');
   });

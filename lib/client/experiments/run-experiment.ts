@@ -90,13 +90,16 @@ export async function runExperiment(id: string, only: string[] | null = null): P
 export async function pauseExperiment(id: string, because: PauseReason = 'asked'): Promise<void> {
   pump.stop(id);
   await changeExperiment(id, (one) =>
-    one.state === 'running' ? { ...one, state: 'paused', pausedBecause: because } : one,
+    // What a pause leaves under way can be stopped later.
+    one.state === 'running' || (one.state === 'paused' && because === 'stopped')
+      ? { ...one, state: 'paused', pausedBecause: because }
+      : one,
   );
 }
 
 /** Pauses an experiment, and stops what is under way. */
 export async function stopExperiment(id: string): Promise<void> {
-  await pauseExperiment(id);
+  await pauseExperiment(id, 'stopped');
   for (const cell of cellsOf(cellsStore.getState(), id))
     if (isInFlight(cell)) void cellRuns.stop(cell.id);
 }

@@ -33,10 +33,10 @@ export function seenCells(
   });
 }
 
-/** The cells of some combinations that failed, were stopped, or brought no picture. */
+/** The requests of some combinations that failed or were stopped, each once. */
 export function keysToRetry(id: string, cells: readonly PlanCell[]): string[] {
   const state = cellsStore.getState();
-  return cells.flatMap(keysOf).filter((key) => {
+  return [...new Set(cells.flatMap(keysOf))].filter((key) => {
     const run = shownCell(state, id, key);
     return run?.state === 'failed' || run?.state === 'cancelled';
   });

@@ -15,7 +15,9 @@ export interface CellPicture {
 
 /** How a combination stands. Times are in ms since 1970. */
 export type CellState =
-  | { kind: 'planned' | 'impossible' | 'left_out' | 'queued' | 'stopped' | 'removed' }
+  | { kind: 'planned' | 'impossible' | 'left_out' | 'queued' | 'removed' }
+  /** Somebody stopped it. `mayBeCharged`: it had been sent by then. */
+  | { kind: 'stopped'; mayBeCharged: boolean }
   /** The gateway has said 429: it is tried again then. */
   | { kind: 'rate'; at: number | null }
   | { kind: 'running'; since: number | null }
@@ -30,6 +32,8 @@ export interface SeenCell {
   state: CellState;
   /** All that have arrived, whatever the state. */
   pictures: CellPicture[];
+  /** The runs of those of its requests that were sent. */
+  sent: readonly Cell[];
 }
 
 /**
@@ -47,7 +51,7 @@ export function seenCell(
   const pictures = sent.flatMap((cell) =>
     picturesOf(cell).map(({ index, picture }): CellPicture => ({ cell, index, picture })),
   );
-  return { pictures, state: stateOf({ planned, runs, sent, pictures, isStarted }) };
+  return { pictures, sent, state: stateOf({ planned, runs, sent, pictures, isStarted }) };
 }
 
 function stateOf({
@@ -72,7 +76,14 @@ function stateOf({
   if (pictures.length > 0) return { kind: 'pictures' };
   const said = sent.find(hasOnlyWords);
   if (said) return { kind: 'words', words: wordsOf(said) };
-  if (sent.some(({ state }) => state === 'cancelled')) return { kind: 'stopped' };
+  const stopped = sent.filter(({ state }) => state === 'cancelled');
+  if (stopped.length > 0) {
+    // One that waited for its next try has no duration, and nothing was made of it.
+    return {
+      kind: 'stopped',
+      mayBeCharged: stopped.some(({ durationMs }) => durationMs !== null),
+    };
+  }
   if (sent.some(({ slots }) => slots.some(({ kind }) => kind === 'removed'))) {
     return { kind: 'removed' };
   }
@@ -104,6 +115,8 @@ export interface Progress {
   waiting: number;
   waitsUntil: number | null;
   failed: number;
+  /** Stopped by somebody. */
+  stopped: number;
   onlyWords: number;
   /** Neither sent nor failed: what "run the rest" would send. */
   unsent: number;
@@ -122,7 +135,8 @@ export function progressOf(cells: readonly SeenCell[]): Progress {
     running: of('running', 'arriving'),
     waiting: of('rate'),
     waitsUntil: waits.length > 0 ? Math.min(...waits) : null,
-    failed: of('failed', 'stopped'),
+    failed: of('failed'),
+    stopped: of('stopped'),
     onlyWords: of('words'),
     unsent: of('planned', 'queued'),
   };
@@ -130,8 +144,12 @@ export function progressOf(cells: readonly SeenCell[]): Progress {
 
 /** The cells that failed or were stopped, by their index. */
 export interface Failures {
-  /** Nothing was made, or somebody stopped them. */
+  /** Nothing was made. */
   plain: number[];
+  /** Somebody stopped them before anything was made. */
+  stopped: number[];
+  /** Somebody stopped them under way: what was sent may have been charged. */
+  stoppedUnderWay: number[];
   /** They may have been carried out: the same again may cost a second time. */
   charged: number[];
   /** The prompt, or what came of it, was refused: the same again probably is too. */
@@ -140,9 +158,17 @@ export interface Failures {
 
 /** Tells apart what could be tried again. */
 export function failuresOf(cells: readonly SeenCell[]): Failures {
-  const failures: Failures = { plain: [], charged: [], refused: [] };
+  const failures: Failures = {
+    plain: [],
+    stopped: [],
+    stoppedUnderWay: [],
+    charged: [],
+    refused: [],
+  };
   for (const [index, { state }] of cells.entries()) {
-    if (state.kind === 'stopped') failures.plain.push(index);
+    if (state.kind === 'stopped') {
+      failures[state.mayBeCharged ? 'stoppedUnderWay' : 'stopped'].push(index);
+    }
     if (state.kind !== 'failed') continue;
     const { kind, mayBeCharged } = state.trouble ?? { kind: 'unknown', mayBeCharged: true };
     const isRefused = kind === 'prompt_refused' || kind === 'output_refused';

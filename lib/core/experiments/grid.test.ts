@@ -118,7 +118,13 @@ describe('a cell of the grid', () => {
       'stopped',
       [run({ state: 'cancelled', slots: [{ kind: 'missing' }] })],
       false,
-      { kind: 'stopped' },
+      { kind: 'stopped', mayBeCharged: false },
+    ],
+    [
+      'stopped after it was sent',
+      [run({ state: 'cancelled', durationMs: 900, slots: [{ kind: 'missing' }] })],
+      false,
+      { kind: 'stopped', mayBeCharged: true },
     ],
   ] as const)('that is %s', (_, runs, isStarted, expected) => {
     expect(stateOf([...runs], isStarted)).toEqual(expected);
@@ -155,14 +161,16 @@ describe('a cell of the grid', () => {
       seenCell(planned, [words], true),
       seenCell(planned, [undefined], true),
       seenCell({ ...planned, isLeftOut: true }, [undefined], true),
+      seenCell(planned, [run({ state: 'cancelled' })], true),
     ];
     expect(progressOf(seen)).toEqual({
-      all: 4,
-      ended: 2,
+      all: 5,
+      ended: 3,
       running: 0,
       waiting: 1,
       waitsUntil: 9,
       failed: 1,
+      stopped: 1,
       onlyWords: 0,
       unsent: 1,
     });
@@ -179,7 +187,14 @@ describe('a cell of the grid', () => {
       failed('prompt_refused', false),
       seenCell(planned, [run({ state: 'cancelled' })], false),
       seenCell(planned, [run({ state: 'done', slots: [picture] })], false),
+      seenCell(planned, [run({ state: 'cancelled', durationMs: 900 })], false),
     ];
-    expect(failuresOf(seen)).toEqual({ plain: [0, 3], charged: [1], refused: [2] });
+    expect(failuresOf(seen)).toEqual({
+      plain: [0],
+      charged: [1],
+      refused: [2],
+      stopped: [3],
+      stoppedUnderWay: [5],
+    });
   });
 });

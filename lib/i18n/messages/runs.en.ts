@@ -57,6 +57,7 @@ export const runsEnglish = {
       'Stopped before the server confirmed it. If it had arrived there, it may be charged.',
     found: 'Found on the server; its prompt is not in this browser',
     useSettings: 'Use these settings',
+    useSettingsIn: 'Use these settings in {page}',
     useSettingsHint:
       'Puts its settings, prompt, pictures and mask into the form. What is there now can be restored.',
     runAgainHint: 'Sends the same request once more',

@@ -53,6 +53,7 @@ export const runsChinese: typeof runsEnglish = {
     stoppedUnsent: '在服务器确认之前已停止。如果请求已经到达，仍可能计费。',
     found: '来自服务器，这个浏览器没有它的提示词',
     useSettings: '使用这些设置',
+    useSettingsIn: '在“{page}”中使用这些设置',
     useSettingsHint: '把这次的设置、提示词、图片和遮罩填入表单；现有内容可以恢复。',
     runAgainHint: '再次发送同样的请求',
     again: '重试',

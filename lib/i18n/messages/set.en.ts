@@ -28,6 +28,7 @@ export const setEnglish = {
     onlyWords: 'It answered in words, without a picture:',
     stopped: 'Stopped',
     pausedAsked: 'Paused: what is under way goes on, nothing more is started.',
+    pausedStopped: 'Stopped. Nothing more is started.',
     pausedPart: 'Some of it was not started.',
     pausedNotKept:
       'Paused, since this browser has no room for the pictures. Make room in the Gallery, then go on.',

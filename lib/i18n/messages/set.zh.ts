@@ -28,6 +28,7 @@ export const setChinese: typeof setEnglish = {
     onlyWords: '它只用文字回答，没有图片：',
     stopped: '已停止',
     pausedAsked: '已暂停：进行中的会继续，不再开始新的。',
+    pausedStopped: '已停止，不再开始新的。',
     pausedPart: '有一部分没有开始。',
     pausedNotKept: '已暂停：浏览器没有空间保存图片。请在图库中腾出空间，然后继续。',
     pausedSignedOut: '已暂停：你已退出登录。请先登录，然后继续。',
