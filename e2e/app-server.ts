@@ -193,6 +193,10 @@ function run({
       NEXT_TELEMETRY_DISABLED: '1',
       // Tests end while something is under way, and do not wait for it.
       SHUTDOWN_GRACE_SECONDS: '0',
+      // The tests of a server send more than the 60 requests an hour of some models, and have it answer 429.
+      ...('TURING_BASE_URL' in settings && {
+        MODELS_FILE: join(root, 'e2e/models-without-rates.json'),
+      }),
       ...settings,
     },
     stdio: ['ignore', file, file],

@@ -198,14 +198,10 @@ test('fields that are refused where there is no picture can be left out', async 
   await expect(chat.last.getByRole('button', { name: /Send the/ })).toHaveCount(0);
 });
 
-test('a rate limit counts down, says the model’s rate, and is stopped by one button', async ({
-  page,
-  servers,
-}) => {
+test('a rate limit counts down and is stopped by one button', async ({ page, servers }) => {
   const chat = await openChat(page, servers.app.url);
   await chat.say('fault:rate-limit');
   await expect(chat.problems).toContainText('Try 2 of');
-  await expect(chat.problems).toContainText('60 requests per hour');
   await page.getByTestId('stop').click();
   await expect(chat.last).toContainText('Nothing was made');
   await expect(chat.last.getByRole('button', { name: 'Ask again', exact: true })).toBeVisible();

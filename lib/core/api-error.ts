@@ -46,6 +46,8 @@ export const errorTable = {
   idempotency_key_reused: refused(422),
   contentFilter: refused(400),
   rate_limit_exceeded: refused(429, 'rate_limit_error'),
+  queue_wait: refused(429, 'rate_limit_error'),
+  budget_exceeded: refused(429, 'rate_limit_error'),
   too_many_attempts: refused(429, 'rate_limit_error'),
   upstream_unreachable: refused(502, 'server_error'),
   upstream_auth: refused(502, 'server_error'),

@@ -124,6 +124,8 @@ describe('a bad setting', () => {
     ['TURING_TIMEOUT_MS', '2147483648', /whole number/],
     ['SPOOL_MAX_BYTES', '0', /whole number of bytes from 1/],
     ['SPOOL_MAX_BYTES', '10 GB', /whole number of bytes/],
+    ['BUDGET_RUNS_AT_ONCE', '0', /whole number of runs from 1 to 1000000/],
+    ['BUDGET_PICTURES_PER_DAY', 'many', /BUDGET_PICTURES_PER_DAY must be/],
     ['SHUTDOWN_GRACE_SECONDS', '5m', /whole number of seconds from 0 to 86400/],
     ['SPOOL_MAX_AGE_HOURS', '0', /whole number of hours from 1 to 87600/],
     ['SPOOL_MAX_AGE_HOURS', '87601', /whole number of hours/],

@@ -2,6 +2,7 @@ import 'server-only';
 import { BlockList, isIP } from 'node:net';
 import { catalogue } from '../core/models/catalogue';
 import type { Model } from '../core/models/model';
+import type { BudgetLimits } from '../core/sharing/budgets';
 import { readGatewayProxy } from './gateway-proxy';
 import { mergeModelsFile } from './models-file';
 import { type SettingName, SettingsError } from './settings-error';
@@ -40,6 +41,8 @@ export interface Config {
   password: string | undefined;
   /** Whether a server with a key may stand open to whoever reaches it. */
   allowOpen: boolean;
+  /** What each person may use; see `sharing/admission`. */
+  budgets: BudgetLimits;
   /** The proxies whose word counts on who is behind them. */
   trustedProxies: BlockList;
 }
@@ -87,6 +90,11 @@ export function readConfig(env: Record<string, string | undefined>): Config {
     pictureHosts: readPictureHosts(setting('PICTURE_HOSTS')),
     password: readPassword(setting('APP_PASSWORD')),
     allowOpen: readSwitch(setting, 'ALLOW_OPEN'),
+    budgets: {
+      requestsPerMinute: readBudget(setting, 'BUDGET_REQUESTS_PER_MINUTE', 'requests'),
+      picturesPerDay: readBudget(setting, 'BUDGET_PICTURES_PER_DAY', 'pictures'),
+      runsAtOnce: readBudget(setting, 'BUDGET_RUNS_AT_ONCE', 'runs'),
+    },
     trustedProxies: readTrustedProxies(setting('TRUSTED_PROXIES')),
   };
 }
@@ -165,6 +173,11 @@ function readNumber(
   const value = /^\d+$/.test(text) ? Number(text) : Number.NaN;
   if (value >= min && value <= max) return value;
   throw new SettingsError(name, `must be a whole number of ${unit} from ${min} to ${max}.`);
+}
+
+function readBudget(setting: Read, name: SettingName, unit: string): number | undefined {
+  if (setting(name) === undefined) return undefined;
+  return readNumber(setting, name, { unit, fallback: 1, min: 1, max: 1_000_000 });
 }
 
 // They go into a header as they are, so nothing but a host and a port may stand in one.

@@ -1,7 +1,8 @@
 import 'server-only';
 import { ApiError } from '../core/api-error';
 import type { EndpointName } from '../core/models/model';
-import { refusedAnswer } from './answer/error-answer';
+import { readRetryAfter } from '../core/runs/retry-delay';
+import { isNothing, refusedAnswer } from './answer/error-answer';
 import { goodAnswer } from './answer/good-answer';
 import type { CheckedAnswer } from './answer/response';
 import { upstreamFailure } from './answer/upstream-failure';
@@ -10,6 +11,7 @@ import type { Work } from './in-flight';
 import { abortableReader, type BodyReader, drainUpload } from './request/body-reader';
 import { acceptUpload, type Upload, type UploadEvents } from './request/upload';
 import { limitedReader } from './request/upload-limits';
+import type { BookedStart } from './sharing/admission';
 import { callUpstream, createSilenceWatch, upstreamSilent } from './upstream';
 
 /** An exchange that came to no answer. */
@@ -41,7 +43,8 @@ export class ExchangeFailure extends Error {
  *    in, the field `user` is the server's instead of the client's (if the model takes it).
  * 6. The rest through an inspector (`request/inspect-request`, `request/inspect-form`), one chunk at a
  *    time. Harmful bytes of file names are overwritten; nothing else changes.
- * 7. The last chunk is held back until every check has passed and `beforeLast` has agreed.
+ * 7. The last chunk is held back until every check has passed, `beforeLast` has agreed, and `book` has
+ *    found that the person may and that it is their turn (`sharing/admission`).
  * 8. `callUpstream`: of the client's headers (RFC 9110, hop-by-hop or not) none goes on but the length;
  *    the server writes the content type and adds its key.
  *
@@ -66,7 +69,8 @@ export class ExchangeFailure extends Error {
  *   config: getConfig(),
  *   user: undefined,
  *   signal: request.signal,
- *   work: inFlight().enter(),
+ *   work,
+ *   book: () => getAdmission().admit(ask, { work }),
  * });
  * return relayAnswer(answer, request.signal, () => {});
  *
@@ -85,6 +89,7 @@ export async function exchange({
   signal,
   work,
   events = {},
+  book,
 }: {
   endpoint: EndpointName;
   headers: Headers;
@@ -94,6 +99,8 @@ export async function exchange({
   signal: AbortSignal;
   work: Pick<Work, 'signal' | 'commit'>;
   events?: UploadEvents;
+  /** Books the request, just before its last byte. @throws ApiError it does not go */
+  book: () => Promise<BookedStart>;
 }): Promise<CheckedAnswer> {
   const own = new AbortController();
   const ended = AbortSignal.any([signal, work.signal, own.signal]);
@@ -107,6 +114,8 @@ export async function exchange({
   const answerWatch = createSilenceWatch(config.timeoutMs, abort);
   const secret = config.gateway.mode === 'gateway' ? config.gateway.apiKey : undefined;
   let upload: Upload | undefined;
+  let booking: BookedStart | undefined;
+  let wasAnswered = false;
 
   try {
     work.signal.throwIfAborted();
@@ -120,14 +129,24 @@ export async function exchange({
       events: {
         ...events,
         async beforeLast() {
-          await events.beforeLast?.();
+          booking = await book();
+          // This process was asleep: the window that it has booked in is over.
+          while (!booking.isGood()) {
+            booking.giveBack(false);
+            booking = await book();
+          }
           ended.throwIfAborted();
           work.commit();
+        },
+        passedOn() {
+          booking?.sent();
+          events.passedOn?.();
         },
       },
     });
     if (upload.state === 'checked') uploadWatch.begin(upstreamSilent);
     const answer = await callUpstream({ endpoint, ...upload, signal: ended }, config);
+    wasAnswered = true;
     uploadWatch.end();
     // The demo gateway answers even a request that was given up; what ended it counts.
     if (upload.failure) throw upload.failure;
@@ -144,12 +163,19 @@ export async function exchange({
       return withHeaders(good, userHeader(upload));
     }
     const refused = await refusedAnswer(answer, answerWatch, secret);
+    const mayRepeat = refused.headers['x-should-retry'] !== 'false';
+    if (answer.status === 429 && mayRepeat) {
+      booking?.refuse(readRetryAfter(refused.headers['retry-after'] ?? null, Date.now()));
+    }
+    // A gateway counts a request that it refuses, so the slot of its rate stays taken.
+    if (refused.isNothing) booking?.giveBack(true);
     if (upload.state === 'arriving') void drainUpload(reader);
     return withHeaders(refused, userHeader(upload));
   } catch (error) {
     const { reason } = ended;
     own.abort();
     uploadWatch.end();
+    if (upload?.state !== 'sent') booking?.giveBack(false);
     if (signal.aborted) throw error;
     // Uncommitted, so that nothing was sent.
     const stopped = work.signal.reason as ApiError | undefined;
@@ -159,6 +185,7 @@ export async function exchange({
       reason,
       sent: upload?.state === 'sent',
     });
+    if (isNothing(failure)) booking?.giveBack(wasAnswered);
     throw new ExchangeFailure(failure, !upload || upload.failure ? 'request' : 'upstream');
   }
 }

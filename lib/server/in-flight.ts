@@ -12,6 +12,8 @@ export interface Work {
   readonly signal: AbortSignal;
   /** From now on upstream may have the whole request. @throws ApiError `server_stopping` */
   commit(): void;
+  /** From now on it counts as under way for a person (`personOf`), until it leaves; undefined: for nobody. */
+  book(person: string | undefined): void;
   /** It has come to its end. May be called more than once. */
   leave(): void;
 }
@@ -23,6 +25,8 @@ export interface InFlight {
   readonly stopping: AbortSignal;
   /** Never throws: a server that is stopping gives work whose signal has aborted already. */
   enter(): Work;
+  /** How many are under way for a person. They are counted, so that no count can be left behind. */
+  countOf(person: string): number;
   /** Refuses whatever has not been committed, and everything that enters later. */
   refuse(): void;
   /** Ends what is left. */
@@ -37,7 +41,11 @@ export function inFlight(): InFlight {
 }
 
 function createInFlight(): InFlight {
-  const all = new Set<{ controller: AbortController; isCommitted: boolean }>();
+  const all = new Set<{
+    controller: AbortController;
+    isCommitted: boolean;
+    person?: string | undefined;
+  }>();
   const waiting = new Set<() => void>();
   const stopping = new AbortController();
   // Every page that waits for a change of its runs listens to it.
@@ -48,8 +56,16 @@ function createInFlight(): InFlight {
       return all.size;
     },
     stopping: stopping.signal,
+    countOf: (person) => [...all].filter((one) => one.person === person).length,
     enter() {
-      const one = { controller: new AbortController(), isCommitted: false };
+      const one: {
+        controller: AbortController;
+        isCommitted: boolean;
+        person?: string | undefined;
+      } = {
+        controller: new AbortController(),
+        isCommitted: false,
+      };
       const { signal } = one.controller;
       if (stopping.signal.aborted) one.controller.abort(serverStopping());
       all.add(one);
@@ -58,6 +74,9 @@ function createInFlight(): InFlight {
         commit() {
           signal.throwIfAborted();
           one.isCommitted = true;
+        },
+        book(person) {
+          one.person = person;
         },
         leave() {
           all.delete(one);

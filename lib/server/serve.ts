@@ -3,6 +3,7 @@ import { resolve } from 'node:path';
 import { ApiError } from '../core/api-error';
 import type { EndpointName } from '../core/models/model';
 import { anybody, type Caller } from './access/caller';
+import { personOf } from './access/person';
 import { errorResponse, isEventStream, type RelayOutcome, relayAnswer } from './answer/response';
 import { wholeEvents } from './answer/whole-events';
 import { type Config, getConfig } from './config';
@@ -10,11 +11,15 @@ import { ExchangeFailure, exchange } from './exchange';
 import { inFlight } from './in-flight';
 import { clientGone, logRequest } from './log';
 import { drainUpload, readerOf } from './request/body-reader';
+import type { UploadFacts } from './request/inspect-request';
 import { checkOrigin } from './request/request-guard';
 import { getRunStore } from './runs/disk-store';
 import { asksForRun } from './runs/run-request';
 import type { RunStore } from './runs/run-store';
 import { startRun } from './runs/start-run';
+import { type Admission, getAdmission } from './sharing/admission';
+import type { StartAsk } from './sharing/lines';
+import { startAsk } from './sharing/start-ask';
 
 /**
  * Answers a POST on one of the three endpoints (`/api/v1`, the gateway's contract). The request goes
@@ -29,19 +34,27 @@ export async function serve(
     caller = anybody,
     config = getConfig(),
     store = getRunStore,
-  }: { caller?: Caller; config?: Config; store?: () => Promise<RunStore> } = {},
+    admission = getAdmission,
+  }: {
+    caller?: Caller;
+    config?: Config;
+    store?: () => Promise<RunStore>;
+    admission?: () => Admission;
+  } = {},
 ): Promise<Response> {
   if (asksForRun(request.headers)) {
-    return startRun({ endpoint, request, caller, config, store: await store() });
+    const parts = { store: await store(), admission: admission() };
+    return startRun({ endpoint, request, caller, config, ...parts });
   }
   const started = performance.now();
   const { headers, signal } = request;
   const { user } = caller;
-  let model: string | undefined;
+  let ask: StartAsk | undefined;
   const work = inFlight().enter();
   const record = (status: number, { bytes, error }: Pick<RelayOutcome, 'bytes' | 'error'>) => {
     work.leave();
     const ms = Math.round(performance.now() - started);
+    const { model } = { ...ask };
     logRequest('mirror', { user, endpoint, model, status, ms, bytes, error });
   };
 
@@ -49,8 +62,10 @@ export async function serve(
   try {
     if (!caller.hasKey) checkOrigin(headers, config.publicOrigin);
     const events = {
-      checked: (facts: { model: string }) => {
-        model = facts.model;
+      checked: (facts: UploadFacts) => {
+        const person = personOf(caller, headers, config.trustedProxies);
+        ask = startAsk(endpoint, facts, { person, visitor: '', key: null });
+        admission().knock(ask);
       },
     };
     const found = await exchange({
@@ -62,6 +77,8 @@ export async function serve(
       signal,
       work,
       events,
+      // Every check has passed, so it is known what is asked for.
+      book: () => admission().admit(ask as StartAsk, { work }),
     });
     const answer = isEventStream(found)
       ? {

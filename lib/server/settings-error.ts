@@ -4,6 +4,9 @@ import 'server-only';
 const examples = {
   ALLOW_OPEN: '1',
   APP_PASSWORD: 'four-quiet-words-here',
+  BUDGET_PICTURES_PER_DAY: '200',
+  BUDGET_REQUESTS_PER_MINUTE: '10',
+  BUDGET_RUNS_AT_ONCE: '4',
   DATA_DIR: '/var/lib/turing-playground',
   DEMO_LATENCY_MS: '1500',
   HTTPS_PROXY: 'http://proxy.example.com:3128',

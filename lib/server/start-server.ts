@@ -10,6 +10,7 @@ import { log, logConsole } from './log';
 import { getRunStore } from './runs/disk-store';
 import { prepareDataDir } from './runs/run-files';
 import { SettingsError } from './settings-error';
+import { getAdmission } from './sharing/admission';
 import { takeOverSignals } from './shutdown';
 
 /**
@@ -39,6 +40,8 @@ export function startServer({ isDev }: { isDev: boolean }): void {
   notePeers();
   // Hot reload needs what is taken away there.
   if (!isDev) guardConnections();
+  // Reads what was sent before a restart. Without that nothing may be sent.
+  getAdmission();
   // Restores the runs on the disk now and not at the first request.
   getRunStore().catch((error: unknown) => log().error({ err: error }, 'runs cannot be restored'));
 }

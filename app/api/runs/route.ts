@@ -3,6 +3,6 @@ import { handleListRuns } from '@/lib/server/runs/list-runs';
 
 export const dynamic = 'force-dynamic';
 
-export const GET = withAuth((request) => handleListRuns(request));
+export const GET = withAuth((request, caller) => handleListRuns(request, { caller }));
 
 export const { POST, PUT, PATCH, DELETE, OPTIONS } = guardedEach(refuseOtherMethods('GET', 'HEAD'));

@@ -1,5 +1,6 @@
 import type { ErrorEnvelope } from '../api-error';
 import type { EndpointName } from '../models/model';
+import type { BudgetsView, QueueView } from '../sharing/sharing';
 
 /**
  * Where a run is. `uploading`: its request is still arriving; `waiting`: passed on, no answer yet;
@@ -47,6 +48,10 @@ export interface RunList {
   runs: Run[];
   /** Address of the next piece of the same list; null: this was the last. */
   next: string | null;
+  /** Where a model has a rate: whose turn it is. */
+  queue?: QueueView;
+  /** Where the server has budgets: the asking person's. */
+  budgets?: BudgetsView;
 }
 
 /** The header of every list that has the cursor to ask with (`?since=…`) for what changes after it. */

@@ -1,22 +1,16 @@
 import 'server-only';
 import { ApiError } from '../../core/api-error';
-import { readJsonBody } from '../../core/endpoints/json-body';
-import { isObject } from '../../core/endpoints/options';
 import { maxNameCharacters, readName } from '../../core/sign-in';
 import { apiHeaders, jsonResponse } from '../answer/response';
 import { type Config, getConfig } from '../config';
 import { refuseDoubledCookies } from '../cookies';
 import { log } from '../log';
-import { abortableReader, readerOf, readUpTo } from '../request/body-reader';
 import { checkContentType, checkOrigin } from '../request/request-guard';
+import { readSmallObject } from '../request/small-body';
 import { refusal } from '../routes';
 import { giveVisitor, newVisitor, readVisitor } from '../visitor';
 import { checkPassword, type LockParts, lockParts } from './caller';
 import { readSessionCookie, sessionCookie } from './sessions';
-
-const maxBodyBytes = 8192;
-// A second later its connection ends.
-const bodyMs = 9000;
 
 /** `POST /api/auth/login` with JSON `{password, name?}`: 200 and the cookie, or 401, or 429. */
 export async function handleSignIn(
@@ -72,9 +66,7 @@ export async function handleSignOut(
 }
 
 async function readSignIn(request: Request): Promise<{ password: string; name: string }> {
-  const body = readJsonBody(await readSmallBody(request));
-  if (!isObject(body)) throw wrong(null, 'The body must be a JSON object.');
-  const { password, name = '' } = body;
+  const { password, name = '' } = await readSmallObject(request);
   if (typeof password !== 'string') throw wrong('password', 'password must be a string.');
   if (typeof name !== 'string') throw wrong('name', 'name must be a string.');
   if (name.trim() === '') return { password, name: '' };
@@ -88,27 +80,7 @@ async function readSignIn(request: Request): Promise<{ password: string; name: s
   );
 }
 
-async function readSmallBody(request: Request): Promise<Uint8Array> {
-  const late = new AbortController();
-  const timer = setTimeout(() => late.abort(), bodyMs);
-  const reader = abortableReader(readerOf(request), late.signal);
-  const next = () => reader.read().then(({ value }) => value, incomplete);
-  const { bytes, isWhole } = await readUpTo(next, maxBodyBytes).finally(() => clearTimeout(timer));
-  if (isWhole) return bytes;
-  throw new ApiError({
-    code: 'request_too_large',
-    message: `The request is larger than ${maxBodyBytes} bytes, the limit for a sign-in.`,
-  });
-}
-
-function incomplete(): never {
-  throw new ApiError({
-    code: 'invalid_json',
-    message: `The body did not arrive completely within ${bodyMs / 1000} seconds.`,
-  });
-}
-
-function wrong(param: string | null, message: string): ApiError {
+function wrong(param: string, message: string): ApiError {
   return new ApiError({ code: 'invalid_value', param, message });
 }
 

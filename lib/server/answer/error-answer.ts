@@ -8,7 +8,12 @@ import {
   pageWords,
   readErrorEnvelope,
 } from '../../core/api-error';
-import { isContentRefusal, isQuotaSpent, readGatewayError } from '../../core/gateway-error';
+import {
+  isContentRefusal,
+  isHeldBack,
+  isQuotaSpent,
+  readGatewayError,
+} from '../../core/gateway-error';
 import { readUpTo } from '../request/body-reader';
 import { type SilenceWatch, type UpstreamAnswer, upstreamSilent } from '../upstream';
 import { decompressed } from './decompress';
@@ -35,9 +40,15 @@ export function errorAnswer(
     status: error.status,
     headers: { 'content-type': 'application/json', ...retryHeaders(error), ...headers },
     error: readErrorEnvelope(envelope)?.error ?? null,
+    isNothing: isNothing({ safeToRepeat: error.safeToRepeat, message: envelope.error.message }),
     pieces: only(Buffer.from(JSON.stringify(envelope))),
     abort() {},
   };
+}
+
+/** Whether nothing was carried out. A picture that was made and held back may be charged. */
+export function isNothing(error: { safeToRepeat: boolean; message: string }): boolean {
+  return error.safeToRepeat && !isHeldBack(error.message);
 }
 
 async function* only(piece: Uint8Array): AsyncGenerator<Uint8Array, undefined> {

@@ -27,14 +27,36 @@ const retryAfterSeconds: Partial<Record<ErrorCode, number>> = {
 /** An error as an answer with the error envelope (contract, "Errors and time"). */
 export function errorResponse(error: ApiError, headers: Record<string, string> = {}): Response {
   const seconds = retryAfterSeconds[error.code];
-  return jsonResponse(error.toEnvelope(), {
-    status: error.status,
-    headers: {
-      ...retryHeaders(error),
-      ...(seconds === undefined ? {} : { 'retry-after': String(seconds) }),
-      ...headers,
+  return jsonResponse(
+    { ...error.toEnvelope(), ...detailsOf(error) },
+    {
+      status: error.status,
+      headers: {
+        ...retryHeaders(error),
+        ...comeLaterHeaders(error),
+        ...(seconds === undefined ? {} : { 'retry-after': String(seconds) }),
+        ...headers,
+      },
     },
-  });
+  );
+}
+
+// The SDKs would sleep for as long as they are told to, and a page has its own ways.
+const longestSleepSeconds = 10 * 60;
+
+// Not `instanceof`: a Next server may hold several copies of a class.
+function comeLaterHeaders(error: ApiError): Record<string, string> {
+  if (!('retryAfterSeconds' in error)) return {};
+  const seconds = Number(error.retryAfterSeconds);
+  return {
+    'retry-after': String(seconds),
+    ...(seconds > longestSleepSeconds ? { 'x-should-retry': 'false' } : {}),
+  };
+}
+
+/** What the body of some errors says beside `error`. */
+function detailsOf(error: ApiError): object {
+  return 'details' in error ? (error.details as object) : {};
 }
 
 /**
@@ -52,6 +74,8 @@ export interface CheckedAnswer {
   headers: Record<string, string>;
   /** The error that the body holds, if the status is one of an error. */
   error: ErrorEnvelope['error'] | null;
+  /** Nothing was carried out upstream. */
+  isNothing?: boolean;
   /**
    * The body, inspected and scrubbed. It returns the error that a stream of events ended in, and
    * throws an ApiError if the answer is broken.

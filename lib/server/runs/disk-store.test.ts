@@ -88,9 +88,11 @@ describe('saving', () => {
     playground = await Playground.open();
     const key = { visitor: hashVisitor(playground.visitor), id };
     const { run } = await playground.store.claim(key, { endpoint: 'chat', owner: 'o' });
-    await Promise.all(Array.from({ length: 50 }, () => run.commit()));
+    const ask = { person: 'o', visitor: key.visitor, key: id, model: 'm', pictures: 1 };
+    const commit = () => run.commit(ask, { book() {} });
+    await Promise.all(Array.from({ length: 50 }, () => commit()));
     run.begin({ status: 200, headers: {} });
-    await Promise.all([run.end({ state: 'done', error: null }), run.commit(), run.cancel()]);
+    await Promise.all([run.end({ state: 'done', error: null }), commit(), run.cancel()]);
     await playground.restart();
     expect((await playground.run(id)).state).toBe('done');
     expect(await readdir(folderOf(id))).toEqual(['run.jsonl']);

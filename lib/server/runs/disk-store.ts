@@ -3,6 +3,7 @@ import { resolve } from 'node:path';
 import { hasEnded } from '../../core/runs/run';
 import { getConfig } from '../config';
 import { log, logRun } from '../log';
+import { getAdmission } from '../sharing/admission';
 import { singleton } from '../singleton';
 import { type OpenFile, openSpoolFile } from './answer-file';
 import { createChangeFeed } from './change-feed';
@@ -47,6 +48,7 @@ export async function openDiskStore({
   now = Date.now,
   openFile = openSpoolFile,
   freeBytes = () => freeDiskBytes(dataDir),
+  admission = getAdmission,
 }: {
   dataDir: string;
   maxBytes: number;
@@ -54,10 +56,11 @@ export async function openDiskStore({
   now?: () => number;
   openFile?: OpenFile;
   freeBytes?: () => Promise<number>;
+  admission?: RunShelf['admission'];
 }): Promise<RunStore> {
   const files = openRunFiles(dataDir);
   const feed = createChangeFeed();
-  const shelf: RunShelf = { files, openFile, now, stamp: feed.stamp };
+  const shelf: RunShelf = { files, openFile, now, admission, stamp: feed.stamp };
   const visitors = new Map<string, VisitorRuns>();
   // The keys that are used up, and since when.
   const gone = new Map<string, number>();

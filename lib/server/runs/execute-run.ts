@@ -2,6 +2,7 @@ import 'server-only';
 import { ApiError } from '../../core/api-error';
 import type { EndpointName } from '../../core/models/model';
 import type { Caller } from '../access/caller';
+import { personOf } from '../access/person';
 import { errorAnswer } from '../answer/error-answer';
 import { type CheckedAnswer, isEventStream } from '../answer/response';
 import { upstreamFailure } from '../answer/upstream-failure';
@@ -12,6 +13,9 @@ import { inFlight, type Work } from '../in-flight';
 import { logRun } from '../log';
 import { drainUpload, readerOf } from '../request/body-reader';
 import type { UploadFacts } from '../request/inspect-request';
+import type { Admission } from '../sharing/admission';
+import type { StartAsk } from '../sharing/lines';
+import { startAsk } from '../sharing/start-ask';
 import { estimateAnswerBytes } from './room';
 import { requestIncomplete } from './run-errors';
 import { measureBody } from './run-request';
@@ -27,6 +31,7 @@ export interface RunStart {
   caller: Caller;
   config: Config;
   store: RunStore;
+  admission: Pick<Admission, 'knock' | 'uploadMoves'>;
   /** Every check of the body has passed. */
   onChecked?: (facts: UploadFacts) => void;
 }
@@ -60,7 +65,7 @@ export async function executeRun(
 /** @returns the answer, which may be an error; undefined: the run was cancelled, or cut at a stop */
 async function send({
   run,
-  start: { endpoint, request, caller, config, store, onChecked },
+  start: { endpoint, request, caller, config, store, admission, onChecked },
   work,
   cancelled,
   onAccepted,
@@ -82,8 +87,13 @@ async function send({
   if (request.signal.aborted) leave();
   const reader = measureBody(readerOf(request), endpoint, {
     onWait: (isWaiting) => run.awaitClient(isWaiting ? giveUp : undefined),
-    onBytes: (bytes) => run.receive(bytes),
+    onBytes(bytes) {
+      run.receive(bytes);
+      admission.uploadMoves({ visitor: run.key.visitor, key: run.key.id });
+    },
   });
+
+  let ask: StartAsk | undefined;
 
   try {
     const answer = await exchange({
@@ -97,21 +107,28 @@ async function send({
       events: {
         checked(facts) {
           onChecked?.(facts);
+          const person = personOf(caller, request.headers, config.trustedProxies);
+          const { visitor, id } = run.key;
+          ask = startAsk(endpoint, facts, { person, visitor, key: id });
+          admission.knock(ask);
           return run.describe({
             model: facts.model,
             fingerprint: reader.fingerprint(facts),
             answerBytes: estimateAnswerBytes(facts.request, config.models),
           });
         },
-        async beforeLast() {
-          await run.commit();
-          client.signal.throwIfAborted();
-          detach();
-        },
         passedOn() {
           run.passOn();
           onAccepted();
         },
+      },
+      async book() {
+        // Every check has passed, so it is known what is asked for.
+        const booking = await run.commit(ask as StartAsk, work);
+        if (client.signal.aborted) booking.giveBack(false);
+        client.signal.throwIfAborted();
+        detach();
+        return booking;
       },
     });
     // Upstream may answer a request that was given up, although its last byte has not been sent.

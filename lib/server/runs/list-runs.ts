@@ -1,7 +1,11 @@
 import 'server-only';
 import { ApiError } from '../../core/api-error';
 import { isUuid, type RunList, runsCursorHeader, runsSinceHeader } from '../../core/runs/run';
+import { anybody, type Caller } from '../access/caller';
+import { personOf } from '../access/person';
 import { jsonResponse } from '../answer/response';
+import { type Config, getConfig } from '../config';
+import { type Admission, getAdmission } from '../sharing/admission';
 import { hashVisitor, readVisitors } from '../visitor';
 import { isCursor } from './change-feed';
 import { getRunStore } from './disk-store';
@@ -17,13 +21,24 @@ const pieceLength = 500;
  * `GET /api/runs`: the visitor's runs under way or ended within the hour, newest first, in pieces of
  * 500. With `?since=<cursor>` only those that changed after it; then `Prefer: wait=<seconds>` (RFC
  * 7240, at most 25) holds the answer back until something has changed. Counts of bytes are a change
- * about once a second. A cursor of another process, or from before a run was removed, gets the whole
+ * about once a second, and so is a ticket whose turn has come. A cursor of another process, or from before a run was removed, gets the whole
  * list, in which the removed run is missing.
  */
 export function handleListRuns(
   request: Request,
-  store: Promise<RunStore> = getRunStore(),
-  now: () => number = Date.now,
+  {
+    caller = anybody,
+    store = getRunStore(),
+    now = Date.now,
+    admission = getAdmission(),
+    trustedProxies = getConfig().trustedProxies,
+  }: {
+    caller?: Caller;
+    store?: Promise<RunStore>;
+    now?: () => number;
+    admission?: Pick<Admission, 'keepAlive' | 'whenCalled' | 'view'>;
+    trustedProxies?: Config['trustedProxies'];
+  } = {},
 ): Promise<Response> {
   return answering(async () => {
     const query = new URL(request.url).searchParams;
@@ -33,10 +48,12 @@ export function handleListRuns(
     const seconds = since === undefined || piece ? 0 : readWait(request.headers);
     // A request without a visitor has no runs, and waits like any other.
     const visitor = hashVisitor(readVisitors(request.headers)[0] ?? '');
+    admission.keepAlive(visitor);
     const { runs, ...listing } = await waitAtMost(seconds * 1000, request.signal, async (until) =>
       (await store).list(visitor, {
         since,
-        until,
+        until:
+          seconds > 0 ? calledOr(until, (signal) => admission.whenCalled(visitor, signal)) : until,
         after: piece,
         endedAfter: now() - hour,
         // One more than there is place for tells that there is another piece.
@@ -52,6 +69,7 @@ export function handleListRuns(
       serverTime: now(),
       runs: views,
       next: runs.length > pieceLength ? `/api/runs?${next}` : null,
+      ...admission.view(visitor, personOf(caller, request.headers, trustedProxies)),
     };
     return jsonResponse(list, {
       headers: {
@@ -61,6 +79,16 @@ export function handleListRuns(
       },
     });
   });
+}
+
+/** A signal that aborts with another, or when the turn of a ticket has come. */
+function calledOr(until: AbortSignal, whenCalled: (signal: AbortSignal) => Promise<void>) {
+  const ended = new AbortController();
+  const end = () => ended.abort();
+  until.addEventListener('abort', end);
+  if (until.aborted) end();
+  else void whenCalled(until).then(end);
+  return ended.signal;
 }
 
 // A piece starts after the last run of the one before. Its cursor is that of the first piece, or a

@@ -150,8 +150,8 @@ export class Playground {
 
   async list(now?: number): Promise<RunList> {
     const { request, store } = this.#ask('');
-    const clock = now === undefined ? undefined : () => now;
-    return (await handleListRuns(request, store, clock)).json() as Promise<RunList>;
+    const clock = now === undefined ? {} : { now: () => now };
+    return (await handleListRuns(request, { store, ...clock })).json() as Promise<RunList>;
   }
 
   /** The list as it goes over the wire. */
@@ -160,7 +160,7 @@ export class Playground {
     init: { headers?: Record<string, string>; signal?: AbortSignal } = {},
   ): Promise<Response> {
     const { request, store } = this.#ask('', { query, ...init });
-    return handleListRuns(request, store);
+    return handleListRuns(request, { store });
   }
 
   async run(id: string): Promise<Run> {

@@ -1,6 +1,9 @@
 import 'server-only';
 import type { EndpointName } from '../../core/models/model';
 import type { Run } from '../../core/runs/run';
+import type { Work } from '../in-flight';
+import type { BookedStart } from '../sharing/admission';
+import type { StartAsk } from '../sharing/lines';
 
 /** The name of a run. */
 export interface RunKey {
@@ -60,10 +63,11 @@ export interface StoredRun {
    */
   describe(facts: { model: string; fingerprint: string; answerBytes: number }): Promise<void>;
   /**
-   * Saves the run before the last byte goes upstream, so that its key is not sent a second time
-   * after a restart. @throws ApiError `spool_full`
+   * Saves the run before the last byte goes upstream, so that its key is not sent a second time after a
+   * restart; then, in one step, asks whether it still may be sent, fits the budgets and has its turn, and
+   * books it. @throws ApiError `spool_full`, `budget_exceeded`, `queue_wait`
    */
-  commit(): Promise<void>;
+  commit(ask: StartAsk, work: Pick<Work, 'book'>): Promise<BookedStart>;
   /** The whole request has gone upstream. */
   passOn(): void;
   /** The answer begins. */

@@ -3,6 +3,8 @@ import type { ApiError } from '../../core/api-error';
 import type { EndpointName } from '../../core/models/model';
 import { hasEnded, type Run, type RunState } from '../../core/runs/run';
 import { log } from '../log';
+import type { Admission } from '../sharing/admission';
+import type { StartAsk } from '../sharing/lines';
 import { checkAnswerFile, lookOfFile, type OpenFile, readAnswerFile } from './answer-file';
 import { RecordFile, type RunRecord } from './record-file';
 import type { Reservation } from './room';
@@ -18,6 +20,7 @@ export interface RunShelf {
   files: RunFiles;
   openFile: OpenFile;
   now: () => number;
+  admission: () => Pick<Admission, 'admit'>;
   /** Counts a change of a visitor's run in the change feed. @returns its number */
   stamp: (visitor: string) => number;
 }
@@ -132,13 +135,18 @@ export class DiskRun implements StoredRun {
     if (!(await this.reservation.reserve(facts.answerBytes))) throw noRoom();
   }
 
-  async commit(): Promise<void> {
+  async commit(
+    ask: StartAsk,
+    work: Parameters<StoredRun['commit']>[1],
+  ): ReturnType<StoredRun['commit']> {
     try {
       await this.save();
     } catch (error) {
       log().error({ err: error, run: this.key.id }, 'a run cannot be saved');
       throw noRoom();
     }
+    const isMine = () => !this.released && !this.cancelled.aborted;
+    return this.shelf.admission().admit(ask, { work, isMine });
   }
 
   passOn(): void {

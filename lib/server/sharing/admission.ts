@@ -1,0 +1,199 @@
+import 'server-only';
+import { randomUUID } from 'node:crypto';
+import { resolve } from 'node:path';
+import type { Model } from '../../core/models/model';
+import { type BudgetLimits, budgetsOf, dayMs, exceededBudget } from '../../core/sharing/budgets';
+import type { BudgetsView, QueueView, TicketView } from '../../core/sharing/sharing';
+import { getConfig } from '../config';
+import { type InFlight, inFlight, type Work } from '../in-flight';
+import { log } from '../log';
+import { noRoom } from '../runs/run-errors';
+import { singleton } from '../singleton';
+import { type Booking, openLedger } from './ledger';
+import { createLines, type StartAsk } from './lines';
+import { budgetExceeded } from './sharing-errors';
+
+/** A booking is good for so long: a process that was asleep meanwhile must book anew. */
+const bookingGoodMs = 10_000;
+
+/** What was booked for one request, from just before its last byte goes upstream. */
+export interface BookedStart {
+  /** Whether it may still be sent. It has to be asked in the same step that sends. */
+  isGood(): boolean;
+  /** The last byte has gone. */
+  sent(): void;
+  /**
+   * Nothing was carried out (`ApiError.safeToRepeat`), so that no budget is used.
+   * @param reached the gateway has seen it, and may count it in its own rate: the slot stays taken
+   */
+  giveBack(reached: boolean): void;
+  /** The gateway has refused it with 429. @param seconds of its `Retry-After` */
+  refuse(seconds: number | undefined): void;
+}
+
+export type Admission = ReturnType<typeof createAdmission>;
+
+/** The one of this process. @throws the file system's error, if its book cannot be read */
+export function getAdmission(): Admission {
+  return singleton('admission', () => {
+    const { models, gateway, budgets, dataDir } = getConfig();
+    return createAdmission({
+      // The rates are the gateway's; the demo gateway has none.
+      models: gateway.mode === 'gateway' ? models : [],
+      limits: budgets,
+      dataDir: resolve(/*turbopackIgnore: true*/ dataDir),
+    });
+  });
+}
+
+/**
+ * Decides who may send how much, and whose turn it is, in one step: it looks at the budgets and the line, books, and
+ * awaits nothing in between. The booking is on the disk before the request is sent.
+ * @param now in ms since 1970
+ * @param elapsed in ms, of a clock that nobody sets
+ */
+export function createAdmission({
+  models,
+  limits,
+  dataDir,
+  now: clock = Date.now,
+  elapsed = () => performance.now(),
+  underWay = inFlight(),
+}: {
+  models: readonly Pick<Model, 'id' | 'rate'>[];
+  limits: BudgetLimits;
+  dataDir: string;
+  now?: () => number;
+  elapsed?: () => number;
+  underWay?: Pick<InFlight, 'countOf'>;
+}) {
+  let latest = 0;
+  // It never goes back, or what was sent would count for longer than it does.
+  const now = () => {
+    latest = Math.max(latest, clock());
+    return latest;
+  };
+  const hasBudgets = Object.values(limits).some((limit) => limit !== undefined);
+  const lines = createLines({ models, now });
+  // Opened only where something is counted.
+  const ledger =
+    hasBudgets || lines.has()
+      ? openLedger({ dataDir, keepMs: Math.max(dayMs, lines.longestMs) + bookingGoodMs, now })
+      : undefined;
+  for (const { id, at, person, model, state } of ledger?.all() ?? []) {
+    // One that was booked may have been sent until it was good no longer.
+    lines.queue(model)?.note(id, { person, at: state === 'booked' ? at + bookingGoodMs : at });
+  }
+
+  const factsOf = (person: string) => ({
+    limits,
+    spent: hasBudgets
+      ? (ledger?.all() ?? []).filter((one) => one.person === person && one.state !== 'refused')
+      : [],
+    underWay: underWay.countOf(person),
+    now: now(),
+  });
+  const budgets = (person: string): BudgetsView => budgetsOf(factsOf(person));
+
+  function checkBudgets({ person, pictures }: Pick<StartAsk, 'person' | 'pictures'>): void {
+    if (!hasBudgets) return;
+    const exceeded = exceededBudget({ ...factsOf(person), pictures });
+    if (!exceeded) return;
+    throw budgetExceeded({ exceeded, pictures, budgets: budgets(person), now: now() });
+  }
+
+  function book({ person, model, pictures }: StartAsk): Booking {
+    return { id: randomUUID(), at: now(), person, model, pictures, state: 'booked' };
+  }
+
+  function booked({ id, model, person }: Booking, work: Pick<Work, 'book'>): BookedStart {
+    const queue = lines.queue(model);
+    const since = elapsed();
+    return {
+      isGood: () => elapsed() - since < bookingGoodMs,
+      sent() {
+        const at = now();
+        ledger?.change(id, { state: 'sent', at });
+        queue?.note(id, { person, at });
+      },
+      giveBack(reached) {
+        if (reached && queue) return ledger?.change(id, { state: 'refused' });
+        ledger?.remove(id);
+        queue?.giveBack(id);
+        work.book(undefined);
+        lines.call();
+      },
+      refuse: (seconds) => lines.block(model, seconds),
+    };
+  }
+
+  return {
+    /**
+     * Looks before an upload goes upstream whether it may, and keeps its slot if so. It is asked again by `admit`.
+     * @throws ComeLater
+     */
+    knock(ask: StartAsk): void {
+      if (!ledger) return;
+      try {
+        checkBudgets(ask);
+      } catch (error) {
+        lines.drop(ask);
+        throw error;
+      }
+      lines.takeTurn(ask);
+    },
+    /**
+     * Books a request whose last byte is about to go upstream.
+     * @param isMine whether it still may be sent, asked in the same step
+     * @throws ComeLater it may not go now; ApiError `spool_full` it cannot be written down
+     */
+    async admit(
+      ask: StartAsk,
+      { work, isMine = () => true }: { work: Pick<Work, 'book'>; isMine?: () => boolean },
+    ): Promise<BookedStart> {
+      if (!ledger || !isMine()) return nothingBooked;
+      this.knock(ask);
+      const booking = book(ask);
+      lines.start(ask, { id: booking.id, sentBy: booking.at + bookingGoodMs });
+      work.book(ask.person);
+      const start = booked(booking, work);
+      try {
+        await ledger.add(booking);
+      } catch (error) {
+        log().error({ err: error }, 'a booking cannot be saved');
+        start.giveBack(false);
+        throw noRoom();
+      }
+      return start;
+    },
+    /** Takes a ticket before the start that it is for. @throws ComeLater `budget_exceeded`, or no more tickets */
+    takeTicket(ask: StartAsk & { key: string }): TicketView {
+      checkBudgets(ask);
+      return lines.takeTicket(ask);
+    },
+    /** Gives a ticket back. */
+    dropTicket: (owner: { visitor: string; key: string }) => lines.drop(owner),
+    /** The visitor is still there: its tickets stay alive. */
+    keepAlive: (visitor: string) => lines.keepAlive(visitor),
+    /** More of an upload has arrived: the slot that is kept for it is kept longer. */
+    uploadMoves: (owner: { visitor: string; key: string }) => lines.extend(owner),
+    /** Resolves when a ticket of a visitor has its turn that no list has told of, or when the signal aborts. */
+    whenCalled: (visitor: string, signal: AbortSignal) => lines.whenCalled(visitor, signal),
+    /** What a list tells its reader. */
+    view(visitor: string, person: string): { queue?: QueueView; budgets?: BudgetsView } {
+      return {
+        ...(lines.has() && { queue: lines.view(visitor, person) }),
+        ...(hasBudgets && { budgets: budgets(person) }),
+      };
+    },
+    /** The lines in figures, for metrics. */
+    gauges: () => lines.gauges(),
+  };
+}
+
+const nothingBooked: BookedStart = {
+  isGood: () => true,
+  sent() {},
+  giveBack() {},
+  refuse() {},
+};

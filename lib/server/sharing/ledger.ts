@@ -1,0 +1,165 @@
+import 'server-only';
+import {
+  closeSync,
+  fsyncSync,
+  mkdirSync,
+  openSync,
+  readFileSync,
+  renameSync,
+  writeSync,
+} from 'node:fs';
+import { type FileHandle, open } from 'node:fs/promises';
+import { join } from 'node:path';
+import { z } from 'zod';
+
+const wholeNumber = z.int().min(0);
+const bookingSchema = z.object({
+  id: z.string(),
+  /** When it was booked, and later when it was sent; in ms since 1970. */
+  at: wholeNumber,
+  /** A hash (`personOf`). */
+  person: z.string(),
+  model: z.string(),
+  pictures: wholeNumber,
+  /** `booked`: it may be sent within the time that a booking is good for. */
+  state: z.enum(['booked', 'sent', 'refused']),
+});
+const lineSchema = z.union([bookingSchema, z.object({ id: z.string(), state: z.literal('back') })]);
+
+/**
+ * A request that may go to the gateway. `refused`: it reached the gateway and nothing was carried out, so that it
+ * takes a slot of the model's rate, and nothing of a budget.
+ */
+export type Booking = z.infer<typeof bookingSchema>;
+
+// A file that has grown by so many lines is written anew.
+const mostLines = 100_000;
+
+/**
+ * Opens the book of who has sent what: `<dataDir>/sharing/bookings.jsonl`, lines that are added. The last line of
+ * an id counts. A line that was cut short spoils no other, and is left out.
+ * @param keepMs how long a booking counts at most
+ * @throws the file system's error
+ */
+export function openLedger({
+  dataDir,
+  keepMs,
+  now,
+}: {
+  dataDir: string;
+  keepMs: number;
+  now: () => number;
+}) {
+  const folder = join(/*turbopackIgnore: true*/ dataDir, 'sharing');
+  const path = join(/*turbopackIgnore: true*/ folder, 'bookings.jsonl');
+  mkdirSync(/*turbopackIgnore: true*/ folder, { recursive: true });
+  const bookings = readBookings(path, now());
+  let lines = 0;
+  let handle: FileHandle | undefined;
+  let waiting: { text: string; resolve: () => void; reject: (error: unknown) => void }[] = [];
+  let isWriting = false;
+
+  function forgetOld(): void {
+    const oldest = now() - keepMs;
+    for (const [id, { at }] of bookings) if (at <= oldest) bookings.delete(id);
+  }
+
+  /** Writes all kept bookings into a new file, which takes the place of the old one at once. */
+  function compact(): void {
+    forgetOld();
+    const draft = `${path}.new`;
+    const file = openSync(/*turbopackIgnore: true*/ draft, 'w', 0o600);
+    try {
+      writeSync(file, [...bookings.values()].map((one) => `\n${JSON.stringify(one)}`).join(''));
+      fsyncSync(file);
+    } finally {
+      closeSync(file);
+    }
+    renameSync(/*turbopackIgnore: true*/ draft, path);
+    lines = 0;
+  }
+
+  // Those that come meanwhile are written together afterwards, with one wait for the disk.
+  async function write(): Promise<void> {
+    isWriting = true;
+    while (waiting.length > 0) {
+      const now = waiting;
+      waiting = [];
+      try {
+        if (lines > mostLines) {
+          await handle?.close();
+          handle = undefined;
+          compact();
+        }
+        handle ??= await open(/*turbopackIgnore: true*/ path, 'a', 0o600);
+        await handle.appendFile(now.map(({ text }) => `\n${text}`).join(''));
+        await handle.datasync();
+        lines += now.length;
+        for (const { resolve } of now) resolve();
+      } catch (error) {
+        for (const { reject } of now) reject(error);
+      }
+    }
+    isWriting = false;
+  }
+
+  function append(value: unknown): Promise<void> {
+    return new Promise((resolve, reject) => {
+      waiting.push({ text: JSON.stringify(value), resolve, reject });
+      if (!isWriting) void write();
+    });
+  }
+
+  compact();
+  return {
+    /** All that still count, the oldest first. */
+    all(): Booking[] {
+      forgetOld();
+      return [...bookings.values()];
+    },
+    /** Adds a booking at once; resolves when it would outlive a crash. @throws the file system's error */
+    add(booking: Booking): Promise<void> {
+      bookings.set(booking.id, booking);
+      return append(booking);
+    },
+    /** Changes one. What a crash forgets of that is counted as before, which is never too little. */
+    change(id: string, change: Pick<Booking, 'state'> & Partial<Booking>): void {
+      const booking = bookings.get(id);
+      if (!booking) return;
+      bookings.set(id, { ...booking, ...change });
+      append({ ...booking, ...change }).catch(() => {});
+    },
+    /** Takes one back that was not sent. */
+    remove(id: string): void {
+      if (bookings.delete(id)) append({ id, state: 'back' }).catch(() => {});
+    },
+  };
+}
+
+function readBookings(path: string, now: number): Map<string, Booking> {
+  const bookings = new Map<string, Booking>();
+  for (const text of readText(path).split('\n')) {
+    const line = readLine(text);
+    if (line?.state === 'back') bookings.delete(line.id);
+    // A clock that was set back must not make them count for longer.
+    else if (line) bookings.set(line.id, { ...line, at: Math.min(line.at, now) });
+  }
+  return bookings;
+}
+
+function readText(path: string): string {
+  try {
+    return readFileSync(/*turbopackIgnore: true*/ path, 'utf8');
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return '';
+    throw error;
+  }
+}
+
+function readLine(text: string): z.infer<typeof lineSchema> | undefined {
+  try {
+    return lineSchema.parse(JSON.parse(text));
+  } catch {
+    return undefined;
+  }
+}

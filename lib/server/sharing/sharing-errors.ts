@@ -1,0 +1,90 @@
+import 'server-only';
+import { ApiError } from '../../core/api-error';
+import type { ExceededBudget } from '../../core/sharing/budgets';
+import type { BudgetsView, TicketView } from '../../core/sharing/sharing';
+
+/** A start that has to come again later. Nothing of it was sent. */
+export class ComeLater extends ApiError {
+  readonly retryAfterSeconds: number;
+  /** What the body of the answer has beside its `error`. */
+  readonly details: { queue: TicketView } | { budgets: BudgetsView };
+
+  constructor({
+    code,
+    message,
+    waitMs,
+    details,
+  }: {
+    code: 'queue_wait' | 'budget_exceeded';
+    message: string;
+    waitMs: number;
+    details: ComeLater['details'];
+  }) {
+    super({ code, message });
+    this.retryAfterSeconds = Math.max(1, Math.ceil(waitMs / 1000));
+    this.details = details;
+  }
+}
+
+/** How many tickets a person may have at once, all models together. */
+export const mostTickets = 20;
+
+// Who has the most tickets comes again when one of them may be gone.
+const noTicketWaitMs = 60_000;
+
+/** The error of a start whose turn it is not. @param hasTicket it has a place in the line */
+export function queueWait({
+  ticket,
+  hasTicket,
+  now,
+}: {
+  ticket: TicketView;
+  hasTicket: boolean;
+  now: number;
+}): ComeLater {
+  const { model, place, at } = ticket;
+  const waitMs = Math.max(at, now) - now;
+  const minutes = Math.ceil(waitMs / 60_000);
+  const message = hasTicket
+    ? `All requests that ${model} allows for now are taken. This one is number ${place} in line; ` +
+      `its turn is expected in about ${minutes} min. Nothing was sent.`
+    : `You already have ${mostTickets} requests in line, the most for one person, so this one has ` +
+      'no place yet. Nothing was sent. Send it again when one of them has had its turn.';
+  return new ComeLater({
+    code: 'queue_wait',
+    message,
+    waitMs: hasTicket ? waitMs : Math.min(waitMs, noTicketWaitMs),
+    details: { queue: ticket },
+  });
+}
+
+// How long a run takes is not known.
+const runEndsMs = 10_000;
+const dayMs = 24 * 60 * 60 * 1000;
+
+/** The error of a start that a budget has no room for. */
+export function budgetExceeded({
+  exceeded: { budget, limit, at },
+  pictures,
+  budgets,
+  now,
+}: {
+  exceeded: ExceededBudget;
+  pictures: number;
+  budgets: BudgetsView;
+  now: number;
+}): ComeLater {
+  const words = {
+    requestsPerMinute: `Your budget is ${limit} requests a minute`,
+    picturesPerDay: `Your budget is ${limit} pictures in 24 hours, and this request asks for ${pictures}`,
+    runsAtOnce: `Your budget is ${limit} requests at once`,
+  }[budget];
+  const unknownMs = budget === 'runsAtOnce' ? runEndsMs : dayMs;
+  const never = budget === 'picturesPerDay' && at === null;
+  return new ComeLater({
+    code: 'budget_exceeded',
+    message: `${words}. Nothing was sent. ${never ? 'Ask for fewer pictures.' : 'Try again later.'}`,
+    waitMs: at === null ? unknownMs : at - now,
+    details: { budgets },
+  });
+}
