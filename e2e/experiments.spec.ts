@@ -106,4 +106,34 @@ test('an experiment is planned, run once for each cell, and looked at by keys', 
   await page.getByText('Take away').click();
   await page.getByRole('button', { name: 'Print, or save as PDF' }).click();
   await expect.poll(() => page.evaluate(() => window.name)).toBe('printed 9');
+  await page.getByText('Take away').click();
+  const [json] = await Promise.all([
+    page.waitForEvent('download'),
+    page.getByRole('button', { name: 'Everything but the pictures as JSON' }).click(),
+  ]);
+
+  // A copy has a name of its own. Back leads from it; once removed, it can be brought back at once.
+  const list = page.getByRole('navigation', { name: 'Experiments' });
+  const open = list.locator('button[aria-current=true]');
+  await list.getByRole('button', { name: 'Duplicate' }).click();
+  await expect(open).toContainText('{tin 2');
+  await expect(open).toBeFocused();
+  await page.goBack();
+  await expect(open).not.toContainText('{tin 2');
+  await expect(progress(page)).toHaveText('9 of 9');
+  await page.goForward();
+  await expect(open).toContainText('{tin 2');
+  await list.getByRole('button', { name: 'Remove the experiment' }).click();
+  await expect(list.getByRole('button', { name: 'Undo' })).toBeFocused();
+  await page.keyboard.press('Enter');
+  await expect(open).toContainText('{tin 2');
+  await expect(open).toBeFocused();
+
+  // An experiment that is not here says so; the file of one can be opened.
+  await page.goto(`${url}/experiments?open=unknown`);
+  await expect(page.getByRole('heading', { name: 'There is no such experiment' })).toBeVisible();
+  expect(await violations(page)).toEqual([]);
+  await page.getByRole('main').getByRole('button', { name: 'New experiment' }).last().click();
+  await page.getByLabel('Open a file').setInputFiles(await json.path());
+  await expect(template(page)).toHaveValue('grid-of-tins {palette: jade|rust|plum} \\{tin');
 });

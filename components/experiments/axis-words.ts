@@ -1,5 +1,5 @@
 import { useLocale, useTranslations } from 'use-intl/react';
-import type { Axis } from '@/lib/core/experiments/axes';
+import type { Axis, AxisValue } from '@/lib/core/experiments/axes';
 import type { ModelRow } from '@/lib/core/experiments/experiment';
 import { findModel } from '@/lib/core/models/lookup';
 import type { Model } from '@/lib/core/models/model';
@@ -27,11 +27,20 @@ export function useAxisWords(models: readonly Model[]) {
       .join(' · ');
   }
 
+  /** How a choice without a name is told from others: by its first values. */
+  function firstValues(values: readonly AxisValue[]): string {
+    const first = values.slice(0, 2).map(({ label }) => {
+      const start = [...label].slice(0, 16).join('');
+      return start === label ? label || t('empty') : `${start.trimEnd()}…`;
+    });
+    return [...first, ...(values.length > 2 ? ['…'] : [])].join(' / ');
+  }
+
   return {
     axis(axis: Axis): string {
       if (axis.kind !== 'values') return t(axis.kind);
       return axis.names
-        .map((name) => (name.startsWith('#') ? t('unnamed', { number: name.slice(1) }) : name))
+        .map((name) => (name.startsWith('#') ? firstValues(axis.values) : name))
         .join(' · ');
     },
     value(axis: Axis, index: number): string {

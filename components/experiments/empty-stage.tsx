@@ -1,8 +1,10 @@
 'use client';
+import { useRef } from 'react';
 import { useTranslations } from 'use-intl/react';
 import type { Definition } from '@/lib/core/experiments/experiment';
 import type { Model } from '@/lib/core/models/model';
 import { IdeaList } from '../controls/idea-list';
+import { Button } from '../ui/button';
 import { newRow } from './plan/model-rows';
 import { braces } from './template/braces';
 
@@ -22,11 +24,15 @@ const ideas = [
 export function EmptyStage({
   models,
   onEdit,
+  onFile,
 }: {
   models: readonly Model[];
+  /** Told of a file that somebody has chosen. */
+  onFile: (file: Blob) => void;
   onEdit: (change: (definition: Definition) => Definition) => void;
 }) {
   const t = useTranslations('experiments.empty');
+  const chooser = useRef<HTMLInputElement>(null);
   return (
     <div className="mx-auto flex max-w-[720px] flex-col justify-center px-5 py-10 wide:min-h-full">
       <h2 className="text-huge font-semibold tracking-tight">{t('title')}</h2>
@@ -48,6 +54,37 @@ export function EmptyStage({
           }))
         }
       />
+      <div className="mt-4 flex flex-wrap items-center gap-2">
+        <Button onClick={() => chooser.current?.click()}>{t('openFile')}</Button>
+        <span className="text-small text-muted">{t('openFileHint')}</span>
+        <input
+          ref={chooser}
+          type="file"
+          accept="application/json,.json"
+          aria-label={t('openFile')}
+          hidden
+          onChange={({ currentTarget }) => {
+            const [file] = currentTarget.files ?? [];
+            // The same file can be chosen again.
+            currentTarget.value = '';
+            if (file) onFile(file);
+          }}
+        />
+      </div>
+    </div>
+  );
+}
+
+/** What the stage shows where the address names an experiment that this browser does not have. */
+export function UnknownExperiment({ onNew }: { onNew: () => void }) {
+  const t = useTranslations('experiments.unknown');
+  return (
+    <div role="alert" className="mx-auto grid max-w-[560px] gap-3 px-5 py-10">
+      <h2 className="text-huge font-semibold tracking-tight">{t('title')}</h2>
+      <p className="text-muted">{t('text')}</p>
+      <Button look="primary" className="justify-self-start" onClick={onNew}>
+        {t('new')}
+      </Button>
     </div>
   );
 }

@@ -1,5 +1,5 @@
 'use client';
-import { useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { useTranslations } from 'use-intl/react';
 import {
   duplicateExperiment,
@@ -9,6 +9,7 @@ import {
 } from '@/lib/client/experiments/experiments-store';
 import { experimentTitle } from '@/lib/core/experiments/experiment';
 import { Button, IconButton } from '../ui/button';
+import { useKeepFocus } from '../ui/focus';
 import { CopyIcon, PlusIcon, TrashIcon, UndoIcon } from '../ui/icons';
 
 /** The experiments of this browser, the latest first, and how each stands. */
@@ -17,15 +18,38 @@ export function ExperimentList() {
   const all = useExperiments((state) => state.experiments);
   const [undo, setUndo] = useState<() => Promise<void>>();
   const openId = useExperiments((state) => state.openId);
+  const list = useRef<HTMLElement>(null);
+  /** The one that opens next has the focus, as Undo that has brought it back goes. */
+  const isBroughtBack = useRef(false);
+  const entry = () => list.current?.querySelector<HTMLElement>('ul [aria-current=true]') ?? null;
+  // What was pressed may go: then the experiment that is open has the focus.
+  const keepsFocus = useKeepFocus({
+    get current() {
+      return entry();
+    },
+  });
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the open one moves as it changes
+  useEffect(() => {
+    entry()?.scrollIntoView({ block: 'nearest', inline: 'nearest' });
+    if (isBroughtBack.current) entry()?.focus();
+    isBroughtBack.current = false;
+  }, [openId]);
+  useEffect(() => {
+    if (undo) list.current?.querySelector<HTMLElement>('[data-undo]')?.focus();
+  }, [undo]);
   // A form that was sent to several models stays on its page.
   const experiments = all.filter(({ madeOn, id }) => madeOn === null || id === openId);
   if (experiments.length === 0 && !undo) return null;
   const remove = async (id: string) => {
     const restore = await removeExperiment(id);
-    setUndo(() => restore);
+    setUndo(() => async () => {
+      await restore();
+      isBroughtBack.current = true;
+      openExperiment(id, false);
+    });
   };
   return (
-    <nav aria-label={t('label')} className="border-b border-line">
+    <nav ref={list} aria-label={t('label')} {...keepsFocus} className="border-b border-line">
       <ul className="flex max-h-40 flex-col overflow-y-auto p-1.5 max-wide:max-h-none max-wide:flex-row max-wide:overflow-x-auto">
         <li>
           <Button
@@ -79,6 +103,7 @@ export function ExperimentList() {
             {t('removed')}
             <Button
               look="quiet"
+              data-undo
               onClick={() => {
                 setUndo(undefined);
                 void undo();

@@ -2,7 +2,13 @@
 import { useDeferredValue, useEffect, useMemo, useState } from 'react';
 import { useTranslations } from 'use-intl/react';
 import { cellsOf, useCells } from '@/lib/client/experiments/cells-store';
-import { loadExperiments, useExperiments } from '@/lib/client/experiments/experiments-store';
+import {
+  experimentsStore,
+  loadExperiments,
+  openExperiment,
+  useExperiments,
+} from '@/lib/client/experiments/experiments-store';
+import type { OpenedFile } from '@/lib/client/experiments/open-experiment-file';
 import { keyOf, planOf } from '@/lib/client/experiments/planned-cells';
 import {
   loadCells,
@@ -20,7 +26,7 @@ import { laterPart } from '../controls/later-part';
 import { ChevronRightIcon } from '../ui/icons';
 import { Segmented } from '../ui/segmented';
 import { useIsWide } from '../ui/viewport';
-import { EmptyStage } from './empty-stage';
+import { EmptyStage, UnknownExperiment } from './empty-stage';
 import { ExperimentList } from './experiment-list';
 import { GridStage } from './grid/grid-stage';
 import { PlanSheet } from './plan/plan-sheet';
@@ -48,6 +54,17 @@ export function ExperimentsStudio({ models }: { models: readonly Model[] }) {
     if (id !== undefined) void loadCells(id);
   }, [id]);
   const isReady = useExperiments((state) => state.isReady);
+  // Removed, or of another browser.
+  const openId = useExperiments((state) => state.openId);
+  const isUnknown = openId !== null && isReady && !experiment;
+  const [file, setFile] = useState<{ outcome: OpenedFile; openId: string | null }>();
+  const wrong = file?.openId === openId && file.outcome !== 'opened' ? file.outcome : undefined;
+  const openFile = async (chosen: Blob) => {
+    // Lazy: few open one.
+    const { openExperimentFile } = await import('@/lib/client/experiments/open-experiment-file');
+    const outcome = await openExperimentFile(chosen).catch(() => 'no_experiment' as const);
+    setFile({ outcome, openId: experimentsStore.getState().openId });
+  };
   const cells = useCells((state) => state);
   // A plan of ten thousand cells must not hold up what is typed.
   const settled = useDeferredValue(definition);
@@ -117,7 +134,7 @@ export function ExperimentsStudio({ models }: { models: readonly Model[] }) {
     <div className="flex wide:min-h-0 wide:flex-1 max-wide:flex-[1_0_auto] max-wide:flex-col">
       <div className="shrink-0 border-line bg-panel wide:w-[360px] wide:overflow-y-auto wide:border-r">
         <ExperimentList />
-        {isReady && (
+        {isReady && !isUnknown && (
           // Folded while it runs, and on a phone as long as there is something to see below.
           <details open={!isRunning && (isWide || !isSent)} className="group">
             <summary className="flex items-center gap-1 px-4 py-2.5 font-medium max-wide:px-3">
@@ -129,17 +146,22 @@ export function ExperimentsStudio({ models }: { models: readonly Model[] }) {
         )}
       </div>
       <div className="flex min-w-0 flex-1 flex-col wide:min-h-0">
-        <RunBar
-          experiment={experiment}
-          plan={plan}
-          unsent={unsent}
-          firstRequests={first.length}
-          progress={progress}
-          failures={failures}
-          models={models}
-          commands={commands}
-          onName={(name) => id !== undefined && rename(id, name)}
-        />
+        {!isUnknown && (
+          <RunBar
+            experiment={experiment}
+            plan={plan}
+            unsent={unsent}
+            firstRequests={first.length}
+            progress={progress}
+            failures={failures}
+            models={models}
+            commands={commands}
+            onName={(name) => id !== undefined && rename(id, name)}
+          />
+        )}
+        <p role="alert" className="px-4 py-2 text-small text-error empty:hidden max-wide:px-2.5">
+          {wrong && t(`file.${wrong}`)}
+        </p>
         {isReady && hasPlan && (
           <div className="flex flex-wrap items-center justify-between gap-2 px-4 pt-2.5 max-wide:px-2.5">
             <div className="w-96 max-w-full">
@@ -160,8 +182,10 @@ export function ExperimentsStudio({ models }: { models: readonly Model[] }) {
             )}
           </div>
         )}
-        {!isReady ? null : !hasPlan ? (
-          <EmptyStage models={models} onEdit={edit} />
+        {!isReady ? null : isUnknown ? (
+          <UnknownExperiment onNew={() => openExperiment(null)} />
+        ) : !hasPlan ? (
+          <EmptyStage models={models} onEdit={edit} onFile={(chosen) => void openFile(chosen)} />
         ) : view === 'plan' ? (
           <div className="min-h-0 flex-1 overflow-y-auto">
             <PlanSheet plan={plan} models={models} />

@@ -1,5 +1,5 @@
 'use client';
-import { useMemo, useRef } from 'react';
+import { type RefObject, useMemo, useRef } from 'react';
 import { useLocale, useTranslations } from 'use-intl/react';
 import { useForecast } from '@/lib/client/experiments/use-forecast';
 import type { Failures, Progress } from '@/lib/core/experiments/cell-state';
@@ -56,13 +56,10 @@ export function RunBar({
   const t = useTranslations('experiments.run');
   const shell = useTranslations('shell');
   const sheet = useRef<HTMLDialogElement>(null);
-  const buttons = useRef<HTMLDivElement>(null);
-  // Pause and Stop go when they are pressed: what stands in their place has the focus then.
-  const keepsFocus = useKeepFocus({
-    get current() {
-      return buttons.current?.querySelector('button') ?? null;
-    },
-  });
+  const line = useRef<HTMLParagraphElement>(null);
+  // Pause and Stop go when they are pressed. What stands in their place sends requests: how far it is has the
+  // focus then.
+  const keepsFocus = useKeepFocus(line);
   const isRunning = experiment?.state === 'running';
   const isUnderWay = progress.running + progress.waiting > 0;
   const isSent = progress.ended + progress.running + progress.waiting > 0;
@@ -102,7 +99,7 @@ export function RunBar({
           onChange={({ target }) => onName(target.value.trim())}
           className="mr-auto min-w-32 flex-1 rounded-small border border-transparent bg-transparent px-1.5 py-1 text-large font-semibold hover:border-line focus:border-line-strong"
         />
-        <div ref={buttons} className="contents" {...keepsFocus}>
+        <div className="contents" {...keepsFocus}>
           {isRunning && <Button onClick={commands.pause}>{t('pause')}</Button>}
           {(isRunning || isUnderWay) && <Button onClick={commands.stop}>{t('stop')}</Button>}
           {!isRunning && (
@@ -145,7 +142,12 @@ export function RunBar({
         )}
       </p>
       {isSent && (
-        <ProgressLine progress={progress} experiment={experiment} time={isRunning ? time : ''} />
+        <ProgressLine
+          ref={line}
+          progress={progress}
+          experiment={experiment}
+          time={isRunning ? time : ''}
+        />
       )}
       <Sheet ref={sheet} title={t('ask')} closeLabel={shell('close')}>
         <p>{numbers}</p>
@@ -167,10 +169,12 @@ export function RunBar({
 }
 
 function ProgressLine({
+  ref,
   progress: { all, ended, running, waiting, waitsUntil, failed, stopped, onlyWords, unsent },
   experiment,
   time,
 }: {
+  ref: RefObject<HTMLParagraphElement | null>;
   progress: Progress;
   experiment: Experiment | undefined;
   time: string;
@@ -196,7 +200,13 @@ function ProgressLine({
   return (
     <div className="flex flex-wrap items-center gap-x-3 gap-y-1">
       <ProgressBar label={t('progressLabel')} value={all === 0 ? 0 : ended / all} />
-      <p role="status" className="text-small text-muted tabular-nums" data-testid="progress">
+      <p
+        ref={ref}
+        role="status"
+        tabIndex={-1}
+        className="text-small text-muted tabular-nums"
+        data-testid="progress"
+      >
         {parts.filter(Boolean).join(' · ')}
       </p>
     </div>

@@ -10,6 +10,9 @@ import type { Model } from '@/lib/core/models/model';
 import { ChevronDownIcon } from '../ui/icons';
 import { PrintView } from './print-view';
 
+/** Of so many missing pictures the files are named. */
+const mostNamed = 3;
+
 /** What can be taken away of an experiment: its pictures, its tables, a print. */
 export function TakeAway({
   experiment,
@@ -28,15 +31,17 @@ export function TakeAway({
   const [isPrinting, setPrinting] = useState(false);
   const pictures = seen.reduce((sum, cell) => sum + cell.pictures.length, 0);
   const taken = () => ({ experiment, records: cellRecords(plan, seen) });
-  const save = async (action: () => Promise<number>) => {
+  /** @param action gives what is to be said afterwards */
+  const save = async (action: () => Promise<string>) => {
     if (menu.current) menu.current.open = false;
     setNotice(t('packing'));
-    try {
-      const missing = await action();
-      setNotice(missing > 0 ? t('missing', { count: missing }) : '');
-    } catch {
-      setNotice(t('failed'));
-    }
+    setNotice(await action().catch(() => t('failed')));
+  };
+  const sayMissing = (files: readonly string[]) => {
+    if (files.length === 0) return '';
+    const names = files.slice(0, mostNamed).join(', ');
+    const rest = files.length > mostNamed ? ' …' : '';
+    return t('missing', { count: files.length, names: `${names}${rest}` });
   };
   const print = () => {
     if (menu.current) menu.current.open = false;
@@ -45,11 +50,11 @@ export function TakeAway({
   const ways = [
     {
       label: t('pictures', { count: pictures }),
-      action: () => void save(() => savePictures(taken())),
+      action: () => void save(async () => sayMissing(await savePictures(taken()))),
       needsPictures: true,
     },
-    { label: t('table'), action: () => void save(() => saveTables(taken())) },
-    { label: t('json'), action: () => void save(() => saveJson(taken())) },
+    { label: t('table'), action: () => void save(() => saveTables(taken()).then(() => '')) },
+    { label: t('json'), action: () => void save(() => saveJson(taken()).then(() => '')) },
     { label: t('print'), action: print, needsPictures: true },
   ].filter(({ needsPictures = false }) => pictures > 0 || !needsPictures);
   return (

@@ -59,7 +59,7 @@ export function useDefinition() {
         definition: change(emptyDefinition),
       });
       void addExperiment(created);
-      openExperiment(created.id);
+      openExperiment(created.id, false);
       return;
     }
     const next = {

@@ -28,15 +28,20 @@ export function useFoundTiles(
     const both = [...listed.filter(isHidden), ...removedTilesOf(trashed ?? [])];
     return both.sort((one, other) => other.card.at - one.card.at);
   }, [cards, marks, isTrash, trashed, isOffered]);
-  const experiments = useExperiments((state) => state.experiments);
+  // As one text, so that all is searched anew only where a set has come or gone.
+  const sets = useExperiments(({ experiments }) =>
+    experiments.flatMap(({ id, madeOn }) => (madeOn ? `${madeOn} ${id}` : [])).join('\n'),
+  );
   const { found, counts } = useMemo(() => {
-    const pages = new Map(experiments.map(({ id, madeOn }) => [id, madeOn ?? undefined]));
+    const pages = new Map(
+      sets.split('\n').map((set) => set.split(' ', 2).reverse() as [string, string]),
+    );
     return searchTiles(all, deferred, {
       markOf: (hash) => marks.get(hash),
       now: Date.now(),
       madeOn: (experiment) => pages.get(experiment),
     });
-  }, [all, deferred, marks, experiments]);
+  }, [all, deferred, marks, sets]);
   const tiles = useMemo(() => (isStacked ? stacked(found) : found), [found, isStacked]);
   const order = useMemo(() => tiles.map(({ key }) => key), [tiles]);
   return {

@@ -38,7 +38,7 @@ export function ColumnLabels({
             className="absolute flex items-center border-b border-line text-small font-medium"
           >
             <span
-              style={{ left: left + 4 }}
+              style={{ left }}
               className="sticky max-w-full truncate"
               title={words.value(axis, value)}
             >

@@ -75,6 +75,7 @@ export function GridView({
   const top = grid.columnLabels.length * labelHeight;
   const side = isWide ? look.value.size : Math.max(120, width - 2 * gap);
   const step = side + gap;
+  const inset = isWide ? 0 : gap;
   const captions = isWide ? 0 : grid.rowLabels.length * labelHeight;
   const rowStep = step + captions;
   const rows = equalItems(grid.rows, rowStep);
@@ -167,7 +168,7 @@ export function GridView({
         <ColumnLabels
           labels={grid.columnLabels}
           words={words}
-          place={{ left, step, side }}
+          place={{ left: left + inset, step, side }}
           view={inColumns}
         />
         {left > 0 && (
@@ -205,7 +206,7 @@ export function GridView({
                     key={columnIndex}
                     at={{ row: rowIndex, column: columnIndex }}
                     box={{
-                      left: left + columnIndex * step + (isWide ? 0 : gap),
+                      left: left + columnIndex * step + inset,
                       top: top + rowIndex * rowStep,
                       side,
                       captions,

@@ -57,8 +57,15 @@ export function usePairs({
     const seed = textHash(JSON.stringify([experiment, axis, judgeKey(judge), shown.length]));
     return nextPair(blocks, shown, seededChance(Number.parseInt(seed.slice(0, 8), 16)));
   };
+  // How often this judge has answered or undone here: what other tabs judge changes no pair that is looked at.
+  const [turn, setTurn] = useState(0);
+  const isKnown = judgements !== undefined;
   // Without a list nothing is known of what was judged before.
-  const pair = judgements && pairAfter(own);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: as above
+  const pair = useMemo(
+    () => (isKnown ? pairAfter(own) : undefined),
+    [isKnown, turn, blocks, axis, judge],
+  );
   const next = pair && pairAfter([...own, shownPair(pair, axis)]);
   const hashes = [pair, next].flatMap((one) => (one ? [one.left.picture, one.right.picture] : []));
   const decoded = useDecodedPictures(hashes);
@@ -84,12 +91,14 @@ export function usePairs({
       seenResults: hasSeenResults(experiment, axis),
     };
     setMade([...made, judgement.id]);
+    setTurn(turn + 1);
     void addJudgements([judgement]);
   };
   const undo = () => {
     const last = made.at(-1);
     if (last === undefined) return;
     setMade(made.slice(0, -1));
+    setTurn(turn + 1);
     void undoJudgement(last);
   };
 

@@ -4,7 +4,7 @@ import { useTranslations } from 'use-intl/react';
 import type { Definition } from '@/lib/core/experiments/experiment';
 import { findForeignSyntax } from '@/lib/core/experiments/foreign-syntax';
 import type { PromptTemplate } from '@/lib/core/experiments/prompt-template';
-import { type Place, takenAsText } from '@/lib/core/experiments/template';
+import { type Place, type TemplateProblem, takenAsText } from '@/lib/core/experiments/template';
 import { countCharacters } from '@/lib/core/validation';
 import { Button } from '../../ui/button';
 import { CheckBox } from '../../ui/check-box';
@@ -43,6 +43,14 @@ export function TemplateField({
     field.current?.focus();
     field.current?.setSelectionRange(start, end);
   };
+  // Choices without a name are known by their number.
+  const named = (values: TemplateProblem['values']) =>
+    Object.fromEntries(
+      Object.entries(values).map(([key, value]) => [
+        key,
+        String(value).startsWith('#') ? t('nth', { number: String(value).slice(1) }) : value,
+      ]),
+    );
   const at = ({ start }: Place) => countCharacters(template.slice(0, start)) + 1;
   return (
     <div>
@@ -90,7 +98,7 @@ export function TemplateField({
               className="text-left underline-offset-2 hover:underline"
               onClick={() => goTo(problem)}
             >
-              {t(`problem.${problem.reason}`, { ...problem.values, at: at(problem) })}
+              {t(`problem.${problem.reason}`, { ...named(problem.values), at: at(problem) })}
             </button>
             {problem.signs.length > 0 && (
               <Button look="link" onClick={() => type(takenAsText(template, problem))}>

@@ -7,6 +7,7 @@ import type { PromptTemplate } from '@/lib/core/experiments/prompt-template';
 import { Button } from '../../ui/button';
 import { FieldProblem } from '../../ui/field';
 import { ChevronRightIcon } from '../../ui/icons';
+import { braces } from './braces';
 
 /** Which variables change together, and a pasted table whose columns are variables. */
 export function VariablesField({
@@ -34,7 +35,7 @@ export function VariablesField({
   );
 }
 
-/** For each variable after the first the one that it changes with. */
+/** For each variable after the first the one that it changes with, which is also said by dragging. */
 function Links({
   definition: { links },
   read: { variables },
@@ -53,37 +54,67 @@ function Links({
         .filter((one) => one.length > 1);
       return { ...definition, links: other === '' ? without : [...without, [other, key]] };
     });
-  if (named.length < 2) return null;
+  const [dragged, setDragged] = useState<string>();
+  const drop = (onto: string) => {
+    const pair = named.filter(({ key }) => key === dragged || key === onto);
+    const [earlier, later] = pair;
+    setDragged(undefined);
+    if (earlier && later) link(later.key, earlier.key);
+  };
+  if (named.length < 2) return <p className="text-small text-muted">{t('hintNames', braces)}</p>;
   return (
-    <ul className="grid gap-1.5">
-      {named.slice(1).map(({ key, values }, index) => {
-        const before = named.slice(0, index + 1);
-        const partner = before.find((one) =>
-          links.some((names) => names.includes(key) && names.includes(one.key)),
-        );
-        return (
-          <li key={key}>
-            <label className="flex items-center gap-2 text-small">
-              <span className="min-w-0 flex-1 truncate">
-                {t('counted', { name: key, count: values.length })}
-              </span>
-              <select
-                value={partner?.key ?? ''}
-                onChange={({ target }) => link(key, target.value)}
-                className="max-w-48 rounded-small border border-line-strong bg-raised px-1.5 py-1 touch:text-[16px]"
-              >
-                <option value="">{t('alone')}</option>
-                {before.map((one) => (
-                  <option key={one.key} value={one.key}>
-                    {t('with', { name: one.key })}
-                  </option>
-                ))}
-              </select>
-            </label>
-          </li>
-        );
-      })}
-    </ul>
+    <>
+      <p className="text-small text-muted">{t('hint')}</p>
+      <ul className="grid gap-1.5">
+        {named.map(({ key, values }, index) => {
+          const before = named.slice(0, index);
+          const partner = before.find((one) =>
+            links.some((names) => names.includes(key) && names.includes(one.key)),
+          );
+          const isTarget = dragged !== undefined && dragged !== key;
+          return (
+            // The select does the same without a mouse.
+            <li
+              key={key}
+              draggable
+              onDragStart={({ dataTransfer }) => {
+                dataTransfer.setData('text/plain', key);
+                dataTransfer.effectAllowed = 'link';
+                setDragged(key);
+              }}
+              onDragEnd={() => setDragged(undefined)}
+              onDragOver={(event) => isTarget && event.preventDefault()}
+              onDrop={(event) => {
+                event.preventDefault();
+                drop(key);
+              }}
+              className={`cursor-grab rounded-small px-1 ${isTarget ? 'outline outline-dashed outline-accent' : ''}`}
+            >
+              <div className="flex items-center gap-2 text-small">
+                <span className="min-w-0 flex-1 truncate">
+                  {t('counted', { name: key, count: values.length })}
+                </span>
+                {index > 0 && (
+                  <select
+                    aria-label={key}
+                    value={partner?.key ?? ''}
+                    onChange={({ target }) => link(key, target.value)}
+                    className="max-w-48 rounded-small border border-line-strong bg-raised px-1.5 py-1 touch:text-[16px]"
+                  >
+                    <option value="">{t('alone')}</option>
+                    {before.map((one) => (
+                      <option key={one.key} value={one.key}>
+                        {t('with', { name: one.key })}
+                      </option>
+                    ))}
+                  </select>
+                )}
+              </div>
+            </li>
+          );
+        })}
+      </ul>
+    </>
   );
 }
 

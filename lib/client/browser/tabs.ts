@@ -8,6 +8,8 @@ export type TabEvent =
   /** Everything that the browser kept was deleted. */
   | { type: 'forgotten' }
   | { type: 'cell-kept' | 'experiment-kept' | 'experiment-removed'; id: string }
+  /** Judgements of an experiment were added, or the one with this id was taken back. */
+  | { type: 'judgements-kept' | 'judgement-removed'; id: string }
   | { type: 'conversation-kept' | 'conversation-removed'; id: string }
   | { type: 'message-kept'; id: string; conversation: string };
 

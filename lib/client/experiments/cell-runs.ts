@@ -27,6 +27,9 @@ const askAgainMs = 1000;
 
 const endListeners = new Set<(cell: Cell) => void>();
 
+/** The ids of the cells whose success their lane knows of. */
+const succeeded = new Set<string>();
+
 /** Calls a listener when a cell of this tab has ended. @returns how to stop */
 export function onCellEnd(listener: (cell: Cell) => void): () => void {
   endListeners.add(listener);
@@ -47,7 +50,11 @@ export const cellRuns = createRunEngine<Cell, CellEvent>({
     await history.saveRun(cell);
     tellTabs({ type: 'cell-kept', id: cell.id });
     if (isInFlight(cell)) return;
-    if (cell.state === 'done') await cellHistory.noteSuccess(limitsOf(cell));
+    // It is saved again when more is known of its pictures.
+    if (cell.state === 'done' && !succeeded.has(cell.id)) {
+      succeeded.add(cell.id);
+      await cellHistory.noteSuccess(limitsOf(cell));
+    }
     for (const listener of endListeners) listener(cell);
   },
   durationKind: durationKindOf,

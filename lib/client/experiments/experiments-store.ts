@@ -1,6 +1,11 @@
 import { useStore } from 'zustand/react';
 import { createStore } from 'zustand/vanilla';
-import { createExperiment, type Experiment } from '../../core/experiments/experiment';
+import {
+  copyTitle,
+  createExperiment,
+  type Experiment,
+  experimentTitle,
+} from '../../core/experiments/experiment';
 import { escapeText } from '../../core/experiments/template-tokens';
 import { randomId } from '../../core/random-id';
 import { tellTabs } from '../browser/tabs';
@@ -13,6 +18,8 @@ interface ExperimentsState {
   experiments: readonly Experiment[];
   /** The experiment that is shown. */
   openId: string | null;
+  /** Whether somebody went to it, so that Back leads to the one before; else what is shown has changed. */
+  isStep: boolean;
   /** The stored experiments are loaded. Before that, an empty list does not mean that there are none. */
   isReady: boolean;
 }
@@ -20,6 +27,7 @@ interface ExperimentsState {
 export const experimentsStore = createStore<ExperimentsState>(() => ({
   experiments: [],
   openId: null,
+  isStep: false,
   isReady: false,
 }));
 
@@ -47,13 +55,16 @@ export function putExperiments(found: readonly Experiment[]): void {
 export function dropExperiment(id: string): void {
   experimentsStore.setState(({ experiments, openId }) => ({
     experiments: experiments.filter((one) => one.id !== id),
-    openId: openId === id ? null : openId,
+    ...(openId === id && { openId: null, isStep: false }),
   }));
 }
 
-/** Shows an experiment; null: a new one. */
-export function openExperiment(id: string | null): void {
-  experimentsStore.setState({ openId: id });
+/**
+ * Shows an experiment; null: a new one.
+ * @param isStep whether somebody goes there from another one
+ */
+export function openExperiment(id: string | null, isStep = true): void {
+  experimentsStore.setState({ openId: id, isStep });
 }
 
 /** Loads the stored experiments, unless they are loaded: other tabs tell of each change. */
@@ -92,8 +103,11 @@ export async function addExperiment(experiment: Experiment): Promise<void> {
 }
 
 /** Adds a new experiment that varies the same as another, and shows it. @returns its id */
-export async function duplicateExperiment({ name, definition }: Experiment): Promise<string> {
+export async function duplicateExperiment(experiment: Experiment): Promise<string> {
+  const { definition } = experiment;
   const { template, isText } = definition;
+  const taken = experimentsStore.getState().experiments.map(experimentTitle);
+  const name = copyTitle(experimentTitle(experiment), taken);
   const copy = createExperiment(randomId(), Date.now(), {
     name,
     // What came from another page is text; without signs of the syntax that makes no difference yet.
@@ -104,14 +118,22 @@ export async function duplicateExperiment({ name, definition }: Experiment): Pro
   return copy.id;
 }
 
-/** Removes an experiment; its pictures stay in the gallery. @returns how to undo it */
+/**
+ * Removes an experiment with its judgements; its pictures stay in the gallery.
+ * @returns how to undo it
+ */
 export async function removeExperiment(id: string): Promise<() => Promise<void>> {
   const removed = findExperiment(id);
   dropExperiment(id);
-  await experimentHistory.remove(id).catch(() => {});
+  const judgements = await experimentHistory.remove(id).catch(() => []);
   tellTabs({ type: 'experiment-removed', id });
   return async () => {
-    if (removed) await addExperiment(removed);
+    if (!removed) return;
+    putExperiments([removed]);
+    await experimentHistory
+      .restore(removed, judgements)
+      .catch((error) => reportUnkept(removed.id, error));
+    tellTabs({ type: 'experiment-kept', id });
   };
 }
 

@@ -1,10 +1,18 @@
 import { IDBFactory } from 'fake-indexeddb';
 import 'fake-indexeddb/auto';
-import { beforeAll, expect, it } from 'vitest';
+import { beforeAll, expect, it, vi } from 'vitest';
+import { createExperiment } from '../../core/experiments/experiment';
 import { writeJudgementsFile } from '../../core/experiments/files/judgements-file';
 import { judgement } from '../../core/experiments/judging/judgements.setup';
 import { judgementHistory } from '../storage/judgements';
-import { addJudgements, importJudgements, loadJudgements, undoJudgement } from './judgements-store';
+import { addExperiment, findExperiment, removeExperiment } from './experiments-store';
+import {
+  addJudgements,
+  importJudgements,
+  judgementsStore,
+  loadJudgements,
+  undoJudgement,
+} from './judgements-store';
 
 beforeAll(() => {
   globalThis.indexedDB = new IDBFactory();
@@ -30,6 +38,32 @@ it('judgements are stored, undone, and merged with another judge’s file', asyn
   expect(await importJudgements('tea', file)).toEqual(outcome);
   expect(await kept()).toEqual([first.id, theirs.id]);
   expect(await importJudgements('tea', file)).toMatchObject({ added: 0, known: 2 });
+});
+
+it('judgements of another tab are there as they are made, and go as they are undone', async () => {
+  await loadJudgements('tea');
+  const theirs = judgement('a b', 'tie');
+  const ids = () => judgementsStore.getState().judgements.map(({ id }) => id);
+  const otherTab = new BroadcastChannel('turing-playground');
+  await judgementHistory.putJudgements([theirs]);
+  otherTab.postMessage({ type: 'judgements-kept', id: 'tea' });
+  await vi.waitFor(() => expect(ids()).toContain(theirs.id));
+  await judgementHistory.removeJudgement(theirs.id);
+  otherTab.postMessage({ type: 'judgement-removed', id: theirs.id });
+  await vi.waitFor(() => expect(ids()).not.toContain(theirs.id));
+  otherTab.close();
+});
+
+it('judgements go with their experiment, and come back with it', async () => {
+  const experiment = createExperiment('tea', 1, { name: 'Tea' });
+  await addExperiment(experiment);
+  const before = await kept();
+  expect(before).not.toEqual([]);
+  const undo = await removeExperiment('tea');
+  expect(await kept()).toEqual([]);
+  await undo();
+  expect(await kept()).toEqual(before);
+  expect(findExperiment('tea')).toEqual(experiment);
 });
 
 it('a file of another experiment changes nothing', async () => {

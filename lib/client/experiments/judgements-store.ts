@@ -4,6 +4,7 @@ import {
   readJudgementsFile,
 } from '../../core/experiments/files/judgements-file';
 import { type Judgement, mergeJudgements } from '../../core/experiments/judging/judgement';
+import { hearTabs, tellTabs } from '../browser/tabs';
 import { storageProblem } from '../storage/history';
 import { judgementHistory } from '../storage/judgements';
 import { reportStorageProblem } from '../storage/storage-status';
@@ -25,6 +26,7 @@ const none: readonly Judgement[] = [];
 
 /** Loads the judgements of an experiment, with those that other tabs have stored. */
 export async function loadJudgements(experiment: string): Promise<void> {
+  follow();
   let stored = none;
   try {
     stored = await judgementHistory.judgementsOf(experiment);
@@ -38,6 +40,25 @@ export async function loadJudgements(experiment: string): Promise<void> {
   }));
 }
 
+let isFollowing = false;
+
+/** Follows what other tabs judge. */
+function follow(): void {
+  if (isFollowing) return;
+  isFollowing = true;
+  hearTabs((event) => {
+    if (event.type === 'judgement-removed') drop(event.id);
+    const { experiment } = judgementsStore.getState();
+    if (event.type === 'judgements-kept' && event.id === experiment) void loadJudgements(event.id);
+  });
+}
+
+function drop(id: string): void {
+  judgementsStore.setState(({ judgements }) => ({
+    judgements: judgements.filter((one) => one.id !== id),
+  }));
+}
+
 /** Adds judgements of the experiment that is loaded; they count even where they cannot be stored. */
 export async function addJudgements(added: readonly Judgement[]): Promise<void> {
   judgementsStore.setState(({ judgements }) => ({
@@ -45,24 +66,35 @@ export async function addJudgements(added: readonly Judgement[]): Promise<void> 
   }));
   try {
     await judgementHistory.putJudgements(added);
+    tell(added);
   } catch (error) {
     const [first] = added;
     reportStorageProblem(storageProblem(error), {
       name: `judgement ${first?.id}`,
       // One that was undone meanwhile is not stored.
-      keep: () => judgementHistory.putJudgements(added.filter(({ id }) => isKnown(id))),
+      keep: async () => {
+        await judgementHistory.putJudgements(added.filter(({ id }) => isKnown(id)));
+        tell(added);
+      },
     });
   }
 }
 
 /** Takes a judgement back. */
 export async function undoJudgement(id: string): Promise<void> {
-  judgementsStore.setState(({ judgements }) => ({
-    judgements: judgements.filter((one) => one.id !== id),
-  }));
-  await judgementHistory
-    .removeJudgement(id)
-    .catch((error) => reportStorageProblem(storageProblem(error)));
+  drop(id);
+  try {
+    await judgementHistory.removeJudgement(id);
+    tellTabs({ type: 'judgement-removed', id });
+  } catch (error) {
+    reportStorageProblem(storageProblem(error));
+  }
+}
+
+function tell(added: readonly Judgement[]): void {
+  for (const id of new Set(added.map(({ experiment }) => experiment))) {
+    tellTabs({ type: 'judgements-kept', id });
+  }
 }
 
 /** What became of a file of judgements. */

@@ -4,13 +4,12 @@ import {
   cellsAsCsv,
   judgementsAsCsv,
 } from '../../core/experiments/files/cells-table';
+import { writeExperimentFile } from '../../core/experiments/files/experiment-file';
 import type { Judgement } from '../../core/experiments/judging/judgement';
 import { type NamedBlob, saveBlob } from '../pictures/downloads';
 import { loadPicture } from '../pictures/picture-files';
 import { saveZips } from '../pictures/zip-pieces';
 import { judgementHistory } from '../storage/judgements';
-
-// Each answers how many pictures are not stored any more.
 
 /** What of an experiment is saved: its cells, and the judgements of their pairs. */
 interface TakenAway {
@@ -19,39 +18,39 @@ interface TakenAway {
 }
 
 /** Saves the cells as CSV, and the judgements, if there are any, as another. */
-export async function saveTables({ experiment, records }: TakenAway): Promise<number> {
+export async function saveTables({ experiment, records }: TakenAway): Promise<void> {
   for (const { name, blob } of await listsOf({ experiment, records })) {
     saveBlob(blob, `${fileStem(experiment)}-${name}`);
   }
-  return 0;
 }
 
-/** Saves definition, cells and judgements as one JSON file. */
-export async function saveJson(taken: TakenAway): Promise<number> {
+/** Saves definition, cells and judgements as one JSON file, whose definition can be opened again. */
+export async function saveJson(taken: TakenAway): Promise<void> {
   const { experiment, records } = taken;
   const judgements = await judgementsOf(experiment.id);
-  const { name, definition } = experiment;
-  const text = JSON.stringify({ name, definition, cells: records, judgements }, null, 2);
-  saveBlob(new Blob([`${text}\n`], { type: 'application/json' }), `${fileStem(experiment)}.json`);
-  return 0;
+  const text = writeExperimentFile({ experiment, records, judgements });
+  saveBlob(new Blob([text], { type: 'application/json' }), `${fileStem(experiment)}.json`);
 }
 
 /**
  * Saves the pictures in ZIPs of at most 400 MB each, with the tables.
- * @returns how many are not stored any more
+ * @returns the names of the files that are not stored any more, and are left out
  * @throws Error if none is left, or a file cannot be read
  */
-export async function savePictures(taken: TakenAway): Promise<number> {
+export async function savePictures(taken: TakenAway): Promise<string[]> {
   const wanted = taken.records.filter(({ sha256 }) => sha256 !== null);
   const found: (NamedBlob & { bytes: number })[] = [];
+  const missing: string[] = [];
   for (const { sha256, file } of wanted) {
+    const name = file ?? '';
     const blob = await loadPicture(sha256 ?? '');
-    if (blob) found.push({ name: file ?? '', blob, bytes: blob.size });
+    if (blob) found.push({ name, blob, bytes: blob.size });
+    else missing.push(name);
   }
   if (found.length === 0) throw new Error('None of the pictures is stored any more.');
   const lists = await listsOf(taken);
   await saveZips(found, { stem: fileStem(taken.experiment), listsOf: () => lists });
-  return wanted.length - found.length;
+  return missing;
 }
 
 async function listsOf({ experiment, records }: TakenAway): Promise<NamedBlob[]> {

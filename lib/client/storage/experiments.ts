@@ -1,5 +1,6 @@
 import { type Experiment, readExperiment } from '../../core/experiments/experiment';
 import { type Connection, connection } from './database';
+import type { KeptJudgement } from './schema';
 
 /** Stores experiments; their cells are stored one by one. Throws the browser's own errors. */
 export function createExperimentHistory(database: Connection) {
@@ -30,9 +31,32 @@ export function createExperimentHistory(database: Connection) {
       await done;
       return after;
     },
-    /** Deletes an experiment. Its cells stay: their pictures are in the gallery. */
-    async remove(id: string): Promise<void> {
-      await (await database()).delete('experiments', id);
+    /**
+     * Deletes an experiment and its judgements. Its cells stay: their pictures are in the gallery.
+     * @returns the judgements, which `restore` brings back with it
+     */
+    async remove(id: string): Promise<KeptJudgement[]> {
+      const stores = ['experiments', 'judgements'] as const;
+      const transaction = (await database()).transaction(stores, 'readwrite');
+      const judgements = transaction.objectStore('judgements');
+      const its = await judgements.index('experiment').getAll(id);
+      await Promise.all([
+        transaction.objectStore('experiments').delete(id),
+        ...its.map((one) => judgements.delete(one.id)),
+      ]);
+      await transaction.done;
+      return its;
+    },
+    /** Undoes a removal. */
+    async restore(experiment: Experiment, its: readonly KeptJudgement[]): Promise<void> {
+      const stores = ['experiments', 'judgements'] as const;
+      const transaction = (await database()).transaction(stores, 'readwrite');
+      const judgements = transaction.objectStore('judgements');
+      await Promise.all([
+        transaction.objectStore('experiments').put(experiment),
+        ...its.map((one) => judgements.put(one)),
+      ]);
+      await transaction.done;
     },
   };
 }

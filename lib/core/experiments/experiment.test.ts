@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import {
+  copyTitle,
   createExperiment,
   type Definition,
   emptyDefinition,
@@ -82,4 +83,15 @@ describe('an experiment that was kept', () => {
     expect(shapes).toEqual([{ kind: 'auto' }]);
     expect(sample).toBeNull();
   });
+});
+
+it.each([
+  ['Tins', [], 'Tins 2'],
+  ['Tins', ['Tins 2', 'Tins 3'], 'Tins 4'],
+  ['Tins 2', ['Tins', 'Tins 2'], 'Tins 3'],
+  ['Night of 1987', [], 'Night of 1987 2'],
+  ['2', [], '2 2'],
+  ['', [''], ''],
+])('a copy of “%s” beside %j is called “%s”', (title, taken, expected) => {
+  expect(copyTitle(title, taken)).toBe(expected);
 });

@@ -135,6 +135,17 @@ export function experimentTitle({ name, definition }: Experiment): string {
   return name || definition.template.slice(0, 60);
 }
 
+/** What a copy of an experiment is called: the next number that none of the taken titles has. */
+export function copyTitle(title: string, taken: readonly string[]): string {
+  if (title === '') return '';
+  // More digits are a part of the name, such as a year.
+  const [, stem = title, number = '1'] = /^(.+) (\d{1,2})$/su.exec(title) ?? [];
+  for (let next = Number(number) + 1; ; next++) {
+    const name = `${stem} ${next}`;
+    if (!taken.includes(name)) return name;
+  }
+}
+
 /** Reads an experiment that was kept somewhere. @returns undefined if it has no id */
 export function readExperiment(kept: unknown): Experiment | undefined {
   const from = fieldsOf(kept);

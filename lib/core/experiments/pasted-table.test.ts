@@ -37,8 +37,8 @@ describe('a pasted table', () => {
       ],
     ],
     [
-      'with quotes, line breaks and a short row',
-      'tea,land\n"say ""ah""\nnow",China\nsencha',
+      'with quotes and line breaks',
+      'tea,land\n"say ""ah""\nnow",China\nsencha,',
       [
         ['tea', 'say "ah"\nnow', 'sencha'],
         ['land', 'China', ''],
@@ -69,6 +69,8 @@ describe('a pasted table', () => {
     ['tea', { reason: 'no_rows' }],
     ['tea\t2nd\na\tb', { reason: 'no_name', column: 2, text: '2nd' }],
     ['tea\ttea\na\tb', { reason: 'same_name', name: 'tea' }],
+    ['a,b,c\n1,2,3\n\n4', { reason: 'short_row', row: 4, columns: 'b, c' }],
+    ['a\tb\n1\t2\t3', { reason: 'long_row', row: 2, count: 3, max: 2 }],
     [`n\n${'x\n'.repeat(101)}`, { reason: 'too_many_rows', count: 101, max: 100 }],
   ])('%j is none', (text, problem) => expect(read(text)).toEqual(problem));
 

@@ -21,6 +21,8 @@ export const experimentsEnglish = {
     empty: {
       title: 'Which prompt, model and setting works?',
       text: 'Write a prompt with choices in braces, tick models, and see all variations side by side.',
+      openFile: 'Open a file',
+      openFileHint: 'the JSON that Take away has saved',
       ideas: {
         tin: {
           name: 'A tea tin in two palettes',
@@ -39,12 +41,24 @@ export const experimentsEnglish = {
         },
       },
     },
+    unknown: {
+      title: 'There is no such experiment here',
+      text: 'It was removed, or it was made in another browser: experiments are kept where they are made. Its file (Take away, JSON) can be opened here.',
+      new: 'New experiment',
+    },
+    file: {
+      withoutPictures:
+        'The pictures that went along are not in the file, nor in this browser: what opened goes without them.',
+      no_experiment: 'This file holds no experiment. Choose the JSON that Take away has saved.',
+      newer_version: 'This file was made by a newer version. Load the page anew.',
+    },
     template: {
       label: 'Prompt with choices',
       isText: 'All of it is text',
       placeholder: 'A poster of {open}a fox|a crane{close}, {open}mood: calm|wild{close}',
       hint: '{open}red|blue{close} is a choice. {open}palette: red|blue{close} has a name: {open}palette{close} repeats its value.',
       takeAsText: 'Take it as text',
+      nth: 'choice {number}',
       problem: {
         unclosed: 'The brace at character {at} is never closed.',
         unopened: 'The brace at character {at} was never opened.',
@@ -68,7 +82,10 @@ export const experimentsEnglish = {
       },
     },
     variables: {
-      title: 'Linked values, a table',
+      title: 'Values that change together, a table',
+      hint: 'Every value meets every other, unless two variables go together: then the first value of one comes with the first of the other. Drag one onto another, or choose it here.',
+      hintNames:
+        'Choices that have names can change together: {open}palette: red|blue{close}, {open}mood: calm|wild{close}.',
       counted: '{name} ({count, plural, one {# value} other {# values}})',
       alone: 'changes by itself',
       with: 'together with {name}',
@@ -81,6 +98,8 @@ export const experimentsEnglish = {
         no_name: 'Column {column} needs a name of letters, not “{text}”.',
         same_name: 'Two columns are called “{name}”.',
         too_many_rows: '{count} rows are too many; {max} is the most.',
+        short_row: 'Row {row} has no cell for {columns}. An empty cell needs its tab or comma.',
+        long_row: 'Row {row} has {count} cells, but there are only {max} names.',
       },
     },
     setup: {
@@ -106,7 +125,6 @@ export const experimentsEnglish = {
     axis: {
       model: 'models',
       shape: 'shapes',
-      unnamed: 'choice {number}',
       empty: '(nothing)',
       ownShape: 'own shape',
       usual: 'usual',
@@ -175,7 +193,7 @@ export const experimentsEnglish = {
       keepOpen: 'What is not sent yet waits for an open tab',
       paused: {
         asked: 'paused',
-        stopped: 'stopped: what was not sent yet can be run later',
+        stopped: 'what was not sent yet can be run later',
         not_kept: 'paused: a picture could not be stored',
         signed_out: 'paused: the session has ended',
         part_done: 'this part is done',
@@ -236,7 +254,7 @@ export const experimentsEnglish = {
       packing: 'Packing…',
       failed: 'It could not be saved. Try again, or take away fewer pictures from the Gallery.',
       missing:
-        '{count, plural, one {# picture is} other {# pictures are}} not stored any more and left out.',
+        '{count, plural, one {# picture is} other {# pictures are}} not stored any more and left out: {names}',
       printed: '{count, plural, one {# picture} other {# pictures}}',
     },
     state: {

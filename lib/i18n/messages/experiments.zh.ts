@@ -22,6 +22,8 @@ export const experimentsChinese: typeof experimentsEnglish = {
     empty: {
       title: '哪个提示词、模型和设置更好？',
       text: '在提示词里用花括号写出选项，选好模型，并排查看所有变化。',
+      openFile: '打开文件',
+      openFileHint: '“导出”保存的 JSON',
       ideas: {
         tin: {
           name: '两种配色的茶叶罐',
@@ -37,12 +39,23 @@ export const experimentsChinese: typeof experimentsEnglish = {
         },
       },
     },
+    unknown: {
+      title: '这里没有这个实验',
+      text: '它已被移除，或是在另一个浏览器中创建的：实验保存在创建它的浏览器里。可以在这里打开它的文件（导出，JSON）。',
+      new: '新建实验',
+    },
+    file: {
+      withoutPictures: '随附的图片不在文件中，也不在此浏览器中：打开的实验不含这些图片。',
+      no_experiment: '此文件中没有实验。请选择“导出”保存的 JSON。',
+      newer_version: '此文件由更新的版本生成。请重新加载页面。',
+    },
     template: {
       label: '带选项的提示词',
       isText: '全部当作文字',
       placeholder: '{open}狐狸|仙鹤{close}海报，{open}气氛：宁静|狂野{close}',
       hint: '{open}红|蓝{close} 是一个选项。{open}配色：红|蓝{close} 有名称：{open}配色{close} 会重复它的值。',
       takeAsText: '当作文字',
+      nth: '第 {number} 个选项',
       problem: {
         unclosed: '第 {at} 个字符处的括号没有闭合。',
         unopened: '第 {at} 个字符处的括号没有对应的开括号。',
@@ -66,7 +79,10 @@ export const experimentsChinese: typeof experimentsEnglish = {
       },
     },
     variables: {
-      title: '联动的值与表格',
+      title: '一起变化的值、表格',
+      hint: '默认每个值都会与其他值组合。两个变量一起变化时，第一个值对应第一个值，依次类推。把一个拖到另一个上，或在此选择。',
+      hintNames:
+        '有名称的选项可以一起变化：{open}配色：红|蓝{close}，{open}气氛：宁静|狂野{close}。',
       counted: '{name}（{count} 个值）',
       alone: '独立变化',
       with: '与 {name} 一起变化',
@@ -79,6 +95,8 @@ export const experimentsChinese: typeof experimentsEnglish = {
         no_name: '第 {column} 列需要由文字组成的名称，而不是“{text}”。',
         same_name: '有两列都叫“{name}”。',
         too_many_rows: '{count} 行太多，最多 {max} 行。',
+        short_row: '第 {row} 行缺少 {columns} 的单元格。空单元格也要保留制表符或逗号。',
+        long_row: '第 {row} 行有 {count} 个单元格，但只有 {max} 个名称。',
       },
     },
     setup: {
@@ -104,7 +122,6 @@ export const experimentsChinese: typeof experimentsEnglish = {
     axis: {
       model: '模型',
       shape: '画幅',
-      unnamed: '选项 {number}',
       empty: '（空）',
       ownShape: '默认画幅',
       usual: '默认',
@@ -169,7 +186,7 @@ export const experimentsChinese: typeof experimentsEnglish = {
       keepOpen: '未发送的请求需要保持一个标签页打开',
       paused: {
         asked: '已暂停',
-        stopped: '已停止：未发送的可以稍后运行',
+        stopped: '未发送的可以稍后运行',
         not_kept: '已暂停：有图片无法保存',
         signed_out: '已暂停：会话已结束',
         part_done: '这一部分已完成',
@@ -225,7 +242,7 @@ export const experimentsChinese: typeof experimentsEnglish = {
       print: '打印，或另存为 PDF',
       packing: '正在打包…',
       failed: '无法保存。请重试，或在图库中分批导出图片。',
-      missing: '有 {count} 张图片已不再保存，未包含在内。',
+      missing: '有 {count} 张图片已不再保存，未包含在内：{names}',
       printed: '{count} 张图片',
     },
     state: {

@@ -39,7 +39,7 @@ describe('the table of an experiment', () => {
   it('has a line for each picture, and one for what has none, with what made it', () => {
     expect(records).toHaveLength(plan.cells.length);
     expect(records[0]).toMatchObject({
-      values: { style: 'flat', '#1': 'red' },
+      values: { style: 'flat', 'choice 1': 'red' },
       prompt: 'flat red',
       model,
       shape: 'auto',
@@ -58,7 +58,7 @@ describe('the table of an experiment', () => {
 
   it('is CSV with a column for each variable, and no formula', () => {
     const [heads = [], ...lines] = readTable(cellsAsCsv(records));
-    expect(heads.slice(0, 4)).toEqual(['{style}', '{#1}', 'prompt', 'model']);
+    expect(heads.slice(0, 4)).toEqual(['{style}', '{choice 1}', 'prompt', 'model']);
     expect(lines[0]?.slice(0, 3)).toEqual(['flat', 'red', 'flat red']);
     expect(lines[2]?.slice(0, 3)).toEqual(["'=bold", 'red', "'=bold red"]);
   });

@@ -9,7 +9,7 @@ import type { Plan, PlanCell } from '../plan';
 
 /** A picture of an experiment, or a combination that has none: one line of its table. */
 export interface CellRecord {
-  /** What each variable is there, by its name; unnamed ones are `#1`, `#2` … in their order. */
+  /** What each variable is there, by its name; unnamed ones are `choice 1`, `choice 2` … in their order. */
   values: Record<string, string>;
   prompt: string;
   model: string;
@@ -125,7 +125,10 @@ function commonOf(plan: Plan, planned: PlanCell, seen: SeenCell | undefined): Ce
     } else {
       const labels: unknown = JSON.parse(axis.values[at]?.id ?? '[]');
       const list = Array.isArray(labels) ? labels : [];
-      for (const [place, name] of axis.names.entries()) values[name] = String(list[place] ?? '');
+      for (const [place, name] of axis.names.entries()) {
+        // No name has a space.
+        values[name.replace(/^#/, 'choice ')] = String(list[place] ?? '');
+      }
     }
   }
   const state = seen?.state ?? { kind: 'planned' as const };

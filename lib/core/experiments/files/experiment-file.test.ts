@@ -1,0 +1,29 @@
+import { expect, it } from 'vitest';
+import { emptyDefinition } from '../experiment';
+import { readExperimentFile, writeExperimentFile } from './experiment-file';
+
+const definition = {
+  ...emptyDefinition,
+  template: 'a {red|blue} tin',
+  models: [{ id: 'row', model: 'm', options: { quality: 'low' }, size: null }],
+  repeats: 2,
+};
+const written = writeExperimentFile({
+  experiment: { name: 'Tins', definition },
+  records: [],
+  judgements: [],
+});
+
+it('an experiment that was taken away can be opened again', () => {
+  expect(readExperimentFile(written)).toEqual({ name: 'Tins', definition });
+});
+
+it.each([
+  ['no JSON', 'tins', 'no_experiment'],
+  ['another file', '{"definition":{"template":"a tin"}}', 'no_experiment'],
+  ['without a prompt', written.replace('a {red|blue} tin', ''), 'no_experiment'],
+  ['of a newer version', written.replace('"version": 1', '"version": 2'), 'newer_version'],
+  ['nothing', 'null', 'no_experiment'],
+])('a file that is %s is refused', (_, text, reason) => {
+  expect(readExperimentFile(text)).toBe(reason);
+});
