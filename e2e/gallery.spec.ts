@@ -88,7 +88,12 @@ test('pictures are chosen, starred, removed and brought back by keys alone', asy
   context,
   studio,
 }) => {
-  await seedRuns(page, many(60));
+  // Rows are days: seven of them are of yesterday, whatever the time is.
+  const sinceMidnight = Math.ceil((Date.now() - new Date().setHours(0, 0, 0, 0)) / 60_000);
+  await seedRuns(
+    page,
+    many(60).map((run, number) => ({ ...run, age: sinceMidnight + number * 200 })),
+  );
   await page.goto(`${studio.app.url}/gallery`);
   const at = (number: number) => page.locator(`[aria-posinset="${number}"]`);
   const chosen = page.locator('[role="option"][aria-selected="true"]');
