@@ -91,10 +91,12 @@ export async function serve(
     );
   } catch (error) {
     if (signal.aborted) {
+      if (ask) admission().letGo(ask, error);
       record(clientGone, { bytes: 0, error: undefined });
       return new Response(null, { status: clientGone });
     }
     const failure = error instanceof ExchangeFailure ? error.error : error;
+    if (ask) admission().letGo(ask, failure);
     if (!(failure instanceof ApiError)) {
       record(500, { bytes: 0, error });
       throw error;

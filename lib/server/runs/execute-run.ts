@@ -31,7 +31,7 @@ export interface RunStart {
   caller: Caller;
   config: Config;
   store: RunStore;
-  admission: Pick<Admission, 'knock' | 'uploadMoves'>;
+  admission: Pick<Admission, 'knock' | 'letGo' | 'uploadMoves'>;
   /** Every check of the body has passed. */
   onChecked?: (facts: UploadFacts) => void;
 }
@@ -137,6 +137,7 @@ async function send({
     return answer;
   } catch (error) {
     if (cancelled.aborted) {
+      if (ask) admission.letGo(ask, error);
       void drainUpload(reader);
       return undefined;
     }
@@ -144,6 +145,8 @@ async function send({
       await store.release(run, requestIncomplete().toEnvelope().error);
       throw new ClientGone();
     }
+    // Who left comes again for the slot that is kept.
+    if (ask) admission.letGo(ask, error instanceof ExchangeFailure ? error.error : error);
     if (error instanceof ExchangeFailure && error.side === 'request') {
       const isStopping = error.error.code === 'server_stopping';
       await store.release(run, isStopping ? error.error.toEnvelope().error : null);

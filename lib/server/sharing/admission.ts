@@ -1,6 +1,7 @@
 import 'server-only';
 import { randomUUID } from 'node:crypto';
 import { resolve } from 'node:path';
+import { ApiError } from '../../core/api-error';
 import type { Model } from '../../core/models/model';
 import { type BudgetLimits, budgetsOf, dayMs, exceededBudget } from '../../core/sharing/budgets';
 import type { BudgetsView, QueueView, TicketView } from '../../core/sharing/sharing';
@@ -10,7 +11,7 @@ import { log } from '../log';
 import { noRoom } from '../runs/run-errors';
 import { singleton } from '../singleton';
 import { type Booking, openLedger } from './ledger';
-import { createLines, type StartAsk } from './lines';
+import { createLines, type StartAsk, type TicketOwner } from './lines';
 import { budgetExceeded } from './sharing-errors';
 
 /** A booking is good for so long: a process that was asleep meanwhile must book anew. */
@@ -80,9 +81,11 @@ export function createAdmission({
     hasBudgets || lines.has()
       ? openLedger({ dataDir, keepMs: Math.max(dayMs, lines.longestMs) + bookingGoodMs, now })
       : undefined;
-  for (const { id, at, person, model, state } of ledger?.all() ?? []) {
-    // One that was booked may have been sent until it was good no longer.
-    lines.queue(model)?.note(id, { person, at: state === 'booked' ? at + bookingGoodMs : at });
+  for (const { id, at: bookedAt, person, model, state } of ledger?.all() ?? []) {
+    // One of which no more is known may have been sent until it was good no longer.
+    const at = state === 'booked' ? bookedAt + bookingGoodMs : bookedAt;
+    if (state === 'booked') ledger?.change(id, { state: 'sent', at });
+    lines.queue(model)?.note(id, { person, at });
   }
 
   const factsOf = (person: string) => ({
@@ -172,11 +175,15 @@ export function createAdmission({
       return lines.takeTicket(ask);
     },
     /** Gives a ticket back. */
-    dropTicket: (owner: { visitor: string; key: string }) => lines.drop(owner),
+    dropTicket: (owner: TicketOwner) => lines.drop(owner),
+    /** A request has failed: the slot that is kept for it, if it has not become a booking, comes free. */
+    letGo(ask: StartAsk, error: unknown): void {
+      if (!(error instanceof ApiError && error.code === 'queue_wait')) lines.drop(ask);
+    },
     /** The visitor is still there: its tickets stay alive. */
     keepAlive: (visitor: string) => lines.keepAlive(visitor),
     /** More of an upload has arrived: the slot that is kept for it is kept longer. */
-    uploadMoves: (owner: { visitor: string; key: string }) => lines.extend(owner),
+    uploadMoves: (owner: TicketOwner) => lines.extend(owner),
     /** Resolves when a ticket of a visitor has its turn that no list has told of, or when the signal aborts. */
     whenCalled: (visitor: string, signal: AbortSignal) => lines.whenCalled(visitor, signal),
     /** What a list tells its reader. */

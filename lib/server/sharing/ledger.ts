@@ -8,7 +8,7 @@ import {
   renameSync,
   writeSync,
 } from 'node:fs';
-import { type FileHandle, open } from 'node:fs/promises';
+import { open } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
 
@@ -55,7 +55,6 @@ export function openLedger({
   mkdirSync(/*turbopackIgnore: true*/ folder, { recursive: true });
   const bookings = readBookings(path, now());
   let lines = 0;
-  let handle: FileHandle | undefined;
   let waiting: { text: string; resolve: () => void; reject: (error: unknown) => void }[] = [];
   let isWriting = false;
 
@@ -70,12 +69,13 @@ export function openLedger({
     const draft = `${path}.new`;
     const file = openSync(/*turbopackIgnore: true*/ draft, 'w', 0o600);
     try {
-      writeSync(file, [...bookings.values()].map((one) => `\n${JSON.stringify(one)}`).join(''));
+      writeSync(file, [...bookings.values()].map((one) => lineOf(JSON.stringify(one))).join(''));
       fsyncSync(file);
     } finally {
       closeSync(file);
     }
     renameSync(/*turbopackIgnore: true*/ draft, path);
+    syncFolder(folder);
     lines = 0;
   }
 
@@ -83,21 +83,21 @@ export function openLedger({
   async function write(): Promise<void> {
     isWriting = true;
     while (waiting.length > 0) {
-      const now = waiting;
+      const batch = waiting;
       waiting = [];
       try {
-        if (lines > mostLines) {
-          await handle?.close();
-          handle = undefined;
-          compact();
+        if (lines > mostLines) compact();
+        const handle = await open(/*turbopackIgnore: true*/ path, 'a', 0o600);
+        try {
+          await handle.appendFile(batch.map(({ text }) => lineOf(text)).join(''));
+          await handle.datasync();
+        } finally {
+          await handle.close();
         }
-        handle ??= await open(/*turbopackIgnore: true*/ path, 'a', 0o600);
-        await handle.appendFile(now.map(({ text }) => `\n${text}`).join(''));
-        await handle.datasync();
-        lines += now.length;
-        for (const { resolve } of now) resolve();
+        lines += batch.length;
+        for (const { resolve } of batch) resolve();
       } catch (error) {
-        for (const { reject } of now) reject(error);
+        for (const { reject } of batch) reject(error);
       }
     }
     isWriting = false;
@@ -135,6 +135,21 @@ export function openLedger({
     },
   };
 }
+
+// The name of a new file is on the disk only then. Windows cannot open a folder, and needs no such step.
+function syncFolder(path: string): void {
+  if (process.platform === 'win32') return;
+  const folder = openSync(/*turbopackIgnore: true*/ path, 'r');
+  try {
+    fsyncSync(folder);
+  } finally {
+    closeSync(folder);
+  }
+}
+
+// With a line feed on both sides: neither a line that was cut short before it nor what a crash of the machine
+// leaves behind it spoils it.
+const lineOf = (text: string) => `\n${text}\n`;
 
 function readBookings(path: string, now: number): Map<string, Booking> {
   const bookings = new Map<string, Booking>();

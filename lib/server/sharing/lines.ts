@@ -24,6 +24,12 @@ export interface StartAsk {
   pictures: number;
 }
 
+/** Whose ticket it is: the visitor, and the key of the start that waits. */
+export interface TicketOwner {
+  visitor: string;
+  key: string;
+}
+
 // A hidden tab runs its timers once a minute.
 const watchedMs = 180_000;
 // An SDK comes when it was told to, or not at all.
@@ -63,8 +69,10 @@ export function createLines({
   const waiting = new Map<string, WaitList>();
   let timer: NodeJS.Timeout | undefined;
 
-  const nameOf = ({ person, visitor, key, model }: StartAsk) =>
-    key === null ? `${person} ${model}` : `${visitor}/${key}`;
+  const nameOf = (ask: StartAsk | TicketOwner) =>
+    'person' in ask && ask.key === null
+      ? `${ask.person} ${ask.model}`
+      : `${ask.visitor}/${ask.key}`;
   const queueOf = ({ ask }: Place) => queues.get(ask.model);
   const isThere = (place: Place) => queueOf(place)?.has(place.ticket) === true;
   const ofVisitor = (visitor: string) =>
@@ -156,8 +164,8 @@ export function createLines({
       place.isTold = place.ticket.heldUntil !== null;
       return viewOf(place);
     },
-    drop({ visitor, key }: Pick<StartAsk, 'visitor' | 'key'>): void {
-      const place = places.get(`${visitor}/${key}`);
+    drop(owner: StartAsk | TicketOwner): void {
+      const place = places.get(nameOf(owner));
       if (!place) return;
       queueOf(place)?.leave(place.ticket);
       call();
@@ -165,8 +173,8 @@ export function createLines({
     keepAlive(visitor: string): void {
       for (const { ticket } of ofVisitor(visitor)) ticket.aliveUntil = now() + watchedMs;
     },
-    extend({ visitor, key }: Pick<StartAsk, 'visitor' | 'key'>): void {
-      const place = places.get(`${visitor}/${key}`);
+    extend(owner: TicketOwner): void {
+      const place = places.get(nameOf(owner));
       if (!place || place.ticket.heldUntil === null) return;
       const until = Math.min(now() + heldMs, place.uploadUntil);
       place.ticket.heldUntil = Math.max(place.ticket.heldUntil, until);

@@ -1,0 +1,83 @@
+import { afterEach, expect, it } from 'vitest';
+import { anybody } from '../access/caller';
+import { personOf } from '../access/person';
+import { inFlight } from '../in-flight';
+import { errorIn, Playground } from '../runs/playground.setup';
+import { serve } from '../serve';
+import { type Admission, createAdmission } from './admission';
+
+// What becomes of a booking, by what became of its request at the gateway.
+
+let playground: Playground;
+let admission: Admission;
+const model = 'turing/gpt-image-2';
+
+async function open(limits = { picturesPerDay: 10 } as object): Promise<void> {
+  const now = () => 1_700_000_000_000;
+  playground = await Playground.open({ admission: () => admission });
+  admission = createAdmission({
+    models: [{ id: model, rate: { requests: 10, seconds: 60 } }],
+    limits,
+    dataDir: playground.dataDir,
+    now,
+  });
+}
+afterEach(() => playground.close());
+
+const headers = { 'content-type': 'application/json', host: 'playground.test' };
+const draw = (prompt: string, changes: object = {}) =>
+  serve(
+    'generations',
+    new Request('http://playground.test/api/v1/x', {
+      method: 'POST',
+      headers,
+      body: JSON.stringify({ model, prompt, n: 2 }),
+    }),
+    { config: { ...playground.config, ...changes }, admission: () => admission },
+  );
+const person = () => personOf(anybody, new Headers(headers), playground.config.trustedProxies);
+const counted = () => {
+  const { queue, budgets } = admission.view('', person());
+  const [line] = queue?.models ?? [];
+  return { pictures: budgets?.picturesPerDay?.used, slots: line?.used, until: line?.blockedUntil };
+};
+
+it.each([
+  ['fault:ok', { pictures: 2, slots: 1 }],
+  ['fault:content-filter', { pictures: 0, slots: 1 }],
+  ['fault:output-filter', { pictures: 2, slots: 1 }],
+  ['fault:reset-before', { pictures: 2, slots: 1 }],
+  ['fault:rate-limit', { pictures: 0, slots: 1, until: 1_700_000_007_000 }],
+])('after %s counts %j', async (prompt, expected) => {
+  await open();
+  await (await draw(prompt)).text().catch(() => {});
+  expect(counted()).toMatchObject(expected);
+});
+
+it('counts nothing where the gateway is not reached', async () => {
+  await open();
+  const gateway = { mode: 'gateway', baseUrl: 'http://127.0.0.1:1/api/v1', apiKey: 'sk-12345678' };
+  expect(await errorIn(await draw('fault:ok', { gateway }))).toMatchObject({ status: 502 });
+  expect(counted()).toMatchObject({ pictures: 0, slots: 0, until: null });
+  expect(inFlight().countOf(person())).toBe(0);
+});
+
+it('counts runs and other requests at once by those that live', async () => {
+  await open({ runsAtOnce: 1 });
+  const id = crypto.randomUUID();
+  const start = () =>
+    serve('generations', playground.request({ id, body: { model, prompt: 'fault:silent' } }), {
+      config: playground.config,
+      store: async () => playground.store,
+      admission: () => admission,
+    });
+  expect((await start()).status).toBe(202);
+  expect(await errorIn(await draw('fault:ok'))).toMatchObject({
+    status: 429,
+    code: 'budget_exceeded',
+  });
+  await playground.remove(id);
+  await expect.poll(() => inFlight().countOf(person())).toBe(0);
+  expect((await draw('fault:ok')).status).toBe(200);
+  expect(playground.upstream.requests).toHaveLength(2);
+});
