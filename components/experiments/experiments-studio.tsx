@@ -82,10 +82,11 @@ export function ExperimentsStudio({ models }: { models: readonly Model[] }) {
   );
   const progress = useMemo(() => progressOf(seen), [seen]);
   const failures = useMemo(() => failuresOf(seen), [seen]);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: what was sent only grows; how it stands is all one
   const unsent = useMemo(() => {
     const was = new Set(cellsOf(cells, id ?? '').map(({ cell }) => cell.key));
     return was.size === 0 ? plan.requests : plan.requests.filter((one) => !was.has(keyOf(one)));
-  }, [plan, cells, id]);
+  }, [plan, sentCount, id]);
   const [view, setView] = useState<(typeof views)[number]>('plan');
   const isSent = progress.ended + progress.running + progress.waiting > 0;
   const isWide = useIsWide();

@@ -1,9 +1,10 @@
-import { beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { createCell } from '../../core/experiments/cell';
 import type { Cell } from '../../core/runs/run-entry';
 import {
   cellsStore,
   changeCell,
+  drawnCells,
   dropCells,
   findCell,
   lastAttempt,
@@ -25,7 +26,14 @@ const last = () => lastAttempt(cellsStore.getState(), 'e', 'k')?.id;
 const shown = () => shownCell(cellsStore.getState(), 'e', 'k')?.id;
 
 beforeEach(() => {
+  vi.useFakeTimers();
   dropCells(() => true);
+  vi.runAllTimers();
+});
+
+afterEach(() => {
+  vi.runAllTimers();
+  vi.useRealTimers();
 });
 
 describe('the cells of a tab', () => {
@@ -45,5 +53,23 @@ describe('the cells of a tab', () => {
     dropCells(({ id }) => id === 'id1');
     expect(shown()).toBe('id2');
     expect(findCell('id1')).toBeUndefined();
+  });
+});
+
+describe('what pages draw', () => {
+  it('is the first change at once, and those that come fast together', () => {
+    const tries = () => drawnCells.getState().cells.get('id1')?.tries;
+    const draws = vi.fn();
+    const stop = drawnCells.subscribe(draws);
+    putCells([attemptAt(1, { tries: 0 })]);
+    expect(tries()).toBe(0);
+    for (const next of [1, 2, 3]) changeCell('id1', (cell) => ({ ...cell, tries: next }));
+    expect(tries()).toBe(0);
+    vi.runAllTimers();
+    expect(tries()).toBe(3);
+    expect(draws).toHaveBeenCalledTimes(2);
+    changeCell('id1', (cell) => ({ ...cell, tries: 4 }));
+    expect(tries()).toBe(4);
+    stop();
   });
 });

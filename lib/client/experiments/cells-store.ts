@@ -16,9 +16,31 @@ export const cellsStore = createStore<CellsState>(() => ({
   attempts: new Map(),
 }));
 
-/** Reads a part of the cells' store. */
+/** From one drawing of the pages to the next, in ms, while changes come faster than that. */
+const drawEveryMs = 100;
+let drawing: ReturnType<typeof setTimeout> | undefined;
+
+/**
+ * The cells as the pages show them. The first change is shown at once. With a dozen cells under way something
+ * changes every few milliseconds, and to draw the grid for each took longer than the cells themselves.
+ */
+export const drawnCells = createStore<CellsState>(() => cellsStore.getState());
+
+cellsStore.subscribe(() => {
+  if (drawing === undefined) draw();
+});
+
+function draw(): void {
+  drawing = undefined;
+  const next = cellsStore.getState();
+  if (next === drawnCells.getState()) return;
+  drawing = setTimeout(draw, drawEveryMs);
+  drawnCells.setState(next, true);
+}
+
+/** Reads a part of the cells' store, for what is drawn. */
 export function useCells<T>(select: (state: CellsState) => T): T {
-  return useStore(cellsStore, select);
+  return useStore(drawnCells, select);
 }
 
 /** The cell with this id, if it is in this tab. */
