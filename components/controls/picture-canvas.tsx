@@ -6,28 +6,34 @@ import { AlertIcon } from '../ui/icons';
 
 /** A picture's size is rounded up to this many pixels, so that small changes draw nothing anew. */
 const step = 64;
+/** The same where the picture itself is decoded, and the most that is shown of it: a view of them has room. */
+const sharpSteps = { step: 512, most: 1536 };
 
 /** A stored picture, read and decoded in a worker, and drawn to fill its place. */
 export function PictureCanvas({
   hash,
   height,
+  isSharp = false,
   distance,
 }: {
   hash: string;
   /** In CSS pixels. */
   height: number;
+  /** Whether the picture itself is shown where its small copy has too few pixels. */
+  isSharp?: boolean;
   /** How far it is from being looked at; the nearest is drawn first. Else what the page tells. */
   distance?: () => number;
 }) {
   const canvas = useRef<HTMLCanvasElement>(null);
   const [trouble, setTrouble] = useState<'gone' | 'undecodable' | null>(null);
-  const pixels = Math.ceil((height * globalThis.devicePixelRatio) / step) * step;
+  const pixels = pixelsFor(height * globalThis.devicePixelRatio, isSharp);
   const ask = useEffectEvent(() => (distance ? distance() : distanceOf(canvas.current)));
   useEffect(() => {
     setTrouble(null);
     return tilePictures.want({
       hash,
       height: pixels,
+      isSharp,
       distance: () => ask(),
       onPainted: (painted) => {
         if ('trouble' in painted) return setTrouble(painted.trouble);
@@ -35,7 +41,7 @@ export function PictureCanvas({
         painted.bitmap.close();
       },
     });
-  }, [hash, pixels]);
+  }, [hash, pixels, isSharp]);
   useEffect(() => {
     const { current: element } = canvas;
     return () => {
@@ -75,13 +81,23 @@ function distanceOf(element: HTMLElement | null): number {
   return Math.hypot(left + width / 2 - innerWidth / 2, top + height / 2 - innerHeight / 2);
 }
 
+/** How many pixels are wanted of a picture that is shown with so many. */
+function pixelsFor(shown: number, isSharp: boolean): number {
+  if (!isSharp || shown <= sharpSteps.step) return Math.ceil(shown / step) * step;
+  return Math.min(sharpSteps.most, Math.ceil(shown / sharpSteps.step) * sharpSteps.step);
+}
+
 /**
  * Draws a picture so that it fills a canvas, cut at its longer side, at the size at which it is seen: the
- * browser then moves it like any other part of the page, and scales nothing while it is scrolled.
+ * browser then moves it like any other part of the page, and scales nothing while it is scrolled. A canvas of
+ * more pixels than the picture has would only take memory.
  */
 function drawToFill(canvas: HTMLCanvasElement, bitmap: ImageBitmap): void {
-  canvas.width = Math.max(1, Math.round(canvas.clientWidth * devicePixelRatio));
-  canvas.height = Math.max(1, Math.round(canvas.clientHeight * devicePixelRatio));
+  const seen = [canvas.clientWidth, canvas.clientHeight].map((side) => side * devicePixelRatio);
+  const [across = 1, down = 1] = seen;
+  const shrunk = Math.max(1, across / bitmap.width, down / bitmap.height);
+  canvas.width = Math.max(1, Math.round(across / shrunk));
+  canvas.height = Math.max(1, Math.round(down / shrunk));
   const scale = Math.max(canvas.width / bitmap.width, canvas.height / bitmap.height);
   const [width, height] = [bitmap.width * scale, bitmap.height * scale];
   const context = canvas.getContext('2d');

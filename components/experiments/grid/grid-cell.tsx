@@ -196,7 +196,9 @@ function ZoomedPicture({
       className={`absolute ${header?.hasAlpha ? 'checkerboard' : ''}`}
     >
       <PictureCanvas
-        key={`${hash} ${size} ${isCropped} ${zoom}`}
+        // While they are zoomed, all go on showing what they have.
+        key={`${hash} ${isCropped}`}
+        isSharp
         hash={hash}
         height={Math.ceil(size * zoom * (isCropped ? Math.max(1, width / height) : tall))}
       />

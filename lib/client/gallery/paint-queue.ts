@@ -6,6 +6,8 @@ export interface PaintWish {
   hash: string;
   /** How many device pixels high it is shown. */
   height: number;
+  /** Whether the picture itself is decoded where its small copy has fewer pixels. */
+  isSharp?: boolean;
   /** How far it is from being looked at; the nearest is next. Asked again before each start. */
   distance: () => number;
   onPainted: (painted: Painted) => void;

@@ -1,5 +1,5 @@
 import { type CallContext, serveWorker, withTransfer } from '../browser/worker-rpc';
-import { smallCopyOf } from '../pictures/small-copies';
+import { smallCopyOf, smallSide } from '../pictures/small-copies';
 import { readPatiently } from '../storage/database';
 import { history } from '../storage/history';
 import type { Painted } from './paint-queue';
@@ -15,20 +15,26 @@ const olderSide = 256;
 
 /** @param file the picture itself, where it is not stored */
 async function paint(
-  { hash, height, file }: { hash: string; height: number; file: Blob | null },
+  {
+    hash,
+    height,
+    isSharp,
+    file,
+  }: { hash: string; height: number; isSharp: boolean; file: Blob | null },
   { signal }: CallContext,
 ): Promise<Painted> {
+  const isWhole = isSharp && height > smallSide;
   // Where the browser stores nothing, it may be in the memory of the page, which is asked next.
-  const stored = file
-    ? undefined
-    : await storedCopy(hash, height).catch(() => 'unreadable' as const);
+  const stored =
+    file || isWhole ? undefined : await storedCopy(hash, height).catch(() => 'unreadable' as const);
   if (stored === 'unreadable') return { trouble: 'gone' };
   if (stored) return painted(await decode(stored, height));
   if (signal.aborted) return { trouble: 'gone' };
   const whole = file ?? (await history.loadPicture(hash));
   if (!whole) return { trouble: 'gone' };
-  const bitmap = await decode(whole).catch(() => undefined);
+  const bitmap = await decode(whole, isWhole ? height : undefined, 1).catch(() => undefined);
   if (!bitmap) return { trouble: 'undecodable' };
+  if (isWhole) return painted(bitmap);
   const { copy, color } = await smallCopyOf(bitmap);
   bitmap.close();
   void history.saveCopy(hash, 'small', copy, color).catch(() => {});
@@ -45,10 +51,10 @@ function painted(bitmap: ImageBitmap): Painted {
   return withTransfer({ bitmap }, [bitmap]);
 }
 
-/** @param height what is more than twice as high takes more memory than it is worth, and is resized */
-async function decode(file: Blob, height?: number): Promise<ImageBitmap> {
+/** @param most what is more than so many times as high takes more memory than it is worth, and is resized */
+async function decode(file: Blob, height?: number, most = 2): Promise<ImageBitmap> {
   const bitmap = await createImageBitmap(file);
-  if (height === undefined || bitmap.height <= height * 2) return bitmap;
+  if (height === undefined || bitmap.height <= height * most) return bitmap;
   const resized = await createImageBitmap(bitmap, {
     resizeHeight: height,
     resizeWidth: Math.max(1, Math.round((bitmap.width * height) / bitmap.height)),

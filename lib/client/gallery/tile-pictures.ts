@@ -11,10 +11,11 @@ const worker = connectWorker<PaintWorker>(
 const atOnce = 8;
 
 /** The pictures of tiles, read and decoded in a worker. */
-export const tilePictures = createPaintQueue(async ({ hash, height }, signal) => {
-  const painted = await worker.call('paint', { hash, height, file: null }, { signal });
+export const tilePictures = createPaintQueue(async ({ hash, height, isSharp = false }, signal) => {
+  const wish = { hash, height, isSharp };
+  const painted = await worker.call('paint', { ...wish, file: null }, { signal });
   if (!('trouble' in painted) || painted.trouble !== 'gone' || signal.aborted) return painted;
   // Where nothing can be stored, it is in this page's memory.
   const file = await loadPicture(hash);
-  return file ? worker.call('paint', { hash, height, file }, { signal }) : painted;
+  return file ? worker.call('paint', { ...wish, file }, { signal }) : painted;
 }, atOnce);
