@@ -24,7 +24,7 @@ export async function inBrowser({ count, seed }, work) {
     await seeding.waitForFunction(async () => (await indexedDB.databases()).length > 0);
     // The app has opened its storage, and has nothing to take in any more.
     await seeding.waitForTimeout(3000);
-    if (count > 0) await seeding.evaluate(seed, count);
+    if (seed) await seeding.evaluate(seed, count);
     // What filling the storage took is not to be measured.
     await first.close();
     const context = await launch();

@@ -43,8 +43,9 @@ export function startApp(port, env, nodeOptions) {
 }
 
 /** Starts an upstream of a bench's own, and the built app before it. */
-export async function startWithUpstream(script, { ports: own, dataDir }) {
+export async function startWithUpstream(script, { ports: own, dataDir, env = {} }) {
   const url = `http://127.0.0.1:${own.upstream}`;
   await start([script], { PORT: own.upstream }, answers(`${url}/`));
-  await serveApp(own.app, { TURING_BASE_URL: url, TURING_API_KEY: apiKey, DATA_DIR: dataDir });
+  const gateway = { TURING_BASE_URL: url, TURING_API_KEY: apiKey };
+  await serveApp(own.app, { ...gateway, DATA_DIR: dataDir, ...env });
 }
