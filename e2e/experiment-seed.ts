@@ -11,17 +11,21 @@ import { catalogue } from '@/lib/core/models/catalogue';
 import type { Slot } from '@/lib/core/runs/run-entry';
 
 /**
- * Puts an experiment whose cells are all done into the browser's storage, as the app keeps it; each of its
- * pictures has one colour.
+ * Puts an experiment into the browser's storage, as the app keeps it; its cells are done, each of its pictures
+ * has one colour.
+ * @param most so many cells at most; 0: nothing of it was sent yet
  * @returns how many pictures it has
  */
 export async function seedExperiment(
   page: Page,
   { id, name, definition }: { id: string; name: string; definition: Partial<Definition> },
+  most = Number.POSITIVE_INFINITY,
 ): Promise<number> {
   const whole = { ...emptyDefinition, ...definition };
-  const experiment = { ...createExperiment(id, 1, { name, definition: whole }), state: 'done' };
-  const cells = planExperiment(whole, catalogue).requests.map(({ text, sends }) => {
+  const created = createExperiment(id, 1, { name, definition: whole });
+  const experiment = most === 0 ? created : { ...created, state: 'done' };
+  const { requests } = planExperiment(whole, catalogue);
+  const cells = requests.slice(0, most).map(({ text, sends }) => {
     const place = { experiment: id, key: textHash(text), attempt: 1 };
     const cell = createCell({ id: cellId(place), cell: place, sends, now: 1 });
     const slots = Array.from({ length: sends.request.n ?? 1 }, (_, index): Slot => {

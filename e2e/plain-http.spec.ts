@@ -36,6 +36,18 @@ test('the main path works where there is no secure context', async ({ page }) =>
   expect(sent.some((headers) => 'sec-fetch-site' in headers)).toBe(false);
 });
 
+test('an experiment runs, and its cells are found again', async ({ page }) => {
+  await page.goto('/experiments');
+  await page.getByRole('button', { name: /A tea tin in two palettes/ }).click();
+  const run = page.getByTestId('experiment-run');
+  await expect(run).toHaveText('Run 4 requests');
+  await page.waitForLoadState('networkidle');
+  await run.click();
+  await expect(page.getByTestId('progress')).toHaveText('4 of 4');
+  await page.reload();
+  await expect(page.locator('[role=gridcell] [data-painted]')).toHaveCount(4);
+});
+
 test('preferences and the draft stay', async ({ page }) => {
   await page.goto('/');
   await page.getByTestId('prompt').fill('a draft');

@@ -1,3 +1,4 @@
+import type { Page } from '@playwright/test';
 import { expect, test } from './studio';
 import { expectUpgrade } from './version-two';
 
@@ -6,8 +7,18 @@ test('what an earlier version has stored gets into the index, though the page is
   page,
   studio,
 }) => {
+  const { url } = studio.app;
   await page.close();
-  await expectUpgrade(context, studio.app.url, 2000);
+  await expectUpgrade(context, url, 2000);
+  // It takes what the earlier version did not have.
+  const after = context.pages().at(-1) as Page;
+  await after.goto(`${url}/experiments`);
+  await after.getByRole('button', { name: /A tea tin in two palettes/ }).click();
+  await after.waitForLoadState('networkidle');
+  await after.getByTestId('experiment-run').click();
+  await expect(after.getByTestId('progress')).toHaveText('4 of 4');
+  await after.reload();
+  await expect(after.locator('[role=gridcell] [data-painted]')).toHaveCount(4);
 });
 
 test('each picture of a run has a small copy and its colour, from its arrival on', async ({

@@ -2,6 +2,7 @@ import { IDBFactory } from 'fake-indexeddb';
 import 'fake-indexeddb/auto';
 import { deleteDB, openDB } from 'idb';
 import { expect, it } from 'vitest';
+import { createExperiment, emptyDefinition } from '../../core/experiments/experiment';
 import { createConnection, migrations, openHistory } from './database';
 
 it('a database that does not open holds nobody up, and is used once it is there', async () => {
@@ -45,6 +46,23 @@ it('that a newer page has made is opened as it is', async () => {
   await (await connect()).put('drafts', 'still', 'a');
   expect(await theirs.get('drafts', 'a')).toBe('still');
   expect((await connect()).version).toBe(newer);
+});
+
+it('of the version before experiments keeps all it has, and takes experiments', async () => {
+  globalThis.indexedDB = new IDBFactory();
+  const before = await openHistory({ version: 3 });
+  expect([...before.objectStoreNames]).not.toContain('cells');
+  await before.put('drafts', 'text', 'a');
+  before.close();
+  const connect = createConnection();
+  const database = await connect();
+  expect(await database.get('drafts', 'a')).toBe('text');
+  const experiment = createExperiment('tins', 1, { name: 'Tins', definition: emptyDefinition });
+  await database.put('experiments', experiment);
+  expect(await database.getAllFromIndex('experiments', 'updatedAt')).toEqual([experiment]);
+  for (const name of ['cells', 'judgements', 'lanes'] as const) {
+    expect(await database.count(name)).toBe(0);
+  }
 });
 
 it('that failed to open is tried again the next time', async () => {
