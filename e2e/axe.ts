@@ -34,3 +34,26 @@ export async function violations(
   const { violations: found } = await axe.analyze();
   return found.map(({ id, nodes }) => [id, ...nodes.map(({ html }) => html)]);
 }
+
+/**
+ * What axe finds on a page as it is now in the light theme, and of the contrast in the dark one. Words of
+ * another language have the same colours.
+ */
+export async function violationsInBothThemes(page: Page): Promise<string[][]> {
+  await turn(page, 'light');
+  const found = await violations(page);
+  await turn(page, 'dark');
+  const inTheDark = await violations(page, looks[1]);
+  await turn(page, 'light');
+  return [...found, ...inTheDark];
+}
+
+/** Gives the page a theme, as its own button does, and waits until all colours have changed. */
+function turn(page: Page, theme: Look['theme']): Promise<void> {
+  return page.evaluate(async (next) => {
+    document.documentElement.dataset.theme = next;
+    await new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)));
+    const changes = document.getAnimations().filter((one) => one instanceof CSSTransition);
+    await Promise.allSettled(changes.map(({ finished }) => finished));
+  }, theme);
+}
