@@ -25,8 +25,8 @@ export function createPump({
   limitsOf(cell: Cell): LaneLimits;
   /** Is told of a cell that another tab has claimed, or that was there before. */
   onTaken(cell: Cell): void;
-  /** Waits for so long, or until something has changed. */
-  wait(milliseconds: number, signal: AbortSignal): Promise<void>;
+  /** Waits for so long, or until a cell of a model has changed. */
+  wait(milliseconds: number, until: { model: string; signal: AbortSignal }): Promise<void>;
   now?: () => number;
 }) {
   const pumping = new Map<string, AbortController>();
@@ -46,7 +46,8 @@ export function createPump({
         if (answer.kind === 'stopped') return false;
         if (answer.kind === 'busy') {
           const waitMs = answer.at === null ? askAgainMs : answer.at - now();
-          await wait(Math.min(askAgainMs, Math.max(0, waitMs)), signal);
+          const { model } = sends.request;
+          await wait(Math.min(askAgainMs, Math.max(0, waitMs)), { model, signal });
           continue;
         }
         if (answer.kind === 'claimed') begin(cell);

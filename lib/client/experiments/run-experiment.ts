@@ -27,17 +27,21 @@ import { createPump, type WantedCell, wantedCells } from './pump';
 // Starts, pauses and resumes experiments. Sent cells go on without a tab; those that are not sent yet wait
 // for one.
 
-const waiting = new Set<() => void>();
+/** What waits, each for a cell of one model to end; null: of any. */
+const waiting = new Map<() => void, string | null>();
 /** So long at most until it is looked again whether all cells have ended, in ms. */
 const endsAgainMs = 1000;
 
-/** Something has changed that lanes may wait for. */
-function wake(): void {
-  for (const go of [...waiting]) go();
+/** A cell of a model has changed. Lanes of other models would only find out that nothing is new for them. */
+function wake(model: string): void {
+  for (const [go, its] of [...waiting]) if (its === null || its === model) go();
 }
 
-/** Waits for so long, or until something has changed. */
-function untilChange(milliseconds: number, signal?: AbortSignal): Promise<void> {
+/** Waits for so long, or until a cell of a model, or of any, has changed. */
+function untilChange(
+  milliseconds: number,
+  { model = null, signal }: { model?: string | null; signal?: AbortSignal } = {},
+): Promise<void> {
   return new Promise((resolve) => {
     const go = () => {
       clearTimeout(timer);
@@ -46,7 +50,7 @@ function untilChange(milliseconds: number, signal?: AbortSignal): Promise<void> 
       resolve();
     };
     const timer = setTimeout(go, milliseconds);
-    waiting.add(go);
+    waiting.set(go, model);
     signal?.addEventListener('abort', go);
   });
 }
@@ -150,14 +154,15 @@ function follow(): void {
   isFollowing = true;
   onCellEnd((cell) => {
     void removeFailedBefore(cell);
-    wake();
+    wake(cell.request.model);
   });
   hearTabs(async (event) => {
     if (event.type === 'cell-kept') {
       const cell = await cellHistory.load(event.id).catch(() => undefined);
       const isShown = cell && findExperiment(cell.cell.experiment) !== undefined;
-      if (cell) cellRuns.hear(cell, isShown === true);
-      wake();
+      if (!cell) return;
+      cellRuns.hear(cell, isShown === true);
+      wake(cell.request.model);
     } else if (event.type === 'experiment-kept') {
       const experiment = await experimentHistory.load(event.id).catch(() => undefined);
       if (experiment) putExperiments([experiment]);
