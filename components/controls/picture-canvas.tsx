@@ -30,17 +30,28 @@ export function PictureCanvas({
   const ask = useEffectEvent(() => (distance ? distance() : distanceOf(canvas.current)));
   useEffect(() => {
     setTrouble(null);
-    return tilePictures.want({
-      hash,
-      height: pixels,
-      isSharp,
-      distance: () => ask(),
-      onPainted: (painted) => {
-        if ('trouble' in painted) return setTrouble(painted.trouble);
-        if (canvas.current) drawToFill(canvas.current, painted.bitmap);
-        painted.bitmap.close();
-      },
-    });
+    // Its small copy is there sooner, and stands in for it.
+    const isBare = canvas.current?.dataset.painted === undefined;
+    const wanted =
+      isSharp && isBare && pixels > sharpSteps.step ? [sharpSteps.step, pixels] : [pixels];
+    let drawn = 0;
+    const leave = wanted.map((height) =>
+      tilePictures.want({
+        hash,
+        height,
+        isSharp,
+        distance: () => ask(),
+        onPainted: (painted) => {
+          if ('trouble' in painted) return setTrouble(painted.trouble);
+          if (canvas.current && height > drawn) drawToFill(canvas.current, painted.bitmap);
+          drawn = Math.max(drawn, height);
+          painted.bitmap.close();
+        },
+      }),
+    );
+    return () => {
+      for (const one of leave) one();
+    };
   }, [hash, pixels, isSharp]);
   useEffect(() => {
     const { current: element } = canvas;
