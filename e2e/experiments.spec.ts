@@ -2,7 +2,6 @@ import { readFile } from 'node:fs/promises';
 import type { Page } from '@playwright/test';
 import { looks, violations, wear } from './axe';
 import { seedExperiment } from './experiment-seed';
-import { releaseStep } from './fault-upstream';
 import { expect, test } from './studio';
 
 // One prompt's variations on several models: planned, run, looked at in a grid.
@@ -140,40 +139,6 @@ test('an experiment is planned, run once for each cell, and looked at by keys', 
   await page.getByRole('main').getByRole('button', { name: 'New experiment' }).last().click();
   await page.getByLabel('Open a file').setInputFiles(await json.path());
   await expect(template(page)).toHaveValue('grid-of-tins {palette: jade|rust|plum} \\{tin');
-});
-
-test('where pictures have no room it pauses and says why; what was sent is there, and is kept once there is', async ({
-  page,
-  studio,
-}) => {
-  const { url } = studio.app;
-  const model = 'turing/gpt-image-1';
-  const row = { id: model, model, options: {}, size: null };
-  const template = 'no-room {number: 1|2|3|4|5} fault:held';
-  await seedExperiment(page, { id: 'full', name: '', definition: { template, models: [row] } }, 0);
-  await page.goto(`${url}/experiments?open=full`);
-  await expect(run(page)).toHaveText('Run 5 requests');
-  await page.waitForLoadState('networkidle');
-  await run(page).click();
-  await studio.arrived('no-room', 3);
-  const browser = await page.context().newCDPSession(page);
-  await browser.send('Storage.overrideQuotaForOrigin', { origin: url, quotaSize: 1 });
-  const goesOn = async () => {
-    releaseStep();
-    return progress(page).textContent();
-  };
-  await expect.poll(goesOn).toBe('3 of 5 · paused: a picture could not be stored');
-  await expect(page.locator('[role=gridcell] [data-painted]')).toHaveCount(3);
-  expect(studio.sent('no-room')).toHaveLength(3);
-
-  await browser.send('Storage.overrideQuotaForOrigin', { origin: url });
-  await expect(page.getByText('This browser’s storage is full')).toHaveCount(0);
-  await run(page).click();
-  await studio.arrived('no-room', 5);
-  await expect.poll(goesOn).toBe('5 of 5');
-  await page.reload();
-  await expect(page.locator('[role=gridcell] [data-painted]')).toHaveCount(5);
-  expect(studio.sent('no-room')).toHaveLength(5);
 });
 
 test('a model that is not offered any more is named in its cells, and the others run', async ({

@@ -69,19 +69,12 @@ test('a page that stays is explained, and costs nothing to try again', async ({
   studio,
 }) => {
   await page.goto(way.url);
-  for (const [index, [status, kind]] of (
-    [
-      [502, 'proxy_unavailable'],
-      [504, 'proxy_timeout'],
-    ] as const
-  ).entries()) {
-    way.befall(start, { kind: 'page', status }, 4);
-    await studio.run(`stays ${status}`);
-    await expectTrouble(studio.cards.first(), ['', kind, 'safe to repeat'], 'en');
-    await studio.problem.getByRole('button', { name: 'Try again', exact: true }).click();
-    await expect(studio.pictures).toHaveCount(index + 1);
-    expect(studio.sent(`stays ${status}`)).toHaveLength(1);
-  }
+  way.befall(start, { kind: 'page', status: 504 }, 4);
+  await studio.run('stays');
+  await expectTrouble(studio.cards, ['', 'proxy_timeout', 'safe to repeat'], 'en');
+  await studio.problem.getByRole('button', { name: 'Try again', exact: true }).click();
+  await expect(studio.pictures).toHaveCount(1);
+  expect(studio.sent('stays')).toHaveLength(1);
 });
 
 test('a start whose answer is lost, or whose connection breaks, is sent once', async ({
