@@ -28,13 +28,14 @@ export function PictureCanvas({
   const [trouble, setTrouble] = useState<'gone' | 'undecodable' | null>(null);
   const pixels = pixelsFor(height * globalThis.devicePixelRatio, isSharp);
   const ask = useEffectEvent(() => (distance ? distance() : distanceOf(canvas.current)));
+  const drawn = useRef(0);
   useEffect(() => {
     setTrouble(null);
+    if (isSharp && drawn.current >= pixels) return;
     // Its small copy is there sooner, and stands in for it.
     const isBare = canvas.current?.dataset.painted === undefined;
     const wanted =
       isSharp && isBare && pixels > sharpSteps.step ? [sharpSteps.step, pixels] : [pixels];
-    let drawn = 0;
     const leave = wanted.map((height) =>
       tilePictures.want({
         hash,
@@ -43,8 +44,8 @@ export function PictureCanvas({
         distance: () => ask(),
         onPainted: (painted) => {
           if ('trouble' in painted) return setTrouble(painted.trouble);
-          if (canvas.current && height > drawn) drawToFill(canvas.current, painted.bitmap);
-          drawn = Math.max(drawn, height);
+          if (canvas.current && height > drawn.current) drawToFill(canvas.current, painted.bitmap);
+          drawn.current = isSharp ? Math.max(drawn.current, height) : 0;
           painted.bitmap.close();
         },
       }),
