@@ -1,11 +1,24 @@
 import 'server-only';
-import { BlockList, isIP } from 'node:net';
+import type { BlockList } from 'node:net';
 import { catalogue } from '../core/models/catalogue';
 import type { Model } from '../core/models/model';
 import type { BudgetLimits } from '../core/sharing/budgets';
+import {
+  milliseconds,
+  type Read,
+  readBaseUrl,
+  readBudget,
+  readNumber,
+  readOrigin,
+  readPassword,
+  readPictureHosts,
+  readSwitch,
+  readTrustedProxies,
+  visibleAscii,
+} from './config-values';
 import { readGatewayProxy } from './gateway-proxy';
 import { mergeModelsFile } from './models-file';
-import { type SettingName, SettingsError } from './settings-error';
+import { SettingsError } from './settings-error';
 import { singleton } from './singleton';
 
 /** Where requests go: the company's gateway with its key, or the embedded demo gateway. */
@@ -100,10 +113,6 @@ export function readConfig(env: Record<string, string | undefined>): Config {
 }
 
 const hourMs = 60 * 60 * 1000;
-const visibleAscii = /^[\x21-\x7e]+$/;
-
-/** Gives the value of a setting; undefined: not set. */
-type Read = (name: string) => string | undefined;
 
 function readGateway(setting: Read): Gateway {
   const apiKey = setting('TURING_API_KEY');
@@ -129,111 +138,4 @@ function readGateway(setting: Read): Gateway {
     );
   }
   return { mode: 'gateway', baseUrl, apiKey, proxy: readGatewayProxy(setting, baseUrl) };
-}
-
-function readBaseUrl(text: string | undefined): string | undefined {
-  if (text === undefined) return undefined;
-  const wrong = (words: string) => new SettingsError('TURING_BASE_URL', words);
-  const url = parseHttpUrl(text);
-  if (!url) throw wrong('is not an http or https URL.');
-  if (url.username || url.password) throw wrong('must not contain a user name or password.');
-  if (url.search || url.hash) throw wrong('must not have a query (?) or fragment (#).');
-  return url.href.replace(/\/+$/, '');
-}
-
-function readOrigin(text: string | undefined): string | undefined {
-  if (text === undefined) return undefined;
-  const url = parseHttpUrl(text);
-  if (url && text.replace(/\/$/, '').toLowerCase() === url.origin) return url.origin;
-  throw new SettingsError(
-    'PUBLIC_ORIGIN',
-    'must be scheme and host as browsers show them, without a path.',
-  );
-}
-
-interface NumberRange {
-  unit: string;
-  fallback: number;
-  min: number;
-  max: number;
-}
-
-/** @param min setTimeout takes at most 31 bits, which is the maximum */
-function milliseconds(fallback: number, min: number): NumberRange {
-  return { unit: 'milliseconds', fallback, min, max: 2 ** 31 - 1 };
-}
-
-function readNumber(
-  setting: Read,
-  name: SettingName,
-  { unit, fallback, min, max }: NumberRange,
-): number {
-  const text = setting(name);
-  if (text === undefined) return fallback;
-  const value = /^\d+$/.test(text) ? Number(text) : Number.NaN;
-  if (value >= min && value <= max) return value;
-  throw new SettingsError(name, `must be a whole number of ${unit} from ${min} to ${max}.`);
-}
-
-function readBudget(setting: Read, name: SettingName, unit: string): number | undefined {
-  if (setting(name) === undefined) return undefined;
-  return readNumber(setting, name, { unit, fallback: 1, min: 1, max: 1_000_000 });
-}
-
-// They go into a header as they are, so nothing but a host and a port may stand in one.
-function readPictureHosts(text: string | undefined): string[] {
-  const hosts = (text ?? '')
-    .toLowerCase()
-    .split(/[\s,]+/)
-    .filter(Boolean);
-  const isHost = (host: string) =>
-    /^(\*\.)?[a-z0-9]([a-z0-9.-]*[a-z0-9])?(:\d{1,5})?$/.test(host) &&
-    URL.canParse(`http://${host.replace('*.', '')}`);
-  const wrong = hosts.find((host) => !isHost(host));
-  if (wrong === undefined) return [...new Set(hosts)];
-  throw new SettingsError(
-    'PICTURE_HOSTS',
-    'must be host names, optionally with ports, separated by commas or spaces.',
-  );
-}
-
-function readPassword(text: string | undefined): string | undefined {
-  if (text === undefined) return undefined;
-  const wrong = (words: string) => new SettingsError('APP_PASSWORD', words);
-  // SDKs send it in a header.
-  if (!visibleAscii.test(text)) {
-    throw wrong('may contain only ASCII letters, digits and symbols, without spaces.');
-  }
-  if (text.length < 8) throw wrong('is too short: it must have at least 8 characters.');
-  if (text.length > 256) throw wrong('is too long: it must have at most 256 characters.');
-  return text;
-}
-
-function readSwitch(setting: Read, name: SettingName): boolean {
-  const text = setting(name) ?? '0';
-  if (text === '1' || text === '0') return text === '1';
-  throw new SettingsError(name, 'must be 1 or 0.');
-}
-
-function readTrustedProxies(text: string | undefined): BlockList {
-  const list = new BlockList();
-  for (const entry of (text ?? '').split(/[\s,]+/).filter(Boolean)) {
-    const [address = '', bits, ...rest] = entry.split('/');
-    const family = isIP(address);
-    const most = family === 6 ? 128 : 32;
-    const isNetwork = bits === undefined || (/^\d{1,3}$/.test(bits) && Number(bits) <= most);
-    if (family === 0 || !isNetwork || rest.length > 0) {
-      throw new SettingsError(
-        'TRUSTED_PROXIES',
-        `must be addresses or networks of proxies, separated by commas; ${entry.slice(0, 100)} is not one.`,
-      );
-    }
-    list.addSubnet(address, Number(bits ?? most), family === 6 ? 'ipv6' : 'ipv4');
-  }
-  return list;
-}
-
-function parseHttpUrl(text: string): URL | undefined {
-  const url = URL.canParse(text) ? new URL(text) : undefined;
-  return url && (url.protocol === 'http:' || url.protocol === 'https:') ? url : undefined;
 }
