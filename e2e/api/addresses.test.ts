@@ -33,6 +33,7 @@ describe('addresses and methods', () => {
     ['/api/v1/models', 'GET, HEAD'],
     ['/api/v1/models/turing/gpt-image-2', 'GET, HEAD'],
     ['/api/health', 'GET, HEAD'],
+    ['/api/ready', 'GET, HEAD'],
   ] as const) {
     test(`other methods than ${allowed} at ${path} are 405`, async () => {
       for (const method of ['GET', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS']) {

@@ -6,7 +6,7 @@ import { forgetRequests, locked, open as unlocked, upstream } from './servers';
 
 // A server with a password: what a stranger gets of it, address by address.
 
-const open = /^\/(api\/(health|auth\/)|sign-in)/;
+const open = /^\/(api\/(health|ready|auth\/)|sign-in)/;
 const methods = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'];
 /** What only somebody who has signed in may read: the catalogue is part of every studio. */
 const inside = /gpt-image|seedream|gemini/i;
@@ -47,12 +47,13 @@ for (const path of addresses('route.ts').filter((address) => !open.test(address)
   });
 }
 
-test('only the sign-in and the health are open, and neither tells anything of the inside', async () => {
+test('only the sign-in, health and ready are open, and none tells anything of the inside', async () => {
   const { url } = locked;
   expect(addresses('route.ts').filter((address) => open.test(address))).toEqual([
     '/api/auth/login',
     '/api/auth/logout',
     '/api/health',
+    '/api/ready',
   ]);
   const health = await fetch(`${url}/api/health`);
   expect(health.status).toBe(200);
@@ -62,6 +63,9 @@ test('only the sign-in and the health are open, and neither tells anything of th
     'uptimeSeconds',
     'version',
   ]);
+  const ready = await fetch(`${url}/api/ready`);
+  expect(ready.status).toBe(200);
+  expect(await ready.json()).toEqual({ ready: true, store: true, room: true, stopping: false });
 });
 
 for (const path of addresses('page.tsx').filter((address) => !open.test(address))) {

@@ -62,9 +62,15 @@ test('what is under way ends, its readers read on, and only then the server goes
   const polled = fetch(`${app.url}/api/runs?since=${list.headers.get('runs-cursor')}`, {
     headers: { cookie, prefer: 'wait=25' },
   });
+  expect((await read('/api/ready')).status).toBe(200);
   app.signal('SIGTERM');
   // Who waits for a change is not waited for.
   expect((await polled).status).toBe(200);
+  const ready = await read('/api/ready');
+  expect([ready.status, await ready.json()]).toEqual([
+    503,
+    { ready: false, store: true, room: true, stopping: true },
+  ]);
   await stopping();
   for (const response of [await post('too late'), await post('too late', randomUUID())]) {
     expect(response.headers.get('retry-after')).toBe('5');

@@ -20,6 +20,7 @@ it.each([
   ['GET', '/apis', 'page'],
   ['GET', '/_next/static/chunks/a.js', 'file'],
   ['GET', '/api/health', 'health'],
+  ['GET', '/api/ready', 'health'],
   ['GET', '/api/health?x=1', 'health'],
   ['POST', '/api/v1/images/generations', 'upload'],
   ['POST', '/api/v1/images/edits', 'upload'],

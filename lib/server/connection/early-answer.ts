@@ -6,7 +6,7 @@ import { ApiError } from '../../core/api-error';
 export type RequestHead = Pick<IncomingMessage, 'method' | 'url' | 'headers'>;
 
 /**
- * `page` renders; `file` is read from the build; `health` waits for nobody; `upload` is one of the
+ * `page` renders; `file` is read from the build; `health` (and ready) waits for nobody; `upload` is one of the
  * three POSTs that may carry hundreds of megabytes; `sign-in` is below /api/auth; `api` is every other
  * address under /api.
  */
@@ -54,7 +54,7 @@ export function readHead(head: RequestHead): { kind: RequestKind } | EarlyAnswer
       );
     }
     if (!routeMethods.has(method)) head.method = 'OPTIONS';
-    if (path === '/api/health') return { kind: 'health' };
+    if (path === '/api/health' || path === '/api/ready') return { kind: 'health' };
     if (path.startsWith('/api/auth/')) return { kind: 'sign-in' };
     return { kind: method === 'POST' && uploadPath.test(path) ? 'upload' : 'api' };
   }

@@ -12,13 +12,14 @@ import type { RunRecord } from './record-file';
 import { freeDiskBytes, leastAnswerBytes, Reservation, SpoolRoom } from './room';
 import { answerLost, noRoom, runForgotten, runNotFound, serverRestarted } from './run-errors';
 import { type FoundRun, openRunFiles } from './run-files';
-import type { RunKey, RunStore } from './run-store';
+import type { RunKey, RunStore, StoreState } from './run-store';
 import { DiskRun, type RunShelf } from './stored-run';
 import { VisitorRuns } from './visitor-runs';
 
 const week = 7 * 24 * 60 * 60 * 1000;
 const hour = 60 * 60 * 1000;
 const sweepEveryMs = 10 * 60 * 1000;
+const lookEveryMs = 1000;
 
 /** The store of this process. It is restored from the disk at its first use, and swept regularly. */
 export function getRunStore(): Promise<RunStore> {
@@ -150,6 +151,15 @@ export async function openDiskStore({
     }
   }
 
+  let lastLook: { at: number; state: Promise<StoreState> } | undefined;
+  async function look(): Promise<StoreState> {
+    const isWritable = await files.tryToWrite().then(
+      () => true,
+      () => false,
+    );
+    return { isWritable, hasRoom: await room.has({ bytes: leastAnswerBytes, owner: '', held: 0 }) };
+  }
+
   const store: RunStore = {
     async claim(key, { endpoint, owner }) {
       const attach = () => {
@@ -223,6 +233,11 @@ export async function openDiskStore({
         const removal = files.remove(key).then(() => files.unmarkGone(key));
         await logged(removal, key, 'a run cannot be removed from disk');
       }
+    },
+    state() {
+      const at = performance.now();
+      if (!lastLook || at - lastLook.at >= lookEveryMs) lastLook = { at, state: look() };
+      return lastLook.state;
     },
   };
   await restore();

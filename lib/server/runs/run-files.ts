@@ -55,6 +55,12 @@ export function openRunFiles(dataDir: string) {
     },
     unmarkGone: (key: RunKey): Promise<void> =>
       rm(/*turbopackIgnore: true*/ goneOf(key), { recursive: true, force: true }),
+    /** Writes a file of a few bytes and removes it. @throws the file system's error */
+    async tryToWrite(): Promise<void> {
+      const probe = probeOf(dataDir);
+      await writeFile(/*turbopackIgnore: true*/ probe, 'probe');
+      await rm(/*turbopackIgnore: true*/ probe, { force: true });
+    },
     /** Everything that is there; `damaged` are the runs whose record cannot be read. */
     async load() {
       const runs: FoundRun[] = [];
@@ -97,9 +103,8 @@ async function entriesOf(directory: string): Promise<string[]> {
 export function prepareDataDir({ dataDir }: Pick<Config, 'dataDir'>): void {
   const path = resolve(/*turbopackIgnore: true*/ dataDir);
   try {
-    const runs = join(/*turbopackIgnore: true*/ path, 'runs');
-    makeDirectory(runs);
-    const probe = join(/*turbopackIgnore: true*/ runs, `.probe-${process.pid}`);
+    makeDirectory(join(/*turbopackIgnore: true*/ path, 'runs'));
+    const probe = probeOf(path);
     writeFileSync(/*turbopackIgnore: true*/ probe, '');
     rmSync(/*turbopackIgnore: true*/ probe);
   } catch (error) {
@@ -110,6 +115,9 @@ export function prepareDataDir({ dataDir }: Pick<Config, 'dataDir'>): void {
     );
   }
 }
+
+const probeOf = (dataDir: string) =>
+  join(/*turbopackIgnore: true*/ dataDir, 'runs', `.probe-${process.pid}`);
 
 // Node's own `recursive` never returns where a file system (/proc) refuses a new directory.
 function makeDirectory(path: string): void {

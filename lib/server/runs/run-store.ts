@@ -98,6 +98,13 @@ export interface RunListing {
   cursor: string;
 }
 
+/** Whether a store can take a new run. */
+export interface StoreState {
+  isWritable: boolean;
+  /** For at least the smallest answer. */
+  hasRoom: boolean;
+}
+
 /**
  * Where runs are kept. Everything that the requests of a process share, and everything that outlives
  * the process, is behind this interface.
@@ -144,4 +151,6 @@ export interface RunStore {
   forget(key: RunKey): Promise<void>;
   /** Removes what is too old. */
   sweep(): Promise<void>;
+  /** Whether a new run could be written down, and has room. Looked at once a second at most. */
+  state(): Promise<StoreState>;
 }
