@@ -44,6 +44,15 @@ export class Connection {
       if (this.#current && isUpload(this.#current)) socket.destroy();
       else socket.setTimeout(halfClosedMs);
     });
+    // Node closes a connection that is not kept with the answer. While a body is still coming that would
+    // reset it, and take the answer along (RFC 9112 §9.6): until it has come, only our side ends.
+    const destroySoon = socket.destroySoon.bind(socket);
+    socket.destroySoon = () => {
+      const request = this.#current?.request;
+      if (!request || request.complete) return destroySoon();
+      socket.end();
+      request.once('end', destroySoon);
+    };
     socket.once('close', () => {
       waitingInAll -= this.#waiting.length;
       this.#waiting = [];

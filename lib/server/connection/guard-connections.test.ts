@@ -168,6 +168,18 @@ it('an upload that was refused may send its rest for a minute', async () => {
   }
 });
 
+it('a refusal arrives also where its connection ends with it, and more is on its way', async () => {
+  const length = 8_000_000;
+  const socket = open(`${post(generations, length, 'Connection: close')}begun`);
+  const { response } = await arrived(1);
+  response.writeHead(400).end('why');
+  await once(response, 'close');
+  // What reads only once it has sent everything.
+  await new Promise((resolve) => socket.write(Buffer.alloc(length - 'begun'.length), resolve));
+  expect(await text(socket)).toMatch(/^HTTP\/1\.1 400 .*why/s);
+  await expect.poll(sockets).toBe(0);
+});
+
 it('a sign-in has ten seconds in all', async () => {
   vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
   try {
