@@ -4,11 +4,13 @@
 import { spawn } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
 
 const reports = mkdtempSync(join(tmpdir(), 'playground-reports-'));
 let passed = 0;
 let failed = 0;
+/** Names of what failed, said once more at the end: a log is often read from there. */
+const failures = [];
 
 const inSeconds = (from) => `${((performance.now() - from) / 1000).toFixed(1)} s`;
 
@@ -36,7 +38,12 @@ async function step(name, args, { env = {}, isLive = false } = {}) {
 /** A step that is one check by itself. */
 async function check(name, args, env) {
   if (await step(name, args, { env })) passed++;
-  else failed++;
+  else fail(name);
+}
+
+function fail(name) {
+  failed++;
+  failures.push(name);
 }
 
 /** A step that reports its own counts; if it broke before it could, that is one failure. */
@@ -45,10 +52,10 @@ async function suite(name, args, options, count) {
   try {
     const counted = count();
     passed += counted.passed;
-    failed += counted.failed;
-    if (!ok && counted.failed === 0) failed++;
+    for (const test of counted.failed) fail(`${name}: ${test}`);
+    if (!ok && counted.failed.length === 0) fail(name);
   } catch {
-    failed++;
+    fail(name);
   }
 }
 
@@ -59,8 +66,14 @@ function vitest(name, args, env = {}) {
   const report = join(reports, `${name}.json`);
   const reporters = ['--reporter=dot', '--reporter=json', `--outputFile=${report}`];
   return suite(name, [bin('vitest/vitest.mjs'), 'run', ...args, ...reporters], { env }, () => {
-    const { numPassedTests, numFailedTests, numFailedTestSuites } = readJson(report);
-    return { passed: numPassedTests, failed: numFailedTests || numFailedTestSuites };
+    const { numPassedTests, testResults } = readJson(report);
+    const broken = testResults.flatMap(({ name: file, status, assertionResults }) => {
+      const tests = assertionResults.filter((one) => one.status === 'failed');
+      // A file that cannot be loaded has no tests.
+      if (status === 'failed' && tests.length === 0) return [relative('', file)];
+      return tests.map(({ fullName }) => fullName);
+    });
+    return { passed: numPassedTests, failed: broken };
   });
 }
 
@@ -69,10 +82,19 @@ function playwright(name, more = []) {
   const args = [bin('@playwright/test/cli.js'), 'test', '--reporter=list,json', ...more];
   const env = { PLAYWRIGHT_JSON_OUTPUT_NAME: report };
   return suite(name, args, { env, isLive: true }, () => {
-    const { expected, flaky, unexpected } = readJson(report).stats;
+    const { stats, suites } = readJson(report);
+    const { expected, flaky } = stats;
     if (flaky > 0) console.log(`— ${flaky} passed only on the second try; check them.`);
-    return { passed: expected + flaky, failed: unexpected };
+    return { passed: expected + flaky, failed: unexpectedOf(suites) };
   });
+}
+
+/** The titles of the browser tests that failed. */
+function unexpectedOf(suites = []) {
+  return suites.flatMap(({ file, specs = [], suites: inner }) => [
+    ...specs.filter(({ ok }) => !ok).map(({ title }) => `${file} › ${title}`),
+    ...unexpectedOf(inner),
+  ]);
 }
 
 // `types` has checked them already, or npm test has.
@@ -111,6 +133,7 @@ const isLong = process.argv[2] === 'long';
 await (isLong ? testLong() : testAll());
 rmSync(reports, { recursive: true });
 
+for (const name of failures) console.log(`— failed: ${name}`);
 const result = `tests: ${passed} passed, ${failed} failed`;
 if (isLong) console.log(`\nlong ${result}, in ${inSeconds(started)}`);
 else console.log(`\n— all: ${inSeconds(started)}\n\n${result}`);
