@@ -37,6 +37,7 @@ export default async function Layout({ children }: { children: ReactNode }) {
   const theme = readTheme((await cookies()).get(themeCookie)?.value);
   const messages = getMessages(locale);
   const caller = await pageCaller();
+  const { lock, gateway } = getConfig();
   return (
     <html
       lang={locale === 'zh' ? 'zh-CN' : 'en'}
@@ -49,9 +50,10 @@ export default async function Layout({ children }: { children: ReactNode }) {
             locale={locale}
             messages={sharedMessages(messages)}
             theme={theme}
-            mode={getConfig().gateway.mode}
+            mode={gateway.mode}
             user={caller.user}
-            notice={caller.user !== undefined && <SessionNotice name={caller.user} />}
+            canSignOut={lock === 'password'}
+            notice={<SessionNotice name={lock === 'password' ? caller.user : undefined} />}
           >
             {children}
           </Shell>

@@ -1,10 +1,10 @@
 import { headers } from 'next/headers';
 import { redirect } from 'next/navigation';
-import { type Caller, findSession } from '@/lib/server/access/caller';
+import { type Caller, findPerson } from '@/lib/server/access/caller';
 
 /** The caller of this request; undefined if sign-in is required first. */
 export async function pageCaller(): Promise<Caller | undefined> {
-  return findSession(await headers());
+  return findPerson(await headers());
 }
 
 /** The caller of a page. Redirects to the sign-in page, and back afterwards, if there is no session. */

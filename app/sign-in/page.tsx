@@ -1,8 +1,9 @@
 import type { Metadata } from 'next';
 import { redirect } from 'next/navigation';
-import { SignInStudio } from '@/components/sign-in/sign-in-studio';
+import { ProxyStudio, SignInStudio } from '@/components/sign-in/sign-in-studio';
 import { readReturnPath } from '@/lib/core/sign-in';
 import { getMessages } from '@/lib/i18n/messages';
+import { getConfig } from '@/lib/server/config';
 import { pageCaller } from '../page-caller';
 import { requestLocale } from '../request-locale';
 
@@ -17,5 +18,5 @@ export default async function SignInPage({
 }) {
   const to = readReturnPath((await searchParams).to);
   if (await pageCaller()) redirect(to);
-  return <SignInStudio to={to} />;
+  return getConfig().lock === 'header' ? <ProxyStudio /> : <SignInStudio to={to} />;
 }

@@ -18,6 +18,7 @@ export function Shell({
   theme,
   mode,
   user,
+  canSignOut,
   notice,
   children,
 }: {
@@ -25,8 +26,10 @@ export function Shell({
   messages: Partial<Messages>;
   theme: Theme;
   mode: 'demo' | 'gateway';
-  /** The signed-in name; undefined if the server has no password. */
+  /** The name of who is in; undefined: the server stands open. */
   user: string | undefined;
+  /** They sign in and out here, and not at a proxy. */
+  canSignOut: boolean;
   /** Rendered above the page, such as the end of the session. */
   notice?: ReactNode;
   children: ReactNode;
@@ -39,7 +42,7 @@ export function Shell({
       <GuardedLinks />
       <SkipLink />
       <div className="flex h-dvh flex-col">
-        <TopBar mode={mode} theme={theme} user={user} />
+        <TopBar mode={mode} theme={theme} user={user} canSignOut={canSignOut} />
         {notice}
         {/* It scrolls, and not the window; on narrow screens the form's button stands still in it. */}
         <main

@@ -14,10 +14,12 @@ export function TopBar({
   mode,
   theme,
   user,
+  canSignOut,
 }: {
   mode: 'demo' | 'gateway';
   theme: Theme;
   user: string | undefined;
+  canSignOut: boolean;
 }) {
   return (
     <header className="z-20 flex h-(--bar) shrink-0 items-center gap-x-4 border-b border-line bg-panel px-3.5 max-wide:gap-x-2 max-roomy:gap-x-1 max-roomy:px-2.5 max-[359px]:px-1.5">
@@ -28,7 +30,8 @@ export function TopBar({
         <LanguageSwitch />
         <ThemeSwitch initial={theme} />
         <ShortcutsSheet />
-        {user !== undefined && <AccountButton name={user} />}
+        {user !== undefined &&
+          (canSignOut ? <AccountButton name={user} /> : <AccountName name={user} />)}
       </div>
     </header>
   );
@@ -95,6 +98,18 @@ function ModeBadge({ mode }: { mode: 'demo' | 'gateway' }) {
       />
       <span className="max-wide:hidden">{t(mode)}</span>
       <span className="wide:hidden">{t(`${mode}Short`)}</span>
+    </span>
+  );
+}
+
+/** The name that a proxy has given; there is nothing to sign out of here. */
+function AccountName({ name }: { name: string }) {
+  const t = useTranslations('signIn');
+  const label = t('signedInAs', { name });
+  return (
+    <span title={label} className="max-w-28 truncate text-small text-muted max-wide:hidden">
+      <span className="sr-only">{label}</span>
+      <span aria-hidden>{name}</span>
     </span>
   );
 }

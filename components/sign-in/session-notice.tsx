@@ -10,16 +10,21 @@ import { Sheet } from '../ui/sheet';
 
 const form = later(async () => (await import('./sign-in-form')).SignInForm);
 
-/** Says that the session has ended, and signs in again without leaving the page. */
-export function SessionNotice({ name }: { name: string }) {
+/**
+ * Says that the session has ended, and signs in again without leaving the page.
+ * @param name of who has signed in here; undefined: a proxy signs people in, when the page is loaded
+ */
+export function SessionNotice({ name }: { name: string | undefined }) {
   const t = useTranslations('signIn');
   const shell = useTranslations('shell');
   const router = useRouter();
   const sheet = useRef<HTMLDialogElement>(null);
   const isSignedOut = useIsSignedOut();
   const crash = useTranslations('crash');
-  const Form = useLater(form, isSignedOut);
+  const isHere = name !== undefined;
+  const Form = useLater(form, isSignedOut && isHere);
   const open = () => {
+    if (!isHere) return location.reload();
     sheet.current?.showModal();
     sheet.current?.querySelector<HTMLElement>('[name="password"]')?.focus();
   };
@@ -35,18 +40,20 @@ export function SessionNotice({ name }: { name: string }) {
           <p className="flex flex-wrap items-center gap-x-3 gap-y-1.5 border-b border-line bg-warn-soft px-5 py-2 text-warn max-wide:px-3.5">
             <span className="flex gap-2">
               <AlertIcon size={16} aria-hidden className="mt-px shrink-0" />
-              {t('ended')}
+              {isHere ? t('ended') : t('proxy.ended')}
             </span>
             <Button className="text-text" onClick={open}>
-              {t('again')}
+              {isHere ? t('again') : t('proxy.reload')}
             </Button>
           </p>
         )}
       </div>
-      <Sheet ref={sheet} title={t('again')} closeLabel={shell('close')}>
-        {Form === 'failed' && <p>{crash('notLoaded')}</p>}
-        {Form && Form !== 'failed' && <Form.value name={name} onDone={close} />}
-      </Sheet>
+      {isHere && (
+        <Sheet ref={sheet} title={t('again')} closeLabel={shell('close')}>
+          {Form === 'failed' && <p>{crash('notLoaded')}</p>}
+          {Form && Form !== 'failed' && <Form.value name={name} onDone={close} />}
+        </Sheet>
+      )}
     </>
   );
 }

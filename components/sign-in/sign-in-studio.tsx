@@ -1,19 +1,46 @@
 'use client';
+import type { ReactNode } from 'react';
 import { useTranslations } from 'use-intl/react';
 import { KeptWork } from './kept-work';
 import { SignInForm } from './sign-in-form';
+
+/** What stands in place of the sign-in page where a proxy signs people in, and this request did not pass it. */
+export function ProxyStudio() {
+  const t = useTranslations('signIn.proxy');
+  return (
+    <SignInCard title={t('title')} text={t('text')}>
+      <p className="text-small text-muted">{t('operator')}</p>
+    </SignInCard>
+  );
+}
 
 /** The sign-in page. */
 export function SignInStudio({ to }: { to: string }) {
   const t = useTranslations('signIn');
   return (
+    <SignInCard title={t('title')} text={t('text')}>
+      {/* A full load, so that nothing rendered before sign-in stays. */}
+      <SignInForm onDone={() => location.replace(to)} />
+      <KeptWork />
+    </SignInCard>
+  );
+}
+
+function SignInCard({
+  title,
+  text,
+  children,
+}: {
+  title: string;
+  text: string;
+  children: ReactNode;
+}) {
+  return (
     <div className="grid flex-1 place-items-center p-4 py-10">
       <section className="w-full max-w-[380px] rounded-large border border-line bg-panel p-6 shadow-raised max-roomy:p-5">
-        <h1 className="text-huge font-semibold tracking-tight">{t('title')}</h1>
-        <p className="mt-1.5 mb-6 text-muted">{t('text')}</p>
-        {/* A full load, so that nothing rendered before sign-in stays. */}
-        <SignInForm onDone={() => location.replace(to)} />
-        <KeptWork />
+        <h1 className="text-huge font-semibold tracking-tight">{title}</h1>
+        <p className="mt-1.5 mb-6 text-muted">{text}</p>
+        {children}
       </section>
     </div>
   );

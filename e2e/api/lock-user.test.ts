@@ -91,27 +91,30 @@ test('a form gets it as its first part', async () => {
   expect(parts[3]?.bytes.toString('base64')).toBe(onePixel);
 });
 
-test('an SDK goes as sdk, at each of the three', async () => {
+test('an SDK goes as sdk and its address, at each of the three', async () => {
   const client = new OpenAI({
     apiKey: password,
     baseURL: `${locked.url}/api/v1`,
     maxRetries: 0,
   });
   await client.images.generate({ model: 'turing/gpt-image-2', prompt: 'fault:ok' });
-  expect(JSON.parse(lastSeen().body.toString()).user).toBe('sdk');
+  expect(JSON.parse(lastSeen().body.toString()).user).toBe('sdk@127.0.0.1');
   await client.images.edit({
     model: 'turing/gpt-image-2',
     prompt: 'fault:ok',
     image: await toFile(Buffer.from(onePixel, 'base64'), 'a.png', { type: 'image/png' }),
   });
-  expect(partsOf(lastSeen())[0]).toMatchObject({ name: 'user', bytes: Buffer.from('sdk') });
+  expect(partsOf(lastSeen())[0]).toMatchObject({
+    name: 'user',
+    bytes: Buffer.from('sdk@127.0.0.1'),
+  });
   const stream = await client.chat.completions.create({
     model: 'turing/gemini-3-pro-image',
     stream: true,
     messages: [{ role: 'user', content: 'fault:chat-ok' }],
   });
   for await (const chunk of stream) void chunk;
-  expect(JSON.parse(lastSeen().body.toString()).user).toBe('sdk');
+  expect(JSON.parse(lastSeen().body.toString()).user).toBe('sdk@127.0.0.1');
   // The password is for this server alone.
   expect(lastSeen().headers.authorization).toBe(`Bearer ${apiKey}`);
 });

@@ -18,6 +18,25 @@ export function readName(text: string): { name: string } | { problem: NameProble
   return countCharacters(name) > maxNameCharacters ? { problem: 'too_long' } : { name };
 }
 
+/** The most characters of a name that a proxy gives: an address of e-mail, or an identifier. */
+const maxTrustedCharacters = 256;
+
+/**
+ * The name of a person as a trusted proxy sends it in a header, in UTF-8. Commas are refused, since two headers
+ * joined into one look so; outer spaces, since a name with them is another name and looks the same.
+ * @returns undefined if it is no name
+ */
+export function readTrustedName(bytes: Uint8Array): string | undefined {
+  let name: string;
+  try {
+    name = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
+  } catch {
+    return undefined;
+  }
+  const isFit = name !== '' && name === name.trim() && !unfit.test(name) && !name.includes(',');
+  return isFit && countCharacters(name) <= maxTrustedCharacters ? name : undefined;
+}
+
 const nowhere = 'http://nowhere.invalid';
 
 /**

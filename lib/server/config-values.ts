@@ -80,17 +80,36 @@ export function readPictureHosts(text: string | undefined): string[] {
   );
 }
 
-/** What everybody must know. */
-export function readPassword(text: string | undefined): string | undefined {
+/** What somebody must know to come in. It goes into a header. */
+export function readSecret(
+  setting: Read,
+  name: 'APP_PASSWORD' | 'PROXY_SECRET',
+): string | undefined {
+  const text = setting(name);
   if (text === undefined) return undefined;
-  const wrong = (words: string) => new SettingsError('APP_PASSWORD', words);
-  // SDKs send it in a header.
+  const wrong = (words: string) => new SettingsError(name, words);
   if (!visibleAscii.test(text)) {
     throw wrong('may contain only ASCII letters, digits and symbols, without spaces.');
   }
   if (text.length < 8) throw wrong('is too short: it must have at least 8 characters.');
   if (text.length > 256) throw wrong('is too long: it must have at most 256 characters.');
   return text;
+}
+
+// What clients and proxies send of themselves can't be a person's name.
+const takenHeaders =
+  /^(accept|content|sec|transfer)(-|$)|^(authorization|connection|cookie|expect|forwarded|host|idempotency-key|origin|prefer|referer|te|trailer|upgrade|user-agent|via|visitor|x-forwarded-(for|host|port|proto|server|uri)|x-proxy-secret|x-real-ip)$/;
+
+/** The name of a header that a proxy adds, in lower case. */
+export function readHeaderName(text: string | undefined): string | undefined {
+  const name = text?.toLowerCase();
+  if (name === undefined || (/^[a-z0-9]+(-[a-z0-9]+)*$/.test(name) && !takenHeaders.test(name))) {
+    return name;
+  }
+  throw new SettingsError(
+    'TRUSTED_USER_HEADER',
+    'must be the name of a header that nobody but the proxy sends, of letters, digits and hyphens.',
+  );
 }
 
 /** 1 or 0. */

@@ -5,6 +5,7 @@ import { SettingsError } from './settings-error';
 
 const key = 'sk-0123456789abcdef';
 const baseUrl = 'https://gateway.example.com/api/v1';
+const sso = { TRUSTED_USER_HEADER: 'X-Forwarded-User', TRUSTED_PROXIES: '127.0.0.1' };
 const withKey = { TURING_BASE_URL: baseUrl, TURING_API_KEY: key };
 
 function sentenceOf(env: Record<string, string | undefined>): string {
@@ -52,6 +53,28 @@ describe('settings', () => {
       false,
     ]);
     expect(trustedProxies.check('fd12::1', 'ipv6')).toBe(true);
+  });
+
+  it.each([
+    [{}, undefined],
+    [{ APP_PASSWORD: 'eight-8!' }, 'password'],
+    [sso, 'header'],
+    [{ ...sso, APP_PASSWORD: 'eight-8!' }, 'header'],
+    [{ ...sso, ALLOW_OPEN: '1' }, 'header'],
+  ])('of %j have one lock: %s', (env, lock) => {
+    expect(readConfig(env).lock).toBe(lock);
+  });
+
+  it('name the header of a proxy in any case', () => {
+    for (const name of [
+      'x-forwarded-user',
+      'Remote-User',
+      'Forwarded-User',
+      'X-Auth-Request-Email',
+    ]) {
+      const { trustedUser } = readConfig({ ...sso, TRUSTED_USER_HEADER: name });
+      expect(trustedUser).toEqual({ header: name.toLowerCase(), secret: undefined });
+    }
   });
 
   it('take a key of eight characters', () => {
@@ -144,6 +167,13 @@ describe('a bad setting', () => {
     ['TRUSTED_PROXIES', '10.0.0.0/', /addresses or networks/],
     ['TRUSTED_PROXIES', '10.0.0.0/8/8', /addresses or networks/],
     ['TRUSTED_PROXIES', '::1/129', /addresses or networks/],
+    ['TRUSTED_USER_HEADER', 'X_Forwarded_User', /letters, digits and hyphens/],
+    ['TRUSTED_USER_HEADER', 'X-Forwarded-User:', /letters, digits and hyphens/],
+    ['TRUSTED_USER_HEADER', 'Authorization', /nobody but the proxy/],
+    ['TRUSTED_USER_HEADER', 'X-Forwarded-For', /nobody but the proxy/],
+    ['TRUSTED_USER_HEADER', 'sec-fetch-site', /nobody but the proxy/],
+    ['PROXY_SECRET', 'seven-7', /too short/],
+    ['PROXY_SECRET', 'four quiet words', /without spaces/],
     ['PUBLIC_ORIGIN', 'playground.example.com', /scheme and host/],
     ['PUBLIC_ORIGIN', 'https://playground.example.com/app', /without a path/],
     ['MODELS_FILE', '/nowhere/models.json', /cannot be read/],
@@ -153,6 +183,20 @@ describe('a bad setting', () => {
     expect(sentence.startsWith(`${name} `)).toBe(true);
     expect(sentence).toMatch(words);
     expect(sentence).toContain(`Example: ${name}=`);
+  });
+
+  it('about a trusted header is refused where anybody could send it, or nobody', () => {
+    const header = { TRUSTED_USER_HEADER: 'X-Forwarded-User' };
+    expect(sentenceOf(header)).toMatch(/^TRUSTED_PROXIES is missing: TRUSTED_USER_HEADER is set/);
+    expect(sentenceOf({ PROXY_SECRET: 'four-quiet-words' })).toMatch(
+      /^TRUSTED_USER_HEADER is missing/,
+    );
+    for (const all of ['0.0.0.0/0', '127.0.0.1, ::/0', '::/0,127.0.0.1', '10.0.0.0/0']) {
+      const env = { ...header, TRUSTED_PROXIES: all };
+      expect(sentenceOf(env)).toMatch(/^TRUSTED_PROXIES has every address/);
+      expect(() => readConfig({ ...env, PROXY_SECRET: 'four-quiet-words' })).not.toThrow();
+    }
+    expect(() => readConfig({ ...header, TRUSTED_PROXIES: '10.0.0.0/8' })).not.toThrow();
   });
 
   it('DEMO_LATENCY_MS is one only where the demo gateway answers', () => {
@@ -165,6 +209,8 @@ describe('a bad setting', () => {
     { TURING_API_KEY: 'hush-01' },
     { APP_PASSWORD: 'hush-01' },
     { APP_PASSWORD: 'hush 0123456789' },
+    { PROXY_SECRET: 'hush 0123456789' },
+    { PROXY_SECRET: 'hush-0123456789' },
     { TURING_API_KEY: 'hush-0123456789' },
     { ...withKey, TURING_BASE_URL: 'https://hush:hush-0123456789@gateway.example.com' },
     { TURING_API_KEY: 'hush-0123456789', TURING_BASE_URL: baseUrl, TURING_TIMEOUT_MS: 'x' },

@@ -8,10 +8,11 @@ import {
   type Read,
   readBaseUrl,
   readBudget,
+  readHeaderName,
   readNumber,
   readOrigin,
-  readPassword,
   readPictureHosts,
+  readSecret,
   readSwitch,
   readTrustedProxies,
   visibleAscii,
@@ -32,6 +33,14 @@ export type Gateway =
     }
   | { mode: 'demo'; latencyMs: number };
 
+/** The header in which a proxy names the person. */
+export interface TrustedUserHeader {
+  /** Its name, in lower case. */
+  header: string;
+  /** What the proxy must send beside it. */
+  secret: string | undefined;
+}
+
 /** The settings of a running server; see .env.example. */
 export interface Config {
   gateway: Gateway;
@@ -50,8 +59,14 @@ export interface Config {
   shutdownGraceMs: number;
   /** Hosts, with a port where they have one, whose pictures a page may show. */
   pictureHosts: string[];
-  /** What everybody has to know who uses the server; undefined: it stands open. */
+  /**
+   * How people come in: `header`: a proxy names them; `password`: they sign in. undefined: the server stands
+   * open. No other setting says whether somebody may come in.
+   */
+  lock: 'header' | 'password' | undefined;
+  /** What SDKs send as their key, and people sign in with if the lock is `password`; undefined: no key is asked for. */
   password: string | undefined;
+  trustedUser: TrustedUserHeader | undefined;
   /** Whether a server with a key may stand open to whoever reaches it. */
   allowOpen: boolean;
   /** What each person may use; see `sharing/admission`. */
@@ -71,6 +86,8 @@ export function getConfig(): Config {
  */
 export function readConfig(env: Record<string, string | undefined>): Config {
   const setting = (name: string) => env[name]?.trim() || undefined;
+  const password = readSecret(setting, 'APP_PASSWORD');
+  const trustedUser = readTrustedUserHeader(setting);
   return {
     gateway: readGateway(setting),
     models: mergeModelsFile(catalogue, setting('MODELS_FILE')),
@@ -101,7 +118,9 @@ export function readConfig(env: Record<string, string | undefined>): Config {
         max: 86_400,
       }),
     pictureHosts: readPictureHosts(setting('PICTURE_HOSTS')),
-    password: readPassword(setting('APP_PASSWORD')),
+    lock: trustedUser ? 'header' : password === undefined ? undefined : 'password',
+    password,
+    trustedUser,
     allowOpen: readSwitch(setting, 'ALLOW_OPEN'),
     budgets: {
       requestsPerMinute: readBudget(setting, 'BUDGET_REQUESTS_PER_MINUTE', 'requests'),
@@ -138,4 +157,27 @@ function readGateway(setting: Read): Gateway {
     );
   }
   return { mode: 'gateway', baseUrl, apiKey, proxy: readGatewayProxy(setting, baseUrl) };
+}
+
+function readTrustedUserHeader(setting: Read): TrustedUserHeader | undefined {
+  const header = readHeaderName(setting('TRUSTED_USER_HEADER'));
+  const secret = readSecret(setting, 'PROXY_SECRET');
+  const proxies = setting('TRUSTED_PROXIES');
+  if (header === undefined) {
+    if (secret === undefined) return undefined;
+    throw new SettingsError('TRUSTED_USER_HEADER', 'is missing: PROXY_SECRET is of no use alone.');
+  }
+  if (proxies === undefined) {
+    throw new SettingsError(
+      'TRUSTED_PROXIES',
+      'is missing: TRUSTED_USER_HEADER is set, but not the addresses of the proxies that may send it.',
+    );
+  }
+  if (secret === undefined && /\/0+([\s,]|$)/.test(proxies)) {
+    throw new SettingsError(
+      'TRUSTED_PROXIES',
+      'has every address, so anybody could send TRUSTED_USER_HEADER. Name the proxies, or set PROXY_SECRET.',
+    );
+  }
+  return { header, secret };
 }

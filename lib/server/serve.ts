@@ -60,7 +60,7 @@ export async function serve(
 
   const reader = readerOf(request);
   try {
-    if (!caller.hasKey) checkOrigin(headers, config.publicOrigin);
+    if (caller.kind !== 'sdk') checkOrigin(headers, config.publicOrigin);
     const events = {
       checked: (facts: UploadFacts) => {
         const person = personOf(caller, headers, config.trustedProxies);

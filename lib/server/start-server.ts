@@ -4,6 +4,7 @@ import type { Server } from 'node:http';
 import { setFlagsFromString } from 'node:v8';
 import { isLoopback, listeningAddresses, notePeers } from './access/addresses';
 import { getSessions } from './access/sessions';
+import { noteTrustedUsers } from './access/trusted-user';
 import { type Config, getConfig } from './config';
 import { guardConnections } from './connection/guard-connections';
 import { log, logConsole } from './log';
@@ -19,8 +20,9 @@ import { takeOverSignals } from './shutdown';
  */
 export function startServer({ isDev }: { isDev: boolean }): void {
   if (!isDev) logConsole();
+  let config: Config;
   try {
-    const config = getConfig();
+    config = getConfig();
     prepareDataDir(config);
     const { gateway, models } = config;
     const upstream = gateway.mode === 'gateway' ? new URL(gateway.baseUrl).host : 'in process';
@@ -38,6 +40,7 @@ export function startServer({ isDev }: { isDev: boolean }): void {
   allowSlowUploads();
   collectLessOften();
   notePeers();
+  noteTrustedUsers(config);
   // Hot reload needs what is taken away there.
   if (!isDev) guardConnections();
   // Reads what was sent before a restart. Without that nothing may be sent.
@@ -48,11 +51,14 @@ export function startServer({ isDev }: { isDev: boolean }): void {
 
 /**
  * Logs who can use the server.
- * @throws SettingsError if it has a key, no password, and is open to the network
+ * @throws SettingsError if it has a key, no lock, and is open to the network
  */
-function checkLock({ password, allowOpen, gateway }: Config): void {
+function checkLock({ lock, trustedUser, allowOpen, gateway }: Config): void {
   const addresses = listeningAddresses();
-  if (password !== undefined) {
+  if (lock === 'header') {
+    const hasSecret = trustedUser?.secret !== undefined;
+    log().info({ addresses, header: trustedUser?.header, hasSecret }, 'a proxy names people');
+  } else if (lock === 'password') {
     getSessions();
     log().info({ addresses }, 'a password is required');
   } else if (gateway.mode === 'gateway' && !isLoopback(addresses)) {

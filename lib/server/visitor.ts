@@ -67,9 +67,20 @@ export function giveVisitor(response: Response, visitor: string, headers: Cookie
   if (before !== undefined) give('visitor-before', before, getConfig().spoolMaxAgeMs / 1000);
 }
 
-/** What a visitor's runs are stored under: with it, a reader of the disk can't ask for them. */
+/** What stands for a visitor on the disk: with it, a reader of the disk can't ask for its runs. */
 export function hashVisitor(visitor: string): string {
   return createHash('sha256').update(visitor).digest('hex').slice(0, 32);
+}
+
+/**
+ * What a visitor's runs are stored under for who asks. Where a proxy names people, another name in one
+ * browser is another visitor, and the first finds its runs again when it comes back.
+ */
+export function visitorFor(
+  { kind, user }: { kind: string; user: string | undefined },
+  visitor: string,
+): string {
+  return hashVisitor(kind === 'sso' ? `${visitor} ${user}` : visitor);
 }
 
 function uuid(value: string | null | undefined): string | undefined {

@@ -67,6 +67,7 @@ describe('the envelope of a refused request', () => {
 
 describe('the page of a proxy in front', () => {
   it.each([
+    [401, 'signed_out'],
     [413, 'proxy_too_large'],
     [502, 'proxy_unavailable'],
     [503, 'proxy_unavailable'],

@@ -245,6 +245,8 @@ function kindOf({
 }
 
 function kindOfPage(status: number): FailureKind {
+  // A proxy that signs people in: our own 401 is an envelope.
+  if (status === 401) return 'signed_out';
   if (status === 413) return 'proxy_too_large';
   if (status === 429) return 'rate_limit';
   if (status === 504 || status === 408) return 'proxy_timeout';

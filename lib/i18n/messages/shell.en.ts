@@ -102,6 +102,15 @@ export const shellEnglish = {
     out: 'Sign out',
     signedInAs: 'Signed in as {name}',
     outFailed: 'Signing out failed. Try again.',
+    proxy: {
+      title: 'Open this page through your sign-in',
+      text: 'A proxy in front of this server signs people in, and this request did not say who you are. Open the address that your administrator gave you.',
+      operator:
+        'For operators: the answers of /api/runs say what is missing, and docs/operating.md has the lines for nginx.',
+      ended:
+        'You are signed out. Your input is kept. Load the page again to sign in; your runs continue.',
+      reload: 'Load the page again',
+    },
     kept: {
       text: 'This browser keeps {count, plural, one {# run or conversation} other {# runs and conversations}} with pictures and drafts. Whoever signs in here next sees them.',
       remove: 'Remove what this browser keeps',

@@ -101,6 +101,13 @@ export const shellChinese: typeof shellEnglish = {
     out: '退出登录',
     signedInAs: '已登录：{name}',
     outFailed: '退出登录失败，请重试。',
+    proxy: {
+      title: '请通过登录代理打开',
+      text: '此服务器前的代理负责登录，而这次请求没有说明你是谁。请打开管理员给你的地址。',
+      operator: '运维人员：/api/runs 的回答会说明缺少什么，docs/operating.md 中有 nginx 的配置。',
+      ended: '你已退出登录。输入的内容已保留。重新加载页面即可登录，任务会继续。',
+      reload: '重新加载页面',
+    },
     kept: {
       text: '此浏览器保存着 {count} 个任务和对话，以及图片和草稿。下一个在这里登录的人会看到它们。',
       remove: '移除此浏览器保存的内容',

@@ -25,7 +25,7 @@ export function notePeers(): void {
  * @returns an IPv4 address, or the /64 network of an IPv6 one, since one machine has all of it; '' if
  * unknown
  */
-export function peerAddress(headers: Headers, trusted: BlockList): string {
+export function peerAddress(headers: Pick<Headers, 'get'>, trusted: BlockList): string {
   let address = plainAddress(headers.get(headerName()) ?? '');
   const forwarded = (headers.get('x-forwarded-for') ?? '').split(',').map((text) => text.trim());
   while (isTrusted(address, trusted)) {
@@ -36,7 +36,8 @@ export function peerAddress(headers: Headers, trusted: BlockList): string {
   return networkOf(address);
 }
 
-function isTrusted(address: string, trusted: BlockList): boolean {
+/** Whether an address is one of these. @param address as `plainAddress` gives it */
+export function isTrusted(address: string, trusted: BlockList): boolean {
   const family = isIP(address);
   return family !== 0 && trusted.check(address, family === 6 ? 'ipv6' : 'ipv4');
 }

@@ -21,7 +21,7 @@ export async function handleSignIn(
   const { headers } = request;
   try {
     checkOrigin(headers, config.publicOrigin);
-    if (config.password === undefined) throw noLock();
+    if (config.lock !== 'password') throw noSignIn(config);
     refuseDoubledCookies(request);
     checkContentType(headers, 'generations');
     const { password, name } = await readSignIn(request);
@@ -47,7 +47,7 @@ export async function handleSignOut(
 ): Promise<Response> {
   try {
     checkOrigin(request.headers, config.publicOrigin, { mustSay: true });
-    if (config.password === undefined) throw noLock();
+    if (config.lock !== 'password') throw noSignIn(config);
     refuseDoubledCookies(request);
     const sealed = readSessionCookie(request.headers);
     const session = sealed === undefined ? undefined : await parts().sessions.read(sealed);
@@ -84,9 +84,12 @@ function wrong(param: string, message: string): ApiError {
   return new ApiError({ code: 'invalid_value', param, message });
 }
 
-function noLock(): ApiError {
+function noSignIn({ lock }: Config): ApiError {
   return new ApiError({
     code: 'not_found',
-    message: 'This server has no password, so sign-in is not available.',
+    message:
+      lock === 'header'
+        ? 'People sign in and out at the proxy in front of this server, not here.'
+        : 'This server has no password, so sign-in is not available.',
   });
 }

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Config, readConfig } from '../config';
+import { singleton } from '../singleton';
 import { openAccessFiles } from './access-files';
 import { handleSignIn, handleSignOut } from './auth-requests';
 import { admitCaller, type LockParts } from './caller';
@@ -13,6 +14,9 @@ import { createSessions } from './sessions';
 const password = 'four-quiet-words';
 const config: Config = readConfig({ APP_PASSWORD: password });
 const url = 'http://playground.test/api/v1/x';
+// As `noteTrustedUsers` notes it.
+const noted = singleton('trusted-user-header', () => 'x-person-test');
+const note = (found: object) => ({ [noted]: encodeURIComponent(JSON.stringify(found)) });
 const same = { 'sec-fetch-site': 'same-origin' };
 
 let folder: string;
@@ -46,13 +50,16 @@ const cookieOf = (response: Response) =>
     .getSetCookie()
     .map((cookie) => cookie.split(';')[0])
     .join('; ');
-const sdk = { user: 'sdk', hasKey: true };
+const sdk = { kind: 'sdk', user: 'sdk@unknown' };
 const codeOf = async (response: Response) => (await response.json()).error.code;
 
 describe('who comes in', () => {
   it('is anybody where there is no password', async () => {
     const request = new Request(url, { method: 'POST' });
-    expect(await admitCaller(request, readConfig({}), () => parts)).toEqual({ user: undefined });
+    expect(await admitCaller(request, readConfig({}), () => parts)).toEqual({
+      kind: 'anybody',
+      user: undefined,
+    });
   });
 
   it.each<Record<string, string>>([
@@ -92,9 +99,12 @@ describe('who comes in', () => {
 
   it('is somebody who signed in, by name', async () => {
     const cookie = cookieOf(await login({ password, name: ' 李小明 ' }));
-    expect(await ask({ cookie, ...same })).toEqual({ user: '李小明' });
+    expect(await ask({ cookie, ...same })).toEqual({ kind: 'session', user: '李小明' });
     const nameless = cookieOf(await login({ password }));
-    expect(await ask({ cookie: nameless, ...same })).toEqual({ user: 'nameless' });
+    expect(await ask({ cookie: nameless, ...same })).toEqual({
+      kind: 'nameless',
+      user: 'nameless@unknown',
+    });
   });
 
   it('with a cookie must come from a page of ours, but to look', async () => {
@@ -110,9 +120,80 @@ describe('who comes in', () => {
         code: 'origin_not_allowed',
       });
     }
-    expect(await ask({ cookie, origin: 'http://playground.test' })).toEqual({ user: 'Ann' });
-    expect(await ask({ cookie }, 'GET')).toEqual({ user: 'Ann' });
+    expect(await ask({ cookie, origin: 'http://playground.test' })).toEqual({
+      kind: 'session',
+      user: 'Ann',
+    });
+    expect(await ask({ cookie }, 'GET')).toEqual({ kind: 'session', user: 'Ann' });
     await expect(ask({ cookie }, 'DELETE')).rejects.toMatchObject({ status: 403 });
+  });
+});
+
+describe('who comes in where a proxy names people', () => {
+  const env = { TRUSTED_USER_HEADER: 'X-Forwarded-User', TRUSTED_PROXIES: '127.0.0.1' };
+  const admit = (headers: Record<string, string>, { method = 'POST', more = {} } = {}) =>
+    admitCaller(
+      new Request(url, { method, headers: { host: 'playground.test', ...headers } }),
+      readConfig({ ...env, ...more }),
+      () => parts,
+    );
+  const ann = note({ name: '李小明' });
+  const withPassword = { more: { APP_PASSWORD: password } };
+
+  it('is who it names, from a page of ours only', async () => {
+    const caller = { kind: 'sso', user: '李小明' };
+    expect(await admit({ ...ann, ...same })).toEqual(caller);
+    expect(await admit({ ...ann, origin: 'http://playground.test' })).toEqual(caller);
+    expect(await admit(ann, { method: 'GET' })).toEqual(caller);
+    const foreign: Record<string, string>[] = [
+      {},
+      { 'sec-fetch-site': 'cross-site' },
+      { origin: 'null' },
+    ];
+    for (const headers of foreign) {
+      await expect(admit({ ...ann, ...headers })).rejects.toMatchObject({
+        code: 'origin_not_allowed',
+      });
+    }
+  });
+
+  it.each([
+    ['who it does not name', note({ problem: 'has no name' })],
+    ['who was there before the server looked', {}],
+    ['who writes the header itself', { 'x-forwarded-user': 'ann' }],
+  ])('is not %s', async (_, headers) => {
+    for (const options of [{}, withPassword]) {
+      const refused = { status: 401, code: 'sign_in_required' };
+      await expect(admit({ ...same, ...headers }, options)).rejects.toMatchObject(refused);
+    }
+  });
+
+  it('is no session, whose name was chosen by whoever signed in', async () => {
+    const cookie = cookieOf(await login({ password, name: 'Ann' }));
+    const coming = admit({ ...same, cookie }, withPassword);
+    await expect(coming).rejects.toMatchObject({ code: 'sign_in_required' });
+    expect(await admit({ ...ann, ...same, cookie }, withPassword)).toMatchObject({ kind: 'sso' });
+  });
+
+  it('is an SDK with the password, if there is one', async () => {
+    const authorization = `Bearer ${password}`;
+    const refused = note({ problem: 'has no name' });
+    for (const headers of [ann, refused]) {
+      expect(await admit({ ...headers, authorization }, withPassword)).toEqual(sdk);
+    }
+    await expect(admit({ ...refused, authorization })).rejects.toMatchObject({ status: 401 });
+    const wrong = admit({ ...ann, ...same, authorization: 'Bearer wrong' }, withPassword);
+    await expect(wrong).rejects.toMatchObject({ code: 'wrong_password' });
+    // A proxy may send a token of its own along.
+    expect(await admit({ ...ann, ...same, authorization })).toMatchObject({ kind: 'sso' });
+  });
+
+  it('has nothing to sign in to, or out of', async () => {
+    for (const handle of [handleSignIn, handleSignOut]) {
+      const request = new Request(url, { method: 'POST', headers: same });
+      const config = readConfig({ ...env, APP_PASSWORD: password });
+      expect((await handle(request, config, () => parts)).status).toBe(404);
+    }
   });
 });
 
@@ -211,6 +292,6 @@ describe('signing out', () => {
     for (const headers of foreign) {
       expect((await logout(cookie, headers)).status).toBe(403);
     }
-    expect(await ask({ cookie, ...same })).toEqual({ user: 'Ann' });
+    expect(await ask({ cookie, ...same })).toEqual({ kind: 'session', user: 'Ann' });
   });
 });

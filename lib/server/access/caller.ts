@@ -11,21 +11,22 @@ import { peerAddress } from './addresses';
 import { createGuessLimit, type GuessLimit } from './guess-limit';
 import { createKnownSources } from './known-sources';
 import { getSessions, readSessionCookie, type Sessions } from './sessions';
+import { trustedUserOf } from './trusted-user';
 
 /** Who makes a request. */
 export interface Caller {
-  /** The name for the log and the gateway; undefined: the server has no password. */
+  /**
+   * How they came in: `sso`: a trusted proxy names them; `session`: they signed in with a name, `nameless`: without
+   * one; `sdk`: the password was sent as the API key, which no browser does by itself, so that its origin is its
+   * own; `anybody`: the server stands open.
+   */
+  kind: 'sso' | 'session' | 'nameless' | 'sdk' | 'anybody';
+  /** The name for the log and the gateway, with the address where they gave none; undefined: `anybody`. */
   user: string | undefined;
-  /** It has sent the password as its API key, which no browser does by itself: its origin is its own. */
-  hasKey?: true;
 }
 
-/** The caller of a server without a password. */
-export const anybody: Caller = { user: undefined };
-
-// Names for callers who give none.
-export const sdkUser = 'sdk';
-export const namelessUser = 'nameless';
+/** The caller of a server that stands open. */
+export const anybody: Caller = { kind: 'anybody', user: undefined };
 
 const safeMethods = ['GET', 'HEAD'];
 
@@ -47,9 +48,9 @@ const createGuesses = () =>
   });
 
 /**
- * Checks who makes a request of the API. People have a session cookie; on requests that change or cost
- * something it counts only if the browser names one of our own pages as the origin. SDKs send the
- * password as their API key.
+ * Checks who makes a request of the API. SDKs send the password as their API key. People are named by a
+ * trusted proxy, or have a session cookie; on requests that change or cost something that counts only if
+ * the browser names one of our own pages as the origin.
  * @throws ApiError `sign_in_required`, `wrong_password`, `too_many_attempts`, `origin_not_allowed`;
  * `invalid_value` where a cookie came twice
  */
@@ -60,35 +61,52 @@ export async function admitCaller(
 ): Promise<Caller> {
   const { headers, method } = request;
   const isSafe = safeMethods.includes(method);
-  if (config.password === undefined) {
+  if (config.lock === undefined) {
     if (!isSafe) checkHost(headers, config);
     refuseDoubledCookies(request);
     return anybody;
   }
-  const guess = bearerOf(headers);
+  const guess = config.password === undefined ? undefined : bearerOf(headers);
   if (guess !== undefined) {
     const { guesses } = parts();
     await checkPassword({ guess, headers, config, guesses, visitor: readVisitor(headers) });
     refuseDoubledCookies(request);
-    return { user: sdkUser, hasKey: true };
+    return { kind: 'sdk', user: userAt('sdk', headers, config) };
   }
   refuseDoubledCookies(request);
-  const caller = await findSession(headers, config, parts);
-  if (!caller) throw signInRequired();
+  const caller = await findPerson(headers, config, parts);
+  if (!caller) throw signInRequired(headers, config);
   if (!isSafe) checkOrigin(headers, config.publicOrigin, { mustSay: true });
   return caller;
 }
 
-/** Who makes a request, by the session cookie alone; undefined: somebody who has not signed in. */
-export async function findSession(
+/**
+ * Who looks at a page; undefined: somebody who may not. Where a proxy names people, sessions do not count: whoever
+ * signed in has chosen the name.
+ */
+export async function findPerson(
   headers: Pick<Headers, 'get'>,
-  config: Pick<Config, 'password'> = getConfig(),
+  config: Pick<Config, 'lock' | 'trustedProxies'> = getConfig(),
   parts: () => LockParts = lockParts,
 ): Promise<Caller | undefined> {
-  if (config.password === undefined) return anybody;
+  if (config.lock === undefined) return anybody;
+  if (config.lock === 'header') {
+    const found = trustedUserOf(headers);
+    return 'name' in found ? { kind: 'sso', user: found.name } : undefined;
+  }
   const sealed = readSessionCookie(headers);
   const session = sealed === undefined ? undefined : await parts().sessions.read(sealed);
-  return session && { user: session.name || namelessUser };
+  if (!session) return undefined;
+  if (session.name !== '') return { kind: 'session', user: session.name };
+  return { kind: 'nameless', user: userAt('nameless', headers, config) };
+}
+
+function userAt(
+  name: string,
+  headers: Pick<Headers, 'get'>,
+  { trustedProxies }: Pick<Config, 'trustedProxies'>,
+): string {
+  return `${name}@${peerAddress(headers, trustedProxies) || 'unknown'}`;
 }
 
 /**
@@ -122,11 +140,16 @@ function bearerOf(headers: Headers): string | undefined {
   return /^bearer +(\S+) *$/i.exec(headers.get('authorization') ?? '')?.[1];
 }
 
-function signInRequired(): ApiError {
-  return new ApiError({
-    code: 'sign_in_required',
-    message:
-      'This server requires a password. Sign in on its page, or send the password as the API key ' +
-      '(Authorization: Bearer <password>).',
-  });
+function signInRequired(headers: Headers, { trustedUser, password }: Config): ApiError {
+  const found = trustedUser ? trustedUserOf(headers) : {};
+  const people =
+    'problem' in found
+      ? `This server takes people from its sign-in proxy only, which names them in ${trustedUser?.header}, ` +
+        `and this request ${found.problem}.`
+      : 'This server requires a password. Sign in on its page.';
+  const scripts =
+    password === undefined
+      ? ''
+      : ' Scripts send the password as the API key (Authorization: Bearer <password>).';
+  return new ApiError({ code: 'sign_in_required', message: people + scripts });
 }

@@ -106,7 +106,7 @@ export function createGuessLimit({
 
       // Nothing waits between the checks, the comparison and the count, or many guesses at once would
       // all pass the checks before the first of them counts.
-      if (isPassword(guess, password)) {
+      if (isSameSecret(guess, password)) {
         await known.note(browser === undefined ? [home] : [home, browser]).catch(onUnsaved);
         return true;
       }
@@ -130,7 +130,7 @@ function digestOf(text: string): Buffer {
   return createHmac('sha256', pepper()).update(text).digest();
 }
 
-/** Compares a guess with the password in constant time. */
-function isPassword(guess: string, password: string): boolean {
-  return timingSafeEqual(digestOf(guess), digestOf(password));
+/** Compares a guess with a secret in constant time. */
+export function isSameSecret(guess: string, secret: string): boolean {
+  return timingSafeEqual(digestOf(guess), digestOf(secret));
 }

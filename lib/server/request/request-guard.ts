@@ -42,10 +42,10 @@ export function checkOrigin(
  */
 export function checkHost(
   headers: Headers,
-  { gateway, password, allowOpen, publicOrigin }: Config,
+  { gateway, lock, allowOpen, publicOrigin }: Config,
 ): void {
-  // Elsewhere the server starts with a key only if it has a password or is open on purpose.
-  if (gateway.mode === 'demo' || password !== undefined || allowOpen) return;
+  // Elsewhere the server starts with a key only if it has a lock or is open on purpose.
+  if (gateway.mode === 'demo' || lock !== undefined || allowOpen) return;
   const host = (headers.get('host') ?? '').toLowerCase();
   if (/^(localhost|127(\.\d{1,3}){3}|\[::1\])(:\d+)?$/.test(host)) return;
   if (publicOrigin !== undefined && new URL(publicOrigin).host === host) return;

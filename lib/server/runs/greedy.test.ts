@@ -12,7 +12,7 @@ afterEach(() => playground.close());
 
 /** Somebody with a visitor cookie that is new. */
 const as = (user: string) => {
-  playground.caller = { user };
+  playground.caller = { kind: 'session', user };
   playground.visitor = randomUUID();
 };
 const start = async (prompt = 'fault:ok') => {

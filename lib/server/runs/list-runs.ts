@@ -6,7 +6,7 @@ import { personOf } from '../access/person';
 import { jsonResponse } from '../answer/response';
 import { type Config, getConfig } from '../config';
 import { type Admission, getAdmission } from '../sharing/admission';
-import { hashVisitor, readVisitors } from '../visitor';
+import { readVisitors, visitorFor } from '../visitor';
 import { isCursor } from './change-feed';
 import { getRunStore } from './disk-store';
 import { answering, waitAtMost } from './run-handlers';
@@ -47,7 +47,7 @@ export function handleListRuns(
     const piece = readPiece(query);
     const seconds = since === undefined || piece ? 0 : readWait(request.headers);
     // A request without a visitor has no runs, and waits like any other.
-    const visitor = hashVisitor(readVisitors(request.headers)[0] ?? '');
+    const visitor = visitorFor(caller, readVisitors(request.headers)[0] ?? '');
     admission.keepAlive(visitor);
     const { runs, ...listing } = await waitAtMost(seconds * 1000, request.signal, async (until) =>
       (await store).list(visitor, {

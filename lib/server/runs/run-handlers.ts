@@ -7,7 +7,7 @@ import { type Config, getConfig } from '../config';
 import { inFlight } from '../in-flight';
 import { log, logRequest } from '../log';
 import { checkOrigin } from '../request/request-guard';
-import { hashVisitor, readVisitors } from '../visitor';
+import { readVisitors, visitorFor } from '../visitor';
 import { getRunStore } from './disk-store';
 import { noAnswer, runNotFound } from './run-errors';
 import type { AnswerReader, RunStore, StoredRun } from './run-store';
@@ -23,6 +23,7 @@ export interface RunRequest {
   request: Request;
   /** The segment of the path, not checked. */
   id: string;
+  caller?: Caller;
   store?: Promise<RunStore>;
 }
 
@@ -113,16 +114,16 @@ function answerBody(
  * ended is removed with its answer. A repeat is 204 too (idempotent).
  */
 export async function handleDeleteRun({
-  caller: { user, hasKey } = anybody,
+  caller = anybody,
   config = getConfig(),
   ...asked
-}: RunRequest & { caller?: Caller; config?: Pick<Config, 'publicOrigin'> }): Promise<Response> {
+}: RunRequest & { config?: Pick<Config, 'publicOrigin'> }): Promise<Response> {
   const started = performance.now();
   const response = await answering(async () => {
-    if (!hasKey) checkOrigin(asked.request.headers, config.publicOrigin);
+    if (caller.kind !== 'sdk') checkOrigin(asked.request.headers, config.publicOrigin);
     const { store = getRunStore() } = asked;
     try {
-      const run = await findRun({ ...asked, store });
+      const run = await findRun({ ...asked, caller, store });
       if (hasEnded(run.view())) await (await store).forget(run.key);
       else await run.cancel();
     } catch (error) {
@@ -131,16 +132,23 @@ export async function handleDeleteRun({
     return new Response(null, { status: 204, headers: apiHeaders });
   });
   const { status } = response;
+  const { user } = caller;
   const run = isUuid(asked.id) ? asked.id.toLowerCase() : undefined;
   logRequest('delete', { user, run, status, ms: Math.round(performance.now() - started) });
   return response;
 }
 
-async function findRun({ request, id, store = getRunStore() }: RunRequest): Promise<StoredRun> {
+async function findRun({
+  request,
+  id,
+  caller = anybody,
+  store = getRunStore(),
+}: RunRequest): Promise<StoredRun> {
   if (isUuid(id)) {
     for (const visitor of readVisitors(request.headers)) {
       try {
-        return await (await store).find({ visitor: hashVisitor(visitor), id: id.toLowerCase() });
+        const key = { visitor: visitorFor(caller, visitor), id: id.toLowerCase() };
+        return await (await store).find(key);
       } catch (error) {
         if (!(error instanceof ApiError && error.code === 'run_not_found')) throw error;
       }

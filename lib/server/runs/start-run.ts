@@ -11,7 +11,7 @@ import { checkContentType, checkOrigin } from '../request/request-guard';
 import { acceptUpload } from '../request/upload';
 import { limitedReader } from '../request/upload-limits';
 import { createSilenceWatch } from '../upstream';
-import { giveVisitor, hashVisitor, readVisitor, visitorOfStart } from '../visitor';
+import { giveVisitor, readVisitor, visitorFor, visitorOfStart } from '../visitor';
 import { ClientGone, executeRun, type RunStart } from './execute-run';
 import { keyReused } from './run-errors';
 import { measureBody, readRunId } from './run-request';
@@ -31,7 +31,7 @@ export async function startRun(start: RunStart): Promise<Response> {
   const started = performance.now();
   let id: string | undefined;
   try {
-    if (!caller.hasKey) checkOrigin(headers, config.publicOrigin);
+    if (caller.kind !== 'sdk') checkOrigin(headers, config.publicOrigin);
     id = readRunId(headers);
     checkContentType(headers, endpoint);
     const known = readVisitor(headers);
@@ -41,7 +41,10 @@ export async function startRun(start: RunStart): Promise<Response> {
     const onChecked = (facts: UploadFacts) => {
       userReplaced = facts.userReplaced;
     };
-    const run = await claimRun({ visitor: hashVisitor(visitor), id }, { ...start, onChecked });
+    const run = await claimRun(
+      { visitor: visitorFor(caller, visitor), id },
+      { ...start, onChecked },
+    );
     const response = accepted(run, userHeader({ userReplaced }));
     if (known === undefined) giveVisitor(response, visitor, headers);
     return response;

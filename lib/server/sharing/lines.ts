@@ -15,7 +15,7 @@ import { mostTickets, queueWait } from './sharing-errors';
 export interface StartAsk {
   /** A hash (`personOf`). */
   person: string;
-  /** A hash (`hashVisitor`); '': a request that is no run. */
+  /** A hash (`visitorFor`); '': a request that is no run. */
   visitor: string;
   /** The idempotency key; null: an SDK, which has one ticket per model. */
   key: string | null;

@@ -13,7 +13,7 @@ import { checkContentType, checkOrigin } from '../request/request-guard';
 import { readSmallObject } from '../request/small-body';
 import { answering } from '../runs/run-handlers';
 import { readRunId } from '../runs/run-request';
-import { giveVisitor, hashVisitor, readVisitor, readVisitors, visitorOfStart } from '../visitor';
+import { giveVisitor, readVisitor, readVisitors, visitorFor, visitorOfStart } from '../visitor';
 import { type Admission, getAdmission } from './admission';
 
 interface QueueParts {
@@ -36,7 +36,7 @@ export function handleTakeTicket(
 ): Promise<Response> {
   return answering(async () => {
     const { headers } = request;
-    if (!caller.hasKey) checkOrigin(headers, config.publicOrigin);
+    if (caller.kind !== 'sdk') checkOrigin(headers, config.publicOrigin);
     const key = readRunId(headers);
     checkContentType(headers, 'generations');
     const { model, pictures = 1 } = await readSmallObject(request);
@@ -48,7 +48,7 @@ export function handleTakeTicket(
     const visitor = known ?? visitorOfStart(headers, peerAddress(headers, config.trustedProxies));
     const ticket = admission.takeTicket({
       person: personOf(caller, headers, config.trustedProxies),
-      visitor: hashVisitor(visitor),
+      visitor: visitorFor(caller, visitor),
       key,
       model,
       pictures,
@@ -65,11 +65,11 @@ export function handleDropTicket(
   { caller = anybody, config = getConfig(), admission = getAdmission() }: QueueParts = {},
 ): Promise<Response> {
   return answering(async () => {
-    if (!caller.hasKey) checkOrigin(request.headers, config.publicOrigin);
+    if (caller.kind !== 'sdk') checkOrigin(request.headers, config.publicOrigin);
     const key = new URL(request.url).searchParams.get('key') ?? '';
     if (!isUuid(key)) throw wrong('key', 'key must be the UUID of the start that waits.');
     for (const visitor of readVisitors(request.headers)) {
-      admission.dropTicket({ visitor: hashVisitor(visitor), key: key.toLowerCase() });
+      admission.dropTicket({ visitor: visitorFor(caller, visitor), key: key.toLowerCase() });
     }
     return new Response(null, { status: 204, headers: apiHeaders });
   });

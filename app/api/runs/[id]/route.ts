@@ -7,8 +7,8 @@ interface Context {
   params: Promise<{ id: string }>;
 }
 
-export const GET = withAuth<Context>(async (request, _caller, { params }) =>
-  handleShowRun({ request, ...(await params) }),
+export const GET = withAuth<Context>(async (request, caller, { params }) =>
+  handleShowRun({ request, caller, ...(await params) }),
 );
 
 export const DELETE = withAuth<Context>(async (request, caller, { params }) =>
