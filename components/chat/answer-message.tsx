@@ -28,6 +28,7 @@ import { PictureFrame } from './picture-frame';
 /** An answer: its parts in order of arrival, its state, and its tools. */
 export function AnswerMessage({ answer, walker }: { answer: Answer; walker: ReactNode }) {
   const t = useTranslations('chat');
+  const locale = useLocale();
   const models = useContext(ChatModels);
   const { id, state, trouble, request } = answer;
   const isBusy = isInFlight(answer);
@@ -48,6 +49,7 @@ export function AnswerMessage({ answer, walker }: { answer: Answer; walker: Reac
       ))}
       {isRetrying && (
         <RetryCountdown
+          modelName={findModel(models, request.fields.model)?.label[locale] ?? request.fields.model}
           run={answer}
           trouble={trouble}
           settings={request.fields}

@@ -12,6 +12,7 @@ import {
 } from '@/lib/client/chat/conversations-store';
 import { loadMessages } from '@/lib/client/chat/open-conversation';
 import { keptCookie } from '@/lib/core/kept-cookie';
+import { isTurnWait } from '@/lib/core/runs/run-failure';
 import { IdeaList } from '../controls/idea-list';
 import { laterPart } from '../controls/later-part';
 import { usePrompt } from '../controls/prompt-scope';
@@ -151,10 +152,12 @@ function EmptyChat() {
 /** Announces the start and the end of an answer to screen readers, but not its text. */
 function ChatAnnouncer() {
   const t = useTranslations('chat.spoken');
+  const turn = useTranslations('turn');
   const last = useOpenPath()?.at(-1)?.id ?? '';
   const state = useStore(chatStore, ({ messages }) => {
     const message = messages[last];
-    return message?.role === 'assistant' ? message.state : undefined;
+    if (message?.role !== 'assistant') return undefined;
+    return message.trouble && isTurnWait(message.trouble) ? 'turn' : message.state;
   });
   const pictures = useStore(chatStore, ({ messages }) => {
     const message = messages[last];
@@ -177,6 +180,8 @@ function ChatAnnouncer() {
         return t('failed');
       case 'cancelled':
         return t('stopped');
+      case 'turn':
+        return turn('spoken');
       case 'pausing':
         return t('pausing');
       case 'answering':

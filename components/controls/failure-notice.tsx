@@ -1,8 +1,9 @@
 'use client';
 import { type ReactNode, useRef, useState } from 'react';
-import { useTranslations } from 'use-intl/react';
+import { useLocale, useTranslations } from 'use-intl/react';
 import { copyText } from '@/lib/client/browser/clipboard';
 import { isResumable, type RunFailure } from '@/lib/core/runs/run-failure';
+import { formatMoment } from '@/lib/i18n/formats';
 import { Button } from '../ui/button';
 import { AlertIcon, CheckIcon, ChevronRightIcon, CopyIcon } from '../ui/icons';
 import { useCommandKey } from '../ui/keyboard';
@@ -66,8 +67,11 @@ export function FailureNotice({
 /** A failure's title, and the advice with what the run has cost. */
 export function useFailureWords(trouble: RunFailure): { title: string; advice: string } {
   const t = useTranslations('trouble');
-  const { kind, retryAfterSeconds, mayBeCharged } = trouble;
+  const locale = useLocale();
+  const { kind, retryAfterSeconds, mayBeCharged, budget } = trouble;
   const advice = adviceOf();
+  // It says itself what it has cost.
+  if (kind === 'budget_spent') return { title: t('budget_spent.title'), advice };
   if (kind === 'unread') return { title: t('unread.title'), advice };
   // A retry under the same idempotency key costs nothing more, whatever became of the run.
   const withCost = isResumable(trouble) ? 'sameAgain' : mayBeCharged ? 'charged' : 'nothingMade';
@@ -77,6 +81,12 @@ export function useFailureWords(trouble: RunFailure): { title: string; advice: s
     if (kind === 'hidden_host') return t('hidden_host.advice', { origin: location.origin });
     if (kind === 'rate_limit' && retryAfterSeconds !== null) {
       return t('rate_limit.adviceAfter', { seconds: retryAfterSeconds });
+    }
+    if (kind === 'budget_spent' && budget) {
+      const { limit, used, fitsAt } = budget;
+      if (fitsAt === null) return t('budget_spent.adviceNever', { limit });
+      const time = formatMoment(fitsAt, locale);
+      return t('budget_spent.adviceAt', { limit, used, time });
     }
     return t(`${kind}.advice`);
   }

@@ -2,23 +2,28 @@
 import type { ReactNode } from 'react';
 import { useTranslations } from 'use-intl/react';
 import { mostTries } from '@/lib/core/runs/retry-delay';
-import type { RunFailure } from '@/lib/core/runs/run-failure';
+import { isTurnWait, type RunFailure } from '@/lib/core/runs/run-failure';
 import { type LocalRun, momentOf } from '@/lib/core/runs/run-state';
 import { formatDuration } from '@/lib/i18n/formats';
 import { CopyDetails, FailureNotice, useFailureWords } from '../controls/failure-notice';
+import { laterPart } from '../controls/later-part';
 import { useElapsed } from '../controls/use-elapsed';
 import { Button } from '../ui/button';
-import { SquareIcon } from '../ui/icons';
+import { StopButton } from './stop-button';
 
-/** A run between two tries: the countdown to the automatic retry, and a way to stop it. */
-export function RetryCountdown({
-  run,
-  trouble,
-  settings,
-  note,
-  onTryNow,
-  onStop,
-}: {
+const TurnNotice = laterPart(async () => (await import('./turn-notice')).TurnNotice);
+
+/** A run between two tries: the countdown to the automatic retry, or its place in line, and a way to stop it. */
+export function RetryCountdown({ modelName, ...props }: RetryProps & { modelName: string }) {
+  const { run, trouble, onStop } = props;
+  return isTurnWait(trouble) ? (
+    <TurnNotice run={run} trouble={trouble} modelName={modelName} onStop={onStop} />
+  ) : (
+    <Countdown {...props} />
+  );
+}
+
+interface RetryProps {
   run: LocalRun;
   trouble: RunFailure;
   /** The request without the prompt, for the copied details. */
@@ -27,7 +32,9 @@ export function RetryCountdown({
   onTryNow: () => void;
   /** Omitted where the page has its own stop button. */
   onStop?: () => void;
-}) {
+}
+
+function Countdown({ run, trouble, settings, note, onTryNow, onStop }: RetryProps) {
   const t = useTranslations('run');
   const now = useElapsed(0);
   const { nextTry, tries } = run;
@@ -100,13 +107,4 @@ export function CopyFailure({
       ),
   ];
   return <CopyDetails text={lines.join('\n')} />;
-}
-
-export function StopButton({ label, onStop }: { label: string; onStop: () => void }) {
-  return (
-    <Button data-testid="stop" onClick={onStop}>
-      <SquareIcon size={11} aria-hidden className="fill-current" />
-      {label}
-    </Button>
-  );
 }

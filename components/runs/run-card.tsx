@@ -20,10 +20,11 @@ import { Chip } from '../ui/chip';
 import { useKeepFocus } from '../ui/focus';
 import { CloseIcon, CodeIcon } from '../ui/icons';
 import { ProgressBar } from '../ui/progress-bar';
-import { RetryCountdown, StopButton } from './retry-countdown';
+import { RetryCountdown } from './retry-countdown';
 import { RunOutcome } from './run-outcome';
 import { RunPictures } from './run-pictures';
 import { RunSources } from './run-sources';
+import { StopButton } from './stop-button';
 
 /** One run: request, progress, outcome, pictures. */
 export const RunCard = memo(function RunCard({
@@ -132,6 +133,7 @@ function RunTriedAgain({
   models: readonly Model[];
   trouble: RunFailure;
 }) {
+  const locale = useLocale();
   const sinceTry = useElapsed(run.startedAt ?? Number.POSITIVE_INFINITY);
   const isAnswering = run.state === 'answering';
   // Switching at each try would make everything below jump.
@@ -145,8 +147,10 @@ function RunTriedAgain({
     );
   }
   const { prompt: _prompt, ...settings } = run.request;
+  const { model } = settings;
   return (
     <RetryCountdown
+      modelName={findModel(models, model)?.label[locale] ?? model}
       run={run}
       trouble={trouble}
       settings={settings}

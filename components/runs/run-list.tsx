@@ -7,6 +7,7 @@ import type { ImageEndpoint } from '@/lib/core/endpoints/image-request';
 import { keptCookie } from '@/lib/core/kept-cookie';
 import type { Model } from '@/lib/core/models/model';
 import { picturesOf, type RunEntry } from '@/lib/core/runs/run-entry';
+import { isTurnWait } from '@/lib/core/runs/run-failure';
 import type { LaterPart } from '../controls/later-part';
 import { PartBoundary } from '../controls/part-boundary';
 import type { RunRowsProps } from './run-rows';
@@ -76,6 +77,7 @@ const showOrphans = async (endpoint: ImageEndpoint) =>
 /** Announces the main state changes of the newest run to screen readers. */
 function RunAnnouncer({ newest }: { newest: RunEntry | undefined }) {
   const t = useTranslations('stage');
+  const turn = useTranslations('turn');
   return (
     <p role="status" className="sr-only">
       {newest && words(newest)}
@@ -87,6 +89,7 @@ function RunAnnouncer({ newest }: { newest: RunEntry | undefined }) {
     if (run.state === 'done') return t('finished', { count: shown });
     if (run.state === 'failed') return t('failed');
     if (run.state === 'cancelled') return t('stopped');
+    if (run.trouble && isTurnWait(run.trouble)) return turn('spoken');
     if (run.state === 'pausing') return t('paused');
     const count = run.asked;
     return shown === 0 ? t('started', { count }) : t('progress', { shown, count });

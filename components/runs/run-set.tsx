@@ -27,10 +27,10 @@ import { Button, IconButton } from '../ui/button';
 import { Chip } from '../ui/chip';
 import { useKeepFocus } from '../ui/focus';
 import { CloseIcon } from '../ui/icons';
-import { StopButton } from './retry-countdown';
 import { RunPictures } from './run-pictures';
 import { RunSources } from './run-sources';
 import { UndoNotice } from './stage-notices';
+import { StopButton } from './stop-button';
 
 /** A form that was sent to several models at once: their pictures side by side. */
 export function RunSet({ id, models }: { id: string; models: readonly Model[] }) {

@@ -22,6 +22,8 @@ import { runsEnglish } from './messages/runs.en';
 import { runsChinese } from './messages/runs.zh';
 import { setEnglish } from './messages/set.en';
 import { setChinese } from './messages/set.zh';
+import { sharingEnglish } from './messages/sharing.en';
+import { sharingChinese } from './messages/sharing.zh';
 import { shellEnglish } from './messages/shell.en';
 import { shellChinese } from './messages/shell.zh';
 import { snippetsEnglish } from './messages/snippets.en';
@@ -32,6 +34,7 @@ export const en = {
   ...formEnglish,
   ...runsEnglish,
   ...setEnglish,
+  ...sharingEnglish,
   ...editEnglish,
   ...painterEnglish,
   ...chatEnglish,
@@ -51,6 +54,7 @@ export const zh: Messages = {
   ...formChinese,
   ...runsChinese,
   ...setChinese,
+  ...sharingChinese,
   ...editChinese,
   ...painterChinese,
   ...chatChinese,

@@ -7,6 +7,7 @@ import {
   visitorHeader,
 } from '../../core/runs/run';
 import { type RunFailure, readRunFailure } from '../../core/runs/run-failure';
+import type { TicketView } from '../../core/sharing/sharing';
 import { visitorName } from './visitor-name';
 
 // The only file of the browser that fetches. These functions throw where the connection failed; what
@@ -95,7 +96,8 @@ export async function fetchRuns({
     else {
       const cursor = response.headers.get(runsCursorHeader);
       const isWhole = !response.headers.has(runsSinceHeader);
-      return { serverTime: piece.serverTime, runs, cursor, isWhole };
+      const { next: _next, ...list } = piece;
+      return { ...list, runs, cursor, isWhole };
     }
   }
 }
@@ -134,6 +136,40 @@ export async function deleteRun(id: string): Promise<boolean> {
   const { code } = await readRefusal(response);
   if (code === 'run_not_found' || code === 'run_gone') return false;
   throw new Error(`The end of a run was answered with ${response.status}.`);
+}
+
+/**
+ * Takes a place in the line of a model, before a large upload that would be refused. The same key again finds it.
+ * @returns the place, or why there is none. Throws where the connection failed.
+ */
+export async function takeTicket({
+  key,
+  model,
+  pictures,
+}: {
+  key: string;
+  model: string;
+  pictures: number;
+}): Promise<{ ticket: TicketView } | { trouble: RunFailure }> {
+  const response = await ask('/api/queue', {
+    signal: AbortSignal.timeout(longestWaitMs),
+    method: 'POST',
+    headers: { 'content-type': 'application/json', 'idempotency-key': key },
+    body: JSON.stringify({ model, pictures }),
+  });
+  return response.ok
+    ? { ticket: (await response.json()) as TicketView }
+    : { trouble: await readRefusal(response) };
+}
+
+/** Gives a place in line back. @returns true; throws where that could not be said */
+export async function dropTicket(key: string): Promise<true> {
+  const signal = AbortSignal.timeout(longestWaitMs);
+  const path = `/api/queue?key=${encodeURIComponent(key)}`;
+  const { status } = await ask(path, { method: 'DELETE', keepalive: true, signal });
+  // Any other refusal would be the same again.
+  if (status >= 500) throw new Error(`The end of a wait was answered with ${status}.`);
+  return true;
 }
 
 /** Whether the server answers at the moment. */

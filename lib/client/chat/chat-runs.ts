@@ -25,7 +25,7 @@ export const chatRuns = createRunEngine<Answer, AnswerTold>({
     tellTabs({ type: 'message-kept', id, conversation });
   },
   durationKind: ({ request }) => kindOfTurn(request),
-  modelOf: ({ request }) => request.fields.model,
+  asks: ({ request }) => ({ model: request.fields.model, pictures: 1 }),
   encode(answer) {
     const messages: ReadonlyMap<string, ChatMessage> = new Map(
       Object.entries(chatStore.getState().messages),

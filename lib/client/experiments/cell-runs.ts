@@ -58,7 +58,7 @@ export const cellRuns = createRunEngine<Cell, CellEvent>({
     for (const listener of endListeners) listener(cell);
   },
   durationKind: durationKindOf,
-  modelOf: ({ request }) => request.model,
+  asks: ({ request, asked, turn }) => ({ model: request.model, pictures: turn ? 1 : asked }),
   async admitAgain(cell) {
     const now = Date.now();
     const claim = await cellHistory

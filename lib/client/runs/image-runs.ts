@@ -47,7 +47,7 @@ export const imageRuns = createRunEngine<RunEntry, RunEvent>({
     tellTabs({ type: 'kept', id: run.id });
   },
   durationKind: ({ endpoint, request }) => kindOfRun(endpoint, request),
-  modelOf: ({ request }) => request.model,
+  asks: ({ request, asked }) => ({ model: request.model, pictures: asked }),
   encode: encodeRun,
   awaitAnswer,
   openAnswer: ({ key }, reading) => openAnswer('images', key, reading),

@@ -7,6 +7,7 @@ import { imageRuns } from './image-runs';
 import { orphanRunsStore, takeOrphanRuns } from './orphan-runs-store';
 import { cancelRun, keysBefore } from './run-requests';
 import { findRun, putRuns, showOpened } from './runs-store';
+import { noteSharing } from './sharing-store';
 
 /**
  * Looks for runs at the server that this browser does not know: its data was cleared, or it keeps
@@ -14,9 +15,10 @@ import { findRun, putRuns, showOpened } from './runs-store';
  * the server could not be reached is cancelled there.
  */
 export async function findOrphanRuns(): Promise<void> {
-  const { runs } = await fetchRuns();
+  const list = await fetchRuns();
+  noteSharing(list);
   const found: Run[] = [];
-  for (const run of runs) {
+  for (const run of list.runs) {
     const kept = findRun(run.id) ?? (await history.loadRun(run.id).catch(() => undefined));
     if (kept?.state === 'cancelled' && !hasEnded(run)) void cancelRun(run.id, false);
     if (!kept && isWorthShowing(run) && !(await isKnown(run.id))) found.push(run);

@@ -1,5 +1,6 @@
 import type { Run } from '../../core/runs/run';
-import { fetchRun, fetchRuns, SignedOut } from '../api/api';
+import type { TicketView } from '../../core/sharing/sharing';
+import { type FetchedRuns, fetchRun, fetchRuns, SignedOut } from '../api/api';
 import { isTabVisible } from '../browser/tabs';
 
 /** How long the server may hold the answer until something changes. */
@@ -20,10 +21,35 @@ interface Watch {
   onReport: (run: Run, clockOffset: number) => void;
 }
 
-interface Watcher extends Watch {
+/** How a start that waits for its turn stands. */
+export interface TurnReport {
+  /** The run, if the server has it: another tab may have started it. */
+  run: Run | undefined;
+  /** Its place in line; undefined: it has none. */
+  ticket: TicketView | undefined;
+  /** Its turn has come, and nothing holds its model. */
+  mayStart: boolean;
+  clockOffset: number;
+}
+
+interface TurnWatch {
+  key: string;
+  signal: AbortSignal;
+  isEnough: (report: TurnReport) => boolean;
+}
+
+interface List extends FetchedRuns {
+  clockOffset: number;
+}
+
+interface Watcher {
   /** Nothing was reported to it yet. */
   isNew: boolean;
-  settle(outcome: Run | undefined | Promise<never>): void;
+  /** Whether a list has something to report to it. */
+  concerns(changed: ReadonlySet<string>): boolean;
+  /** Takes a list in. @returns whether more may follow at once */
+  see(list: List): Promise<boolean> | boolean;
+  settle(outcome: Promise<never>): void;
 }
 
 /**
@@ -37,12 +63,15 @@ export function createRunPoll({
   isVisible = isTabVisible,
   now = Date.now,
   onConnection,
+  onList = () => {},
 }: {
   server?: { fetchRuns: typeof fetchRuns; fetchRun: typeof fetchRun };
   isVisible?: () => boolean;
   now?: () => number;
   /** Called whenever the server stops answering, and when it answers again. */
   onConnection: (isLost: boolean) => void;
+  /** Called with each list. */
+  onList?: (list: FetchedRuns) => void;
 }) {
   const watchers = new Set<Watcher>();
   /** The runs of the last whole list, with the changes since. */
@@ -78,26 +107,23 @@ export function createRunPoll({
     const tooLong = setTimeout(() => aborter.abort(), longestMs);
     try {
       const { signal } = aborter;
-      const list = await server.fetchRuns({
+      const fetched = await server.fetchRuns({
         since: cursor,
         holdSeconds: isHeld ? holdSeconds : 0,
         signal,
       });
-      const clockOffset = list.serverTime - now();
+      const list = { ...fetched, clockOffset: fetched.serverTime - now() };
+      onList(fetched);
       cursor = list.cursor;
       if (list.isWhole) known.clear();
       for (const run of list.runs) known.set(run.id, run);
       const changed = new Set(list.runs.map(({ id }) => id));
       let isReported = false;
       for (const watcher of asking) {
-        if (!list.isWhole && !watcher.isNew && !changed.has(watcher.id)) continue;
-        // A run that ended more than an hour ago is not on the list, but may still be there.
-        const run = known.get(watcher.id) ?? (await server.fetchRun(watcher.id));
-        if (!watchers.has(watcher)) continue;
+        if (!list.isWhole && !watcher.isNew && !watcher.concerns(changed)) continue;
+        const isTold = await watcher.see(list);
         watcher.isNew = false;
-        isReported = true;
-        if (run) watcher.onReport(run, clockOffset);
-        if (!run || watcher.isEnough(run)) watcher.settle(run);
+        isReported ||= isTold;
       }
       noteAnswer();
       const isUseless = isHeld && changed.size === 0;
@@ -123,36 +149,70 @@ export function createRunPoll({
     }
   }
 
+  /** Asks the server for something, until that is told or nobody waits for it. */
+  function add<T>(
+    signal: AbortSignal,
+    watcherOf: (settle: (outcome: T | Promise<never>) => void) => Omit<Watcher, 'isNew' | 'settle'>,
+  ): Promise<T> {
+    return new Promise((resolve, reject) => {
+      if (signal.aborted) return reject(signal.reason);
+      const abort = () => settle(Promise.reject(signal.reason));
+      const settle = (outcome: T | Promise<never>) => {
+        signal.removeEventListener('abort', abort);
+        watchers.delete(watcher);
+        resolve(outcome);
+        if (watchers.size > 0) return;
+        // Nobody waits for an answer any more.
+        interrupt();
+        schedule(0);
+        noteAnswer();
+      };
+      const watcher: Watcher = { ...watcherOf(settle), isNew: true, settle };
+      signal.addEventListener('abort', abort);
+      watchers.add(watcher);
+      if (request?.isHeld) interrupt();
+      else if (!request && failures === 0) schedule(0);
+    });
+  }
+
   return {
     /**
      * Reports how a run stands, at once and whenever it changes, until `isEnough`.
      * @returns the run as it was then; undefined if the server does not know it
      * @throws the signal's reason, or SignedOut
      */
-    watch(watch: Watch): Promise<Run | undefined> {
-      const { signal } = watch;
-      return new Promise((resolve, reject) => {
-        if (signal.aborted) return reject(signal.reason);
-        const abort = () => watcher.settle(Promise.reject(signal.reason));
-        const watcher: Watcher = {
-          ...watch,
-          isNew: true,
-          settle(outcome) {
-            signal.removeEventListener('abort', abort);
-            watchers.delete(watcher);
-            resolve(outcome);
-            if (watchers.size > 0) return;
-            // Nobody waits for an answer any more.
-            interrupt();
-            schedule(0);
-            noteAnswer();
-          },
-        };
-        signal.addEventListener('abort', abort);
-        watchers.add(watcher);
-        if (request?.isHeld) interrupt();
-        else if (!request && failures === 0) schedule(0);
-      });
+    watch({ id, signal, isEnough, onReport }: Watch): Promise<Run | undefined> {
+      return add<Run | undefined>(signal, (settle) => ({
+        concerns: (changed) => changed.has(id),
+        async see({ clockOffset }) {
+          // A run that ended more than an hour ago is not on the list, but may still be there.
+          const run = known.get(id) ?? (await server.fetchRun(id));
+          if (signal.aborted) return false;
+          if (run) onReport(run, clockOffset);
+          if (!run || isEnough(run)) settle(run);
+          return true;
+        },
+      }));
+    },
+    /**
+     * Reports how a start stands that waits for its turn, at once and with each list, until `isEnough`. Its place in
+     * line is kept for as long as that goes on.
+     * @returns the last report
+     * @throws the signal's reason, or SignedOut
+     */
+    watchTurn({ key, signal, isEnough }: TurnWatch): Promise<TurnReport> {
+      return add<TurnReport>(signal, (settle) => ({
+        concerns: () => true,
+        see({ queue, serverTime, clockOffset }) {
+          const ticket = queue?.tickets.find((one) => one.key === key);
+          const line = queue?.models.find(({ model }) => model === ticket?.model);
+          const isHeldUp = (line?.blockedUntil ?? 0) > serverTime;
+          const mayStart = ticket !== undefined && ticket.heldUntil !== null && !isHeldUp;
+          const report = { run: known.get(key), ticket, mayStart, clockOffset };
+          if (isEnough(report)) settle(report);
+          return false;
+        },
+      }));
     },
     /** Asks at once: the network is back, or the tab was shown or hidden. */
     wake() {

@@ -5,12 +5,19 @@ import {
   failureOfNetwork,
   failureOfRun,
   failureOfSignedOut,
+  failureOfTicket,
   failureOfUnread,
   isResumable,
   type RunFailure,
 } from '../../core/runs/run-failure';
-import type { LocalRun, LocalRunEvent } from '../../core/runs/run-state';
-import { type EncodedRequest, type fetchRun, type postRun, SignedOut } from '../api/api';
+import { isStarted, type LocalRun, type LocalRunEvent } from '../../core/runs/run-state';
+import {
+  type EncodedRequest,
+  type fetchRun,
+  type postRun,
+  SignedOut,
+  type takeTicket,
+} from '../api/api';
 import { isOutOfRoom, isReadable } from '../pictures/readable-blob';
 import type { createRunPoll } from './poll-runs';
 import { type createConnectionLimit, postOrFind } from './run-requests';
@@ -18,6 +25,8 @@ import { type createConnectionLimit, postOrFind } from './run-requests';
 const mostPosts = 4;
 const mostReads = 4;
 const firstWaitMs = 500;
+/** Uploads from this size on ask first whether it is their turn, in bytes. */
+const largeBytes = 4_000_000;
 
 type Failure = Extract<LocalRunEvent, { type: 'trouble' }>;
 
@@ -28,6 +37,8 @@ export type EngineEvent = Exclude<LocalRunEvent, { type: 'end' }>;
 export interface AttemptKind<R extends LocalRun, Event> {
   /** The request as the wire has it; `trouble` if a file of it is not kept any more. */
   encode(run: R): Promise<EncodedRequest | { trouble: RunFailure }>;
+  /** What it asks for, as the server counts it; the model's lane is told of each start and each refusal. */
+  asks(run: R): { model: string; pictures: number };
   /** Gets ready to read an answer that will come. Returns what says that none is awaited any more. */
   awaitAnswer(): () => void;
   /** Reads the answer of the current try. @throws if what reads it could not be loaded */
@@ -44,6 +55,7 @@ export interface AnswerReading<Event> {
 export interface AttemptDeps {
   postRun: typeof postRun;
   fetchRun: typeof fetchRun;
+  takeTicket: typeof takeTicket;
   limit: ReturnType<typeof createConnectionLimit>;
   watch: ReturnType<typeof createRunPoll>['watch'];
   pause(milliseconds: number, signal: AbortSignal): Promise<void>;
@@ -53,6 +65,7 @@ export interface AttemptDeps {
 /**
  * One try of a run, from wherever it stands: posts the request, waits until the server has an answer,
  * and reads it. What is repeated within a try is repeated under its idempotency key.
+ * @param hasTurn its turn in the model's line has come
  * @param apply writes an event into the run
  * @param save saves the run as it is then
  * @returns how the try ends
@@ -61,6 +74,7 @@ export interface AttemptDeps {
 export async function attemptRun<R extends LocalRun, Event extends { type: string }>({
   run,
   kind,
+  hasTurn,
   apply,
   save,
   signal,
@@ -68,15 +82,15 @@ export async function attemptRun<R extends LocalRun, Event extends { type: strin
 }: {
   run: R;
   kind: AttemptKind<R, Event>;
+  hasTurn: boolean;
   apply: (event: EngineEvent | Event) => void;
   save: () => Promise<void>;
   signal: AbortSignal;
   deps: AttemptDeps;
 }): Promise<EngineEvent | Event> {
   const { key } = run;
-  const isStarted = run.state === 'waiting' || run.state === 'answering';
   try {
-    return (isStarted ? undefined : await start()) ?? (await follow());
+    return (isStarted(run) ? undefined : await start()) ?? (await follow());
   } catch (error) {
     if (error instanceof SignedOut) return failed(failureOfSignedOut());
     throw error;
@@ -106,10 +120,12 @@ export async function attemptRun<R extends LocalRun, Event extends { type: strin
     const sentAt = deps.now();
     try {
       const encoded = await encode();
+      const tooEarly = 'trouble' in encoded ? undefined : await askForTurn(encoded);
       const outcome =
         'trouble' in encoded
           ? encoded
-          : await postOrFind({ key, ...encoded }, signal, deps.postRun, deps.fetchRun);
+          : (tooEarly ??
+            (await postOrFind({ key, ...encoded }, signal, deps.postRun, deps.fetchRun)));
       if ('trouble' in outcome) {
         const { trouble } = outcome;
         // A proxy's own page says nothing of the request; a server that is stopping has refused it.
@@ -123,6 +139,20 @@ export async function attemptRun<R extends LocalRun, Event extends { type: strin
       signal.throwIfAborted();
       return { trouble: networkFailure(error), isUnknown: true };
     }
+  }
+
+  /** @returns why a large upload would be refused now. Whatever else is wrong, the start itself is told. */
+  async function askForTurn({
+    body,
+  }: EncodedRequest): Promise<{ trouble: RunFailure } | undefined> {
+    if (hasTurn || typeof body === 'string' || body.size < largeBytes) return undefined;
+    const told = await deps.takeTicket({ key, ...kind.asks(run) }).catch(() => undefined);
+    signal.throwIfAborted();
+    if (!told) return undefined;
+    if ('ticket' in told) {
+      return told.ticket.heldUntil === null ? { trouble: failureOfTicket() } : undefined;
+    }
+    return told.trouble.status === 429 ? told : undefined;
   }
 
   /** The request as the wire has it, or why this browser cannot send it. */

@@ -8,8 +8,9 @@ import {
   reduceEntry,
   reopened,
 } from '../../core/runs/run-entry';
-import { type RunFailure, readRunFailure } from '../../core/runs/run-failure';
+import { failureOfNetwork, type RunFailure, readRunFailure } from '../../core/runs/run-failure';
 import { type EncodedRequest, SignedOut } from '../api/api';
+import type { TurnReport } from './poll-runs';
 import type { RunDeps } from './run-engine';
 import { createRunEngine } from './run-engine';
 import { createConnectionLimit, retryKey } from './run-requests';
@@ -60,11 +61,29 @@ export const runAt = (id: string, change: Partial<Run> = {}): Run => ({
   ...change,
 });
 
+export const queueWait = (retryAfter: string): RunFailure =>
+  readRunFailure({
+    status: 429,
+    headers: new Headers({ 'retry-after': retryAfter, 'x-should-retry': 'false' }),
+    text: '{"error":{"message":"not yet","type":"rate_limit_error","code":"queue_wait"}}',
+    now: 0,
+  });
+const ticket = { key: firstKey, model: 'm', place: 3, at: 720_000, heldUntil: null };
+export const inLine: TurnReport = { run: undefined, ticket, mayStart: false, clockOffset: 0 };
+export const called: TurnReport = {
+  ...inLine,
+  ticket: { ...ticket, heldUntil: 800_000 },
+  mayStart: true,
+};
+export const withoutPlace: TurnReport = { ...inLine, ticket: undefined };
+
 /** A world in which time passes only by waiting, with a server that does as it is told. */
 export function createWorld({
   starts = [],
   answers = [],
   watched = (id) => runAt(id),
+  turns = [],
+  tickets = [],
   uploadMs = 0,
   encode = async () => ({ endpoint: 'generations', body: '{}' }),
   admitAgain,
@@ -74,6 +93,10 @@ export function createWorld({
   /** What each answer holds, in their order; good ones by default. */
   answers?: (AnswerEvent[] | Error)[];
   watched?: (id: string) => Run | undefined | SignedOut;
+  /** What the lists tell of the line, a second apart; after them, that the turn has come. */
+  turns?: (TurnReport | SignedOut)[];
+  /** What becomes of each wish for a place in line. */
+  tickets?: Awaited<ReturnType<RunDeps['takeTicket']>>[];
   uploadMs?: number;
   encode?: () => Promise<EncodedRequest>;
   /** As a kind has it whose runs wait for their lane. */
@@ -83,6 +106,8 @@ export function createWorld({
   const kept: RunEntry[] = [];
   /** What the lane of the model was told. */
   const noted: string[] = [];
+  const asked: object[] = [];
+  const dropped: string[] = [];
   let lane = newLane('m');
   let clock = 0;
   let signIns = 0;
@@ -113,6 +138,25 @@ export function createWorld({
       if (run instanceof SignedOut) throw run;
       if (run) onReport(run, 0);
       return run;
+    },
+    async watchTurn({ isEnough, signal }) {
+      for (;;) {
+        signal.throwIfAborted();
+        clock += 1000;
+        const report = turns.shift() ?? called;
+        if (report instanceof SignedOut) throw report;
+        if (isEnough(report)) return report;
+        // Others have their turn.
+        await new Promise((go) => setImmediate(go));
+      }
+    },
+    async takeTicket(ask) {
+      asked.push(ask);
+      return tickets.shift() ?? { trouble: failureOfNetwork('') };
+    },
+    async dropTicket(key) {
+      dropped.push(key);
+      return true;
     },
     async untilSignedIn() {
       signIns++;
@@ -155,7 +199,7 @@ export function createWorld({
       },
       save: async (run) => void kept.push(run),
       durationKind: () => 'kind',
-      modelOf: () => 'm',
+      asks: ({ asked }) => ({ model: 'm', pictures: asked }),
       admitAgain,
       encode,
       awaitAnswer: () => () => {},
@@ -174,6 +218,9 @@ export function createWorld({
     posted,
     kept,
     noted,
+    /** The places in line that were asked for, and given back. */
+    asked,
+    dropped,
     /** From now on the page cannot do with such an event. */
     failAt(type: RunEvent['type']) {
       failing = type;

@@ -1,20 +1,22 @@
-import { longestDelayMs, restartDelay, retryDelay } from '../../core/runs/retry-delay';
-import { isResumable, type RunFailure } from '../../core/runs/run-failure';
+import { longestDelayMs } from '../../core/runs/retry-delay';
+import { isTurnWait, type RunFailure } from '../../core/runs/run-failure';
 import {
   isInFlight,
   isPosted,
+  isStarted,
   type LocalRun,
-  type LocalRunEvent,
   reduceLocalRun,
 } from '../../core/runs/run-state';
-import { fetchRun, postRun } from '../api/api';
+import { dropTicket, fetchRun, postRun, takeTicket } from '../api/api';
 import { untilSignedIn } from '../api/session';
 import { isTabVisible } from '../browser/tabs';
 import { pause } from '../browser/timers';
 import { cellHistory } from '../storage/cells';
 import { history, storageProblem } from '../storage/history';
 import { reportStorageProblem } from '../storage/storage-status';
+import { createTurns } from './await-turn';
 import { loadExpectedDuration } from './expected-duration';
+import { type Pause, planRetry, planTurn } from './plan-retry';
 import { createRunPoll } from './poll-runs';
 import {
   type AttemptDeps,
@@ -27,6 +29,7 @@ import {
 } from './run-attempt';
 import { cancelRun, createConnectionLimit, retryKey } from './run-requests';
 import { reportConnection } from './runs-store';
+import { noteSharing, sharingStore } from './sharing-store';
 
 /** What the engine has to know of one kind of run. */
 export interface RunKind<R extends LocalRun, Event extends { type: string }>
@@ -44,8 +47,6 @@ export interface RunKind<R extends LocalRun, Event extends { type: string }>
   save(run: R): Promise<void>;
   /** Names the runs that take about as long as this one. */
   durationKind(run: R): string;
-  /** The id of the model that is asked: its lane is told of each start and each refusal. */
-  modelOf(run: R): string;
   /**
    * For runs that wait for their lane: whether one that waited after a 429 may be sent again. With it a 429
    * is never the last try. @returns 0, or in how many ms it is to be asked again
@@ -56,6 +57,8 @@ export interface RunKind<R extends LocalRun, Event extends { type: string }>
 /** What all runs of a tab share. */
 export interface RunDeps extends AttemptDeps {
   untilSignedIn(signal: AbortSignal): Promise<void>;
+  watchTurn: ReturnType<typeof createRunPoll>['watchTurn'];
+  dropTicket: typeof dropTicket;
   random(): number;
   lanes: Pick<typeof cellHistory, 'noteStart' | 'noteRefusal'>;
 }
@@ -63,12 +66,18 @@ export interface RunDeps extends AttemptDeps {
 /** So long at most until a run that waits looks whether it still has to. */
 const stepMs = 1000;
 
-const poll = createRunPoll({ onConnection: (isLost) => reportConnection(poll, isLost) });
+const poll = createRunPoll({
+  onConnection: (isLost) => reportConnection(poll, isLost),
+  onList: noteSharing,
+});
 const browserDeps: RunDeps = {
   postRun,
   fetchRun,
   limit: createConnectionLimit(),
+  takeTicket,
+  dropTicket,
   watch: poll.watch,
+  watchTurn: poll.watchTurn,
   untilSignedIn,
   pause,
   now: Date.now,
@@ -88,6 +97,7 @@ export function createRunEngine<R extends LocalRun, Event extends { type: string
   deps = browserDeps,
 ) {
   const active = new Map<string, AbortController>();
+  const turns = createTurns(deps);
 
   function apply(id: string, event: EngineEvent | Event): void {
     const before = kind.find(id);
@@ -112,7 +122,9 @@ export function createRunEngine<R extends LocalRun, Event extends { type: string
   async function reload(id: string): Promise<boolean> {
     const here = kind.find(id);
     const saved = await kind.load(id).catch(() => undefined);
-    if (!here || !saved || (saved.tries <= here.tries && isInFlight(saved))) return false;
+    if (!here || !saved) return false;
+    const isSent = saved.key === here.nextTry?.key && isStarted(saved);
+    if (saved.tries <= here.tries && isInFlight(saved) && !isSent) return false;
     kind.put(saved);
     return true;
   }
@@ -120,30 +132,43 @@ export function createRunEngine<R extends LocalRun, Event extends { type: string
   /** @throws the signal's reason */
   async function execute(id: string, signal: AbortSignal): Promise<void> {
     for (let run = kind.find(id); run && isInFlight(run); run = kind.find(id)) {
-      if (run.state === 'pausing') {
+      let hasTurn = false;
+      if (run.state === 'pausing' && run.trouble?.kind === 'queue_wait') {
+        const turn = await turns.wait(run, signal);
+        if (await reload(id)) continue;
+        hasTurn = turn === 'called';
+        if (typeof turn === 'object') apply(id, { type: 'reported', ...turn });
+        else apply(id, { type: 'try-again', turnAt: deps.now() });
+        await save(id);
+        run = kind.find(id) ?? run;
+        if (typeof turn === 'object') continue;
+      } else if (run.state === 'pausing') {
         const left = (run.nextTry?.at ?? 0) - deps.now();
         // In short steps, since the sleep of a laptop stretches a long timer. A pause longer than was
         // planned means that the clock was put back.
         const planned = run.nextTry?.waitMs ?? longestDelayMs;
         if (left > 0 && left <= planned) await deps.pause(Math.min(stepMs, left), signal);
         else if (!(await reload(id))) {
-          const waitMs = (await kind.admitAgain?.(run)) ?? 0;
+          // One that waited for its turn has been let in already.
+          const isLetIn = run.trouble !== null && isTurnWait(run.trouble);
+          const waitMs = isLetIn ? 0 : ((await kind.admitAgain?.(run)) ?? 0);
           if (waitMs > 0) {
             await deps.pause(Math.min(stepMs, waitMs), signal);
             continue;
           }
-          apply(id, { type: 'try-again' });
+          apply(id, { type: 'try-again', ...(isLetIn && { turnAt: deps.now() }) });
           await save(id);
         }
         continue;
       }
       // The start of what waits for its lane is noted when it is admitted.
       if (!kind.admitAgain && run.state === 'queued') {
-        void deps.lanes.noteStart(kind.modelOf(run), deps.now()).catch(() => {});
+        void deps.lanes.noteStart(kind.asks(run).model, deps.now()).catch(() => {});
       }
       const ending = await attemptRun({
         run,
         kind,
+        hasTurn,
         apply: (event) => apply(id, event),
         save: () => save(id),
         signal,
@@ -163,11 +188,15 @@ export function createRunEngine<R extends LocalRun, Event extends { type: string
 
   /** The pause before the next try of a run; undefined if there is none. A model's lane hears of a 429. */
   async function planLater(run: R, failure: RunFailure): Promise<Pause | undefined> {
+    if (isTurnWait(failure)) {
+      turns.noteRefusal(run.key);
+      return planTurn(run, failure, deps.now());
+    }
     if (!isRateLimit(failure)) return planRetry(run, failure, deps);
     const { retryAfterSeconds } = failure;
     const now = deps.now();
     const lane = await deps.lanes
-      .noteRefusal(kind.modelOf(run), { now, retryAfterSeconds })
+      .noteRefusal(kind.asks(run).model, { now, retryAfterSeconds })
       .catch(() => undefined);
     if (!kind.admitAgain) return planRetry(run, failure, deps);
     const at = lane?.blockedUntil ?? now + (retryAfterSeconds ?? 30) * 1000;
@@ -227,6 +256,9 @@ export function createRunEngine<R extends LocalRun, Event extends { type: string
       apply(id, { type: 'cancel', now: deps.now() });
       void save(id);
       await cancelRun(run.key, run.state === 'uploading');
+      // Its place in line would be kept as long as any page is open, and its slot then be lost to others.
+      const mayHaveTicket = run.trouble?.kind === 'queue_wait' || sharingStore.getState().queue;
+      if (mayHaveTicket && !isStarted(run)) await cancelRun(run.key, false, deps.dropTicket);
     },
     /**
      * Takes in a run as another tab has saved it.
@@ -251,27 +283,4 @@ export function createRunEngine<R extends LocalRun, Event extends { type: string
       }
     },
   };
-}
-
-type Pause = Extract<LocalRunEvent, { type: 'pause' }>;
-
-/** The pause before the next of a few tries of a run; undefined if there is none. */
-function planRetry(
-  run: LocalRun,
-  failure: RunFailure,
-  { now, random }: Pick<RunDeps, 'now' | 'random'>,
-): Pause | undefined {
-  // While a server restarts it cannot be reached, or a proxy says so.
-  const isRestarting = run.trouble?.kind === 'server_stopping' && isResumable(failure);
-  const trouble = isRestarting && run.trouble ? run.trouble : failure;
-  const { retryAfterSeconds } = trouble;
-  const isStopping = trouble.kind === 'server_stopping';
-  if (!isStopping && !isRateLimit(trouble)) return undefined;
-  const delay = isStopping
-    ? restartDelay({ waitedMs: now() - run.createdAt, retryAfterSeconds, random })
-    : retryDelay({ tries: run.tries, retryAfterSeconds, random });
-  if ('giveUp' in delay) return undefined;
-  // A server that was stopping has not taken the key up, so the key stays.
-  const key = isStopping ? run.key : retryKey(run.key);
-  return { type: 'pause', trouble, nextTry: { key, at: now() + delay.waitMs } };
 }

@@ -24,6 +24,7 @@ import {
   type Slot,
 } from '../runs/run-entry';
 import { kindOfRun } from '../runs/run-estimate';
+import { isTurnWait } from '../runs/run-failure';
 import { isInFlight } from '../runs/run-state';
 
 /** What a cell sends. Plain data. */
@@ -111,9 +112,13 @@ export function holdsPlace(cell: Cell): boolean {
   return isInFlight(cell) || cell.state === 'done';
 }
 
-/** Whether a cell is one of those that a model's lane has under way; one that waits after a 429 is not. */
+/**
+ * Whether a cell is one of those that a model's lane has under way. One that waits after a 429 is not; one that
+ * waits for its turn has a place in line, of which a lane has no more than it may have under way.
+ */
 export function isInLane(cell: Cell, model: string): boolean {
-  return cell.request.model === model && isInFlight(cell) && cell.state !== 'pausing';
+  if (cell.request.model !== model || !isInFlight(cell)) return false;
+  return cell.state !== 'pausing' || (cell.trouble !== null && isTurnWait(cell.trouble));
 }
 
 /** Which runs take about as long as this request. */

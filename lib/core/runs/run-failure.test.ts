@@ -38,6 +38,34 @@ describe('the envelope of a refused request', () => {
     expect(read(status, envelope(code))).toMatchObject({ kind, status, code, message: 'words' });
   });
 
+  it('of a start that came too early tells what it waits for, and that nothing was charged', () => {
+    const headers = { 'retry-after': '720', 'x-should-retry': 'false' };
+    expect(read(429, envelope('queue_wait'), headers)).toMatchObject({
+      kind: 'queue_wait',
+      retryAfterSeconds: 720,
+      mayBeCharged: false,
+    });
+    const told = (budget: string, at: number | null) =>
+      JSON.stringify({
+        ...JSON.parse(envelope('budget_exceeded')),
+        exceeded: { budget, limit: 9, at },
+        budgets: { [budget]: { limit: 9, used: 8, freeAt: null } },
+      });
+    for (const [budget, at, kind, fitsAt] of [
+      ['requestsPerMinute', 7, 'budget_wait', 720_000],
+      ['runsAtOnce', null, 'budget_wait', null],
+      ['picturesPerDay', 7, 'budget_spent', 720_000],
+      ['picturesPerDay', null, 'budget_spent', null],
+    ] as const) {
+      expect(read(429, told(budget, at), headers)).toMatchObject({
+        kind,
+        mayBeCharged: false,
+        budget: { name: budget, limit: 9, used: 8, fitsAt },
+      });
+    }
+    expect(read(429, envelope('budget_exceeded')).kind).toBe('budget_spent');
+  });
+
   it('knows a refused output by its words alone', () => {
     const text = envelope(null, 'Generated image was filtered by the review');
     expect(read(400, text).kind).toBe('output_refused');

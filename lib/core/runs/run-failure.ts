@@ -9,6 +9,7 @@ import {
   uploadCutWords,
 } from '../api-error';
 import { isContentRefusal, isHeldBack, isQuotaSpent } from '../gateway-error';
+import { isSoonFree, readSpentBudget, type SpentBudget } from '../sharing/spent-budget';
 import { readRetryAfter } from './retry-delay';
 import type { Run } from './run';
 
@@ -20,6 +21,9 @@ export type FailureKind =
   | 'output_refused'
   | 'rate_limit'
   | 'quota_spent'
+  | 'queue_wait'
+  | 'budget_wait'
+  | 'budget_spent'
   | 'timeout'
   | 'unreachable'
   | 'upload_cut'
@@ -59,10 +63,14 @@ export interface RunFailure {
   requestId: string | null;
   /** The request may have been carried out, so the same again may cost a second time. */
   mayBeCharged: boolean;
+  /** The budget that it did not fit into. */
+  budget?: SpentBudget | undefined;
 }
 
 const kindByCode: Partial<Record<string, FailureKind>> = {
   rate_limit_exceeded: 'rate_limit',
+  queue_wait: 'queue_wait',
+  budget_exceeded: 'budget_spent',
   upstream_timeout: 'timeout',
   upstream_unreachable: 'unreachable',
   upstream_invalid_answer: 'broken_answer',
@@ -89,29 +97,41 @@ export function readRunFailure({
   text: string;
   now: number;
 }): RunFailure {
-  const envelope = readErrorEnvelope(parseJson(text));
+  const body = parseJson(text);
+  const envelope = readErrorEnvelope(body);
   const code = envelope?.error.code ?? null;
   const message = envelope?.error.message ?? '';
   const param = envelope?.error.param ?? undefined;
   const outcome = outcomeOf(code) ?? (status >= 500 ? 'unknown' : 'nothing');
   const type = envelope?.error.type;
   const read = envelope ? kindOf({ status, code, type, message }) : kindOfPage(status);
+  const retryAfterSeconds = readRetryAfter(headers.get('retry-after'), now) ?? null;
+  const budget =
+    read === 'budget_spent' ? readSpentBudget(body, { now, retryAfterSeconds }) : undefined;
+  // Whoever comes too early sends nothing, however long they have to wait.
+  const isTooEarly = read === 'queue_wait' || read === 'budget_spent';
   // A picture that was held back has been made.
   const mayBeCharged =
     read === 'output_refused' ||
     outcome === 'unknown' ||
     // Nothing was made, though a repeat is of no use.
-    (headers.get('x-should-retry') === 'false' && read !== 'quota_spent');
+    (headers.get('x-should-retry') === 'false' && read !== 'quota_spent' && !isTooEarly);
   return {
     // A gateway that has the request was reached, whatever became of it.
-    kind: read === 'unreachable' && mayBeCharged ? 'hung_up' : read,
+    kind:
+      read === 'unreachable' && mayBeCharged
+        ? 'hung_up'
+        : isSoonFree(budget)
+          ? 'budget_wait'
+          : read,
     status,
     code,
     param,
     message: envelope ? message : pageWords(text).slice(0, mostPageCharacters),
-    retryAfterSeconds: readRetryAfter(headers.get('retry-after'), now) ?? null,
+    retryAfterSeconds,
     requestId: headers.get('x-request-id'),
     mayBeCharged,
+    ...(budget && { budget }),
   };
 }
 
@@ -151,6 +171,16 @@ const resumable: ReadonlySet<FailureKind> = new Set<FailureKind>([
   'proxy_timeout',
   'unread',
 ]);
+
+/** Whether a start waits for its turn, or until a budget has room, and then goes on by itself under its key. */
+export function isTurnWait({ kind }: RunFailure): boolean {
+  return kind === 'queue_wait' || kind === 'budget_wait';
+}
+
+/** The failure of a start that has a place in the line; nothing was sent. */
+export function failureOfTicket(): RunFailure {
+  return { ...failureOfNetwork(''), kind: 'queue_wait' };
+}
 
 /** Why the server calls a run ended that has no whole answer. */
 export function failureOfRun({

@@ -1,9 +1,9 @@
 import type { Run } from './run';
-import type { RunFailure } from './run-failure';
+import { isTurnWait, type RunFailure } from './run-failure';
 
 /**
- * The state of a run as the page shows it. `queued`: it waits for a free transfer here; `pausing`: after a
- * 429 it waits to be tried again; the others are the server's (interface, "Runs").
+ * The state of a run as the page shows it. `queued`: it waits for a free transfer here; `pausing`: it waits for
+ * its turn, or after a 429 to be tried again; the others are the server's (interface, "Runs").
  */
 export type LocalRunState =
   | 'queued'
@@ -41,12 +41,14 @@ export interface LocalRun {
   /** How many tries there were, the current one included. */
   tries: number;
   /**
-   * The try that follows a 429, or a start that a stopping server refused. Its key is made beforehand
+   * The try that follows a 429, or a start that a stopping server refused or whose turn it was not. Its key is made beforehand
    * and kept, so that two tabs, or a reload, can only send the same one. The key stays as it was where
    * the server has not taken it up. `waitMs` is how long the pause was planned to be, where it may be
    * longer than `longestDelayMs`.
    */
   nextTry: { key: string; at: number; waitMs?: number } | null;
+  /** When it had its turn, on this browser's clock, if it had to wait for one. */
+  turnAt?: number;
   /** When the server took the current try up, on this browser's clock. */
   startedAt: number | null;
   /** The same by the server's clock, which is what people are told. Older ones have none. */
@@ -74,7 +76,8 @@ export type LocalRunEvent =
   | { type: 'end'; durationMs: number | null }
   | { type: 'trouble'; trouble: RunFailure; durationMs: number | null }
   | { type: 'pause'; trouble: RunFailure; nextTry: NonNullable<LocalRun['nextTry']> }
-  | { type: 'try-again' }
+  /** `turnAt`: when it had its turn, if it waited for one. */
+  | { type: 'try-again'; turnAt?: number }
   | { type: 'cancel'; now: number };
 
 /** A new run, before its request is sent. */
@@ -126,9 +129,14 @@ export function isInFlight({ state }: Pick<LocalRun, 'state'>): boolean {
   return (statesInFlight as readonly LocalRunState[]).includes(state);
 }
 
+/** Whether the server has a run, and this browser has not ended it. */
+export function isStarted({ state }: Pick<LocalRun, 'state'>): boolean {
+  return state === 'waiting' || state === 'answering';
+}
+
 /** Whether a run in flight has been sent, so that another tab need not send it again. */
-export function isPosted({ state }: Pick<LocalRun, 'state'>): boolean {
-  return state === 'waiting' || state === 'answering' || state === 'pausing';
+export function isPosted(run: Pick<LocalRun, 'state'>): boolean {
+  return isStarted(run) || run.state === 'pausing';
 }
 
 /** The run after an event; a run that has ended does not change. */
@@ -141,7 +149,10 @@ export function reduceLocalRun<Life extends LocalRun>(life: Life, event: LocalRu
       const { state, createdAt } = event.run;
       // A run that has ended there is answering here until its answer has been read.
       const here = state === 'uploading' || state === 'waiting' ? state : 'answering';
-      const trouble = life.trouble?.kind === 'server_stopping' ? null : life.trouble;
+      const { trouble: before } = life;
+      // What held the start up is over; a 429 stays until it is known that there is none this time.
+      const isOver = before !== null && (before.kind === 'server_stopping' || isTurnWait(before));
+      const trouble = isOver ? null : before;
       return {
         ...life,
         state: here,
@@ -168,7 +179,9 @@ export function reduceLocalRun<Life extends LocalRun>(life: Life, event: LocalRu
       const { nextTry } = life;
       if (!nextTry) return life;
       const tries = life.tries + (nextTry.key === life.key ? 0 : 1);
-      return { ...life, key: nextTry.key, tries, nextTry: null, state: 'queued' };
+      const { turnAt = life.turnAt } = event;
+      const turn = turnAt === undefined ? {} : { turnAt };
+      return { ...life, ...turn, key: nextTry.key, tries, nextTry: null, state: 'queued' };
     }
     case 'cancel': {
       // Between two tries nothing is under way that could cost anything.

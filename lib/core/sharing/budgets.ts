@@ -47,7 +47,10 @@ export function budgetsOf({
   };
 }
 
-/** Which budget a request does not fit into, and when it will; `at: null`: it is not known, or never. */
+/**
+ * Which budget a request does not fit into, and when it will, in ms since 1970; `at: null`: it is not known, or, of
+ * the pictures, never.
+ */
 export interface ExceededBudget {
   budget: keyof BudgetsView;
   limit: number;

@@ -67,7 +67,7 @@ export const runsEnglish = {
     savingAnswer: 'Saving…',
     saveAnswerFailed: 'The answer could not be fetched. Try again in a moment.',
     runAgain: 'Run again',
-    stoppedWaiting: 'Stopped while waiting for the gateway’s rate limit. Nothing was made.',
+    stoppedWaiting: 'Stopped while waiting. Nothing was made.',
     againCharged: 'Try again · may be charged again',
     copyDetails: 'Copy details',
     copied: 'Copied',
@@ -147,6 +147,23 @@ export const runsEnglish = {
       title: 'The gateway’s account is used up',
       advice:
         'Waiting does not help. Send the details below to your administrator, who needs to top up the account.',
+    },
+    queue_wait: {
+      title: 'Waiting in line',
+      advice: 'It is sent by itself when its turn comes. Nothing was sent.',
+    },
+    budget_wait: {
+      title: 'Waiting for your budget',
+      advice: 'It is sent by itself once the budget has room. Nothing was sent.',
+    },
+    budget_spent: {
+      title: 'Over your budget of pictures',
+      advice:
+        'Each person may ask for a limited number of pictures in 24 hours. Nothing was sent, and nothing was charged.',
+      adviceAt:
+        'You have asked for {used} of the {limit} pictures that each person may ask for in 24 hours. This request fits again from {time}. Nothing was sent, and nothing was charged.',
+      adviceNever:
+        'Each person may ask for {limit, plural, one {# picture} other {# pictures}} in 24 hours, and this request alone asks for more. Ask for fewer at a time. Nothing was sent, and nothing was charged.',
     },
     timeout: {
       title: 'The gateway took too long',

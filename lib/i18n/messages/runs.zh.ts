@@ -62,7 +62,7 @@ export const runsChinese: typeof runsEnglish = {
     savingAnswer: '正在保存…',
     saveAnswerFailed: '无法取得结果，请稍后重试。',
     runAgain: '再次生成',
-    stoppedWaiting: '等待网关的频率限制时已停止，没有生成任何内容。',
+    stoppedWaiting: '等待期间已停止，没有生成任何内容。',
     againCharged: '重试（可能再次计费）',
     copyDetails: '复制详情',
     copied: '已复制',
@@ -136,6 +136,22 @@ export const runsChinese: typeof runsEnglish = {
     quota_spent: {
       title: '网关账户额度已用完',
       advice: '等待没有用。请把下面的详情发给管理员，由管理员为账户充值。',
+    },
+    queue_wait: {
+      title: '正在排队',
+      advice: '轮到时会自动发送。目前没有发送任何内容。',
+    },
+    budget_wait: {
+      title: '正在等待你的额度',
+      advice: '额度有空余时会自动发送。目前没有发送任何内容。',
+    },
+    budget_spent: {
+      title: '超出你的图片额度',
+      advice: '每人 24 小时内可请求的图片数量有限。这次没有发送，也没有计费。',
+      adviceAt:
+        '每人 24 小时内最多请求 {limit} 张图片，你已经请求了 {used} 张。{time} 起可以再次发送这个请求。这次没有发送，也没有计费。',
+      adviceNever:
+        '每人 24 小时内最多请求 {limit} 张图片，这一个请求就超过了。请减少每次的张数。这次没有发送，也没有计费。',
     },
     timeout: {
       title: '网关响应超时',

@@ -130,6 +130,7 @@ describe('a budget', () => {
     const refusal = await refusalOf(admission.admit(ask('a', '2', 2), { work }));
     expect(refusal).toMatchObject({ code: 'budget_exceeded', retryAfterSeconds: 24 * 3600 });
     expect(refusal.details).toEqual({
+      exceeded: { budget: 'picturesPerDay', limit: 5, at: now + 24 * hour },
       budgets: { picturesPerDay: { limit: 5, used: 4, freeAt: null } },
     });
     await admission.admit(ask('b', '3', 5), { work });

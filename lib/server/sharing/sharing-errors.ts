@@ -7,7 +7,7 @@ import type { BudgetsView, TicketView } from '../../core/sharing/sharing';
 export class ComeLater extends ApiError {
   readonly retryAfterSeconds: number;
   /** What the body of the answer has beside its `error`. */
-  readonly details: { queue: TicketView } | { budgets: BudgetsView };
+  readonly details: { queue: TicketView } | { exceeded: ExceededBudget; budgets: BudgetsView };
 
   constructor({
     code,
@@ -64,7 +64,7 @@ const dayMs = 24 * 60 * 60 * 1000;
 
 /** The error of a start that a budget has no room for. */
 export function budgetExceeded({
-  exceeded: { budget, limit, at },
+  exceeded,
   pictures,
   budgets,
   now,
@@ -74,6 +74,7 @@ export function budgetExceeded({
   budgets: BudgetsView;
   now: number;
 }): ComeLater {
+  const { budget, limit, at } = exceeded;
   const words = {
     requestsPerMinute: `Your budget is ${limit} requests a minute`,
     picturesPerDay: `Your budget is ${limit} pictures in 24 hours, and this request asks for ${pictures}`,
@@ -85,6 +86,6 @@ export function budgetExceeded({
     code: 'budget_exceeded',
     message: `${words}. Nothing was sent. ${never ? 'Ask for fewer pictures.' : 'Try again later.'}`,
     waitMs: at === null ? unknownMs : at - now,
-    details: { budgets },
+    details: { exceeded, budgets },
   });
 }

@@ -1,0 +1,70 @@
+'use client';
+import { useLocale, useTranslations } from 'use-intl/react';
+import { useTicket } from '@/lib/client/runs/sharing-store';
+import type { RunFailure } from '@/lib/core/runs/run-failure';
+import type { LocalRun } from '@/lib/core/runs/run-state';
+import { formatDuration, formatMoment } from '@/lib/i18n/formats';
+import { useElapsed } from '../controls/use-elapsed';
+import { HistoryIcon } from '../ui/icons';
+import { StopButton } from './stop-button';
+
+/** A run that is not sent yet because it is not its turn, or a budget has no room: why, and until when. */
+export function TurnNotice({
+  run,
+  trouble,
+  modelName,
+  onStop,
+}: {
+  run: LocalRun;
+  trouble: RunFailure;
+  modelName: string;
+  /** Omitted where the page has its own stop button. */
+  onStop?: (() => void) | undefined;
+}) {
+  const t = useTranslations('turn');
+  const words = useTranslations('trouble');
+  const locale = useLocale();
+  const ticket = useTicket(run.key);
+  const now = useElapsed(0);
+  const isInLine = trouble.kind === 'queue_wait';
+  return (
+    <div
+      data-testid="turn"
+      className="flex gap-3 rounded-large border border-line bg-sunken px-3.5 py-3"
+    >
+      <HistoryIcon size={17} aria-hidden className="mt-px shrink-0 text-muted" />
+      <div className="min-w-0 flex-1">
+        <p className="font-semibold tabular-nums">{titleWords()}</p>
+        <p className="mt-0.5 max-w-[68ch]">
+          {isInLine ? t('shared', { model: modelName }) : budgetWords()}
+        </p>
+        <p className="mt-1.5 max-w-[68ch] text-muted">{t('kept')}</p>
+        {onStop && (
+          <div className="mt-2.5">
+            <StopButton label={t(isInLine ? 'leave' : 'cancel')} onStop={onStop} />
+          </div>
+        )}
+      </div>
+    </div>
+  );
+
+  function titleWords(): string {
+    if (!isInLine) return words('budget_wait.title');
+    if (!run.nextTry || ticket?.heldUntil != null) return t('yours');
+    if (!ticket) return t('joining');
+    const at = Math.max(ticket.at, now);
+    return t('inLine', { place: ticket.place, time: formatMoment(at, locale, now) });
+  }
+
+  function budgetWords(): string {
+    const { name = 'requestsPerMinute', limit = 0, used = 0 } = trouble.budget ?? {};
+    const why = name === 'runsAtOnce' ? 'runsAtOnce' : 'requestsPerMinute';
+    const at = run.nextTry?.at;
+    // Of a request that is under way nobody knows when it ends.
+    const until =
+      at === undefined || why === 'runsAtOnce'
+        ? t('soon')
+        : t('byItself', { time: formatDuration(at - now + 999) });
+    return `${t(why, { used, limit })} ${until}`;
+  }
+}

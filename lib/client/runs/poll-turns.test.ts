@@ -1,0 +1,57 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import type { Run } from '../../core/runs/run';
+import type { FetchedRuns } from '../api/api';
+import { createRunPoll } from './poll-runs';
+import { runAt } from './run-engine.setup';
+
+beforeEach(() => vi.useFakeTimers());
+afterEach(() => vi.useRealTimers());
+
+const never = new AbortController().signal;
+const line = { model: 'm', rate: { requests: 1, seconds: 60 }, used: 1, waiting: 1, nextAt: 0 };
+const ticket = { key: 'a', model: 'm', place: 1, at: 900, heldUntil: null };
+const held = { ...ticket, heldUntil: 9e12 };
+
+/** A server that tells these lists, a second apart. */
+function serve(lists: Pick<FetchedRuns, 'runs' | 'queue'>[]) {
+  const noted: unknown[] = [];
+  const poll = createRunPoll({
+    server: {
+      fetchRuns: async () => ({
+        serverTime: Date.now(),
+        cursor: null,
+        isWhole: true,
+        ...(lists.shift() ?? { runs: [] }),
+      }),
+      fetchRun: async () => undefined,
+    },
+    onConnection: () => {},
+    onList: ({ queue }) => noted.push(queue),
+  });
+  return { ...poll, noted };
+}
+
+describe('a start that waits for its turn', () => {
+  it('hears with each list of its place, until its turn has come and nothing holds its model', async () => {
+    const it = serve([
+      { runs: [], queue: { models: [{ ...line, blockedUntil: null }], tickets: [ticket] } },
+      { runs: [], queue: { models: [{ ...line, blockedUntil: 9e12 }], tickets: [held] } },
+      { runs: [], queue: { models: [{ ...line, blockedUntil: null }], tickets: [held] } },
+    ]);
+    const seen: boolean[] = [];
+    const isEnough = ({ mayStart }: { mayStart: boolean }) => seen.push(mayStart) > 0 && mayStart;
+    const ended = it.watchTurn({ key: 'a', signal: never, isEnough });
+    await vi.advanceTimersByTimeAsync(3000);
+    expect((await ended).ticket).toEqual(held);
+    expect(seen).toEqual([false, false, true]);
+    expect(it.noted).toHaveLength(3);
+  });
+
+  it('hears that another tab has started it', async () => {
+    const it = serve([{ runs: [] }, { runs: [runAt('a', { state: 'waiting' })] }]);
+    const isEnough = ({ run }: { run: Run | undefined }) => run !== undefined;
+    const ended = it.watchTurn({ key: 'a', signal: never, isEnough });
+    await vi.advanceTimersByTimeAsync(1000);
+    expect(await ended).toMatchObject({ run: { id: 'a' }, ticket: undefined, mayStart: false });
+  });
+});

@@ -1,0 +1,21 @@
+// What people share: whose turn it is, and what each may still spend.
+export const sharingEnglish = {
+  turn: {
+    inLine:
+      '{place, selectordinal, =1 {Next in line} one {#st in line} two {#nd in line} few {#rd in line} other {#th in line}}, about {time}',
+    joining: 'Waiting in line…',
+    yours: 'It is your turn. Sending…',
+    shared:
+      'The gateway limits how often everybody together may ask {model}. Your request is sent by itself when its turn comes. Until then nothing is sent, and nothing is charged.',
+    kept: 'Nothing is lost: use other pages of this site, reload, or leave a tab of it in the background. If none is open for three minutes, your place goes to others. The request stays in this browser, and joins the line again when you come back.',
+    leave: 'Leave the line',
+    requestsPerMinute:
+      'You have sent {used} of the {limit} requests that each person may send in a minute.',
+    runsAtOnce:
+      '{used} of your requests are under way, and each person may have {limit} at once. It is sent once one of them has ended.',
+    byItself: 'Nothing was sent, and nothing was charged. It is sent by itself in {time}.',
+    soon: 'Nothing was sent, and nothing was charged. It is sent by itself.',
+    cancel: 'Do not send it',
+    spoken: 'Waiting. It is sent automatically.',
+  },
+};

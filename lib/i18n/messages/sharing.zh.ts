@@ -1,0 +1,20 @@
+import type { sharingEnglish } from './sharing.en';
+
+export const sharingChinese: typeof sharingEnglish = {
+  turn: {
+    inLine: '{place, selectordinal, =1 {下一个就轮到你} other {排在第 # 位}}，预计 {time} 左右',
+    joining: '正在排队…',
+    yours: '轮到你了，正在发送…',
+    shared:
+      '网关限制了所有人合计使用 {model} 的次数。轮到你时会自动发送；在此之前不会发送，也不会计费。',
+    kept: '请求不会丢失：可以使用本站的其他页面、刷新页面，或把标签页留在后台。如果三分钟内没有打开本站的任何页面，位置会让给别人；请求仍保存在这个浏览器里，下次打开时会重新排队。',
+    leave: '退出排队',
+    requestsPerMinute: '每人每分钟最多发送 {limit} 个请求，你已经发送了 {used} 个。',
+    runsAtOnce:
+      '每人最多同时进行 {limit} 个请求，你有 {used} 个正在进行。其中一个结束后，这个请求就会发送。',
+    byItself: '目前没有发送，也没有计费。{time} 后会自动发送。',
+    soon: '目前没有发送，也没有计费，稍后会自动发送。',
+    cancel: '不再发送',
+    spoken: '正在等待，稍后会自动发送。',
+  },
+};
