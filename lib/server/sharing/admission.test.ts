@@ -1,4 +1,5 @@
-import { appendFileSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { appendFileSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
+import { rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -15,7 +16,10 @@ beforeEach(() => {
   now = 1_700_000_000_000;
   underWay = new Map();
 });
-afterEach(() => rmSync(dataDir, { recursive: true, force: true }));
+// The book may still be writing a line.
+const remove = (folder: string) =>
+  rm(folder, { recursive: true, force: true, maxRetries: 9, retryDelay: 20 });
+afterEach(() => remove(dataDir));
 
 const bookings = () => join(dataDir, 'sharing', 'bookings.jsonl');
 const open = (options: Partial<Parameters<typeof createAdmission>[0]> = {}) =>
@@ -178,7 +182,7 @@ describe('the book', () => {
 
   it('cannot be written: nothing is sent', async () => {
     const admission = open();
-    rmSync(join(dataDir, 'sharing'), { recursive: true });
+    await remove(join(dataDir, 'sharing'));
     writeFileSync(join(dataDir, 'sharing'), '');
     const refusal = await refusalOf(admission.admit(ask('a'), { work }));
     expect(refusal).toMatchObject({ code: 'spool_full', safeToRepeat: true });
