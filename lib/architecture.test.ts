@@ -30,7 +30,7 @@ const rooms: Record<string, Room> = {
   server: {
     path: /^lib\/server\//,
     rooms: ['core', 'demo', 'package.json'],
-    packages: ['node', 'server-only', 'undici', 'pino', 'zod', 'iron-webcrypto'],
+    packages: ['node', 'server-only', 'undici', 'pino', 'zod', 'iron-webcrypto', 'prom-client'],
   },
   client: {
     path: /^lib\/client\//,

@@ -149,6 +149,7 @@ describe('ARCHITECTURE.md', () => {
       'pino',
       'hono',
       'iron-webcrypto',
+      'prom-client',
     ]) {
       expect(table.includes(name)).toBe(rooms.includes(`'${name}'`));
     }

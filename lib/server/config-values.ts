@@ -63,6 +63,15 @@ export function readBudget(setting: Read, name: SettingName, unit: string): numb
   return readNumber(setting, name, { unit, fallback: 1, min: 1, max: 1_000_000 });
 }
 
+/** A TCP port; undefined: not set. */
+export function readPort(setting: Read, name: SettingName): number | undefined {
+  const text = setting(name);
+  if (text === undefined) return undefined;
+  const port = /^\d{1,5}$/.test(text) ? Number(text) : 0;
+  if (port >= 1 && port <= 65_535) return port;
+  throw new SettingsError(name, 'must be a port: a whole number from 1 to 65535.');
+}
+
 /** Hosts. They go into a header as they are, so nothing but a host and a port may stand in one. */
 export function readPictureHosts(text: string | undefined): string[] {
   const hosts = (text ?? '')

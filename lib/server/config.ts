@@ -12,6 +12,7 @@ import {
   readNumber,
   readOrigin,
   readPictureHosts,
+  readPort,
   readSecret,
   readSwitch,
   readTrustedProxies,
@@ -71,6 +72,8 @@ export interface Config {
   allowOpen: boolean;
   /** What each person may use; see `sharing/admission`. */
   budgets: BudgetLimits;
+  /** The port on which the metrics are served; undefined: they are not. */
+  metricsPort: number | undefined;
   /** The proxies whose word counts on who is behind them. */
   trustedProxies: BlockList;
 }
@@ -127,6 +130,7 @@ export function readConfig(env: Record<string, string | undefined>): Config {
       picturesPerDay: readBudget(setting, 'BUDGET_PICTURES_PER_DAY', 'pictures'),
       runsAtOnce: readBudget(setting, 'BUDGET_RUNS_AT_ONCE', 'runs'),
     },
+    metricsPort: readPort(setting, 'METRICS_PORT'),
     trustedProxies: readTrustedProxies(setting('TRUSTED_PROXIES')),
   };
 }

@@ -27,6 +27,12 @@ export class ExchangeFailure extends Error {
   }
 }
 
+/** What happens to an exchange, in this order. */
+export interface ExchangeEvents extends UploadEvents {
+  /** The gateway answers, which it may do before it has the whole. @param status null: it gave no answer */
+  answered?(status: number | null): void;
+}
+
 /**
  * One exchange with the gateway, for the plain mirror and for runs alike: the request is checked, sent
  * at most once, and what comes back is inspected. Both bodies are streams with back-pressure: the
@@ -98,7 +104,7 @@ export async function exchange({
   user: string | undefined;
   signal: AbortSignal;
   work: Pick<Work, 'signal' | 'commit'>;
-  events?: UploadEvents;
+  events?: ExchangeEvents;
   /** Books the request, just before its last byte. @throws ApiError it does not go */
   book: () => Promise<BookedStart>;
 }): Promise<CheckedAnswer> {
@@ -147,6 +153,7 @@ export async function exchange({
     if (upload.state === 'checked') uploadWatch.begin(upstreamSilent);
     const answer = await callUpstream({ endpoint, ...upload, signal: ended }, config);
     wasAnswered = true;
+    events.answered?.(answer.status);
     uploadWatch.end();
     // The demo gateway answers even a request that was given up; what ended it counts.
     if (upload.failure) throw upload.failure;
@@ -186,7 +193,9 @@ export async function exchange({
       sent: upload?.state === 'sent',
     });
     if (isNothing(failure)) booking?.giveBack(wasAnswered);
-    throw new ExchangeFailure(failure, !upload || upload.failure ? 'request' : 'upstream');
+    const side = !upload || upload.failure ? 'request' : 'upstream';
+    if (side === 'upstream' && !wasAnswered) events.answered?.(null);
+    throw new ExchangeFailure(failure, side);
   }
 }
 

@@ -20,6 +20,7 @@ import { startRun } from './runs/start-run';
 import { type Admission, getAdmission } from './sharing/admission';
 import type { StartAsk } from './sharing/lines';
 import { startAsk } from './sharing/start-ask';
+import { followRequest } from './usage/follow-request';
 
 /**
  * Answers a POST on one of the three endpoints (`/api/v1`, the gateway's contract). The request goes
@@ -51,6 +52,7 @@ export async function serve(
   const { user } = caller;
   let ask: StartAsk | undefined;
   const work = inFlight().enter();
+  const followed = followRequest(endpoint);
   const record = (status: number, { bytes, error }: Pick<RelayOutcome, 'bytes' | 'error'>) => {
     work.leave();
     const ms = Math.round(performance.now() - started);
@@ -62,9 +64,12 @@ export async function serve(
   try {
     if (caller.kind !== 'sdk') checkOrigin(headers, config.publicOrigin);
     const events = {
+      passedOn: followed.passedOn,
+      answered: followed.answered,
       checked: (facts: UploadFacts) => {
         const person = personOf(caller, headers, config.trustedProxies);
         ask = startAsk(endpoint, facts, { person, visitor: '', key: null });
+        followed.checked(ask);
         admission().knock(ask);
       },
     };
@@ -86,17 +91,21 @@ export async function serve(
           pieces: wholeEvents(found.pieces, resolve(/*turbopackIgnore: true*/ config.dataDir)),
         }
       : found;
-    return relayAnswer(answer, signal, ({ bytes, error, isGone }) =>
-      record(isGone ? clientGone : answer.status, { bytes, error: error ?? answer.error }),
-    );
+    return relayAnswer(answer, signal, ({ bytes, error = answer.error, isGone }) => {
+      const wasCut = work.signal.aborted;
+      followed.ended(isGone ? 'cancelled' : !error ? 'done' : wasCut ? 'interrupted' : 'failed');
+      record(isGone ? clientGone : answer.status, { bytes, error });
+    });
   } catch (error) {
     if (signal.aborted) {
       if (ask) admission().letGo(ask, error);
+      followed.ended('cancelled');
       record(clientGone, { bytes: 0, error: undefined });
       return new Response(null, { status: clientGone });
     }
     const failure = error instanceof ExchangeFailure ? error.error : error;
     if (ask) admission().letGo(ask, failure);
+    followed.ended(work.signal.aborted ? 'interrupted' : 'failed');
     if (!(failure instanceof ApiError)) {
       record(500, { bytes: 0, error });
       throw error;

@@ -11,6 +11,7 @@ const examples = {
   DEMO_LATENCY_MS: '1500',
   HTTPS_PROXY: 'http://proxy.example.com:3128',
   HTTP_PROXY: 'http://proxy.example.com:3128',
+  METRICS_PORT: '9464',
   MODELS_FILE: './models.json',
   PICTURE_HOSTS: 'pictures.example.com, cdn.example.com:8443',
   PROXY_SECRET: '5f0c9a7b31d84e62',

@@ -22,7 +22,8 @@ const sameSignalMs = 1000;
  */
 export function takeOverSignals(graceMs: number): void {
   let begunAt: number | undefined;
-  let server: Server | undefined;
+  // Those that were asked something: that of the pages, and that of the metrics.
+  const servers = new Set<Server>();
   let closing = false;
   const sockets: Sockets = new Map();
   const note = (socket: Socket, response?: ServerResponse) => {
@@ -32,7 +33,7 @@ export function takeOverSignals(graceMs: number): void {
   subscribe('net.server.socket', (message) => note((message as { socket: Socket }).socket));
   subscribe('http.server.request.start', (message) => {
     const request = message as { server: Server; socket: Socket; response: ServerResponse };
-    server = request.server;
+    servers.add(request.server);
     note(request.socket, request.response);
     // Otherwise a page that polls would keep its connection open for ever.
     if (closing) request.response.shouldKeepAlive = false;
@@ -49,9 +50,9 @@ export function takeOverSignals(graceMs: number): void {
       work.cut();
       await work.idle(writeDownMs);
     }
-    if (count > 0 && server) await pause(Math.min(lastLookMs, graceMs));
+    if (count > 0 && servers.size > 0) await pause(Math.min(lastLookMs, graceMs));
     closing = true;
-    if (server) await close(server, sockets, Math.max(readOutMs, deadline - performance.now()));
+    await close(servers, sockets, Math.max(readOutMs, deadline - performance.now()));
     log().info('stopped');
   };
 
@@ -86,14 +87,20 @@ type Sockets = Map<Socket, ServerResponse | undefined>;
  * Takes no new connections, and closes each open one when its answer has been read, or if it has asked
  * for nothing. After `waitMs` what is still open ends with the process.
  */
-async function close(server: Server, sockets: Sockets, waitMs: number): Promise<void> {
+async function close(
+  servers: ReadonlySet<Server>,
+  sockets: Sockets,
+  waitMs: number,
+): Promise<void> {
   const closeIdle = () => {
     for (const [socket, response] of sockets) {
       if (!response || response.writableFinished) socket.destroy();
     }
   };
   const idle = setInterval(closeIdle, 100);
-  const closed = new Promise((resolve) => server.close(resolve));
+  const closed = Promise.all(
+    [...servers].map((server) => new Promise((resolve) => server.close(resolve))),
+  );
   await Promise.race([closed, pause(waitMs)]);
   clearInterval(idle);
 }

@@ -13,14 +13,16 @@ import { prepareDataDir } from './runs/run-files';
 import { SettingsError } from './settings-error';
 import { getAdmission } from './sharing/admission';
 import { takeOverSignals } from './shutdown';
+import { serveMetrics } from './usage/metrics-server';
 
 /**
  * Runs once, before the first request. Ends the process if a setting is wrong.
  * @param isDev whether this is `next dev`, which handles the signals itself
  */
-export function startServer({ isDev }: { isDev: boolean }): void {
+export async function startServer({ isDev }: { isDev: boolean }): Promise<void> {
   if (!isDev) logConsole();
   let config: Config;
+  let addresses: string[];
   try {
     config = getConfig();
     prepareDataDir(config);
@@ -30,12 +32,11 @@ export function startServer({ isDev }: { isDev: boolean }): void {
     // Of a proxy its host only: the URL may hold a password.
     const proxy = proxied === undefined ? undefined : new URL(proxied).host;
     log().info({ mode: gateway.mode, upstream, proxy, models: models.length }, 'gateway');
-    checkLock(config);
+    addresses = listeningAddresses();
+    checkLock(config, addresses);
     if (!isDev) takeOverSignals(config.shutdownGraceMs);
   } catch (error) {
-    if (!(error instanceof SettingsError)) throw error;
-    process.stderr.write(`\nThe server cannot start: ${error.message}\n\n`);
-    process.exit(1);
+    endStart(error);
   }
   allowSlowUploads();
   collectLessOften();
@@ -47,14 +48,27 @@ export function startServer({ isDev }: { isDev: boolean }): void {
   getAdmission();
   // Restores the runs on the disk now and not at the first request.
   getRunStore().catch((error: unknown) => log().error({ err: error }, 'runs cannot be restored'));
+  const { metricsPort: port } = config;
+  // Where Next listens is not always known; then nobody else may read them.
+  if (port !== undefined) {
+    await serveMetrics({ host: addresses[0] ?? '127.0.0.1', port }).catch(endStart);
+  }
+}
+
+function endStart(error: unknown): never {
+  if (!(error instanceof SettingsError)) throw error;
+  process.stderr.write(`\nThe server cannot start: ${error.message}\n\n`);
+  process.exit(1);
 }
 
 /**
  * Logs who can use the server.
  * @throws SettingsError if it has a key, no lock, and is open to the network
  */
-function checkLock({ lock, trustedUser, allowOpen, gateway }: Config): void {
-  const addresses = listeningAddresses();
+function checkLock(
+  { lock, trustedUser, allowOpen, gateway }: Config,
+  addresses: readonly string[],
+): void {
   if (lock === 'header') {
     const hasSecret = trustedUser?.secret !== undefined;
     log().info({ addresses, header: trustedUser?.header, hasSecret }, 'a proxy names people');

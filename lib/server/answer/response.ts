@@ -1,5 +1,6 @@
 import 'server-only';
 import type { ApiError, ErrorCode, ErrorEnvelope } from '../../core/api-error';
+import { metrics } from '../usage/metrics';
 
 /** The headers of every answer under /api: not stored, not compressed, no media type guessed. */
 export const apiHeaders = {
@@ -24,8 +25,9 @@ const retryAfterSeconds: Partial<Record<ErrorCode, number>> = {
   server_stopping: 5,
 };
 
-/** An error as an answer with the error envelope (contract, "Errors and time"). */
+/** An error as an answer with the error envelope (contract, "Errors and time"). It is counted as a refusal. */
 export function errorResponse(error: ApiError, headers: Record<string, string> = {}): Response {
+  metrics().refused(error.code);
   const seconds = retryAfterSeconds[error.code];
   return jsonResponse(
     { ...error.toEnvelope(), ...detailsOf(error) },

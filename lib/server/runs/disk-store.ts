@@ -5,6 +5,7 @@ import { getConfig } from '../config';
 import { log, logRun } from '../log';
 import { getAdmission } from '../sharing/admission';
 import { singleton } from '../singleton';
+import { metrics } from '../usage/metrics';
 import { type OpenFile, openSpoolFile } from './answer-file';
 import { createChangeFeed } from './change-feed';
 import { chooseSwept } from './choose-swept';
@@ -146,6 +147,8 @@ export async function openDiskStore({
       const reservation = new Reservation(room, owner, answerBytes);
       const run = add(new DiskRun({ key, owner, start, reservation, shelf }));
       if (start.run.state === one.record.run.state) continue;
+      const { endpoint, model } = run.view();
+      metrics().ended({ endpoint, model, end: 'interrupted' });
       logRun(run.view());
       await logged(run.save(), key, 'a run cannot be saved');
     }
@@ -157,7 +160,8 @@ export async function openDiskStore({
       () => true,
       () => false,
     );
-    return { isWritable, hasRoom: await room.has({ bytes: leastAnswerBytes, owner: '', held: 0 }) };
+    const hasRoom = await room.has({ bytes: leastAnswerBytes, owner: '', held: 0 });
+    return { isWritable, hasRoom, ...room.counts };
   }
 
   const store: RunStore = {

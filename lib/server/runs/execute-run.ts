@@ -16,6 +16,8 @@ import type { UploadFacts } from '../request/inspect-request';
 import type { Admission } from '../sharing/admission';
 import type { StartAsk } from '../sharing/lines';
 import { startAsk } from '../sharing/start-ask';
+import { type FollowedRequest, followRequest } from '../usage/follow-request';
+import type { RequestEnd } from '../usage/metrics';
 import { estimateAnswerBytes } from './room';
 import { requestIncomplete } from './run-errors';
 import { measureBody } from './run-request';
@@ -49,14 +51,17 @@ export async function executeRun(
   onAccepted: () => void,
 ): Promise<void> {
   const work = inFlight().enter();
+  const followed = followRequest(start.endpoint);
   try {
     const { cancelled } = run;
-    const answer = await send({ run, start, work, cancelled, onAccepted });
+    const answer = await send({ run, start, work, cancelled, followed, onAccepted });
     onAccepted();
     if (answer) await spoolAnswer(run, answer, { cut: work.signal, cancelled });
     else if (work.signal.aborted) await run.end(cutOff(work.signal));
     else await run.cancel();
-    logRun(run.view(), start.caller.user);
+    const ended = run.view();
+    followed.ended(ended.state as RequestEnd);
+    logRun(ended, start.caller.user);
   } finally {
     work.leave();
   }
@@ -68,12 +73,14 @@ async function send({
   start: { endpoint, request, caller, config, store, admission, onChecked },
   work,
   cancelled,
+  followed,
   onAccepted,
 }: {
   run: StoredRun;
   start: RunStart;
   work: Work;
   cancelled: AbortSignal;
+  followed: FollowedRequest;
   onAccepted: () => void;
 }): Promise<CheckedAnswer | undefined> {
   const client = new AbortController();
@@ -110,6 +117,7 @@ async function send({
           const person = personOf(caller, request.headers, config.trustedProxies);
           const { visitor, id } = run.key;
           ask = startAsk(endpoint, facts, { person, visitor, key: id });
+          followed.checked(ask);
           admission.knock(ask);
           return run.describe({
             model: facts.model,
@@ -118,9 +126,11 @@ async function send({
           });
         },
         passedOn() {
+          followed.passedOn();
           run.passOn();
           onAccepted();
         },
+        answered: followed.answered,
       },
       async book() {
         // Every check has passed, so it is known what is asked for.

@@ -83,6 +83,11 @@ export class SpoolRoom {
     },
   ) {}
 
+  /** What all answers take. */
+  get counts(): { bytes: number; reservedBytes: number } {
+    return { bytes: this.written, reservedBytes: this.held };
+  }
+
   private async measure(): Promise<void> {
     // A file system that cannot say it fails the write itself.
     const free = await this.options.freeBytes().catch(() => Number.POSITIVE_INFINITY);

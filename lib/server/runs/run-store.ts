@@ -103,6 +103,10 @@ export interface StoreState {
   isWritable: boolean;
   /** For at least the smallest answer. */
   hasRoom: boolean;
+  /** Of all answers, as far as they are written. */
+  bytes: number;
+  /** The same with what is kept free for those under way. */
+  reservedBytes: number;
 }
 
 /**

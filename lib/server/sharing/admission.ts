@@ -10,6 +10,7 @@ import { type InFlight, inFlight, type Work } from '../in-flight';
 import { log } from '../log';
 import { noRoom } from '../runs/run-errors';
 import { singleton } from '../singleton';
+import { metrics } from '../usage/metrics';
 import { type Booking, openLedger } from './ledger';
 import { createLines, type StartAsk, type TicketOwner } from './lines';
 import { budgetExceeded } from './sharing-errors';
@@ -157,7 +158,8 @@ export function createAdmission({
       if (!ledger || !isMine()) return nothingBooked;
       this.knock(ask);
       const booking = book(ask);
-      lines.start(ask, { id: booking.id, sentBy: booking.at + bookingGoodMs });
+      const waitedMs = lines.start(ask, { id: booking.id, sentBy: booking.at + bookingGoodMs });
+      if (waitedMs !== undefined) metrics().waited(ask.model, waitedMs);
       work.book(ask.person);
       const start = booked(booking, work);
       try {

@@ -148,11 +148,17 @@ export function createLines({
       else ticket.aliveUntil = now() + watchedMs;
       throw queueWait({ ticket: { ...view, at }, hasTicket: true, now: now() });
     },
-    /** The ticket of a start whose turn has come becomes a request. @param sentBy in ms since 1970 */
-    start(ask: StartAsk, { id, sentBy }: { id: string; sentBy: number }): void {
+    /**
+     * The ticket of a start whose turn has come becomes a request.
+     * @param sentBy in ms since 1970
+     * @returns how long it stood in line, in ms; undefined: its model has none
+     */
+    start(ask: StartAsk, { id, sentBy }: { id: string; sentBy: number }): number | undefined {
       const place = places.get(nameOf(ask));
       places.delete(nameOf(ask));
-      if (place) queueOf(place)?.start(place.ticket, id, sentBy);
+      if (!place) return undefined;
+      queueOf(place)?.start(place.ticket, id, sentBy);
+      return now() - place.since;
     },
     /** The ticket of a start. A model without a rate has no line: it may go. */
     takeTicket(ask: StartAsk & { key: string }): TicketView {
