@@ -8,7 +8,7 @@ import { findModel } from './core/models/lookup';
 import { troubles } from './demo/trouble';
 import { mergeModelsFile } from './server/models-file';
 
-// README.md, ARCHITECTURE.md, docs/threats.md and .env.example are true to the code.
+// README.md, ARCHITECTURE.md, docs/ and .env.example are true to the code.
 
 const read = (file: string) => readFileSync(join(import.meta.dirname, '..', file), 'utf8');
 const readme = read('README.md');
@@ -84,12 +84,16 @@ describe('.env.example', () => {
     expect(new Set(names).size).toBe(names.length);
   });
 
-  it('has the settings that the code reads, and the README those that it has', () => {
+  it('has the settings that the code reads, and README and docs/operating.md those that it has', () => {
     const source = read('lib/server/config.ts');
     const known = [...source.matchAll(/'((?:[A-Z]+_)+[A-Z]+)'/g)].map((match) => match[1]);
     expect(names).toEqual(expect.arrayContaining([...new Set(known)]));
     const table = readme.split('## Settings')[1]?.split('\n## ')[0] ?? '';
-    for (const name of names) expect(table).toContain(`\`${name}\``);
+    const operating = read('docs/operating.md').split('## Settings')[1]?.split('\n## ')[0] ?? '';
+    for (const name of names) {
+      expect(table).toContain(`\`${name}\``);
+      expect(operating).toContain(`\`${name}\``);
+    }
   });
 });
 

@@ -37,16 +37,29 @@ export const defaults: ServerLines = ({ port, appUrl }) => `server {
   location / { proxy_pass ${appUrl}; }
 }`;
 
-/** The lines of the README, word for word but for the addresses. */
-export const readmeLines: ServerLines = ({ port, appUrl }) => {
-  const readme = readFileSync(join(import.meta.dirname, '../../README.md'), 'utf8');
-  const server = /```nginx\n([\s\S]*?)```/.exec(readme)?.[1] ?? '';
-  expect(server).toContain('listen 80;');
-  expect(server).toContain('http://127.0.0.1:3000');
-  return server
-    .replace('listen 80;', `listen 127.0.0.1:${port};`)
-    .replace('http://127.0.0.1:3000', appUrl);
-};
+/** An example of a page for readers, by the comment above it. */
+export function exampleOf(page: string, name: string): string {
+  const text = readFileSync(join(import.meta.dirname, '../..', page), 'utf8');
+  const [, example = ''] =
+    new RegExp(`<!-- example: ${name} -->\n\`\`\`\\w+\n([^]*?)\`\`\``).exec(text) ?? [];
+  expect(example).not.toBe('');
+  return example;
+}
+
+/** The lines of a page, word for word but for the addresses. @param ssoUrl of what stands in for oauth2-proxy */
+export function linesOf(page: string, name: string, ssoUrl = ''): ServerLines {
+  return ({ port, appUrl }) => {
+    const server = exampleOf(page, name);
+    expect(server).toContain('listen 80;');
+    expect(server).toContain('http://127.0.0.1:3000');
+    return server
+      .replace('listen 80;', `listen 127.0.0.1:${port};`)
+      .replaceAll('http://127.0.0.1:3000', appUrl)
+      .replaceAll('http://127.0.0.1:4180', ssoUrl);
+  };
+}
+
+export const readmeLines = linesOf('README.md', 'nginx.conf');
 
 /**
  * Runs a real nginx in front of an app, and ends both.
@@ -84,7 +97,8 @@ export async function throughNginx(
     const direct = `http://127.0.0.1:${port}`;
     const answers = () =>
       fetch(`${direct}/api/health`).then(
-        (response) => response.ok,
+        // It may want a sign-in first.
+        ({ status }) => status < 500,
         () => false,
       );
     await expect.poll(answers).toBe(true);
