@@ -4,12 +4,15 @@ import type { ReactNode } from 'react';
 import { BareShell } from '@/components/shell/bare-shell';
 import { Shell } from '@/components/shell/shell';
 import { readTheme, themeCookie } from '@/components/shell/theme';
+import { OtherPerson } from '@/components/sign-in/other-person';
 import { SessionNotice } from '@/components/sign-in/session-notice';
+import { keptCookie } from '@/lib/core/kept-cookie';
+import { personCookie } from '@/lib/core/sign-in';
 import { getMessages, type Messages } from '@/lib/i18n/messages';
 import { getConfig } from '@/lib/server/config';
 import { mono, sans } from './fonts';
 import './globals.css';
-import { pageCaller } from './page-caller';
+import { pageCaller, personOfPage } from './page-caller';
 import { requestLocale } from './request-locale';
 
 export const viewport: Viewport = { width: 'device-width', initialScale: 1 };
@@ -34,18 +37,23 @@ export async function generateMetadata(): Promise<Metadata> {
 
 export default async function Layout({ children }: { children: ReactNode }) {
   const locale = await requestLocale();
-  const theme = readTheme((await cookies()).get(themeCookie)?.value);
+  const kept = await cookies();
+  const theme = readTheme(kept.get(themeCookie)?.value);
   const messages = getMessages(locale);
   const caller = await pageCaller();
   const { lock, gateway } = getConfig();
+  const person = personOfPage(caller);
+  const keptFor = kept.get(personCookie)?.value ?? person;
+  const isOther = kept.has(keptCookie) && person !== undefined && keptFor !== person;
   return (
     <html
       lang={locale === 'zh' ? 'zh-CN' : 'en'}
       data-theme={theme}
+      data-person={person}
       className={`${sans.variable} ${mono.variable}`}
     >
       <body>
-        {caller ? (
+        {caller && !isOther ? (
           <Shell
             locale={locale}
             messages={sharedMessages(messages)}
@@ -53,13 +61,15 @@ export default async function Layout({ children }: { children: ReactNode }) {
             mode={gateway.mode}
             user={caller.user}
             canSignOut={lock === 'password'}
-            notice={<SessionNotice name={lock === 'password' ? caller.user : undefined} />}
+            notice={
+              <SessionNotice name={lock === 'password' ? caller.user : undefined} person={person} />
+            }
           >
             {children}
           </Shell>
         ) : (
           <BareShell locale={locale} messages={bareMessages(messages)} theme={theme}>
-            {children}
+            {isOther ? <OtherPerson name={caller?.user ?? ''} person={person} /> : children}
           </BareShell>
         )}
       </body>

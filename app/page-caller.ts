@@ -1,10 +1,16 @@
 import { headers } from 'next/headers';
 import { redirect } from 'next/navigation';
 import { type Caller, findPerson } from '@/lib/server/access/caller';
+import { personTag } from '@/lib/server/access/trusted-user';
 
 /** The caller of this request; undefined if sign-in is required first. */
 export async function pageCaller(): Promise<Caller | undefined> {
   return findPerson(await headers());
+}
+
+/** Stands for who is named by a proxy (`personTag`); undefined: nobody is, but people sign in, or all come in. */
+export function personOfPage(caller: Caller | undefined): string | undefined {
+  return caller?.kind === 'sso' ? personTag(caller.user ?? '') : undefined;
 }
 
 /** The caller of a page. Redirects to the sign-in page, and back afterwards, if there is no session. */

@@ -1,8 +1,10 @@
 'use client';
 import { useRouter } from 'next/navigation';
-import { useRef } from 'react';
+import { useEffect, useRef } from 'react';
 import { useTranslations } from 'use-intl/react';
 import { useIsSignedOut } from '@/lib/client/api/session';
+import { keepCookie } from '@/lib/client/browser/cookies';
+import { personCookie } from '@/lib/core/sign-in';
 import { Button } from '../ui/button';
 import { AlertIcon } from '../ui/icons';
 import { later, useLater } from '../ui/later';
@@ -13,8 +15,18 @@ const form = later(async () => (await import('./sign-in-form')).SignInForm);
 /**
  * Says that the session has ended, and signs in again without leaving the page.
  * @param name of who has signed in here; undefined: a proxy signs people in, when the page is loaded
+ * @param person for whom this browser keeps its work from now on
  */
-export function SessionNotice({ name }: { name: string | undefined }) {
+export function SessionNotice({
+  name,
+  person,
+}: {
+  name: string | undefined;
+  person: string | undefined;
+}) {
+  useEffect(() => {
+    if (person !== undefined) keepCookie(personCookie, person);
+  }, [person]);
   const t = useTranslations('signIn');
   const shell = useTranslations('shell');
   const router = useRouter();

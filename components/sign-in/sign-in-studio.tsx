@@ -26,7 +26,8 @@ export function SignInStudio({ to }: { to: string }) {
   );
 }
 
-function SignInCard({
+/** A card in the middle of the page. */
+export function SignInCard({
   title,
   text,
   children,
@@ -38,7 +39,7 @@ function SignInCard({
   return (
     <div className="grid flex-1 place-items-center p-4 py-10">
       <section className="w-full max-w-[380px] rounded-large border border-line bg-panel p-6 shadow-raised max-roomy:p-5">
-        <h1 className="text-huge font-semibold tracking-tight">{title}</h1>
+        <h1 className="text-huge font-semibold tracking-tight break-words">{title}</h1>
         <p className="mt-1.5 mb-6 text-muted">{text}</p>
         {children}
       </section>

@@ -131,8 +131,26 @@ describe('whoever the proxy names', () => {
       expect(body).toMatch(inside);
       expect(body).toContain('Signed in as 李小明 &lt;ann@example.com&gt;');
       expect(body).not.toContain('aria-label="Sign out');
-      expect(head + body).not.toMatch(/x-person-|x-peer-/);
       expect(head + body).not.toContain(proxySecret);
+    }
+  });
+
+  test('finds in no answer where the server notes the name', async () => {
+    const paths = ['/', '/nowhere', '/api/nowhere', '/_next/static/nowhere', '/favicon.ico'];
+    const more = [
+      [],
+      ['RSC: 1'],
+      ['x-middleware-prefetch: 1'],
+      ['Next-Action: a'],
+      ['Accept: */*'],
+    ];
+    for (const path of paths) {
+      for (const lines of more) {
+        for (const method of ['GET', 'HEAD', 'POST', 'OPTIONS']) {
+          const { head, body } = await ask(name, path, method, [own, ...lines]);
+          expect(head + body).not.toMatch(/x-person-|x-peer-/i);
+        }
+      }
     }
   });
 
@@ -155,6 +173,21 @@ describe('whoever the proxy names', () => {
       const { status, body } = await ask('ann', '/api/v1/images/generations', 'POST', more);
       expect([status, JSON.parse(body).error.code]).toEqual([403, 'origin_not_allowed']);
     }
+    expect(upstream.requests).toEqual([]);
+  });
+
+  test('is not asked for by a page of somebody else, which stays as it is', async () => {
+    const { body } = await ask('ann', '/');
+    const [, page = ''] = /data-person="([\w-]{16})"/.exec(body) ?? [];
+    const of = (who: string) => ask(who, '/api/runs', 'GET', [`Person: ${page}`]);
+    expect((await of('ann')).status).toBe(200);
+    const refused = await of('bob');
+    expect([refused.status, JSON.parse(refused.body).error.code]).toEqual([
+      401,
+      'sign_in_required',
+    ]);
+    const start = await ask('bob', '/api/v1/images/generations', 'POST', [own, `Person: ${page}`]);
+    expect(start.status).toBe(401);
     expect(upstream.requests).toEqual([]);
   });
 

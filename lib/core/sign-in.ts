@@ -37,6 +37,11 @@ export function readTrustedName(bytes: Uint8Array): string | undefined {
   return isFit && countCharacters(name) <= maxTrustedCharacters ? name : undefined;
 }
 
+/** The header in which a page says for whom it was rendered (`personTag`). */
+export const personHeader = 'person';
+/** The cookie that says whose the work is that this browser keeps, as pages write it. */
+export const personCookie = 'person';
+
 const nowhere = 'http://nowhere.invalid';
 
 /**

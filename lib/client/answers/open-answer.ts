@@ -1,4 +1,4 @@
-import { visitorName } from '../api/visitor-name';
+import { pageHeaders } from '../api/page-headers';
 import { pictureIsKept, pictureIsNotKept, rememberPicture } from '../pictures/picture-files';
 import type { AnswerReading } from '../runs/run-attempt';
 import { reportConnection } from '../runs/runs-store';
@@ -32,7 +32,7 @@ export async function openAnswer<Kind extends keyof AnswerEvents>(
   };
   try {
     await workers.read(id, (worker) =>
-      worker.call('read', { kind, id, visitor: visitorName() }, { signal, onEvent }),
+      worker.call('read', { kind, id, headers: pageHeaders() }, { signal, onEvent }),
     );
   } finally {
     reportConnection(connection, false);

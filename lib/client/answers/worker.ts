@@ -1,5 +1,5 @@
 import type { AnswerTold } from '../../core/chat/answer-state';
-import { takeVisitorName } from '../api/visitor-name';
+import { takePageHeaders } from '../api/page-headers';
 import { pause } from '../browser/timers';
 import { type CallContext, serveWorker } from '../browser/worker-rpc';
 import { keepFile } from '../pictures/keep-file';
@@ -35,13 +35,13 @@ serveWorker(methods);
 /**
  * Reads an answer until it ends or the call is aborted, and resolves when what could be kept of it is
  * kept.
- * @param visitor see `visitorName`
+ * @param headers see `pageHeaders`
  */
 async function read(
-  { kind, id, visitor }: { kind: keyof AnswerEvents; id: string; visitor: string | undefined },
+  { kind, id, headers }: { kind: keyof AnswerEvents; id: string; headers: Record<string, string> },
   { signal, emit }: CallContext<AnswerWorkerEvent>,
 ): Promise<void> {
-  takeVisitorName(visitor);
+  takePageHeaders(headers);
   const afterwards: Promise<void>[] = [];
 
   let looking = Promise.resolve();

@@ -1,14 +1,8 @@
 import type { EndpointName } from '../../core/models/model';
-import {
-  type Run,
-  type RunList,
-  runsCursorHeader,
-  runsSinceHeader,
-  visitorHeader,
-} from '../../core/runs/run';
+import { type Run, type RunList, runsCursorHeader, runsSinceHeader } from '../../core/runs/run';
 import { type RunFailure, readRunFailure } from '../../core/runs/run-failure';
 import type { TicketView } from '../../core/sharing/sharing';
-import { visitorName } from './visitor-name';
+import { pageHeaders } from './page-headers';
 
 // The only file of the browser that fetches. These functions throw where the connection failed; what
 // the server has answered comes back as a value.
@@ -218,11 +212,9 @@ function ask(
   path: string,
   { headers, ...init }: Omit<RequestInit, 'headers'> & { headers?: Record<string, string> } = {},
 ): Promise<Response> {
-  const visitor = visitorName();
-  const named: Record<string, string> = visitor === undefined ? {} : { [visitorHeader]: visitor };
   return fetch(path, {
     ...init,
-    headers: { ...headers, ...named },
+    headers: { ...headers, ...pageHeaders() },
     cache: 'no-store',
     redirect: 'error',
   });

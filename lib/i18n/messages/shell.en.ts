@@ -108,8 +108,13 @@ export const shellEnglish = {
       operator:
         'For operators: the answers of /api/runs say what is missing, and docs/operating.md has the lines for nginx.',
       ended:
-        'You are signed out. Your input is kept. Load the page again to sign in; your runs continue.',
+        'You are signed out, or somebody else has signed in. Your input is kept. Load the page again to sign in; your runs continue.',
       reload: 'Load the page again',
+    },
+    other: {
+      title: 'You are {name} now',
+      text: 'Somebody else used this browser before you. If you go on, you see what it keeps of them, and what is still under way for them ends here.',
+      goOn: 'Go on',
     },
     kept: {
       text: 'This browser keeps {count, plural, one {# run or conversation} other {# runs and conversations}} with pictures and drafts. Whoever signs in here next sees them.',

@@ -1,5 +1,6 @@
 import 'server-only';
 import { ApiError } from '../../core/api-error';
+import { personHeader } from '../../core/sign-in';
 import { type Config, getConfig } from '../config';
 import { refuseDoubledCookies } from '../cookies';
 import { log } from '../log';
@@ -11,7 +12,7 @@ import { peerAddress } from './addresses';
 import { createGuessLimit, type GuessLimit } from './guess-limit';
 import { createKnownSources } from './known-sources';
 import { getSessions, readSessionCookie, type Sessions } from './sessions';
-import { trustedUserOf } from './trusted-user';
+import { personTag, trustedUserOf } from './trusted-user';
 
 /** Who makes a request. */
 export interface Caller {
@@ -77,6 +78,15 @@ export async function admitCaller(
   const caller = await findPerson(headers, config, parts);
   if (!caller) throw signInRequired(headers, config);
   if (!isSafe) checkOrigin(headers, config.publicOrigin, { mustSay: true });
+  const page = headers.get(personHeader);
+  // Its runs and drafts are another's.
+  if (caller.kind === 'sso' && page !== null && page !== personTag(caller.user ?? '')) {
+    throw new ApiError({
+      code: 'sign_in_required',
+      message:
+        'Somebody else has signed in at the proxy since this page was loaded. Load it again.',
+    });
+  }
   return caller;
 }
 

@@ -1,5 +1,5 @@
 import 'server-only';
-import { randomUUID } from 'node:crypto';
+import { createHash, randomUUID } from 'node:crypto';
 import { subscribe } from 'node:diagnostics_channel';
 import type { IncomingMessage } from 'node:http';
 import type { BlockList, Socket } from 'node:net';
@@ -58,6 +58,11 @@ export function readTrustedUser({
   if (value === '') return { problem: problems.missing };
   const name = readTrustedName(Buffer.from(value, 'latin1'));
   return name === undefined ? { problem: problems.unfit } : { name };
+}
+
+/** Stands for a name in a page, its requests and a cookie of the browser; it proves nothing. */
+export function personTag(name: string): string {
+  return createHash('sha256').update(`person ${name}`).digest('base64url').slice(0, 16);
 }
 
 // A route handler sees neither the socket nor two headers of one name. So what was read is added to the

@@ -1,4 +1,6 @@
 import { randomId } from '../../core/random-id';
+import { visitorHeader } from '../../core/runs/run';
+import { personHeader } from '../../core/sign-in';
 
 interface CookielessBrowser {
   document?: { cookie: string };
@@ -46,14 +48,23 @@ function keepsCookies(page: { cookie: string }): boolean {
 }
 
 const ownName = createVisitorName(globalThis as unknown as CookielessBrowser);
-let toldName: string | undefined;
+let toldHeaders: Record<string, string> | undefined;
 
-/** The name of the visitor; undefined where the cookie has it. */
-export function visitorName(): string | undefined {
-  return toldName ?? ownName();
+/**
+ * The headers in which a page says whose it is: the visitor, where no cookie does, and the person for whom the
+ * page was rendered, where a proxy names people: somebody else may have signed in there since.
+ */
+export function pageHeaders(): Record<string, string> {
+  if (toldHeaders) return toldHeaders;
+  const visitor = ownName();
+  const person = globalThis.document?.documentElement.dataset.person;
+  return {
+    ...(visitor !== undefined && { [visitorHeader]: visitor }),
+    ...(person !== undefined && { [personHeader]: person }),
+  };
 }
 
-/** Sets the name in a worker, as its page has it. */
-export function takeVisitorName(name: string | undefined): void {
-  toldName = name;
+/** Sets the headers in a worker, as its page has them. */
+export function takePageHeaders(headers: Record<string, string>): void {
+  toldHeaders = headers;
 }

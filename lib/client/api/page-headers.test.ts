@@ -1,6 +1,6 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { isUuid } from '../../core/runs/run';
-import { createVisitorName } from './visitor-name';
+import { createVisitorName, pageHeaders, takePageHeaders } from './page-headers';
 
 function storage() {
   const kept = new Map<string, string>();
@@ -45,4 +45,16 @@ describe('createVisitorName', () => {
     expect(isUuid(name() ?? '')).toBe(true);
     expect(name()).toBe(name());
   });
+});
+
+it('says whose the page is, and a worker the same', () => {
+  const document = {
+    cookie: 'cookies=kept',
+    documentElement: { dataset: { person: 'tag-of-ann' } },
+  };
+  vi.stubGlobal('document', document);
+  expect(pageHeaders()).toMatchObject({ person: 'tag-of-ann' });
+  vi.unstubAllGlobals();
+  takePageHeaders({ person: 'tag-of-bob' });
+  expect(pageHeaders()).toEqual({ person: 'tag-of-bob' });
 });
