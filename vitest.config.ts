@@ -26,7 +26,8 @@ export default defineConfig({
         test: {
           name: 'rest',
           include: ['{lib,components,app}/**/*.test.ts'],
-          exclude: ['lib/core/**'],
+          // e2e/postgres/vitest.config.ts has those that need a database.
+          exclude: ['lib/core/**', 'lib/server/postgres/**'],
         },
       },
     ],

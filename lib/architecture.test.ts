@@ -30,7 +30,16 @@ const rooms: Record<string, Room> = {
   server: {
     path: /^lib\/server\//,
     rooms: ['core', 'demo', 'package.json'],
-    packages: ['node', 'server-only', 'undici', 'pino', 'zod', 'iron-webcrypto', 'prom-client'],
+    packages: [
+      'node',
+      'server-only',
+      'undici',
+      'pino',
+      'zod',
+      'iron-webcrypto',
+      'prom-client',
+      'pg',
+    ],
   },
   client: {
     path: /^lib\/client\//,

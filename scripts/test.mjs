@@ -124,6 +124,7 @@ async function testLong() {
   await vitest('HTTP tests of full size', [...overHttp, 'large-answers', 'load'], {
     FULL_SIZE: '1',
   });
+  await vitest('PostgreSQL', ['--config', 'e2e/postgres/vitest.config.ts']);
   await vitest('simulations', ['lib/core/experiments/judging/simulations'], { FULL_SIZE: '1' });
   await playwright('long browser tests', ['--config', 'e2e/long.config.ts']);
 }

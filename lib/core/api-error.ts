@@ -52,6 +52,7 @@ export const errorTable = {
   upstream_unreachable: refused(502, 'server_error'),
   upstream_auth: refused(502, 'server_error'),
   spool_full: refused(503, 'server_error'),
+  store_unavailable: refused(503, 'server_error'),
   server_stopping: refused(503, 'server_error'),
   server_error: uncertain(500),
   upstream_invalid_answer: uncertain(502),

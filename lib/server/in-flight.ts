@@ -14,6 +14,8 @@ export interface Work {
   commit(): void;
   /** From now on it counts as under way for a person (`personOf`), until it leaves; undefined: for nobody. */
   book(person: string | undefined): void;
+  /** Calls when it leaves. */
+  onLeave(call: () => void): void;
   /** It has come to its end. May be called more than once. */
   leave(): void;
 }
@@ -67,6 +69,7 @@ function createInFlight(): InFlight {
         isCommitted: false,
       };
       const { signal } = one.controller;
+      const calls: (() => void)[] = [];
       if (stopping.signal.aborted) one.controller.abort(serverStopping());
       all.add(one);
       return {
@@ -78,8 +81,10 @@ function createInFlight(): InFlight {
         book(person) {
           one.person = person;
         },
+        onLeave: (call) => void calls.push(call),
         leave() {
           all.delete(one);
+          for (const call of calls.splice(0)) call();
           if (all.size === 0) for (const resolve of [...waiting]) resolve();
         },
       };

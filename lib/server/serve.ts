@@ -66,11 +66,11 @@ export async function serve(
     const events = {
       passedOn: followed.passedOn,
       answered: followed.answered,
-      checked: (facts: UploadFacts) => {
+      checked: async (facts: UploadFacts) => {
         const person = personOf(caller, headers, config.trustedProxies);
         ask = startAsk(endpoint, facts, { person, visitor: '', key: null });
         followed.checked(ask);
-        admission().knock(ask);
+        await admission().knock(ask);
       },
     };
     const found = await exchange({

@@ -7,6 +7,7 @@ const examples = {
   BUDGET_PICTURES_PER_DAY: '200',
   BUDGET_REQUESTS_PER_MINUTE: '10',
   BUDGET_RUNS_AT_ONCE: '4',
+  DATABASE_URL: 'postgres://playground@db.example.com/playground',
   DATA_DIR: '/var/lib/turing-playground',
   DEMO_LATENCY_MS: '1500',
   HTTPS_PROXY: 'http://proxy.example.com:3128',

@@ -34,6 +34,14 @@ const networkMs = 1000;
 
 export type FairQueue = ReturnType<typeof createFairQueue>;
 
+/** What a line remembers beside its tickets and the requests in its window. Times in ms since 1970. */
+export interface QueueMemory {
+  /** When one was called out of the last fifth of the window, one at a time; null: never. */
+  pacedAt: number | null;
+  blockedUntil: number;
+  lastNumber: number;
+}
+
 /**
  * The line of one model: everybody shares its rate. It keeps a log of times, so that no window ever
  * has more requests than the rate; a bucket of tokens would let twice as many into one.
@@ -129,6 +137,17 @@ export function createFairQueue({ requests, seconds }: NonNullable<Model['rate']
   }
 
   return {
+    /** Puts the line back as it was somewhere else; `note` adds the requests of its window. */
+    restore(memory: QueueMemory, line: Iterable<Ticket>): void {
+      pacedAt = memory.pacedAt ?? Number.NEGATIVE_INFINITY;
+      ({ blockedUntil, lastNumber } = memory);
+      for (const ticket of line) tickets.add(ticket);
+    },
+    memory: (): QueueMemory => ({
+      pacedAt: Number.isFinite(pacedAt) ? pacedAt : null,
+      blockedUntil,
+      lastNumber,
+    }),
     /** Joins the line; its turn may come at the next `call`. */
     join(joins: Pick<Ticket, 'person' | 'aliveUntil' | 'isWatched'>): Ticket {
       const ticket = { ...joins, number: ++lastNumber, heldUntil: null };

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { goodEvents, goodImages } from '../../../e2e/fault-upstream';
 import { hashVisitor } from '../visitor';
-import { errorIn, Playground } from './playground.setup';
+import { claimNew, errorIn, Playground } from './playground.setup';
 
 const id = '0b8f6d0e-4f6e-4bd5-9d3a-0123456789ab';
 const hour = 60 * 60 * 1000;
@@ -87,9 +87,9 @@ describe('saving', () => {
   it('of many changes at once leaves the last on disk', async () => {
     playground = await Playground.open();
     const key = { visitor: hashVisitor(playground.visitor), id };
-    const { run } = await playground.store.claim(key, { endpoint: 'chat', owner: 'o' });
+    const run = await claimNew(playground.store, key, { endpoint: 'chat', owner: 'o' });
     const ask = { person: 'o', visitor: key.visitor, key: id, model: 'm', pictures: 1 };
-    const commit = () => run.commit(ask, { book() {} });
+    const commit = () => run.commit(ask, { book() {}, onLeave() {} });
     await Promise.all(Array.from({ length: 50 }, () => commit()));
     run.begin({ status: 200, headers: {} });
     await Promise.all([run.end({ state: 'done', error: null }), commit(), run.cancel()]);
@@ -140,19 +140,18 @@ describe('sweeping', () => {
     const key = { visitor: hashVisitor(visitor), id };
     const about = { endpoint: 'edits', owner: 'o' } as const;
     const error = { message: 'm', type: 't', param: null, code: null };
-    const { run } = await playground.store.claim(key, about);
+    const run = await claimNew(playground.store, key, about);
     await playground.store.release(run, error);
-    const again = await playground.store.claim(key, about);
+    const again = await claimNew(playground.store, key, about);
     const { runs } = await playground.store.list(key.visitor);
-    expect(again.isNew).toBe(true);
     expect(runs.map((one) => one.view().state)).toEqual(['uploading']);
-    await playground.store.release(again.run, error);
+    await playground.store.release(again, error);
   });
 
   it('forgets after an hour what never came whole', async () => {
     await open();
     const key = { visitor: hashVisitor(playground.visitor), id };
-    const { run } = await playground.store.claim(key, { endpoint: 'chat', owner: 'o' });
+    const run = await claimNew(playground.store, key, { endpoint: 'chat', owner: 'o' });
     const error = { message: 'm', type: 't', param: null, code: null };
     await playground.store.release(run, error);
     await playground.store.sweep();

@@ -21,7 +21,7 @@ import type { RequestEnd } from '../usage/metrics';
 import { estimateAnswerBytes } from './room';
 import { requestIncomplete } from './run-errors';
 import { measureBody } from './run-request';
-import type { RunStore, StoredRun } from './run-store';
+import type { OwnedRun, RunStore } from './run-store';
 
 /** The client went away before its request was whole; its run is released. */
 export class ClientGone extends Error {}
@@ -46,7 +46,7 @@ export interface RunStart {
  * is released, and its key free
  */
 export async function executeRun(
-  run: StoredRun,
+  run: OwnedRun,
   start: RunStart,
   onAccepted: () => void,
 ): Promise<void> {
@@ -76,7 +76,7 @@ async function send({
   followed,
   onAccepted,
 }: {
-  run: StoredRun;
+  run: OwnedRun;
   start: RunStart;
   work: Work;
   cancelled: AbortSignal;
@@ -112,13 +112,13 @@ async function send({
       signal: AbortSignal.any([client.signal, cancelled]),
       work,
       events: {
-        checked(facts) {
+        async checked(facts) {
           onChecked?.(facts);
           const person = personOf(caller, request.headers, config.trustedProxies);
           const { visitor, id } = run.key;
           ask = startAsk(endpoint, facts, { person, visitor, key: id });
           followed.checked(ask);
-          admission.knock(ask);
+          await admission.knock(ask);
           return run.describe({
             model: facts.model,
             fingerprint: reader.fingerprint(facts),
@@ -174,7 +174,7 @@ async function send({
 }
 
 async function spoolAnswer(
-  run: StoredRun,
+  run: OwnedRun,
   answer: CheckedAnswer,
   { cut, cancelled }: { cut: AbortSignal; cancelled: AbortSignal },
 ): Promise<void> {

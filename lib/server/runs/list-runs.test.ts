@@ -4,7 +4,7 @@ import { releaseStep } from '../../../e2e/fault-upstream';
 import type { RunList } from '../../core/runs/run';
 import { inFlight } from '../in-flight';
 import { hashVisitor } from '../visitor';
-import { errorIn, Playground } from './playground.setup';
+import { claimNew, errorIn, Playground } from './playground.setup';
 
 const kept = globalThis as unknown as Record<symbol, unknown>;
 const id = '0b8f6d0e-4f6e-4bd5-9d3a-0123456789ab';
@@ -74,7 +74,8 @@ describe('what changed since a cursor', () => {
 
   it('is everything after a start that failed a check, whose run is gone', async () => {
     const { cursor } = await read(playground.listed());
-    const { run } = await playground.store.claim(
+    const run = await claimNew(
+      playground.store,
       { visitor: hashVisitor(playground.visitor), id },
       { endpoint: 'edits', owner: 'o' },
     );
@@ -153,7 +154,8 @@ describe('Prefer: wait', () => {
   });
 
   it('hears of bytes about once a second, however many chunks they come in', async () => {
-    const { run } = await playground.store.claim(
+    const run = await claimNew(
+      playground.store,
       { visitor: hashVisitor(playground.visitor), id },
       { endpoint: 'edits', owner: 'o' },
     );

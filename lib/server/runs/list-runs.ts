@@ -69,7 +69,7 @@ export function handleListRuns(
       serverTime: now(),
       runs: views,
       next: runs.length > pieceLength ? `/api/runs?${next}` : null,
-      ...admission.view(visitor, personOf(caller, request.headers, trustedProxies)),
+      ...(await admission.view(visitor, personOf(caller, request.headers, trustedProxies))),
     };
     return jsonResponse(list, {
       headers: {

@@ -13,7 +13,7 @@ import { serve } from '../serve';
 import { openDiskStore } from './disk-store';
 import { handleListRuns } from './list-runs';
 import { handleDeleteRun, handleShowAnswer, handleShowRun } from './run-handlers';
-import type { RunStore } from './run-store';
+import type { OwnedRun, RunKey, RunStore } from './run-store';
 
 export const apiKey = 'sk-secret/0123456789';
 const gibibyte = 1024 ** 3;
@@ -177,6 +177,17 @@ export class Playground {
 function openStore(dataDir: string, options: StoreOptions): Promise<RunStore> {
   const day = 24 * 60 * 60 * 1000;
   return openDiskStore({ dataDir, maxBytes: gibibyte, maxAgeMs: day, ...options });
+}
+
+/** Claims a key that must be free. */
+export async function claimNew(
+  store: RunStore,
+  key: RunKey,
+  start: Parameters<RunStore['claim']>[1],
+): Promise<OwnedRun> {
+  const claim = await store.claim(key, start);
+  if (!claim.isNew) throw new Error('The key is not free.');
+  return claim.run;
 }
 
 /** The error of an answer, with its status. */

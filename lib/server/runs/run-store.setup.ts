@@ -221,7 +221,7 @@ export function describeRunStore(name: string, open: () => Promise<StoreUnderTes
     describeAnswers(bench);
 
     it('says that it can take runs', async () => {
-      expect(await bench.store.state()).toEqual({ isWritable: true, hasRoom: true });
+      expect(await bench.store.state()).toMatchObject({ isWritable: true, hasRoom: true });
       await bench.store.sweep();
     });
   });

@@ -35,27 +35,36 @@ export interface AnswerReader {
   close(): Promise<void>;
 }
 
-/** One run: its record, its answer, and the requests that wait for a change of either. */
+/** One run, as everybody sees it who may: its record, its answer, and the requests that wait for a change of either. */
 export interface StoredRun {
   readonly key: RunKey;
   /** What tells its request from another; undefined until the whole body has arrived. */
   readonly fingerprint: string | undefined;
   /** Nothing of it was carried out: its key is free again. */
   readonly released: boolean;
-  /** Aborts when somebody cancels the run. To be asked for while it is under way. */
-  readonly cancelled: AbortSignal;
   readonly head: AnswerHead | undefined;
   /** The run as the wire has it, at this moment. */
   view(): Run;
   /** Resolves at the next change, or when the signal aborts. */
   changed(signal?: AbortSignal): Promise<void>;
+  /** Ends its upload if nothing of it has arrived for so long. */
+  giveUpSilent(milliseconds: number): void;
+  /** Ends the upstream call and the run; what has arrived stays readable. */
+  cancel(): Promise<void>;
+  /** @throws ApiError `run_gone` if the answer's file is missing or damaged */
+  openAnswer(): Promise<AnswerReader>;
+  /** Somebody has read the answer of the ended run to its end: it may be removed to make room. */
+  noteRead(): void;
+}
 
+/** A run in the hands of the one who carries it out. */
+export interface OwnedRun extends StoredRun {
+  /** Aborts when somebody cancels the run. To be asked for while it is under way. */
+  readonly cancelled: AbortSignal;
   /** More of the request has arrived. */
   receive(bytes: number): void;
   /** It waits for more of its upload, and `giveUp` ends that; undefined: it waits no longer. */
   awaitClient(giveUp: (() => void) | undefined): void;
-  /** Ends its upload if nothing of it has arrived for so long. */
-  giveUpSilent(milliseconds: number): void;
   /**
    * The request has passed its checks: reserves room for its answer.
    * @param answerBytes an estimate
@@ -65,9 +74,9 @@ export interface StoredRun {
   /**
    * Saves the run before the last byte goes upstream, so that its key is not sent a second time after a
    * restart; then, in one step, asks whether it still may be sent, fits the budgets and has its turn, and
-   * books it. @throws ApiError `spool_full`, `budget_exceeded`, `queue_wait`
+   * books it. @throws ApiError `spool_full`, `store_unavailable`, `budget_exceeded`, `queue_wait`
    */
-  commit(ask: StartAsk, work: Pick<Work, 'book'>): Promise<BookedStart>;
+  commit(ask: StartAsk, work: Pick<Work, 'book' | 'onLeave'>): Promise<BookedStart>;
   /** The whole request has gone upstream. */
   passOn(): void;
   /** The answer begins. */
@@ -75,17 +84,10 @@ export interface StoredRun {
   /** Adds to the answer; resolves when more may come. @throws ApiError `spool_full` */
   append(chunk: Uint8Array): Promise<void>;
   /**
-   * Ends the run; the first end counts. One that is done, but not whole on the disk, fails with
+   * Ends the run; the first end counts. One that is done, but not whole in the store, fails with
    * `spool_full`. Never throws.
    */
   end(end: RunEnd): Promise<void>;
-  /** Ends the upstream call and the run; what has arrived stays readable. */
-  cancel(): Promise<void>;
-
-  /** @throws ApiError `run_gone` if the answer's file is missing or damaged */
-  openAnswer(): Promise<AnswerReader>;
-  /** Somebody has read the answer of the ended run to its end: it may be removed to make room. */
-  noteRead(): void;
 }
 
 /** A visitor's runs at one moment. */
@@ -124,7 +126,7 @@ export interface RunStore {
   claim(
     key: RunKey,
     start: { endpoint: EndpointName; owner: string },
-  ): Promise<{ run: StoredRun; isNew: boolean }>;
+  ): Promise<{ run: OwnedRun; isNew: true } | { run: StoredRun; isNew: false }>;
   /** @throws ApiError `run_not_found`, `run_gone` */
   find(key: RunKey): Promise<StoredRun>;
   /**
@@ -150,7 +152,7 @@ export interface RunStore {
    * Frees the key of a run of which nothing was carried out.
    * @param error why; the run stays in the list with it. null: the run is removed
    */
-  release(run: StoredRun, error: Run['error']): Promise<void>;
+  release(run: OwnedRun, error: Run['error']): Promise<void>;
   /** Removes an ended run and its answer; its key stays used up for a week. */
   forget(key: RunKey): Promise<void>;
   /** Removes what is too old. */

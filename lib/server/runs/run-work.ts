@@ -21,8 +21,13 @@ export class RunWork {
     this.awaited = giveUp && { since, giveUp };
   }
 
+  /** For how long it has been waiting for its client. */
+  silentMs(now: number): number {
+    return this.awaited ? now - this.awaited.since : 0;
+  }
+
   giveUpSilent(milliseconds: number, now: number): void {
-    if (this.awaited && now - this.awaited.since >= milliseconds) this.awaited.giveUp();
+    if (this.awaited && this.silentMs(now) >= milliseconds) this.awaited.giveUp();
   }
 
   /** Bytes have come: counts it as a change, at once or with those of the next second. */

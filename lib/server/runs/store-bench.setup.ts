@@ -3,7 +3,7 @@ import { afterEach, beforeEach, expect } from 'vitest';
 import type { ApiError } from '../../core/api-error';
 import { inFlight } from '../in-flight';
 import type { Admission } from '../sharing/admission';
-import type { RunKey, RunStore, StoredRun } from './run-store';
+import type { OwnedRun, RunKey, RunStore, StoredRun } from './run-store';
 
 /** A store under test, with a book of its own in which each person has two requests a minute. */
 export interface StoreUnderTest {
@@ -75,20 +75,20 @@ export class StoreBench {
   used = async () =>
     (await this.tested.admission.view(this.visitor, 'p')).budgets?.requestsPerMinute?.used;
 
-  claimed = async (key = this.newKey()): Promise<StoredRun> => {
-    const { run, isNew } = await this.store.claim(key, about);
-    expect(isNew).toBe(true);
-    return run;
+  claimed = async (key = this.newKey()): Promise<OwnedRun> => {
+    const claim = await this.store.claim(key, about);
+    if (!claim.isNew) throw new Error('The key is not free.');
+    return claim.run;
   };
 
-  commit = async (run: StoredRun) => {
+  commit = async (run: OwnedRun) => {
     const work = inFlight().enter();
     this.works.push(work);
     const { id, visitor } = run.key;
     return run.commit({ person: 'p', visitor, key: id, model: 'm', pictures: 1 }, work);
   };
 
-  sent = async (key = this.newKey()): Promise<StoredRun> => {
+  sent = async (key = this.newKey()): Promise<OwnedRun> => {
     const run = await this.claimed(key);
     run.receive(100);
     await run.describe(facts);
@@ -97,7 +97,7 @@ export class StoreBench {
     return run;
   };
 
-  done = async (content: Buffer, key = this.newKey()): Promise<StoredRun> => {
+  done = async (content: Buffer, key = this.newKey()): Promise<OwnedRun> => {
     const run = await this.sent(key);
     const added = run.append(content);
     run.begin(head);

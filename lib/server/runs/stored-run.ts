@@ -11,7 +11,7 @@ import type { Reservation } from './room';
 import { noRoom } from './run-errors';
 import type { RunFiles } from './run-files';
 import { endedHead, endedRun, newRun } from './run-record';
-import type { AnswerHead, AnswerReader, RunEnd, RunKey, StoredRun } from './run-store';
+import type { AnswerHead, AnswerReader, OwnedRun, RunEnd, RunKey } from './run-store';
 import { RunWork } from './run-work';
 import { createAnswerSpool } from './spool';
 
@@ -29,7 +29,7 @@ export interface RunShelf {
  * A run of the disk store. One that has ended is its record and nothing else: no promise, timer or
  * signal, since each of them holds the request in which it was made.
  */
-export class DiskRun implements StoredRun {
+export class DiskRun implements OwnedRun {
   readonly key: RunKey;
   /** The person who started it, as a hash. */
   readonly owner: string;
@@ -129,7 +129,7 @@ export class DiskRun implements StoredRun {
     this.work?.giveUpSilent(milliseconds, this.shelf.now());
   }
 
-  async describe(facts: Parameters<StoredRun['describe']>[0]): Promise<void> {
+  async describe(facts: Parameters<OwnedRun['describe']>[0]): Promise<void> {
     this.fingerprint = facts.fingerprint;
     this.change({ model: facts.model });
     if (!(await this.reservation.reserve(facts.answerBytes))) throw noRoom();
@@ -137,8 +137,8 @@ export class DiskRun implements StoredRun {
 
   async commit(
     ask: StartAsk,
-    work: Parameters<StoredRun['commit']>[1],
-  ): ReturnType<StoredRun['commit']> {
+    work: Parameters<OwnedRun['commit']>[1],
+  ): ReturnType<OwnedRun['commit']> {
     try {
       await this.save();
     } catch (error) {

@@ -8,11 +8,12 @@ import type { BudgetsView, QueueView, TicketView } from '../../core/sharing/shar
 import { getConfig } from '../config';
 import { type InFlight, inFlight, type Work } from '../in-flight';
 import { log } from '../log';
+import type { Statements } from '../postgres/connection';
 import { noRoom } from '../runs/run-errors';
 import { singleton } from '../singleton';
 import { metrics } from '../usage/metrics';
 import { type Booking, openLedger } from './ledger';
-import { createLines, type StartAsk, type TicketOwner } from './lines';
+import { createLines, type LineFigures, type StartAsk, type TicketOwner } from './lines';
 import { budgetExceeded } from './sharing-errors';
 
 /** A booking is good for so long: a process that was asleep meanwhile must book anew. */
@@ -33,7 +34,49 @@ export interface BookedStart {
   refuse(seconds: number | undefined): void;
 }
 
-export type Admission = ReturnType<typeof createAdmission>;
+/** The one place that decides who may send how much, and whose turn it is. */
+export interface Admission {
+  /**
+   * Looks before an upload goes upstream whether it may, and keeps its slot if so. It is asked again by `admit`.
+   * @throws ComeLater
+   */
+  knock(ask: StartAsk): void | Promise<void>;
+  /**
+   * Books a request whose last byte is about to go upstream.
+   * @param isMine whether it still may be sent, asked in the same step
+   * @param also belongs to the booking where that is a transaction; false: nothing is booked
+   * @throws ComeLater it may not go now; ApiError `spool_full` or `store_unavailable` it cannot be written down
+   */
+  admit(
+    ask: StartAsk,
+    how: {
+      work: Pick<Work, 'book' | 'onLeave'>;
+      isMine?: () => boolean;
+      also?: (sql: Statements) => Promise<boolean>;
+    },
+  ): Promise<BookedStart>;
+  /** Takes a ticket before the start that it is for. @throws ComeLater `budget_exceeded`, or no more tickets */
+  takeTicket(ask: StartAsk & { key: string }): TicketView | Promise<TicketView>;
+  /** Gives a ticket back. */
+  dropTicket(owner: TicketOwner): void | Promise<void>;
+  /** A request has failed: the slot that is kept for it, if it has not become a booking, comes free. */
+  letGo(ask: StartAsk, error: unknown): void;
+  /** The visitor is still there: its tickets stay alive. */
+  keepAlive(visitor: string): void;
+  /** More of an upload has arrived: the slot that is kept for it is kept longer. */
+  uploadMoves(owner: TicketOwner): void;
+  /** Resolves when a ticket of a visitor has its turn that no list has told of, or when the signal aborts. */
+  whenCalled(visitor: string, signal: AbortSignal): Promise<void>;
+  /** What a list tells its reader. */
+  view(visitor: string, person: string): SharingView | Promise<SharingView>;
+  /** The lines in figures, for metrics. */
+  gauges(): LineFigures[] | Promise<LineFigures[]>;
+}
+
+export interface SharingView {
+  queue?: QueueView;
+  budgets?: BudgetsView;
+}
 
 /** The one of this process. @throws the file system's error, if its book cannot be read */
 export function getAdmission(): Admission {
@@ -189,7 +232,7 @@ export function createAdmission({
     /** Resolves when a ticket of a visitor has its turn that no list has told of, or when the signal aborts. */
     whenCalled: (visitor: string, signal: AbortSignal) => lines.whenCalled(visitor, signal),
     /** What a list tells its reader. */
-    view(visitor: string, person: string): { queue?: QueueView; budgets?: BudgetsView } {
+    view(visitor: string, person: string): SharingView {
       return {
         ...(lines.has() && { queue: lines.view(visitor, person) }),
         ...(hasBudgets && { budgets: budgets(person) }),

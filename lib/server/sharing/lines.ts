@@ -4,6 +4,7 @@ import {
   createFairQueue,
   type FairQueue,
   heldMs,
+  type QueueMemory,
   type Ticket,
 } from '../../core/sharing/fair-queue';
 import type { QueueView, TicketView } from '../../core/sharing/sharing';
@@ -30,8 +31,8 @@ export interface TicketOwner {
   key: string;
 }
 
-// A hidden tab runs its timers once a minute.
-const watchedMs = 180_000;
+/** A ticket is kept for so long after somebody has asked for it: a hidden tab runs its timers once a minute. */
+export const watchedMs = 180_000;
 // An SDK comes when it was told to, or not at all.
 const lateMs = 60_000;
 const lookEveryMs = 1000;
@@ -39,7 +40,8 @@ const longestUploadMs = 15 * 60_000;
 // A gateway's 429 that does not say for how long: the next request would only be refused as well.
 const usualBlockMs = 30_000;
 
-interface Place {
+/** A ticket, and for what it is. */
+export interface Place {
   ask: StartAsk;
   ticket: Ticket;
   /** When it came, in ms since 1970. */
@@ -50,13 +52,33 @@ interface Place {
   isTold: boolean;
 }
 
-/** The lines of all models that have a rate, and whose tickets stand in them. @param now in whole ms */
+/** The line of one model in figures. */
+export interface LineFigures {
+  model: string;
+  waiting: number;
+  /** Of `limit` requests in the window. */
+  used: number;
+  limit: number;
+  oldestWaitSeconds: number;
+}
+
+/** The name of a ticket: of a start by its key, or an SDK's for its model. */
+export const nameOf = (ask: StartAsk | TicketOwner) =>
+  'person' in ask && ask.key === null ? `${ask.person} ${ask.model}` : `${ask.visitor}/${ask.key}`;
+
+/**
+ * The lines of all models that have a rate, and whose tickets stand in them.
+ * @param now in whole ms
+ * @param isLasting they call whose turn has come, also while nobody asks
+ */
 export function createLines({
   models,
   now,
+  isLasting = true,
 }: {
   models: readonly Pick<Model, 'id' | 'rate'>[];
   now: () => number;
+  isLasting?: boolean;
 }) {
   const queues = new Map<string, FairQueue>();
   const rates = new Map<string, NonNullable<Model['rate']>>();
@@ -69,10 +91,6 @@ export function createLines({
   const waiting = new Map<string, WaitList>();
   let timer: NodeJS.Timeout | undefined;
 
-  const nameOf = (ask: StartAsk | TicketOwner) =>
-    'person' in ask && ask.key === null
-      ? `${ask.person} ${ask.model}`
-      : `${ask.visitor}/${ask.key}`;
   const queueOf = ({ ask }: Place) => queues.get(ask.model);
   const isThere = (place: Place) => queueOf(place)?.has(place.ticket) === true;
   const ofVisitor = (visitor: string) =>
@@ -89,7 +107,7 @@ export function createLines({
     }
     if (places.size === 0) clearInterval(timer);
     if (places.size === 0) timer = undefined;
-    else timer ??= outsideRequests(() => setInterval(call, lookEveryMs).unref());
+    else if (isLasting) timer ??= outsideRequests(() => setInterval(call, lookEveryMs).unref());
   }
 
   function viewOf({ ask, ticket }: Place, turn = queues.get(ask.model)?.turns(now()).get(ticket)) {
@@ -134,6 +152,20 @@ export function createLines({
     longestMs: Math.max(0, ...[...rates.values()].map(({ seconds }) => seconds * 1000)),
     queue: (model: string) => queues.get(model),
     call,
+    /** Puts the lines back as they were somewhere else. */
+    restore(kept: Iterable<Place>, memories: ReadonlyMap<string, QueueMemory>): void {
+      for (const place of kept) places.set(nameOf(place.ask), place);
+      for (const [model, queue] of queues) {
+        const line = [...places.values()].filter(({ ask }) => ask.model === model);
+        const memory = memories.get(model) ?? queue.memory();
+        queue.restore(
+          memory,
+          line.map(({ ticket }) => ticket),
+        );
+      }
+    },
+    /** All tickets that are still there. */
+    places: () => [...places.values()].filter(isThere),
     /** Lets a start through whose turn has come, and keeps its slot. @throws ComeLater `queue_wait` */
     takeTurn(ask: StartAsk): void {
       const queue = queues.get(ask.model);
@@ -224,7 +256,7 @@ export function createLines({
         tickets: own.map((place) => viewOf(place, turns.get(place.ask.model)?.get(place.ticket))),
       };
     },
-    gauges() {
+    gauges(): LineFigures[] {
       return [...rates].flatMap(([model, { requests: limit }]) => {
         const queue = queues.get(model);
         if (!queue) return [];

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { inFlight, type Work } from '../in-flight';
-import { type Admission, type BookedStart, createAdmission } from './admission';
+import { type BookedStart, createAdmission } from './admission';
 
 const model = 'm';
 const seconds = 60;
@@ -35,7 +35,7 @@ class World {
   now = 1_700_000_000_000;
   readonly arrivals: Arrival[] = [];
   starts: Start[] = [];
-  admission: Admission;
+  admission: ReturnType<typeof createAdmission>;
 
   constructor(
     private readonly requests: number,
@@ -44,7 +44,7 @@ class World {
     this.admission = this.open();
   }
 
-  private open(): Admission {
+  private open() {
     const now = () => this.now;
     const models = [{ id: model, rate: { requests: this.requests, seconds } }];
     const { limits } = this;

@@ -46,7 +46,7 @@ export function handleTakeTicket(
     if (pictures < 1 || pictures > mostPictures) throw wrongPictures();
     const known = readVisitor(headers);
     const visitor = known ?? visitorOfStart(headers, peerAddress(headers, config.trustedProxies));
-    const ticket = admission.takeTicket({
+    const ticket = await admission.takeTicket({
       person: personOf(caller, headers, config.trustedProxies),
       visitor: visitorFor(caller, visitor),
       key,
@@ -69,7 +69,7 @@ export function handleDropTicket(
     const key = new URL(request.url).searchParams.get('key') ?? '';
     if (!isUuid(key)) throw wrong('key', 'key must be the UUID of the start that waits.');
     for (const visitor of readVisitors(request.headers)) {
-      admission.dropTicket({ visitor: visitorFor(caller, visitor), key: key.toLowerCase() });
+      await admission.dropTicket({ visitor: visitorFor(caller, visitor), key: key.toLowerCase() });
     }
     return new Response(null, { status: 204, headers: apiHeaders });
   });

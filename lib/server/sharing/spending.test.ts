@@ -4,12 +4,12 @@ import { personOf } from '../access/person';
 import { inFlight } from '../in-flight';
 import { errorIn, Playground } from '../runs/playground.setup';
 import { serve } from '../serve';
-import { type Admission, createAdmission } from './admission';
+import { createAdmission } from './admission';
 
 // What becomes of a booking, by what became of its request at the gateway.
 
 let playground: Playground;
-let admission: Admission;
+let admission: ReturnType<typeof createAdmission>;
 const model = 'turing/gpt-image-2';
 
 async function open(limits = { picturesPerDay: 10 } as object): Promise<void> {

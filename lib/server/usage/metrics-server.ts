@@ -6,7 +6,7 @@ import { inFlight } from '../in-flight';
 import { getRunStore } from '../runs/disk-store';
 import type { StoreState } from '../runs/run-store';
 import { SettingsError } from '../settings-error';
-import { getAdmission } from '../sharing/admission';
+import { type Admission, getAdmission } from '../sharing/admission';
 import { metrics } from './metrics';
 
 /**
@@ -60,15 +60,17 @@ function addGauges(registry: Registry): void {
       this.set(inFlight().count);
     },
   });
-  type Line = ReturnType<ReturnType<typeof getAdmission>['gauges']>[number];
+  type Line = Awaited<ReturnType<Admission['gauges']>>[number];
   const addLine = (name: string, help: string, read: (line: Line) => number) =>
     new Gauge({
       name: `playground_queue_${name}`,
       help,
       labelNames: ['model'],
       registers,
-      collect() {
-        for (const line of getAdmission().gauges()) this.set({ model: line.model }, read(line));
+      async collect() {
+        for (const line of await getAdmission().gauges()) {
+          this.set({ model: line.model }, read(line));
+        }
       },
     });
   addLine('waiting', 'Requests in the line of a model.', ({ waiting }) => waiting);
