@@ -1,37 +1,16 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { expect, type Page, test } from '@playwright/test';
-import { type AppServer, apiKey, startApp } from './app-server';
-import { type FaultUpstream, startFaultUpstream } from './fault-upstream';
+import { seedExperiment } from './experiment-seed';
+import { model, startWithLine } from './line-server';
 
-// A server whose model is asked once in so many seconds, by everybody together, and whose people have budgets.
-const model = 'turing/gpt-image-2';
-const seconds = 8;
-const folder = mkdtempSync(join(tmpdir(), 'turns-'));
-let app: AppServer;
-let upstream: FaultUpstream;
+// Servers whose model is asked only so often, by everybody together, and whose people have budgets.
+let line: Awaited<ReturnType<typeof startWithLine>>;
 
-test.beforeAll(async () => {
-  const file = join(folder, 'models.json');
-  const rate = { requests: 1, seconds };
-  writeFileSync(file, JSON.stringify([{ id: model, extends: model, rate }]));
-  upstream = await startFaultUpstream();
-  app = await startApp({
-    TURING_BASE_URL: upstream.url,
-    TURING_API_KEY: apiKey,
-    MODELS_FILE: file,
-    BUDGET_PICTURES_PER_DAY: '5',
-  });
-});
-test.beforeEach(() => {
-  upstream.requests.length = 0;
-});
-test.afterAll(async () => {
-  await app.stop();
-  await upstream.close();
-  rmSync(folder, { recursive: true });
-});
+test.afterEach(() => line.stop());
+
+const tickets = (page: Page): Promise<{ key: string }[]> =>
+  page.evaluate(async () => (await (await fetch('/api/runs')).json()).queue.tickets);
+
+const sent = (text: string) => line.upstream.requests.filter(({ body }) => body.includes(text));
 
 async function run(page: Page, prompt: string) {
   await page.getByTestId('prompt').fill(prompt);
@@ -43,6 +22,8 @@ test('a start waits for its turn, through a reload and in two tabs, and is sent 
   page,
   context,
 }) => {
+  line = await startWithLine({ requests: 1, seconds: 8 });
+  const { app } = line;
   await page.goto(app.url);
   await run(page, 'the first');
   await expect(page.getByTestId('result-image')).toHaveCount(1);
@@ -50,53 +31,75 @@ test('a start waits for its turn, through a reload and in two tabs, and is sent 
   const turn = page.getByTestId('turn');
   await expect(turn).toContainText('Next in line, about');
   await expect(turn).toContainText('Nothing is lost');
-  const key = () =>
-    page.evaluate(async () => {
-      const { queue } = await (await fetch('/api/runs')).json();
-      return queue.tickets.map((ticket: { key: string }) => ticket.key);
-    });
-  const before = await key();
+  const before = await tickets(page);
   expect(before).toHaveLength(1);
   await page.reload();
   const other = await context.newPage();
   await other.goto(app.url);
   await expect(other.getByTestId('turn')).toContainText('line');
-  expect(await key()).toEqual(before);
+  expect((await tickets(page)).map(({ key }) => key)).toEqual(before.map(({ key }) => key));
   await expect(page.getByTestId('result-image')).toHaveCount(2);
   await expect(other.getByTestId('result-image')).toHaveCount(2);
   await expect(page.getByTestId('turn')).toHaveCount(0);
-  expect(upstream.requests.filter(({ body }) => body.includes('the second'))).toHaveLength(1);
+  expect(sent('the second')).toHaveLength(1);
 });
 
 test('who leaves the line gives the place back, and has spent nothing', async ({ page }) => {
-  await page.goto(app.url);
+  line = await startWithLine({ requests: 1, seconds: 3600 });
+  await page.goto(line.app.url);
   await run(page, 'taken');
   await run(page, 'left');
   const card = page.getByTestId('run-card').first();
   await expect(card.getByTestId('turn')).toBeVisible();
   await card.getByTestId('stop').click();
   await expect(card).toContainText('Nothing was made');
-  await expect
-    .poll(() => page.evaluate(async () => (await (await fetch('/api/runs')).json()).queue.tickets))
-    .toEqual([]);
-  await expect(card).toHaveAttribute('aria-busy', 'false');
-  expect(upstream.requests.filter(({ body }) => body.includes('left'))).toHaveLength(0);
+  await expect.poll(() => tickets(page)).toEqual([]);
+  expect(sent('left')).toHaveLength(0);
 });
 
 test('a used-up day is said, with the time when it is free, and as nothing charged', async ({
   page,
 }) => {
-  await page.goto(app.url);
-  for (let count = 0; ; count++) {
-    await run(page, `picture ${count}`);
-    const problem = page.getByTestId('problem').first();
-    const done = page.getByTestId('result-image').nth(count);
-    await expect(problem.or(done)).toBeVisible({ timeout: 30_000 });
-    if (await problem.isVisible()) break;
-  }
+  line = await startWithLine({ requests: 9, seconds: 1 }, { BUDGET_PICTURES_PER_DAY: '1' });
+  await page.goto(line.app.url);
+  await run(page, 'within');
+  await expect(page.getByTestId('result-image')).toHaveCount(1);
+  await run(page, 'above');
   const problem = page.getByTestId('problem').first();
   await expect(problem).toContainText('Over your budget of pictures');
-  await expect(problem).toContainText('5 of the 5 pictures');
+  await expect(problem).toContainText('1 of the 1 pictures');
   await expect(problem).toContainText('nothing was charged');
   await expect(problem).not.toContainText('may have been charged');
+  expect(sent('above')).toHaveLength(0);
+});
+
+test('an experiment waits in line with few places, and stops at a day’s budget', async ({
+  page,
+}) => {
+  line = await startWithLine({ requests: 2, seconds: 4 }, { BUDGET_PICTURES_PER_DAY: '6' });
+  await page.goto(`${line.app.url}/experiments`);
+  await expect(page.getByRole('button', { name: /A tea tin in two palettes/ })).toBeVisible();
+  const colours = ['red', 'green', 'blue', 'grey', 'black', 'white', 'pink', 'brown'];
+  const models = [{ id: 'row', model, options: {}, size: null }];
+  const template = `in line {${colours.join('|')}}`;
+  await seedExperiment(page, { id: 'e', name: 'Lanes', definition: { template, models } }, 0);
+  await page.goto(`${line.app.url}/experiments?open=e`);
+  // Said before the first request.
+  await expect(page.getByText('You may ask for 6 more pictures now, of 6').first()).toBeVisible();
+  await page.getByTestId('experiment-run').click();
+  const waiting = page.locator('[data-testid="experiment-cell"][data-state="turn"]');
+  await expect(waiting.first()).toContainText('in line');
+  // No more places in line than the lane may have under way.
+  const places = await tickets(page);
+  expect(places.length).toBeGreaterThan(0);
+  expect(places.length).toBeLessThanOrEqual(3);
+  await page.getByRole('button', { name: 'Pause' }).click();
+  await expect.poll(() => tickets(page)).toEqual([]);
+  await page.getByTestId('experiment-run').click();
+  const progress = page.getByTestId('progress');
+  await expect(progress).toContainText('your budget of pictures is used up', { timeout: 40_000 });
+  await expect(progress).toContainText('It has room again from');
+  await expect(progress).not.toContainText('failed');
+  await expect(progress).toContainText('6 of 8');
+  expect(sent('in line')).toHaveLength(6);
 });

@@ -12,7 +12,7 @@ import {
 } from '@/lib/client/chat/conversations-store';
 import { loadMessages } from '@/lib/client/chat/open-conversation';
 import { keptCookie } from '@/lib/core/kept-cookie';
-import { isTurnWait } from '@/lib/core/runs/run-failure';
+import { waitsForTurn } from '@/lib/core/runs/run-state';
 import { IdeaList } from '../controls/idea-list';
 import { laterPart } from '../controls/later-part';
 import { usePrompt } from '../controls/prompt-scope';
@@ -157,7 +157,7 @@ function ChatAnnouncer() {
   const state = useStore(chatStore, ({ messages }) => {
     const message = messages[last];
     if (message?.role !== 'assistant') return undefined;
-    return message.trouble && isTurnWait(message.trouble) ? 'turn' : message.state;
+    return waitsForTurn(message) ? 'turn' : message.state;
   });
   const pictures = useStore(chatStore, ({ messages }) => {
     const message = messages[last];

@@ -88,7 +88,7 @@ export function ExperimentsStudio({ models }: { models: readonly Model[] }) {
     return was.size === 0 ? plan.requests : plan.requests.filter((one) => !was.has(keyOf(one)));
   }, [plan, sentCount, id]);
   const [view, setView] = useState<(typeof views)[number]>('plan');
-  const isSent = progress.ended + progress.running + progress.waiting > 0;
+  const isSent = progress.ended + progress.running + progress.waiting + progress.inLine > 0;
   const isWide = useIsWide();
   const isRunning = experiment?.state === 'running';
   const openedSent = isSent || isRunning;

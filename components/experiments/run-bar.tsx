@@ -7,7 +7,8 @@ import type { Experiment } from '@/lib/core/experiments/experiment';
 import type { Plan, PlanRequest } from '@/lib/core/experiments/plan';
 import { totalsOf } from '@/lib/core/experiments/plan-totals';
 import type { Model } from '@/lib/core/models/model';
-import { formatExpected } from '@/lib/i18n/formats';
+import { formatExpected, formatMoment } from '@/lib/i18n/formats';
+import { useBudgetWords } from '../controls/budget-words';
 import { Button } from '../ui/button';
 import { useKeepFocus } from '../ui/focus';
 import { useCommandEnter } from '../ui/keyboard';
@@ -61,10 +62,12 @@ export function RunBar({
   // focus then.
   const keepsFocus = useKeepFocus(line);
   const isRunning = experiment?.state === 'running';
-  const isUnderWay = progress.running + progress.waiting > 0;
-  const isSent = progress.ended + progress.running + progress.waiting > 0;
+  const isUnderWay = progress.running + progress.waiting + progress.inLine > 0;
+  const isSent = progress.ended > 0 || isUnderWay;
+  const budget = useBudgetWords();
   const totals = useMemo(() => totalsOf(unsent, models), [unsent, models]);
   const expected = useForecast(unsent, models);
+  const notEnough = budget.notEnough(totals.pictures);
   const time = expected ? formatExpected(expected.milliseconds) : '';
   const numbers = t(time ? 'numbersTime' : 'numbers', {
     requests: totals.requests,
@@ -141,6 +144,9 @@ export function RunBar({
           unsent.length > 0 && !isRunning && numbers
         )}
       </p>
+      {why === undefined && !isRunning && notEnough && (
+        <p className="max-w-[80ch] text-small text-warn">{notEnough}</p>
+      )}
       {isSent && (
         <ProgressLine
           ref={line}
@@ -151,6 +157,7 @@ export function RunBar({
       )}
       <Sheet ref={sheet} title={t('ask')} closeLabel={shell('close')}>
         <p>{numbers}</p>
+        {notEnough && <p className="mt-2 text-warn">{notEnough}</p>}
         <div className="mt-4 flex justify-end gap-2">
           <Button onClick={() => sheet.current?.close()}>{t('cancel')}</Button>
           <Button
@@ -170,7 +177,7 @@ export function RunBar({
 
 function ProgressLine({
   ref,
-  progress: { all, ended, running, waiting, waitsUntil, failed, stopped, onlyWords, unsent },
+  progress,
   experiment,
   time,
 }: {
@@ -181,6 +188,9 @@ function ProgressLine({
 }) {
   const t = useTranslations('experiments.run');
   const locale = useLocale();
+  const budget = useBudgetWords();
+  const { all, ended, running, waiting, waitsUntil, inLine, nextTurnAt } = progress;
+  const { failed, stopped, onlyWords, unsent } = progress;
   const parts = [
     t('progress', { ended, all }),
     running > 0 && t('running', { count: running }),
@@ -188,6 +198,10 @@ function ProgressLine({
       (waitsUntil === null
         ? t('waiting', { count: waiting })
         : t('waitingUntil', { count: waiting, time: timeOfDay(waitsUntil, locale) })),
+    inLine > 0 &&
+      (nextTurnAt === null
+        ? t('inLine', { count: inLine })
+        : t('inLineUntil', { count: inLine, time: formatMoment(nextTurnAt, locale) })),
     failed > 0 && t('failed', { count: failed }),
     stopped > 0 && t('stopped', { count: stopped }),
     onlyWords > 0 && t('onlyWords', { count: onlyWords }),
@@ -196,6 +210,7 @@ function ProgressLine({
     experiment?.state === 'paused' &&
       experiment.pausedBecause &&
       t(`paused.${experiment.pausedBecause}`),
+    experiment?.pausedBecause === 'budget_spent' && budget.hasRoom,
   ];
   return (
     <div className="flex flex-wrap items-center gap-x-3 gap-y-1">

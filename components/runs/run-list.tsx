@@ -7,7 +7,7 @@ import type { ImageEndpoint } from '@/lib/core/endpoints/image-request';
 import { keptCookie } from '@/lib/core/kept-cookie';
 import type { Model } from '@/lib/core/models/model';
 import { picturesOf, type RunEntry } from '@/lib/core/runs/run-entry';
-import { isTurnWait } from '@/lib/core/runs/run-failure';
+import { waitsForTurn } from '@/lib/core/runs/run-state';
 import type { LaterPart } from '../controls/later-part';
 import { PartBoundary } from '../controls/part-boundary';
 import type { RunRowsProps } from './run-rows';
@@ -89,7 +89,7 @@ function RunAnnouncer({ newest }: { newest: RunEntry | undefined }) {
     if (run.state === 'done') return t('finished', { count: shown });
     if (run.state === 'failed') return t('failed');
     if (run.state === 'cancelled') return t('stopped');
-    if (run.trouble && isTurnWait(run.trouble)) return turn('spoken');
+    if (waitsForTurn(run)) return turn('spoken');
     if (run.state === 'pausing') return t('paused');
     const count = run.asked;
     return shown === 0 ? t('started', { count }) : t('progress', { shown, count });

@@ -14,13 +14,14 @@ import type { Experiment } from '@/lib/core/experiments/experiment';
 import { findModel } from '@/lib/core/models/lookup';
 import type { Model } from '@/lib/core/models/model';
 import { type Cell, picturesOf, type RunEntry } from '@/lib/core/runs/run-entry';
-import { isInFlight } from '@/lib/core/runs/run-state';
+import { isInFlight, waitsForTurn } from '@/lib/core/runs/run-state';
 import {
   formatDuration,
   formatLength,
   formatMoment,
   formatSizeForPeople,
 } from '@/lib/i18n/formats';
+import { useBudgetWords } from '../controls/budget-words';
 import { FailureNotice } from '../controls/failure-notice';
 import { useElapsed } from '../controls/use-elapsed';
 import { Button, IconButton } from '../ui/button';
@@ -171,11 +172,13 @@ function SetHead({
 
 function PausedNotice({ experiment: { id, pausedBecause } }: { experiment: Experiment }) {
   const t = useTranslations('set');
+  const budget = useBudgetWords();
   const words = {
     asked: t('pausedAsked'),
     stopped: t('pausedStopped'),
     not_kept: t('pausedNotKept'),
     signed_out: t('pausedSignedOut'),
+    budget_spent: `${t('pausedBudget')} ${budget.hasRoom}`,
     part_done: t('pausedPart'),
   };
   return (
@@ -213,7 +216,7 @@ function SetCell({
   );
   return (
     <div className="flex flex-col gap-2">
-      {isInFlight(cell) && <CellUnderWay cell={cell} />}
+      {isInFlight(cell) && <CellUnderWay cell={cell} isPaused={state === 'paused'} />}
       {cell.state === 'done' && (
         // As high as the line before, so that nothing moves.
         <p className="flex min-h-8 items-center text-small text-muted touch:min-h-10">
@@ -244,13 +247,16 @@ function SetCell({
   );
 }
 
-function CellUnderWay({ cell }: { cell: Cell }) {
+function CellUnderWay({ cell, isPaused }: { cell: Cell; isPaused: boolean }) {
   const t = useTranslations('set');
   const locale = useLocale();
   const elapsedMs = useElapsed(cell.startedAt ?? cell.createdAt);
   const words = () => {
+    // It has given its place back.
+    if (isPaused && waitsForTurn(cell)) return t('turn');
     if (cell.state === 'pausing' && cell.nextTry) {
-      return t('waits', { time: formatMoment(cell.nextTry.at, locale) });
+      const at = Math.max(cell.nextTry.at, Date.now());
+      return t(waitsForTurn(cell) ? 'inLine' : 'waits', { time: formatMoment(at, locale) });
     }
     if (cell.startedAt === null) return t('sending');
     return t('underWay', { time: formatDuration(elapsedMs) });

@@ -5,7 +5,7 @@ import type { CellState, SeenCell } from '@/lib/core/experiments/cell-state';
 import type { PlanCell } from '@/lib/core/experiments/plan';
 import { uprightSize } from '@/lib/core/pictures/stored-picture';
 import type { ValidationProblem } from '@/lib/core/validation';
-import { formatBytes, formatDuration } from '@/lib/i18n/formats';
+import { formatBytes, formatDuration, formatMoment } from '@/lib/i18n/formats';
 import { useFailureWords } from '../../controls/failure-notice';
 import { PictureCanvas } from '../../controls/picture-canvas';
 import { useElapsed } from '../../controls/use-elapsed';
@@ -107,6 +107,7 @@ const looks: Record<CellState['kind'], string> = {
   stopped: 'bg-sunken text-muted',
   removed: 'bg-sunken text-muted',
   rate: 'bg-warn-soft text-warn',
+  turn: 'bg-sunken text-muted',
   running: 'checkerboard text-muted',
   arriving: 'checkerboard text-muted',
   pictures: 'bg-place',
@@ -132,6 +133,8 @@ function StateWords({
       return t('arriving', { size: formatBytes(state.bytes, locale) });
     case 'rate':
       return state.at === null ? t('rate') : t('rateUntil', { time: timeOfDay(state.at, locale) });
+    case 'turn':
+      return state.at === null ? t('turn') : t('turnAt', { time: formatMoment(state.at, locale) });
     case 'failed':
       return state.trouble ? <FailedWords trouble={state.trouble} /> : t('nothing');
     case 'words':

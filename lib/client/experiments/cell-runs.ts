@@ -17,15 +17,24 @@ import { encodeTurn } from '../chat/encode-turn';
 import { encodeRun } from '../runs/image-runs';
 import type { AnswerReading } from '../runs/run-attempt';
 import { createRunEngine } from '../runs/run-engine';
+import { lineOf } from '../runs/sharing-store';
 import { cellHistory } from '../storage/cells';
 import { history } from '../storage/history';
 import { catalogue } from './catalogue';
 import { changeCell, findCell, putCells } from './cells-store';
+import { findExperiment } from './experiments-store';
 
 /** So long at most until a cell that waits for its lane asks again, in ms. */
 const askAgainMs = 1000;
 
 const endListeners = new Set<(cell: Cell) => void>();
+
+const spentListeners = new Set<(experiment: string) => Promise<void>>();
+
+/** Calls a listener when a day's budget has no room for a cell of an experiment: that cell waits. */
+export function onBudgetSpent(listener: (experiment: string) => Promise<void>): void {
+  spentListeners.add(listener);
+}
 
 /** The ids of the cells whose success their lane knows of. */
 const succeeded = new Set<string>();
@@ -59,6 +68,16 @@ export const cellRuns = createRunEngine<Cell, CellEvent>({
   },
   durationKind: durationKindOf,
   asks: ({ request, asked, turn }) => ({ model: request.model, pictures: turn ? 1 : asked }),
+  isHeldBack(id) {
+    const cell = findCell(id);
+    return cell !== undefined && findExperiment(cell.cell.experiment)?.state === 'paused';
+  },
+  async keepUnsent({ cell }, { budget }) {
+    // What alone asks for more than a day's budget would wait for ever.
+    if (budget?.fitsAt == null) return false;
+    await Promise.all([...spentListeners].map((listener) => listener(cell.experiment)));
+    return true;
+  },
   async admitAgain(cell) {
     const now = Date.now();
     const claim = await cellHistory
@@ -80,9 +99,13 @@ export const cellRuns = createRunEngine<Cell, CellEvent>({
       : openAnswer('images', key, reading as AnswerReading<RunEvent>),
 });
 
-/** What the catalogue allows of a cell's model; one that is gone is not asked more often than others. */
-export function limitsOf({ request }: Pick<Cell, 'request'>): LaneLimits {
-  return findModel(catalogue(), request.model) ?? { id: request.model, rate: null };
+/**
+ * What the catalogue allows of a cell's model; one that is gone is not asked more often than others. Where the server
+ * has a line for it, that alone keeps to its rate.
+ */
+export function limitsOf({ request: { model } }: Pick<Cell, 'request'>): LaneLimits {
+  const limits: LaneLimits = findModel(catalogue(), model) ?? { id: model, rate: null };
+  return lineOf(model) ? { ...limits, rate: null } : limits;
 }
 
 function imageRunOf(cell: Cell): RunEntry {

@@ -31,17 +31,21 @@ const [one] = catalogue.filter(({ wire }) => wire.countIsUpperBound);
 const models = one ? [one, { ...one, id: 'other' }] : [];
 const started: string[] = [];
 const ended = new Set<(cell: Cell) => void>();
+const spent = new Set<(id: string) => Promise<void>>();
+const triedNow: string[] = [];
 
 vi.mock('./catalogue', () => ({ catalogue: () => models, catalogueIsKnown: Promise.resolve() }));
 // The engine has tests of its own; here a cell is under way until the test ends it.
 vi.mock('./cell-runs', () => ({
   cellRuns: {
     start: (id: string) => started.push(id),
+    tryNow: (id: string) => triedNow.push(id),
     takeUp: (cells: Cell[]) => putCells(cells),
     save: async (id: string) => history.saveRun(findCell(id) as Cell),
     stop: async (id: string) => end(id, { state: 'cancelled' }),
   },
   limitsOf: ({ request }: Cell) => ({ id: request.model, parallel: 2, rate: null }),
+  onBudgetSpent: (listener: (id: string) => Promise<void>) => spent.add(listener),
   onCellEnd: (listener: (cell: Cell) => void) => ended.add(listener),
 }));
 
@@ -110,6 +114,23 @@ describe('an experiment', () => {
     await again;
     expect(cellsOf(id)).toHaveLength(40);
     expect(new Set(started).size).toBe(started.length);
+  });
+
+  it('is paused where a day’s budget is used up, and goes on when somebody says so', async () => {
+    const id = await add(20);
+    void runExperiment(id);
+    await vi.waitFor(() => expect(underWay(id)).toHaveLength(4));
+    const [waiting] = underWay(id);
+    const trouble = { ...failureOfNetwork(''), kind: 'budget_spent' as const };
+    changeCell(waiting?.id ?? '', (cell) => ({ ...cell, state: 'pausing', trouble }));
+    for (const listener of spent) await listener(id);
+    expect(findExperiment(id)).toMatchObject({ state: 'paused', pausedBecause: 'budget_spent' });
+    const running = runExperiment(id);
+    await vi.waitFor(() => expect(triedNow).toEqual([waiting?.id]));
+    changeCell(waiting?.id ?? '', (cell) => ({ ...cell, state: 'queued', trouble: null }));
+    await endAll(id);
+    await running;
+    expect(cellsOf(id)).toHaveLength(40);
   });
 
   it('tries again what failed, when it is told to, and lets go of the failure once it has something', async () => {

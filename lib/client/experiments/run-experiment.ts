@@ -2,15 +2,16 @@ import { holdsPlace } from '../../core/experiments/cell';
 import { withDefaults } from '../../core/experiments/cell-request';
 import type { Experiment, PauseReason } from '../../core/experiments/experiment';
 import type { Cell } from '../../core/runs/run-entry';
-import { isInFlight } from '../../core/runs/run-state';
+import { isInFlight, waitsForTurn } from '../../core/runs/run-state';
 import { sessionStore } from '../api/session';
 import { hearTabs } from '../browser/tabs';
+import { wakeRuns } from '../runs/run-engine';
 import { cellHistory } from '../storage/cells';
 import { experimentHistory } from '../storage/experiments';
 import { history, storageProblem } from '../storage/history';
 import { reportStorageProblem, storageStatusStore } from '../storage/storage-status';
 import { catalogue, catalogueIsKnown } from './catalogue';
-import { cellRuns, limitsOf, onCellEnd } from './cell-runs';
+import { cellRuns, limitsOf, onBudgetSpent, onCellEnd } from './cell-runs';
 import { cellsOf, cellsStore, changeCell, findCell, lastAttempt, putCells } from './cells-store';
 import { claimCell } from './claim-cell';
 import {
@@ -87,10 +88,14 @@ export async function runExperiment(id: string, only: string[] | null = null): P
     pausedBecause: null,
     updatedAt: Date.now(),
   }));
+  // The day's budget may have room again, or more of it than it had.
+  for (const cell of cellsOf(cellsStore.getState(), id)) {
+    if (waitsForTurn(cell) && cell.trouble?.kind === 'budget_spent') cellRuns.tryNow(cell.id);
+  }
   await goOn(id);
 }
 
-/** Starts no further cells of an experiment; those that are under way go on. */
+/** Starts no further cells of an experiment; those that are under way go on, those that wait in line leave it. */
 export async function pauseExperiment(id: string, because: PauseReason = 'asked'): Promise<void> {
   pump.stop(id);
   await changeExperiment(id, (one) =>
@@ -99,6 +104,8 @@ export async function pauseExperiment(id: string, because: PauseReason = 'asked'
       ? { ...one, state: 'paused', pausedBecause: because }
       : one,
   );
+  // Cells that wait for their turn give their places back.
+  wakeRuns();
 }
 
 /** Pauses an experiment, and stops what is under way. */
@@ -167,11 +174,13 @@ function follow(): void {
       const experiment = await experimentHistory.load(event.id).catch(() => undefined);
       if (experiment) putExperiments([experiment]);
       if (experiment?.state === 'running') void goOn(event.id);
+      if (experiment?.state === 'paused') wakeRuns();
     } else if (event.type === 'experiment-removed') {
       pump.stop(event.id);
       dropExperiment(event.id);
     }
   });
+  onBudgetSpent((id) => pauseExperiment(id, 'budget_spent'));
   sessionStore.subscribe(({ isSignedOut }) => isSignedOut && pauseAll('signed_out'));
   storageStatusStore.subscribe(({ problem }) => problem === 'full' && pauseAll('not_kept'));
 }

@@ -1,35 +1,49 @@
 import { isTakenUp, type Run } from '../../core/runs/run';
 import type { LocalRun } from '../../core/runs/run-state';
-import { SignedOut } from '../api/api';
+import { type dropTicket, SignedOut } from '../api/api';
 import type { createRunPoll, TurnReport } from './poll-runs';
+import { cancelRun } from './run-requests';
 
 /** So long at least from one refusal to the next try, in ms: whatever the server says, it is not flooded. */
 const leastGapMs = 1000;
+/** Lists tell the time of a turn each time a little differently, as clocks do. */
+const leastMoveMs = 5000;
 
 interface TurnDeps {
   watchTurn: ReturnType<typeof createRunPoll>['watchTurn'];
   untilSignedIn(signal: AbortSignal): Promise<void>;
   pause(milliseconds: number, signal: AbortSignal): Promise<void>;
   now(): number;
+  dropTicket: typeof dropTicket;
+}
+
+interface Waiting extends Pick<LocalRun, 'key' | 'nextTry'> {
+  /** Whether it is not to be sent for now. */
+  isHeldBack(): boolean;
+  /** Called with the time at which its turn is expected, on this browser's clock. */
+  onPlace(at: number): void;
+  signal: AbortSignal;
 }
 
 /** Waits for the turns of starts that the server has refused for now. Their tickets stay alive meanwhile. */
-export function createTurns({ watchTurn, untilSignedIn, pause, now }: TurnDeps) {
+export function createTurns({ watchTurn, untilSignedIn, pause, now, dropTicket }: TurnDeps) {
   /** When the start with a key was refused in this tab. */
   const refusedAt = new Map<string, number>();
-  type Waiting = Pick<LocalRun, 'key' | 'nextTry'>;
-
+  // As long as any page is open its place would be kept, and its slot then be lost to others.
+  const giveBack = (key: string) => cancelRun(key, false, dropTicket);
   /** @throws the signal's reason, or SignedOut */
-  function watch({ key, nextTry }: Waiting, signal: AbortSignal): Promise<TurnReport> {
+  function watch({ key, nextTry, isHeldBack, onPlace, signal }: Waiting): Promise<TurnReport> {
     let hadPlace = false;
     return watchTurn({
       key,
       signal,
-      isEnough({ run, ticket, mayStart }) {
+      isEnough({ run, ticket, mayStart, clockOffset }) {
+        if (isHeldBack()) return true;
         if (run?.state === 'uploading') return false;
         if (run && isTakenUp(run)) return true;
         if (ticket) {
           hadPlace = true;
+          onPlace(ticket.at - clockOffset);
           return mayStart;
         }
         // What was refused before this page was loaded, or has lost its place since, asks for another at once.
@@ -48,19 +62,24 @@ export function createTurns({ watchTurn, untilSignedIn, pause, now }: TurnDeps) 
     },
     /**
      * Waits until a start may be sent, also while nobody is signed in.
-     * @returns `called`: its turn has come; `lost`: it has no place in line, and must ask for one; or the run, if
-     *   another tab has started it meanwhile
+     * @returns `called`: its turn has come; `lost`: it has no place in line, and must ask for one; `held`: it has
+     *   given its place back, since it is not to be sent for now; or the run, if another tab has started it meanwhile
      * @throws the signal's reason
      */
     async wait(
       waiting: Waiting,
-      signal: AbortSignal,
-    ): Promise<'called' | 'lost' | { run: Run; clockOffset: number }> {
+    ): Promise<'called' | 'lost' | 'held' | { run: Run; clockOffset: number }> {
+      const { key, isHeldBack, signal } = waiting;
       for (;;) {
         try {
-          const { run, mayStart, clockOffset } = await watch(waiting, signal);
+          const { run, ticket, mayStart, clockOffset } = await watch(waiting);
           if (run && isTakenUp(run)) return { run, clockOffset };
-          const left = (refusedAt.get(waiting.key) ?? 0) + leastGapMs - now();
+          if (isHeldBack()) {
+            refusedAt.delete(key);
+            if (ticket) void giveBack(key);
+            return 'held';
+          }
+          const left = (refusedAt.get(key) ?? 0) + leastGapMs - now();
           if (left > 0) await pause(Math.min(left, leastGapMs), signal);
           return mayStart ? 'called' : 'lost';
         } catch (error) {
@@ -69,5 +88,13 @@ export function createTurns({ watchTurn, untilSignedIn, pause, now }: TurnDeps) 
         }
       }
     },
+    giveBack,
   };
+}
+
+/** The run after a list has told when its turn is expected; what has hardly moved stays. */
+export function withTurnAt<R extends LocalRun>(run: R, at: number): R {
+  const { nextTry } = run;
+  if (!nextTry || Math.abs(nextTry.at - at) < leastMoveMs) return run;
+  return { ...run, nextTry: { ...nextTry, at } };
 }

@@ -87,6 +87,8 @@ export function createWorld({
   uploadMs = 0,
   encode = async () => ({ endpoint: 'generations', body: '{}' }),
   admitAgain,
+  isHeldBack,
+  keepUnsent,
 }: {
   /** What each POST meets: an error, a refusal, or (by default) a run. */
   starts?: (Error | RunFailure | undefined)[];
@@ -101,6 +103,8 @@ export function createWorld({
   encode?: () => Promise<EncodedRequest>;
   /** As a kind has it whose runs wait for their lane. */
   admitAgain?: () => Promise<number>;
+  isHeldBack?: () => boolean;
+  keepUnsent?: () => Promise<boolean>;
 } = {}) {
   const posted: string[] = [];
   const kept: RunEntry[] = [];
@@ -201,6 +205,8 @@ export function createWorld({
       durationKind: () => 'kind',
       asks: ({ asked }) => ({ model: 'm', pictures: asked }),
       admitAgain,
+      isHeldBack,
+      keepUnsent,
       encode,
       awaitAnswer: () => () => {},
       async openAnswer(_, { report }) {

@@ -6,6 +6,7 @@ import {
   isStarted,
   type LocalRun,
   reduceLocalRun,
+  waitsForTurn,
 } from '../../core/runs/run-state';
 import { dropTicket, fetchRun, postRun, takeTicket } from '../api/api';
 import { untilSignedIn } from '../api/session';
@@ -14,7 +15,7 @@ import { pause } from '../browser/timers';
 import { cellHistory } from '../storage/cells';
 import { history, storageProblem } from '../storage/history';
 import { reportStorageProblem } from '../storage/storage-status';
-import { createTurns } from './await-turn';
+import { createTurns, withTurnAt } from './await-turn';
 import { loadExpectedDuration } from './expected-duration';
 import { type Pause, planRetry, planTurn } from './plan-retry';
 import { createRunPoll } from './poll-runs';
@@ -48,10 +49,14 @@ export interface RunKind<R extends LocalRun, Event extends { type: string }>
   /** Names the runs that take about as long as this one. */
   durationKind(run: R): string;
   /**
-   * For runs that wait for their lane: whether one that waited after a 429 may be sent again. With it a 429
+   * For runs that wait for their lane: whether one that has paused may be sent again. With it a 429
    * is never the last try. @returns 0, or in how many ms it is to be asked again
    */
   admitAgain?(run: R): Promise<number>;
+  /** Whether a run that waits for its turn is not to be sent for now. */
+  isHeldBack?(id: string): boolean;
+  /** Whether a run for which a day's budget has no room stays unsent, and is no failure. */
+  keepUnsent?(run: R, failure: RunFailure): Promise<boolean>;
 }
 
 /** What all runs of a tab share. */
@@ -129,36 +134,45 @@ export function createRunEngine<R extends LocalRun, Event extends { type: string
     return true;
   }
 
+  /** Ends the pause of a run, if it is let in. @throws the signal's reason */
+  async function tryAgain(run: R, signal: AbortSignal): Promise<R> {
+    const waitMs = (await kind.admitAgain?.(run)) ?? 0;
+    if (waitMs > 0) await deps.pause(Math.min(stepMs, waitMs), signal);
+    else {
+      apply(run.id, { type: 'try-again', ...(waitsForTurn(run) && { turnAt: deps.now() }) });
+      await save(run.id);
+    }
+    return kind.find(run.id) ?? run;
+  }
+
   /** @throws the signal's reason */
   async function execute(id: string, signal: AbortSignal): Promise<void> {
     for (let run = kind.find(id); run && isInFlight(run); run = kind.find(id)) {
+      const isHeldBack = () => kind.isHeldBack?.(id) === true;
+      if (run.state === 'pausing' && waitsForTurn(run) && isHeldBack()) {
+        await deps.pause(stepMs, signal);
+        continue;
+      }
       let hasTurn = false;
       if (run.state === 'pausing' && run.trouble?.kind === 'queue_wait') {
-        const turn = await turns.wait(run, signal);
-        if (await reload(id)) continue;
+        const onPlace = (at: number) => kind.change(id, (one) => withTurnAt(one, at));
+        const turn = await turns.wait({ ...run, isHeldBack, onPlace, signal });
+        if (turn === 'held' || (await reload(id))) continue;
+        if (typeof turn === 'object') {
+          apply(id, { type: 'reported', ...turn });
+          await save(id);
+          continue;
+        }
         hasTurn = turn === 'called';
-        if (typeof turn === 'object') apply(id, { type: 'reported', ...turn });
-        else apply(id, { type: 'try-again', turnAt: deps.now() });
-        await save(id);
-        run = kind.find(id) ?? run;
-        if (typeof turn === 'object') continue;
+        run = await tryAgain(run, signal);
+        if (run.state === 'pausing') continue;
       } else if (run.state === 'pausing') {
         const left = (run.nextTry?.at ?? 0) - deps.now();
         // In short steps, since the sleep of a laptop stretches a long timer. A pause longer than was
         // planned means that the clock was put back.
         const planned = run.nextTry?.waitMs ?? longestDelayMs;
         if (left > 0 && left <= planned) await deps.pause(Math.min(stepMs, left), signal);
-        else if (!(await reload(id))) {
-          // One that waited for its turn has been let in already.
-          const isLetIn = run.trouble !== null && isTurnWait(run.trouble);
-          const waitMs = isLetIn ? 0 : ((await kind.admitAgain?.(run)) ?? 0);
-          if (waitMs > 0) {
-            await deps.pause(Math.min(stepMs, waitMs), signal);
-            continue;
-          }
-          apply(id, { type: 'try-again', ...(isLetIn && { turnAt: deps.now() }) });
-          await save(id);
-        }
+        else if (!(await reload(id))) await tryAgain(run, signal);
         continue;
       }
       // The start of what waits for its lane is noted when it is admitted.
@@ -188,7 +202,8 @@ export function createRunEngine<R extends LocalRun, Event extends { type: string
 
   /** The pause before the next try of a run; undefined if there is none. A model's lane hears of a 429. */
   async function planLater(run: R, failure: RunFailure): Promise<Pause | undefined> {
-    if (isTurnWait(failure)) {
+    const isKept = failure.kind !== 'budget_spent' || (await kind.keepUnsent?.(run, failure));
+    if (isTurnWait(failure) && isKept) {
       turns.noteRefusal(run.key);
       return planTurn(run, failure, deps.now());
     }
@@ -256,9 +271,8 @@ export function createRunEngine<R extends LocalRun, Event extends { type: string
       apply(id, { type: 'cancel', now: deps.now() });
       void save(id);
       await cancelRun(run.key, run.state === 'uploading');
-      // Its place in line would be kept as long as any page is open, and its slot then be lost to others.
-      const mayHaveTicket = run.trouble?.kind === 'queue_wait' || sharingStore.getState().queue;
-      if (mayHaveTicket && !isStarted(run)) await cancelRun(run.key, false, deps.dropTicket);
+      const mayHavePlace = run.trouble?.kind === 'queue_wait' || sharingStore.getState().queue;
+      if (mayHavePlace && !isStarted(run)) await turns.giveBack(run.key);
     },
     /**
      * Takes in a run as another tab has saved it.

@@ -106,14 +106,14 @@ describe('a start whose turn it is not', () => {
     expect(it.entry.state).toBe('done');
   });
 
-  it('gives its place back when it is stopped', async () => {
+  it('knows when its turn is expected, and gives its place back when it is stopped', async () => {
     vi.stubGlobal('fetch', async () =>
       Response.json({ error: { message: '', code: 'run_not_found' } }, { status: 404 }),
     );
     const turns = Array.from({ length: 99_999 }, () => inLine);
     const it = createWorld({ starts: [queueWait('7200')], turns });
     const running = it.resume();
-    await expect.poll(() => it.entry.state).toBe('pausing');
+    await expect.poll(() => it.entry.nextTry?.at).toBe(720_000);
     await it.stop(firstKey);
     await running;
     expect(it.entry).toMatchObject({ state: 'cancelled', durationMs: null });
@@ -185,6 +185,47 @@ describe('a budget', () => {
         budget: { name: 'picturesPerDay', limit: 5, used: 5, fitsAt: 7_200_000 },
       },
     });
+  });
+});
+
+describe('a cell of an experiment', () => {
+  it('gives its place back while that is paused, and takes another afterwards', async () => {
+    let lists = 0;
+    const held = () => lists > 3 && lists < 8;
+    const it = createWorld({
+      starts: [queueWait('7200')],
+      turns: [inLine, inLine, inLine, inLine, withoutPlace],
+      admitAgain: async () => 0,
+      isHeldBack: () => {
+        lists++;
+        return held();
+      },
+    });
+    await it.resume();
+    expect(it.dropped).toEqual([firstKey]);
+    expect(it.posted).toEqual([firstKey, firstKey]);
+    expect(it.entry).toMatchObject({ state: 'done', tries: 1 });
+  });
+
+  it('is not sent where its experiment was paused at the last moment', async () => {
+    const waits = [900, 900, 0];
+    const turns = [called, called, called];
+    const admitAgain = async () => waits.shift() ?? 0;
+    const it = createWorld({ starts: [queueWait('60')], turns, admitAgain });
+    await it.resume();
+    expect(waits).toEqual([]);
+    expect(it.posted).toHaveLength(2);
+  });
+
+  it('waits for a day’s budget, and is no failure', async () => {
+    const trouble = exceeded('picturesPerDay', 7200);
+    const it = createWorld({ starts: [trouble], keepUnsent: async () => true });
+    await it.resume();
+    expect(it.clock).toBeGreaterThanOrEqual(7_200_000);
+    expect(it.entry).toMatchObject({ state: 'done', tries: 1, key: firstKey });
+    const alone = createWorld({ starts: [trouble], keepUnsent: async () => false });
+    await alone.resume();
+    expect(alone.entry).toMatchObject({ state: 'failed', trouble: { kind: 'budget_spent' } });
   });
 });
 

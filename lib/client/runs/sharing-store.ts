@@ -1,7 +1,12 @@
 import { useStore } from 'zustand/react';
 import { createStore } from 'zustand/vanilla';
 import type { RunList } from '../../core/runs/run';
-import type { BudgetsView, QueueView, TicketView } from '../../core/sharing/sharing';
+import type {
+  BudgetsView,
+  ModelQueueView,
+  QueueView,
+  TicketView,
+} from '../../core/sharing/sharing';
 
 interface SharingState {
   /** Where a model has a rate: its line, and the own places in it. Times are the server's. */
@@ -26,6 +31,26 @@ export function noteSharing({
   budgets,
 }: Pick<RunList, 'serverTime' | 'queue' | 'budgets'>): void {
   sharingStore.setState({ queue, budgets, clockOffset: serverTime - Date.now() });
+}
+
+/** What is known of the line of a model; undefined: it has none. */
+export function lineOf(model: string): ModelQueueView | undefined {
+  return sharingStore.getState().queue?.models.find((line) => line.model === model);
+}
+
+/** How many pictures may still be asked for, of how many in 24 hours; undefined: as many as one likes. */
+export function usePicturesLeft():
+  | { left: number; limit: number; freeAt: number | null }
+  | undefined {
+  const budget = useStore(sharingStore, ({ budgets }) => budgets?.picturesPerDay);
+  const offset = useStore(sharingStore, ({ clockOffset }) => clockOffset);
+  if (!budget) return undefined;
+  const { limit, used, freeAt } = budget;
+  return {
+    left: Math.max(0, limit - used),
+    limit,
+    freeAt: freeAt === null ? null : freeAt - offset,
+  };
 }
 
 /** The place in line of the start with this key; undefined: it has none. Times are on this browser's clock. */

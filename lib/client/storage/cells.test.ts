@@ -4,6 +4,7 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import { createCell } from '../../core/experiments/cell';
 import { createExperiment, type ExperimentState } from '../../core/experiments/experiment';
 import type { Cell, Slot } from '../../core/runs/run-entry';
+import { failureOfTicket } from '../../core/runs/run-failure';
 import { createCellHistory } from './cells';
 import { createConnection } from './database';
 import { createHistory } from './history';
@@ -97,6 +98,27 @@ describe('a cell', () => {
     expect(await page.cells.admitAgain(cellAt('a'), limits, 701_000)).toEqual({ kind: 'claimed' });
     await page.experiment('paused');
     expect(await page.cells.admitAgain(cellAt('a'), limits, 701_000)).toEqual({ kind: 'stopped' });
+  });
+
+  it('has no more in line than its lane has room for, and lets in whose turn has come', async () => {
+    const page = openedPage();
+    await page.experiment('running');
+    const inLine = { ...cellAt('a'), state: 'pausing' as const, trouble: failureOfTicket() };
+    for (const key of ['a', 'b']) {
+      expect(await page.cells.claim(cellAt(key), limits, 10)).toEqual({ kind: 'claimed' });
+      await page.history.saveRun({
+        ...inLine,
+        ...cellAt(key),
+        state: 'pausing',
+        trouble: inLine.trouble,
+      });
+    }
+    expect(await page.cells.claim(cellAt('c'), limits, 10)).toEqual({ kind: 'busy', at: null });
+    // A 429 since then lets one run at once; both are in the lane already.
+    await page.cells.noteRefusal('m', { now: 20, retryAfterSeconds: 700, parallel: 2 });
+    expect(await page.cells.admitAgain(inLine, limits, 30)).toEqual({ kind: 'claimed' });
+    await page.experiment('paused');
+    expect(await page.cells.admitAgain(inLine, limits, 30)).toEqual({ kind: 'stopped' });
   });
 
   it('counts what single pictures have taken of the rate', async () => {

@@ -9,7 +9,7 @@ import {
   succeeded,
 } from '../../core/experiments/lane';
 import type { Cell, CellPlace } from '../../core/runs/run-entry';
-import { statesInFlight } from '../../core/runs/run-state';
+import { statesInFlight, waitsForTurn } from '../../core/runs/run-state';
 import { tellCards } from '../browser/tabs';
 import { type Connection, connection, openToWrite, type WriteTransaction } from './database';
 import { cardIdsOf, entryOf, putRun, runStores } from './kept-runs';
@@ -38,14 +38,20 @@ export function createCellHistory(database: Connection) {
       if (claim.kind === 'claimed') tellCards(cardIdsOf(cell));
       return claim;
     },
-    /** Notes that a cell which waited after a 429 is sent again, if it may be. */
-    async admitAgain({ id, cell }: Cell, limits: LaneLimits, now: number): Promise<Claim> {
+    /**
+     * Notes that a cell which has paused is sent again, if it may be. One that waited for its turn, or for a budget, has
+     * been in its lane all the time.
+     */
+    async admitAgain(waiting: Cell, limits: LaneLimits, now: number): Promise<Claim> {
+      const { id, cell } = waiting;
       const transaction = await openToWrite(database, claimStores);
       const experiment = await transaction.objectStore('experiments').get(cell.experiment);
       const claim: Claim =
         experiment?.state === 'paused'
           ? { kind: 'stopped' }
-          : await enterLane(transaction, id, limits, now);
+          : waitsForTurn(waiting)
+            ? { kind: 'claimed' }
+            : await enterLane(transaction, id, limits, now);
       await transaction.done;
       return claim;
     },
@@ -130,7 +136,7 @@ async function enterLane(
   return { kind: 'claimed' };
 }
 
-/** How many other cells of a model are under way; those that wait after a 429 are not. */
+/** How many other cells of a model are in its lane. */
 async function runningOf(
   transaction: WriteTransaction,
   model: string,

@@ -1,7 +1,7 @@
 import type { PictureSlot } from '../pictures/stored-picture';
 import { type Cell, picturesOf } from '../runs/run-entry';
 import type { RunFailure } from '../runs/run-failure';
-import { isInFlight } from '../runs/run-state';
+import { isInFlight, waitsForTurn } from '../runs/run-state';
 import { hasOnlyWords, wordsOf } from './cell';
 import type { PlanCell } from './plan';
 
@@ -20,6 +20,8 @@ export type CellState =
   | { kind: 'stopped'; mayBeCharged: boolean }
   /** The gateway has said 429: it is tried again then. */
   | { kind: 'rate'; at: number | null }
+  /** It waits for its turn or for a budget; it is sent then. */
+  | { kind: 'turn'; at: number | null }
   | { kind: 'running'; since: number | null }
   | { kind: 'arriving'; bytes: number }
   | { kind: 'pictures' }
@@ -68,7 +70,7 @@ function stateOf({
   isStarted: boolean;
 }): CellState {
   const underWay = sent.filter(isInFlight);
-  if (underWay.length > 0) return stateUnderWay(underWay);
+  if (underWay.length > 0) return stateUnderWay(underWay, isStarted);
   const isWaiting = isStarted && !planned.isLeftOut && runs.some((run) => run === undefined);
   if (isWaiting && runs.length > 0) return { kind: 'queued' };
   const failed = sent.find(({ state }) => state === 'failed');
@@ -92,7 +94,7 @@ function stateOf({
   return { kind: planned.problems.length > 0 ? 'impossible' : 'planned' };
 }
 
-function stateUnderWay(runs: readonly Cell[]): CellState {
+function stateUnderWay(runs: readonly Cell[], isStarted: boolean): CellState {
   const arriving = runs.flatMap(({ slots }) =>
     slots.flatMap((slot) => (slot.kind === 'arriving' ? [slot.bytes] : [])),
   );
@@ -101,8 +103,13 @@ function stateUnderWay(runs: readonly Cell[]): CellState {
   }
   const active = runs.find(({ state }) => state !== 'pausing');
   if (active) return { kind: 'running', since: active.startedAt };
-  const next = runs.flatMap(({ nextTry }) => (nextTry ? [nextTry.at] : []));
-  return { kind: 'rate', at: next.length > 0 ? Math.min(...next) : null };
+  const inLine = runs.filter(waitsForTurn);
+  const waiting = inLine.length > 0 ? inLine : runs;
+  const next = waiting.flatMap(({ nextTry }) => (nextTry ? [nextTry.at] : []));
+  const at = next.length > 0 ? Math.min(...next) : null;
+  if (inLine.length === 0) return { kind: 'rate', at };
+  // While its experiment is paused it has no place in line.
+  return { kind: 'turn', at: isStarted ? at : null };
 }
 
 /** How many combinations stand how; those that are left out are in none of the others. */
@@ -114,6 +121,9 @@ export interface Progress {
   /** Waiting for a model that has said 429, and until when the first of them does. */
   waiting: number;
   waitsUntil: number | null;
+  /** Waiting for their turn or for a budget, and when the first of them has it. */
+  inLine: number;
+  nextTurnAt: number | null;
   failed: number;
   /** Stopped by somebody. */
   stopped: number;
@@ -126,15 +136,20 @@ export interface Progress {
 export function progressOf(cells: readonly SeenCell[]): Progress {
   const of = (...kinds: CellState['kind'][]) =>
     cells.filter(({ state }) => kinds.includes(state.kind)).length;
-  const waits = cells.flatMap(({ state }) =>
-    state.kind === 'rate' && state.at !== null ? [state.at] : [],
-  );
+  const first = (kind: 'rate' | 'turn') => {
+    const times = cells.flatMap(({ state }) =>
+      state.kind === kind && state.at !== null ? [state.at] : [],
+    );
+    return times.length > 0 ? Math.min(...times) : null;
+  };
   return {
     all: cells.length - of('left_out', 'impossible'),
     ended: of('pictures', 'words', 'failed', 'stopped', 'removed'),
     running: of('running', 'arriving'),
     waiting: of('rate'),
-    waitsUntil: waits.length > 0 ? Math.min(...waits) : null,
+    waitsUntil: first('rate'),
+    inLine: of('turn'),
+    nextTurnAt: first('turn'),
     failed: of('failed'),
     stopped: of('stopped'),
     onlyWords: of('words'),

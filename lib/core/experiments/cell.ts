@@ -24,8 +24,7 @@ import {
   type Slot,
 } from '../runs/run-entry';
 import { kindOfRun } from '../runs/run-estimate';
-import { isTurnWait } from '../runs/run-failure';
-import { isInFlight } from '../runs/run-state';
+import { isInFlight, waitsForTurn } from '../runs/run-state';
 
 /** What a cell sends. Plain data. */
 export interface CellRequest {
@@ -118,7 +117,7 @@ export function holdsPlace(cell: Cell): boolean {
  */
 export function isInLane(cell: Cell, model: string): boolean {
   if (cell.request.model !== model || !isInFlight(cell)) return false;
-  return cell.state !== 'pausing' || (cell.trouble !== null && isTurnWait(cell.trouble));
+  return cell.state !== 'pausing' || waitsForTurn(cell);
 }
 
 /** Which runs take about as long as this request. */

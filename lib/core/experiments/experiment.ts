@@ -14,9 +14,16 @@ export type ExperimentState = (typeof experimentStates)[number];
 
 /**
  * Why an experiment pauses: somebody said so, or stopped it with all that was under way; a picture could not
- * be kept, the session ended, or only a part was to be run.
+ * be kept, the session ended, a day's budget is used up, or only a part was to be run.
  */
-export const pauseReasons = ['asked', 'stopped', 'not_kept', 'signed_out', 'part_done'] as const;
+export const pauseReasons = [
+  'asked',
+  'stopped',
+  'not_kept',
+  'signed_out',
+  'budget_spent',
+  'part_done',
+] as const;
 export type PauseReason = (typeof pauseReasons)[number];
 
 /** Variations of one prompt on several models. Its cells are kept one by one. Plain data. */

@@ -32,6 +32,21 @@ describe('a forecast', () => {
     expect(forecastLane({ limits, lane, durations: same(2, minute) }, 0)).toBe(820_000);
   });
 
+  it('keeps to the line of the server where there is one', () => {
+    const rate = { requests: 60, seconds: 3600 };
+    const line = { model: 'm', rate, used: 58, waiting: 0, blockedUntil: null, nextAt: 0 };
+    // Two go at once, then one a minute.
+    expect(forecastLane({ limits, line, durations: same(5, 1) }, 1000)).toBe(1001 + 3 * minute);
+    // Nobody goes before the line says so.
+    const full = { ...line, used: 60, waiting: 2, nextAt: 12 * minute };
+    expect(forecastLane({ limits, line: full, durations: same(1, 1) }, 1000)).toBe(12 * minute + 1);
+    expect(forecastLane({ limits, line: full, durations: same(3, 1) }, 0)).toBe(14 * minute + 1);
+    // What takes longer than its turn holds up what follows.
+    expect(forecastLane({ limits, line, durations: same(6, 9 * minute) }, 0)).toBe(
+      18 * minute + minute,
+    );
+  });
+
   it('is that of the slowest model, whatever the others do', () => {
     const durations = fc.array(fc.integer({ min: 1, max: 100 }), { maxLength: 30 });
     const lanes = fc.array(fc.record({ durations, parallel: fc.integer({ min: 1, max: 5 }) }), {

@@ -1,3 +1,4 @@
+import type { ModelQueueView } from '../sharing/sharing';
 import { admit, type Lane, type LaneLimits, newLane, started, succeeded } from './lane';
 
 /** Requests that are still to be sent to one model. */
@@ -7,6 +8,8 @@ export interface ForecastLane {
   lane?: Lane | undefined;
   /** How long each is likely to take, in ms, in the order in which they are sent. */
   durations: readonly number[];
+  /** Where the server has a line for the model; its times are on the same clock as `now`. */
+  line?: ModelQueueView | undefined;
   /** How much longer those take that are under way, in ms. */
   underWay?: readonly number[];
 }
@@ -16,28 +19,50 @@ export interface ForecastLane {
  * @param now in ms since 1970, as the result is
  */
 export function forecastLane(
-  { limits, lane = newLane(limits.id), durations, underWay = [] }: ForecastLane,
+  { limits, lane = newLane(limits.id), durations, line, underWay = [] }: ForecastLane,
   now: number,
 ): number {
   let time = now;
   let state = lane;
   let ends = underWay.map((rest) => now + Math.max(0, rest));
   let last = Math.max(now, ...ends);
-  for (const duration of durations) {
+  const end = (until: number) => {
+    const left = ends.filter((one) => one > until);
+    for (let count = ends.length - left.length; count > 0; count--)
+      state = succeeded(state, limits);
+    ends = left;
+  };
+  for (const [index, duration] of durations.entries()) {
+    if (line) {
+      time = Math.max(time, turnAt(line, index, now));
+      end(time);
+    }
     for (;;) {
       const answer = admit(state, limits, { running: ends.length, now: time });
       if (answer.isFree) break;
       time = Math.max(time, answer.at ?? Math.min(...ends));
-      const finished = ends.filter((end) => end <= time);
-      ends = ends.filter((end) => end > time);
-      for (const _ of finished) state = succeeded(state, limits);
+      end(time);
     }
     state = started(state, time);
-    const end = time + Math.max(1, duration);
-    ends.push(end);
-    last = Math.max(last, end);
+    const endsAt = time + Math.max(1, duration);
+    ends.push(endsAt);
+    last = Math.max(last, endsAt);
   }
   return last;
+}
+
+/**
+ * When one of several further starts has its turn, by their order: the first when the line says, as many as the window
+ * has room for at once, the others as evenly as the rate allows. Others who come meanwhile make that later.
+ */
+function turnAt(
+  { rate, used, waiting, nextAt }: ModelQueueView,
+  index: number,
+  now: number,
+): number {
+  const everyMs = (rate.seconds * 1000) / rate.requests;
+  const free = nextAt > now ? 1 : Math.max(1, rate.requests - used - waiting);
+  return Math.max(now, nextAt) + Math.max(0, index - free + 1) * everyMs;
 }
 
 /** When an experiment will have ended: the models work side by side. */

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { catalogue } from '../models/catalogue';
 import type { Cell, Slot } from '../runs/run-entry';
-import { failureOfNetwork, type RunFailure } from '../runs/run-failure';
+import { failureOfNetwork, failureOfTicket, type RunFailure } from '../runs/run-failure';
 import { createCell } from './cell';
 import { failuresOf, progressOf, seenCell } from './cell-state';
 import { emptyDefinition } from './experiment';
@@ -76,6 +76,11 @@ describe('a cell of the grid', () => {
     }),
     ...change,
   });
+  const inLine: Partial<Cell> = {
+    state: 'pausing',
+    trouble: failureOfTicket(),
+    nextTry: { key: 'n', at: 9 },
+  };
   const stateOf = (runs: (Cell | undefined)[], isStarted = true, of = planned) =>
     seenCell(of, runs, isStarted).state;
 
@@ -95,6 +100,8 @@ describe('a cell of the grid', () => {
       true,
       { kind: 'rate', at: 9 },
     ],
+    ['in line', [run(inLine)], true, { kind: 'turn', at: 9 }],
+    ['in line, and paused', [run(inLine)], false, { kind: 'turn', at: null }],
     ['done', [run({ state: 'done', slots: [picture] })], true, { kind: 'pictures' }],
     [
       'done in part',
@@ -162,13 +169,16 @@ describe('a cell of the grid', () => {
       seenCell(planned, [undefined], true),
       seenCell({ ...planned, isLeftOut: true }, [undefined], true),
       seenCell(planned, [run({ state: 'cancelled' })], true),
+      seenCell(planned, [run(inLine)], true),
     ];
     expect(progressOf(seen)).toEqual({
-      all: 5,
+      all: 6,
       ended: 3,
       running: 0,
       waiting: 1,
       waitsUntil: 9,
+      inLine: 1,
+      nextTurnAt: 9,
       failed: 1,
       stopped: 1,
       onlyWords: 0,

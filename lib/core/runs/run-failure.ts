@@ -172,9 +172,12 @@ const resumable: ReadonlySet<FailureKind> = new Set<FailureKind>([
   'unread',
 ]);
 
-/** Whether a start waits for its turn, or until a budget has room, and then goes on by itself under its key. */
+/**
+ * Whether a start was refused because it is not its turn, or a budget has no room. Nothing was claimed, so that it can
+ * go on under its key. Only cells of experiments wait for a day's budget.
+ */
 export function isTurnWait({ kind }: RunFailure): boolean {
-  return kind === 'queue_wait' || kind === 'budget_wait';
+  return kind === 'queue_wait' || kind === 'budget_wait' || kind === 'budget_spent';
 }
 
 /** The failure of a start that has a place in the line; nothing was sent. */

@@ -139,6 +139,11 @@ export function isPosted(run: Pick<LocalRun, 'state'>): boolean {
   return isStarted(run) || run.state === 'pausing';
 }
 
+/** Whether a run in flight was refused because it is not its turn, or a budget has no room, and waits for that. */
+export function waitsForTurn(run: Pick<LocalRun, 'state' | 'trouble'>): boolean {
+  return run.trouble !== null && isTurnWait(run.trouble) && isInFlight(run);
+}
+
 /** The run after an event; a run that has ended does not change. */
 export function reduceLocalRun<Life extends LocalRun>(life: Life, event: LocalRunEvent): Life {
   if (!isInFlight(life)) return life;

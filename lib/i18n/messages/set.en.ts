@@ -21,6 +21,7 @@ export const setEnglish = {
     removed: 'Set removed.',
     turn: 'Waits for its turn',
     waits: 'Waits for its rate until {time}',
+    inLine: 'In line, about {time}',
     vary: 'Vary in an experiment',
     notStarted: 'Not started',
     sending: 'Sending…',
@@ -32,6 +33,8 @@ export const setEnglish = {
     pausedPart: 'Some of it was not started.',
     pausedNotKept:
       'Paused, since this browser has no room for the pictures. Make room in the Gallery, then go on.',
+    pausedBudget:
+      'Paused, since your budget of pictures is used up. Nothing is lost, and what was not sent is not charged.',
     pausedSignedOut: 'Paused, since you are signed out. Sign in, then go on.',
     again: 'Try again',
     againCharged: 'Try again (is charged again)',

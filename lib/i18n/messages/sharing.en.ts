@@ -18,4 +18,9 @@ export const sharingEnglish = {
     cancel: 'Do not send it',
     spoken: 'Waiting. It is sent automatically.',
   },
+  budget: {
+    hasRoom: 'It has room again from {time}.',
+    notEnough:
+      'You may ask for {left, plural, =0 {no more pictures} one {# more picture} other {# more pictures}} now, of {limit} in 24 hours. The experiment pauses there; nothing is lost, and you can go on later.',
+  },
 };

@@ -17,4 +17,9 @@ export const sharingChinese: typeof sharingEnglish = {
     cancel: '不再发送',
     spoken: '正在等待，稍后会自动发送。',
   },
+  budget: {
+    hasRoom: '{time} 起有新的额度。',
+    notEnough:
+      '24 小时内最多请求 {limit} 张图片，你现在{left, plural, =0 {已没有额度} other {还可以请求 # 张}}。实验会在用完时暂停；不会丢失任何内容，之后可以继续。',
+  },
 };
