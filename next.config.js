@@ -2,6 +2,8 @@ const root = import.meta.dirname;
 
 /** @type {import('next').NextConfig} */
 export default {
+  // For an image: .next/standalone with its own server.js, see Dockerfile.
+  output: process.env.BUILD_STANDALONE === '1' ? 'standalone' : undefined,
   poweredByHeader: false,
   reactStrictMode: true,
   // The tests check the types on their own, while the build is not yet needed.

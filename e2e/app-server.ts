@@ -1,12 +1,13 @@
 import { spawn } from 'node:child_process';
 import { randomInt } from 'node:crypto';
 import { once } from 'node:events';
-import { closeSync, mkdtempSync, openSync, readFileSync } from 'node:fs';
+import { chownSync, closeSync, copyFileSync, mkdtempSync, openSync, readFileSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
+import type { Image } from './image';
 
 /** A server of the built app that a test starts for itself. */
 export interface AppServer {
@@ -33,6 +34,8 @@ export interface AppServer {
 export const apiKey = 'sk-end-to-end-0123456789abcdef';
 
 const root = join(import.meta.dirname, '..');
+/** Where the tests run on the image of the Dockerfile: that. It is built before their process starts. */
+const image: Image | undefined = JSON.parse(process.env.BUILT_IMAGE ?? 'null') ?? undefined;
 
 /**
  * Starts the built app with these settings and data of its own, and waits until it answers.
@@ -139,7 +142,11 @@ async function runToItsEnd(
   return result;
 }
 
-const temporaryFolder = () => mkdtempSync(join(tmpdir(), 'playground-tests-'));
+function temporaryFolder(): string {
+  const folder = mkdtempSync(join(tmpdir(), 'playground-tests-'));
+  if (image?.uid !== undefined) chownSync(folder, image.uid, image.gid ?? image.uid);
+  return folder;
+}
 
 /** Waits for a condition of a server that starts; two cores may take long over it. */
 export async function until(condition: () => boolean | Promise<boolean>): Promise<void> {
@@ -181,26 +188,50 @@ function run({
   settings: Record<string, string>;
 }) {
   const { PATH = '', HOME = '', SystemRoot = '' } = process.env;
-  const next = join(root, 'node_modules/next/dist/bin/next');
   const file = openSync(log, 'a');
-  const child = spawn(process.execPath, [next, 'start', '-H', host, '-p', String(port)], {
-    cwd: root,
+  // A copy, for the user of an image may not read the tests.
+  const models = join(dirname(log), 'models.json');
+  copyFileSync(join(root, 'e2e/models-without-rates.json'), models);
+  const { args, ...how } = image ? inImage(image, host, port) : built(host, port);
+  const child = spawn(process.execPath, args, {
+    ...how,
     env: {
       PATH,
       HOME,
       SystemRoot,
       NODE_ENV: 'production',
       NEXT_TELEMETRY_DISABLED: '1',
+      ...how.env,
       // Tests end while something is under way, and do not wait for it.
       SHUTDOWN_GRACE_SECONDS: '0',
       // The tests of a server send more than the 60 requests an hour of some models, and have it answer 429.
-      ...('TURING_BASE_URL' in settings && {
-        MODELS_FILE: join(root, 'e2e/models-without-rates.json'),
-      }),
+      ...('TURING_BASE_URL' in settings && { MODELS_FILE: models }),
       ...settings,
     },
     stdio: ['ignore', file, file],
   });
   closeSync(file);
   return { child, ended: once(child, 'close') };
+}
+
+function built(host: string, port: number) {
+  const next = join(root, 'node_modules/next/dist/bin/next');
+  return { args: [next, 'start', '-H', host, '-p', String(port)], cwd: root, env: {} };
+}
+
+function inImage({ command, workdir, ...image }: Image, host: string, port: number) {
+  return {
+    // Without the name of the container that the command sets: tests listen where they say.
+    args: command.slice(command.indexOf('node') + 1),
+    cwd: workdir,
+    uid: image.uid,
+    gid: image.gid,
+    env: {
+      ...image.env,
+      HOSTNAME: host,
+      PORT: String(port),
+      HOME: '/nonexistent',
+      TMPDIR: join(image.root, 'tmp'),
+    },
+  };
 }

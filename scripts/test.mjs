@@ -125,6 +125,9 @@ async function testLong() {
     FULL_SIZE: '1',
   });
   await vitest('PostgreSQL', ['--config', 'e2e/postgres/vitest.config.ts']);
+  await vitest('the image', [...overHttp, 'image', 'start', 'stopping', 'connections'], {
+    IMAGE: '1',
+  });
   await vitest('simulations', ['lib/core/experiments/judging/simulations'], { FULL_SIZE: '1' });
   await playwright('long browser tests', ['--config', 'e2e/long.config.ts']);
 }

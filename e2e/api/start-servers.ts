@@ -1,5 +1,7 @@
+import { rmSync } from 'node:fs';
+import { dirname } from 'node:path';
 import type { TestProject } from 'vitest/node';
-import { apiKey, freePort, startApp } from '../app-server';
+import { buildImage } from '../image';
 import { password } from '../lock-server';
 
 declare module 'vitest' {
@@ -24,6 +26,9 @@ export interface SharedApp {
  * `locked` with one, on the network. Both ask the upstream that the process of the tests starts.
  */
 export default async function setup({ provide }: TestProject): Promise<() => Promise<void>> {
+  const image = process.env.IMAGE === '1' ? buildImage() : undefined;
+  if (image) process.env.BUILT_IMAGE = JSON.stringify(image);
+  const { apiKey, freePort, startApp } = await import('../app-server');
   const upstreamPort = await freePort();
   const settings = {
     TURING_BASE_URL: `http://127.0.0.1:${upstreamPort}/api/v1`,
@@ -42,5 +47,6 @@ export default async function setup({ provide }: TestProject): Promise<() => Pro
   return async () => {
     await apps.open.stop();
     await apps.locked.stop();
+    if (image) rmSync(dirname(image.root), { recursive: true });
   };
 }

@@ -7,7 +7,11 @@ export default defineConfig({
     dir: import.meta.dirname,
     include: ['**/*.test.ts'],
     // Answers of hundreds of megabytes are for npm run test:long; see lib/server/answer/good-answer.test.ts.
-    exclude: process.env.FULL_SIZE ? [] : ['**/large-answers.test.ts'],
+    // Of the image, that is for it too: IMAGE=1 builds it, and runs these tests on it.
+    exclude: [
+      ...(process.env.FULL_SIZE ? [] : ['**/large-answers.test.ts']),
+      ...(process.env.IMAGE ? [] : ['**/image.test.ts']),
+    ],
     environment: 'node',
     globalSetup: `${import.meta.dirname}/start-servers.ts`,
     // One process for all files: it is the upstream of the servers that they share.

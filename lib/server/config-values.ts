@@ -1,5 +1,6 @@
 import 'server-only';
 import { BlockList, isIP } from 'node:net';
+import { isAbsolute } from 'node:path';
 import { type SettingName, SettingsError } from './settings-error';
 
 // How the value of each kind of setting is read. All throw a SettingsError.
@@ -29,6 +30,23 @@ export function readOrigin(text: string | undefined): string | undefined {
   throw new SettingsError(
     'PUBLIC_ORIGIN',
     'must be scheme and host as browsers show them, without a path.',
+  );
+}
+
+/**
+ * A path, which counts from the folder in which the server was started.
+ * @param isMoved whether the server has left that folder: Next's standalone server changes into its
+ * own, which the next build replaces with all that is in it
+ * @throws SettingsError if it has left it and the path is relative
+ */
+export function readPath<Path extends string | undefined>(
+  name: 'DATA_DIR' | 'MODELS_FILE',
+  { path, isMoved }: { path: Path; isMoved: boolean },
+): Path {
+  if (path === undefined || !isMoved || isAbsolute(path)) return path;
+  throw new SettingsError(
+    name,
+    `must be an absolute path, not ${path}, because the standalone server changes its folder.`,
   );
 }
 

@@ -203,6 +203,17 @@ describe('a bad setting', () => {
     expect(() => readConfig({ ...header, TRUSTED_PROXIES: '10.0.0.0/8' })).not.toThrow();
   });
 
+  it.each([
+    ['DATA_DIR', {}],
+    ['DATA_DIR', { DATA_DIR: 'answers' }],
+    ['MODELS_FILE', { DATA_DIR: '/data', MODELS_FILE: './models.json' }],
+  ])('%s must be absolute in the standalone server: %j', (name, env) => {
+    const standalone = { ...env, __NEXT_PRIVATE_STANDALONE_CONFIG: '{}' };
+    expect(sentenceOf(standalone)).toMatch(
+      new RegExp(`^${name} must be an absolute path.+ Example:`),
+    );
+  });
+
   it('DEMO_LATENCY_MS is one only where the demo gateway answers', () => {
     expect(sentenceOf({ DEMO_LATENCY_MS: 'soon' })).toMatch(/^DEMO_LATENCY_MS must be/);
     expect(() => readConfig({ ...withKey, DEMO_LATENCY_MS: 'soon' })).not.toThrow();

@@ -11,6 +11,7 @@ import {
   readHeaderName,
   readNumber,
   readOrigin,
+  readPath,
   readPictureHosts,
   readPort,
   readSecret,
@@ -91,12 +92,15 @@ export function readConfig(env: Record<string, string | undefined>): Config {
   const setting = (name: string) => env[name]?.trim() || undefined;
   const password = readSecret(setting, 'APP_PASSWORD');
   const trustedUser = readTrustedUserHeader(setting);
+  // Set by Next's standalone server alone.
+  const isMoved = env.__NEXT_PRIVATE_STANDALONE_CONFIG !== undefined;
+  const models = readPath('MODELS_FILE', { path: setting('MODELS_FILE'), isMoved });
   return {
     gateway: readGateway(setting),
-    models: mergeModelsFile(catalogue, setting('MODELS_FILE')),
+    models: mergeModelsFile(catalogue, models),
     timeoutMs: readNumber(setting, 'TURING_TIMEOUT_MS', milliseconds(600_000, 1)),
     publicOrigin: readOrigin(setting('PUBLIC_ORIGIN')),
-    dataDir: setting('DATA_DIR') ?? '.data',
+    dataDir: readPath('DATA_DIR', { path: setting('DATA_DIR') ?? '.data', isMoved }),
     spoolMaxBytes: readNumber(setting, 'SPOOL_MAX_BYTES', {
       unit: 'bytes',
       fallback: 10 * 1024 ** 3,

@@ -13,7 +13,7 @@ const examples = {
   HTTPS_PROXY: 'http://proxy.example.com:3128',
   HTTP_PROXY: 'http://proxy.example.com:3128',
   METRICS_PORT: '9464',
-  MODELS_FILE: './models.json',
+  MODELS_FILE: '/etc/turing-playground/models.json',
   PICTURE_HOSTS: 'pictures.example.com, cdn.example.com:8443',
   PROXY_SECRET: '5f0c9a7b31d84e62',
   PUBLIC_ORIGIN: 'https://playground.example.com',

@@ -58,7 +58,6 @@ export async function goodAnswer({
     },
     error: null,
     pieces: resumed(await pieces.next(), pieces),
-    pictures: () => inspector.pictures,
     abort,
   };
 }

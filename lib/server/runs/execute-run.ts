@@ -1,7 +1,6 @@
 import 'server-only';
 import { ApiError } from '../../core/api-error';
 import type { EndpointName } from '../../core/models/model';
-import { peerAddress } from '../access/addresses';
 import type { Caller } from '../access/caller';
 import { personOf } from '../access/person';
 import { errorAnswer } from '../answer/error-answer';
@@ -52,9 +51,7 @@ export async function executeRun(
   onAccepted: () => void,
 ): Promise<void> {
   const work = inFlight().enter();
-  const { endpoint, caller, config, request } = start;
-  const address = peerAddress(request.headers, config.trustedProxies);
-  const followed = followRequest({ endpoint, caller, address, run: run.key.id });
+  const followed = followRequest(start.endpoint);
   try {
     const { cancelled } = run;
     const answer = await send({ run, start, work, cancelled, followed, onAccepted });
@@ -63,10 +60,8 @@ export async function executeRun(
     else if (work.signal.aborted) await run.end(cutOff(work.signal));
     else await run.cancel();
     const ended = run.view();
-    const returned = answer?.pictures?.();
-    const { error } = ended;
-    const pictures = followed.ended(ended.state as RequestEnd, { returned, error });
-    logRun(ended, { user: caller.user, ...pictures });
+    followed.ended(ended.state as RequestEnd);
+    logRun(ended, start.caller.user);
   } finally {
     work.leave();
   }
