@@ -12,10 +12,10 @@ import {
   startFaultUpstream,
 } from '../fault-upstream';
 import { expectTrouble, switchTo } from '../trouble-words';
-import { defaults, readmeLines, shownName, throughNginx } from './nginx';
+import { composeLines, defaults, shownName, throughNginx } from './nginx';
 
 // Behind a real nginx: at its defaults (60 s of patience, HTTP/1.0 to the app, the host rewritten,
-// buffers, bodies of 1 MB), and with the README's own lines. The name is no secure context.
+// buffers, bodies of 1 MB), and with docs/nginx.conf. The name is no secure context.
 
 const test = base.extend<{ upstream: FaultUpstream; settings: Record<string, string> }>({
   // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the fixtures from the pattern
@@ -86,7 +86,7 @@ test('at its defaults: a body over 1 MB is explained, with the setting to change
 
 for (const [name, lines] of [
   ['at its defaults', defaults],
-  ['with the README’s lines', readmeLines],
+  ['with docs/nginx.conf', composeLines],
 ] as const) {
   test(`${name}: a conversation comes piece by piece`, async ({ page, upstream, settings }) => {
     await throughNginx({ lines, settings }, async ({ shown }) => {
@@ -107,12 +107,12 @@ for (const [name, lines] of [
   });
 }
 
-test('with the README’s lines: pages make pictures, from 11 MB too', async ({
+test('with docs/nginx.conf: pages make pictures, from 11 MB too', async ({
   page,
   upstream,
   settings,
 }) => {
-  await throughNginx({ lines: readmeLines, settings }, async ({ shown }) => {
+  await throughNginx({ lines: composeLines, settings }, async ({ shown }) => {
     await page.goto(shown);
     await page.getByTestId('prompt').fill('a blue boat');
     await page.getByTestId('submit').click();
@@ -127,8 +127,8 @@ test('with the README’s lines: pages make pictures, from 11 MB too', async ({
   });
 });
 
-test('with the README’s lines: an SDK sends a large file', async ({ upstream, settings }) => {
-  await throughNginx({ lines: readmeLines, settings }, async ({ direct }) => {
+test('with docs/nginx.conf: an SDK sends a large file', async ({ upstream, settings }) => {
+  await throughNginx({ lines: composeLines, settings }, async ({ direct }) => {
     const client = new OpenAI({ apiKey: 'any', baseURL: `${direct}/api/v1`, maxRetries: 0 });
     const file = Buffer.concat([Buffer.from(onePixel, 'base64'), Buffer.alloc(49_500_000)]);
     const answer = await client.images.edit({
@@ -142,8 +142,8 @@ test('with the README’s lines: an SDK sends a large file', async ({ upstream, 
   });
 });
 
-test('with the README’s lines: a stream of an SDK is not held back', async ({ settings }) => {
-  await throughNginx({ lines: readmeLines, settings }, async ({ direct }) => {
+test('with docs/nginx.conf: a stream of an SDK is not held back', async ({ settings }) => {
+  await throughNginx({ lines: composeLines, settings }, async ({ direct }) => {
     const response = await fetch(`${direct}/api/v1/chat/completions`, {
       method: 'POST',
       headers: { 'content-type': 'application/json' },

@@ -1,10 +1,10 @@
-import { type ChildProcess, spawn } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect } from '@playwright/test';
-import { type AppServer, freePort, startApp } from '../app-server';
+import { freePort, startApp } from '../app-server';
 
 /** The name that browsers show: no secure context, so that they send no Sec-Fetch-Site. */
 export const shownName = 'playground.example.com';
@@ -59,7 +59,15 @@ export function linesOf(page: string, name: string, ssoUrl = ''): ServerLines {
   };
 }
 
-export const readmeLines = linesOf('README.md', 'nginx.conf');
+/** docs/nginx.conf, word for word but for the addresses. */
+export const composeLines: ServerLines = ({ port, appUrl }) => {
+  const server = readFileSync(join(import.meta.dirname, '../../docs/nginx.conf'), 'utf8');
+  expect(server).toContain('listen 80;');
+  expect(server).toContain('http://playground:3000');
+  return server
+    .replace('listen 80;', `listen 127.0.0.1:${port};`)
+    .replace('http://playground:3000', appUrl);
+};
 
 /**
  * Runs a real nginx in front of an app, and ends both.
@@ -69,46 +77,60 @@ export async function throughNginx(
   { lines, settings }: { lines: ServerLines; settings: Record<string, string> },
   use: (address: { shown: string; direct: string }) => Promise<void>,
 ): Promise<void> {
-  const nginx = findNginx();
   const port = await freePort();
+  const shown = `http://${shownName}:${port}`;
+  const app = await startApp({ ...settings, PUBLIC_ORIGIN: shown });
+  try {
+    await withNginx({ port, lines: lines({ port, appUrl: app.url }) }, (direct) =>
+      use({ shown, direct }),
+    );
+  } finally {
+    await app.stop();
+  }
+}
+
+/**
+ * Runs a real nginx with these lines in its `http`, and ends it.
+ * @param use gets its address, once something there answers
+ */
+export async function withNginx(
+  { port, lines }: { port: number; lines: string },
+  use: (url: string) => Promise<void>,
+): Promise<void> {
+  const nginx = findNginx();
   const folder = mkdtempSync(join(tmpdir(), 'nginx-'));
   const temporary = ['client_body', 'proxy', 'fastcgi', 'uwsgi', 'scgi'];
-  const shown = `http://${shownName}:${port}`;
-  let app: AppServer | undefined;
-  let child: ChildProcess | undefined;
+  writeFileSync(
+    join(folder, 'nginx.conf'),
+    `daemon off;
+    pid ${folder}/nginx.pid;
+    error_log stderr crit;
+    ${process.getuid?.() === 0 ? 'user root;' : ''}
+    events {}
+    http {
+      access_log off;
+      ${temporary.map((path) => `${path}_temp_path ${folder}/${path};`).join('\n')}
+      ${lines}
+    }`,
+  );
+  const child = spawn(nginx, ['-p', folder, '-c', join(folder, 'nginx.conf'), '-e', 'stderr'], {
+    stdio: ['ignore', 'inherit', 'inherit'],
+  });
   try {
-    app = await startApp({ ...settings, PUBLIC_ORIGIN: shown });
-    writeFileSync(
-      join(folder, 'nginx.conf'),
-      `daemon off;
-      pid ${folder}/nginx.pid;
-      error_log stderr crit;
-      ${process.getuid?.() === 0 ? 'user root;' : ''}
-      events {}
-      http {
-        access_log off;
-        ${temporary.map((path) => `${path}_temp_path ${folder}/${path};`).join('\n')}
-        ${lines({ port, appUrl: app.url })}
-      }`,
-    );
-    child = spawn(nginx, ['-p', folder, '-c', join(folder, 'nginx.conf'), '-e', 'stderr'], {
-      stdio: ['ignore', 'inherit', 'inherit'],
-    });
-    const direct = `http://127.0.0.1:${port}`;
+    const url = `http://127.0.0.1:${port}`;
     const answers = () =>
-      fetch(`${direct}/api/health`).then(
+      fetch(`${url}/api/health`).then(
         // It may want a sign-in first.
         ({ status }) => status < 500,
         () => false,
       );
     await expect.poll(answers).toBe(true);
-    await use({ shown, direct });
+    await use(url);
   } finally {
-    if (child && child.exitCode === null) {
+    if (child.exitCode === null) {
       child.kill('SIGTERM');
       await once(child, 'close');
     }
-    await app?.stop();
     rmSync(folder, { recursive: true });
   }
 }
