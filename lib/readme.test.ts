@@ -8,7 +8,7 @@ import { findModel } from './core/models/lookup';
 import { troubles } from './demo/trouble';
 import { mergeModelsFile } from './server/models-file';
 
-// README.md, ARCHITECTURE.md, docs/ and .env.example are true to the code.
+// README.md, ARCHITECTURE.md, SECURITY.md, docs/ and .env.example are true to the code.
 
 const read = (file: string) => readFileSync(join(import.meta.dirname, '..', file), 'utf8');
 const readme = read('README.md');
@@ -97,9 +97,9 @@ describe('.env.example', () => {
   });
 });
 
-describe('docs/threats.md', () => {
+describe.each(['docs/threats.md', 'SECURITY.md'])('%s', (page) => {
   it('names tests that exist', () => {
-    const named = [...read('docs/threats.md').matchAll(/`([\w./-]+\.(?:spec|test)\.ts)`/g)];
+    const named = [...read(page).matchAll(/`([\w./-]+\.(?:spec|test)\.ts)`/g)];
     expect(named.length).toBeGreaterThan(20);
     for (const [, file = ''] of named) expect(() => read(file)).not.toThrow();
   });

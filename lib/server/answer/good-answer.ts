@@ -58,6 +58,7 @@ export async function goodAnswer({
     },
     error: null,
     pieces: resumed(await pieces.next(), pieces),
+    pictures: () => inspector.pictures,
     abort,
   };
 }

@@ -29,6 +29,8 @@ export interface AnswerInspector {
   readonly promising: boolean;
   /** Whether the answer has come to its last event; nothing after it is read. */
   readonly over: boolean;
+  /** How many pictures and links to pictures have begun, without those that were cut short. */
+  readonly pictures: number;
   /** How many pictures have ended before their end, in an answer that is good all the same. */
   readonly cutPictures: number;
 }
@@ -73,6 +75,9 @@ export function inspectJsonAnswer(endpoint: EndpointName): AnswerInspector {
       return pictures > 0 || passed > maxHeldJsonBytes;
     },
     over: false,
+    get pictures() {
+      return pictures - cut;
+    },
     get cutPictures() {
       return cut;
     },
@@ -91,6 +96,7 @@ export function inspectEventAnswer(): AnswerInspector {
   let isDone = false;
   let isEnding = false;
   let failure: ApiError | undefined;
+  let pictures = 0;
   let cut = 0;
   let said: ApiError | undefined;
   const events = createSseReader({
@@ -119,7 +125,7 @@ export function inspectEventAnswer(): AnswerInspector {
   };
   const lift = createStringLift(events.write, (head) => {
     const check = createPictureCheck(
-      () => {},
+      () => pictures++,
       () => cut++,
     );
     return {
@@ -157,6 +163,9 @@ export function inspectEventAnswer(): AnswerInspector {
     },
     get over() {
       return isOver();
+    },
+    get pictures() {
+      return pictures - cut;
     },
     get cutPictures() {
       return cut;

@@ -49,6 +49,8 @@ const longestSleepSeconds = 10 * 60;
 // Not `instanceof`: a Next server may hold several copies of a class.
 function comeLaterHeaders(error: ApiError): Record<string, string> {
   if (!('retryAfterSeconds' in error)) return {};
+  // A repeat is of no use.
+  if (error.retryAfterSeconds === undefined) return { 'x-should-retry': 'false' };
   const seconds = Number(error.retryAfterSeconds);
   return {
     'retry-after': String(seconds),
@@ -83,6 +85,8 @@ export interface CheckedAnswer {
    * throws an ApiError if the answer is broken.
    */
   pieces: Pick<AsyncGenerator<Uint8Array, ApiError | undefined>, 'next' | 'return'>;
+  /** How many whole pictures have come so far; an error has none. */
+  pictures?(): number;
   /** Ends the upstream call. */
   abort(): void;
 }

@@ -59,9 +59,10 @@ export async function startOfJson(
   const body = readJsonBody(bytes);
   const request = endpoint === 'chat' ? decodeChat(body, models) : decodeGeneration(body, models);
   const { model } = request;
-  const isTaken = endpoint === 'chat' || takesUser(findModel(models, model), endpoint);
   const replaced = user === undefined ? [] : userFieldsIn(request);
-  const filter = createJsonFilter(user, isTaken ? [...new Set(['user', ...replaced])] : []);
+  const isTaken = (name: string) =>
+    endpoint === 'chat' || takes(findModel(models, model), endpoint, name);
+  const filter = createJsonFilter(user, [...new Set(['user', ...replaced])].filter(isTaken));
   return {
     bytes: filter.write(bytes),
     readBytes: bytes.length,
@@ -102,10 +103,12 @@ export async function startOfForm(
     kept.push(sent.subarray(at, from));
     at = to;
   }
-  if (user !== undefined && takesUserSoFar(inspector.model(), models)) {
+  const named = user === undefined ? [] : [...new Set(['user', ...inspector.replaced])];
+  for (const name of named) {
+    if (!takesSoFar(inspector.model(), models, name)) continue;
     kept.unshift(
       Buffer.from(
-        `--${boundary}\r\nContent-Disposition: form-data; name="user"\r\n\r\n${user}\r\n`,
+        `--${boundary}\r\nContent-Disposition: form-data; name="${name}"\r\n\r\n${user}\r\n`,
       ),
     );
   }
@@ -118,18 +121,18 @@ export async function startOfForm(
   };
 }
 
-// A field that a model's catalogue entry does not list is not sent, and this one is no exception.
-function takesUser(model: Model | undefined, endpoint: EndpointName): boolean {
+// A field that a model's catalogue entry does not list is not sent, and the server's own are no exception.
+function takes(model: Model | undefined, endpoint: EndpointName, field: string): boolean {
   if (!model) return false;
   const options = optionsFor(model, endpoint).map(({ name }) => name);
-  return [...options, ...model.extraFields].includes('user');
+  return [...options, ...model.extraFields].includes(field);
 }
 
 /** @param id of the model, as far as the form has been read */
-function takesUserSoFar(id: string | undefined, models: readonly Model[]): boolean {
-  if (id !== undefined) return takesUser(findModel(models, id), 'edits');
+function takesSoFar(id: string | undefined, models: readonly Model[], field: string): boolean {
+  if (id !== undefined) return takes(findModel(models, id), 'edits', field);
   const all = modelsFor(models, 'edits');
-  const taking = all.filter((model) => takesUser(model, 'edits'));
+  const taking = all.filter((model) => takes(model, 'edits', field));
   if (taking.length === all.length) return true;
   if (taking.length === 0) return false;
   throw new ApiError({
@@ -137,6 +140,6 @@ function takesUserSoFar(id: string | undefined, models: readonly Model[]): boole
     param: 'model',
     message:
       'Send the field model before the first file: ' +
-      'it decides whether the server adds the field user.',
+      `it decides whether the server adds the field ${field}.`,
   });
 }

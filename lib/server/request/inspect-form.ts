@@ -15,7 +15,7 @@ import {
 } from '../../core/endpoints/edit-request';
 import type { Model } from '../../core/models/model';
 import { problemError } from '../../core/validation';
-import type { BodyInspector } from './inspect-request';
+import { type BodyInspector, userFields } from './inspect-request';
 
 // The size of a picture stands in its first bytes; a JPEG may have a large preview before it.
 const headBytes = 256 * 1024;
@@ -30,11 +30,13 @@ export interface FormInspector extends BodyInspector {
   model(): string | undefined;
   /** The parts before the first file that must not go upstream, as places in the body. */
   leftOut: readonly { from: number; to: number }[];
+  /** The fields in which the client named its user, and which the server fills instead. */
+  replaced: readonly string[];
 }
 
 /**
  * Inspects an edits form (RFC 7578). Of each file only its first bytes and its length are kept.
- * @param namesUser the server names the user, so the client's own `user` is left out
+ * @param namesUser the server names the user, so the client's own `user` and `safety_identifier` are left out
  */
 export function inspectEditBody({
   boundary,
@@ -48,20 +50,20 @@ export function inspectEditBody({
   const texts: TextPart[] = [];
   const files: FilePart[] = [];
   const leftOut: { from: number; to: number }[] = [];
-  let userReplaced = false;
+  const replaced: TextPart[] = [];
   let textsBeforeFile: number | undefined;
   let partAt = 0;
 
   /** Whether a part goes upstream. */
   const isTaken = (part: TextPart | FilePart) => {
-    const isUser = namesUser && part.name === 'user';
+    const isUser = namesUser && userFields.includes(part.name);
     if (!isUser && !countsAsLeftOut(part)) return true;
     if (textsBeforeFile !== undefined) {
-      throw isUser ? userTooLate() : problemError(leftOutTooLate(part.name));
+      throw isUser ? userTooLate(part.name) : problemError(leftOutTooLate(part.name));
     }
     if (countsAsLeftOut(part)) return false;
-    if (userReplaced) throw problemError(sentTwice(part.name));
-    userReplaced = true;
+    if (replaced.some(({ name }) => name === part.name)) throw problemError(sentTwice(part.name));
+    replaced.push({ name: part.name, value: 'value' in part ? part.value : '' });
     return false;
   };
   const sink = createPartSink({
@@ -83,8 +85,14 @@ export function inspectEditBody({
     write: (chunk) => checked(() => scanner.write(chunk)),
     end() {
       checked(scanner.end);
-      const request = decodeEdit(texts, files, models);
+      // A model that takes no `user` is sent none; any other field that it does not take is refused.
+      const checkedToo = replaced.filter(({ name }) => name !== 'user');
+      const request = decodeEdit([...texts, ...checkedToo], files, models);
+      const userReplaced = replaced.length > 0;
       return { model: request.model, request, texts, files, userReplaced };
+    },
+    get replaced() {
+      return replaced.map(({ name }) => name);
     },
     hasFile: () => textsBeforeFile !== undefined,
     model: () => texts.slice(0, textsBeforeFile).find(({ name }) => name === 'model')?.value,
@@ -160,12 +168,12 @@ function invalidMultipart(why: string): ApiError {
   });
 }
 
-function userTooLate(): ApiError {
+function userTooLate(name: string): ApiError {
   return new ApiError({
     code: 'invalid_value',
-    param: 'user',
+    param: name,
     message:
-      'The server sets user to the name of the signed-in user, and after the first file it cannot ' +
-      'replace another. Leave user out, or send it before the first file.',
+      `The server sets ${name} to the name of the signed-in user, and after the first file it cannot ` +
+      `replace another. Leave ${name} out, or send it before the first file.`,
   });
 }

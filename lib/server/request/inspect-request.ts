@@ -29,7 +29,8 @@ export interface BodyInspector {
   end(): UploadFacts;
 }
 
-const userFields = ['user', 'safety_identifier'];
+/** The fields in which a client can name its user. */
+export const userFields: readonly string[] = ['user', 'safety_identifier'];
 
 /** The fields in which a client names its user: where the server does, they are its own. */
 export function userFieldsIn(request: object): string[] {

@@ -101,6 +101,40 @@ describe('the name of whoever is signed in, in an edit', () => {
   });
 });
 
+describe('a safety_identifier, where the models file lets an edit have one', () => {
+  const identified: Model = { ...named, id: 'own/identified', extraFields: ['safety_identifier'] };
+  const models = [named, identified];
+  const model = field('model', identified.id);
+  const boss = field('safety_identifier', 'boss');
+
+  it.each([1, 7, 1e9])(
+    'is the name of whoever is signed in, in pieces of %i bytes',
+    async (size) => {
+      const sent = model + boss + prompt + file;
+      const body = `${field('safety_identifier', 'Ann')}${user}${model}${prompt}${file}--B--\r\n`;
+      const expected = { body, announced: body.length, userReplaced: true };
+      expect(await accept(sent, { models, size })).toEqual(expected);
+    },
+  );
+
+  it('stays the client’s where nobody signs in', async () => {
+    const sent = model + boss + prompt + file;
+    const { body, userReplaced } = await accept(sent, { models, signedIn: false });
+    expect([body, userReplaced]).toEqual([`${sent}--B--\r\n`, false]);
+  });
+
+  it.each([
+    ['for a model that takes none', field('model', named.id) + boss + prompt + file],
+    ['twice', model + boss + boss + prompt + file],
+    ['after the first file', model + prompt + file + boss],
+    ['before a model that comes after the first file', boss + prompt + file + model],
+  ])('is refused %s', async (_, sent) => {
+    const { error } = await accept(sent, { models });
+    expect(error).toMatchObject({ status: 400, safeToRepeat: true });
+    expect(error?.message).toContain('safety_identifier');
+  });
+});
+
 describe('what a form need not have', () => {
   const model = field('model', named.id);
   const emptyMask =

@@ -4,7 +4,7 @@ import { hasEnded } from '../../core/runs/run';
 import { getConfig } from '../config';
 import { log, logRun } from '../log';
 import { getAdmission } from '../sharing/admission';
-import { singleton } from '../singleton';
+import { outsideRequests, singleton } from '../singleton';
 import { metrics } from '../usage/metrics';
 import { type OpenFile, openSpoolFile } from './answer-file';
 import { createChangeFeed } from './change-feed';
@@ -22,20 +22,31 @@ const hour = 60 * 60 * 1000;
 const sweepEveryMs = 10 * 60 * 1000;
 const lookEveryMs = 1000;
 
-/** The store of this process. It is restored from the disk at its first use, and swept regularly. */
+/**
+ * The store of this process. It is restored from the disk at its first use, and swept regularly. If that fails, the
+ * next use tries it again. @throws the file system's error
+ */
 export function getRunStore(): Promise<RunStore> {
-  return singleton('runs', async () => {
-    const { dataDir, spoolMaxBytes, spoolMaxAgeMs } = getConfig();
-    const store = await openDiskStore({
-      dataDir: resolve(/*turbopackIgnore: true*/ dataDir),
-      maxBytes: spoolMaxBytes,
-      maxAgeMs: spoolMaxAgeMs,
-    });
-    const sweep = () =>
-      store.sweep().catch((error: unknown) => log().error({ err: error }, 'sweeping failed'));
-    setInterval(sweep, sweepEveryMs).unref();
-    return store;
+  const kept = singleton('runs', (): { store?: Promise<RunStore> | undefined } => ({}));
+  kept.store ??= outsideRequests(openOwnStore).catch((error: unknown) => {
+    kept.store = undefined;
+    log().error({ err: error }, 'runs cannot be restored');
+    throw error;
   });
+  return kept.store;
+}
+
+async function openOwnStore(): Promise<RunStore> {
+  const { dataDir, spoolMaxBytes, spoolMaxAgeMs } = getConfig();
+  const store = await openDiskStore({
+    dataDir: resolve(/*turbopackIgnore: true*/ dataDir),
+    maxBytes: spoolMaxBytes,
+    maxAgeMs: spoolMaxAgeMs,
+  });
+  const sweep = () =>
+    store.sweep().catch((error: unknown) => log().error({ err: error }, 'sweeping failed'));
+  setInterval(sweep, sweepEveryMs).unref();
+  return store;
 }
 
 /**

@@ -1,6 +1,7 @@
 import 'server-only';
 import { ApiError } from '../../core/api-error';
 import type { EndpointName } from '../../core/models/model';
+import { peerAddress } from '../access/addresses';
 import type { Caller } from '../access/caller';
 import { personOf } from '../access/person';
 import { errorAnswer } from '../answer/error-answer';
@@ -51,7 +52,9 @@ export async function executeRun(
   onAccepted: () => void,
 ): Promise<void> {
   const work = inFlight().enter();
-  const followed = followRequest(start.endpoint);
+  const { endpoint, caller, config, request } = start;
+  const address = peerAddress(request.headers, config.trustedProxies);
+  const followed = followRequest({ endpoint, caller, address, run: run.key.id });
   try {
     const { cancelled } = run;
     const answer = await send({ run, start, work, cancelled, followed, onAccepted });
@@ -60,8 +63,10 @@ export async function executeRun(
     else if (work.signal.aborted) await run.end(cutOff(work.signal));
     else await run.cancel();
     const ended = run.view();
-    followed.ended(ended.state as RequestEnd);
-    logRun(ended, start.caller.user);
+    const returned = answer?.pictures?.();
+    const { error } = ended;
+    const pictures = followed.ended(ended.state as RequestEnd, { returned, error });
+    logRun(ended, { user: caller.user, ...pictures });
   } finally {
     work.leave();
   }

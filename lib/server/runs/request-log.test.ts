@@ -51,7 +51,9 @@ describe('the log has one line', () => {
 
   it('for a request of the mirror', async () => {
     const bytes = (await (await mirror('ok')).arrayBuffer()).byteLength;
-    expect(lines()).toEqual([{ ...facts, status: 200, bytes, msg: 'mirror' }]);
+    expect(lines()).toEqual([
+      { ...facts, status: 200, bytes, asked: 1, returned: 1, msg: 'mirror' },
+    ]);
   });
 
   it.each([
@@ -102,7 +104,8 @@ describe('the log has one line', () => {
     const { bytes } = await playground.reach(run, 'done');
     await playground.picture(`${canary} fault:ok`, run);
     await (await playground.answer(run)).text();
-    const done = { run, ...facts, state: 'done', status: 200, bytes, msg: 'run' };
+    const pictures = { asked: 1, returned: 1 };
+    const done = { run, ...facts, state: 'done', status: 200, bytes, ...pictures, msg: 'run' };
     expect(lines()).toEqual([done]);
     await playground.remove(run);
     await playground.remove('no-uuid\n{"level":30}');

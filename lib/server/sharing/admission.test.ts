@@ -3,6 +3,7 @@ import { rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { errorResponse } from '../answer/response';
 import { createAdmission } from './admission';
 import type { StartAsk } from './lines';
 import type { ComeLater } from './sharing-errors';
@@ -101,7 +102,7 @@ describe('whose turn it is', () => {
   it('is kept for an SDK until the time that it was told, and a minute', async () => {
     const admission = open();
     for (const key of ['1', '2']) await admission.admit(ask('z', key), { work });
-    const { retryAfterSeconds } = await refusalOf(admission.admit(ask('sdk', null), { work }));
+    const { retryAfterSeconds = 0 } = await refusalOf(admission.admit(ask('sdk', null), { work }));
     await refusalOf(admission.admit(ask('sdk', null), { work }));
     expect(admission.gauges()).toMatchObject([{ waiting: 1, used: 2, limit: 2 }]);
     now += retryAfterSeconds * 1000 + 50_000;
@@ -119,8 +120,13 @@ describe('whose turn it is', () => {
       used: 1,
       blockedUntil: now + 120_000,
     });
+    await expect.poll(() => readFileSync(bookings(), 'utf8')).toContain('heldUntil');
+    // A restart does not ask a gateway again that has just refused.
+    await refusalOf(open().admit(ask('c'), { work }));
+    expect(open().view('b', 'b').queue?.models[0]?.blockedUntil).toBe(now + 120_000);
     now += 120_000;
     await admission.admit(ask('b'), { work });
+    expect(open().view('b', 'b').queue?.models[0]?.blockedUntil).toBeNull();
   });
 });
 
@@ -132,7 +138,11 @@ describe('a budget', () => {
     const admission = open({ models, limits: { picturesPerDay: 5 } });
     await admission.admit(ask('a', '1', 4), { work });
     const refusal = await refusalOf(admission.admit(ask('a', '2', 2), { work }));
-    expect(refusal).toMatchObject({ code: 'budget_exceeded', retryAfterSeconds: 24 * 3600 });
+    expect(refusal).toMatchObject({
+      code: 'budget_exceeded',
+      param: 'picturesPerDay',
+      retryAfterSeconds: 24 * 3600,
+    });
     expect(refusal.details).toEqual({
       exceeded: { budget: 'picturesPerDay', limit: 5, at: now + 24 * hour },
       budgets: { picturesPerDay: { limit: 5, used: 4, freeAt: null } },
@@ -140,7 +150,11 @@ describe('a budget', () => {
     await admission.admit(ask('b', '3', 5), { work });
     now += 24 * hour;
     await admission.admit(ask('a', '2', 5), { work });
-    expect((await refusalOf(admission.admit(ask('a', '4', 6), { work }))).message).toMatch(/fewer/);
+    const never = await refusalOf(admission.admit(ask('a', '4', 6), { work }));
+    expect(never.message).toMatch(/can never fit: ask for fewer pictures/);
+    expect(never).toMatchObject({ param: 'picturesPerDay', retryAfterSeconds: undefined });
+    const { headers } = errorResponse(never);
+    expect([headers.get('retry-after'), headers.get('x-should-retry')]).toEqual([null, 'false']);
   });
 
   it('of requests and of runs at once is said before an upload, and by the ticket', async () => {

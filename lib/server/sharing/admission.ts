@@ -131,6 +131,7 @@ export function createAdmission({
     if (state === 'booked') ledger?.change(id, { state: 'sent', at });
     lines.queue(model)?.note(id, { person, at });
   }
+  for (const { model, heldUntil } of ledger?.holds() ?? []) lines.block(model, heldUntil - now());
 
   const factsOf = (person: string) => ({
     limits,
@@ -170,7 +171,10 @@ export function createAdmission({
         work.book(undefined);
         lines.call();
       },
-      refuse: (seconds) => lines.block(model, seconds),
+      refuse(seconds) {
+        const until = lines.block(model, seconds && seconds * 1000);
+        if (until !== undefined) ledger?.hold(model, until);
+      },
     };
   }
 

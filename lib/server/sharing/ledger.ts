@@ -24,7 +24,13 @@ const bookingSchema = z.object({
   /** `booked`: it may be sent within the time that a booking is good for. */
   state: z.enum(['booked', 'sent', 'refused']),
 });
-const lineSchema = z.union([bookingSchema, z.object({ id: z.string(), state: z.literal('back') })]);
+/** A gateway's 429 holds a model until then, in ms since 1970. */
+const holdSchema = z.object({ model: z.string(), heldUntil: wholeNumber });
+const lineSchema = z.union([
+  bookingSchema,
+  z.object({ id: z.string(), state: z.literal('back') }),
+  holdSchema,
+]);
 
 /**
  * A request that may go to the gateway. `refused`: it reached the gateway and nothing was carried out, so that it
@@ -36,8 +42,8 @@ export type Booking = z.infer<typeof bookingSchema>;
 const mostLines = 100_000;
 
 /**
- * Opens the book of who has sent what: `<dataDir>/sharing/bookings.jsonl`, lines that are added. The last line of
- * an id counts. A line that was cut short spoils no other, and is left out.
+ * Opens the book of who has sent what, and which models a 429 holds: `<dataDir>/sharing/bookings.jsonl`, lines that
+ * are added. The last line of an id or model counts. A line that was cut short spoils no other, and is left out.
  * @param keepMs how long a booking counts at most
  * @throws the file system's error
  */
@@ -53,7 +59,7 @@ export function openLedger({
   const folder = join(/*turbopackIgnore: true*/ dataDir, 'sharing');
   const path = join(/*turbopackIgnore: true*/ folder, 'bookings.jsonl');
   mkdirSync(/*turbopackIgnore: true*/ folder, { recursive: true });
-  const bookings = readBookings(path, now());
+  const { bookings, holds } = readBook(path, now());
   let lines = 0;
   let waiting: { text: string; resolve: () => void; reject: (error: unknown) => void }[] = [];
   let isWriting = false;
@@ -61,6 +67,7 @@ export function openLedger({
   function forgetOld(): void {
     const oldest = now() - keepMs;
     for (const [id, { at }] of bookings) if (at <= oldest) bookings.delete(id);
+    for (const [model, { heldUntil }] of holds) if (heldUntil <= now()) holds.delete(model);
   }
 
   /** Writes all kept bookings into a new file, which takes the place of the old one at once. */
@@ -69,7 +76,8 @@ export function openLedger({
     const draft = `${path}.new`;
     const file = openSync(/*turbopackIgnore: true*/ draft, 'w', 0o600);
     try {
-      writeSync(file, [...bookings.values()].map((one) => lineOf(JSON.stringify(one))).join(''));
+      const kept = [...bookings.values(), ...holds.values()];
+      writeSync(file, kept.map((one) => lineOf(JSON.stringify(one))).join(''));
       fsyncSync(file);
     } finally {
       closeSync(file);
@@ -129,6 +137,14 @@ export function openLedger({
       bookings.set(id, { ...booking, ...change });
       append({ ...booking, ...change }).catch(() => {});
     },
+    /** The models that a 429 of the gateway holds. */
+    holds: () => [...holds.values()],
+    /** Notes that a model is held until a moment in ms since 1970. */
+    hold(model: string, heldUntil: number): void {
+      if (heldUntil <= (holds.get(model)?.heldUntil ?? 0)) return;
+      holds.set(model, { model, heldUntil });
+      append({ model, heldUntil }).catch(() => {});
+    },
     /** Takes one back that was not sent. */
     remove(id: string): void {
       if (bookings.delete(id)) append({ id, state: 'back' }).catch(() => {});
@@ -151,15 +167,18 @@ function syncFolder(path: string): void {
 // leaves behind it spoils it.
 const lineOf = (text: string) => `\n${text}\n`;
 
-function readBookings(path: string, now: number): Map<string, Booking> {
+function readBook(path: string, now: number) {
   const bookings = new Map<string, Booking>();
+  const holds = new Map<string, z.infer<typeof holdSchema>>();
   for (const text of readText(path).split('\n')) {
     const line = readLine(text);
-    if (line?.state === 'back') bookings.delete(line.id);
+    if (!line) continue;
+    if ('heldUntil' in line) holds.set(line.model, line);
+    else if (line.state === 'back') bookings.delete(line.id);
     // A clock that was set back must not make them count for longer.
-    else if (line) bookings.set(line.id, { ...line, at: Math.min(line.at, now) });
+    else bookings.set(line.id, { ...line, at: Math.min(line.at, now) });
   }
-  return bookings;
+  return { bookings, holds };
 }
 
 function readText(path: string): string {

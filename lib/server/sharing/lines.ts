@@ -227,14 +227,18 @@ export function createLines({
         await list.wait(signal);
       }
     },
-    /** Holds a model for everybody. @param seconds of the gateway's `Retry-After` */
-    block(model: string, seconds: number | undefined): void {
+    /**
+     * Holds a model for everybody.
+     * @param ms of the gateway's `Retry-After`
+     * @returns until when, in ms since 1970; undefined: it has no line
+     */
+    block(model: string, ms = usualBlockMs): number | undefined {
       const rate = rates.get(model);
-      if (!rate) return;
+      if (!rate) return undefined;
       // More than a window would say nothing of the rate.
-      const mostMs = Math.max(rate.seconds * 1000, usualBlockMs);
-      const ms = seconds === undefined ? usualBlockMs : Math.min(seconds * 1000, mostMs);
-      queues.get(model)?.block(now() + ms);
+      const until = now() + Math.min(ms, Math.max(rate.seconds * 1000, usualBlockMs));
+      queues.get(model)?.block(until);
+      return until;
     },
     view(visitor: string, person: string): QueueView {
       call();

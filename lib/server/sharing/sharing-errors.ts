@@ -3,25 +3,29 @@ import { ApiError } from '../../core/api-error';
 import type { ExceededBudget } from '../../core/sharing/budgets';
 import type { BudgetsView, TicketView } from '../../core/sharing/sharing';
 
-/** A start that has to come again later. Nothing of it was sent. */
+/** A start that has to come again later, or as it is never. Nothing of it was sent. */
 export class ComeLater extends ApiError {
-  readonly retryAfterSeconds: number;
+  /** undefined: a repeat is of no use. */
+  readonly retryAfterSeconds: number | undefined;
   /** What the body of the answer has beside its `error`. */
   readonly details: { queue: TicketView } | { exceeded: ExceededBudget; budgets: BudgetsView };
 
   constructor({
     code,
     message,
+    param,
     waitMs,
     details,
   }: {
     code: 'queue_wait' | 'budget_exceeded';
     message: string;
-    waitMs: number;
+    param?: string;
+    /** null: a repeat is of no use. */
+    waitMs: number | null;
     details: ComeLater['details'];
   }) {
-    super({ code, message });
-    this.retryAfterSeconds = Math.max(1, Math.ceil(waitMs / 1000));
+    super({ code, message, param });
+    this.retryAfterSeconds = waitMs === null ? undefined : Math.max(1, Math.ceil(waitMs / 1000));
     this.details = details;
   }
 }
@@ -58,11 +62,9 @@ export function queueWait({
   });
 }
 
-// How long a run takes is not known.
 const runEndsMs = 10_000;
-const dayMs = 24 * 60 * 60 * 1000;
 
-/** The error of a start that a budget has no room for. */
+/** The error of a start that a budget has no room for. Its `param` is the budget's name in `budgets`. */
 export function budgetExceeded({
   exceeded,
   pictures,
@@ -80,12 +82,14 @@ export function budgetExceeded({
     picturesPerDay: `Your budget is ${limit} pictures in 24 hours, and this request asks for ${pictures}`,
     runsAtOnce: `Your budget is ${limit} requests at once`,
   }[budget];
-  const unknownMs = budget === 'runsAtOnce' ? runEndsMs : dayMs;
-  const never = budget === 'picturesPerDay' && at === null;
+  // How long a run takes is not known. More than a whole budget never fits.
+  const waitMs = at !== null ? at - now : budget === 'runsAtOnce' ? runEndsMs : null;
+  const advice = waitMs === null ? 'It can never fit: ask for fewer pictures.' : 'Try again later.';
   return new ComeLater({
     code: 'budget_exceeded',
-    message: `${words}. Nothing was sent. ${never ? 'Ask for fewer pictures.' : 'Try again later.'}`,
-    waitMs: at === null ? unknownMs : at - now,
+    message: `${words}. Nothing was sent. ${advice}`,
+    param: budget,
+    waitMs,
     details: { exceeded, budgets },
   });
 }
