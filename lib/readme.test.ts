@@ -154,6 +154,7 @@ describe('ARCHITECTURE.md', () => {
       'hono',
       'iron-webcrypto',
       'prom-client',
+      'pg',
     ]) {
       expect(table.includes(name)).toBe(rooms.includes(`'${name}'`));
     }

@@ -22,6 +22,19 @@ export function readBaseUrl(text: string | undefined): string | undefined {
   return url.href.replace(/\/+$/, '');
 }
 
+/** The URL of a PostgreSQL. What is wrong is said without its words, among which is a password. */
+export function readDatabaseUrl(text: string | undefined): string | undefined {
+  if (text === undefined) return undefined;
+  const url = URL.canParse(text) ? new URL(text) : undefined;
+  const isPostgres = url?.protocol === 'postgres:' || url?.protocol === 'postgresql:';
+  if (isPostgres && url.host !== '' && url.pathname.length > 1) return text;
+  throw new SettingsError(
+    'DATABASE_URL',
+    'must be the URL of a PostgreSQL: postgres://, a host, and the name of a database. ' +
+      'Special characters in its password must be percent-encoded.',
+  );
+}
+
 /** Scheme and host, as browsers show them. */
 export function readOrigin(text: string | undefined): string | undefined {
   if (text === undefined) return undefined;

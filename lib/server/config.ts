@@ -8,6 +8,7 @@ import {
   type Read,
   readBaseUrl,
   readBudget,
+  readDatabaseUrl,
   readHeaderName,
   readNumber,
   readOrigin,
@@ -53,7 +54,9 @@ export interface Config {
   publicOrigin: string | undefined;
   /** Where runs and their answers are kept. */
   dataDir: string;
-  /** The most bytes that all answers together may take on disk. */
+  /** Where several servers keep what they share; undefined: this one keeps it in `dataDir`. It holds a password. */
+  databaseUrl: string | undefined;
+  /** The most bytes that all answers together may take. */
   spoolMaxBytes: number;
   /** How long an ended run is kept, in ms. */
   spoolMaxAgeMs: number;
@@ -101,6 +104,7 @@ export function readConfig(env: Record<string, string | undefined>): Config {
     timeoutMs: readNumber(setting, 'TURING_TIMEOUT_MS', milliseconds(600_000, 1)),
     publicOrigin: readOrigin(setting('PUBLIC_ORIGIN')),
     dataDir: readPath('DATA_DIR', { path: setting('DATA_DIR') ?? '.data', isMoved }),
+    databaseUrl: readDatabaseUrl(setting('DATABASE_URL')),
     spoolMaxBytes: readNumber(setting, 'SPOOL_MAX_BYTES', {
       unit: 'bytes',
       fallback: 10 * 1024 ** 3,

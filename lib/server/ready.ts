@@ -1,8 +1,8 @@
 import 'server-only';
 import { jsonResponse } from './answer/response';
 import { inFlight } from './in-flight';
-import { getRunStore } from './runs/disk-store';
 import type { RunStore } from './runs/run-store';
+import { getRunStore } from './stores';
 
 /**
  * `GET /api/ready`: whether a load balancer should send people here: 200 or 503 with `{ready, store, room,

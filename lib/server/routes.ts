@@ -8,6 +8,7 @@ import { problemError } from '../core/validation';
 import { admitCaller, type Caller } from './access/caller';
 import { errorResponse, jsonResponse } from './answer/response';
 import { getConfig } from './config';
+import { requireStores } from './stores';
 
 // What the files of app/api export: handlers behind the lock, the answers to methods and addresses
 // that are not there, and the two answers that need nothing but the settings.
@@ -22,6 +23,7 @@ export function withAuth<Context>(
   return async (request, context) => {
     let caller: Caller;
     try {
+      requireStores();
       caller = await admitCaller(request);
     } catch (error) {
       return refusal(error);

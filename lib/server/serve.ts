@@ -14,13 +14,13 @@ import { clientGone, logRequest } from './log';
 import { drainUpload, readerOf } from './request/body-reader';
 import type { UploadFacts } from './request/inspect-request';
 import { checkOrigin } from './request/request-guard';
-import { getRunStore } from './runs/disk-store';
 import { asksForRun } from './runs/run-request';
 import type { RunStore } from './runs/run-store';
 import { startRun } from './runs/start-run';
-import { type Admission, getAdmission } from './sharing/admission';
+import type { Admission } from './sharing/admission';
 import type { StartAsk } from './sharing/lines';
 import { startAsk } from './sharing/start-ask';
+import { getAdmission, getRunStore } from './stores';
 import { followRequest } from './usage/follow-request';
 
 /**

@@ -8,11 +8,11 @@ import { noteTrustedUsers } from './access/trusted-user';
 import { type Config, getConfig } from './config';
 import { guardConnections } from './connection/guard-connections';
 import { log, logConsole } from './log';
-import { getRunStore } from './runs/disk-store';
+import { startPostgres } from './postgres/open-postgres';
 import { prepareDataDir } from './runs/run-files';
 import { SettingsError } from './settings-error';
-import { getAdmission } from './sharing/admission';
 import { takeOverSignals } from './shutdown';
+import { getAdmission, getRunStore } from './stores';
 import { serveMetrics } from './usage/metrics-server';
 
 /**
@@ -44,11 +44,15 @@ export async function startServer({ isDev }: { isDev: boolean }): Promise<void> 
   noteTrustedUsers(config);
   // Hot reload needs what is taken away there.
   if (!isDev) guardConnections();
-  // Reads what was sent before a restart. Without that nothing may be sent.
-  getAdmission();
-  // Restores the runs on the disk now and not at the first request.
-  getRunStore().catch(() => {});
-  const { metricsPort: port } = config;
+  const { databaseUrl, metricsPort: port } = config;
+  if (databaseUrl === undefined) {
+    // Reads what was sent before a restart. Without that nothing may be sent.
+    getAdmission();
+    // Restores the runs on the disk now and not at the first request.
+    getRunStore().catch(() => {});
+  } else {
+    startPostgres({ ...config, databaseUrl }, endStart);
+  }
   // Where Next listens is not always known; then nobody else may read them.
   if (port !== undefined) {
     await serveMetrics({ host: addresses[0] ?? '127.0.0.1', port }).catch(endStart);
@@ -66,14 +70,14 @@ function endStart(error: unknown): never {
  * @throws SettingsError if it has a key, no lock, and is open to the network
  */
 function checkLock(
-  { lock, trustedUser, allowOpen, gateway }: Config,
+  { lock, trustedUser, allowOpen, gateway, databaseUrl }: Config,
   addresses: readonly string[],
 ): void {
   if (lock === 'header') {
     const hasSecret = trustedUser?.secret !== undefined;
     log().info({ addresses, header: trustedUser?.header, hasSecret }, 'a proxy names people');
   } else if (lock === 'password') {
-    getSessions();
+    if (databaseUrl === undefined) getSessions();
     log().info({ addresses }, 'a password is required');
   } else if (gateway.mode === 'gateway' && !isLoopback(addresses)) {
     if (!allowOpen) {

@@ -78,6 +78,7 @@ const kindByCode: Partial<Record<string, FailureKind>> = {
   upstream_auth: 'operator',
   spool_full: 'spool_full',
   server_stopping: 'server_stopping',
+  store_unavailable: 'server_stopping',
   run_not_found: 'lost',
   run_gone: 'lost',
   origin_not_allowed: 'hidden_host',

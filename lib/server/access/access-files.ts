@@ -4,6 +4,7 @@ import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { rename, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { getConfig } from '../config';
+import { getPostgres } from '../postgres/open-postgres';
 import { singleton } from '../singleton';
 
 const secretBytes = 32;
@@ -17,10 +18,13 @@ export interface AccessFiles {
   read(name: string): unknown;
   /** Replaces a file as a whole. Each write waits for the one before. */
   write(name: string, value: unknown): Promise<void>;
+  /** Calls with what other servers have written since, where several share it. */
+  watch(name: string, call: (value: unknown) => void): void;
 }
 
-/** Those of this process. */
+/** Those of this process, or of all servers. @throws ApiError `store_unavailable` */
 export function getAccessFiles(): AccessFiles {
+  if (getConfig().databaseUrl !== undefined) return getPostgres().access;
   return singleton('access-files', () =>
     openAccessFiles(resolve(/*turbopackIgnore: true*/ getConfig().dataDir)),
   );
@@ -52,6 +56,8 @@ export function openAccessFiles(dataDir: string): AccessFiles {
       writing = writing.then(write, write);
       return writing;
     },
+    // Nobody else writes here.
+    watch() {},
   };
 }
 

@@ -12,6 +12,7 @@ import { peerAddress } from './addresses';
 import { createGuessLimit, type GuessLimit } from './guess-limit';
 import { createKnownSources } from './known-sources';
 import { getSessions, readSessionCookie, type Sessions } from './sessions';
+import { createSharedBook } from './shared-book';
 import { personTag, trustedUserOf } from './trusted-user';
 
 /** Who makes a request. */
@@ -43,6 +44,7 @@ export function lockParts(): LockParts {
 
 const createGuesses = () =>
   createGuessLimit({
+    book: getConfig().databaseUrl === undefined ? undefined : createSharedBook(),
     known: createKnownSources({ files: getAccessFiles(), password: getConfig().password ?? '' }),
     onWrong: (whose) => log().warn({ whose }, 'wrong password'),
     onUnsaved: (error) => log().error({ err: error }, 'a known address could not be saved'),

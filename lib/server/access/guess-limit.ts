@@ -4,7 +4,7 @@ import { ApiError } from '../../core/api-error';
 import { singleton } from '../singleton';
 import type { KnownSources } from './known-sources';
 import { widerNetworks } from './networks';
-import { createWindowCounter } from './window-counter';
+import { createWindowCounter, type WindowCounter } from './window-counter';
 
 /** How many wrong guesses are allowed within a minute. */
 interface Limits {
@@ -16,7 +16,9 @@ interface Limits {
 }
 
 const usual: Limits = { own: 10, of56: 30, of48: 100, altogether: 300 };
-const windowMs = 60_000;
+/** How long a wrong guess counts. */
+export const guessWindowMs = 60_000;
+const everybody = 'all';
 const mostCounted = 20_000;
 
 /** Where a guess comes from. */
@@ -28,6 +30,15 @@ interface Attempt {
   /** The browser, if it has a visitor cookie of its own. */
   visitor?: string;
 }
+
+/**
+ * Where wrong guesses are counted. It calls with the counts of these names, which nobody else changes meanwhile,
+ * and adds nothing if the call throws.
+ */
+export type GuessBook = <T>(
+  names: readonly string[],
+  decide: (counts: WindowCounter) => T,
+) => Promise<T>;
 
 /** Compares passwords, and limits how often somebody may guess. */
 export interface GuessLimit {
@@ -59,6 +70,7 @@ export class TooManyAttempts extends ApiError {
  * So whoever guesses makes only the networks around him wait. The same wrong guess counts once, since
  * a script that repeats an old password learns nothing. Everything is forgotten after a minute.
  * @param now in ms, of a clock that never goes back
+ * @param book where it is counted; usually in this process
  * @param onWrong is called for each wrong guess that counts, with the address or browser that made it
  * @param onUnsaved is called where a known source holds only until a restart
  */
@@ -66,20 +78,18 @@ export function createGuessLimit({
   known,
   limits = usual,
   now = () => performance.now(),
+  book = createBook(now),
   onWrong = () => undefined,
   onUnsaved = () => undefined,
 }: {
   known: KnownSources;
   limits?: Limits;
   now?: () => number;
+  book?: GuessBook | undefined;
   onWrong?: (whose: string) => void;
   onUnsaved?: (error: unknown) => void;
 }): GuessLimit {
-  const counter = () => createWindowCounter({ windowMs, most: mostCounted, now });
-  const own = counter();
-  const networks = counter();
-  const everybody = counter();
-  const repeated = counter();
+  const repeated = createWindowCounter({ windowMs: guessWindowMs, most: mostCounted, now });
 
   return {
     async isRight({ guess, password, address, visitor }) {
@@ -88,39 +98,55 @@ export function createGuessLimit({
       const isKnownBrowser = browser !== undefined && known.has(browser);
       const source = isKnownBrowser ? browser : home;
       const isShared = !isKnownBrowser && !known.has(home);
-      const wider = isShared ? widerNetworks(address) : undefined;
-
-      if (own.of(source) >= limits.own) throw new TooManyAttempts(own.msLeft(source));
-      if (wider) {
-        const waits = [
-          networks.of(wider.of56) >= limits.of56 ? networks.msLeft(wider.of56) : 0,
-          networks.of(wider.of48) >= limits.of48 ? networks.msLeft(wider.of48) : 0,
-        ];
-        if (waits.some((wait) => wait > 0)) throw new TooManyAttempts(Math.max(...waits));
-      }
+      const found = isShared ? widerNetworks(address) : undefined;
+      const wider = found && { of56: `network ${found.of56}`, of48: `network ${found.of48}` };
       const repeat = `${source} ${digestOf(guess).toString('base64')}`;
-      if (repeated.of(repeat) > 0) return false;
-      if (isShared && everybody.of('all') >= limits.altogether && own.of(source) > 0) {
-        throw new TooManyAttempts(Math.min(everybody.msLeft('all'), own.msLeft(source)));
-      }
+      const names = [
+        source,
+        ...(wider ? [wider.of56, wider.of48] : []),
+        ...(isShared ? [everybody] : []),
+      ];
 
       // Nothing waits between the checks, the comparison and the count, or many guesses at once would
       // all pass the checks before the first of them counts.
-      if (isSameSecret(guess, password)) {
+      const isRight = await book(names, (counts) => {
+        if (counts.of(source) >= limits.own) throw new TooManyAttempts(counts.msLeft(source));
+        if (wider) {
+          const waits = [
+            counts.of(wider.of56) >= limits.of56 ? counts.msLeft(wider.of56) : 0,
+            counts.of(wider.of48) >= limits.of48 ? counts.msLeft(wider.of48) : 0,
+          ];
+          if (waits.some((wait) => wait > 0)) throw new TooManyAttempts(Math.max(...waits));
+        }
+        if (repeated.of(repeat) > 0) return false;
+        if (isShared && counts.of(everybody) >= limits.altogether && counts.of(source) > 0) {
+          throw new TooManyAttempts(Math.min(counts.msLeft(everybody), counts.msLeft(source)));
+        }
+        if (isSameSecret(guess, password)) return true;
+        for (const name of names) counts.add(name);
+        repeated.add(repeat);
+        onWrong(source);
+        return false;
+      });
+      if (isRight)
         await known.note(browser === undefined ? [home] : [home, browser]).catch(onUnsaved);
-        return true;
-      }
-      own.add(source);
-      repeated.add(repeat);
-      if (isShared) everybody.add('all');
-      if (wider) {
-        networks.add(wider.of56);
-        networks.add(wider.of48);
-      }
-      onWrong(source);
-      return false;
+      return isRight;
     },
   };
+}
+
+/** A book of this process: each kind of count has its own room, so that none pushes another out. */
+function createBook(now: () => number): GuessBook {
+  const counter = () => createWindowCounter({ windowMs: guessWindowMs, most: mostCounted, now });
+  const kinds = { own: counter(), networks: counter(), everybody: counter() };
+  const of = (name: string) =>
+    name === everybody ? kinds.everybody : name.startsWith('network ') ? kinds.networks : kinds.own;
+  const counts: WindowCounter = {
+    of: (name) => of(name).of(name),
+    add: (name) => of(name).add(name),
+    msLeft: (name) => of(name).msLeft(name),
+  };
+  return async (_, decide) => decide(counts);
 }
 
 const pepper = () => singleton('password-pepper', () => randomBytes(32));

@@ -38,6 +38,10 @@ export function createKnownSources({
   const key = createHmac('sha256', files.secret).update(`known ${password}`).digest();
   const kept = files.read(fileName);
   const marks = new Map(Array.isArray(kept) ? kept.filter(isMark).slice(-most) : []);
+  files.watch(fileName, (news) => {
+    for (const [hashed, at] of Array.isArray(news) ? news.filter(isMark) : [])
+      marks.set(hashed, at);
+  });
   const hash = (source: string) =>
     createHmac('sha256', key).update(source).digest('base64url').slice(0, 22);
   const age = (mark: number | undefined) =>

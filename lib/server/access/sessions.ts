@@ -78,6 +78,12 @@ export function createSessions({
   let { before } = loaded;
   const ended = new Map(loaded.named.map((session) => [session.id, session]));
 
+  files.watch(endedFile, (kept) => {
+    const news = readEnded(kept);
+    before = Math.max(before, news.before);
+    for (const session of news.named) ended.set(session.id, session);
+  });
+
   // Unsealing takes a millisecond of the processor, and pages ask often.
   const opened = new Map<string, Session>();
   const open = async (sealed: string) => {

@@ -23,6 +23,7 @@ export function jsonResponse(
 const retryAfterSeconds: Partial<Record<ErrorCode, number>> = {
   spool_full: 60,
   server_stopping: 5,
+  store_unavailable: 5,
 };
 
 /** An error as an answer with the error envelope (contract, "Errors and time"). It is counted as a refusal. */

@@ -11,6 +11,7 @@ const noticeMs = 5000;
  * @throws SettingsError a sentence; ApiError or the network's error where it cannot be reached
  */
 export async function checkDatabase(database: Database): Promise<void> {
+  await checkAccess(database);
   const [found] = await database.query<{ version: number; fsync: string; replica: boolean }>(
     `select current_setting('server_version_num')::int as version,
             current_setting('fsync') as fsync, pg_is_in_recovery() as replica`,
@@ -28,6 +29,18 @@ export async function checkDatabase(database: Database): Promise<void> {
   }
   if (replica) throw wrong('is a standby that cannot be written to; name the primary.');
   await checkNotices(database);
+}
+
+/** Whether it lets this server in. Waiting would be of no use. */
+async function checkAccess(database: Database): Promise<void> {
+  try {
+    await (await database.connect()).end();
+  } catch (error) {
+    const { code } = error as { code?: unknown };
+    const isRefusal = typeof code === 'string' && /^(28|3D)/.test(code);
+    if (isRefusal) throw wrong(`is refused by its database (SQLSTATE ${code}).`);
+    throw error;
+  }
 }
 
 async function checkNotices(database: Database): Promise<void> {

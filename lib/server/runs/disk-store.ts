@@ -3,7 +3,7 @@ import { resolve } from 'node:path';
 import { hasEnded } from '../../core/runs/run';
 import { getConfig } from '../config';
 import { log, logRun } from '../log';
-import { getAdmission } from '../sharing/admission';
+import { getDiskAdmission } from '../sharing/admission';
 import { outsideRequests, singleton } from '../singleton';
 import { metrics } from '../usage/metrics';
 import { type OpenFile, openSpoolFile } from './answer-file';
@@ -23,10 +23,10 @@ const sweepEveryMs = 10 * 60 * 1000;
 const lookEveryMs = 1000;
 
 /**
- * The store of this process. It is restored from the disk at its first use, and swept regularly. If that fails, the
+ * The store on the disk of this process. It is restored at its first use, and swept regularly. If that fails, the
  * next use tries it again. @throws the file system's error
  */
-export function getRunStore(): Promise<RunStore> {
+export function getDiskStore(): Promise<RunStore> {
   const kept = singleton('runs', (): { store?: Promise<RunStore> | undefined } => ({}));
   kept.store ??= outsideRequests(openOwnStore).catch((error: unknown) => {
     kept.store = undefined;
@@ -61,7 +61,7 @@ export async function openDiskStore({
   now = Date.now,
   openFile = openSpoolFile,
   freeBytes = () => freeDiskBytes(dataDir),
-  admission = getAdmission,
+  admission = getDiskAdmission,
 }: {
   dataDir: string;
   maxBytes: number;

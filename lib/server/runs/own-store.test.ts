@@ -5,7 +5,7 @@ import { afterEach, beforeEach, expect, it } from 'vitest';
 import { readConfig } from '../config';
 import { handleReady } from '../ready';
 import { singleton } from '../singleton';
-import { getRunStore } from './disk-store';
+import { getDiskStore } from './disk-store';
 
 const dataDir = mkdtempSync(join(tmpdir(), 'own-store-'));
 beforeEach(() => {
@@ -16,11 +16,11 @@ afterEach(() => rmSync(dataDir, { recursive: true }));
 it('a store that could not be opened is opened once it can be, without a restart', async () => {
   // A link that leads to itself.
   symlinkSync('runs', join(dataDir, 'runs'));
-  const asked = [getRunStore(), getRunStore()];
+  const asked = [getDiskStore(), getDiskStore()];
   for (const { status } of await Promise.allSettled(asked)) expect(status).toBe('rejected');
   expect((await handleReady()).status).toBe(503);
   rmSync(join(dataDir, 'runs'));
   mkdirSync(join(dataDir, 'runs'));
   expect((await handleReady()).status).toBe(200);
-  expect(await getRunStore()).toBe(await getRunStore());
+  expect(await getDiskStore()).toBe(await getDiskStore());
 });

@@ -7,8 +7,8 @@ import { type Config, getConfig } from '../config';
 import { inFlight } from '../in-flight';
 import { log, logRequest } from '../log';
 import { checkOrigin } from '../request/request-guard';
+import { getRunStore } from '../stores';
 import { readVisitors, visitorFor } from '../visitor';
-import { getRunStore } from './disk-store';
 import { noAnswer, runNotFound } from './run-errors';
 import type { AnswerReader, RunStore, StoredRun } from './run-store';
 

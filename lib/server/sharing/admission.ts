@@ -78,8 +78,8 @@ export interface SharingView {
   budgets?: BudgetsView;
 }
 
-/** The one of this process. @throws the file system's error, if its book cannot be read */
-export function getAdmission(): Admission {
+/** The one of this process alone. @throws the file system's error, if its book cannot be read */
+export function getDiskAdmission(): Admission {
   return singleton('admission', () => {
     const { models, gateway, budgets, dataDir } = getConfig();
     return createAdmission({

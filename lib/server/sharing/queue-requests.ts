@@ -13,8 +13,9 @@ import { checkContentType, checkOrigin } from '../request/request-guard';
 import { readSmallObject } from '../request/small-body';
 import { answering } from '../runs/run-handlers';
 import { readRunId } from '../runs/run-request';
+import { getAdmission } from '../stores';
 import { giveVisitor, readVisitor, readVisitors, visitorFor, visitorOfStart } from '../visitor';
-import { type Admission, getAdmission } from './admission';
+import type { Admission } from './admission';
 
 interface QueueParts {
   caller?: Caller;

@@ -3,10 +3,10 @@ import { once } from 'node:events';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { collectDefaultMetrics, Gauge, type Registry } from 'prom-client';
 import { inFlight } from '../in-flight';
-import { getRunStore } from '../runs/disk-store';
 import type { StoreState } from '../runs/run-store';
 import { SettingsError } from '../settings-error';
-import { type Admission, getAdmission } from '../sharing/admission';
+import type { Admission } from '../sharing/admission';
+import { getAdmission, getRunStore } from '../stores';
 import { metrics } from './metrics';
 
 /**
