@@ -11,7 +11,7 @@ import { type Config, getConfig } from './config';
 import { ExchangeFailure, exchange } from './exchange';
 import { inFlight } from './in-flight';
 import { clientGone, logRequest } from './log';
-import { drainUpload, readerOf } from './request/body-reader';
+import { drainUpload, readerOf, tellingReader } from './request/body-reader';
 import type { UploadFacts } from './request/inspect-request';
 import { checkOrigin } from './request/request-guard';
 import { asksForRun } from './runs/run-request';
@@ -69,17 +69,24 @@ export async function serve(
     logRequest('mirror', { user, endpoint, model, status, ms, bytes, ...pictures, error });
   };
 
-  const reader = readerOf(request);
+  const reader = tellingReader(readerOf(request), () => {
+    if (ask) admission().uploadMoves(ask);
+  });
+  const askFor = (facts: Parameters<typeof startAsk>[1]) => {
+    const person = personOf(caller, headers, config.trustedProxies);
+    ask = startAsk(endpoint, facts, { person, visitor: '', key: null });
+    return ask;
+  };
   try {
     if (caller.kind !== 'sdk') checkOrigin(headers, config.publicOrigin);
     const events = {
       passedOn: followed.passedOn,
       answered: followed.answered,
+      begun: (facts: Pick<UploadFacts, 'model'>) => admission().knock(askFor(facts)),
       checked: async (facts: UploadFacts) => {
-        const person = personOf(caller, headers, config.trustedProxies);
-        ask = startAsk(endpoint, facts, { person, visitor: '', key: null });
-        followed.checked(ask);
-        await admission().knock(ask);
+        const asked = askFor(facts);
+        followed.checked(asked);
+        await admission().knock(asked);
       },
     };
     const found = await exchange({

@@ -5,8 +5,15 @@ import type { Model } from '../../core/models/model';
 import { type BudgetLimits, budgetsOf, exceededBudget } from '../../core/sharing/budgets';
 import { heldMs } from '../../core/sharing/fair-queue';
 import type { Admission, BookedStart } from '../sharing/admission';
-import { nameOf, type StartAsk, type TicketOwner, watchedMs } from '../sharing/lines';
+import {
+  longestUploadMs,
+  nameOf,
+  type StartAsk,
+  type TicketOwner,
+  watchedMs,
+} from '../sharing/lines';
 import { budgetExceeded, ComeLater } from '../sharing/sharing-errors';
+import { metrics } from '../usage/metrics';
 import { type Database, type Statements, storeUnavailable } from './connection';
 import { type Later, repeat } from './later';
 import { bookingGoodMs, type LoadedLines, loadLines, lockLines } from './line-rows';
@@ -146,9 +153,10 @@ export function createPostgresAdmission({
           [id, person, model, pictures, server, visitor, key],
         );
       };
+      let waitedMs: number | undefined;
       const decide = (loaded: LoadedLines) => {
         enter(ask, loaded);
-        loaded.lines.start(ask, { id, sentBy: loaded.now + bookingGoodMs });
+        waitedMs = loaded.lines.start(ask, { id, sentBy: loaded.now + bookingGoodMs });
       };
       try {
         if (hasBudgets || isRated(model)) await change(person, decide, book);
@@ -157,6 +165,7 @@ export function createPostgresAdmission({
         if (!(error instanceof ComeLater)) takeBack(id);
         throw error;
       }
+      if (waitedMs !== undefined) metrics().waited(model, waitedMs);
       const start = booked(id, model, since);
       work.onLeave(() => {
         later(() => database.query('update charges set is_open = false where id = $1', [id]));
@@ -193,8 +202,12 @@ export function createPostgresAdmission({
       extendedAt.set(name, now);
       database
         .query(
-          `update tickets set held_until = greatest(held_until, least(now_ms() + ${heldMs}, upload_until))
-           where name = $1 and held_until is not null`,
+          `update tickets set upload_until = ends,
+             held_until = greatest(held_until, least(now_ms() + ${heldMs}, ends))
+           from (select name as own,
+               coalesce(nullif(upload_until, 0), now_ms() + ${longestUploadMs}) as ends
+             from tickets where name = $1) as upload
+           where name = own and held_until is not null`,
           [name],
         )
         .catch(() => {});

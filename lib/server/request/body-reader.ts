@@ -13,6 +13,18 @@ export function readerOf({ body }: Pick<Request, 'body'>): BodyReader {
   return (body ?? new Blob().stream()).getReader();
 }
 
+/** A reader that calls back whenever more has been read. */
+export function tellingReader(reader: BodyReader, onChunk: () => void): BodyReader {
+  return {
+    async read() {
+      const result = await reader.read();
+      onChunk();
+      return result;
+    },
+    cancel: (reason) => reader.cancel(reason),
+  };
+}
+
 /**
  * Reads the next chunk of the client's body; `undefined` is its end.
  * @param watch bounds the wait for the client

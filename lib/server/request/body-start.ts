@@ -30,6 +30,8 @@ export interface BodyStart {
   /** What the rest has to pass; undefined: the body is whole, and `facts` says what it holds. */
   inspector?: BodyInspector;
   facts?: UploadFacts;
+  /** Of a form that goes on: its model, if that is known by now and in the catalogue. */
+  model?: string | undefined;
 }
 
 interface StartOptions {
@@ -117,7 +119,7 @@ export async function startOfForm(
     bytes: passed,
     readBytes: bytes.length,
     addedBytes: passed.length - sent.length,
-    ...(facts ? { facts } : { inspector }),
+    ...(facts ? { facts } : { inspector, model: findModel(models, inspector.model() ?? '')?.id }),
   };
 }
 

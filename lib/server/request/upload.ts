@@ -12,6 +12,11 @@ import { checkContentType } from './request-guard';
 /** What happens to an upload at its end, in this order. */
 export interface UploadEvents {
   /**
+   * The model of a form is known, and its files are still to come. Upstream's connection opens only after this.
+   * @throws ApiError the request is refused before they have
+   */
+  begun?(facts: Pick<UploadFacts, 'model'>): Promise<void> | void;
+  /**
    * Every check has passed. The last chunk waits for this; a body that was read whole goes upstream
    * only after it. @throws ApiError the request is refused
    */
@@ -79,6 +84,7 @@ export async function acceptUpload(options: Acceptance): Promise<Upload> {
     failure: undefined,
   };
   if (start.facts) await passChecks(upload, events, start.facts);
+  else if (start.model !== undefined) await events.begun?.({ model: start.model });
   return Object.assign(upload, { body: relay(start, upload, { ...options, maxBytes }) });
 }
 

@@ -106,6 +106,11 @@ async function send({
   });
 
   let ask: StartAsk | undefined;
+  const askFor = (facts: Parameters<typeof startAsk>[1]) => {
+    const person = personOf(caller, request.headers, config.trustedProxies);
+    ask = startAsk(endpoint, facts, { person, visitor: run.key.visitor, key: run.key.id });
+    return ask;
+  };
 
   try {
     const answer = await exchange({
@@ -117,13 +122,12 @@ async function send({
       signal: AbortSignal.any([client.signal, cancelled]),
       work,
       events: {
+        begun: (facts) => admission.knock(askFor(facts)),
         async checked(facts) {
           onChecked?.(facts);
-          const person = personOf(caller, request.headers, config.trustedProxies);
-          const { visitor, id } = run.key;
-          ask = startAsk(endpoint, facts, { person, visitor, key: id });
-          followed.checked(ask);
-          await admission.knock(ask);
+          const asked = askFor(facts);
+          followed.checked(asked);
+          await admission.knock(asked);
           return run.describe({
             model: facts.model,
             fingerprint: reader.fingerprint(facts),

@@ -71,6 +71,32 @@ describe('whose turn it is', () => {
     });
   });
 
+  it('is kept for as long as an upload moves, however long the wait before it was', async () => {
+    for (const key of ['b-key', null]) {
+      const admission = open({ dataDir: join(dataDir, String(key)) });
+      for (const other of ['1', '2']) (await admission.admit(ask('a', other), { work })).sent();
+      const waiting = ask('b', key);
+      await refusalOf(admission.admit(waiting, { work }));
+      for (let at = 0; at <= hour; at += 170_000) {
+        now += 170_000;
+        admission.keepAlive('b');
+        admission.gauges();
+      }
+      admission.knock(waiting);
+      // Somebody waits for the slot.
+      await admission.admit(ask('a', '3'), { work });
+      await refusalOf(admission.admit(ask('a', '4'), { work }));
+      for (let moved = 0; moved < 10; moved++) {
+        now += 60_000;
+        admission.uploadMoves(waiting);
+        admission.keepAlive('a');
+        expect(admission.view('a', 'a').queue?.tickets).toMatchObject([{ heldUntil: null }]);
+      }
+      await admission.admit(waiting, { work });
+      now += 2 * hour;
+    }
+  });
+
   it('is told to a list that waits, once', async () => {
     const admission = open();
     const held = await admission.admit(ask('a', '1'), { work });

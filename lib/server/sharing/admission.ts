@@ -64,7 +64,7 @@ export interface Admission {
   /** The visitor is still there: its tickets stay alive. */
   keepAlive(visitor: string): void;
   /** More of an upload has arrived: the slot that is kept for it is kept longer. */
-  uploadMoves(owner: TicketOwner): void;
+  uploadMoves(owner: StartAsk | TicketOwner): void;
   /** Resolves when a ticket of a visitor has its turn that no list has told of, or when the signal aborts. */
   whenCalled(visitor: string, signal: AbortSignal): Promise<void>;
   /** What a list tells its reader. */
@@ -131,7 +131,9 @@ export function createAdmission({
     if (state === 'booked') ledger?.change(id, { state: 'sent', at });
     lines.queue(model)?.note(id, { person, at });
   }
-  for (const { model, heldUntil } of ledger?.holds() ?? []) lines.block(model, heldUntil - now());
+  for (const { model, heldUntil } of ledger?.holds() ?? []) {
+    lines.block(model, (heldUntil - now()) / 1000);
+  }
 
   const factsOf = (person: string) => ({
     limits,
@@ -172,7 +174,7 @@ export function createAdmission({
         lines.call();
       },
       refuse(seconds) {
-        const until = lines.block(model, seconds && seconds * 1000);
+        const until = lines.block(model, seconds);
         if (until !== undefined) ledger?.hold(model, until);
       },
     };
@@ -232,7 +234,7 @@ export function createAdmission({
     /** The visitor is still there: its tickets stay alive. */
     keepAlive: (visitor: string) => lines.keepAlive(visitor),
     /** More of an upload has arrived: the slot that is kept for it is kept longer. */
-    uploadMoves: (owner: TicketOwner) => lines.extend(owner),
+    uploadMoves: (owner: StartAsk | TicketOwner) => lines.extend(owner),
     /** Resolves when a ticket of a visitor has its turn that no list has told of, or when the signal aborts. */
     whenCalled: (visitor: string, signal: AbortSignal) => lines.whenCalled(visitor, signal),
     /** What a list tells its reader. */

@@ -36,7 +36,8 @@ export const watchedMs = 180_000;
 // An SDK comes when it was told to, or not at all.
 const lateMs = 60_000;
 const lookEveryMs = 1000;
-const longestUploadMs = 15 * 60_000;
+/** A slot is kept for an upload so long at most. */
+export const longestUploadMs = 15 * 60_000;
 // A gateway's 429 that does not say for how long: the next request would only be refused as well.
 const usualBlockMs = 30_000;
 
@@ -46,7 +47,7 @@ export interface Place {
   ticket: Ticket;
   /** When it came, in ms since 1970. */
   since: number;
-  /** Where its slot is kept for an upload, no longer than until then. */
+  /** Where its slot is kept for an upload, no longer than until then; 0: its upload has not begun. */
   uploadUntil: number;
   /** A list has told that its turn has come. */
   isTold: boolean;
@@ -125,8 +126,7 @@ export function createLines({
     const isWatched = ask.key !== null;
     const aliveUntil = now() + (isWatched ? watchedMs : heldMs);
     const ticket = queue.join({ person: ask.person, aliveUntil, isWatched });
-    const since = now();
-    const place = { ask, ticket, since, uploadUntil: since + longestUploadMs, isTold: false };
+    const place = { ask, ticket, since: now(), uploadUntil: 0, isTold: false };
     places.set(name, place);
     return place;
   }
@@ -211,9 +211,10 @@ export function createLines({
     keepAlive(visitor: string): void {
       for (const { ticket } of ofVisitor(visitor)) ticket.aliveUntil = now() + watchedMs;
     },
-    extend(owner: TicketOwner): void {
+    extend(owner: StartAsk | TicketOwner): void {
       const place = places.get(nameOf(owner));
       if (!place || place.ticket.heldUntil === null) return;
+      place.uploadUntil ||= now() + longestUploadMs;
       const until = Math.min(now() + heldMs, place.uploadUntil);
       place.ticket.heldUntil = Math.max(place.ticket.heldUntil, until);
     },
@@ -229,14 +230,15 @@ export function createLines({
     },
     /**
      * Holds a model for everybody.
-     * @param ms of the gateway's `Retry-After`
+     * @param seconds of the gateway's `Retry-After`
      * @returns until when, in ms since 1970; undefined: it has no line
      */
-    block(model: string, ms = usualBlockMs): number | undefined {
+    block(model: string, seconds = usualBlockMs / 1000): number | undefined {
       const rate = rates.get(model);
       if (!rate) return undefined;
       // More than a window would say nothing of the rate.
-      const until = now() + Math.min(ms, Math.max(rate.seconds * 1000, usualBlockMs));
+      const most = Math.max(rate.seconds * 1000, usualBlockMs);
+      const until = now() + Math.min(Math.round(seconds * 1000), most);
       queues.get(model)?.block(until);
       return until;
     },

@@ -1,5 +1,5 @@
-import { afterEach, expect, it } from 'vitest';
-import { anybody } from '../access/caller';
+import { afterEach, describe, expect, it } from 'vitest';
+import { anybody, type Caller } from '../access/caller';
 import { personOf } from '../access/person';
 import { inFlight } from '../in-flight';
 import { errorIn, Playground } from '../runs/playground.setup';
@@ -25,7 +25,7 @@ async function open(limits = { picturesPerDay: 10 } as object): Promise<void> {
 afterEach(() => playground.close());
 
 const headers = { 'content-type': 'application/json', host: 'playground.test' };
-const draw = (prompt: string, changes: object = {}) =>
+const draw = (prompt: string, changes: object = {}, caller: Caller = anybody) =>
   serve(
     'generations',
     new Request('http://playground.test/api/v1/x', {
@@ -33,7 +33,7 @@ const draw = (prompt: string, changes: object = {}) =>
       headers,
       body: JSON.stringify({ model, prompt, n: 2 }),
     }),
-    { config: { ...playground.config, ...changes }, admission: () => admission },
+    { config: { ...playground.config, ...changes }, admission: () => admission, caller },
   );
 const person = () => personOf(anybody, new Headers(headers), playground.config.trustedProxies);
 const counted = () => {
@@ -80,4 +80,72 @@ it('counts runs and other requests at once by those that live', async () => {
   await expect.poll(() => inFlight().countOf(person())).toBe(0);
   expect((await draw('fault:ok')).status).toBe(200);
   expect(playground.upstream.requests).toHaveLength(2);
+});
+
+describe('an edit whose files are still to come', () => {
+  const field = (name: string, value: string) =>
+    `--B\r\nContent-Disposition: form-data; name="${name}"\r\n\r\n${value}\r\n`;
+  const file =
+    '--B\r\nContent-Disposition: form-data; name="image"; filename="a.png"\r\n' +
+    'Content-Type: image/png\r\n\r\n';
+
+  /** Sends the beginning of an edit; what comes back is the answer to it. */
+  function begin(fields: string, more: Record<string, string> = {}) {
+    let end = () => {};
+    const body = new ReadableStream<Uint8Array>({
+      start(controller) {
+        controller.enqueue(Buffer.from(`${fields}${file}\x89PNG`, 'latin1'));
+        controller.enqueue(Buffer.alloc(300_000));
+        end = () => controller.close();
+      },
+    });
+    const type = { 'content-type': 'multipart/form-data; boundary=B' };
+    const init = { method: 'POST', headers: { ...headers, ...type, ...more }, body };
+    const request = new Request('http://playground.test/api/v1/x', {
+      ...init,
+      duplex: 'half',
+    } as RequestInit);
+    const answer = serve('edits', request, {
+      config: playground.config,
+      store: async () => playground.store,
+      admission: () => admission,
+    });
+    return { answer, end: () => end() };
+  }
+  const run = () => ({ 'idempotency-key': crypto.randomUUID(), prefer: 'respond-async' });
+
+  it.each([
+    ['of an SDK', () => ({})],
+    ['of a page', run],
+  ])('%s is refused without them if it is not its turn', async (_, more) => {
+    await open({});
+    // The last fifth of a window is spread over it.
+    for (let sent = 0; sent < 9; sent++) await (await draw('fault:ok')).text();
+    const { answer, end } = begin(field('model', model) + field('prompt', 'p'), more());
+    expect(await errorIn(await answer)).toMatchObject({ status: 429, code: 'queue_wait' });
+    expect(playground.upstream.requests).toHaveLength(9);
+    expect(admission.view('', person())).toMatchObject({ queue: { models: [{ waiting: 1 }] } });
+    end();
+  });
+
+  it('is refused without them if no picture is left', async () => {
+    await open({ picturesPerDay: 2 });
+    await (await draw('fault:ok')).text();
+    const { answer, end } = begin(field('model', model) + field('prompt', 'p'));
+    expect(await errorIn(await answer)).toMatchObject({ code: 'budget_exceeded' });
+    end();
+  });
+
+  it('keeps its slot, and gives it back if they do not come', async () => {
+    await open({});
+    for (let sent = 0; sent < 8; sent++) await (await draw('fault:ok')).text();
+    const { answer, end } = begin(field('model', model) + field('prompt', 'p'));
+    await expect.poll(() => playground.upstream.requests.length).toBe(9);
+    const bob = () => draw('fault:ok', {}, { kind: 'sso', user: 'Bob' });
+    expect((await bob()).status).toBe(200);
+    expect(await errorIn(await bob())).toMatchObject({ code: 'queue_wait' });
+    end();
+    expect(await errorIn(await answer)).toMatchObject({ code: 'invalid_multipart' });
+    expect((await bob()).status).toBe(200);
+  });
 });

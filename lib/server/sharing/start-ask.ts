@@ -4,12 +4,16 @@ import type { EndpointName } from '../../core/models/model';
 import type { UploadFacts } from '../request/inspect-request';
 import type { StartAsk } from './lines';
 
-/** What a checked request asks for. A chat counts as one picture: how many it brings, nobody knows before. */
+/**
+ * What a request asks for. A chat counts as one picture: how many it brings, nobody knows before.
+ * @param request checked; undefined: it has not come yet, and asks for at least one
+ */
 export function startAsk(
   endpoint: EndpointName,
-  { model, request }: Pick<UploadFacts, 'model' | 'request'>,
+  { model, request }: { model: string; request?: UploadFacts['request'] },
   owner: Pick<StartAsk, 'person' | 'visitor' | 'key'>,
 ): StartAsk {
-  const pictures = endpoint === 'chat' ? 1 : askedPictures(request as ImageRequest).count;
+  const isKnown = endpoint !== 'chat' && request !== undefined;
+  const pictures = isKnown ? askedPictures(request as ImageRequest).count : 1;
   return { ...owner, model, pictures };
 }
