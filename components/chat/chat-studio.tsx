@@ -3,7 +3,7 @@ import { useEffect, useRef, useState } from 'react';
 import { useTranslations } from 'use-intl/react';
 import { useConversations, useOpenConversation } from '@/lib/client/chat/conversations-store';
 import { newConversation } from '@/lib/client/chat/open-conversation';
-import { showFoundAnswers } from '@/lib/client/chat/resume-chat';
+import { resumeChat, showFoundAnswers } from '@/lib/client/chat/resume-chat';
 import { modelsFor } from '@/lib/core/models/lookup';
 import type { Model } from '@/lib/core/models/model';
 import { PictureHosts } from '../controls/picture-hosts';
@@ -33,6 +33,7 @@ export function ChatStudio({
   const root = useRef<HTMLDivElement>(null);
   const hasSettings = useMedia(roomForSettings);
   useVisibleHeight(root);
+  useEffect(() => void resumeChat(), []);
 
   if (modelsFor(models, 'chat').length === 0) {
     return <p className="p-4 text-error">{t('noModels')}</p>;

@@ -3,7 +3,6 @@ import { type ReactNode, useRef, useState } from 'react';
 import { useTranslations } from 'use-intl/react';
 import { useFurtherModels } from '@/lib/client/forms/further-models';
 import { type ImageFormStore, useImageForm, useIsDraftReady } from '@/lib/client/forms/image-forms';
-import { earlierPrompts } from '@/lib/client/runs/earlier-prompts';
 import { useExpectedDuration } from '@/lib/client/runs/expected-duration';
 import { formRequest, shownSize } from '@/lib/core/endpoints/image-form';
 import { askedPictures } from '@/lib/core/endpoints/image-request';
@@ -16,12 +15,16 @@ import { Button } from '../ui/button';
 import { useEarlyChoices } from '../ui/hydrated';
 import { UndoIcon } from '../ui/icons';
 import { Keys, useCommandEnter, useCommandKey, useShortcut } from '../ui/keyboard';
+import { later } from '../ui/later';
 import { ImageOptions } from './image-options';
 import { ModelChanges } from './model-changes';
 import { ModelPicker } from './model-picker';
 import { PromptBox } from './prompt-box';
 import { usePrompt, useWantedPrompt } from './prompt-scope';
 import { useOptionWords, useProblemSentence } from './words';
+
+const prompts = later(() => import('@/lib/client/runs/earlier-prompts'));
+const earlierPrompts = async () => (await prompts.get()).earlierPrompts();
 
 // Fields that are still empty are an error only once somebody has tried to send the form.
 const reportedAfterAttempt = ['prompt_empty', 'missing_image'];

@@ -2,8 +2,8 @@
 import type { ReactNode } from 'react';
 import { useTranslations } from 'use-intl/react';
 import { dragPicture } from '@/lib/client/pictures/dragged-picture';
+import { useKeptRun } from '@/lib/client/runs/kept-run';
 import { openRun } from '@/lib/client/runs/run-commands';
-import { useKeptRun } from '@/lib/client/runs/runs-store';
 import { picturesOf, type RunEntry } from '@/lib/core/runs/run-entry';
 import { isInFlight } from '@/lib/core/runs/run-state';
 import { sentAs } from '@/lib/core/runs/sent-pictures';

@@ -7,7 +7,6 @@ import './moved-nodes';
 import { BackClosesDialogs } from './back-closes';
 import { GuardedLinks } from './guarded-links';
 import { LiveRuns } from './live-runs';
-import { TabTitle } from './tab-title';
 import type { Theme } from './theme';
 import { TopBar } from './top-bar';
 
@@ -37,7 +36,6 @@ export function Shell({
   return (
     <IntlProvider locale={locale} messages={messages} timeZone="UTC">
       <LiveRuns />
-      <TabTitle />
       <BackClosesDialogs />
       <GuardedLinks />
       <SkipLink />

@@ -3,7 +3,6 @@ import Link from 'next/link';
 import { usePathname } from 'next/navigation';
 import { useEffect, useRef, useState } from 'react';
 import { useTranslations } from 'use-intl/react';
-import { postSignOut } from '@/lib/client/api/api';
 import { SignOutIcon } from '../ui/icons';
 import { useIsIdle } from '../ui/later';
 import { Brand, barButton, LanguageSwitch, ThemeSwitch } from './bar-parts';
@@ -118,11 +117,15 @@ function AccountName({ name }: { name: string }) {
 function AccountButton({ name }: { name: string }) {
   const t = useTranslations('signIn');
   const [hasFailed, setFailed] = useState(false);
-  const leave = () =>
-    postSignOut().then(
-      () => location.assign('/sign-in'),
-      () => setFailed(true),
-    );
+  const leave = async () => {
+    try {
+      const { postSignOut } = await import('@/lib/client/api/api');
+      await postSignOut();
+      location.assign('/sign-in');
+    } catch {
+      setFailed(true);
+    }
+  };
   const label = `${t('out')} · ${t('signedInAs', { name })}`;
   return (
     <>

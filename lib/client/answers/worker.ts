@@ -4,7 +4,8 @@ import { pause } from '../browser/timers';
 import { type CallContext, serveWorker } from '../browser/worker-rpc';
 import { keepFile } from '../pictures/keep-file';
 import { smallCopyOf } from '../pictures/small-copies';
-import { history, type StorageProblem } from '../storage/history';
+import type { StorageProblem } from '../storage/database';
+import { storedPictures } from '../storage/stored-pictures';
 import { createChatBytesReader } from './chat-reader';
 import { createImagesBytesReader, type ImagesAnswerEvent } from './images-reader';
 import type { PictureFile } from './picture-collector';
@@ -69,7 +70,7 @@ async function read(
       const { copy, color, isTransparent } = await smallCopyOf(whole).finally(() => whole.close());
       // An alpha channel does not prove it.
       if (mayBeTransparent) emit({ type: 'transparency', hash, isTransparent });
-      if (isKept) await history.saveCopy(hash, 'small', copy, color);
+      if (isKept) await storedPictures.saveCopy(hash, 'small', copy, color);
     } catch {
       // A picture that cannot be decoded here says so where it is shown.
     }

@@ -2,10 +2,10 @@ import type { EndpointName } from '../../core/models/model';
 import { type Run, type RunList, runsCursorHeader, runsSinceHeader } from '../../core/runs/run';
 import { type RunFailure, readRunFailure } from '../../core/runs/run-failure';
 import type { TicketView } from '../../core/sharing/sharing';
-import { pageHeaders } from './page-headers';
+import { ask } from './request';
 
-// The only file of the browser that fetches. These functions throw where the connection failed; what
-// the server has answered comes back as a value.
+// What the browser asks the server. These functions throw where the connection failed; what the server
+// has answered comes back as a value.
 
 const paths: Record<EndpointName, string> = {
   generations: '/api/v1/images/generations',
@@ -15,8 +15,6 @@ const paths: Record<EndpointName, string> = {
 const maxErrorCharacters = 64 * 1024;
 /** For what is answered at once: nothing else would end a request on a connection that died unnoticed. */
 const longestWaitMs = 20_000;
-/** Somebody has clicked and waits. */
-const longestClickMs = 8_000;
 
 /** A request as the wire has it. The same request is always encoded to as many bytes. */
 export interface EncodedRequest {
@@ -166,15 +164,6 @@ export async function dropTicket(key: string): Promise<true> {
   return true;
 }
 
-/** Whether the server answers at the moment. */
-export async function isServerThere(): Promise<boolean> {
-  const signal = AbortSignal.timeout(longestClickMs);
-  return ask('/api/health', { signal }).then(
-    ({ ok }) => ok,
-    () => false,
-  );
-}
-
 /** Signs in. @returns why that failed; undefined if it did not */
 export async function postSignIn(body: {
   name: string;
@@ -207,15 +196,3 @@ export async function readRefusal(response: Response): Promise<RunFailure> {
 }
 
 const runPath = (id: string) => `/api/runs/${encodeURIComponent(id)}`;
-
-function ask(
-  path: string,
-  { headers, ...init }: Omit<RequestInit, 'headers'> & { headers?: Record<string, string> } = {},
-): Promise<Response> {
-  return fetch(path, {
-    ...init,
-    headers: { ...headers, ...pageHeaders() },
-    cache: 'no-store',
-    redirect: 'error',
-  });
-}

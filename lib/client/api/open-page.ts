@@ -1,6 +1,6 @@
 import { useStore } from 'zustand/react';
 import { createStore } from 'zustand/vanilla';
-import { isServerThere } from './api';
+import { isServerThere } from './request';
 
 const store = createStore(() => ({ isUnreachable: false }));
 let newest = 0;

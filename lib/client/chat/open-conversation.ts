@@ -11,8 +11,8 @@ import { randomId } from '../../core/random-id';
 import { tellTabs } from '../browser/tabs';
 import { wantPrompt } from '../forms/prompt-focus';
 import { conversationHistory } from '../storage/conversations';
+import { storageProblem } from '../storage/database';
 import { draftStorage } from '../storage/draft-storage';
-import { storageProblem } from '../storage/history';
 import { reportStorageProblem } from '../storage/storage-status';
 import { changeDraft, dropDraft, findDraft } from './composer-store';
 import {

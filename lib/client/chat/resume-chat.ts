@@ -4,7 +4,7 @@ import { randomId } from '../../core/random-id';
 import { hearTabs } from '../browser/tabs';
 import { takeOrphanRuns } from '../runs/orphan-runs-store';
 import { conversationHistory } from '../storage/conversations';
-import { storageProblem } from '../storage/history';
+import { storageProblem } from '../storage/database';
 import { reportStorageProblem } from '../storage/storage-status';
 import { chatRuns } from './chat-runs';
 import {
@@ -27,10 +27,19 @@ import {
 } from './open-conversation';
 import { saveTurn } from './save-turn';
 
-/** Loads the conversations, opens the one that was open, and resumes the answers in flight. */
+let resuming: Promise<void> | undefined;
+
+/** Loads the conversations, opens the one that was open, and resumes the answers in flight; only once. */
 export async function resumeChat(): Promise<void> {
   const { isReady, isUnreadable } = conversationsStore.getState();
   if (isReady && !isUnreadable) return;
+  resuming ??= resume().finally(() => {
+    resuming = undefined;
+  });
+  return resuming;
+}
+
+async function resume(): Promise<void> {
   conversationsStore.setState({ isUnreadable: true });
   try {
     const found = await conversationHistory.conversations();

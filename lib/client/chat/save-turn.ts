@@ -2,7 +2,7 @@ import type { Conversation } from '../../core/chat/conversation';
 import type { ChatMessage } from '../../core/chat/message';
 import { tellTabs } from '../browser/tabs';
 import { conversationHistory } from '../storage/conversations';
-import { storageProblem } from '../storage/history';
+import { storageProblem } from '../storage/database';
 import { reportStorageProblem } from '../storage/storage-status';
 import { findConversation, findMessage } from './conversations-store';
 

@@ -1,7 +1,6 @@
 import type { Checkpoint } from '../../core/mask/kept-mask';
 import { joinChanges, type KeptMask, type MaskChange, withChange } from '../../core/mask/kept-mask';
-import { readPatiently } from '../storage/database';
-import { storageProblem } from '../storage/history';
+import { readPatiently, storageProblem } from '../storage/database';
 import type { Masks } from '../storage/masks';
 import { reportStorageProblem } from '../storage/storage-status';
 

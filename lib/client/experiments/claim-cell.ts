@@ -2,7 +2,7 @@ import { holdsPlace, isInLane } from '../../core/experiments/cell';
 import { admit, type Lane, type LaneLimits, newLane, started } from '../../core/experiments/lane';
 import type { Cell } from '../../core/runs/run-entry';
 import { type Claim, cellHistory } from '../storage/cells';
-import { storageProblem } from '../storage/history';
+import { storageProblem } from '../storage/database';
 import { reportStorageProblem } from '../storage/storage-status';
 import { cellsStore, lastAttempt } from './cells-store';
 import { findExperiment } from './experiments-store';

@@ -9,8 +9,8 @@ import {
 import { escapeText } from '../../core/experiments/template-tokens';
 import { randomId } from '../../core/random-id';
 import { tellTabs } from '../browser/tabs';
+import { storageProblem } from '../storage/database';
 import { experimentHistory } from '../storage/experiments';
-import { storageProblem } from '../storage/history';
 import { reportStorageProblem } from '../storage/storage-status';
 
 interface ExperimentsState {

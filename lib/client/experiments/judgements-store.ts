@@ -5,7 +5,7 @@ import {
 } from '../../core/experiments/files/judgements-file';
 import { type Judgement, mergeJudgements } from '../../core/experiments/judging/judgement';
 import { hearTabs, tellTabs } from '../browser/tabs';
-import { storageProblem } from '../storage/history';
+import { storageProblem } from '../storage/database';
 import { judgementHistory } from '../storage/judgements';
 import { reportStorageProblem } from '../storage/storage-status';
 

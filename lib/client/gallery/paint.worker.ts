@@ -1,7 +1,7 @@
 import { type CallContext, serveWorker, withTransfer } from '../browser/worker-rpc';
 import { smallCopyOf, smallSide } from '../pictures/small-copies';
 import { readPatiently } from '../storage/database';
-import { history } from '../storage/history';
+import { storedPictures } from '../storage/stored-pictures';
 import type { Painted } from './paint-queue';
 
 // Reads and decodes the pictures of tiles. On the page's thread each would cost a frame.
@@ -30,21 +30,21 @@ async function paint(
   if (stored === 'unreadable') return { trouble: 'gone' };
   if (stored) return painted(await decode(stored, height));
   if (signal.aborted) return { trouble: 'gone' };
-  const whole = file ?? (await history.loadPicture(hash));
+  const whole = file ?? (await storedPictures.loadPicture(hash));
   if (!whole) return { trouble: 'gone' };
   const bitmap = await decode(whole, isWhole ? height : undefined, 1).catch(() => undefined);
   if (!bitmap) return { trouble: 'undecodable' };
   if (isWhole) return painted(bitmap);
   const { copy, color } = await smallCopyOf(bitmap);
   bitmap.close();
-  void history.saveCopy(hash, 'small', copy, color).catch(() => {});
+  void storedPictures.saveCopy(hash, 'small', copy, color).catch(() => {});
   return painted(await decode(copy, height));
 }
 
 async function storedCopy(hash: string, height: number): Promise<Blob | undefined> {
-  const small = await readPatiently(() => history.loadCopy(hash, 'small'));
+  const small = await readPatiently(() => storedPictures.loadCopy(hash, 'small'));
   // An older picture has a smaller copy, which does for a small tile.
-  return small ?? (height <= olderSide ? history.loadCopy(hash, 'thumbnail') : undefined);
+  return small ?? (height <= olderSide ? storedPictures.loadCopy(hash, 'thumbnail') : undefined);
 }
 
 function painted(bitmap: ImageBitmap): Painted {

@@ -1,5 +1,6 @@
-import { history, type StorageProblem, storageProblem } from '../storage/history';
+import { type StorageProblem, storageProblem } from '../storage/database';
 import type { FileKind } from '../storage/schema';
+import { storedPictures } from '../storage/stored-pictures';
 import { isReadable } from './readable-blob';
 
 /**
@@ -14,10 +15,10 @@ export async function keepFile(
 ): Promise<StorageProblem | null> {
   try {
     if (!(await isReadable(file))) return 'full';
-    await history.savePicture(hash, file, kind);
-    const kept = await history.loadPicture(hash);
+    await storedPictures.savePicture(hash, file, kind);
+    const kept = await storedPictures.loadPicture(hash);
     if (kept && (await isReadable(kept))) return null;
-    await history.dropPicture(hash);
+    await storedPictures.dropPicture(hash);
     return 'full';
   } catch (error) {
     return storageProblem(error);

@@ -1,11 +1,11 @@
 import { expect, it, vi } from 'vitest';
 import { SlowDatabaseError } from '../storage/database';
-import { history } from '../storage/history';
 import { keepUnkept, storageStatusStore } from '../storage/storage-status';
+import { storedPictures } from '../storage/stored-pictures';
 import { loadPicture, pictureIsKept, pictureIsNotKept, rememberPicture } from './picture-files';
 
 it('a picture is not taken for lost while the database is slow to open', async () => {
-  const load = vi.spyOn(history, 'loadPicture').mockRejectedValue(new SlowDatabaseError());
+  const load = vi.spyOn(storedPictures, 'loadPicture').mockRejectedValue(new SlowDatabaseError());
   await expect(loadPicture('a')).rejects.toThrow('does not open');
   load.mockRejectedValue(new DOMException('', 'SecurityError'));
   expect(await loadPicture('a')).toBeUndefined();
@@ -19,10 +19,10 @@ it('a picture is not taken for lost while the database is slow to open', async (
 it('a picture without room is kept once there is some, if it can be read back', async () => {
   const file = new Blob(['x']);
   const save = vi
-    .spyOn(history, 'savePicture')
+    .spyOn(storedPictures, 'savePicture')
     .mockRejectedValue(new DOMException('', 'QuotaExceededError'));
-  const drop = vi.spyOn(history, 'dropPicture').mockResolvedValue();
-  const load = vi.spyOn(history, 'loadPicture').mockResolvedValue(undefined);
+  const drop = vi.spyOn(storedPictures, 'dropPicture').mockResolvedValue();
+  const load = vi.spyOn(storedPictures, 'loadPicture').mockResolvedValue(undefined);
   const problem = () => storageStatusStore.getState().problem;
   rememberPicture('b', file);
   pictureIsNotKept({ hash: 'b', problem: 'full', kind: 'made' });

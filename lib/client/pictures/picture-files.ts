@@ -1,8 +1,9 @@
 import { useEffect, useLayoutEffect, useRef, useState } from 'react';
+import type { StorageProblem } from '../storage/database';
 import { readPatiently, SlowDatabaseError } from '../storage/database';
-import { history, type StorageProblem } from '../storage/history';
 import type { FileKind } from '../storage/schema';
 import { reportStorageProblem } from '../storage/storage-status';
+import { storedPictures } from '../storage/stored-pictures';
 import { keepFile } from './keep-file';
 import { weighBlob } from './weigh-blob';
 
@@ -48,7 +49,7 @@ export function pictureIsKept(hash: string): void {
  */
 export async function loadPicture(hash: string): Promise<Blob | undefined> {
   try {
-    return fresh.get(hash) ?? (await history.loadPicture(hash));
+    return fresh.get(hash) ?? (await storedPictures.loadPicture(hash));
   } catch (error) {
     if (error instanceof SlowDatabaseError) throw error;
     return undefined;

@@ -1,7 +1,7 @@
 import type { Offer } from '../../core/references/intake';
 import { connectWorker } from '../browser/worker-rpc';
-import { history } from '../storage/history';
 import type { FileKind } from '../storage/schema';
+import { storedPictures } from '../storage/stored-pictures';
 import type { MeasuredPicture } from './measure-picture';
 import type { PictureWorker } from './picture.worker';
 import { loadPicture, pictureIsNotKept, rememberPicture } from './picture-files';
@@ -65,27 +65,27 @@ function remembered({ hash, unkept }: Awaited<ReturnType<PictureWorker['keep']>>
  * one gets it here, when it is first wanted.
  */
 export async function loadSmallCopy(hash: string): Promise<Blob | undefined> {
-  const known = await history.loadCopy(hash, 'small').catch(() => undefined);
+  const known = await storedPictures.loadCopy(hash, 'small').catch(() => undefined);
   if (known) return known;
   const picture = await loadPicture(hash);
   const made = picture && (await copies.call('small', { picture }).catch(() => undefined));
-  if (made) void history.saveCopy(hash, 'small', made.copy, made.color).catch(() => {});
+  if (made) void storedPictures.saveCopy(hash, 'small', made.copy, made.color).catch(() => {});
   // If it cannot be shrunk, the picture itself may still be shown.
   return made?.copy ?? picture;
 }
 
 /** A stored picture's copy for small lists, for which the one of 256 px will do that older ones have. */
 export async function loadThumbnail(hash: string): Promise<Blob | undefined> {
-  const known = await history.loadThumbnail(hash).catch(() => undefined);
+  const known = await storedPictures.loadThumbnail(hash).catch(() => undefined);
   return known ?? loadSmallCopy(hash);
 }
 
 /** The preview that a card shows of a large picture; ten large ones would be 500 MB of pixels. */
 export async function loadPreview(hash: string): Promise<Blob | undefined> {
-  const known = await history.loadCopy(hash, 'preview').catch(() => undefined);
+  const known = await storedPictures.loadCopy(hash, 'preview').catch(() => undefined);
   if (known) return known;
   const picture = await loadPicture(hash);
   const made = picture && (await shrinkPicture(picture, previewSide));
-  if (made) void history.saveCopy(hash, 'preview', made).catch(() => {});
+  if (made) void storedPictures.saveCopy(hash, 'preview', made).catch(() => {});
   return made ?? picture;
 }

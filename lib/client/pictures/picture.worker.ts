@@ -3,8 +3,9 @@ import type { Offer } from '../../core/references/intake';
 import { serveWorker } from '../browser/worker-rpc';
 import type { ReadFailure } from '../references/decide-file';
 import { readFile } from '../references/read-file';
-import { history, type StorageProblem } from '../storage/history';
+import type { StorageProblem } from '../storage/database';
 import type { FileKind } from '../storage/schema';
+import { storedPictures } from '../storage/stored-pictures';
 import { keepFile } from './keep-file';
 import { type MeasuredPicture, measurePicture } from './measure-picture';
 import { type SmallCopy, shrinkBitmap, smallCopyOf } from './small-copies';
@@ -86,7 +87,7 @@ async function intake({
   const { measured, small } = seen;
   const stored = await store(read, 'added');
   if (!stored.unkept) {
-    void history.saveCopy(read.hash, 'small', small.copy, small.color).catch(() => {});
+    void storedPictures.saveCopy(read.hash, 'small', small.copy, small.color).catch(() => {});
   }
   return { ...stored, measured };
 }

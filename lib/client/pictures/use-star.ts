@@ -1,6 +1,6 @@
 import { useEffect, useState } from 'react';
 import { hearCards } from '../browser/tabs';
-import { storageProblem } from '../storage/history';
+import { storageProblem } from '../storage/database';
 import { pictureMarks } from '../storage/marks';
 import { reportStorageProblem } from '../storage/storage-status';
 

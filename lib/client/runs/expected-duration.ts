@@ -1,11 +1,11 @@
 import { useEffect, useState } from 'react';
 import { expectedDuration } from '../../core/runs/run-estimate';
-import { history } from '../storage/history';
+import { storedValues } from '../storage/stored-values';
 import { useRuns } from './runs-store';
 
 /** How long runs of a kind took before, in ms; undefined where nothing is known. */
 export async function loadExpectedDuration(kind: string): Promise<number | undefined> {
-  return expectedDuration(await history.durations(kind).catch(() => []));
+  return expectedDuration(await storedValues.durations(kind).catch(() => []));
 }
 
 /** The same for a component. */

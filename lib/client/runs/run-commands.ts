@@ -10,7 +10,8 @@ import {
 import { isInFlight } from '../../core/runs/run-state';
 import { hearTabs, tellTabs } from '../browser/tabs';
 import { changeCell, findCell } from '../experiments/cells-store';
-import { history, storageProblem } from '../storage/history';
+import { storageProblem } from '../storage/database';
+import { history } from '../storage/history';
 import { reportStorageProblem } from '../storage/storage-status';
 import { type RemovablePlace, trash } from '../storage/trash';
 import { imageRuns, removeSavedRun } from './image-runs';

@@ -13,8 +13,9 @@ import { untilSignedIn } from '../api/session';
 import { isTabVisible } from '../browser/tabs';
 import { pause } from '../browser/timers';
 import { cellHistory } from '../storage/cells';
-import { history, storageProblem } from '../storage/history';
+import { storageProblem } from '../storage/database';
 import { reportStorageProblem } from '../storage/storage-status';
+import { storedValues } from '../storage/stored-values';
 import { createTurns, withTurnAt } from './await-turn';
 import { loadExpectedDuration } from './expected-duration';
 import { type Pause, planRetry, planTurn } from './plan-retry';
@@ -110,7 +111,7 @@ export function createRunEngine<R extends LocalRun, Event extends { type: string
     const run = kind.find(id);
     // An end is reported when it is seen, and once more when everything is saved.
     if (event.type !== 'end' || run === before || run?.durationMs == null) return;
-    void history.addDuration(kind.durationKind(run), run.durationMs).catch(() => {});
+    void storedValues.addDuration(kind.durationKind(run), run.durationMs).catch(() => {});
   }
 
   async function save(id: string): Promise<void> {

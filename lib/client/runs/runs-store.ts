@@ -1,9 +1,7 @@
-import { useEffect, useState } from 'react';
 import { useStore } from 'zustand/react';
 import { createStore } from 'zustand/vanilla';
 import type { ImageEndpoint } from '../../core/endpoints/image-request';
 import type { RunEntry } from '../../core/runs/run-entry';
-import { history } from '../storage/history';
 
 /** A form that was sent to several models at once: its runs are cells of an experiment. */
 export interface RunSet {
@@ -45,25 +43,6 @@ export const runsStore = createStore<RunsState>(() => ({
 /** Reads a part of the runs' store. */
 export function useRuns<T>(select: (state: RunsState) => T): T {
   return useStore(runsStore, select);
-}
-
-/** A run by its id: as it is shown, else as it is kept. */
-export function useKeptRun(id: string): RunEntry | undefined {
-  const onStage = useRuns((state) => state.runs.find((run) => run.id === id));
-  const [kept, setKept] = useState<RunEntry>();
-  const isOnStage = onStage !== undefined;
-  useEffect(() => {
-    if (isOnStage) return;
-    let isWanted = true;
-    history.loadRun(id).then(
-      (run) => isWanted && setKept(run),
-      () => {},
-    );
-    return () => {
-      isWanted = false;
-    };
-  }, [id, isOnStage]);
-  return onStage ?? (kept?.id === id ? kept : undefined);
 }
 
 const lostConnections = new Set<object>();

@@ -9,6 +9,7 @@ import { createConversationHistory } from './conversations';
 import { createConnection } from './database';
 import { createHistory } from './history';
 import { newestCards } from './kept-cards';
+import { createStoredPictures } from './stored-pictures';
 import { createTrash } from './trash';
 
 let page: ReturnType<typeof opened>;
@@ -17,6 +18,7 @@ function opened() {
   return {
     connection,
     ...createHistory(connection),
+    ...createStoredPictures(connection),
     ...createConversationHistory(connection),
     ...createTrash(connection),
   };

@@ -8,6 +8,7 @@ import { failureOfTicket } from '../../core/runs/run-failure';
 import { createCellHistory } from './cells';
 import { createConnection } from './database';
 import { createHistory } from './history';
+import { createStoredPictures } from './stored-pictures';
 import { createTrash } from './trash';
 
 beforeEach(() => {
@@ -24,6 +25,7 @@ function openedPage() {
     connection,
     cells: createCellHistory(connection),
     history: createHistory(connection),
+    pictures: createStoredPictures(connection),
     trash: createTrash(connection),
     async experiment(state: ExperimentState) {
       await (await connection()).put('experiments', { ...createExperiment('e', 1), state });
@@ -143,7 +145,7 @@ describe('a cell', () => {
     const page = openedPage();
     await page.experiment('running');
     await page.cells.claim(cellAt('a'), limits, 10);
-    await page.history.savePicture('hash', new Blob(['abc']), 'made');
+    await page.pictures.savePicture('hash', new Blob(['abc']), 'made');
     await page.history.saveRun({ ...cellAt('a'), state: 'done', slots: [picture] });
     await page.trash.remove([{ run: 'a1', index: null }], 20);
     expect(await page.cells.ofExperiment('e')).toEqual([]);
@@ -153,19 +155,19 @@ describe('a cell', () => {
     await page.trash.remove([{ run: 'a1', index: 0 }], 20);
     await page.trash.purge(50);
     expect(await page.cells.load('a1')).toBeUndefined();
-    expect(await page.history.loadPicture('hash')).toBeUndefined();
+    expect(await page.pictures.loadPicture('hash')).toBeUndefined();
   });
 
   it('keeps its picture when a run with the same picture goes', async () => {
     const page = openedPage();
     await page.experiment('running');
     await page.cells.claim(cellAt('a'), limits, 10);
-    await page.history.savePicture('hash', new Blob(['abc']), 'made');
+    await page.pictures.savePicture('hash', new Blob(['abc']), 'made');
     await page.history.saveRun({ ...cellAt('a'), state: 'done', slots: [picture] });
     const { cell: _cell, ...run } = cellAt('run');
     await page.history.saveRun({ ...run, state: 'done', slots: [picture] });
     await page.trash.remove([{ run: 'run1', index: null }], 20);
     await page.trash.purge(50);
-    expect(await page.history.loadPicture('hash')).toBeDefined();
+    expect(await page.pictures.loadPicture('hash')).toBeDefined();
   });
 });

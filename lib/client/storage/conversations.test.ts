@@ -6,6 +6,7 @@ import { type Answer, createAnswer, createUserMessage } from '../../core/chat/me
 import { createConversationHistory } from './conversations';
 import { createConnection } from './database';
 import { createHistory } from './history';
+import { createStoredPictures } from './stored-pictures';
 
 beforeEach(() => {
   globalThis.indexedDB = new IDBFactory();
@@ -14,7 +15,11 @@ beforeEach(() => {
 /** What a page finds that has just been opened. */
 const opened = () => {
   const connection = createConnection();
-  return { ...createHistory(connection), ...createConversationHistory(connection) };
+  return {
+    ...createHistory(connection),
+    ...createStoredPictures(connection),
+    ...createConversationHistory(connection),
+  };
 };
 const conversationAt = (id: string, now: number) => createConversation(id, now);
 const question = (id: string, conversation: string, hashes: string[] = []) =>

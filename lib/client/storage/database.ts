@@ -144,6 +144,20 @@ export async function readPatiently<T>(read: () => Promise<T>, onSlow = () => {}
   }
 }
 
+/**
+ * Why something could not be stored. `full`: no room; `unavailable`: the browser stores nothing, as in some
+ * private modes; `outdated`: another tab has a newer version of the app and of the database.
+ */
+export type StorageProblem = 'full' | 'unavailable' | 'outdated';
+
+/** The problem behind an error of the browser's storage. */
+export function storageProblem(error: unknown): StorageProblem {
+  const name = error instanceof DOMException ? error.name : '';
+  // A newer page may have taken a store away that this one needs.
+  if (name === 'VersionError' || name === 'NotFoundError') return 'outdated';
+  return name === 'QuotaExceededError' ? 'full' : 'unavailable';
+}
+
 /** Gives the database, which is opened at the first call, and again after it was closed. */
 export type Connection = () => Promise<HistoryDatabase>;
 

@@ -1,9 +1,9 @@
 import 'fake-indexeddb/auto';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { draftStorage } from './draft-storage';
-import { history } from './history';
+import { storedValues } from './stored-values';
 
-const save = vi.spyOn(history, 'saveDraft').mockImplementation(async () => {});
+const save = vi.spyOn(storedValues, 'saveDraft').mockImplementation(async () => {});
 
 /** A quick storage of the browser, or one that it forbids. */
 function createQuickStorage(isForbidden = false) {

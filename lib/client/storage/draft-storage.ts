@@ -1,7 +1,8 @@
 import type { StateStorage } from 'zustand/middleware';
 import type { StoreApi } from 'zustand/vanilla';
-import { history, storageProblem } from './history';
+import { storageProblem } from './database';
 import { reportStorageProblem } from './storage-status';
+import { storedValues } from './stored-values';
 
 const saveAfterMs = 500;
 const toSave = new Map<string, ReturnType<typeof setTimeout>>();
@@ -18,7 +19,7 @@ export const draftStorage: StateStorage = {
   async getItem(name) {
     const own = attempt(() => sessionStorage.getItem(keyOf(name)));
     const last = own ?? attempt(() => localStorage.getItem(keyOf(name)));
-    return last ?? (await history.loadDraft(name).catch(() => undefined)) ?? null;
+    return last ?? (await storedValues.loadDraft(name).catch(() => undefined)) ?? null;
   },
   async setItem(name, text) {
     const copies = [() => sessionStorage, () => localStorage].map((storage) =>
@@ -27,7 +28,7 @@ export const draftStorage: StateStorage = {
         return true;
       }),
     );
-    const keep = () => history.saveDraft(name, text);
+    const keep = () => storedValues.saveDraft(name, text);
     clearTimeout(toSave.get(name));
     if (copies.includes(true)) {
       toSave.set(

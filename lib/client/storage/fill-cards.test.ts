@@ -10,6 +10,7 @@ import { createConnection, type HistoryDatabase, openHistory } from './database'
 import { fillBatch } from './fill-cards';
 import { createHistory } from './history';
 import { newestCards, usedSpace } from './kept-cards';
+import { createStoredPictures } from './stored-pictures';
 import { createTrash } from './trash';
 
 const opened = () => {
@@ -17,6 +18,7 @@ const opened = () => {
   return {
     connection,
     ...createHistory(connection),
+    ...createStoredPictures(connection),
     ...createConversationHistory(connection),
     ...createTrash(connection),
   };

@@ -4,7 +4,7 @@ import { expect, it, vi } from 'vitest';
 import { createConversation } from '../../core/chat/conversation';
 import { conversationHistory } from './conversations';
 import { countKeptWork, forgetAll } from './forget-all';
-import { history } from './history';
+import { storedValues } from './stored-values';
 
 it('all work that is kept is counted, and forgotten', async () => {
   globalThis.indexedDB = new IDBFactory();
@@ -14,12 +14,12 @@ it('all work that is kept is counted, and forgotten', async () => {
   vi.stubGlobal('sessionStorage', storageOf('session'));
   expect(await countKeptWork()).toBe(0);
   expect(await indexedDB.databases()).toEqual([]);
-  await history.saveDraft('form', 'half a sentence');
+  await storedValues.saveDraft('form', 'half a sentence');
   await conversationHistory.saveConversation(createConversation('c', 1));
   expect(await countKeptWork()).toBe(1);
   await forgetAll();
   expect(cleared).toEqual(['local', 'session']);
   expect(await countKeptWork()).toBe(0);
-  expect(await history.loadDraft('form')).toBeUndefined();
+  expect(await storedValues.loadDraft('form')).toBeUndefined();
   vi.unstubAllGlobals();
 });

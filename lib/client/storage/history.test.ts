@@ -5,13 +5,22 @@ import { emptyImageForm } from '../../core/endpoints/image-form';
 import { createEntry, type RunEntry, type Slot } from '../../core/runs/run-entry';
 import { createConnection, migrations, openHistory } from './database';
 import { createHistory } from './history';
+import { createStoredPictures } from './stored-pictures';
+import { createStoredValues } from './stored-values';
 
 beforeEach(() => {
   globalThis.indexedDB = new IDBFactory();
 });
 
-/** A history of a page that has just been opened. */
-const openedHistory = () => createHistory(createConnection());
+/** What a page that has just been opened finds stored. */
+const openedHistory = () => {
+  const connection = createConnection();
+  return {
+    ...createHistory(connection),
+    ...createStoredPictures(connection),
+    ...createStoredValues(connection),
+  };
+};
 
 const picture = (hash: string): Slot => ({
   kind: 'picture',

@@ -2,18 +2,8 @@ import type { ImageEndpoint } from '../../core/endpoints/image-request';
 import type { AnyRun, RunEntry } from '../../core/runs/run-entry';
 import { isInFlight, statesInFlight } from '../../core/runs/run-state';
 import { tellCards } from '../browser/tabs';
-import { cardStores, putColor, putCopy, putFile } from './cards';
 import { type Connection, connection, openToWrite } from './database';
 import { cardIdsOf, entryOf, findKept, moveRun, putRun, runStores } from './kept-runs';
-import type { CopyKind, FileKind } from './schema';
-
-const keptDurations = 10;
-
-/**
- * Why something could not be stored. `full`: no room; `unavailable`: the browser stores nothing, as in some
- * private modes; `outdated`: another tab has a newer version of the app and of the database.
- */
-export type StorageProblem = 'full' | 'unavailable' | 'outdated';
 
 /** A prompt, and when it was last written, in ms since 1970. */
 export interface EarlierPrompt {
@@ -21,7 +11,7 @@ export interface EarlierPrompt {
   at: number;
 }
 
-/** Stores runs, pictures, text drafts and durations. Throws the browser's own errors. */
+/** Stores runs. Throws the browser's own errors. */
 export function createHistory(database: Connection) {
   return {
     /**
@@ -120,75 +110,7 @@ export function createHistory(database: Connection) {
       await transaction.done;
       tellCards([id]);
     },
-    /** Stores a file under its hash. */
-    async savePicture(hash: string, file: Blob, kind: FileKind): Promise<void> {
-      const transaction = await openToWrite(database, ['pictures', 'files']);
-      await transaction.objectStore('pictures').put(file, hash);
-      await putFile(transaction, { hash, kind, bytes: file.size });
-      await transaction.done;
-    },
-    async loadPicture(hash: string): Promise<Blob | undefined> {
-      return (await database()).get('pictures', hash);
-    },
-    /** Deletes a file, because it cannot be read. */
-    async dropPicture(hash: string): Promise<void> {
-      const transaction = await openToWrite(database, ['pictures', 'files']);
-      await transaction.objectStore('pictures').delete(hash);
-      await transaction.objectStore('files').delete(hash);
-      await transaction.done;
-    },
-    /**
-     * Stores a copy of a picture that is stored itself; else nothing would ever delete the copy. A small
-     * one takes the place of an older thumbnail.
-     * @param color the mean colour, which is found when a small copy is made
-     */
-    async saveCopy(
-      hash: string,
-      kind: Exclude<CopyKind, 'thumbnail'>,
-      image: Blob,
-      color?: string,
-    ): Promise<void> {
-      const stores = ['pictures', 'copies', ...cardStores] as const;
-      const transaction = await openToWrite(database, stores);
-      const isStored = (await transaction.objectStore('pictures').getKey(hash)) !== undefined;
-      if (isStored) await putCopy(transaction, { hash, kind, image });
-      const changed = color === undefined ? [] : await putColor(transaction, hash, color);
-      await transaction.done;
-      tellCards(changed);
-    },
-    async loadCopy(hash: string, kind: CopyKind): Promise<Blob | undefined> {
-      return (await database()).get('copies', [hash, kind]);
-    },
-    /** The copy for small lists: the older thumbnail, else the small copy. */
-    async loadThumbnail(hash: string): Promise<Blob | undefined> {
-      const { store } = (await database()).transaction('copies');
-      return (await store.get([hash, 'thumbnail'])) ?? store.get([hash, 'small']);
-    },
-    async saveDraft(name: string, text: string): Promise<void> {
-      await (await database()).put('drafts', text, name);
-    },
-    async loadDraft(name: string): Promise<string | undefined> {
-      return (await database()).get('drafts', name);
-    },
-    /** Stores how long a run of a kind took; the last ten are kept. */
-    async addDuration(kind: string, milliseconds: number): Promise<void> {
-      const { store, done } = (await database()).transaction('durations', 'readwrite');
-      const before = (await store.get(kind)) ?? [];
-      await store.put([milliseconds, ...before].slice(0, keptDurations), kind);
-      await done;
-    },
-    async durations(kind: string): Promise<number[]> {
-      return (await (await database()).get('durations', kind)) ?? [];
-    },
   };
-}
-
-/** The problem behind an error of the browser's storage. */
-export function storageProblem(error: unknown): StorageProblem {
-  const name = error instanceof DOMException ? error.name : '';
-  // A newer page may have taken a store away that this one needs.
-  if (name === 'VersionError' || name === 'NotFoundError') return 'outdated';
-  return name === 'QuotaExceededError' ? 'full' : 'unavailable';
 }
 
 /** The history in this browser's database. */

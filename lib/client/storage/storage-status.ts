@@ -1,6 +1,6 @@
 import { useStore } from 'zustand/react';
 import { createStore } from 'zustand/vanilla';
-import type { StorageProblem } from './history';
+import type { StorageProblem } from './database';
 
 /** Something that could not be stored, and is only in memory. */
 export interface Unkept {

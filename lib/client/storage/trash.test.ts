@@ -5,6 +5,7 @@ import { emptyImageForm } from '../../core/endpoints/image-form';
 import { createEntry, type RunEntry, type Slot, withoutPicture } from '../../core/runs/run-entry';
 import { createConnection, openHistory } from './database';
 import { createHistory } from './history';
+import { createStoredPictures } from './stored-pictures';
 import { createTrash } from './trash';
 
 beforeEach(() => {
@@ -13,7 +14,11 @@ beforeEach(() => {
 
 const opened = () => {
   const connection = createConnection();
-  return { ...createHistory(connection), ...createTrash(connection) };
+  return {
+    ...createHistory(connection),
+    ...createStoredPictures(connection),
+    ...createTrash(connection),
+  };
 };
 
 const picture = (hash: string): Slot => ({

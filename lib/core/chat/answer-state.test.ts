@@ -1,14 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { ChatEvent } from '../endpoints/chat/answer';
-import {
-  type AnswerStateEvent,
-  apply,
-  reduceAnswer,
-  reopenedAnswer,
-  shownParts,
-  textOfAnswer,
-} from './answer-state';
-import { createAnswer, picturesOfMessage } from './message';
+import { type AnswerStateEvent, apply, reduceAnswer, reopenedAnswer } from './answer-state';
+import { createAnswer, picturesOfMessage, shownParts, textOfAnswer } from './message';
 
 const request = {
   fields: { model: 'm' },

@@ -1,8 +1,7 @@
 import type { Model } from '../models/model';
 import { uprightSize } from '../pictures/stored-picture';
 import { aspectOf } from '../sizes/size-shapes';
-import { isDraft } from './answer-state';
-import type { Answer, AnswerPart, ChatMessage } from './message';
+import { type Answer, type AnswerPart, type ChatMessage, isDraft } from './message';
 import { expectedPicture } from './settings';
 
 /**

@@ -178,3 +178,41 @@ export function picturesOfMessage(message: ChatMessage): string[] {
         ];
   return [...new Set(found.map(({ hash }) => hash))];
 }
+
+/** Whether a part was made on the way to the answer; Gemini marks its thoughts so. */
+export function isDraft(part: AnswerPart): boolean {
+  if (part.kind === 'text') return part.fields?.thought === true;
+  return part.kind === 'picture' && part.block.thought === true;
+}
+
+/** The text of an answer, without its pictures; of a refusal, what the gateway said instead. */
+export function textOfAnswer({ parts, fields }: Pick<Answer, 'parts' | 'fields'>): string {
+  const text = parts
+    .map((part) => (part.kind === 'text' && !isDraft(part) ? part.text : ''))
+    .join('');
+  if (text !== '' || typeof fields.refusal !== 'string') return text;
+  return fields.refusal;
+}
+
+/**
+ * What is seen of an answer, with the places among its parts. Texts next to each other are one: a
+ * gateway may write fields beside every word.
+ */
+export function shownParts(
+  answer: Pick<Answer, 'parts' | 'fields'>,
+): { index: number; part: AnswerPart }[] {
+  const shown: { index: number; part: AnswerPart }[] = [];
+  for (const [index, part] of answer.parts.entries()) {
+    const last = shown.at(-1);
+    if (part.kind !== 'text') shown.push({ index, part });
+    else if (part.text === '') continue;
+    else if (last?.part.kind === 'text' && isDraft(last.part) === isDraft(part)) {
+      last.part = { ...last.part, text: last.part.text + part.text };
+    } else
+      shown.push({ index, part: { ...part, fields: isDraft(part) ? { thought: true } : null } });
+  }
+  const isSilent = shown.every(({ part }) => part.kind !== 'text');
+  const text = textOfAnswer(answer);
+  if (!isSilent || text === '') return shown;
+  return [...shown, { index: answer.parts.length, part: { kind: 'text', text, fields: null } }];
+}

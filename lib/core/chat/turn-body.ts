@@ -1,6 +1,5 @@
 import { mediaTypeOf } from '../bytes/image-header';
 import type { Fields, LiftedText } from '../endpoints/chat/answer';
-import { textOfAnswer } from './answer-state';
 import {
   type Answer,
   type AnswerPicture,
@@ -8,6 +7,7 @@ import {
   type ChatMessage,
   pictureKey,
   type TurnRequest,
+  textOfAnswer,
   type UserMessage,
 } from './message';
 

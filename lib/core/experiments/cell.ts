@@ -1,11 +1,13 @@
-import { type AnswerTold, isDraft, reduceAnswer, textOfAnswer } from '../chat/answer-state';
+import { type AnswerTold, reduceAnswer } from '../chat/answer-state';
 import {
   type Answer,
   type AnswerPart,
   createUserMessage,
+  isDraft,
   kindOfTurn,
   nothingSaid,
   pictureKey,
+  textOfAnswer,
   type UserMessage,
 } from '../chat/message';
 import type { TurnFields } from '../endpoints/chat/chat-request';

@@ -1,7 +1,6 @@
 import type { ImageHeader } from '../bytes/image-header';
-import { isDraft, textOfAnswer } from '../chat/answer-state';
 import { titleOf } from '../chat/conversation';
-import type { Answer } from '../chat/message';
+import { type Answer, isDraft, textOfAnswer } from '../chat/message';
 import type { EndpointName } from '../models/model';
 import {
   type NamedPicture,

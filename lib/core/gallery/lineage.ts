@@ -1,5 +1,4 @@
-import { isDraft } from '../chat/answer-state';
-import { type Answer, type ChatMessage, pictureKey } from '../chat/message';
+import { type Answer, type ChatMessage, isDraft, pictureKey } from '../chat/message';
 import type { EndpointName } from '../models/model';
 import { type AnyRun, picturesOf } from '../runs/run-entry';
 

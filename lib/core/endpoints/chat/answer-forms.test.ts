@@ -1,7 +1,14 @@
 import { describe, expect, it } from 'vitest';
 import { jpeg, onePixel } from '../../../../e2e/sample-pictures';
-import { apply, isDraft, shownParts, textOfAnswer } from '../../chat/answer-state';
-import { createAnswer, createUserMessage, type TurnRequest } from '../../chat/message';
+import { apply } from '../../chat/answer-state';
+import {
+  createAnswer,
+  createUserMessage,
+  isDraft,
+  shownParts,
+  type TurnRequest,
+  textOfAnswer,
+} from '../../chat/message';
 import { turnBody } from '../../chat/turn-body';
 import type { ChatEvent } from './answer';
 import { messageForms } from './answer-forms.setup';

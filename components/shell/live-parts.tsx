@@ -1,14 +1,61 @@
 'use client';
+import { usePathname } from 'next/navigation';
 import { useEffect } from 'react';
 import { isTabVisible } from '@/lib/client/browser/tabs';
 import { chatStore } from '@/lib/client/chat/conversations-store';
 import { cellsStore } from '@/lib/client/experiments/cells-store';
 import { runsStore } from '@/lib/client/runs/runs-store';
+import { history } from '@/lib/client/storage/history';
 import { isInFlight, type LocalRun } from '@/lib/core/runs/run-state';
 import { type TabNews, tabTitle } from '@/lib/core/runs/tab-news';
 
+/** Takes up answers and experiments in flight, and keeps the tab's title. Renders nothing. */
+export function LiveParts() {
+  useTabTitle();
+  useTakenUp();
+  return null;
+}
+
+/** Takes up the answers and experiments in flight: their code is lazy on other pages, unless there are any. */
+function useTakenUp(): void {
+  const path = usePathname();
+  const isChat = path === '/chat';
+  const isExperiments = path === '/experiments';
+  useEffect(() => {
+    let isLeft = false;
+    let leaveChat: (() => void) | undefined;
+    const takeUp = async () => {
+      if (!isChat && !(await history.hasAnswersInFlight().catch(() => false))) return;
+      const chat = await import('@/lib/client/chat/resume-chat');
+      if (isLeft) return;
+      leaveChat ??= chat.followChatTabs();
+      await chat.resumeChat();
+      await chat.takeUpAnswers();
+    };
+    const takeUpExperiments = async () => {
+      if (!isExperiments && !(await history.hasExperimentsUnderWay().catch(() => false))) return;
+      const { resumeExperiments } = await import('@/lib/client/experiments/run-experiment');
+      await resumeExperiments();
+    };
+    const takeUpAll = () => {
+      void takeUp().catch(() => {});
+      void takeUpExperiments().catch(() => {});
+    };
+    const goOn = () => {
+      if (isTabVisible()) takeUpAll();
+    };
+    takeUpAll();
+    document.addEventListener('visibilitychange', goOn);
+    return () => {
+      isLeft = true;
+      leaveChat?.();
+      document.removeEventListener('visibilitychange', goOn);
+    };
+  }, [isChat, isExperiments]);
+}
+
 /** Shows in the tab's title how many runs are in flight, and that some ended while it was hidden. */
-export function TabTitle() {
+function useTabTitle(): void {
   useEffect(() => {
     let busy = new Map<string, LocalRun>();
     let ended: TabNews['ended'] = null;
@@ -45,7 +92,6 @@ export function TabTitle() {
       document.removeEventListener('visibilitychange', onVisible);
     };
   }, []);
-  return null;
 }
 
 function allRuns(): LocalRun[] {
