@@ -83,9 +83,40 @@ export function getMessages(locale: Locale): Messages {
 // A message without arguments stays a string; the others are what the formatter takes for one.
 function compileAll<T>(messages: T): T {
   // The parser's objects have no prototype; React hands only plain ones to the browser.
-  if (typeof messages === 'string') return JSON.parse(JSON.stringify(compile(messages)));
+  if (typeof messages === 'string')
+    return withoutPlurals(JSON.parse(JSON.stringify(compile(messages))));
   const entries = Object.entries(messages as object);
   return Object.fromEntries(entries.map(([key, value]) => [key, compileAll(value)])) as T;
+}
+
+/** What the parser makes of a message: texts, and arguments as `[name, kind, branches or style]`. */
+type Parsed = string | number | undefined | Parsed[] | { [branch: string]: Parsed };
+
+const [kindSelect, kindPlural, kindNumber] = [1, 2, 4];
+
+/**
+ * A parsed message whose plurals are choices between the values themselves. The two languages have at most
+ * two forms, `one` for 1 and `other`; to ask the browser for its rules takes a slow phone 90 ms at first.
+ * @param counted the argument that `#`, which is parsed as 0, stands for
+ */
+function withoutPlurals<T>(parsed: T, counted?: string): T;
+function withoutPlurals(parsed: Parsed, counted?: string): Parsed {
+  if (parsed === 0 && counted !== undefined) return [counted, kindNumber];
+  if (typeof parsed === 'number' || typeof parsed === 'string' || !parsed) return parsed;
+  if (!Array.isArray(parsed)) {
+    return Object.fromEntries(
+      Object.entries(parsed).map(([branch, part]) => [branch, withoutPlurals(part, counted)]),
+    );
+  }
+  const [name, kind, forms] = parsed;
+  if (typeof name !== 'string' || kind !== kindPlural || typeof forms !== 'object') {
+    return parsed.map((part) => withoutPlurals(part, counted));
+  }
+  const choices = Object.entries(forms).map(([form, part]) => [
+    form === 'one' ? '1' : form.replace('=', ''),
+    withoutPlurals(part, name),
+  ]);
+  return [name, kindSelect, Object.fromEntries(choices)];
 }
 
 declare module 'use-intl/core' {

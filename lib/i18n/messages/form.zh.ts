@@ -104,7 +104,7 @@ export const formChinese: typeof formEnglish = {
   },
   given: {
     drop: '松开后可编辑或提问',
-    title: '要用{count, plural, one {这张图片} other {这 # 张图片}}做什么？',
+    title: '要用{count, plural, =1 {这张图片} other {这 # 张图片}}做什么？',
     none: '没有图片',
     edit: '编辑',
     editHint: '在“编辑”页面涂遮罩，或与其他图片组合。',
