@@ -41,7 +41,7 @@ export default async function Layout({ children }: { children: ReactNode }) {
   const theme = readTheme(kept.get(themeCookie)?.value);
   const messages = getMessages(locale);
   const caller = await pageCaller();
-  const { lock, gateway } = getConfig();
+  const { lock, gateway, budgets } = getConfig();
   const person = personOfPage(caller);
   const keptFor = kept.get(personCookie)?.value ?? person;
   const isOther = kept.has(keptCookie) && person !== undefined && keptFor !== person;
@@ -50,6 +50,7 @@ export default async function Layout({ children }: { children: ReactNode }) {
       lang={locale === 'zh' ? 'zh-CN' : 'en'}
       data-theme={theme}
       data-person={person}
+      data-budget={budgets.picturesPerDay}
       className={`${sans.variable} ${mono.variable}`}
     >
       <body>

@@ -57,20 +57,51 @@ test('who leaves the line gives the place back, and has spent nothing', async ({
   expect(sent('left')).toHaveLength(0);
 });
 
-test('a used-up day is said, with the time when it is free, and as nothing charged', async ({
+test('a used-up day is said, and nothing more can be sent until there is room', async ({
   page,
 }) => {
-  line = await startWithLine({ requests: 9, seconds: 1 }, { BUDGET_PICTURES_PER_DAY: '1' });
-  await page.goto(line.app.url);
+  line = await startWithLine({ requests: 9, seconds: 3600 }, { BUDGET_PICTURES_PER_DAY: '2' });
+  const { url } = line.app;
+  await page.goto(url);
+  const budget = page.getByTestId('budget');
+  await expect(budget).toHaveText('0 of 2 pictures today');
+  await expect(page.getByText('0 of 9 this hour')).toBeVisible();
   await run(page, 'within');
-  await expect(page.getByTestId('result-image')).toHaveCount(1);
+  await expect(budget).toHaveText('1 of 2 pictures today');
+  await expect(page.getByText('1 of 9 this hour')).toBeVisible();
+  // The same person elsewhere, of which this page does not hear.
+  await page.route('**/api/runs?*', (route) => route.abort());
+  await page.route('**/api/runs', (route) => route.abort());
+  await page.evaluate(() => window.dispatchEvent(new Event('online')));
+  const elsewhere = await fetch(`${url}/api/v1/images/generations`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ model, prompt: 'elsewhere' }),
+  });
+  expect(elsewhere.status).toBe(200);
   await run(page, 'above');
   const problem = page.getByTestId('problem').first();
   await expect(problem).toContainText('Over your budget of pictures');
-  await expect(problem).toContainText('1 of the 1 pictures');
+  await expect(problem).toContainText('2 of the 2 pictures');
   await expect(problem).toContainText('nothing was charged');
   await expect(problem).not.toContainText('may have been charged');
-  expect(sent('above')).toHaveLength(0);
+  await page.unrouteAll();
+  // Once it knows, it lets nothing be sent, and says why, on every page.
+  for (const path of ['', '/edit']) {
+    await page.goto(`${url}${path}`);
+    const submit = page.getByTestId('submit');
+    await expect(submit).toHaveAttribute('aria-disabled', 'true');
+    await expect(page.getByRole('form')).toContainText('Your 2 pictures for 24 hours are used up');
+    await expect(page.getByRole('form')).toContainText('It has room again from');
+    await page.getByTestId('prompt').fill('too much');
+    await page.getByTestId('prompt').press('ControlOrMeta+Enter');
+  }
+  await page.goto(`${url}/chat`);
+  await expect(page.getByText('Your 2 pictures for 24 hours are used up')).toBeVisible();
+  await page.getByTestId('composer').fill('too much');
+  await page.getByTestId('send').click();
+  await expect(page.getByTestId('message')).toHaveCount(0);
+  expect(line.upstream.requests).toHaveLength(2);
 });
 
 test('an experiment waits in line with few places, and stops at a day’s budget', async ({

@@ -48,6 +48,7 @@ export function AnswerMessage({ answer, walker }: { answer: Answer; walker: Reac
       ))}
       {isRetrying && (
         <RetryCountdown
+          model={request.fields.model}
           modelName={findModel(models, request.fields.model)?.label[locale] ?? request.fields.model}
           run={answer}
           trouble={trouble}

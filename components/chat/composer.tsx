@@ -20,6 +20,7 @@ import { chatModel } from '@/lib/core/chat/settings';
 import type { ValidationProblem } from '@/lib/core/validation';
 import { laterPart } from '../controls/later-part';
 import { leaveAtEscape, usePrompt, useWantedPrompt } from '../controls/prompt-scope';
+import { BudgetLine, useBudgetWords } from '../controls/sharing-words';
 import { useSnippets } from '../controls/snippets/use-snippets';
 import { useProblemSentence } from '../controls/words';
 import { useEarlyText } from '../ui/hydrated';
@@ -32,7 +33,7 @@ import { ThumbList } from './picture-thumbs';
 import { useAnswering, useTurnPlan } from './use-turn';
 
 /** Why a message cannot be sent: it is invalid, or something is still in progress. */
-type Hindrance = ValidationProblem | 'answering' | 'reading' | 'loading';
+type Hindrance = ValidationProblem | 'answering' | 'reading' | 'loading' | 'budget';
 
 const CarriedPictures = laterPart(async () => (await import('./carried-pictures')).CarriedPictures);
 const placeholder = createConversation('', 0, emptyChatSettings);
@@ -55,6 +56,8 @@ export function Composer() {
   const allPending = useIntake(messageIntake, (state) => state.pending);
   const pending = allPending.filter((one) => one.place === id);
   const plan = useTurnPlan({ conversation, draft, isAnswering: answering !== null });
+  // How many pictures an answer brings nobody knows before: it counts as one.
+  const spent = useBudgetWords().hindrance(1);
   const [hindrance, setHindrance] = useState<{ id: string; why: Hindrance }>();
   useGrow(box, text);
   const type = (typed: string) => changeDraft(id, () => ({ text: typed }));
@@ -74,7 +77,9 @@ export function Composer() {
           ? 'answering'
           : isReading
             ? 'reading'
-            : sendMessage(id, models)[0];
+            : spent
+              ? 'budget'
+              : sendMessage(id, models)[0];
     setHindrance(why && { id, why });
   };
   const enter = useEnterToSend(send);
@@ -92,9 +97,15 @@ export function Composer() {
     (why === 'loading' && isLoaded) ||
     (why === 'answering' && !answering) ||
     (why === 'reading' && pending.length === 0) ||
+    (why === 'budget' && spent === '') ||
     (typeof why === 'object' && why.reason === 'message_empty' && !isEmpty);
   const shown = isOver ? undefined : why;
-  const words = typeof shown === 'string' ? t(`hindrance.${shown}`) : shown && say(shown);
+  const words = hindranceWords();
+  function hindranceWords(): string | undefined {
+    if (shown === undefined && spent === '') return undefined;
+    if (shown === undefined || shown === 'budget') return spent;
+    return typeof shown === 'string' ? t(`hindrance.${shown}`) : say(shown);
+  }
   // Until a conversation is open, its box keeps its place, and can only be written into.
   const shownAs = conversation ?? placeholder;
   const model = chatModel(shownAs.settings, models);
@@ -140,7 +151,7 @@ export function Composer() {
             conversation={shownAs}
             model={model}
             isAnswering={answering !== null}
-            idleReason={isEmpty ? t('emptyHint') : undefined}
+            idleReason={spent || (isEmpty ? t('emptyHint') : undefined)}
             onAttach={openPicker}
             onSend={() => {
               send();
@@ -164,6 +175,7 @@ export function Composer() {
             {renderBox}
           </MessageIntake>
         )}
+        <BudgetLine className="mt-1.5 px-2" />
       </div>
     </div>
   );

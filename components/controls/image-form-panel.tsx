@@ -21,6 +21,7 @@ import { ModelChanges } from './model-changes';
 import { ModelPicker } from './model-picker';
 import { PromptBox } from './prompt-box';
 import { usePrompt, useWantedPrompt } from './prompt-scope';
+import { BudgetLine, useBudgetWords } from './sharing-words';
 import { useOptionWords, useProblemSentence } from './words';
 
 const prompts = later(() => import('@/lib/client/runs/earlier-prompts'));
@@ -78,7 +79,7 @@ export function ImageFormPanel({
   useWantedPrompt(store.endpoint, isReady);
   const run = () => {
     // The kept draft may hold what the run lacks.
-    if (!isReady) return;
+    if (!isReady || spent) return;
     const problem = onRun();
     setAttempted(problem !== undefined);
     focusField(panel.current, problem?.param);
@@ -91,6 +92,10 @@ export function ImageFormPanel({
   const shown = problems.filter(
     ({ reason }) => isAttempted || !reportedAfterAttempt.includes(reason),
   );
+  const pictures = useFurtherModels(store.endpoint, (state) => state.pictures);
+  const asked =
+    pictures || askedPictures(formRequest({ form, model, endpoint: store.endpoint })).count;
+  const spent = useBudgetWords().hindrance(asked);
   const promptProblem = shown.find(({ param }) => param === 'prompt');
   return (
     <form
@@ -147,7 +152,11 @@ export function ImageFormPanel({
       <div className="border-t border-line bg-panel px-3.5 py-3 max-wide:sticky max-wide:bottom-0 max-wide:z-10 max-wide:order-2 max-wide:pb-[max(12px,env(safe-area-inset-bottom))] [@media(max-height:500px)]:py-1.5">
         {aboveButton}
         <p className="mb-2 flex justify-between [@media(max-height:500px)]:hidden gap-3 text-small text-muted">
-          {shown[0] ? (
+          {spent ? (
+            <span role="status" className="text-error">
+              {spent}
+            </span>
+          ) : shown[0] ? (
             <button
               type="button"
               className="truncate text-left text-error underline underline-offset-2 touch:-my-3"
@@ -159,10 +168,12 @@ export function ImageFormPanel({
             <RequestSummary store={store} model={model} />
           )}
         </p>
+        <BudgetLine className="mb-2" />
         <Button
           look="primary"
           data-testid="submit"
           disabled={!isReady}
+          why={spent || undefined}
           className="w-full"
           // Ignores the second click of a double click, which would be a second paid request.
           onClick={(event) => event.detail < 2 && run()}

@@ -5,6 +5,7 @@ import { capabilitiesOf } from '@/lib/core/models/lookup';
 import type { Model } from '@/lib/core/models/model';
 import { FieldHead } from '../ui/field';
 import { ChevronDownIcon } from '../ui/icons';
+import { useLineWords } from './sharing-words';
 
 /**
  * Picks a model; its list says what each can do. A native select lies invisibly on top: phones open
@@ -21,7 +22,7 @@ export function ModelPicker({
   model: Model;
   /** The id that was chosen, if any; where the models do not have it, it is said to be gone. */
   chosen: string | null;
-  /** The number of models, in words. */
+  /** The number of models, in words; shown where there is nothing to say of the line of the chosen one. */
   aside: string;
   onChoose: (id: string) => void;
 }) {
@@ -29,6 +30,7 @@ export function ModelPicker({
   const capability = useTranslations('capability');
   const locale = useLocale();
   const id = useId();
+  const line = useLineWords(model.id);
   const gone = chosen !== null && models.every((offered) => offered.id !== chosen);
   const abilities = (of: Model) =>
     capabilitiesOf(of)
@@ -36,7 +38,11 @@ export function ModelPicker({
       .join(' · ');
   return (
     <div data-param="model">
-      <FieldHead htmlFor={id} label={t('model')} aside={<span>{aside}</span>} />
+      <FieldHead
+        htmlFor={id}
+        label={t('model')}
+        aside={<span className="tabular-nums">{(!gone && line) || aside}</span>}
+      />
       <div className="relative flex min-h-10 items-center gap-2.5 rounded-large border border-line-strong bg-raised px-2.5 transition-colors hover:border-faint has-focus-visible:outline-2 has-focus-visible:outline-accent">
         <ModelSwatch id={gone ? chosen : model.id} />
         <p aria-hidden className="min-w-0 flex-1 truncate">

@@ -8,7 +8,7 @@ import type { Plan, PlanRequest } from '@/lib/core/experiments/plan';
 import { totalsOf } from '@/lib/core/experiments/plan-totals';
 import type { Model } from '@/lib/core/models/model';
 import { formatExpected, formatMoment } from '@/lib/i18n/formats';
-import { useBudgetWords } from '../controls/budget-words';
+import { useBudgetWords } from '../controls/sharing-words';
 import { Button } from '../ui/button';
 import { useKeepFocus } from '../ui/focus';
 import { useCommandEnter } from '../ui/keyboard';
@@ -141,7 +141,7 @@ export function RunBar({
         {why !== undefined ? (
           <span className="text-error">{why}</span>
         ) : (
-          unsent.length > 0 && !isRunning && numbers
+          unsent.length > 0 && !isRunning && [numbers, budget.today].filter(Boolean).join(' · ')
         )}
       </p>
       {why === undefined && !isRunning && notEnough && (

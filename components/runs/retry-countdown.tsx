@@ -14,10 +14,14 @@ import { StopButton } from './stop-button';
 const TurnNotice = laterPart(async () => (await import('./turn-notice')).TurnNotice);
 
 /** A run between two tries: the countdown to the automatic retry, or its place in line, and a way to stop it. */
-export function RetryCountdown({ modelName, ...props }: RetryProps & { modelName: string }) {
+export function RetryCountdown({
+  model,
+  modelName,
+  ...props
+}: RetryProps & { model: string; modelName: string }) {
   const { run, trouble, onStop } = props;
   return isTurnWait(trouble) ? (
-    <TurnNotice run={run} trouble={trouble} modelName={modelName} onStop={onStop} />
+    <TurnNotice run={run} trouble={trouble} model={model} modelName={modelName} onStop={onStop} />
   ) : (
     <Countdown {...props} />
   );

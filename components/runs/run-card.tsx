@@ -150,6 +150,7 @@ function RunTriedAgain({
   const { model } = settings;
   return (
     <RetryCountdown
+      model={model}
       modelName={findModel(models, model)?.label[locale] ?? model}
       run={run}
       trouble={trouble}

@@ -21,8 +21,8 @@ import {
   formatMoment,
   formatSizeForPeople,
 } from '@/lib/i18n/formats';
-import { useBudgetWords } from '../controls/budget-words';
 import { FailureNotice } from '../controls/failure-notice';
+import { useBudgetWords } from '../controls/sharing-words';
 import { useElapsed } from '../controls/use-elapsed';
 import { Button, IconButton } from '../ui/button';
 import { Chip } from '../ui/chip';

@@ -4,6 +4,7 @@ import { useTicket } from '@/lib/client/runs/sharing-store';
 import type { RunFailure } from '@/lib/core/runs/run-failure';
 import type { LocalRun } from '@/lib/core/runs/run-state';
 import { formatDuration, formatMoment } from '@/lib/i18n/formats';
+import { useLineWords } from '../controls/sharing-words';
 import { useElapsed } from '../controls/use-elapsed';
 import { HistoryIcon } from '../ui/icons';
 import { StopButton } from './stop-button';
@@ -12,11 +13,13 @@ import { StopButton } from './stop-button';
 export function TurnNotice({
   run,
   trouble,
+  model,
   modelName,
   onStop,
 }: {
   run: LocalRun;
   trouble: RunFailure;
+  model: string;
   modelName: string;
   /** Omitted where the page has its own stop button. */
   onStop?: (() => void) | undefined;
@@ -25,6 +28,7 @@ export function TurnNotice({
   const words = useTranslations('trouble');
   const locale = useLocale();
   const ticket = useTicket(run.key);
+  const line = useLineWords(model);
   const now = useElapsed(0);
   const isInLine = trouble.kind === 'queue_wait';
   return (
@@ -36,7 +40,7 @@ export function TurnNotice({
       <div className="min-w-0 flex-1">
         <p className="font-semibold tabular-nums">{titleWords()}</p>
         <p className="mt-0.5 max-w-[68ch]">
-          {isInLine ? t('shared', { model: modelName }) : budgetWords()}
+          {isInLine ? t('shared', { model: modelName, line: line || 'none' }) : budgetWords()}
         </p>
         <p className="mt-1.5 max-w-[68ch] text-muted">{t('kept')}</p>
         {onStop && (

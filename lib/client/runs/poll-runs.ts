@@ -43,6 +43,8 @@ interface List extends FetchedRuns {
 }
 
 interface Watcher {
+  /** It needs no answer; it takes what comes. */
+  isIdle?: boolean;
   /** Nothing was reported to it yet. */
   isNew: boolean;
   /** Whether a list has something to report to it. */
@@ -81,6 +83,7 @@ export function createRunPoll({
   let request: { aborter: AbortController; isHeld: boolean } | undefined;
   let isInterrupted = false;
   let failures = 0;
+  let isLost = false;
 
   const schedule = (milliseconds: number) => {
     clearTimeout(timer);
@@ -90,10 +93,11 @@ export function createRunPoll({
     isInterrupted = true;
     request?.aborter.abort();
   };
-  const noteAnswer = () => {
-    if (failures > 1) onConnection(false);
-    failures = 0;
+  const tellLost = (next: boolean) => {
+    if (next !== isLost) onConnection(next);
+    isLost = next;
   };
+  const isNeeded = () => [...watchers].some(({ isIdle }) => !isIdle);
 
   async function look(): Promise<void> {
     timer = undefined;
@@ -125,7 +129,8 @@ export function createRunPoll({
         watcher.isNew = false;
         isReported ||= isTold;
       }
-      noteAnswer();
+      failures = 0;
+      tellLost(false);
       const isUseless = isHeld && changed.size === 0;
       const isLong = cursor !== null && isVisible() && !isUseless;
       // What changes next may be the answer.
@@ -141,7 +146,7 @@ export function createRunPoll({
       if (isInterrupted) return schedule(0);
       cursor = null;
       failures++;
-      if (failures === 2) onConnection(true);
+      if (failures > 1 && isNeeded()) tellLost(true);
       schedule(Math.min(longestBackoffMs, shortPollMs * 2 ** (failures - 1)));
     } finally {
       clearTimeout(tooLong);
@@ -161,11 +166,12 @@ export function createRunPoll({
         signal.removeEventListener('abort', abort);
         watchers.delete(watcher);
         resolve(outcome);
-        if (watchers.size > 0) return;
         // Nobody waits for an answer any more.
+        if (!isNeeded()) tellLost(false);
+        if (watchers.size > 0) return;
+        failures = 0;
         interrupt();
         schedule(0);
-        noteAnswer();
       };
       const watcher: Watcher = { ...watcherOf(settle), isNew: true, settle };
       signal.addEventListener('abort', abort);
@@ -212,6 +218,17 @@ export function createRunPoll({
           if (isEnough(report)) settle(report);
           return false;
         },
+      }));
+    },
+    /**
+     * Fetches lists for as long as the signal lets it, for what they tell beside the runs.
+     * @throws the signal's reason, or SignedOut
+     */
+    observe(signal: AbortSignal): Promise<never> {
+      return add<never>(signal, () => ({
+        isIdle: true,
+        concerns: () => false,
+        see: () => false,
       }));
     },
     /** Asks at once: the network is back, or the tab was shown or hidden. */

@@ -55,3 +55,39 @@ describe('a start that waits for its turn', () => {
     expect(await ended).toMatchObject({ run: { id: 'a' }, ticket: undefined, mayStart: false });
   });
 });
+
+it('keeps asking for what the lists tell beside the runs, and misses no server for that alone', async () => {
+  const connection: boolean[] = [];
+  let asked = 0;
+  let isAway = false;
+  const poll = createRunPoll({
+    server: {
+      async fetchRuns() {
+        asked++;
+        if (isAway) throw new TypeError('away');
+        return { serverTime: 0, cursor: null, isWhole: true, runs: [runAt('a')] };
+      },
+      fetchRun: async () => undefined,
+    },
+    onConnection: (isLost) => connection.push(isLost),
+  });
+  const aborter = new AbortController();
+  const observed = expect(poll.observe(aborter.signal)).rejects.toBeDefined();
+  await vi.advanceTimersByTimeAsync(10_000);
+  expect(asked).toBeGreaterThan(5);
+  isAway = true;
+  await vi.advanceTimersByTimeAsync(30_000);
+  expect(connection).toEqual([]);
+  const run = poll.watch({ id: 'a', signal: never, isEnough: () => true, onReport: () => {} });
+  await vi.advanceTimersByTimeAsync(30_000);
+  expect(connection).toEqual([true]);
+  isAway = false;
+  await vi.advanceTimersByTimeAsync(30_000);
+  expect(await run).toMatchObject({ id: 'a' });
+  expect(connection).toEqual([true, false]);
+  aborter.abort();
+  await observed;
+  const before = asked;
+  await vi.advanceTimersByTimeAsync(30_000);
+  expect(asked).toBe(before);
+});

@@ -91,8 +91,8 @@ const browserDeps: RunDeps = {
   lanes: cellHistory,
 };
 
-/** Asks the server at once: the network is back, or the tab was shown or hidden. */
-export const wakeRuns = poll.wake;
+/** Asks the server at once, as the network is back; keeps what the lists tell beside the runs up to date. */
+export const { wake: wakeRuns, observe: observeRuns } = poll;
 
 /**
  * The engine of one kind of run: a state machine that takes each run to its end, from wherever it

@@ -38,6 +38,11 @@ export function lineOf(model: string): ModelQueueView | undefined {
   return sharingStore.getState().queue?.models.find((line) => line.model === model);
 }
 
+/** The line of a model; undefined: it has none. */
+export function useLine(model: string): ModelQueueView | undefined {
+  return useStore(sharingStore, ({ queue }) => queue?.models.find((line) => line.model === model));
+}
+
 /** How many pictures may still be asked for, of how many in 24 hours; undefined: as many as one likes. */
 export function usePicturesLeft():
   | { left: number; limit: number; freeAt: number | null }

@@ -1,0 +1,66 @@
+import { useLocale, useTranslations } from 'use-intl/react';
+import { useLine, usePicturesLeft } from '@/lib/client/runs/sharing-store';
+import { formatDuration, formatMoment } from '@/lib/i18n/formats';
+
+/** What is to be said of one's budget of pictures; empty where there is nothing to say. */
+export function useBudgetWords(): {
+  /** How much of it is used. */
+  today: string;
+  /** When it has room again, if it is used up. */
+  hasRoom: string;
+  /** Why so many pictures cannot be asked for now. */
+  hindrance(pictures: number): string;
+  /** Where an experiment with so many pictures would pause. */
+  notEnough(pictures: number): string;
+} {
+  const t = useTranslations('budget');
+  const locale = useLocale();
+  const budget = usePicturesLeft();
+  if (!budget) {
+    const none = () => '';
+    return { today: '', hasRoom: '', hindrance: none, notEnough: none };
+  }
+  const { left, limit, freeAt } = budget;
+  const hasRoom = freeAt ? t('hasRoom', { time: formatMoment(freeAt, locale) }) : '';
+  return {
+    today: t('today', { used: limit - left, limit }),
+    hasRoom,
+    hindrance(pictures) {
+      if (left >= pictures) return '';
+      return left === 0 ? `${t('usedUp', { limit })} ${hasRoom}` : t('tooMany', { left, limit });
+    },
+    notEnough: (pictures) => (left < pictures ? t('notEnough', { left, limit }) : ''),
+  };
+}
+
+/** How much of the budget of pictures is used. It has its place before that is known, so that nothing moves. */
+export function BudgetLine({ className = '' }: { className?: string }) {
+  const t = useTranslations('budget');
+  const { today } = useBudgetWords();
+  return (
+    <p
+      title={t('hint')}
+      data-testid="budget"
+      className={`hidden min-h-[1lh] text-small text-muted tabular-nums in-[[data-budget]]:block ${className}`}
+    >
+      {today}
+    </p>
+  );
+}
+
+/** How much of a model's rate is used by everybody, and how many wait; empty where it has no line. */
+export function useLineWords(model: string): string {
+  const t = useTranslations('turn');
+  const line = useLine(model);
+  if (!line) return '';
+  const { rate, used, waiting } = line;
+  const per = rate.seconds === 3600 ? 'hour' : rate.seconds === 60 ? 'minute' : 'other';
+  const time = formatDuration(rate.seconds * 1000);
+  return t('line', {
+    used: Math.min(used, rate.requests),
+    limit: rate.requests,
+    per,
+    time,
+    waiting,
+  });
+}
