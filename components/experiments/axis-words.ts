@@ -37,8 +37,9 @@ export function useAxisWords(models: readonly Model[]) {
   }
 
   return {
-    axis(axis: Axis): string {
-      if (axis.kind !== 'values') return t(axis.kind);
+    /** @param count of how many of its values is spoken */
+    axis(axis: Axis, count = axis.values.length): string {
+      if (axis.kind !== 'values') return t(axis.kind, { count });
       return axis.names
         .map((name) => (name.startsWith('#') ? firstValues(axis.values) : name))
         .join(' · ');

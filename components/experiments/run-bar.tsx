@@ -84,6 +84,7 @@ export function RunBar({
             max: 'max' in problem ? problem.max : 0,
           })
         : undefined;
+  const isUnfinished = problem?.reason === 'no_model' || problem?.reason === 'empty_prompt';
   const run = () => {
     if (unsent.length > askAbove) sheet.current?.showModal();
     else commands.run();
@@ -139,7 +140,8 @@ export function RunBar({
       </div>
       <p className="text-small text-muted">
         {why !== undefined ? (
-          <span className="text-error">{why}</span>
+          // What comes next is no mistake.
+          <span className={isUnfinished ? '' : 'text-error'}>{why}</span>
         ) : (
           unsent.length > 0 && !isRunning && [numbers, budget.today].filter(Boolean).join(' · ')
         )}
@@ -190,7 +192,7 @@ function ProgressLine({
   const locale = useLocale();
   const budget = useBudgetWords();
   const { all, ended, running, waiting, waitsUntil, inLine, nextTurnAt } = progress;
-  const { failed, stopped, onlyWords, unsent } = progress;
+  const { failed, stopped, onlyWords, queued } = progress;
   const parts = [
     t('progress', { ended, all }),
     running > 0 && t('running', { count: running }),
@@ -206,7 +208,7 @@ function ProgressLine({
     stopped > 0 && t('stopped', { count: stopped }),
     onlyWords > 0 && t('onlyWords', { count: onlyWords }),
     time && t('left', { time }),
-    experiment?.state === 'running' && unsent > 0 && t('keepOpen'),
+    queued > 0 && t('keepOpen'),
     experiment?.state === 'paused' &&
       experiment.pausedBecause &&
       t(`paused.${experiment.pausedBecause}`),

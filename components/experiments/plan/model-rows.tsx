@@ -156,9 +156,13 @@ function Row({
         </IconButton>
       </div>
       {options.length > 0 && (
-        <details className="group border-t border-line">
+        <details className="group/options border-t border-line">
           <summary className="flex items-center gap-1 px-2 py-1 text-small text-muted hover:text-text">
-            <ChevronRightIcon size={13} aria-hidden className="shrink-0 group-open:rotate-90" />
+            <ChevronRightIcon
+              size={13}
+              aria-hidden
+              className="shrink-0 group-open/options:rotate-90"
+            />
             <span className="truncate">{chosen.join(' · ') || t('usualOptions')}</span>
           </summary>
           <div className="grid gap-3 p-2.5 pt-1">

@@ -64,7 +64,7 @@ export function PlanSheet({ plan, models }: { plan: Plan; models: readonly Model
   );
 }
 
-/** `2 palettes × 2 shapes × 3 models = 12`. */
+/** `palette (2) × shapes (2) × models (3) = 12`. */
 function Formula({ plan: { axes, count, cells, template } }: { plan: Plan }) {
   const t = useTranslations('experiments.plan');
   const words = useAxisWords([]);
@@ -72,7 +72,9 @@ function Formula({ plan: { axes, count, cells, template } }: { plan: Plan }) {
   if (varied.length === 0 || template.problems.length > 0) return null;
   return (
     <p className="text-muted">
-      {varied.map((axis) => `${axis.values.length} ${words.axis(axis)}`).join(' × ')}
+      {varied
+        .map((axis) => t('factor', { name: words.axis(axis), count: axis.values.length }))
+        .join(' × ')}
       {` = ${t('cells', { count })}`}
       {cells.length > 0 && cells.length < count && ` · ${t('sampled', { count: cells.length })}`}
     </p>

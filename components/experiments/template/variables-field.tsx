@@ -22,9 +22,9 @@ export function VariablesField({
   const t = useTranslations('experiments.variables');
   if (definition.isText) return null;
   return (
-    <details className="group -mt-3">
+    <details className="group/variables -mt-3">
       <summary className="flex items-center gap-1 text-small text-muted hover:text-text">
-        <ChevronRightIcon size={13} aria-hidden className="group-open:rotate-90" />
+        <ChevronRightIcon size={13} aria-hidden className="group-open/variables:rotate-90" />
         {t('title')}
       </summary>
       <div className="grid gap-3 pt-2">

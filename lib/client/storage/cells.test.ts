@@ -56,6 +56,18 @@ describe('a cell', () => {
     expect(await page.history.knows(['a1'])).toBe(true);
   });
 
+  it('is looked for at the start of a page, as is an experiment that runs', async () => {
+    const { experiment, cells, history } = openedPage();
+    expect(await history.hasExperimentsUnderWay()).toBe(false);
+    await experiment('running');
+    expect(await history.hasExperimentsUnderWay()).toBe(true);
+    await cells.claim(cellAt('a'), limits, 10);
+    await experiment('paused');
+    expect(await history.hasExperimentsUnderWay()).toBe(true);
+    await history.saveRun({ ...cellAt('a'), state: 'done' });
+    expect(await history.hasExperimentsUnderWay()).toBe(false);
+  });
+
   it('is not started while its experiment does not run', async () => {
     const page = openedPage();
     expect(await page.cells.claim(cellAt('a'), limits, 10)).toEqual({ kind: 'stopped' });

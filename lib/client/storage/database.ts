@@ -77,6 +77,10 @@ export const migrations: readonly Upgrade[] = [
     judgements.createIndex('experiment', 'experiment');
     database.createObjectStore('lanes', { keyPath: 'model' });
   },
+  // Of experiments there are few, so this takes no time either.
+  (_database, transaction) => {
+    transaction.objectStore('experiments').createIndex('state', 'state');
+  },
 ];
 
 /**

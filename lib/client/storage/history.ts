@@ -75,11 +75,11 @@ export function createHistory(database: Connection) {
     async hasExperimentsUnderWay(): Promise<boolean> {
       const transaction = (await database()).transaction(['experiments', 'cells']);
       const byState = transaction.objectStore('cells').index('state');
-      const [all, ...counts] = await Promise.all([
-        transaction.objectStore('experiments').getAll(),
+      const counts = await Promise.all([
+        transaction.objectStore('experiments').index('state').count('running'),
         ...statesInFlight.map((state) => byState.count(state)),
       ]);
-      return all.some(({ state }) => state === 'running') || counts.some((count) => count > 0);
+      return counts.some((count) => count > 0);
     },
     /** Distinct prompts with their latest times (ms since 1970), newest first. */
     async prompts(limit: number): Promise<EarlierPrompt[]> {

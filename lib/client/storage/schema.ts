@@ -1,7 +1,7 @@
 import type { DBSchema } from 'idb';
 import type { Conversation } from '../../core/chat/conversation';
 import type { ChatMessage } from '../../core/chat/message';
-import type { Experiment } from '../../core/experiments/experiment';
+import type { Experiment, ExperimentState } from '../../core/experiments/experiment';
 import type { Lane } from '../../core/experiments/lane';
 import type { Card } from '../../core/gallery/card';
 import type { Checkpoint } from '../../core/mask/kept-mask';
@@ -34,7 +34,11 @@ export interface HistorySchema extends DBSchema {
       pictures: string;
     };
   };
-  experiments: { key: string; value: Experiment; indexes: { updatedAt: number } };
+  experiments: {
+    key: string;
+    value: Experiment;
+    indexes: { updatedAt: number; state: ExperimentState };
+  };
   /** Judgements of pairs of pictures, by id. */
   judgements: { key: string; value: KeptJudgement; indexes: { experiment: string } };
   /** How often each model may be asked, by its id. */

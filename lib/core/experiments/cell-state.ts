@@ -128,8 +128,8 @@ export interface Progress {
   /** Stopped by somebody. */
   stopped: number;
   onlyWords: number;
-  /** Neither sent nor failed: what "run the rest" would send. */
-  unsent: number;
+  /** Still to be sent by what runs now. */
+  queued: number;
 }
 
 /** Counts how the cells of an experiment stand. */
@@ -153,7 +153,7 @@ export function progressOf(cells: readonly SeenCell[]): Progress {
     failed: of('failed'),
     stopped: of('stopped'),
     onlyWords: of('words'),
-    unsent: of('planned', 'queued'),
+    queued: of('queued'),
   };
 }
 

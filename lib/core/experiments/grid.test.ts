@@ -182,7 +182,7 @@ describe('a cell of the grid', () => {
       failed: 1,
       stopped: 1,
       onlyWords: 0,
-      unsent: 1,
+      queued: 1,
     });
   });
 

@@ -123,8 +123,8 @@ export const experimentsEnglish = {
       otherSample: 'Another',
     },
     axis: {
-      model: 'models',
-      shape: 'shapes',
+      model: '{count, plural, one {model} other {models}}',
+      shape: '{count, plural, one {shape} other {shapes}}',
       empty: '(nothing)',
       ownShape: 'own shape',
       usual: 'usual',
@@ -148,6 +148,7 @@ export const experimentsEnglish = {
       impossible: 'Impossible combinations',
       leftOut: 'Left out',
       cells: '{count, plural, one {# combination} other {# combinations}}',
+      factor: '{name} ({count})',
       sampled: '{count} of them in the sample',
       model: 'Model',
       differs: { shape: 'another shape', pixels: 'another number of pixels' },

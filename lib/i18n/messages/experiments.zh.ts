@@ -145,6 +145,7 @@ export const experimentsChinese: typeof experimentsEnglish = {
       impossible: '无法发送的组合',
       leftOut: '已排除',
       cells: '{count} 个组合',
+      factor: '{name}（{count}）',
       sampled: '样本中有 {count} 个',
       model: '模型',
       differs: { shape: '画幅不同', pixels: '像素数不同' },
