@@ -44,7 +44,9 @@ export function PictureCanvas({
         distance: () => ask(),
         onPainted: (painted) => {
           if ('trouble' in painted) return setTrouble(painted.trouble);
-          if (canvas.current && height > drawn.current) drawToFill(canvas.current, painted.bitmap);
+          if (canvas.current && height > drawn.current) {
+            drawToFill(canvas.current, painted.bitmap, isSharp ? height : 0);
+          }
           drawn.current = isSharp ? Math.max(drawn.current, height) : 0;
           painted.bitmap.close();
         },
@@ -103,10 +105,14 @@ function pixelsFor(shown: number, isSharp: boolean): number {
  * Draws a picture so that it fills a canvas, cut at its longer side, at the size at which it is seen: the
  * browser then moves it like any other part of the page, and scales nothing while it is scrolled. A canvas of
  * more pixels than the picture has would only take memory.
+ * @param wanted for how many pixels of its height it was asked
  */
-function drawToFill(canvas: HTMLCanvasElement, bitmap: ImageBitmap): void {
-  const seen = [canvas.clientWidth, canvas.clientHeight].map((side) => side * devicePixelRatio);
-  const [across = 1, down = 1] = seen;
+function drawToFill(canvas: HTMLCanvasElement, bitmap: ImageBitmap, wanted: number): void {
+  // As it is seen: a transform may enlarge it.
+  const { width: wide, height: high } = canvas.getBoundingClientRect();
+  // One that is being enlarged has pixels for what comes.
+  const enlarged = wanted >= high * devicePixelRatio + step ? wanted / high : devicePixelRatio;
+  const [across, down] = [wide * enlarged, high * enlarged];
   const shrunk = Math.max(1, across / bitmap.width, down / bitmap.height);
   canvas.width = Math.max(1, Math.round(across / shrunk));
   canvas.height = Math.max(1, Math.round(down / shrunk));

@@ -37,9 +37,9 @@ export function useAxisWords(models: readonly Model[]) {
   }
 
   return {
-    /** @param count of how many of its values is spoken */
-    axis(axis: Axis, count = axis.values.length): string {
-      if (axis.kind !== 'values') return t(axis.kind, { count });
+    /** @param isOne whether one of its values is spoken of */
+    axis(axis: Axis, isOne = false): string {
+      if (axis.kind !== 'values') return t(isOne ? `one.${axis.kind}` : axis.kind);
       return axis.names
         .map((name) => (name.startsWith('#') ? firstValues(axis.values) : name))
         .join(' · ');

@@ -18,6 +18,7 @@ import {
   tryAgain,
 } from '@/lib/client/experiments/run-experiment';
 import { keysOf, keysToRetry, seenCells } from '@/lib/client/experiments/seen-cells';
+import { useForecast } from '@/lib/client/experiments/use-forecast';
 import { failuresOf, progressOf } from '@/lib/core/experiments/cell-state';
 import { firstCombination } from '@/lib/core/experiments/plan';
 import { promptTemplate } from '@/lib/core/experiments/prompt-template';
@@ -87,10 +88,20 @@ export function ExperimentsStudio({ models }: { models: readonly Model[] }) {
     const was = new Set(cellsOf(cells, id ?? '').map(({ cell }) => cell.key));
     return was.size === 0 ? plan.requests : plan.requests.filter((one) => !was.has(keyOf(one)));
   }, [plan, sentCount, id]);
+  const isRunning = experiment?.state === 'running';
+  const only = isRunning ? experiment.only : null;
+  const toSend = useMemo(() => {
+    const wanted = only && new Set(only);
+    return wanted ? unsent.filter((one) => wanted.has(keyOf(one))) : unsent;
+  }, [unsent, only]);
+  const forecast = useForecast(
+    toSend,
+    models,
+    isRunning ? `${progress.running} ${progress.waitsUntil}` : undefined,
+  );
   const [view, setView] = useState<(typeof views)[number]>('plan');
   const isSent = progress.ended + progress.running + progress.waiting + progress.inLine > 0;
   const isWide = useIsWide();
-  const isRunning = experiment?.state === 'running';
   const openedSent = isSent || isRunning;
   // Another experiment opens at what there is to see of it.
   // biome-ignore lint/correctness/useExhaustiveDependencies: once for each experiment, and when it starts
@@ -152,6 +163,7 @@ export function ExperimentsStudio({ models }: { models: readonly Model[] }) {
             experiment={experiment}
             plan={plan}
             unsent={unsent}
+            forecast={forecast}
             firstRequests={first.length}
             progress={progress}
             failures={failures}
@@ -206,6 +218,7 @@ export function ExperimentsStudio({ models }: { models: readonly Model[] }) {
             key={id}
             plan={plan}
             seen={seen}
+            forecast={forecast}
             models={models}
             onRetry={(index) => void retry([index])}
             onLeaveOut={leaveOut}

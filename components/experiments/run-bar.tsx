@@ -1,7 +1,7 @@
 'use client';
 import { type RefObject, useMemo, useRef } from 'react';
 import { useLocale, useTranslations } from 'use-intl/react';
-import { useForecast } from '@/lib/client/experiments/use-forecast';
+import type { Forecast } from '@/lib/client/experiments/use-forecast';
 import type { Failures, Progress } from '@/lib/core/experiments/cell-state';
 import type { Experiment } from '@/lib/core/experiments/experiment';
 import type { Plan, PlanRequest } from '@/lib/core/experiments/plan';
@@ -35,6 +35,7 @@ export function RunBar({
   experiment,
   plan,
   unsent,
+  forecast,
   firstRequests,
   progress,
   failures,
@@ -46,6 +47,8 @@ export function RunBar({
   plan: Plan;
   /** What "run" would send. */
   unsent: readonly PlanRequest[];
+  /** Of what is still to be sent. */
+  forecast: Forecast | undefined;
   /** How many requests "try one first" sends. */
   firstRequests: number;
   progress: Progress;
@@ -66,9 +69,8 @@ export function RunBar({
   const isSent = progress.ended > 0 || isUnderWay;
   const budget = useBudgetWords();
   const totals = useMemo(() => totalsOf(unsent, models), [unsent, models]);
-  const expected = useForecast(unsent, models);
   const notEnough = budget.notEnough(totals.pictures);
-  const time = expected ? formatExpected(expected.milliseconds) : '';
+  const time = forecast ? formatExpected(forecast.milliseconds) : '';
   const numbers = t(time ? 'numbersTime' : 'numbers', {
     requests: totals.requests,
     pictures: totals.pictures,

@@ -27,7 +27,7 @@ export function CellValues({
         return (
           <DetailRow
             key={axis.id}
-            name={words.axis(axis, 1)}
+            name={words.axis(axis, true)}
             value={[words.value(axis, value), words.aside(axis, value)].filter(Boolean).join(' · ')}
           />
         );

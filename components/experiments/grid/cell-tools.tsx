@@ -5,55 +5,51 @@ import type { CellState } from '@/lib/core/experiments/cell-state';
 import { IconButton } from '../../ui/button';
 import { CheckIcon, CloseIcon, MoreIcon, RefreshIcon, UndoIcon } from '../../ui/icons';
 
+/** What can be done in a cell beside its keys. */
+export type CellAct = 'pick' | 'retry' | 'leaveOut' | 'more' | 'previous' | 'next';
+
 /** What can be done with a cell by mouse or finger; keys do the same. */
 export function CellTools({
   state,
   isLeftOut,
   hasPictures,
-  onPick,
-  onRetry,
-  onLeaveOut,
-  onMore,
+  onAct,
 }: {
   state: CellState;
   isLeftOut: boolean;
   hasPictures: boolean;
-  onPick: () => void;
-  onRetry: () => void;
-  onLeaveOut: () => void;
-  onMore: () => void;
+  onAct: (act: CellAct) => void;
 }) {
   const t = useTranslations('experiments.grid');
-  const button = { tabIndex: -1, className: 'size-7! bg-panel/85 text-text' };
-  const only = (act: () => void) => (event: MouseEvent) => {
-    // The cell below would open.
-    event.stopPropagation();
-    if (event.detail < 2) act();
-  };
+  const button = (act: CellAct) => ({
+    tabIndex: -1,
+    className: 'size-7! bg-panel/85 text-text',
+    onClick: (event: MouseEvent) => {
+      // The cell below would open.
+      event.stopPropagation();
+      if (event.detail < 2) onAct(act);
+    },
+  });
   const canLeaveOut = isLeftOut || state.kind === 'planned' || state.kind === 'queued';
   const retry = retryWord(state);
   return (
-    <div className="absolute right-1.5 bottom-1.5 hidden gap-1 group-hover:flex no-hover:flex">
+    <div className="absolute right-1.5 bottom-1.5 flex gap-1">
       {hasPictures && (
-        <IconButton {...button} label={t('pick')} onClick={only(onPick)}>
+        <IconButton {...button('pick')} label={t('pick')}>
           <CheckIcon size={14} aria-hidden />
         </IconButton>
       )}
       {retry && (
-        <IconButton {...button} label={t(retry)} onClick={only(onRetry)}>
+        <IconButton {...button('retry')} label={t(retry)}>
           <RefreshIcon size={14} aria-hidden />
         </IconButton>
       )}
       {canLeaveOut && (
-        <IconButton
-          {...button}
-          label={t(isLeftOut ? 'takeBack' : 'leaveOut')}
-          onClick={only(onLeaveOut)}
-        >
+        <IconButton {...button('leaveOut')} label={t(isLeftOut ? 'takeBack' : 'leaveOut')}>
           {isLeftOut ? <UndoIcon size={14} aria-hidden /> : <CloseIcon size={14} aria-hidden />}
         </IconButton>
       )}
-      <IconButton {...button} label={t('more')} onClick={only(onMore)}>
+      <IconButton {...button('more')} label={t('more')}>
         <MoreIcon size={14} aria-hidden />
       </IconButton>
     </div>

@@ -1,57 +1,44 @@
 'use client';
-import { memo } from 'react';
+import type { MouseEvent } from 'react';
 import { useLocale, useTranslations } from 'use-intl/react';
 import type { CellState, SeenCell } from '@/lib/core/experiments/cell-state';
-import type { PlanCell } from '@/lib/core/experiments/plan';
 import { uprightSize } from '@/lib/core/pictures/stored-picture';
-import type { ValidationProblem } from '@/lib/core/validation';
 import { formatBytes, formatDuration, formatMoment } from '@/lib/i18n/formats';
 import { useFailureWords } from '../../controls/failure-notice';
 import { PictureCanvas } from '../../controls/picture-canvas';
 import { useElapsed } from '../../controls/use-elapsed';
 import { IconButton } from '../../ui/button';
 import { CheckIcon, ChevronLeftIcon, ChevronRightIcon } from '../../ui/icons';
-
-/** How all pictures of the grid are looked at, at once. */
-export interface GridLook {
-  /** The side of a cell in CSS pixels. */
-  size: number;
-  /** Whether a picture fills its cell, cut at its longer side. */
-  isCropped: boolean;
-  zoom: number;
-  /** Where the middle of the view lies in each picture, from 0 to 1. */
-  x: number;
-  y: number;
-}
+import { zoomedStyle } from './use-grid-look';
 
 /** What stands in a cell of the grid. */
-export const GridCell = memo(function GridCell({
-  cell,
+export function GridCell({
   seen: { state, pictures },
-  look,
+  isLeftOut,
   page,
   isPicked,
-  sentence,
+  why,
+  startsAt,
   onPage,
+  ...place
 }: {
-  cell: PlanCell;
   seen: SeenCell;
-  look: GridLook;
+  isLeftOut: boolean;
   /** Which of its pictures is shown. */
   page: number;
   isPicked: boolean;
-  sentence: (problem: ValidationProblem) => string;
-  onPage: (page: number) => void;
-}) {
-  const t = useTranslations('experiments.grid');
+  why: string | undefined;
+  startsAt: number | undefined;
+  onPage: (to: 'previous' | 'next') => void;
+} & Omit<Parameters<typeof ZoomedPicture>[0], 'picture'>) {
   const at = Math.min(page, pictures.length - 1);
   const shown = pictures[at];
-  const dim = cell.isLeftOut ? 'opacity-40' : '';
+  const dim = isLeftOut ? 'opacity-40' : '';
   return (
     <div
       className={`relative size-full overflow-hidden rounded-large ${looks[state.kind]} ${dim} ${isPicked ? 'outline-3 -outline-offset-3 outline-accent' : ''}`}
     >
-      {shown && <ZoomedPicture picture={shown.picture} look={look} />}
+      {shown && <ZoomedPicture picture={shown.picture} {...place} />}
       {(!shown || state.kind !== 'pictures') && (
         <div
           className={
@@ -60,7 +47,7 @@ export const GridCell = memo(function GridCell({
               : 'grid size-full place-items-center p-2 text-center text-small'
           }
         >
-          <StateWords state={state} problem={cell.problems[0]} sentence={sentence} />
+          <StateWords state={state} why={why} startsAt={startsAt} />
         </div>
       )}
       {isPicked && (
@@ -68,36 +55,43 @@ export const GridCell = memo(function GridCell({
           <CheckIcon size={13} aria-hidden />
         </span>
       )}
-      {pictures.length > 1 && (
-        <div className="absolute top-1.5 right-1.5 flex items-center rounded-full bg-panel/85 text-small tabular-nums">
-          <IconButton
-            label={t('previous')}
-            tabIndex={-1}
-            className="size-6!"
-            onClick={(event) => {
-              event.stopPropagation();
-              onPage((at - 1 + pictures.length) % pictures.length);
-            }}
-          >
-            <ChevronLeftIcon size={13} aria-hidden />
-          </IconButton>
-          {t('page', { number: at + 1, count: pictures.length })}
-          <IconButton
-            label={t('next')}
-            tabIndex={-1}
-            className="size-6!"
-            onClick={(event) => {
-              event.stopPropagation();
-              onPage((at + 1) % pictures.length);
-            }}
-          >
-            <ChevronRightIcon size={13} aria-hidden />
-          </IconButton>
-        </div>
-      )}
+      {pictures.length > 1 && <Pager number={at + 1} count={pictures.length} onPage={onPage} />}
     </div>
   );
-});
+}
+
+function Pager({
+  number,
+  count,
+  onPage,
+}: {
+  number: number;
+  count: number;
+  onPage: (to: 'previous' | 'next') => void;
+}) {
+  const t = useTranslations('experiments.grid');
+  const button = (to: 'previous' | 'next') => ({
+    label: t(to),
+    tabIndex: -1,
+    className: 'size-6!',
+    onClick: (event: MouseEvent) => {
+      // The cell below would open.
+      event.stopPropagation();
+      onPage(to);
+    },
+  });
+  return (
+    <div className="absolute top-1.5 right-1.5 flex items-center rounded-full bg-panel/85 text-small tabular-nums">
+      <IconButton {...button('previous')}>
+        <ChevronLeftIcon size={13} aria-hidden />
+      </IconButton>
+      {t('page', { number, count })}
+      <IconButton {...button('next')}>
+        <ChevronRightIcon size={13} aria-hidden />
+      </IconButton>
+    </div>
+  );
+}
 
 const looks: Record<CellState['kind'], string> = {
   planned: 'border border-dashed border-line-strong text-muted',
@@ -117,12 +111,12 @@ const looks: Record<CellState['kind'], string> = {
 
 function StateWords({
   state,
-  problem,
-  sentence,
+  why,
+  startsAt,
 }: {
   state: CellState;
-  problem: ValidationProblem | undefined;
-  sentence: (problem: ValidationProblem) => string;
+  why: string | undefined;
+  startsAt: number | undefined;
 }) {
   const t = useTranslations('experiments.state');
   const locale = useLocale();
@@ -135,6 +129,10 @@ function StateWords({
       return state.at === null ? t('rate') : t('rateUntil', { time: timeOfDay(state.at, locale) });
     case 'turn':
       return state.at === null ? t('turn') : t('turnAt', { time: formatMoment(state.at, locale) });
+    case 'queued':
+      return startsAt === undefined
+        ? t('queued')
+        : t('queuedUntil', { time: timeOfDay(startsAt, locale) });
     case 'failed':
       return state.trouble ? <FailedWords trouble={state.trouble} /> : t('nothing');
     case 'words':
@@ -145,8 +143,8 @@ function StateWords({
       );
     case 'impossible':
       return (
-        <span className="line-clamp-6" title={problem && sentence(problem)}>
-          {problem && sentence(problem)}
+        <span className="line-clamp-6" title={why}>
+          {why}
         </span>
       );
     case 'pictures':
@@ -175,35 +173,45 @@ function FailedWords({
   );
 }
 
-/** A picture as the grid looks at all of them: whole or cut, and zoomed at the same place. */
+/** A picture as the grid looks at all of them: whole or cut, and zoomed at the same place (`zoomedStyle`). */
 function ZoomedPicture({
   picture: { hash, header },
-  look: { size, isCropped, zoom, x, y },
+  isCropped,
+  sharpness,
+  left,
+  top,
+  distance,
 }: {
   picture: SeenCell['pictures'][number]['picture'];
-  look: GridLook;
+  /** Whether it fills its cell, cut at its longer side. */
+  isCropped: boolean;
+  sharpness: number;
+  left: number;
+  top: number;
+  distance: (left: number, top: number) => number;
 }) {
   const { width = 1, height = 1 } = (header && uprightSize(header)) ?? {};
-  const fit = isCropped ? 1 : Math.min(1, width / height);
-  const tall = isCropped ? 1 : Math.min(1, height / width);
   // In shares of the cell.
-  const [across, down] = [fit * zoom, tall * zoom];
+  const across = isCropped ? 1 : Math.min(1, width / height);
+  const down = isCropped ? 1 : Math.min(1, height / width);
   return (
     <div
       style={{
         width: `${across * 100}%`,
         height: `${down * 100}%`,
-        left: `${(0.5 - across * x) * 100}%`,
-        top: `${(0.5 - down * y) * 100}%`,
+        left: `${(0.5 - across / 2) * 100}%`,
+        top: `${(0.5 - down / 2) * 100}%`,
+        transform: zoomedStyle,
       }}
-      className={`absolute ${header?.hasAlpha ? 'checkerboard' : ''}`}
+      className={`absolute origin-top-left ${header?.hasAlpha ? 'checkerboard' : ''}`}
     >
       <PictureCanvas
         // While they are zoomed, all go on showing what they have.
         key={`${hash} ${isCropped}`}
         isSharp
         hash={hash}
-        height={Math.ceil(size * zoom * (isCropped ? Math.max(1, width / height) : tall))}
+        height={Math.ceil(sharpness * (isCropped ? Math.max(1, width / height) : down))}
+        distance={() => distance(left, top)}
       />
     </div>
   );

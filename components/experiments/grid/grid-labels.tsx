@@ -1,4 +1,4 @@
-import type { GridLabel } from '@/lib/core/experiments/grid';
+import type { Grid, GridLabel } from '@/lib/core/experiments/grid';
 import type { VisibleWindow } from '../../ui/visible-window';
 import type { useAxisWords } from '../axis-words';
 
@@ -87,6 +87,16 @@ export function RowLabels({
       )}
     </div>
   );
+}
+
+/** What the labels of a side say of one of its lines, the outermost first. */
+export function labelsAt(levels: Grid['rowLabels'], words: Words, line: number): string[] {
+  return levels.flatMap((labels) => {
+    const label = labels.find(({ first, count }) => line >= first && line < first + count);
+    if (!label) return [];
+    const aside = words.aside(label.axis, label.value);
+    return [[words.value(label.axis, label.value), aside].filter(Boolean).join(' · ')];
+  });
 }
 
 function isIn({ first, last }: VisibleWindow) {

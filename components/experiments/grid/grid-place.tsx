@@ -1,75 +1,57 @@
 'use client';
-import { useTranslations } from 'use-intl/react';
+import { memo } from 'react';
 import type { SeenCell } from '@/lib/core/experiments/cell-state';
 import type { PlanCell } from '@/lib/core/experiments/plan';
-import { CellTools } from './cell-tools';
-import { GridCell, type GridLook } from './grid-cell';
+import { type CellAct, CellTools } from './cell-tools';
+import { GridCell } from './grid-cell';
 import { labelHeight } from './grid-labels';
 
-/** A place in the grid: what stands there, and how it is reached. */
-export function Place({
-  at,
-  box,
-  label,
-  caption,
-  isCurrent,
-  isPicked,
-  cell,
-  seen,
-  look,
-  page,
-  sentence,
-  onPage,
-  onFocus,
-  onOpen,
-  onPick,
-  onRetry,
-  onLeaveOut,
-  onMore,
-}: {
-  at: { row: number; column: number };
-  box: { left: number; top: number; side: number; captions: number };
+interface PlaceProps {
+  row: number;
+  column: number;
+  left: number;
+  top: number;
+  side: number;
+  /** What is said of it. */
   label: string;
   /** Of its row, where there is no room beside the rows. */
   caption: readonly string[];
   isCurrent: boolean;
   isPicked: boolean;
+  /** Whether what can be done with it is shown. */
+  hasTools: boolean;
   cell: PlanCell | undefined;
   seen: SeenCell | undefined;
-  look: GridLook;
+  /** Why it can't be sent. */
+  why: string | undefined;
+  /** When it will be sent, if it waits to be, in ms since 1970. */
+  startsAt: number | undefined;
+  isCropped: boolean;
+  /** How many CSS pixels of its side are worth drawing. */
+  sharpness: number;
+  /** Which of its pictures is shown. */
   page: number;
-  sentence: Parameters<typeof GridCell>[0]['sentence'];
-  onPage: (page: number) => void;
-  onFocus: () => void;
-  onOpen: () => void;
-  onPick: () => void;
-  onRetry: () => void;
-  onLeaveOut: () => void;
-  onMore: () => void;
-}) {
-  const t = useTranslations('experiments.state');
-  const said = seen ? t(`short.${seen.state.kind}`) : '';
+  distance: (left: number, top: number) => number;
+  onAct: (act: CellAct, row: number, column: number) => void;
+}
+
+/** A place in the grid: what stands there, and how it is reached. The grid hears of all that happens there. */
+export const Place = memo(function Place(props: PlaceProps) {
+  const { row, column, left, top, side, label, caption, isCurrent, isPicked, hasTools } = props;
+  const { cell, seen, onAct, ...shown } = props;
   return (
     // biome-ignore lint/a11y/useSemanticElements: a table's parts cannot be placed each by itself
-    // biome-ignore lint/a11y/useKeyWithClickEvents: the grid hears the keys of all cells
     <div
       role="gridcell"
       data-testid="experiment-cell"
       data-state={seen?.state.kind}
-      aria-colindex={at.column + 1}
+      aria-colindex={column + 1}
       aria-selected={isPicked}
-      data-at={`${at.row} ${at.column}`}
-      aria-label={[label, said].filter(Boolean).join(', ')}
+      data-at={`${row} ${column}`}
+      aria-label={label}
       tabIndex={isCurrent ? 0 : -1}
-      onFocus={onFocus}
-      onClick={(event) => (event.ctrlKey || event.metaKey || event.shiftKey ? onPick() : onOpen())}
-      // The key of menus brings it as well.
-      onContextMenu={(event) => {
-        event.preventDefault();
-        onMore();
-      }}
-      style={{ left: box.left, top: box.top, width: box.side }}
-      className="group absolute cursor-pointer snap-center rounded-large focus-visible:outline-2 focus-visible:-outline-offset-2 focus-visible:outline-accent"
+      style={{ left, top, width: side }}
+      className="absolute cursor-pointer snap-center rounded-large focus-visible:outline-2 focus-visible:-outline-offset-2 focus-visible:outline-accent"
     >
       {caption.map((line) => (
         <span
@@ -80,30 +62,36 @@ export function Place({
           {line}
         </span>
       ))}
-      <div style={{ height: box.side }} className="relative">
-        {cell && seen && (
+      {cell && seen && (
+        <div style={{ height: side }} className="relative">
           <GridCell
-            cell={cell}
-            seen={seen}
-            look={look}
-            page={page}
-            isPicked={isPicked}
-            sentence={sentence}
-            onPage={onPage}
-          />
-        )}
-        {cell && seen && (
-          <CellTools
-            state={seen.state}
+            {...shown}
             isLeftOut={cell.isLeftOut}
-            hasPictures={seen.pictures.length > 0}
-            onPick={onPick}
-            onRetry={onRetry}
-            onLeaveOut={onLeaveOut}
-            onMore={onMore}
+            seen={seen}
+            onPage={(to) => onAct(to, row, column)}
           />
-        )}
-      </div>
+          {hasTools && (
+            <CellTools
+              state={seen.state}
+              isLeftOut={cell.isLeftOut}
+              hasPictures={seen.pictures.length > 0}
+              onAct={(act) => onAct(act, row, column)}
+            />
+          )}
+        </div>
+      )}
     </div>
   );
+}, isSame);
+
+function isSame(before: PlaceProps, after: PlaceProps): boolean {
+  return Object.entries(after).every(([name, value]) => {
+    const was = before[name as keyof PlaceProps];
+    // The lines of a caption are read anew each time.
+    return was === value || (Array.isArray(value) && Array.isArray(was) && isEqual(was, value));
+  });
+}
+
+function isEqual(one: readonly unknown[], other: readonly unknown[]): boolean {
+  return one.length === other.length && one.every((value, index) => value === other[index]);
 }

@@ -1,6 +1,7 @@
 'use client';
 import { useMemo, useState } from 'react';
 import { useTranslations } from 'use-intl/react';
+import type { Forecast } from '@/lib/client/experiments/use-forecast';
 import type { SeenCell } from '@/lib/core/experiments/cell-state';
 import { type GridLayout, gridOf, usualLayout } from '@/lib/core/experiments/grid';
 import type { Plan } from '@/lib/core/experiments/plan';
@@ -23,12 +24,15 @@ const mostPicked = 4;
 export function GridStage({
   plan,
   seen,
+  forecast,
   models,
   onRetry,
   onLeaveOut,
 }: {
   plan: Plan;
   seen: readonly SeenCell[];
+  /** Of what waits to be sent. */
+  forecast: Forecast | undefined;
   models: readonly Model[];
   onRetry: (index: number) => void;
   onLeaveOut: (index: number) => void;
@@ -108,6 +112,7 @@ export function GridStage({
           plan={plan}
           grid={grid}
           seen={seen}
+          forecast={forecast}
           goTo={goTo}
           look={look}
           picked={picked}

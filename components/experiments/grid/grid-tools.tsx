@@ -63,7 +63,7 @@ export function GridTools({
         <input
           type="checkbox"
           className="accent-accent"
-          checked={look.value.isCropped}
+          checked={look.isCropped}
           onChange={({ target }) => look.setCropped(target.checked)}
         />
         {t('crop')}
@@ -75,7 +75,7 @@ export function GridTools({
             aria-label={t('size')}
             min={cellSizes.min}
             max={cellSizes.max}
-            value={String(look.value.size)}
+            value={String(look.size)}
             onSlide={(text) => look.setSize(Number(text))}
           />
         </span>

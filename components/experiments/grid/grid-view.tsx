@@ -1,27 +1,31 @@
 'use client';
-import { type KeyboardEvent, useEffect, useEffectEvent, useMemo, useRef, useState } from 'react';
+import {
+  type KeyboardEvent,
+  type SyntheticEvent,
+  useCallback,
+  useEffect,
+  useEffectEvent,
+  useLayoutEffect,
+  useMemo,
+  useRef,
+  useState,
+} from 'react';
 import { useTranslations } from 'use-intl/react';
+import { type Forecast, startOf } from '@/lib/client/experiments/use-forecast';
 import type { SeenCell } from '@/lib/core/experiments/cell-state';
 import type { Grid } from '@/lib/core/experiments/grid';
 import type { Plan } from '@/lib/core/experiments/plan';
 import type { Model } from '@/lib/core/models/model';
 import { useProblemSentence } from '../../controls/words';
-import { useElementSize, useIsWide } from '../../ui/viewport';
-import {
-  equalItems,
-  scrollToShow,
-  type VisibleWindow,
-  visibleWindow,
-} from '../../ui/visible-window';
+import { useMedia } from '../../ui/viewport';
+import type { VisibleWindow } from '../../ui/visible-window';
 import { useAxisWords } from '../axis-words';
-import { ColumnLabels, labelHeight, RowLabels } from './grid-labels';
+import type { CellAct } from './cell-tools';
+import { ColumnLabels, labelsAt, RowLabels } from './grid-labels';
 import { Place } from './grid-place';
 import { stepInGrid } from './grid-steps';
 import type { useGridLook } from './use-grid-look';
-
-const gap = 10;
-const labelWidth = 150;
-const overscan = 1;
+import { useGridWindow } from './use-grid-window';
 
 /** What can be done with a cell, by its place in the plan. */
 export interface CellActions {
@@ -42,6 +46,7 @@ export function GridView({
   plan,
   grid,
   seen,
+  forecast,
   goTo,
   look,
   picked,
@@ -53,6 +58,8 @@ export function GridView({
   grid: Grid;
   /** How each of the plan's cells stands, in its order. */
   seen: readonly SeenCell[];
+  /** Of what waits to be sent. */
+  forecast: Forecast | undefined;
   /** The cell that gets the focus once it is set, by its index in the plan. */
   goTo: { cell: number } | undefined;
   look: ReturnType<typeof useGridLook>;
@@ -61,59 +68,29 @@ export function GridView({
   actions: CellActions;
 }) {
   const t = useTranslations('experiments.grid');
+  const states = useTranslations('experiments.state');
   const words = useAxisWords(models);
   const sentence = useProblemSentence(models);
-  const isWide = useIsWide();
+  const canHover = useMedia('(hover: hover)');
   const places = useMemo(() => new Map(plan.cells.map((cell, index) => [cell, index])), [plan]);
-  const scroller = useRef<HTMLDivElement>(null);
-  const { width = 0, height = 0 } = useElementSize(scroller) ?? {};
-  const [scroll, setScroll] = useState({ top: 0, left: 0 });
   const [current, setCurrent] = useState({ row: 0, column: 0 });
+  const [hovered, setHovered] = useState<string>();
   const [pages, setPages] = useState<Readonly<Record<string, number>>>({});
-  // On a phone one column fills the window, and a swipe brings the next.
-  const left = grid.rowLabels.length === 0 || !isWide ? 0 : labelWidth;
-  const top = grid.columnLabels.length * labelHeight;
-  const side = isWide ? look.value.size : Math.max(120, width - 2 * gap);
-  const step = side + gap;
-  const inset = isWide ? 0 : gap;
-  const captions = isWide ? 0 : grid.rowLabels.length * labelHeight;
-  const rowStep = step + captions;
-  const rows = equalItems(grid.rows, rowStep);
-  const columns = equalItems(grid.columns, step);
-  const inRows = visibleWindow({
-    scroll: scroll.top,
-    viewport: Math.max(0, height - top),
-    items: rows,
-    overscan,
-  });
-  const inColumns = visibleWindow({
-    scroll: scroll.left,
-    viewport: Math.max(0, width - left),
-    items: columns,
-    overscan,
-  });
+  const view = useGridWindow(look.grid, grid, look.size);
+  const { isWide, inRows, inColumns } = view;
+  const { left, top, side, step, rowStep, inset } = view.places;
+  const distance = useLatest(view.distance);
   const row = Math.min(current.row, grid.rows - 1);
   const column = Math.min(current.column, grid.columns - 1);
 
   const focus = (next: { row: number; column: number }) => {
     setCurrent(next);
-    const element = scroller.current;
-    if (!element) return;
-    element.scrollTo({
-      top: scrollToShow({
-        index: next.row,
-        scroll: element.scrollTop,
-        viewport: height - top,
-        items: rows,
-      }),
-      left: scrollToShow({
-        index: next.column,
-        scroll: element.scrollLeft,
-        viewport: width - left,
-        items: columns,
-      }),
-    });
-    requestAnimationFrame(() => cellElement(element, next)?.focus({ preventScroll: true }));
+    view.show(next);
+    requestAnimationFrame(() =>
+      look.grid.current
+        ?.querySelector<HTMLElement>(`[data-at="${next.row} ${next.column}"]`)
+        ?.focus({ preventScroll: true }),
+    );
   };
   const goNow = useEffectEvent((index: number) => {
     const cell = plan.cells[index];
@@ -123,42 +100,96 @@ export function GridView({
   useEffect(() => {
     if (goTo) goNow(goTo.cell);
   }, [goTo]);
+
+  const at = ({ row, column }: { row: number; column: number }) => {
+    const cell = grid.cells[row]?.[column];
+    const index = cell && places.get(cell);
+    return cell && index !== undefined
+      ? { index, key: cell.key, page: pages[cell.key] ?? 0 }
+      : null;
+  };
+  const act = (what: CellAct | 'view', place: { row: number; column: number }) => {
+    const of = at(place);
+    if (!of) return;
+    const { index, key, page } = of;
+    if (what === 'view') actions.onView(index, page);
+    else if (what === 'more') actions.onMore(index, page);
+    else if (what === 'pick') actions.onPick(index);
+    else if (what === 'retry') actions.onRetry(index);
+    else if (what === 'leaveOut') actions.onLeaveOut(index);
+    else {
+      const count = seen[index]?.pictures.length ?? 1;
+      const shown = Math.min(page, count - 1) + (what === 'next' ? 1 : count - 1);
+      setPages((all) => ({ ...all, [key]: shown % count }));
+    }
+  };
+  const onAct = useLatest((what: CellAct, row: number, column: number) =>
+    act(what, { row, column }),
+  );
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.altKey || event.ctrlKey || event.metaKey) return;
     // What stands in a cell has keys of its own.
-    const at = event.target instanceof HTMLElement ? event.target.dataset.at : undefined;
-    if (at === undefined) return;
-    const [row = 0, column = 0] = at.split(' ').map(Number);
-    const next = stepInGrid(event.key, { row, column }, grid);
+    const place = placeOf(event.target);
+    if (!place) return;
+    const next = stepInGrid(event.key, place, grid);
     if (next) {
       event.preventDefault();
       focus(next);
       return;
     }
-    const cell = grid.cells[row]?.[column];
-    const index = cell && places.get(cell);
-    if (index === undefined || !cell) return;
-    const act = keyActions[event.key.length === 1 ? event.key.toLowerCase() : event.key];
-    if (!act) {
-      if (look.onKey(event.key, longestSide(seen))) event.preventDefault();
-      return;
-    }
+    if (!at(place)) return;
+    const key = event.key.length === 1 ? event.key.toLowerCase() : event.key;
+    const does = keyActs[key];
+    if (key === 'c') actions.onCompare();
+    else if (does) act(does, place);
+    else if (!look.onKey(event.key, side, longestSide(seen))) return;
     event.preventDefault();
-    if (act === 'onCompare') actions.onCompare();
-    else if (act === 'onView' || act === 'onMore') actions[act](index, pages[cell.key] ?? 0);
-    else actions[act](index);
   };
+  const cellAt = ({ target }: Pick<SyntheticEvent, 'target'>) =>
+    placeOf(target instanceof Element ? target.closest('[data-at]') : null);
   const isVisible = (at: number, window: VisibleWindow) => at >= window.first && at <= window.last;
-  const shownRows = withCurrent(inRows, row);
+  const renderCell = (rowIndex: number, columnIndex: number) => {
+    const cell = grid.cells[rowIndex]?.[columnIndex];
+    const index = cell && places.get(cell);
+    const its = index === undefined ? undefined : seen[index];
+    const isCurrent = rowIndex === row && columnIndex === column;
+    if (!isCurrent && !(isVisible(rowIndex, inRows) && isVisible(columnIndex, inColumns)))
+      return null;
+    const ofRow = labelsAt(grid.rowLabels, words, rowIndex);
+    const said = its ? [states(`short.${its.state.kind}`)] : [];
+    const [problem] = its?.state.kind === 'impossible' ? (cell?.problems ?? []) : [];
+    return (
+      <Place
+        key={columnIndex}
+        row={rowIndex}
+        column={columnIndex}
+        left={left + columnIndex * step + inset}
+        top={top + rowIndex * rowStep}
+        side={side}
+        label={[...ofRow, ...labelsAt(grid.columnLabels, words, columnIndex), ...said].join(', ')}
+        caption={isWide ? [] : ofRow}
+        isCurrent={isCurrent}
+        isPicked={index !== undefined && picked.includes(index)}
+        hasTools={!canHover || hovered === `${rowIndex} ${columnIndex}`}
+        cell={cell}
+        seen={its}
+        why={problem && sentence(problem)}
+        startsAt={its?.state.kind === 'queued' ? startOf(forecast, cell) : undefined}
+        isCropped={look.isCropped}
+        sharpness={side * look.enough}
+        page={(cell && pages[cell.key]) ?? 0}
+        distance={distance}
+        onAct={onAct}
+      />
+    );
+  };
   const shownColumns = withCurrent(inColumns, column);
   return (
     <div
-      ref={scroller}
+      ref={look.grid}
       data-testid="grid"
       {...look.handlers}
-      onScroll={({ currentTarget }) =>
-        setScroll({ top: currentTarget.scrollTop, left: currentTarget.scrollLeft })
-      }
+      onScroll={({ currentTarget }) => view.onScroll(currentTarget)}
       className="relative min-h-0 flex-1 overflow-auto overscroll-contain [overflow-anchor:none] max-wide:snap-x max-wide:snap-mandatory"
     >
       <div
@@ -186,54 +217,32 @@ export function GridView({
           aria-colcount={grid.columns}
           aria-label={t('label')}
           onKeyDown={onKeyDown}
+          onFocus={(event) => {
+            const place = cellAt(event);
+            if (place) setCurrent(place);
+          }}
+          onPointerOver={({ target }) =>
+            setHovered(target instanceof Element ? atOf(target.closest('[data-at]')) : undefined)
+          }
+          onPointerLeave={() => setHovered(undefined)}
+          onClick={(event) => {
+            const place = cellAt(event);
+            const isPick = event.ctrlKey || event.metaKey || event.shiftKey;
+            if (place) act(isPick ? 'pick' : 'view', place);
+          }}
+          // The key of menus brings it as well.
+          onContextMenu={(event) => {
+            const place = cellAt(event);
+            if (!place) return;
+            event.preventDefault();
+            act('more', place);
+          }}
         >
-          {shownRows.map((rowIndex) => (
+          {withCurrent(inRows, row).map((rowIndex) => (
             // biome-ignore lint/a11y/useSemanticElements: as above
             // biome-ignore lint/a11y/useFocusableInteractive: its cells are
             <div key={rowIndex} role="row" aria-rowindex={rowIndex + 1}>
-              {shownColumns.map((columnIndex) => {
-                const cell = grid.cells[rowIndex]?.[columnIndex];
-                const index = cell && places.get(cell);
-                const isCurrent = rowIndex === row && columnIndex === column;
-                if (
-                  !isCurrent &&
-                  !(isVisible(rowIndex, inRows) && isVisible(columnIndex, inColumns))
-                ) {
-                  return null;
-                }
-                return (
-                  <Place
-                    key={columnIndex}
-                    at={{ row: rowIndex, column: columnIndex }}
-                    box={{
-                      left: left + columnIndex * step + inset,
-                      top: top + rowIndex * rowStep,
-                      side,
-                      captions,
-                    }}
-                    label={labelOf(grid, words, rowIndex, columnIndex)}
-                    caption={isWide ? [] : rowWords(grid, words, rowIndex)}
-                    isCurrent={isCurrent}
-                    isPicked={index !== undefined && picked.includes(index)}
-                    cell={cell}
-                    seen={index === undefined ? undefined : seen[index]}
-                    look={{ ...look.value, size: side }}
-                    page={(cell && pages[cell.key]) ?? 0}
-                    sentence={sentence}
-                    onPage={(page) => cell && setPages((all) => ({ ...all, [cell.key]: page }))}
-                    onFocus={() => setCurrent({ row: rowIndex, column: columnIndex })}
-                    onOpen={() =>
-                      index !== undefined && cell && actions.onView(index, pages[cell.key] ?? 0)
-                    }
-                    onPick={() => index !== undefined && actions.onPick(index)}
-                    onRetry={() => index !== undefined && actions.onRetry(index)}
-                    onLeaveOut={() => index !== undefined && actions.onLeaveOut(index)}
-                    onMore={() =>
-                      index !== undefined && cell && actions.onMore(index, pages[cell.key] ?? 0)
-                    }
-                  />
-                );
-              })}
+              {shownColumns.map((columnIndex) => renderCell(rowIndex, columnIndex))}
             </div>
           ))}
         </div>
@@ -242,17 +251,31 @@ export function GridView({
   );
 }
 
-const keyActions: Record<string, keyof CellActions> = {
-  Enter: 'onView',
-  ' ': 'onPick',
-  c: 'onCompare',
-  r: 'onRetry',
-  x: 'onLeaveOut',
-  i: 'onMore',
+const keyActs: Record<string, CellAct | 'view'> = {
+  Enter: 'view',
+  ' ': 'pick',
+  r: 'retry',
+  x: 'leaveOut',
+  i: 'more',
 };
 
-function cellElement(grid: HTMLElement, { row, column }: { row: number; column: number }) {
-  return grid.querySelector<HTMLElement>(`[data-at="${row} ${column}"]`);
+/** The same function for ever, which does what the latest does: what is given it need not be rendered again. */
+function useLatest<Args extends unknown[], Result>(
+  latest: (...args: Args) => Result,
+): (...args: Args) => Result {
+  const held = useRef(latest);
+  useLayoutEffect(() => {
+    held.current = latest;
+  });
+  return useCallback((...args: Args) => held.current(...args), []);
+}
+
+const atOf = (element: EventTarget | null) =>
+  element instanceof HTMLElement ? element.dataset.at : undefined;
+
+function placeOf(element: EventTarget | null): { row: number; column: number } | undefined {
+  const [row, column] = atOf(element)?.split(' ').map(Number) ?? [];
+  return row === undefined || column === undefined ? undefined : { row, column };
 }
 
 /** The lines in view, and the one that the Tab key must find. */
@@ -273,26 +296,4 @@ function longestSide(cells: readonly SeenCell[]): number {
       ),
     1,
   );
-}
-
-type Words = ReturnType<typeof useAxisWords>;
-
-function rowWords(grid: Grid, words: Words, row: number): string[] {
-  return linesAt(grid.rowLabels, words, row);
-}
-
-function labelOf(grid: Grid, words: Words, row: number, column: number): string {
-  return [
-    ...linesAt(grid.rowLabels, words, row),
-    ...linesAt(grid.columnLabels, words, column),
-  ].join(', ');
-}
-
-function linesAt(levels: Grid['rowLabels'], words: Words, line: number): string[] {
-  return levels.flatMap((labels) => {
-    const label = labels.find(({ first, count }) => line >= first && line < first + count);
-    if (!label) return [];
-    const aside = words.aside(label.axis, label.value);
-    return [[words.value(label.axis, label.value), aside].filter(Boolean).join(' · ')];
-  });
 }

@@ -1,6 +1,7 @@
 import { type SeenCell, seenCell } from '../../core/experiments/cell-state';
 import type { Experiment } from '../../core/experiments/experiment';
 import type { Plan, PlanCell } from '../../core/experiments/plan';
+import type { Cell } from '../../core/runs/run-entry';
 import { cellsOf, cellsStore, shownCell } from './cells-store';
 import { keyOf } from './planned-cells';
 
@@ -15,7 +16,19 @@ export function keysOf(cell: PlanCell): readonly string[] {
   return known;
 }
 
-/** How each combination of a plan stands, in the plan's order. */
+/** How a combination stood last, and what of. */
+interface Known {
+  runs: readonly (Cell | undefined)[];
+  isStarted: boolean;
+  seen: SeenCell;
+}
+
+const known = new WeakMap<PlanCell, Known>();
+
+/**
+ * How each combination of a plan stands, in the plan's order. One that stands as before is the same object, so
+ * that what shows it need not be drawn again.
+ */
 export function seenCells(
   { id, state, only }: Pick<Experiment, 'id' | 'state' | 'only'>,
   plan: Plan,
@@ -26,11 +39,23 @@ export function seenCells(
   const isRunning = state === 'running';
   return plan.cells.map((cell) => {
     // Nothing to look up, and ten thousand keys to work out.
-    if (!wasSent && !isRunning) return seenCell(cell, [], false);
+    if (!wasSent && !isRunning) return seenAs(cell, [], false);
     const its = keysOf(cell);
     const runs = its.map((key) => shownCell(cells, id, key));
-    return seenCell(cell, runs, isRunning && (!wanted || its.some((key) => wanted.has(key))));
+    return seenAs(cell, runs, isRunning && (!wanted || its.some((key) => wanted.has(key))));
   });
+}
+
+function seenAs(cell: PlanCell, runs: Known['runs'], isStarted: boolean): SeenCell {
+  const before = known.get(cell);
+  const isSame =
+    before?.isStarted === isStarted &&
+    before.runs.length === runs.length &&
+    runs.every((run, index) => run === before.runs[index]);
+  if (isSame) return before.seen;
+  const seen = seenCell(cell, runs, isStarted);
+  known.set(cell, { runs, isStarted, seen });
+  return seen;
 }
 
 /** The requests of some combinations that failed or were stopped, each once. */

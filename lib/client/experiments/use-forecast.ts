@@ -1,40 +1,70 @@
 import { useEffect, useState } from 'react';
 import { useStore } from 'zustand/react';
-import { durationKindOf } from '../../core/experiments/cell';
-import { type ForecastLane, forecast } from '../../core/experiments/forecast';
-import type { PlanRequest } from '../../core/experiments/plan';
+import { durationKindOf, isInLane } from '../../core/experiments/cell';
+import { type ForecastLane, forecastLane } from '../../core/experiments/forecast';
+import type { PlanCell, PlanRequest } from '../../core/experiments/plan';
 import type { Model } from '../../core/models/model';
 import type { QueueView } from '../../core/sharing/sharing';
 import { loadExpectedDuration } from '../runs/expected-duration';
 import { sharingStore } from '../runs/sharing-store';
 import { cellHistory } from '../storage/cells';
+import { cellsStore } from './cells-store';
 
 /** How long a request is taken to last of whose kind none was made before. */
 const guessedMs = 30_000;
+/** So often it is worked out anew while something is under way, in ms: time passes. */
+const againMs = 20_000;
 
 export interface Forecast {
   /** From now until the last request has ended. */
   milliseconds: number;
   /** Whether some of it is guessed, because no such request was made in this browser before. */
   isGuess: boolean;
+  /** When each request will be sent, in ms since 1970. */
+  startsAt: ReadonlyMap<PlanRequest, number>;
 }
 
-/** How long some requests will take, by what such took before, and the lanes of their models. */
+/**
+ * How long some requests will take, by what such took before, and the lanes of their models.
+ * @param underWay how what is under way stands, as a text: another is a reason to work it out anew. Undefined:
+ * nothing is
+ */
 export function useForecast(
   requests: readonly PlanRequest[],
   models: readonly Model[],
+  underWay?: string,
 ): Forecast | undefined {
   const [found, setFound] = useState<Forecast>();
   // Each list of the server tells it anew.
   const queue = useStore(sharingStore, (state) => state.queue);
   useEffect(() => {
     let isWanted = true;
-    void forecastOf(requests, models, queue).then((next) => isWanted && setFound(next));
+    let again: ReturnType<typeof setTimeout> | undefined;
+    const find = async () => {
+      const next = await forecastOf(requests, models, queue);
+      if (!isWanted) return;
+      setFound(next);
+      if (underWay !== undefined) again = setTimeout(find, againMs);
+    };
+    void find();
     return () => {
       isWanted = false;
+      clearTimeout(again);
     };
-  }, [requests, models, queue]);
+  }, [requests, models, queue, underWay]);
   return requests.length > 0 ? found : undefined;
+}
+
+/** When a combination that waits will be sent, to the minute; undefined: soon, or that can't be told. */
+export function startOf(
+  forecast: Forecast | undefined,
+  cell: Pick<PlanCell, 'requests'> | undefined,
+): number | undefined {
+  const starts = cell?.requests.flatMap((one) => forecast?.startsAt.get(one) ?? []) ?? [];
+  const minute = 60_000;
+  const first = Math.min(...starts);
+  if (starts.length === 0 || first < Date.now() + minute) return undefined;
+  return Math.round(first / minute) * minute;
 }
 
 async function forecastOf(
@@ -43,29 +73,46 @@ async function forecastOf(
   queue: QueueView | undefined,
 ): Promise<Forecast> {
   const kinds = new Map<string, Promise<number | undefined>>();
-  const lanes = new Map<string, { limits: Model; durations: number[] }>();
-  let isGuess = false;
-  for (const { sends } of requests) {
-    const limits = models.find(({ id }) => id === sends.request.model);
-    if (!limits) continue;
-    const kind = durationKindOf(sends);
+  const expectedOf = (of: Parameters<typeof durationKindOf>[0]) => {
+    const kind = durationKindOf(of);
     const expected = kinds.get(kind) ?? loadExpectedDuration(kind);
     kinds.set(kind, expected);
-    const duration = await expected;
+    return expected;
+  };
+  const byModel = new Map<string, { limits: Model; its: PlanRequest[]; durations: number[] }>();
+  let isGuess = false;
+  for (const request of requests) {
+    const limits = models.find(({ id }) => id === request.sends.request.model);
+    if (!limits) continue;
+    const duration = await expectedOf(request.sends);
     isGuess ||= duration === undefined;
-    const lane = lanes.get(limits.id) ?? { limits, durations: [] };
+    const lane = byModel.get(limits.id) ?? { limits, its: [], durations: [] };
+    lane.its.push(request);
     lane.durations.push(duration ?? guessedMs);
-    lanes.set(limits.id, lane);
+    byModel.set(limits.id, lane);
   }
-  const all = [...lanes.values()].map(async (lane): Promise<ForecastLane> => {
-    const { limits } = lane;
-    const stored = await cellHistory.lane(limits.id).catch(() => undefined);
+  const startsAt = new Map<PlanRequest, number>();
+  let last = Date.now();
+  for (const { limits, its, durations } of byModel.values()) {
+    const lane = await cellHistory.lane(limits.id).catch(() => undefined);
+    const running = [...cellsStore.getState().cells.values()].filter((cell) =>
+      isInLane(cell, limits.id),
+    );
+    const now = Date.now();
+    const rests = running.map(async (cell) => {
+      const expected = (await expectedOf(cell)) ?? guessedMs;
+      return expected - (now - (cell.startedAt ?? now));
+    });
+    const of: ForecastLane = { limits, lane, durations, underWay: await Promise.all(rests) };
     const line = queue?.models.find(({ model }) => model === limits.id);
-    if (!line) return { ...lane, lane: stored };
-    const nextAt = line.nextAt - sharingStore.getState().clockOffset;
-    // The line alone keeps to the rate.
-    return { ...lane, lane: stored, limits: { ...limits, rate: null }, line: { ...line, nextAt } };
-  });
-  const now = Date.now();
-  return { milliseconds: forecast(await Promise.all(all), now) - now, isGuess };
+    if (line) {
+      // The line alone keeps to the rate.
+      of.limits = { ...limits, rate: null };
+      of.line = { ...line, nextAt: line.nextAt - sharingStore.getState().clockOffset };
+    }
+    const { starts, end } = forecastLane(of, now);
+    for (const [index, request] of its.entries()) startsAt.set(request, starts[index] ?? now);
+    last = Math.max(last, end);
+  }
+  return { milliseconds: last - Date.now(), isGuess, startsAt };
 }

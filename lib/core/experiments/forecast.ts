@@ -14,14 +14,24 @@ export interface ForecastLane {
   underWay?: readonly number[];
 }
 
+/** Times are in ms since 1970. */
+export interface LaneForecast {
+  /** When each request will be sent, in their order. */
+  starts: readonly number[];
+  /** When the last will have ended. */
+  end: number;
+}
+
 /**
- * When the last request of each model will have ended if none is refused: the lanes run in virtual time.
- * @param now in ms since 1970, as the result is
+ * When the requests to a model will be sent, and the last will have ended, if none is refused: the lane runs
+ * in virtual time.
+ * @param now in ms since 1970
  */
 export function forecastLane(
   { limits, lane = newLane(limits.id), durations, line, underWay = [] }: ForecastLane,
   now: number,
-): number {
+): LaneForecast {
+  const starts: number[] = [];
   let time = now;
   let state = lane;
   let ends = underWay.map((rest) => now + Math.max(0, rest));
@@ -44,11 +54,12 @@ export function forecastLane(
       end(time);
     }
     state = started(state, time);
+    starts.push(time);
     const endsAt = time + Math.max(1, duration);
     ends.push(endsAt);
     last = Math.max(last, endsAt);
   }
-  return last;
+  return { starts, end: last };
 }
 
 /**
@@ -63,9 +74,4 @@ function turnAt(
   const everyMs = (rate.seconds * 1000) / rate.requests;
   const free = nextAt > now ? 1 : Math.max(1, rate.requests - used - waiting);
   return Math.max(now, nextAt) + Math.max(0, index - free + 1) * everyMs;
-}
-
-/** When an experiment will have ended: the models work side by side. */
-export function forecast(lanes: readonly ForecastLane[], now: number): number {
-  return Math.max(now, ...lanes.map((lane) => forecastLane(lane, now)));
 }
