@@ -39,9 +39,8 @@ export function startHeartbeat({
   async function look(): Promise<void> {
     const runs = [...own()];
     const fences = runs.map((run) => ({ ...run.own, silent: Math.round(run.silentMs) }));
-    const lost = await lostRows(database, fences);
-    for (const row of lost) {
-      runs.find(({ key }) => key.visitor === row.visitor && key.id === row.id)?.see(row);
+    for (const { mine, row } of await lostRows(database, fences)) {
+      runs.find(({ own }) => own.generation === mine)?.see(row ?? undefined);
     }
     await hearRows(
       database,

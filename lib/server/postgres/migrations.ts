@@ -18,12 +18,14 @@ const migrations: readonly string[] = [
     version bigint not null default 1,
     removed bigint not null default 0
   );
+  -- Never given twice, also where a run was removed in between.
+  create sequence generations;
   create table runs (
     visitor text not null,
     id text not null,
     no bigint generated always as identity unique,
     owner text not null,
-    generation int not null,
+    generation bigint not null default nextval('generations'),
     person text not null,
     endpoint text not null,
     model text,
@@ -71,8 +73,7 @@ const migrations: readonly string[] = [
     server text not null,
     is_open boolean not null default true,
     visitor text not null,
-    run text,
-    generation int
+    run text
   );
   create index charges_person on charges (person, at);
   create index charges_model on charges (model, at);

@@ -73,10 +73,10 @@ export async function claimRow(
   const [row] = await sql.query<RunRow>(
     `with ${bumped}
      insert into runs as r
-       (visitor, id, owner, generation, person, endpoint, state, created_at, heard_at, version)
-     select $1, $2, $3, 1, $4, $5, 'uploading', now_ms(), now_ms(), version from bumped
+       (visitor, id, owner, person, endpoint, state, created_at, heard_at, version)
+     select $1, $2, $3, $4, $5, 'uploading', now_ms(), now_ms(), version from bumped
      on conflict (visitor, id) do update set
-       owner = excluded.owner, generation = r.generation + 1, person = excluded.person,
+       owner = excluded.owner, generation = excluded.generation, person = excluded.person,
        endpoint = excluded.endpoint, state = 'uploading', created_at = excluded.created_at,
        heard_at = excluded.heard_at, version = excluded.version, model = null, status = null,
        headers = '{}', fingerprint = null, error = null, first_byte_at = null, ended_at = null,

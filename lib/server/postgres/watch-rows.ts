@@ -34,15 +34,23 @@ export async function reapRows(
   return rows.length;
 }
 
-/** How the runs stand that this server carries out. @returns those that are not its own, live, any more */
-export async function lostRows(sql: Statements, own: readonly Fence[]): Promise<RunRow[]> {
+/**
+ * Which runs of a server others have ended, taken over or removed.
+ * @returns their generations, and how they stand; null: there is none any more
+ */
+export async function lostRows(
+  sql: Statements,
+  own: readonly Fence[],
+): Promise<{ mine: number; row: RunRow | null }[]> {
   if (own.length === 0) return [];
-  return sql.query<RunRow>(
-    `select r.* from runs r join jsonb_to_recordset($1) as o(visitor text, id text, owner text, generation int)
-       on r.visitor = o.visitor and r.id = o.id
-     where r.owner <> o.owner or r.generation <> o.generation or not ${isOpen}`,
+  const rows = await sql.query<RunRow & { mine: number }>(
+    `select o.generation as mine, r.* from jsonb_to_recordset($1)
+       as o(visitor text, id text, owner text, generation bigint)
+     left join runs r on r.visitor = o.visitor and r.id = o.id
+     where r.id is null or r.owner <> o.owner or r.generation <> o.generation or not ${isOpen}`,
     [JSON.stringify(own)],
   );
+  return rows.map(({ mine, ...row }) => ({ mine, row: row.id === null ? null : row }));
 }
 
 /** The uploads that move: a silent one may be taken over. @param own with ms since more of each has come */
@@ -53,7 +61,7 @@ export async function hearRows(
   if (own.length === 0) return;
   await sql.query(
     `update runs r set heard_at = greatest(r.heard_at, now_ms() - o.silent)
-     from jsonb_to_recordset($1) as o(visitor text, id text, owner text, generation int, silent bigint)
+     from jsonb_to_recordset($1) as o(visitor text, id text, owner text, generation bigint, silent bigint)
      where r.visitor = o.visitor and r.id = o.id and r.owner = o.owner and r.generation = o.generation
        and r.state = 'uploading'
      returning set_config('synchronous_commit', 'off', true)`,
