@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { Agent, get, type IncomingMessage } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -151,6 +151,14 @@ test('they are read with GET at one address of that port, and not on the port of
     expect(response.status).toBe(404);
     expect(await response.text()).not.toContain('playground_');
   }
+});
+
+test('those that the page for operators names are there', async () => {
+  const page = readFileSync(join(import.meta.dirname, '../../docs/operating.md'), 'utf8');
+  const named = [...page.matchAll(/`(playground_\w+)/g)].map(([, name = '']) => name);
+  expect(named.length).toBeGreaterThan(5);
+  const { text: all } = await read();
+  for (const name of named) expect(all).toContain(`# HELP ${name} `);
 });
 
 test('a port that somebody else has stops the start with a sentence', async () => {

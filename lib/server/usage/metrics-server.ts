@@ -49,6 +49,15 @@ async function answer(
   response.writeHead(status, headers).end(method === 'HEAD' ? undefined : text);
 }
 
+// Without a store everything else is still to be read, just then.
+async function ifKnown<T>(look: () => T | Promise<T>): Promise<T | undefined> {
+  try {
+    return await look();
+  } catch {
+    return undefined;
+  }
+}
+
 // What is not counted but looked at, whenever somebody asks.
 function addGauges(registry: Registry): void {
   const registers = [registry];
@@ -68,9 +77,8 @@ function addGauges(registry: Registry): void {
       labelNames: ['model'],
       registers,
       async collect() {
-        for (const line of await getAdmission().gauges()) {
-          this.set({ model: line.model }, read(line));
-        }
+        const lines = await ifKnown(() => getAdmission().gauges());
+        for (const line of lines ?? []) this.set({ model: line.model }, read(line));
       },
     });
   addLine('waiting', 'Requests in the line of a model.', ({ waiting }) => waiting);
@@ -87,10 +95,7 @@ function addGauges(registry: Registry): void {
       help,
       registers,
       async collect() {
-        const state = await getRunStore().then(
-          (store) => store.state(),
-          () => undefined,
-        );
+        const state = await ifKnown(async () => (await getRunStore()).state());
         if (state) this.set(read(state));
       },
     });
