@@ -106,6 +106,11 @@ function counts(resources: string[]): Record<string, number> {
   return kinds;
 }
 
+/** What is open now and was not before; of what was closing then there may be less. */
+function opened(now: Record<string, number>, before: Record<string, number>) {
+  return Object.entries(now).filter(([kind, count]) => count > (before[kind] ?? 0));
+}
+
 async function states(): Promise<Map<string, Run>> {
   const { runs } = JSON.parse(await text(await ask('/api/runs'))) as RunList;
   return new Map(runs.map((run) => [run.id, run]));
@@ -183,9 +188,11 @@ test('many runs at once: every good one comes whole, and nothing stays behind', 
   }
 
   await expect.poll(upstream.connections).toBe(0);
-  await expect.poll(async () => counts((await held()).resources)).toEqual(counts(before.resources));
+  const known = counts(before.resources);
+  await expect.poll(async () => opened(counts((await held()).resources), known)).toEqual([]);
   const used = ({ memory }: Held) => memory.heapUsed + memory.external;
-  expect(used(await held()) - used(before)).toBeLessThan(50 * mebibyte);
+  // Some buffers go only with a second collection.
+  await expect.poll(async () => used(await held()) - used(before)).toBeLessThan(50 * mebibyte);
 });
 
 test('many clients wait for a change, hear of it at once, and leave nothing when they hang up', async () => {
@@ -203,7 +210,7 @@ test('many clients wait for a change, hear of it at once, and leave nothing when
     .poll(async () => counts((await held()).resources).TCPSocketWrap ?? 0)
     .toBeGreaterThanOrEqual(200);
   for (const request of leaving) request.destroy();
-  await expect.poll(async () => counts((await held()).resources)).toEqual(before);
+  await expect.poll(async () => opened(counts((await held()).resources), before)).toEqual([]);
 
   const answered = once(wait(), 'response');
   const id = randomUUID();
