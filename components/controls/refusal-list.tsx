@@ -2,13 +2,8 @@
 import { useRef } from 'react';
 import { useTranslations } from 'use-intl/react';
 import type { FileKind } from '@/lib/core/references/intake';
-import {
-  maxPixels,
-  maxSide,
-  megabytesOf,
-  type Offer,
-  type Refusal,
-} from '@/lib/core/references/intake';
+import { maxPixels, maxSide, type Offer, type Refusal } from '@/lib/core/references/intake';
+import { megabytesOf } from '@/lib/i18n/formats';
 import { Button, IconButton } from '../ui/button';
 import { useKeepFocus } from '../ui/focus';
 import { AlertIcon, CloseIcon, SpinnerIcon } from '../ui/icons';

@@ -2,27 +2,26 @@
 import Link from 'next/link';
 import { type RefObject, useEffect, useRef, useState } from 'react';
 import { useLocale, useTranslations } from 'use-intl/react';
-import { undoReuseEdit } from '@/lib/client/edit/edit-from-run';
 import { referenceIntake } from '@/lib/client/edit/edit-intake';
-import { editReferencesStore, useEditReferences } from '@/lib/client/edit/edit-references';
-import { firstMask, useFirstMask } from '@/lib/client/edit/first-mask';
+import {
+  editReferencesStore,
+  putBackReferences,
+  useEditReferences,
+} from '@/lib/client/edit/edit-references';
+import { useFirstMask } from '@/lib/client/edit/first-mask-store';
 import { furtherModels, furtherThan, useFurtherModels } from '@/lib/client/forms/further-models';
 import { editForm, useImageForm } from '@/lib/client/forms/image-forms';
 import { checkEditForm, formModel, matchingSize, shownSize } from '@/lib/core/endpoints/image-form';
-import { isSameShape } from '@/lib/core/mask/composite';
 import { findModel, modelsFor } from '@/lib/core/models/lookup';
 import type { Model } from '@/lib/core/models/model';
 import { uprightSize } from '@/lib/core/pictures/stored-picture';
 import type { EditSources } from '@/lib/core/runs/run-entry';
-import { formatSize, parseSize, type Size } from '@/lib/core/sizes/sizes';
 import type { ValidationProblem } from '@/lib/core/validation';
-import { formatSizeForPeople } from '@/lib/i18n/formats';
 import { ImageFormPanel } from '../controls/image-form-panel';
 import { laterPart, NotLoadedNotice } from '../controls/later-part';
-import { useRefusalSentence } from '../controls/refusal-list';
-import { Button } from '../ui/button';
 import { later } from '../ui/later';
-import { MaskSummary } from './mask-summary';
+import { maskCode } from './mask-code';
+import type { StartProblem } from './not-started';
 import { ReferencesPanel } from './references/references-panel';
 
 const { endpoint } = editForm;
@@ -31,6 +30,15 @@ const FurtherModels = laterPart(
   async () => (await import('../controls/further-models')).FurtherModels,
 );
 const MaskPanel = laterPart(async () => (await import('./painter/mask-panel')).MaskPanel);
+const MaskSummary = laterPart(async () => (await import('./mask-summary')).MaskSummary);
+const MatchInput = laterPart(async () => (await import('./match-input')).MatchInput);
+const NotStarted = laterPart(async () => (await import('./not-started')).NotStarted);
+
+/** Brings back what the page held before a run's settings were put there. */
+const undoReuse = () => {
+  editForm.restore();
+  putBackReferences();
+};
 
 /** The form of the Edit page: what to change, and in which pictures. */
 export function EditForm({
@@ -79,7 +87,7 @@ export function EditForm({
         placeholder: t('promptPlaceholder'),
       }}
       onRun={submit.run}
-      onRestore={undoReuseEdit}
+      onRestore={undoReuse}
       further={
         <FurtherModels
           endpoint={endpoint}
@@ -98,11 +106,7 @@ export function EditForm({
       aboveButton={
         <>
           <NotLoadedNotice code={start} />
-          {submit.refused && (
-            <p role="alert" data-testid="problem" className="mb-2 text-small text-error">
-              {t('notStarted', { why: submit.refused })}
-            </p>
-          )}
+          {submit.problem && <NotStarted why={submit.problem} />}
           {session && (
             <MaskSummary
               session={session}
@@ -123,10 +127,8 @@ export function EditForm({
 
 /** Starts the edit that the stores hold at the moment of the click. */
 function useSubmitEdit(models: readonly Model[]) {
-  const t = useTranslations('edit');
-  const sentence = useRefusalSentence();
   const [preparing, setPreparing] = useState(0);
-  const [refused, setRefused] = useState<string>();
+  const [problem, setProblem] = useState<StartProblem>();
   const isWaiting = useRef(false);
   const starting = useRef<readonly unknown[]>([]);
 
@@ -150,17 +152,19 @@ function useSubmitEdit(models: readonly Model[]) {
     const { form } = editForm.store.getState();
     const { references } = editReferencesStore.getState();
     const model = formModel({ form, models, endpoint });
-    const [problem] = checkEditForm(form, models, references.length);
-    if (problem || !model) return problem;
+    const [mistake] = checkEditForm(form, models, references.length);
+    if (mistake || !model) return mistake;
     // The click before has not begun yet, as its code is still on its way: one for the same repeats it.
     const isSame = starting.current[0] === form && starting.current[1] === references;
     if (isSame && typeof start.found() !== 'object') return undefined;
     starting.current = [form, references];
     const further = furtherThan(endpoint, model.id).flatMap((id) => findModel(models, id) ?? []);
     const { leavesMaskOut } = furtherModels[endpoint].store.getState();
-    const mask = firstMask();
+    const mask = maskCode.get().then(({ firstMask }) => firstMask());
+    // Who exports it gets the error.
+    mask.catch(() => {});
     const exportMask = async () => (await mask)?.exportMask() ?? null;
-    setRefused(undefined);
+    setProblem(undefined);
     setPreparing((count) => count + 1);
     start
       .get()
@@ -168,9 +172,8 @@ function useSubmitEdit(models: readonly Model[]) {
         startEdit({ form, model, further, leavesMaskOut, references, exportMask }),
       )
       .then(
-        (started) => typeof started !== 'string' && setRefused(sentence(started)),
-        // The stage says why the painter cannot be used.
-        () => setRefused(t('notReady')),
+        (started) => typeof started !== 'string' && setProblem(started),
+        () => setProblem('notReady'),
       )
       .finally(() => setPreparing((count) => count - 1));
     return undefined;
@@ -179,45 +182,9 @@ function useSubmitEdit(models: readonly Model[]) {
     run,
     /** Masks and pictures of at least one edit are being prepared. */
     isPreparing: preparing > 0,
-    /** Why the last edit was not started, in words. */
-    refused,
+    /** Why the last edit was not started. */
+    problem,
   };
-}
-
-/** Offers the size of the edited picture, or the legal size that is nearest to its shape. */
-function MatchInput({
-  input,
-  size,
-  chosen,
-  onChoose,
-}: {
-  /** Size of the picture with its EXIF orientation applied. */
-  input: Size;
-  /** The size at this model that is nearest to it in shape. */
-  size: string;
-  chosen: string;
-  onChoose: (size: string) => void;
-}) {
-  const t = useTranslations('edit');
-  const isExact = size === formatSize(input);
-  const made = parseSize(size);
-  const isOtherShape = made !== undefined && !isSameShape(input, made);
-  const words = { input: formatSizeForPeople(formatSize(input)), size: formatSizeForPeople(size) };
-  return (
-    <div className="mt-2 flex flex-wrap items-center gap-x-2 gap-y-1">
-      <Button
-        aria-pressed={chosen === size}
-        className="aria-pressed:border-accent aria-pressed:bg-accent-soft aria-pressed:text-accent-ink"
-        onClick={() => onChoose(size)}
-      >
-        {t('matchInput', words)}
-      </Button>
-      <p className="text-small text-muted">
-        {isExact ? t('matchInputExact') : t('matchInputNearest', words)}
-        {isOtherShape && ` ${t('matchInputShape')}`}
-      </p>
-    </div>
-  );
 }
 
 // The page of each other endpoint, for the models that cannot edit.

@@ -1,7 +1,6 @@
 'use client';
 import { type CSSProperties, useEffect, useRef, useState } from 'react';
 import { useTranslations } from 'use-intl/react';
-import { followFirstReference } from '@/lib/client/edit/first-mask';
 import { keepResultsWidth, loadResultsWidth } from '@/lib/client/edit/results-width';
 import { editForm } from '@/lib/client/forms/image-forms';
 import { useOrphanRuns } from '@/lib/client/runs/orphan-runs-store';
@@ -29,7 +28,6 @@ export function EditStudio({
 }) {
   const t = useTranslations('edit');
   const openPicker = useRef<() => void>(null);
-  useEffect(followFirstReference, []);
   // The stage takes the whole width as long as there are no results.
   const hasKept = useRuns((state) => state.keptIds[endpoint].length > 0);
   const hasSets = useRuns((state) => state.sets[endpoint].length > 0);

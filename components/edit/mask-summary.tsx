@@ -1,6 +1,6 @@
 'use client';
 import { useLocale, useTranslations } from 'use-intl/react';
-import { useFirstMask } from '@/lib/client/edit/first-mask';
+import { useFirstMask } from '@/lib/client/edit/first-mask-store';
 import { type MaskSession, useMaskSession } from '@/lib/client/edit/mask-session';
 import { isSameShape } from '@/lib/core/mask/composite';
 import type { Model } from '@/lib/core/models/model';

@@ -7,7 +7,7 @@ import {
   undoRemoval,
   useEditReferences,
 } from '@/lib/client/edit/edit-references';
-import { hasMask } from '@/lib/client/edit/first-mask';
+import { hasMask } from '@/lib/client/edit/first-mask-store';
 import { Button } from '../ui/button';
 import { UndoIcon } from '../ui/icons';
 import { Note } from './references/reference-notes';

@@ -11,6 +11,11 @@ export function formatBytes(bytes: number, locale: string): string {
   }).format(bytes / 1000 ** step);
 }
 
+/** A limit in megabytes as the contract counts them (1,048,576 bytes), not rounded up. */
+export function megabytesOf(maxBytes: number): number {
+  return Math.floor((maxBytes / 1024 / 1024) * 10) / 10;
+}
+
 /** `1536x1024` as `1536 × 1024`. Text that is not a size is returned unchanged. */
 export function formatSizeForPeople(size: string): string {
   return size.replace(/^(\d+)x(\d+)$/, '$1 × $2');

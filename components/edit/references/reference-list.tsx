@@ -1,32 +1,22 @@
 'use client';
-import { type ComponentProps, type KeyboardEvent, useRef, useState } from 'react';
+import { type ComponentProps, useRef, useState } from 'react';
 import { useTranslations } from 'use-intl/react';
 import { referenceIntake } from '@/lib/client/edit/edit-intake';
 import {
   addFromPicture,
   moveReference,
-  removeReference,
   useEditReferences,
 } from '@/lib/client/edit/edit-references';
 import { useIntake } from '@/lib/client/references/intake-queue';
 import type { IntakeLimits } from '@/lib/core/references/intake';
+import { laterPart } from '../../controls/later-part';
 import { PicturePicker } from '../../gallery/picture-picker';
-import { listStep, useRovingItem } from '../../ui/focus';
 import { ImagesIcon, PlusIcon, SpinnerIcon } from '../../ui/icons';
-import { useReorder } from '../../ui/use-reorder';
-import { ReferenceDetails } from './reference-details';
-import { ReferenceThumb } from './reference-thumb';
 
-const columns = 4;
-/** How far a key takes a picture in the list, with Alt. */
-const moves: Record<string, number> = {
-  ArrowLeft: -1,
-  ArrowRight: 1,
-  ArrowUp: -columns,
-  ArrowDown: columns,
-  Home: Number.NEGATIVE_INFINITY,
-  End: Number.POSITIVE_INFINITY,
-};
+const ReferenceItems = laterPart(async () => (await import('./reference-items')).ReferenceItems);
+const ReferenceDetails = laterPart(
+  async () => (await import('./reference-details')).ReferenceDetails,
+);
 
 /** The thumbnails in their order, those that are still being read, and the way to add more. */
 export function ReferenceList({ limits, onAdd }: { limits: IntakeLimits; onAdd: () => void }) {
@@ -37,13 +27,8 @@ export function ReferenceList({ limits, onAdd }: { limits: IntakeLimits; onAdd: 
   const [selectedId, setSelectedId] = useState<string>();
   const [spoken, setSpoken] = useState('');
   const count = references.length;
-  const roving = useRovingItem({
-    list,
-    count,
-    initial: 0,
-    itemKey: (index) => references[index]?.id ?? '',
-  });
-
+  // Once it is there it stays, and sees where the focus goes when the last picture goes.
+  const areItemsThere = ReferenceItems.useIsThere();
   const move = (from: number, to: number) => {
     const reference = references[from];
     const place = Math.min(count - 1, Math.max(0, to));
@@ -52,51 +37,20 @@ export function ReferenceList({ limits, onAdd }: { limits: IntakeLimits; onAdd: 
     const name = reference.name || t('unnamed');
     setSpoken(t('moved', { name, number: place + 1, count }));
   };
-  const { drag, handlers } = useReorder(list, count, move);
-
-  const onKeyDown = (event: KeyboardEvent, index: number) => {
-    const by = moves[event.key];
-    if (event.altKey && !event.ctrlKey && !event.metaKey && by !== undefined) {
-      // Alt with an arrow key leaves the page in some browsers.
-      event.preventDefault();
-      move(index, index + by);
-      return;
-    }
-    if (event.key === 'Delete' || event.key === 'Backspace') {
-      event.preventDefault();
-      removeReference(references[index]?.id ?? '');
-      return;
-    }
-    const to = listStep({ event, index, count, page: columns });
-    if (to === undefined) return;
-    event.preventDefault();
-    roving.focus(to);
-  };
-
   const selected = references.findIndex(({ id }) => id === selectedId);
   const details = references[selected];
   return (
     <>
       <ul ref={list} data-references className="grid grid-cols-4 gap-2">
-        {references.map((reference, index) => (
-          <ReferenceThumb
-            key={reference.id}
-            reference={reference}
-            number={index + 1}
-            isSurplus={index >= limits.max}
-            isSelected={index === selected}
-            isDragged={drag?.from === index}
-            mark={dropMark(drag, index)}
-            tabIndex={index === roving.index ? 0 : -1}
-            handlers={{ ...handlers(index), ...roving.handlers }}
-            onKeyDown={(event) => onKeyDown(event, index)}
-            onSelect={() => {
-              roving.choose(index);
-              setSelectedId(reference.id === selectedId ? undefined : reference.id);
-            }}
-            onRemove={() => removeReference(reference.id)}
+        {(areItemsThere || count > 0) && (
+          <ReferenceItems
+            list={list}
+            max={limits.max}
+            selectedId={selectedId}
+            onSelect={setSelectedId}
+            onMove={move}
           />
-        ))}
+        )}
         {pending.map(({ id, name }) => (
           <li
             key={id}
@@ -167,13 +121,4 @@ function AddTile({
       {...rest}
     />
   );
-}
-
-/** On which side of an item the dragged one would come to stand. */
-function dropMark(
-  drag: { from: number; to: number } | undefined,
-  index: number,
-): 'before' | 'after' | undefined {
-  if (!drag || drag.to !== index || drag.from === drag.to) return undefined;
-  return drag.to < drag.from ? 'before' : 'after';
 }

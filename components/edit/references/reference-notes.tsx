@@ -1,13 +1,13 @@
 'use client';
 import { type ReactNode, useEffect, useEffectEvent, useState } from 'react';
 import { useTranslations } from 'use-intl/react';
-import { convertReference } from '@/lib/client/edit/edit-intake';
+import { convertReference } from '@/lib/client/edit/convert-reference';
 import {
   editReferencesStore,
   undoRemoval,
   useEditReferences,
 } from '@/lib/client/edit/edit-references';
-import { hasMask, useFirstMask } from '@/lib/client/edit/first-mask';
+import { hasMask, useFirstMask } from '@/lib/client/edit/first-mask-store';
 import { type MaskSession, useMaskSession } from '@/lib/client/edit/mask-session';
 import type { IntakeLimits } from '@/lib/core/references/intake';
 import { findMisfits, type Misfit } from '@/lib/core/references/intake';

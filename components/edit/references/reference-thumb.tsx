@@ -1,7 +1,7 @@
 'use client';
 import type { ComponentProps, KeyboardEvent } from 'react';
 import { useTranslations } from 'use-intl/react';
-import { useFirstMask } from '@/lib/client/edit/first-mask';
+import { useFirstMask } from '@/lib/client/edit/first-mask-store';
 import { type MaskSession, useMaskSession } from '@/lib/client/edit/mask-session';
 import { useBlobUrl } from '@/lib/client/pictures/picture-files';
 import { loadThumbnail } from '@/lib/client/pictures/picture-jobs';

@@ -3,14 +3,17 @@ import { type RefObject, useEffect, useId, useImperativeHandle, useState } from 
 import { useLocale, useTranslations } from 'use-intl/react';
 import { referenceIntake } from '@/lib/client/edit/edit-intake';
 import { addFromPicture, useEditReferences } from '@/lib/client/edit/edit-references';
-import { useIntake } from '@/lib/client/references/intake-queue';
-import { type IntakeLimits, megabytesOf } from '@/lib/core/references/intake';
-import { formatBytes } from '@/lib/i18n/formats';
+import type { IntakeLimits } from '@/lib/core/references/intake';
+import { formatBytes, megabytesOf } from '@/lib/i18n/formats';
 import { DropOverlay, useFileIntake } from '../../controls/file-intake';
-import { RefusalList } from '../../controls/refusal-list';
+import { laterPart } from '../../controls/later-part';
 import { FieldHead } from '../../ui/field';
 import { ReferenceList } from './reference-list';
-import { MaskFateNote, Note, ReferenceNotes, RemovedNote } from './reference-notes';
+import type { Stray } from './reference-remarks';
+
+const ReferenceRemarks = laterPart(
+  async () => (await import('./reference-remarks')).ReferenceRemarks,
+);
 
 /** The reference pictures: numbered, taken in by drop, paste and pick, put in order. */
 export function ReferencesPanel({
@@ -24,14 +27,14 @@ export function ReferencesPanel({
   const locale = useLocale();
   const id = useId();
   const references = useEditReferences((state) => state.references);
-  const refused = useIntake(referenceIntake, (state) => state.refused);
-  // What came that was no file at all.
-  const [stray, setStray] = useState<'noPicture' | 'addressOnly'>();
+  const [stray, setStray] = useState<Stray>();
   const take = (files: File[]) => {
     setStray(undefined);
     referenceIntake.enqueueAll(files, limits, { replaces: null });
   };
   const drop = useFileIntake({ onFiles: take, onPicture: addFromPicture, onStray: setStray });
+  // Once they are there they stay, so that what comes into them is read out.
+  const areRemarksThere = ReferenceRemarks.useIsThere();
   useImperativeHandle(openPicker, () => drop.open);
   // Notes of a page do not outlive it.
   useEffect(() => referenceIntake.dismissAll, []);
@@ -54,17 +57,9 @@ export function ReferencesPanel({
       <p className="mt-1.5 text-small text-muted">
         {t('hint', { max: megabytesOf(limits.maxBytes) })}
       </p>
-      <RemovedNote />
-      <MaskFateNote />
-      <ReferenceNotes limits={limits} />
-      <div role="status">
-        {stray && <Note onClose={() => setStray(undefined)}>{t(stray)}</Note>}
-      </div>
-      <RefusalList
-        items={refused}
-        onOffer={(item, offer) => void referenceIntake.convert(item, offer, limits)}
-        onDismiss={(item) => referenceIntake.dismiss(item.id)}
-      />
+      {(areRemarksThere || stray || references.length > 0) && (
+        <ReferenceRemarks limits={limits} stray={stray} onStray={setStray} />
+      )}
       <DropOverlay zone={drop.zone} label={t('drop')} />
     </section>
   );

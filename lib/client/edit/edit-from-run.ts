@@ -8,12 +8,11 @@ import { hydrated } from '../storage/draft-storage';
 import {
   addFromPicture,
   editReferencesStore,
-  putBackReferences,
   replaceReference,
   replaceReferences,
   toReference,
 } from './edit-references';
-import { beginMaskWith } from './first-mask';
+import { beginMaskWith } from './first-mask-store';
 
 /**
  * Makes a picture of a run the first reference, for the next step of a chain. It replaces the first one.
@@ -70,13 +69,7 @@ export function reuseEdit(run: RunEntry): void {
   if (first && edit.mask) beginMaskWith(first.maskId, edit.mask.hash);
 }
 
-/** Restores what the Edit page held before `reuseEdit`. */
-export function undoReuseEdit(): void {
-  editForm.restore();
-  putBackReferences();
-}
-
-/** The same from any page, where the drafts of this one may not be loaded yet. */
+/** `reuseEdit` from any page, where the drafts of this one may not be loaded yet. */
 export async function reuseKeptEdit(run: RunEntry): Promise<void> {
   await Promise.all([hydrated(editForm.store), hydrated(editReferencesStore)]);
   reuseEdit(run);

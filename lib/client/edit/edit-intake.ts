@@ -1,13 +1,8 @@
 import { formModel } from '../../core/endpoints/image-form';
 import type { Model } from '../../core/models/model';
-import { randomId } from '../../core/random-id';
-import { convertedName, type IntakeLimits, type Offer } from '../../core/references/intake';
 import { editForm } from '../forms/image-forms';
-import { loadPicture } from '../pictures/picture-files';
-import { convertPicture } from '../pictures/picture-jobs';
 import { createIntakeQueue } from '../references/intake-queue';
 import { hydrated } from '../storage/draft-storage';
-import { copyMasks } from '../storage/masks';
 import {
   addReference,
   editReferencesStore,
@@ -33,7 +28,8 @@ export const referenceIntake = createIntakeQueue<ReferencePlace>({
   async add({ replaces, maskFrom, at }, picture, isKept) {
     const reference = toReference(picture);
     if (maskFrom !== undefined) {
-      await copyMasks([{ from: maskFrom, to: reference.maskId }]).catch(() => {});
+      const copies = [{ from: maskFrom, to: reference.maskId }];
+      await import('../storage/masks').then(({ copyMasks }) => copyMasks(copies)).catch(() => {});
     }
     if (!isKept) {
       const { hash } = reference;
@@ -43,23 +39,6 @@ export const referenceIntake = createIntakeQueue<ReferencePlace>({
     else replaceReference(replaces, reference, { takesMask: maskFrom !== undefined });
   },
 });
-
-/** Converts a reference to another format; it keeps its place and its mask. */
-export async function convertReference(id: string, to: Offer, limits: IntakeLimits): Promise<void> {
-  const reference = editReferencesStore.getState().references.find((one) => one.id === id);
-  if (!reference) return;
-  const { hash, name, maskId } = reference;
-  const file = await loadPicture(hash).catch(() => undefined);
-  const converted = file && (await convertPicture(file, to));
-  if (converted) {
-    const place = { replaces: id, maskFrom: maskId };
-    const order = { file: converted, name: convertedName(name, to), limits };
-    return referenceIntake.enqueue({ ...order, place });
-  }
-  const refusal = { reason: 'undecodable' } as const;
-  const place = { replaces: id };
-  referenceIntake.refuse({ id: randomId(), name, place, file: new Blob(), refusal });
-}
 
 /** Takes files from another page, as the first references. */
 export async function sendFilesToEdit(

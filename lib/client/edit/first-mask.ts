@@ -1,47 +1,16 @@
-import { useStore } from 'zustand/react';
-import { createStore } from 'zustand/vanilla';
 import { uprightSize } from '../../core/pictures/stored-picture';
 import type { Reference } from '../../core/references/reference';
-import type { Size } from '../../core/sizes/sizes';
 import { editForm } from '../forms/image-forms';
 import { loadPicture } from '../pictures/picture-files';
 import { readPatiently } from '../storage/database';
 import { editReferencesStore } from './edit-references';
+import { beginnings, firstMaskStore, none, painted } from './first-mask-store';
 import { type MaskSession, openMaskSession } from './mask-session';
 import { measuredReference } from './measured-reference';
 
-interface FirstMaskState {
-  /** The mask of the first reference; null while there is none, or its picture is being loaded. */
-  session: MaskSession | null;
-  /** The picture of the first reference is not stored any more. */
-  isGone: boolean;
-  /** The size of an earlier mask that was scaled to start this one. */
-  scaledFrom: Size | null;
-}
-
-const none: FirstMaskState = { session: null, isGone: false, scaledFrom: null };
-
-// For masks that start as a PNG that was sent before: the PNG's hash by the mask's id.
-const beginnings = new Map<string, string>();
-
-// The ids of masks with paint on them, among those that were opened since the page was loaded.
-const painted = new Set<string>();
-
-/** Whether a mask has paint on it, if it was opened since the page was loaded. */
-export function hasMask(maskId: string): boolean {
-  return painted.has(maskId);
-}
-
-/** Makes a mask that is not open yet start as a PNG that was sent before. */
-export function beginMaskWith(maskId: string, hash: string): void {
-  beginnings.set(maskId, hash);
-}
-
-/** The mask that is painted on the Edit page is always that of the first reference. */
-const firstMaskStore = createStore<FirstMaskState>(() => none);
-
 // Settles once the first reference's mask is open and holds what it starts with.
 let opening: Promise<MaskSession | null> = Promise.resolve(null);
+let stopFollowing: (() => void) | undefined;
 
 /**
  * The mask of the current first reference, once it is open and can be sent.
@@ -49,13 +18,22 @@ let opening: Promise<MaskSession | null> = Promise.resolve(null);
  * @throws Error if another picture has become the first meanwhile, or the painter cannot be used
  */
 export function firstMask(): Promise<MaskSession | null> {
+  stopFollowing ??= follow();
   return opening;
 }
 
 /** Opens the mask of whichever reference becomes the first. @returns how to stop */
 export function followFirstReference(): () => void {
+  stopFollowing ??= follow();
+  return () => {
+    stopFollowing?.();
+    stopFollowing = undefined;
+  };
+}
+
+function follow(): () => void {
   let wanted: Reference | undefined;
-  const follow = () => {
+  const look = () => {
     const [first] = editReferencesStore.getState().references;
     if (first?.maskId === wanted?.maskId) return;
     wanted = first;
@@ -95,8 +73,8 @@ export function followFirstReference(): () => void {
     beginnings.delete(id);
     return session;
   };
-  follow();
-  const leave = editReferencesStore.subscribe(follow);
+  look();
+  const leave = editReferencesStore.subscribe(look);
   return () => {
     leave();
     wanted = undefined;
@@ -120,11 +98,4 @@ async function begin(session: MaskSession, hash: string): Promise<void> {
   if (firstMaskStore.getState().session === session) {
     firstMaskStore.setState({ scaledFrom: imported.size });
   }
-}
-
-type State = ReturnType<typeof firstMaskStore.getState>;
-
-/** Reads one field of the store of the mask that is being painted. */
-export function useFirstMask<T>(select: (state: State) => T): T {
-  return useStore(firstMaskStore, select);
 }

@@ -2,11 +2,8 @@ import type { PersistStorage } from 'zustand/middleware';
 import { randomId } from '../../core/random-id';
 import { type Reference, readReferences } from '../../core/references/reference';
 import { hearDraftTabs, tellDraftTabs, thisTab } from '../browser/tabs';
-import { loadPicture } from '../pictures/picture-files';
-import { readPatiently } from '../storage/database';
 import { holdDraftPictures } from '../storage/draft-pictures';
 import { draftStorage, type PersistedStore } from '../storage/draft-storage';
-import { copyMasks } from '../storage/masks';
 import type { DraftNeeds } from '../storage/picture-uses';
 
 /** The part of the Edit page's references that is saved. */
@@ -28,7 +25,7 @@ interface KeptDraft {
 export function createReferencesStorage({
   texts = draftStorage,
   tab = thisTab,
-  copy = copyMasks,
+  copy = async (copies) => (await import('../storage/masks')).copyMasks(copies),
 }: {
   texts?: Pick<typeof draftStorage, 'getItem' | 'setItem'>;
   tab?: () => string;
@@ -111,12 +108,7 @@ function needsOf({ references, removed, putAside }: Draft): DraftNeeds {
 }
 
 async function findLost(references: readonly Reference[]): Promise<string[]> {
-  const found = await Promise.all(
-    // What cannot be read at the moment is not lost.
-    references.map(async ({ hash }) => {
-      const file = await readPatiently(() => loadPicture(hash)).catch(() => 'unread');
-      return file ? [] : [hash];
-    }),
-  );
-  return found.flat();
+  if (references.length === 0) return [];
+  const { findLostPictures } = await import('../pictures/picture-files');
+  return findLostPictures(references.map(({ hash }) => hash));
 }

@@ -56,7 +56,18 @@ export async function loadPicture(hash: string): Promise<Blob | undefined> {
   }
 }
 
-/** The same for an action that needs the file. @throws Error also if it is not stored any more */
+/** Those of some pictures that are not stored any more. What cannot be read at the moment is not lost. */
+export async function findLostPictures(hashes: readonly string[]): Promise<string[]> {
+  const found = await Promise.all(
+    hashes.map(async (hash) => {
+      const file = await readPatiently(() => loadPicture(hash)).catch(() => 'unread');
+      return file ? [] : [hash];
+    }),
+  );
+  return found.flat();
+}
+
+/** The file for an action that needs it. @throws Error also if it is not stored any more */
 export async function requirePicture(hash: string): Promise<Blob> {
   const file = await loadPicture(hash);
   if (!file) throw new Error('The picture is not stored any more.');

@@ -1,16 +1,11 @@
 import { useStore } from 'zustand/react';
 import { createStore } from 'zustand/vanilla';
 import { randomId } from '../../core/random-id';
-import {
-  convertedName,
-  type IntakeLimits,
-  isTooLarge,
-  type Offer,
-  type Refusal,
-} from '../../core/references/intake';
+import type { IntakeLimits, Offer, Refusal } from '../../core/references/intake';
 import type { Attachment } from '../../core/references/reference';
-import { convertPicture, readPicture } from '../pictures/picture-jobs';
-import { decideFile } from './decide-file';
+
+// Pages load it when they are idle; nobody waits for it before there is a file.
+const reading = () => import('./take-in');
 
 /** A file that is being read. */
 export interface IncomingFile<Place> {
@@ -71,7 +66,9 @@ export function createIntakeQueue<Place>({
   const take = async (file: Blob, incoming: IncomingFile<Place>, limits: IntakeLimits) => {
     const { id, name, place } = incoming;
     const order = { file, name, limits, room: room(place, limits) };
-    const result = await takeIn(order).catch(() => ({ refusal: { reason: 'unread' as const } }));
+    const result = await reading()
+      .then(({ takeIn }) => takeIn(order))
+      .catch(() => ({ refusal: { reason: 'unread' as const } }));
     if ('refusal' in result) refuse({ ...incoming, file, ...result });
     else await add(place, result.attachment, result.isKept);
     store.setState(({ pending }) => ({ pending: pending.filter((one) => one.id !== id) }));
@@ -121,12 +118,13 @@ export function createIntakeQueue<Place>({
       limits: IntakeLimits,
     ): Promise<void> {
       change(id, { converting: to });
-      const converted = await convertPicture(file, to);
+      const { convertFile } = await reading();
+      const converted = await convertFile({ file, name }, to);
       if (!converted) {
         return change(id, { converting: null, refusal: { reason: 'undecodable' } });
       }
       dismiss(id);
-      enqueue({ file: converted, name: convertedName(name, to), limits, place });
+      enqueue({ ...converted, limits, place });
     },
   };
 }
@@ -137,32 +135,4 @@ export function useIntake<Place, T>(
   select: (state: IntakeState<Place>) => T,
 ): T {
   return useStore(store, select);
-}
-
-/**
- * Takes in one file: it is judged by its first bytes, then read once, hashed, decoded, measured,
- * and stored under its hash (`loadPicture`).
- * @param room how many more pictures may be taken in
- */
-async function takeIn({
-  file,
-  name,
-  limits,
-  room,
-}: {
-  file: Blob;
-  name: string;
-  limits: IntakeLimits;
-  room: number;
-}): Promise<{ attachment: Attachment; isKept: boolean } | { refusal: Refusal }> {
-  const decision = await decideFile(file, limits, room);
-  if ('refusal' in decision) return decision;
-  const read = await readPicture(file);
-  if ('failure' in read) return { refusal: { reason: read.failure } };
-  const { hash, isKept, measured } = read;
-  // Some files unpack to more than their header says.
-  const { width = 0, height = 0 } = measured.header;
-  if (isTooLarge({ width, height })) return { refusal: { reason: 'pixels', width, height } };
-  const attachment = { id: randomId(), hash, name, byteLength: file.size, ...measured };
-  return { attachment, isKept };
 }

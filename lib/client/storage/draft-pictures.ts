@@ -1,9 +1,13 @@
 import { thisTab } from '../browser/tabs';
 import type { PersistedStore } from './draft-storage';
-import { type DraftNeeds, pictureUses } from './picture-uses';
+import type { DraftNeeds } from './picture-uses';
 
 /** How long the pictures of a draft are kept that nobody opens any more. */
 const draftMs = 30 * 24 * 60 * 60 * 1000;
+/** So long nothing is done after a draft is read, so that the page comes first. */
+const firstWaitMs = 2000;
+
+const pictureUses = async () => (await import('./picture-uses')).pictureUses;
 
 /** Keeps the pictures and masks that a draft of this tab needs, for as long as it needs them. */
 export function holdDraftPictures<State>(
@@ -12,16 +16,25 @@ export function holdDraftPictures<State>(
   needsOf: (state: State) => DraftNeeds,
 ): void {
   const owner = () => `draft:${page}:${thisTab()}`;
-  store.persist.onFinishHydration((state) => {
+  const needs = () => needsOf(store.getState());
+  let settled: Promise<unknown> | undefined;
+  // Before anything is held anew: until then, what the draft needed before the reload must stay noted.
+  const settle = () => {
     const now = Date.now();
     const times = { now, before: now - draftMs };
-    void pictureUses.settle(owner(), needsOf(state), times).catch(() => {});
+    settled ??= pictureUses().then((uses) => uses.settle(owner(), needs(), times));
+    return settled.catch(() => {});
+  };
+  const hold = async () => {
+    await settle();
+    await (await pictureUses()).hold(owner(), needs(), Date.now());
+  };
+  store.persist.onFinishHydration(() => {
+    setTimeout(settle, firstWaitMs);
   });
   store.subscribe((state, before) => {
-    // Until then, what the draft needed before the reload must stay noted for `settle`.
     if (!store.persist.hasHydrated()) return;
-    const needs = needsOf(state);
-    if (JSON.stringify(needs) === JSON.stringify(needsOf(before))) return;
-    void pictureUses.hold(owner(), needs, Date.now()).catch(() => {});
+    if (JSON.stringify(needsOf(state)) === JSON.stringify(needsOf(before))) return;
+    void hold().catch(() => {});
   });
 }

@@ -106,11 +106,6 @@ export function isTooLarge({ width, height }: Size): boolean {
   return width * height > maxPixels || Math.max(width, height) > maxSide;
 }
 
-/** A limit in megabytes as the contract counts them (1,048,576 bytes), not rounded up. */
-export function megabytesOf(maxBytes: number): number {
-  return Math.floor((maxBytes / 1024 / 1024) * 10) / 10;
-}
-
 /** What browsers decode besides the formats of the contract. */
 const decodable: readonly FileKind[] = ['png', 'jpeg', 'webp', 'avif', 'gif', 'bmp'];
 

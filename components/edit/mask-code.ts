@@ -1,0 +1,4 @@
+import { later } from '../ui/later';
+
+/** What opens and paints the mask of the first picture: of use once there is one. */
+export const maskCode = later(() => import('@/lib/client/edit/first-mask'));
