@@ -1,18 +1,30 @@
 'use client';
 import { useId, useState } from 'react';
 import { useLocale, useTranslations } from 'use-intl/react';
+import type { MessageDraft } from '@/lib/client/chat/composer-store';
 import { choosePicture } from '@/lib/client/chat/open-conversation';
+import type { Conversation } from '@/lib/core/chat/conversation';
 import type { PlannedPicture, TurnPlan } from '@/lib/core/chat/turn-plan';
 import { seenSize } from '@/lib/core/pictures/stored-picture';
 import { formatBytes, formatSizeForPeople } from '@/lib/i18n/formats';
 import { PictureThumb } from '../controls/picture-thumb';
 import { ChevronRightIcon } from '../ui/icons';
+import { useTurnPlan } from './use-turn-plan';
 
 /** From this size in bytes on, a request without pictures also shows its size. */
 const worthSaying = 100_000;
 
 /** One line on what the next request carries; expanded, each picture can be included or left out. */
-export function CarriedPictures({ conversation, plan }: { conversation: string; plan: TurnPlan }) {
+export function CarriedPictures(turn: {
+  conversation: Conversation;
+  draft: MessageDraft;
+  isAnswering: boolean;
+}) {
+  const plan = useTurnPlan(turn);
+  return plan && <CarriedByPlan conversation={turn.conversation.id} plan={plan} />;
+}
+
+function CarriedByPlan({ conversation, plan }: { conversation: string; plan: TurnPlan }) {
   const t = useTranslations('chat.carried');
   const locale = useLocale();
   const id = useId();

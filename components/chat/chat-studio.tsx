@@ -3,7 +3,7 @@ import { useEffect, useRef, useState } from 'react';
 import { useTranslations } from 'use-intl/react';
 import { useConversations, useOpenConversation } from '@/lib/client/chat/conversations-store';
 import { newConversation } from '@/lib/client/chat/open-conversation';
-import { resumeChat, showFoundAnswers } from '@/lib/client/chat/resume-chat';
+import { resumeChat } from '@/lib/client/chat/resume-chat';
 import { modelsFor } from '@/lib/core/models/lookup';
 import type { Model } from '@/lib/core/models/model';
 import { PictureHosts } from '../controls/picture-hosts';
@@ -60,7 +60,7 @@ export function ChatStudio({
                 endpoint="chat"
                 onShow={() => {
                   const words = { title: t('foundTitle'), question: t('foundQuestion') };
-                  void showFoundAnswers(words);
+                  void showFound(words);
                 }}
               />
               <Transcript isFirstVisit={isFirstVisit} />
@@ -78,6 +78,10 @@ export function ChatStudio({
     </PictureHosts>
   );
 }
+
+// They were found by code that is loaded later as well, so it can be loaded.
+const showFound = async (words: { title: string; question: string }) =>
+  (await import('@/lib/client/chat/found-answers')).showFoundAnswers(words);
 
 /** On narrow screens: the conversation's name, and buttons for the list and a new conversation. */
 function ChatHead() {

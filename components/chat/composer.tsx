@@ -1,41 +1,46 @@
 'use client';
-import { useContext, useId, useLayoutEffect, useState } from 'react';
+import { useContext, useId, useLayoutEffect, useRef, useState } from 'react';
 import { useTranslations } from 'use-intl/react';
 import { messageIntake } from '@/lib/client/chat/chat-intake';
-import { chatRuns } from '@/lib/client/chat/chat-runs';
 import {
   changeDraft,
   draftText,
   findDraft,
+  type MessageDraft,
   takeEarlyText,
   unopened,
   useDraft,
   useIsComposerReady,
 } from '@/lib/client/chat/composer-store';
 import { useOpenConversation, useOpenPath } from '@/lib/client/chat/conversations-store';
-import { sendMessage } from '@/lib/client/chat/send-message';
 import { useIntake } from '@/lib/client/references/intake-queue';
 import { createConversation, emptyChatSettings } from '@/lib/core/chat/conversation';
 import { chatModel } from '@/lib/core/chat/settings';
 import type { ValidationProblem } from '@/lib/core/validation';
-import { laterPart } from '../controls/later-part';
+import { laterPart, NotLoadedNotice } from '../controls/later-part';
 import { leaveAtEscape, usePrompt, useWantedPrompt } from '../controls/prompt-scope';
 import { BudgetLine, useBudgetWords } from '../controls/sharing-words';
 import { useSnippets } from '../controls/snippets/use-snippets';
 import { useProblemSentence } from '../controls/words';
 import { useEarlyText } from '../ui/hydrated';
 import { useCommandEnter, useShortcut } from '../ui/keyboard';
+import { later, useLater } from '../ui/later';
 import { useEnterToSend, useGrow } from '../ui/text-box';
 import { ChatModels } from './chat-context';
 import { ComposerBar } from './composer-bar';
 import { MessageIntake } from './message-intake';
-import { ThumbList } from './picture-thumbs';
-import { useAnswering, useTurnPlan } from './use-turn';
+import { useAnswering } from './use-answering';
 
 /** Why a message cannot be sent: it is invalid, or something is still in progress. */
 type Hindrance = ValidationProblem | 'answering' | 'reading' | 'loading' | 'budget';
 
+const sending = later(() => import('@/lib/client/chat/send-message'));
+type Sending = Awaited<ReturnType<typeof sending.get>>;
+const ThumbList = laterPart(async () => (await import('./picture-thumbs')).ThumbList);
 const CarriedPictures = laterPart(async () => (await import('./carried-pictures')).CarriedPictures);
+// What has asked for the answer is there, so this is.
+const stopAnswer = async (id: string) =>
+  (await import('@/lib/client/chat/chat-runs')).chatRuns.stop(id);
 const placeholder = createConversation('', 0, emptyChatSettings);
 
 /** The message box with its attachments, what the next request will carry, and the send button. */
@@ -51,11 +56,13 @@ export function Composer() {
   const draft = useDraft(id);
   const early = useDraft(unopened);
   const text = isReady ? draftText(draft, early) : early.text;
-  const isLoaded = useOpenPath() !== undefined;
+  const path = useOpenPath();
+  const isLoaded = path !== undefined;
+  const hasMessages = path !== undefined && path.length > 0;
+  const isCarriedThere = CarriedPictures.useIsThere();
   const answering = useAnswering(id);
   const allPending = useIntake(messageIntake, (state) => state.pending);
   const pending = allPending.filter((one) => one.place === id);
-  const plan = useTurnPlan({ conversation, draft, isAnswering: answering !== null });
   // How many pictures an answer brings nobody knows before: it counts as one.
   const spent = useBudgetWords().hindrance(1);
   const [hindrance, setHindrance] = useState<{ id: string; why: Hindrance }>();
@@ -67,9 +74,24 @@ export function Composer() {
     if (isReady) takeEarlyText(id);
   }, [isReady, id]);
 
+  const isEmpty = text.trim() === '' && draft.pictures.length === 0;
+  useLater(sending, !isEmpty);
+  const submit = ({ sendMessage }: Sending, draft?: MessageDraft) => {
+    const [problem] = sendMessage(id, models, draft);
+    setHindrance(problem && { id, why: problem });
+  };
+  // The draft that is sent once the code for it is there: that of the last press.
+  const awaited = useRef<MessageDraft>(undefined);
+  const submitSoon = async () => {
+    const isAwaited = awaited.current !== undefined;
+    awaited.current = findDraft(id);
+    if (isAwaited) return;
+    const code = await sending.get();
+    submit(code, awaited.current);
+    awaited.current = undefined;
+  };
   const send = () => {
     const isReading = messageIntake.store.getState().pending.some((one) => one.place === id);
-    // Reads the store and not the render, which may be one keystroke behind.
     const why: Hindrance | undefined =
       !isReady || !isLoaded
         ? 'loading'
@@ -79,8 +101,12 @@ export function Composer() {
             ? 'reading'
             : spent
               ? 'budget'
-              : sendMessage(id, models)[0];
-    setHindrance(why && { id, why });
+              : undefined;
+    const code = sending.found();
+    if (why) setHindrance({ id, why });
+    // Reads the store and not the render, which may be one keystroke behind.
+    else if (typeof code === 'object') submit(code.value);
+    else void submitSoon();
   };
   const enter = useEnterToSend(send);
   useCommandEnter(() => {
@@ -90,7 +116,6 @@ export function Composer() {
   useShortcut('/', () => box.current?.focus());
   useWantedPrompt('chat', isReady);
 
-  const isEmpty = text.trim() === '' && draft.pictures.length === 0;
   // The reason is shown until it no longer applies.
   const { why } = hindrance?.id === id ? hindrance : {};
   const isOver =
@@ -113,7 +138,9 @@ export function Composer() {
     model && (
       <div className="rounded-[16px] border border-line-strong bg-raised shadow-floating transition-colors hover:border-faint has-[textarea:focus-visible]:border-accent">
         <div className="px-2 pt-1.5">
-          <ThumbList draft={id} pictures={draft.pictures} pending={pending} box={box} />
+          {(draft.pictures.length > 0 || pending.length > 0) && (
+            <ThumbList draft={id} pictures={draft.pictures} pending={pending} box={box} />
+          )}
           <textarea
             dir="auto"
             ref={box}
@@ -136,7 +163,15 @@ export function Composer() {
             className="field-sizing-content block max-h-[min(40dvh,320px)] min-h-[44px] w-full resize-none bg-transparent px-2 py-2 text-[14px] leading-[1.55] outline-none max-wide:max-h-[24dvh] max-wide:text-[16px]"
           />
           {snippets}
-          {plan && <CarriedPictures key={id} conversation={id} plan={plan} />}
+          {isReady && (isCarriedThere || hasMessages || draft.pictures.length > 0) && (
+            <CarriedPictures
+              key={id}
+              conversation={conversation}
+              draft={draft}
+              isAnswering={answering !== null}
+            />
+          )}
+          <NotLoadedNotice code={sending} />
           <p
             id={errorId}
             role="status"
@@ -160,7 +195,7 @@ export function Composer() {
               if (!isTouch || findDraft(id).text !== '') box.current?.focus();
             }}
             onStop={() => {
-              if (answering) void chatRuns.stop(answering);
+              if (answering) void stopAnswer(answering);
               box.current?.focus();
             }}
           />

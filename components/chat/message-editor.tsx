@@ -16,7 +16,7 @@ import { FieldProblem } from '../ui/field';
 import { PlusIcon } from '../ui/icons';
 import { useEnterToSend, useGrow } from '../ui/text-box';
 import { ChatModels } from './chat-context';
-import { IntakeRefusals } from './message-intake';
+import { IntakeRefusals } from './intake-refusals';
 import { ThumbList } from './picture-thumbs';
 
 /** Edits an earlier message. Saving sends it as a new branch beside the old one. */

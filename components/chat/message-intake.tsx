@@ -4,14 +4,15 @@ import { useTranslations } from 'use-intl/react';
 import { messageIntake } from '@/lib/client/chat/chat-intake';
 import { unopened } from '@/lib/client/chat/composer-store';
 import type { KeptPicture } from '@/lib/client/pictures/dragged-picture';
-import { loadPicture } from '@/lib/client/pictures/picture-files';
-import { useIntake } from '@/lib/client/references/intake-queue';
 import type { Model } from '@/lib/core/models/model';
-import type { IntakeLimits } from '@/lib/core/references/intake';
 import { DropOverlay, useFileIntake } from '../controls/file-intake';
-import { RefusalList } from '../controls/refusal-list';
+import { laterPart, NotLoadedNotice } from '../controls/later-part';
 import { IconButton } from '../ui/button';
 import { CloseIcon } from '../ui/icons';
+import { later } from '../ui/later';
+
+const reading = later(() => import('@/lib/client/references/take-in'));
+const IntakeRefusals = laterPart(async () => (await import('./intake-refusals')).IntakeRefusals);
 
 type Stray = 'noPicture' | 'addressOnly' | 'noReferences';
 
@@ -34,6 +35,7 @@ export function MessageIntake({
   // Notes of a page do not outlive it.
   useEffect(() => messageIntake.dismissAll, []);
   const limits = model.references;
+  const areRefusalsThere = IntakeRefusals.useIsThere();
   // Files that came before a conversation was open go to the first that is.
   const waiting = useRef<File[]>([]);
   const take = (files: File[]) => {
@@ -52,6 +54,7 @@ export function MessageIntake({
     if (conversation !== unopened && waiting.current.length > 0) takeWaiting();
   }, [conversation]);
   const takePicture = async ({ hash, name }: KeptPicture) => {
+    const { loadPicture } = await import('@/lib/client/pictures/picture-files');
     const blob = await loadPicture(hash).catch(() => undefined);
     if (blob) take([new File([blob], name)]);
     else setStray('noPicture');
@@ -64,7 +67,8 @@ export function MessageIntake({
   return (
     <>
       <div className="mb-2 empty:hidden">
-        {limits && <IntakeRefusals draft={conversation} limits={limits} />}
+        <NotLoadedNotice code={reading} />
+        {limits && areRefusalsThere && <IntakeRefusals draft={conversation} limits={limits} />}
         <div role="status">
           {stray && (
             <p className="flex items-start gap-1 rounded-small bg-sunken py-1.5 pr-1 pl-2.5 text-muted text-small">
@@ -86,17 +90,5 @@ export function MessageIntake({
       <input {...drop.inputProps} data-testid="ref-input" aria-label={t('add')} />
       <DropOverlay zone={drop.zone} label={chat('drop')} />
     </>
-  );
-}
-
-/** The refused files of a draft, each with its reason. */
-export function IntakeRefusals({ draft, limits }: { draft: string; limits: IntakeLimits }) {
-  const all = useIntake(messageIntake, (state) => state.refused);
-  return (
-    <RefusalList
-      items={all.filter(({ place }) => place === draft)}
-      onOffer={(item, offer) => void messageIntake.convert(item, offer, limits)}
-      onDismiss={({ id }) => messageIntake.dismiss(id)}
-    />
   );
 }

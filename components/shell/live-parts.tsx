@@ -26,11 +26,14 @@ function useTakenUp(): void {
     let leaveChat: (() => void) | undefined;
     const takeUp = async () => {
       if (!isChat && !(await history.hasAnswersInFlight().catch(() => false))) return;
-      const chat = await import('@/lib/client/chat/resume-chat');
+      const [{ followChatTabs }, { resumeChat, takeUpAnswers }] = await Promise.all([
+        import('@/lib/client/chat/chat-tabs'),
+        import('@/lib/client/chat/resume-chat'),
+      ]);
       if (isLeft) return;
-      leaveChat ??= chat.followChatTabs();
-      await chat.resumeChat();
-      await chat.takeUpAnswers();
+      leaveChat ??= followChatTabs();
+      await resumeChat();
+      await takeUpAnswers();
     };
     const takeUpExperiments = async () => {
       if (!isExperiments && !(await history.hasExperimentsUnderWay().catch(() => false))) return;

@@ -5,6 +5,7 @@ import { createConversation } from '../../core/chat/conversation';
 import { type Answer, createAnswer, createUserMessage } from '../../core/chat/message';
 import type { TabEvent } from '../browser/tabs';
 import { conversationHistory } from '../storage/conversations';
+import { followChatTabs } from './chat-tabs';
 import {
   changeMessage,
   chatStore,
@@ -20,7 +21,7 @@ import {
   removeConversation,
   restoreConversation,
 } from './open-conversation';
-import { followChatTabs, resumeChat, takeUpAnswers } from './resume-chat';
+import { resumeChat, takeUpAnswers } from './resume-chat';
 import { sendMessage } from './send-message';
 
 const world = vi.hoisted(() => ({

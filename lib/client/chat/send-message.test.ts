@@ -71,6 +71,15 @@ describe('a message', () => {
     ]);
   });
 
+  it('goes as it was when it was sent, and what was written since then stays', () => {
+    changeDraft('c', () => ({ text: 'a dog' }));
+    const draft = findDraft('c');
+    changeDraft('c', () => ({ text: 'a dog and a cat' }));
+    expect(sendMessage('c', catalogue, draft)).toEqual([]);
+    expect(texts()).toEqual(['a dog', 'answer']);
+    expect(findDraft('c').text).toBe('a dog and a cat');
+  });
+
   it('stays in the composer where it cannot be sent', () => {
     const [found] = say('  ');
     expect(found?.reason).toBe('message_empty');

@@ -29,16 +29,21 @@ import {
 import { saveTurn } from './save-turn';
 
 /**
- * Sends the draft of a conversation, and clears it.
+ * Sends the draft of a conversation, and clears it; what it was changed to meanwhile stays.
  * @returns why it was not sent; empty if it was
  * @throws Error if the conversation's messages are not loaded: the new one would have a wrong parent
  */
-export function sendMessage(conversation: string, models: readonly Model[]): ValidationProblem[] {
+export function sendMessage(
+  conversation: string,
+  models: readonly Model[],
+  draft = findDraft(conversation),
+): ValidationProblem[] {
   const path = chatStore.getState().paths[conversation];
   if (!path) throw new Error('The messages of this conversation are not loaded.');
   const parent = path.at(-1)?.id ?? null;
-  const problems = say({ conversation, parent, ...findDraft(conversation), models });
-  if (problems.length === 0) changeDraft(conversation, () => emptyDraft);
+  const problems = say({ conversation, parent, ...draft, models });
+  const isChanged = findDraft(conversation) !== draft;
+  if (problems.length === 0 && !isChanged) changeDraft(conversation, () => emptyDraft);
   return problems;
 }
 
