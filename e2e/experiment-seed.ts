@@ -8,6 +8,7 @@ import {
 } from '@/lib/core/experiments/experiment';
 import { planExperiment } from '@/lib/core/experiments/plan';
 import { catalogue } from '@/lib/core/models/catalogue';
+import type { Model } from '@/lib/core/models/model';
 import type { Slot } from '@/lib/core/runs/run-entry';
 
 /**
@@ -18,13 +19,18 @@ import type { Slot } from '@/lib/core/runs/run-entry';
  */
 export async function seedExperiment(
   page: Page,
-  { id, name, definition }: { id: string; name: string; definition: Partial<Definition> },
+  {
+    id,
+    name,
+    definition,
+    models = catalogue,
+  }: { id: string; name: string; definition: Partial<Definition>; models?: readonly Model[] },
   most = Number.POSITIVE_INFINITY,
 ): Promise<number> {
   const whole = { ...emptyDefinition, ...definition };
   const created = createExperiment(id, 1, { name, definition: whole });
   const experiment = most === 0 ? created : { ...created, state: 'done' };
-  const { requests } = planExperiment(whole, catalogue);
+  const { requests } = planExperiment(whole, models);
   const cells = requests.slice(0, most).map(({ text, sends }) => {
     const place = { experiment: id, key: textHash(text), attempt: 1 };
     const cell = createCell({ id: cellId(place), cell: place, sends, now: 1 });

@@ -1,5 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import type { Page } from '@playwright/test';
+import { catalogue } from '@/lib/core/models/catalogue';
+import type { Model } from '@/lib/core/models/model';
 import { looks, violations, wear } from './axe';
 import { seedExperiment } from './experiment-seed';
 import { expect, test } from './studio';
@@ -141,24 +143,29 @@ test('an experiment is planned, run once for each cell, and looked at by keys', 
   await expect(template(page)).toHaveValue('grid-of-tins {palette: jade|rust|plum} \\{tin');
 });
 
-test('a model that is not offered any more is named in its cells, and the others run', async ({
+test('what a model made that is not offered any more stays, the rest of it says why, and the others run', async ({
   page,
   studio,
 }) => {
-  const rows = ['turing/gpt-image-1', 'turing/gone-image'].map((model) => ({
+  const [usual] = catalogue;
+  const rows = ['turing/gone-image', 'turing/gpt-image-1'].map((model) => ({
     ...{ id: model, model },
     ...{ options: {}, size: null },
   }));
   const definition = { template: 'gone-model {number: 1|2}', models: rows };
-  await seedExperiment(page, { id: 'gone', name: '', definition }, 0);
+  const models = [{ ...usual, id: 'turing/gone-image' } as Model, ...catalogue];
+  await seedExperiment(page, { id: 'gone', name: '', definition, models }, 1);
   await page.goto(`${studio.app.url}/experiments?open=gone`);
-  await expect(run(page)).toHaveText('Run 2 requests');
+  await expect(run(page)).toHaveText('Run the rest (2)');
   await page.waitForLoadState('networkidle');
   await run(page).click();
-  await expect(progress(page)).toHaveText('2 of 2');
-  await expect(page.locator('[role=gridcell] [data-painted]')).toHaveCount(2);
-  const gone = page.locator('[data-state=impossible]');
-  await expect(gone).toHaveCount(2);
-  await expect(gone.first()).toContainText('turing/gone-image');
+  await expect(progress(page)).toHaveText('3 of 3');
+  await expect(page.locator('[role=gridcell] [data-painted]')).toHaveCount(3);
+  await expect(cell(page, 'turing/gone-image, 1, picture')).toBeVisible();
+  await expect(page.locator('[data-state=impossible]')).toHaveText(/turing\/gone-image/);
   expect(studio.sent('gone-model')).toHaveLength(2);
+  await cell(page, 'turing/gone-image, 1').focus();
+  await page.keyboard.press('i');
+  await expect(page.getByRole('dialog')).toContainText('turing/gone-image');
+  expect(await violations(page)).toEqual([]);
 });

@@ -25,10 +25,14 @@ export function planOf(
   models: readonly Model[],
 ): Plan {
   const state = cellsStore.getState();
-  if (cellsOf(state, id).length === 0) return planExperiment(definition, models);
-  return planExperiment(definition, models, (text) => {
-    const last = lastAttempt(state, id, keyOf({ text }));
-    return last && (last.request.n ?? 1);
+  const sent = cellsOf(state, id);
+  if (sent.length === 0) return planExperiment(definition, models);
+  return planExperiment(definition, models, {
+    asked(text) {
+      const last = lastAttempt(state, id, keyOf({ text }));
+      return last && (last.request.n ?? 1);
+    },
+    requests: sent.map(({ edit, ...cell }) => ({ ...cell, ...(edit && { edit }) })),
   });
 }
 

@@ -73,12 +73,14 @@ function stateOf({
   if (underWay.length > 0) return stateUnderWay(underWay, isStarted);
   const isWaiting = isStarted && !planned.isLeftOut && runs.some((run) => run === undefined);
   if (isWaiting && runs.length > 0) return { kind: 'queued' };
-  const failed = sent.find(({ state }) => state === 'failed');
+  // What can't be sent any more is not tried again.
+  const canBeSent = planned.problems.length === 0;
+  const failed = canBeSent && sent.find(({ state }) => state === 'failed');
   if (failed) return { kind: 'failed', trouble: failed.trouble };
   if (pictures.length > 0) return { kind: 'pictures' };
   const said = sent.find(hasOnlyWords);
   if (said) return { kind: 'words', words: wordsOf(said) };
-  const stopped = sent.filter(({ state }) => state === 'cancelled');
+  const stopped = canBeSent ? sent.filter(({ state }) => state === 'cancelled') : [];
   if (stopped.length > 0) {
     // One that waited for its next try has no duration, and nothing was made of it.
     return {
@@ -89,9 +91,9 @@ function stateOf({
   if (sent.some(({ slots }) => slots.some(({ kind }) => kind === 'removed'))) {
     return { kind: 'removed' };
   }
-  if (sent.length > 0) return { kind: 'failed', trouble: null };
+  if (sent.length > 0 && canBeSent) return { kind: 'failed', trouble: null };
   if (planned.isLeftOut) return { kind: 'left_out' };
-  return { kind: planned.problems.length > 0 ? 'impossible' : 'planned' };
+  return { kind: canBeSent ? 'planned' : 'impossible' };
 }
 
 function stateUnderWay(runs: readonly Cell[], isStarted: boolean): CellState {

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { modelUnknown } from '../endpoints/options';
 import { catalogue } from '../models/catalogue';
 import type { Cell, Slot } from '../runs/run-entry';
 import { failureOfNetwork, failureOfTicket, type RunFailure } from '../runs/run-failure';
@@ -184,6 +185,16 @@ describe('a cell of the grid', () => {
       onlyWords: 0,
       queued: 1,
     });
+  });
+
+  it('that can be sent no more shows what was made, and is not tried again', () => {
+    const problem = modelUnknown('gone', []);
+    const gone = { ...planned, problems: [problem] };
+    const stateOf = (one: Cell) => seenCell(gone, [one], true).state.kind;
+    expect(stateOf(run({ state: 'done', slots: [picture] }))).toBe('pictures');
+    expect(stateOf(run({ state: 'failed' }))).toBe('impossible');
+    expect(stateOf(run({ state: 'cancelled' }))).toBe('impossible');
+    expect(failuresOf([seenCell(gone, [run({ state: 'failed' })], true)]).charged).toEqual([]);
   });
 
   it('that failed is told apart by what a retry may cost', () => {

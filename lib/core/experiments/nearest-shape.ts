@@ -70,10 +70,27 @@ function findNearest(model: Model, wish: ShapeWish): OwnSize {
   return ownSize(model, first ?? nearestSize(model, wanted), wanted, true);
 }
 
+/**
+ * How unlike a size is to a wish, as a logarithm: its shape counts most, then its pixels. What is left to the model is
+ * like nothing else.
+ * @param own the size that stands for `auto`
+ */
+export function unlikeness(size: string, wish: ShapeWish, own: string): number {
+  if (wish.kind === 'auto') return size === own ? 0 : Number.POSITIVE_INFINITY;
+  const its = parseSize(size);
+  const wanted = wish.kind === 'size' ? parseSize(wish.size) : pixelsOf(wish);
+  if (!its || !wanted) return Number.POSITIVE_INFINITY;
+  const turned = turnedBy(its, wanted);
+  return (
+    (turned > sameShape ? turned * 10 : 0) + (far(its, wanted) < roughly ? 0 : far(its, wanted))
+  );
+}
+
 /** About how many pixels a ratio has at a level; a level that nothing is known of counts as the model's first. */
-function pixelsOf({ ratio, level }: { ratio: string; level: string }, model: Model): Size {
+function pixelsOf({ ratio, level }: { ratio: string; level: string }, model?: Model): Size {
   const [across = 1, down = 1] = ratio.split(':').map(Number);
-  const side = levelSides[level] ?? levelSides[levelsOf(model)[0] ?? ''] ?? 1024;
+  const usual = model && levelsOf(model)[0];
+  const side = levelSides[level] ?? levelSides[usual ?? ''] ?? 1024;
   const wide = Math.sqrt((across || 1) / (down || 1));
   return {
     width: Math.max(1, Math.round(side * wide)),
@@ -91,10 +108,14 @@ function nearestSize({ id, sizes }: Model, wanted: Size): Size {
 /** @param wanted Of a ratio at a level it is known by and large only. */
 function ownSize(model: Model, size: Size, wanted: Size, isRough: boolean): OwnSize {
   const text = formatSize(size);
-  const turned = Math.abs(Math.log((size.width * wanted.height) / (size.height * wanted.width)));
+  const turned = turnedBy(size, wanted);
   const isSame = isRough ? far(size, wanted) < roughly : text === formatSize(wanted);
   const differs = turned > sameShape ? 'shape' : isSame ? null : 'pixels';
   return { size: text, place: shapeOf(model, text), differs };
+}
+
+function turnedBy(size: Size, wanted: Size): number {
+  return Math.abs(Math.log((size.width * wanted.height) / (size.height * wanted.width)));
 }
 
 function far(size: Size, wanted: Size): number {

@@ -56,11 +56,55 @@ describe('a plan', () => {
   it('asks only for the repeats that were not asked for yet', () => {
     const definition = { ...emptyDefinition, template: 'a tin', models: [row(gpt)], repeats: 4 };
     const [first] = planExperiment(definition, catalogue).requests;
-    const more = planExperiment({ ...definition, repeats: 6 }, catalogue, (text) =>
-      text === first?.text ? 4 : undefined,
-    );
+    const more = planExperiment({ ...definition, repeats: 6 }, catalogue, {
+      asked: (text) => (text === first?.text ? 4 : undefined),
+      requests: [],
+    });
     expect(more.requests.map(({ sends }) => sends.request.n)).toEqual([4, 2]);
     expect(more.requests[0]?.text).toBe(first?.text);
+  });
+
+  it('has what a model made that is offered no more, at the shapes and options that it was made with', () => {
+    const options = { quality: 'low' };
+    const shapes: ShapeWish[] = [{ kind: 'auto' }, shape('1:1'), shape('3:2')];
+    const models = [{ ...row(gpt, options), size: '1024x1536' }, row(seedream)];
+    const definition = { ...emptyDefinition, template: '{a|b} tin', models, shapes };
+    const was = planExperiment(definition, catalogue).requests;
+    const sent = was.filter(
+      ({ sends }) => sends.request.size !== '1024x1024' && !sends.request.prompt.startsWith('b'),
+    );
+    const before = {
+      asked: (text: string) => (sent.some((one) => one.text === text) ? 1 : undefined),
+      requests: sent.map(({ sends }) => sends),
+    };
+    const left = catalogue.filter(({ id }) => id !== gpt);
+    const now = (more: Partial<Definition>) =>
+      planExperiment({ ...definition, ...more }, left, before);
+    const sizesOf = ({ cells }: Plan) =>
+      cells
+        .filter(({ at }) => at.at(-1) === 0)
+        .map(({ prompt, requests }) => [prompt, ...requests.map((one) => one.sends.request.size)]);
+    const plan = now({});
+    expect(sizesOf(plan)).toEqual([
+      ['a tin', '1024x1536'],
+      ['a tin'],
+      ['a tin', '1536x1024'],
+      ['b tin'],
+      ['b tin'],
+      ['b tin'],
+    ]);
+    const texts = plan.cells.flatMap(({ requests }) => requests.map(({ text }) => text));
+    for (const { text, sends } of sent.filter((one) => one.sends.request.model === gpt)) {
+      expect(texts).toContain(text);
+      expect(plan.requests.map(({ sends: other }) => other)).not.toContain(sends);
+    }
+    expect(plan.cells[0]?.problems[0]?.reason).toBe('model_unknown');
+    // Other options have made nothing, nor has a shape that was not asked for.
+    expect(sizesOf(now({ models: [row(gpt)], shapes: [shape('3:2')] }))).toEqual([
+      ['a tin'],
+      ['b tin'],
+    ]);
+    expect(sizesOf(now({ shapes: [shape('16:9'), shape('3:2')] }))[0]).toEqual(['a tin']);
   });
 
   it('sends once what two cells would send', () => {

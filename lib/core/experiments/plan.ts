@@ -7,6 +7,7 @@ import { cellRequest, promptProblems, type RowRequest, rowRequest } from './cell
 import type { Definition } from './experiment';
 import { type PromptTemplate, promptOf, promptTemplate } from './prompt-template';
 import { sampleCombinations } from './sample';
+import { nothingSent, rowSent, type SentBefore } from './sent-before';
 
 /** One request of a cell. */
 export interface PlanRequest {
@@ -25,12 +26,14 @@ export interface PlanCell {
   isLeftOut: boolean;
   /** Why it can't be sent; empty: it can. */
   problems: ValidationProblem[];
-  /** As many as its repeats need; none if it can't be sent. */
+  /** As many as its repeats need; if it can't be sent, those that were while it could. */
   requests: PlanRequest[];
 }
 
 /** What a model with its options makes of a shape. */
-export type PlanOffer = RowRequest | { problems: ValidationProblem[] };
+export type PlanOffer =
+  | RowRequest
+  | { problems: ValidationProblem[]; sent: CellRequest | undefined };
 
 /** Why nothing can be run yet, besides what is wrong with the template. */
 export type PlanProblem =
@@ -60,8 +63,7 @@ export const maxRun = 2000;
 export function planExperiment(
   definition: Definition,
   models: readonly Model[],
-  /** For how many pictures a request with this text has asked already; undefined: none was sent. */
-  askedBefore: (text: string) => number | undefined = () => undefined,
+  before: SentBefore = nothingSent,
 ): Plan {
   const template = promptTemplate(definition);
   const axes = axesOf(template, definition);
@@ -79,8 +81,8 @@ export function planExperiment(
     });
   }
   if (plan.problems.length > 0 || template.problems.length > 0) return plan;
-  plan.offers = offersOf(axes, definition, models);
-  plan.cells = cellsOf(plan, definition, askedBefore);
+  plan.offers = offersOf(axes, definition, models, before);
+  plan.cells = cellsOf(plan, definition, before);
   plan.requests = requestsOf(plan.cells);
   const toRun = plan.cells.filter(isToRun).length;
   if (toRun > maxRun) plan.problems.push({ reason: 'too_many_to_run', count: toRun, max: maxRun });
@@ -107,17 +109,25 @@ function offersOf(
   axes: readonly Axis[],
   definition: Definition,
   models: readonly Model[],
+  before: SentBefore,
 ): PlanOffer[][] {
   const shapes = axes.find((axis) => axis.kind === 'shape')?.values ?? [];
-  return definition.models.map((row) =>
-    shapes.map(({ wish }) => rowRequest({ row, wish, attached: definition, models })),
-  );
+  const wishes = shapes.map(({ wish }) => wish);
+  return definition.models.map((row) => {
+    let sent: ReturnType<typeof rowSent> | undefined;
+    return wishes.map((wish, index): PlanOffer => {
+      const offer = rowRequest({ row, wish, attached: definition, models });
+      if (!('problems' in offer)) return offer;
+      sent ??= rowSent(row, wishes, before);
+      return { ...offer, sent: sent[index] };
+    });
+  });
 }
 
 function cellsOf(
   { template, axes, offers }: Plan,
   { repeats, sample, leftOut }: Definition,
-  askedBefore: (text: string) => number | undefined,
+  before: SentBefore,
 ): PlanCell[] {
   const skipped = new Set(leftOut);
   const inPrompt = axes.filter((axis) => axis.kind === 'values');
@@ -139,14 +149,15 @@ function cellsOf(
       const offer = shapes[at.at(-1) ?? 0] ?? noOffer;
       const problems = 'problems' in offer ? offer.problems : promptProblems(prompt, offer);
       let requests: PlanRequest[] = [];
-      if (!('problems' in offer) && problems.length === 0) {
+      if ('problems' in offer) {
+        requests = offer.sent ? requestsBefore(offer.sent, prompt, before) : [];
+      } else if (problems.length === 0) {
         const start = starts.get(offer) ?? keyStart(offer.sends);
         starts.set(offer, start);
         const alike = made.get(start) ?? new Map<string, PlanRequest[]>();
         made.set(start, alike);
         requests =
-          alike.get(quoted) ??
-          requestsOfCell({ offer, start, prompt, quoted, repeats }, askedBefore);
+          alike.get(quoted) ?? requestsOfCell({ offer, start, prompt, quoted, repeats }, before);
         alike.set(quoted, requests);
       }
       cells.push({ at: place, key, prompt, isLeftOut: skipped.has(key), problems, requests });
@@ -155,7 +166,7 @@ function cellsOf(
   return cells;
 }
 
-const noOffer: PlanOffer = { problems: [] };
+const noOffer: PlanOffer = { problems: [], sent: undefined };
 
 /** Indexes on all axes but that of the models, in the order of the axes. */
 function combinationsOf(axes: readonly Axis[], sample: Definition['sample']): number[][] {
@@ -182,16 +193,30 @@ function requestsOfCell(
     quoted,
     repeats,
   }: { offer: RowRequest; start: string; prompt: string; quoted: string; repeats: number },
-  askedBefore: (text: string) => number | undefined,
+  { asked }: SentBefore,
 ): PlanRequest[] {
   const requests: PlanRequest[] = [];
   for (let first = 0; first < repeats; ) {
     const text = withPrompt(start, quoted, first);
-    const sends = cellRequest(offer, prompt, askedBefore(text) ?? repeats - first);
+    const sends = cellRequest(offer, prompt, asked(text) ?? repeats - first);
     requests.push({ text, sends });
     first += Math.max(1, offer.perRequest === 1 ? 1 : (sends.request.n ?? 1));
   }
   return requests;
+}
+
+/** The requests of a combination that were sent while it could be. */
+function requestsBefore(sent: CellRequest, prompt: string, { asked }: SentBefore): PlanRequest[] {
+  const requests: PlanRequest[] = [];
+  const [start, quoted] = [keyStart(sent), JSON.stringify(prompt)];
+  for (let first = 0; ; ) {
+    const text = withPrompt(start, quoted, first);
+    const count = asked(text);
+    if (count === undefined) return requests;
+    const n = sent.request.n === undefined ? {} : { n: count };
+    requests.push({ text, sends: { ...sent, request: { ...sent.request, prompt, ...n } } });
+    first += Math.max(1, count);
+  }
 }
 
 function requestsOf(cells: readonly PlanCell[]): PlanRequest[] {
