@@ -1,10 +1,13 @@
 import { readFile } from 'node:fs/promises';
 import type { Page } from '@playwright/test';
+import { emptyDefinition } from '@/lib/core/experiments/experiment';
+import { planExperiment } from '@/lib/core/experiments/plan';
 import { catalogue } from '@/lib/core/models/catalogue';
 import type { Model } from '@/lib/core/models/model';
 import { looks, violations, wear } from './axe';
 import { seedExperiment } from './experiment-seed';
 import { expect, test } from './studio';
+import { shiftClock } from './wrong-clock';
 
 // One prompt's variations on several models: planned, run, looked at in a grid.
 
@@ -167,5 +170,82 @@ test('what a model made that is not offered any more stays, the rest of it says 
   await cell(page, 'turing/gone-image, 1').focus();
   await page.keyboard.press('i');
   await expect(page.getByRole('dialog')).toContainText('turing/gone-image');
+  expect(await violations(page)).toEqual([]);
+});
+
+test('each cell is sent once, whatever is refused, said in words, reloaded or closed', async ({
+  page,
+  context,
+  studio,
+}) => {
+  const { url } = studio.app;
+  const models = ['turing/gpt-image-1', 'doubao-seedream-4-5-251128', 'turing/gemini-3-pro-image'];
+  const definition = {
+    ...emptyDefinition,
+    template:
+      'each-once {palette: jade|rust} fault:{asked: rate-limit-long|content-filter|words-or-picture}',
+    models: models.map((model) => ({ id: model, model, options: {}, size: null })),
+  };
+  // A second one that is refused for so long would be waited for once more.
+  const leftOut = planExperiment(definition, catalogue)
+    .cells.filter(({ prompt }) => prompt.includes('rust fault:rate'))
+    .map(({ key }) => key);
+  const id = 'each-once';
+  await seedExperiment(page, { id, name: '', definition: { ...definition, leftOut } }, 0);
+  await page.goto(`${url}/experiments?open=${id}`);
+  await expect(run(page)).toHaveText('Run 15 requests');
+  await page.waitForLoadState('networkidle');
+  await run(page).click();
+  // Each model stops at what it was told; what it still has to send says from when.
+  const waits = page.locator('[data-state=rate]');
+  await expect(waits).toHaveCount(3);
+  await expect(page.getByText(/^queued, from about \d/).first()).toBeVisible();
+  await page.reload();
+  await expect(waits).toHaveCount(3);
+  const other = await context.newPage();
+  await shiftClock(other, 701_000);
+  await other.goto(`${url}/experiments?open=${id}`);
+  await page.close();
+  await expect(progress(other)).toHaveText('15 of 15 · 6 failed · 2 only words');
+  const bodies = studio.sent('each-once').map(({ body }) => body.toString());
+  const refused = bodies.filter((body) => body.includes('rate-limit-long'));
+  // Of 15 requests, three were answered with 429 once.
+  expect([bodies.length, new Set(bodies).size, refused.length]).toEqual([18, 15, 6]);
+});
+
+test('on a phone the page is scrolled from row to row, a swipe brings the next column, and little of it is there', async ({
+  page,
+  studio,
+}) => {
+  await page.setViewportSize({ width: 390, height: 844 });
+  const model = 'turing/gpt-image-1';
+  const values = Array.from({ length: 40 }, (_, index) => `value ${index + 1}`).join('|');
+  const definition = {
+    template: `{v: ${values}} {mood: calm|wild}`,
+    models: [{ id: model, model, options: {}, size: null }],
+  };
+  await seedExperiment(page, { id: 'tall', name: '', definition });
+  await page.goto(`${studio.app.url}/experiments?open=tall`);
+  await page.getByRole('combobox', { name: 'v' }).selectOption({ index: 0 });
+  const cells = page.getByRole('gridcell');
+  const first = cells.filter({ has: page.getByText('value 1', { exact: true }) });
+  await expect(first.locator('[data-painted]').first()).toBeVisible();
+  expect(await cells.count()).toBeLessThan(16);
+  await first.first().focus();
+  await page.keyboard.press('ArrowRight');
+  await expect(page.getByText('2/2', { exact: true })).toBeVisible();
+  await page.locator('main').evaluate((main) => main.scrollTo(0, main.scrollHeight));
+  const last = cells.filter({ has: page.getByText('value 40', { exact: true }) }).last();
+  await expect(last.locator('[data-painted]')).toBeInViewport();
+  // What its column is stays in view.
+  await expect(page.getByText('wild', { exact: true })).toBeInViewport();
+  expect(await cells.count()).toBeLessThan(16);
+  await last.focus();
+  for (let step = 0; step < 3; step++) await page.keyboard.press('ArrowUp');
+  await expect(
+    cells.filter({ has: page.getByText('value 37', { exact: true }) }).last(),
+  ).toBeInViewport({
+    ratio: 0.9,
+  });
   expect(await violations(page)).toEqual([]);
 });

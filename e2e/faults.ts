@@ -76,6 +76,7 @@ import { largeFaults } from './large-faults';
 //   html-413              413 with a web page                           too_large
 //   server-error          500                                           server_error
 //   odd-status            522                                           server_error
+//   words-or-picture      a chat is answered in words, else a picture    what came
 // chats: streamed, or in one piece if that is asked for
 //   chat-ok, chat-content, chat-images, chat-message-images, chat-two
 //                         a text and its pictures, in every form        an answer
@@ -126,4 +127,8 @@ export const faults: Record<string, Fault> = {
   ...largeFaults,
   ...chatFaults,
   ...editFaults,
+  'words-or-picture': (context) => {
+    const isChat = context.request.url?.endsWith('/chat/completions');
+    return faults[isChat ? 'chat-refusal' : 'ok']?.(context);
+  },
 };

@@ -1,3 +1,5 @@
+'use client';
+import { useTranslations } from 'use-intl/react';
 import type { Grid, GridLabel } from '@/lib/core/experiments/grid';
 import type { VisibleWindow } from '../../ui/visible-window';
 import type { useAxisWords } from '../axis-words';
@@ -48,6 +50,22 @@ export function ColumnLabels({
         )),
       )}
     </div>
+  );
+}
+
+/** What the column is that fills a phone's window; it stays in view while the page is scrolled. */
+export function ColumnLine({ grid, column, words }: { grid: Grid; column: number; words: Words }) {
+  const t = useTranslations('experiments.grid');
+  if (grid.columns < 2) return null;
+  return (
+    <p
+      aria-hidden
+      style={{ height: labelHeight }}
+      className="sticky top-0 z-10 flex items-center justify-between gap-2 border-b border-line bg-canvas px-2.5 text-small font-medium"
+    >
+      <span className="truncate">{labelsAt(grid.columnLabels, words, column).join(' · ')}</span>
+      <span className="text-muted">{t('page', { number: column + 1, count: grid.columns })}</span>
+    </p>
   );
 }
 

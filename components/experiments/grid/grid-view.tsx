@@ -2,12 +2,9 @@
 import {
   type KeyboardEvent,
   type SyntheticEvent,
-  useCallback,
   useEffect,
   useEffectEvent,
-  useLayoutEffect,
   useMemo,
-  useRef,
   useState,
 } from 'react';
 import { useTranslations } from 'use-intl/react';
@@ -17,11 +14,12 @@ import type { Grid } from '@/lib/core/experiments/grid';
 import type { Plan } from '@/lib/core/experiments/plan';
 import type { Model } from '@/lib/core/models/model';
 import { useProblemSentence } from '../../controls/words';
+import { useLatest } from '../../ui/latest';
 import { useMedia } from '../../ui/viewport';
 import type { VisibleWindow } from '../../ui/visible-window';
 import { useAxisWords } from '../axis-words';
 import type { CellAct } from './cell-tools';
-import { ColumnLabels, labelsAt, RowLabels } from './grid-labels';
+import { ColumnLabels, ColumnLine, labelsAt, RowLabels } from './grid-labels';
 import { Place } from './grid-place';
 import { stepInGrid } from './grid-steps';
 import type { useGridLook } from './use-grid-look';
@@ -184,24 +182,26 @@ export function GridView({
     );
   };
   const shownColumns = withCurrent(inColumns, column);
-  return (
+  const scroller = (
     <div
       ref={look.grid}
       data-testid="grid"
       {...look.handlers}
-      onScroll={({ currentTarget }) => view.onScroll(currentTarget)}
-      className="relative min-h-0 flex-1 overflow-auto overscroll-contain [overflow-anchor:none] max-wide:snap-x max-wide:snap-mandatory"
+      onScroll={view.onScroll}
+      className="relative min-h-0 min-w-0 flex-1 overflow-auto [overflow-anchor:none] wide:overscroll-contain max-wide:snap-x max-wide:snap-mandatory max-wide:overscroll-x-contain"
     >
       <div
         style={{ width: left + grid.columns * step, height: top + grid.rows * rowStep }}
         className="relative"
       >
-        <ColumnLabels
-          labels={grid.columnLabels}
-          words={words}
-          place={{ left: left + inset, step, side }}
-          view={inColumns}
-        />
+        {isWide && (
+          <ColumnLabels
+            labels={grid.columnLabels}
+            words={words}
+            place={{ left, step, side }}
+            view={inColumns}
+          />
+        )}
         {left > 0 && (
           <RowLabels
             labels={grid.rowLabels}
@@ -249,6 +249,12 @@ export function GridView({
       </div>
     </div>
   );
+  return (
+    <div className="flex min-h-0 min-w-0 flex-1 flex-col">
+      {!isWide && <ColumnLine grid={grid} column={view.column} words={words} />}
+      {scroller}
+    </div>
+  );
 }
 
 const keyActs: Record<string, CellAct | 'view'> = {
@@ -258,17 +264,6 @@ const keyActs: Record<string, CellAct | 'view'> = {
   x: 'leaveOut',
   i: 'more',
 };
-
-/** The same function for ever, which does what the latest does: what is given it need not be rendered again. */
-function useLatest<Args extends unknown[], Result>(
-  latest: (...args: Args) => Result,
-): (...args: Args) => Result {
-  const held = useRef(latest);
-  useLayoutEffect(() => {
-    held.current = latest;
-  });
-  return useCallback((...args: Args) => held.current(...args), []);
-}
 
 const atOf = (element: EventTarget | null) =>
   element instanceof HTMLElement ? element.dataset.at : undefined;

@@ -1,4 +1,4 @@
-import { type RefObject, useEffect, useRef, useState } from 'react';
+import { type RefObject, useEffect, useEffectEvent, useRef, useState } from 'react';
 import { tilePictures } from '@/lib/client/gallery/tile-pictures';
 import type { Grid } from '@/lib/core/experiments/grid';
 import { isTooFast, type ScrollSamples, withSample } from '@/lib/core/gallery/scroll-speed';
@@ -33,7 +33,11 @@ export interface GridPlaces {
   inset: number;
 }
 
-/** Where the cells of a grid stand, and which of them are in view. @param size of a cell, where it can be chosen */
+/**
+ * Where the cells of a grid stand, and which of them are in view. On a phone one column fills the window, a swipe
+ * brings the next, and the page is scrolled from row to row: a box of its own would hold the finger fast.
+ * @param size of a cell, where it can be chosen
+ */
 export function useGridWindow(
   scroller: RefObject<HTMLDivElement | null>,
   grid: Grid,
@@ -53,13 +57,12 @@ export function useGridWindow(
     },
     [],
   );
-  // On a phone one column fills the window, and a swipe brings the next.
   const side = isWide ? size : Math.max(120, width - 2 * gap);
   // Of the lines above a cell that say its row.
   const captions = isWide ? 0 : grid.rowLabels.length * labelHeight;
   const places: GridPlaces = {
     left: grid.rowLabels.length === 0 || !isWide ? 0 : labelWidth,
-    top: grid.columnLabels.length * labelHeight,
+    top: isWide ? grid.columnLabels.length * labelHeight : 0,
     side,
     step: side + gap,
     rowStep: side + gap + captions,
@@ -67,30 +70,44 @@ export function useGridWindow(
   };
   const rows = equalItems(grid.rows, places.rowStep);
   const columns = equalItems(grid.columns, places.step);
-  const [down, across] = [Math.max(0, height - places.top), Math.max(0, width - places.left)];
-  const isMeasured = width > 0;
+  const viewHeight = isWide ? height : globalThis.innerHeight;
+  const [down, across] = [Math.max(0, viewHeight - places.top), Math.max(0, width - places.left)];
   const viewOf = (items: typeof rows, from: number, viewport: number): VisibleWindow =>
-    isMeasured
+    width > 0
       ? visibleWindow({ scroll: from, viewport: viewport + scrollStep, items, overscan })
       : { first: 0, last: -1 };
+  const onScroll = () => {
+    const element = scroller.current;
+    if (!element) return;
+    const top = isWide ? element.scrollTop : belowTop(element, pageOf(element));
+    const left = element.scrollLeft;
+    at.current = { top, left };
+    samples.current = withSample(samples.current, { at: performance.now(), top: top + left });
+    tilePictures.hold(isTooFast(samples.current, Math.max(down, across)));
+    const next = { top: inSteps(top), left: inSteps(left) };
+    setScroll((last) => (last.top === next.top && last.left === next.left ? last : next));
+    clearTimeout(stillTimer.current);
+    stillTimer.current = setTimeout(() => {
+      samples.current = [];
+      tilePictures.hold(false);
+    }, stillMs);
+  };
+  const hear = useEffectEvent(onScroll);
+  useEffect(() => {
+    const page = !isWide && scroller.current && pageOf(scroller.current);
+    if (!page) return;
+    const listen = () => hear();
+    page.addEventListener('scroll', listen, { passive: true });
+    return () => page.removeEventListener('scroll', listen);
+  }, [isWide, scroller]);
   return {
     isWide,
     places,
     inRows: viewOf(rows, scroll.top, down),
     inColumns: viewOf(columns, scroll.left, across),
-    onScroll({ scrollTop, scrollLeft }: HTMLElement) {
-      at.current = { top: scrollTop, left: scrollLeft };
-      const now = { at: performance.now(), top: scrollTop + scrollLeft };
-      samples.current = withSample(samples.current, now);
-      tilePictures.hold(isTooFast(samples.current, Math.max(down, across)));
-      const next = { top: inSteps(scrollTop), left: inSteps(scrollLeft) };
-      setScroll((last) => (last.top === next.top && last.left === next.left ? last : next));
-      clearTimeout(stillTimer.current);
-      stillTimer.current = setTimeout(() => {
-        samples.current = [];
-        tilePictures.hold(false);
-      }, stillMs);
-    },
+    /** On a phone: the column that fills the window. */
+    column: Math.min(grid.columns - 1, Math.round(scroll.left / places.step)),
+    onScroll,
     /** How far a cell is from the middle of the view. */
     distance(left: number, top: number): number {
       const x = left - at.current.left - places.left - across / 2;
@@ -100,8 +117,13 @@ export function useGridWindow(
     /** Scrolls so far that a cell is in view. */
     show({ row, column }: { row: number; column: number }) {
       const element = scroller.current;
-      element?.scrollTo({
-        top: scrollToShow({ index: row, scroll: element.scrollTop, viewport: down, items: rows }),
+      if (!element) return;
+      const page = isWide ? element : pageOf(element);
+      const from = isWide ? element.scrollTop : belowTop(element, page);
+      const viewport = isWide ? down : page.clientHeight - labelHeight;
+      const to = scrollToShow({ index: row, scroll: from, viewport, items: rows });
+      page.scrollBy({ top: to - from });
+      element.scrollTo({
         left: scrollToShow({
           index: column,
           scroll: element.scrollLeft,
@@ -111,6 +133,17 @@ export function useGridWindow(
       });
     },
   };
+}
+
+/** What scrolls around the grid. */
+function pageOf(element: Element): Element {
+  return element.closest('main') ?? document.documentElement;
+}
+
+/** How far the grid is scrolled out at the top of the page, below the line that says the column. */
+function belowTop(element: Element, page: Element): number {
+  const [grid, view] = [element, page].map((one) => one.getBoundingClientRect().top);
+  return (view ?? 0) + labelHeight - (grid ?? 0);
 }
 
 function inSteps(place: number): number {
