@@ -1,5 +1,5 @@
 import type { PlannedCell } from '../../core/experiments/cell';
-import type { Experiment } from '../../core/experiments/experiment';
+import type { Definition, Experiment } from '../../core/experiments/experiment';
 import { type Plan, type PlanRequest, planExperiment } from '../../core/experiments/plan';
 import type { Model } from '../../core/models/model';
 import { textHash } from './cell-id';
@@ -19,20 +19,44 @@ export function keyOf({ text }: Pick<PlanRequest, 'text'>): string {
   return key;
 }
 
-/** The plan of an experiment. What was sent already keeps its number of pictures. */
+let last: { definition: Definition; models: readonly Model[]; plan: Plan } | undefined;
+
+/**
+ * The plan of an experiment. What was sent already keeps its number of pictures. A plan that what was sent since then
+ * has not changed is the same object.
+ */
 export function planOf(
   { id, definition }: Pick<Experiment, 'id' | 'definition'>,
   models: readonly Model[],
 ): Plan {
   const state = cellsStore.getState();
   const sent = cellsOf(state, id);
-  if (sent.length === 0) return planExperiment(definition, models);
-  return planExperiment(definition, models, {
+  const plan = planExperiment(definition, models, {
     asked(text) {
-      const last = lastAttempt(state, id, keyOf({ text }));
-      return last && (last.request.n ?? 1);
+      if (sent.length === 0) return undefined;
+      const before = lastAttempt(state, id, keyOf({ text }));
+      return before && (before.request.n ?? 1);
     },
     requests: sent.map(({ edit, ...cell }) => ({ ...cell, ...(edit && { edit }) })),
+  });
+  if (last?.definition === definition && last.models === models && asksTheSame(last.plan, plan)) {
+    return last.plan;
+  }
+  last = { definition, models, plan };
+  return plan;
+}
+
+/** Whether two plans of one definition send the same: they differ by what was sent before alone. */
+function asksTheSame(one: Plan, other: Plan): boolean {
+  return one.cells.every(({ requests }, index) => {
+    const others = other.cells[index]?.requests ?? [];
+    return (
+      requests.length === others.length &&
+      requests.every(({ text, sends }, place) => {
+        const its = others[place];
+        return text === its?.text && sends.request.n === its.sends.request.n;
+      })
+    );
   });
 }
 
