@@ -1,13 +1,14 @@
 'use client';
 import { useEffect, useRef, useState } from 'react';
-import { useTranslations } from 'use-intl/react';
+import { useLocale, useTranslations } from 'use-intl/react';
 import {
   duplicateExperiment,
   openExperiment,
   removeExperiment,
   useExperiments,
 } from '@/lib/client/experiments/experiments-store';
-import { experimentTitle } from '@/lib/core/experiments/experiment';
+import { experimentTitle, hasNamesake } from '@/lib/core/experiments/experiment';
+import { formatMoment } from '@/lib/i18n/formats';
 import { Button, IconButton } from '../ui/button';
 import { useKeepFocus } from '../ui/focus';
 import { CopyIcon, PlusIcon, TrashIcon, UndoIcon } from '../ui/icons';
@@ -15,6 +16,7 @@ import { CopyIcon, PlusIcon, TrashIcon, UndoIcon } from '../ui/icons';
 /** The experiments of this browser, the latest first, and how each stands. */
 export function ExperimentList() {
   const t = useTranslations('experiments.list');
+  const locale = useLocale();
   const all = useExperiments((state) => state.experiments);
   const [undo, setUndo] = useState<() => Promise<void>>();
   const openId = useExperiments((state) => state.openId);
@@ -73,6 +75,11 @@ export function ExperimentList() {
               <span className="min-w-0 flex-1 truncate">
                 {experimentTitle(experiment) || t('unnamed')}
               </span>
+              {hasNamesake(experiment, experiments) && (
+                <span className="shrink-0 text-small text-muted">
+                  {formatMoment(experiment.createdAt, locale)}
+                </span>
+              )}
               <span className="shrink-0 text-small text-muted">
                 {t(experiment.pausedBecause === 'stopped' ? 'stopped' : experiment.state)}
               </span>

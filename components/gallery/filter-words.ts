@@ -1,7 +1,7 @@
 import { useTranslations } from 'use-intl/react';
 import { useExperiments } from '@/lib/client/experiments/experiments-store';
 import { useGallery } from '@/lib/client/gallery/gallery-store';
-import { type Experiment, experimentTitle } from '@/lib/core/experiments/experiment';
+import { type Experiment, experimentTitle, hasNamesake } from '@/lib/core/experiments/experiment';
 import { readDays } from '@/lib/core/gallery/date-filter';
 import type { FilterKind } from '@/lib/core/gallery/filters';
 import { useTileWords } from './tile-words';
@@ -23,8 +23,11 @@ export function useFilterWords() {
     if (from !== '') return t('date.since', { day: words.day(from) });
     return to === '' ? t('date.range') : t('date.until', { day: words.day(to) });
   };
-  const experimentName = (found: Experiment | undefined) =>
-    found ? experimentTitle(found) || found.id : t('experimentGone');
+  const experimentName = (found: Experiment | undefined) => {
+    if (!found) return t('experimentGone');
+    const title = experimentTitle(found) || found.id;
+    return hasNamesake(found, experiments) ? `${title} · ${words.moment(found.createdAt)}` : title;
+  };
   return {
     /** The name of a filter, which stands where none of its values is chosen. */
     name: (kind: FilterKind) => t(`filter.${kind}`),

@@ -5,6 +5,7 @@ import {
   createExperiment,
   type Definition,
   emptyDefinition,
+  hasNamesake,
   readDefinition,
   readExperiment,
 } from './experiment';
@@ -94,4 +95,14 @@ it.each([
   ['', [''], ''],
 ])('a copy of “%s” beside %j is called “%s”', (title, taken, expected) => {
   expect(copyTitle(title, taken)).toBe(expected);
+});
+
+it('an experiment has a namesake where a name, or the start of a prompt, is that of another', () => {
+  const named = createExperiment('a', 1, { name: 'A tin' });
+  const unnamed = createExperiment('b', 2, {
+    definition: { ...emptyDefinition, template: 'A tin' },
+  });
+  const other = createExperiment('c', 3, { name: 'Tins' });
+  const all = [named, unnamed, other];
+  expect(all.map((one) => hasNamesake(one, all))).toEqual([true, true, false]);
 });

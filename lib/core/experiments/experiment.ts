@@ -142,6 +142,12 @@ export function experimentTitle({ name, definition }: Experiment): string {
   return name || definition.template.slice(0, 60);
 }
 
+/** Whether another experiment is called the same, so that its title alone does not tell which is meant. */
+export function hasNamesake(experiment: Experiment, all: readonly Experiment[]): boolean {
+  const title = experimentTitle(experiment);
+  return all.some((one) => one.id !== experiment.id && experimentTitle(one) === title);
+}
+
 /** What a copy of an experiment is called: the next number that none of the taken titles has. */
 export function copyTitle(title: string, taken: readonly string[]): string {
   if (title === '') return '';
