@@ -4,7 +4,9 @@ import {
   type SyntheticEvent,
   useEffect,
   useEffectEvent,
+  useLayoutEffect,
   useMemo,
+  useRef,
   useState,
 } from 'react';
 import { useTranslations } from 'use-intl/react';
@@ -81,14 +83,18 @@ export function GridView({
   const row = Math.min(current.row, grid.rows - 1);
   const column = Math.min(current.column, grid.columns - 1);
 
+  const mustFocus = useRef(false);
+  useLayoutEffect(() => {
+    if (!mustFocus.current) return;
+    mustFocus.current = false;
+    // At once: the next key may come before the next frame.
+    const cell = look.grid.current?.querySelector<HTMLElement>('[data-at][tabindex="0"]');
+    cell?.focus({ preventScroll: true });
+  });
   const focus = (next: { row: number; column: number }) => {
+    mustFocus.current = true;
     setCurrent(next);
     view.show(next);
-    requestAnimationFrame(() =>
-      look.grid.current
-        ?.querySelector<HTMLElement>(`[data-at="${next.row} ${next.column}"]`)
-        ?.focus({ preventScroll: true }),
-    );
   };
   const goNow = useEffectEvent((index: number) => {
     const cell = plan.cells[index];
