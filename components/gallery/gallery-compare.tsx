@@ -38,6 +38,8 @@ export default function GalleryCompare({
       left={first}
       right={other}
       tools={null}
+      // More than two are seen together there alone.
+      opensAs={pictures.length > 2 ? 'sideBySide' : 'slider'}
       onStep={(by) => setRight((at) => Math.min(pictures.length - 1, Math.max(1, at + by)))}
       onClose={onClose}
     />

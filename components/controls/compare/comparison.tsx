@@ -22,6 +22,7 @@ export function Comparison({
   right,
   tools,
   below,
+  opensAs = 'slider',
   onStep,
   onClose,
 }: {
@@ -34,11 +35,12 @@ export function Comparison({
   tools: ReactNode;
   /** Stands below the pictures. */
   below?: ReactNode;
+  opensAs?: CompareMode;
   /** Goes on to another picture on the right. */
   onStep: (by: 1 | -1) => void;
   onClose: () => void;
 }) {
-  const [mode, setMode] = useState<CompareMode>('slider');
+  const [mode, setMode] = useState<CompareMode>(opensAs);
   const [look, setLook] = useState({ gain: 4, isHeat: false });
   const divide = useDivide();
   const area = useRef<HTMLDivElement>(null);

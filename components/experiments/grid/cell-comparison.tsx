@@ -34,6 +34,8 @@ export function CellComparison({
       left={first}
       right={other}
       tools={null}
+      // More than two are seen together there alone.
+      opensAs={compared.length > 2 ? 'sideBySide' : 'slider'}
       onStep={(by) => setRight((at) => Math.min(compared.length - 1, Math.max(1, at + by)))}
       onClose={onClose}
     />
