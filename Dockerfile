@@ -14,6 +14,9 @@ WORKDIR /app
 COPY --from=build /app/.next/standalone ./
 COPY --from=build /app/.next/static ./.next/static
 COPY --from=build /app/public ./public
+# What `npm run usage` does: docker exec … node scripts/usage.mjs
+COPY --from=build /app/scripts/usage.mjs ./scripts/usage.mjs
+COPY --from=build /app/node_modules/papaparse ./node_modules/papaparse
 # A new volume gets the owner of this folder.
 COPY --from=build --chown=10001:10001 /data /data
 # Proxies that use a connection again mostly leave it after 60 s; the server must not be the first to go.

@@ -46,11 +46,10 @@ describe('the Dockerfile', () => {
 
 interface Service {
   build?: string;
-  env_file?: { path: string }[];
   environment?: Record<string, string>;
   volumes?: string[];
-  networks?: Record<string, { aliases?: string[]; ipv4_address?: string }>;
-  depends_on?: Record<string, object>;
+  networks?: Record<string, { aliases?: string[]; ipv4_address?: string } | null>;
+  depends_on?: Record<string, object> | string[];
   ports?: string[];
   read_only?: boolean;
   stop_grace_period?: string;
@@ -60,18 +59,22 @@ describe('compose.yaml', () => {
   const compose: {
     services: Record<string, Service>;
     volumes: Record<string, unknown>;
-    networks: Record<string, { ipam: { config: { subnet: string; ip_range: string }[] } }>;
-  } = parse(read('compose.yaml'));
+    networks: Record<
+      string,
+      { internal?: boolean; ipam?: { config: { subnet: string; ip_range: string }[] } }
+    >;
+  } = parse(read('compose.yaml'), { merge: true });
   const services = Object.values(compose.services);
   const servers = services.filter(({ build }) => build);
-  const { nginx } = compose.services;
+  const { nginx, database } = compose.services;
+  const namesOf = (list: object = {}) => (Array.isArray(list) ? list : Object.keys(list));
 
   it('names what is there', () => {
     for (const service of services) {
-      for (const name of Object.keys(service.depends_on ?? {})) {
+      for (const name of namesOf(service.depends_on)) {
         expect(Object.keys(compose.services)).toContain(name);
       }
-      for (const name of Object.keys(service.networks ?? {})) {
+      for (const name of namesOf(service.networks)) {
         expect(Object.keys(compose.networks)).toContain(name);
       }
       for (const mount of service.volumes ?? []) {
@@ -86,8 +89,9 @@ describe('compose.yaml', () => {
     expect(used).toEqual(expect.arrayContaining(Object.keys(compose.volumes)));
   });
 
-  it('runs each server with a volume of its own and time to stop', () => {
-    expect(servers.length).toBeGreaterThan(0);
+  it('runs two servers alike, with a volume, a database and time to stop', () => {
+    expect(servers).toHaveLength(2);
+    expect(servers[0]).toEqual(servers[1]);
     for (const server of servers) {
       expect(server.build).toBe('.');
       expect(server.read_only).toBe(true);
@@ -96,15 +100,28 @@ describe('compose.yaml', () => {
       expect(server.environment?.DATA_DIR).toBe(volume);
       expect(settings).toEqual(expect.arrayContaining(Object.keys(server.environment ?? {})));
     }
-    const data = servers.flatMap(({ volumes = [] }) => volumes);
-    expect(new Set(data).size).toBe(data.length);
+  });
+
+  it('gives the database to the servers alone, under one password', () => {
+    const { POSTGRES_PASSWORD, POSTGRES_USER, POSTGRES_DB } = database?.environment ?? {};
+    const url = `postgres://${POSTGRES_USER}:${POSTGRES_PASSWORD}@database/${POSTGRES_DB}`;
+    for (const server of servers) expect(server.environment?.DATABASE_URL).toBe(url);
+    const [store = '', ...others] = namesOf(database?.networks);
+    expect(others).toEqual([]);
+    expect(compose.networks[store]?.internal).toBe(true);
+    expect(services.filter(({ networks }) => namesOf(networks).includes(store))).toEqual([
+      ...servers,
+      database,
+    ]);
+    expect(POSTGRES_PASSWORD).toMatch(/^\$\{\w+:\?/);
   });
 
   it('lets nobody in but through nginx, and believes nginx alone', () => {
-    const [name = ''] = Object.keys(compose.networks);
+    const [name = ''] = namesOf(nginx?.networks);
     const address = nginx?.networks?.[name]?.ipv4_address ?? '';
+    expect(services.filter(({ ports }) => ports)).toEqual([nginx]);
     const lists = (key: 'subnet' | 'ip_range') => {
-      const [network = '', bits] = compose.networks[name]?.ipam.config[0]?.[key].split('/') ?? [];
+      const [network = '', bits] = compose.networks[name]?.ipam?.config[0]?.[key].split('/') ?? [];
       const list = new BlockList();
       list.addSubnet(network, Number(bits));
       return list;
@@ -113,7 +130,6 @@ describe('compose.yaml', () => {
     // Otherwise a server that starts first could get it.
     expect(lists('ip_range').check(address)).toBe(false);
     for (const server of servers) {
-      expect(server.ports).toBeUndefined();
       expect(server.environment?.TRUSTED_PROXIES).toBe(address);
       const alias = server.networks?.[name]?.aliases?.[0];
       expect(read('docs/nginx.conf')).toContain(`http://${alias}:${server.environment?.PORT};`);

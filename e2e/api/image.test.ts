@@ -8,6 +8,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type AppServer, apiKey, startApp, startInVain } from '../app-server';
 import { onePixel, releaseStep } from '../fault-upstream';
 import type { Image } from '../image';
+import { startPostgres } from '../postgres/start-postgres';
 import { forgetRequests, upstream } from './servers';
 
 // The image of the Dockerfile, run as its user with its volume, where nothing else can be written to.
@@ -23,13 +24,14 @@ beforeAll(async () => {
 afterAll(() => app.stop());
 forgetRequests();
 
-const read = (path: string) => fetch(app.url + path, { headers: { cookie } });
+const run = promisify(execFile);
+const read = (path: string, url = app.url) => fetch(url + path, { headers: { cookie } });
 const runOf = async (key: string) => (await read(`/api/runs/${key}`)).json();
 const answerOf = async (key: string) => (await read(`/api/runs/${key}/answer`)).text();
 
-async function start(prompt: string): Promise<string> {
+async function start(prompt: string, url = app.url): Promise<string> {
   const key = randomUUID();
-  const response = await fetch(`${app.url}/api/v1/images/generations`, {
+  const response = await fetch(`${url}/api/v1/images/generations`, {
     method: 'POST',
     headers: {
       cookie,
@@ -86,11 +88,42 @@ test('a run that is under way at SIGTERM comes to its end', async () => {
   expect(JSON.parse(await answerOf(key)).data).toContainEqual({ b64_json: onePixel });
 });
 
+test('the usage is read beside the server', async () => {
+  await answerOf(await start('a small boat'));
+  await expect.poll(async () => (await usage()).split('\r\n')[1]).toContain('turing/gpt-image-2,');
+
+  async function usage(): Promise<string> {
+    const env = { DATA_DIR: image.volume } as unknown as NodeJS.ProcessEnv;
+    const how = { cwd: image.workdir, env, uid: image.uid, gid: image.gid };
+    return (await run(process.execPath, ['scripts/usage.mjs'], how)).stdout;
+  }
+});
+
+test('two servers of it share a database', async () => {
+  const postgres = await startPostgres();
+  const shared = { DATABASE_URL: await postgres.database(), DEMO_LATENCY_MS: '0' };
+  const servers = [await startApp(shared), await startApp(shared)];
+  try {
+    const [first, second] = servers.map(({ url }) => url);
+    for (const url of [first, second]) {
+      await expect.poll(async () => (await fetch(`${url}/api/ready`)).status).toBe(200);
+    }
+    const key = await start('a shared boat', first);
+    const stateOf = async () => (await read(`/api/runs/${key}`, second)).json();
+    await expect.poll(async () => (await stateOf()).state).toBe('done');
+    const { data } = JSON.parse(await (await read(`/api/runs/${key}/answer`, second)).text());
+    expect(Buffer.from(data[0].b64_json, 'base64').subarray(1, 4).toString()).toBe('PNG');
+  } finally {
+    for (const server of servers) await server.stop();
+    await postgres.close();
+  }
+});
+
 test('the health check tells a server that answers from one that does not', async () => {
   const check = (port: string) => {
     const [, ...args] = image.healthcheck;
     const env = { ...image.env, PORT: port } as unknown as NodeJS.ProcessEnv;
-    return promisify(execFile)(process.execPath, args, { env, uid: image.uid, gid: image.gid });
+    return run(process.execPath, args, { env, uid: image.uid, gid: image.gid });
   };
   await check(new URL(app.url).port);
   await expect(check('1')).rejects.toMatchObject({ code: 1 });
@@ -118,7 +151,7 @@ test('no file is written but in the volume', async () => {
 });
 
 test('nothing of the tests, of settings or of Git is in it', () => {
-  const strange = before.filter((line) => /\/\.env\.|\.test\.ts|\/\.git|\/e2e\//.test(line));
+  const strange = before.filter((line) => /\/\.env\.|\.test\.ts|\/\.git\/|\/e2e\//.test(line));
   expect(strange).toEqual([]);
 });
 
