@@ -39,14 +39,18 @@ export class SeenRun implements StoredRun {
   }
 
   view(): Run {
-    return viewOf(this.row);
+    const run = viewOf(this.row);
+    // It changes no more, so whoever waits for that has to see its end.
+    if (this.isTaken && !hasEnded(run))
+      return { ...run, state: 'interrupted', endedAt: Date.now() };
+    return run;
   }
 
   async changed(signal?: AbortSignal): Promise<void> {
     const { database, notices } = this.desk;
     const { version, bytes, no } = this.row;
     const isSame = () => this.row.version === version && this.row.bytes === bytes;
-    while (isSame() && !hasEnded(this.view()) && !this.isTaken && !signal?.aborted) {
+    while (isSame() && !hasEnded(this.view()) && !signal?.aborted) {
       // Nothing is missed between the look and the wait that begins before it.
       const waiting = notices.wait(topics.run(this.key), signal);
       const row = await findRow(database, this.key).catch(() => this.row);

@@ -149,6 +149,23 @@ export function describeRunStore(name: string, open: () => Promise<StoreUnderTes
         expect(follower.view()).toMatchObject({ state: 'interrupted', error });
         await follower.changed();
       });
+
+      it.each([error, null])('to whoever waits for a run that is released (%o)', async (why) => {
+        const run = await bench.claimed();
+        const follower = (await bench.store.claim(run.key, about)).run;
+        let looks = 0;
+        const waited = (async () => {
+          while (follower.view().state === 'uploading' && looks < 100) {
+            await follower.changed();
+            looks++;
+          }
+        })();
+        await bench.store.release(run, why);
+        await waited;
+        expect(looks).toBeLessThan(100);
+        expect(follower.released).toBe(true);
+        expect((await bench.store.claim(run.key, about)).isNew).toBe(true);
+      });
     });
 
     describe('commits', () => {
