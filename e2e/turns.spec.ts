@@ -18,30 +18,46 @@ async function run(page: Page, prompt: string) {
   await expect(page.getByTestId('submit')).not.toHaveText(/^(Starting|Preparing)/);
 }
 
-test('a start waits for its turn, through a reload and in two tabs, and is sent once', async ({
+test('a turn that takes twelve minutes keeps its key, through a reload and in two tabs, and is sent once', async ({
   page,
   context,
 }) => {
-  line = await startWithLine({ requests: 1, seconds: 8 });
+  const clock = new URL('steps-of-clock.mjs', import.meta.url).href;
+  line = await startWithLine({ requests: 1, seconds: 720 }, { NODE_OPTIONS: `--import=${clock}` });
   const { app } = line;
+  await context.clock.install();
+  /** Everybody's clock goes on by two minutes, and a page has asked the server since. */
+  const goOn = async (asking: Page) => {
+    app.signal('SIGUSR2');
+    const asked = asking.waitForResponse(/\/api\/runs(\?|$)/);
+    await context.clock.fastForward(120_000);
+    await asked;
+  };
   await page.goto(app.url);
   await run(page, 'the first');
   await expect(page.getByTestId('result-image')).toHaveCount(1);
   await run(page, 'the second');
-  const turn = page.getByTestId('turn');
-  await expect(turn).toContainText('Next in line, about');
-  await expect(turn).toContainText('Nothing is lost');
-  const before = await tickets(page);
-  expect(before).toHaveLength(1);
+  await expect(page.getByTestId('turn')).toContainText('Next in line, about');
+  await expect(page.getByTestId('turn')).toContainText('Nothing is lost');
+  const [ticket] = await tickets(page);
+  for (let count = 0; count < 2; count++) await goOn(page);
   await page.reload();
+  await expect(page.getByTestId('turn')).toContainText('Next in line, about');
+  await goOn(page);
   const other = await context.newPage();
   await other.goto(app.url);
-  await expect(other.getByTestId('turn')).toContainText('line');
-  expect((await tickets(page)).map(({ key }) => key)).toEqual(before.map(({ key }) => key));
-  await expect(page.getByTestId('result-image')).toHaveCount(2);
-  await expect(other.getByTestId('result-image')).toHaveCount(2);
-  await expect(page.getByTestId('turn')).toHaveCount(0);
+  await expect(other.getByTestId('turn')).toContainText('Next in line, about');
+  for (let count = 0; count < 2; count++) await goOn(other);
+  expect((await tickets(page)).map(({ key }) => key)).toEqual([ticket?.key]);
+  expect(sent('the second')).toHaveLength(0);
+  await goOn(other);
+  for (const tab of [page, other]) {
+    await expect(tab.getByTestId('result-image')).toHaveCount(2);
+    await expect(tab.getByTestId('turn')).toHaveCount(0);
+  }
   expect(sent('the second')).toHaveLength(1);
+  const { runs } = await page.evaluate(async () => (await fetch('/api/runs')).json());
+  expect(runs.map(({ id }: { id: string }) => id)).toContain(ticket?.key);
 });
 
 test('who leaves the line gives the place back, and has spent nothing', async ({ page }) => {
