@@ -2,6 +2,7 @@ import 'server-only';
 import pg from 'pg';
 import { ApiError } from '../../core/api-error';
 import { log } from '../log';
+import { metrics } from '../usage/metrics';
 
 /** Sends statements, one after the other. Whole numbers of 64 bits come as numbers. */
 export interface Statements {
@@ -101,19 +102,23 @@ export function openDatabase(url: string): Database {
 
   return {
     async query(text, values) {
+      const begunAt = performance.now();
       try {
         const { rows } = await pool.query(text, values);
         isThere = true;
+        metrics().storeTook(performance.now() - begunAt);
         return rows;
       } catch (error) {
         throw note(error);
       }
     },
     async transaction(work) {
+      const begunAt = performance.now();
       for (let tries = 1; ; tries++) {
         try {
           const result = await asOne(work);
           isThere = true;
+          metrics().storeTook(performance.now() - begunAt);
           return result;
         } catch (error) {
           if (isOrderOfLocks(codeOf(error)) && tries < mostTries) continue;

@@ -1,6 +1,7 @@
 import 'server-only';
 import { log } from '../log';
 import { requestIncomplete, serverRestarted } from '../runs/run-errors';
+import { metrics } from '../usage/metrics';
 import type { Database } from './connection';
 import { repeat } from './later';
 import type { OwnRun } from './own-run';
@@ -53,7 +54,10 @@ export function startHeartbeat({
     if (!wasThere) log().info('the database answers again');
     wasThere = true;
     const count = await database.transaction((sql) => reapRows(sql, server, words));
-    if (count > 0) log().warn({ runs: count }, 'runs of a server that is gone have ended');
+    if (count > 0) {
+      log().warn({ runs: count }, 'runs of a server that is gone have ended');
+      metrics().lost('interrupted', count);
+    }
     await also();
   }
 

@@ -167,8 +167,10 @@ export async function makeRoom(
   wanted: WantedRow,
   maxBytes: number,
 ): Promise<boolean> {
-  // One at a time, or two would be given the same bytes.
-  await sql.query('select pg_advisory_xact_lock(7430022)');
+  // One at a time, or two would be given the same bytes. A crash may forget it: then nothing was sent either.
+  await sql.query(
+    `select set_config('synchronous_commit', 'off', true), pg_advisory_xact_lock(7430022)`,
+  );
   const chosen = await chooseRows(sql, wanted, maxBytes);
   if (chosen) await forgetRows(sql, chosen);
   return chosen !== undefined;

@@ -14,6 +14,7 @@ import { createAnswerSpool } from '../runs/spool';
 import type { BookedStart } from '../sharing/admission';
 import type { StartAsk } from '../sharing/lines';
 import { outsideRequests } from '../singleton';
+import { metrics } from '../usage/metrics';
 import { type AnswerWriter, createAnswerWriter } from './answer-writer';
 import { type Statements, storeUnavailable } from './connection';
 import { untilKnown } from './later';
@@ -224,6 +225,7 @@ export class OwnRun implements OwnedRun {
       work.ending = outsideRequests(() => this.close(row));
       return;
     }
+    if (!this.released) metrics().lost('fenced', 1);
     this.released = true;
     work.giveUpSilent(0, Date.now());
     work.waitList.wake();

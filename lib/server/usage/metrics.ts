@@ -58,8 +58,22 @@ function createMetrics() {
     labelNames: ['status'],
     registers,
   });
+  const store = new Histogram({
+    name: 'playground_store_seconds',
+    help: 'Seconds that a transaction of the database took, with the wait for a connection.',
+    buckets: [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 10],
+    registers,
+  });
+  const lost = new Counter({
+    name: 'playground_runs_lost_total',
+    help: 'Runs of this server that another has taken over (fenced), and of dead servers that it has ended (interrupted).',
+    labelNames: ['how'],
+    registers,
+  });
   return {
     registry,
+    storeTook: (ms: number) => store.observe(ms / 1000),
+    lost: (how: 'fenced' | 'interrupted', runs: number) => lost.inc({ how }, runs),
     /** @param ms how long it took; undefined: not known */
     ended(request: { endpoint: EndpointName; model: string | null; end: RequestEnd; ms?: number }) {
       const labels = { endpoint: request.endpoint, model: request.model ?? 'unknown' };

@@ -1,0 +1,61 @@
+import { randomUUID } from 'node:crypto';
+import { expect, it } from 'vitest';
+import { inFlight } from '../in-flight';
+import { newDatabase, openServer } from './postgres.setup';
+
+const start = { endpoint: 'generations', owner: 'o' } as const;
+const newKey = () => ({ visitor: 'v', id: randomUUID() });
+
+/** Two servers, of which the first does not beat any more. */
+async function openTwo() {
+  const url = await newDatabase();
+  const [a, b] = [await openServer(url), await openServer(url)];
+  a.store.end();
+  const close = () => Promise.all([a.close(), b.close()]);
+  const forgetBeats = async () => {
+    await b.database.query('update servers set beats_since = 0 where id = $1', [b.server]);
+    await b.database.query('update servers set seen_at = 0 where id = $1', [a.server]);
+  };
+  return { a, b, close, forgetBeats };
+}
+
+it('an upload of a dead server is taken over by whoever waits for it, once', async () => {
+  const { a, b, close, forgetBeats } = await openTwo();
+  const key = newKey();
+  const first = await a.store.claim(key, start);
+  const waiting = await b.store.claim(key, start);
+  expect([first.isNew, waiting.isNew]).toEqual([true, false]);
+  await forgetBeats();
+  const looking = setInterval(() => waiting.run.giveUpSilent(20_000), 50);
+  // As a start waits that was attached.
+  while (waiting.run.view().state === 'uploading') await waiting.run.changed();
+  clearInterval(looking);
+  expect(waiting.run.released).toBe(true);
+  const again = await b.store.claim(key, start);
+  if (!first.isNew || !again.isNew) throw new Error('The key is not free.');
+  const ask = { person: 'p', visitor: 'v', key: key.id, model: 'm', pictures: 1 };
+  const work = inFlight().enter();
+  await expect(first.run.commit(ask, work)).rejects.toMatchObject({ code: 'store_unavailable' });
+  expect(first.run.released).toBe(true);
+  expect((await again.run.commit(ask, work)).isGood()).toBe(true);
+  work.leave();
+  await again.run.end({ state: 'done', error: null });
+  await a.store.release(first.run, null);
+  expect((await b.store.find(key)).view().state).toBe('done');
+  await close();
+});
+
+it('nobody waits for a run that was removed meanwhile', async () => {
+  const { a, b, close } = await openTwo();
+  const key = newKey();
+  const first = await a.store.claim(key, start);
+  const { run } = await b.store.claim(key, start);
+  const waiting = (async () => {
+    while (run.view().state === 'uploading') await run.changed();
+  })();
+  if (first.isNew) await a.store.release(first.run, null);
+  await waiting;
+  expect(run.released).toBe(true);
+  expect((await b.store.claim(key, start)).isNew).toBe(true);
+  await close();
+});
