@@ -86,7 +86,8 @@ describe('while the database is away', () => {
         body: JSON.stringify({ model: 'turing/gpt-image-2', prompt }),
       });
       expect(mirrored.status).toBe(503);
-      expect((await fetch(`${url}/api/ready`)).status).toBe(503);
+      // It looks once a second.
+      await expect.poll(async () => (await fetch(`${url}/api/ready`)).status).toBe(503);
       expect((await fetch(`${url}/api/health`)).status).toBe(200);
     }
     const text = answerWhole(post, 2_000_000);

@@ -128,10 +128,14 @@ export class OwnRun implements OwnedRun {
     this.fingerprint = fingerprint;
     this.change({ model });
     if (!(await this.reservation.reserve(answerBytes))) throw noRoom();
+    const facts = { model, fingerprint, held: answerBytes };
+    // Far from the limit nobody need wait for one another.
+    const mostHeld = Math.floor(maxBytes / 2) - answerBytes;
+    if (await describeRow(database, this.own, { ...facts, mostHeld })) return;
     const isMine = await database.transaction(async (sql) => {
       const wanted = { owner: this.person, bytes: answerBytes };
       if (!(await makeRoom(sql, wanted, maxBytes))) throw noRoom();
-      return describeRow(sql, this.own, { model, fingerprint, held: answerBytes });
+      return describeRow(sql, this.own, facts);
     });
     if (isMine) return;
     await this.look();

@@ -112,11 +112,12 @@ export async function openPostgresStore({
       if (freeing.has(name)) throw storeUnavailable();
       const local = own.get(name);
       if (local && !local.released) return { run: local, isNew: false };
-      const found = await findRow(database, key);
-      if (found?.gone_at) throw runForgotten();
-      const isFree = !found || found.released || found.state === 'uploading';
-      if (isFree && !(await this.state()).hasRoom) throw noRoom();
-      const row = isFree && (await claimRow(database, key, { server, person: owner, endpoint }));
+      const { isWritable, hasRoom } = await this.state();
+      if (isWritable && !hasRoom) {
+        const found = await findRow(database, key);
+        if (!found || found.released) throw noRoom();
+      }
+      const row = await claimRow(database, key, { server, person: owner, endpoint });
       if (row) {
         const run = new OwnRun(row, desk);
         own.set(name, run);

@@ -61,6 +61,10 @@ const bumped = `bumped as (
 /** Tells all servers of a changed row `r`. */
 export const wakes = `${tell(`'v ' || r.visitor`)}, ${tell(`'r ' || r.visitor || '/' || r.id`)}`;
 
+/** Its key is free, or its upload is silent, or that of a server that is dead; for the server `$3`. */
+const isTakeable = `r.gone_at is null and (r.released or (r.state = 'uploading' and ${mayJudge('$3')}
+  and (r.heard_at <= now_ms() - ${silentMs} or ${isDead('r.owner')})))`;
+
 /**
  * Makes a run, or takes over one whose key is free, or whose upload has fallen silent.
  * @returns its row; undefined: the key is another's, or used up
@@ -71,7 +75,12 @@ export async function claimRow(
   { server, person, endpoint }: { server: string; person: string; endpoint: EndpointName },
 ): Promise<RunRow | undefined> {
   const [row] = await sql.query<RunRow>(
-    `with ${bumped}
+    // Who only attaches to a run changes nothing.
+    `with bumped as (
+       insert into visitors as v (visitor) select $1::text where not exists (
+         select 1 from runs r where r.visitor = $1 and r.id = $2 and not (${isTakeable}))
+       on conflict (visitor) do update set version = v.version + 1 returning version
+     )
      insert into runs as r
        (visitor, id, owner, person, endpoint, state, created_at, heard_at, version)
      select $1, $2, $3, $4, $5, 'uploading', now_ms(), now_ms(), version from bumped
@@ -82,36 +91,45 @@ export async function claimRow(
        headers = '{}', fingerprint = null, error = null, first_byte_at = null, ended_at = null,
        received_bytes = 0, bytes = 0, held = 0, checksum = null, is_read = false, released = false,
        lost = false
-     where r.gone_at is null and (r.released or ${isStale('$3')})
+     where ${isTakeable}
      returning r.*, ${wakes}`,
     [visitor, id, server, person, endpoint],
   );
   return row;
 }
 
-const isStale = (server: string) => `(r.state = 'uploading' and ${mayJudge(server)}
-  and (r.heard_at <= now_ms() - ${silentMs} or ${isDead('r.owner')}))`;
-
 /** Whether a server may take a run over that another one receives. */
-export async function isTakeable(sql: Statements, key: RunKey, server: string): Promise<boolean> {
+export async function mayTakeOver(sql: Statements, key: RunKey, server: string): Promise<boolean> {
   const rows = await sql.query(
-    `select 1 from runs r where visitor = $1 and id = $2 and (r.released or ${isStale('$3')})`,
+    `select 1 from runs r where visitor = $1 and id = $2 and ${isTakeable}`,
     [key.visitor, key.id, server],
   );
   return rows.length > 0;
 }
 
-/** What has become of a run that arrives, while its request does. @returns whether it is still mine */
+/**
+ * What has become of a run that arrives, while its request does. A crash of the database may forget it, until the
+ * commit that follows.
+ * @param mostHeld only if all answers together take no more
+ * @returns whether it is still mine
+ */
 export async function describeRow(
   sql: Statements,
   own: Fence,
-  { model, fingerprint, held }: { model: string; fingerprint: string; held: number },
+  {
+    model,
+    fingerprint,
+    held,
+    mostHeld = Number.MAX_SAFE_INTEGER,
+  }: { model: string; fingerprint: string; held: number; mostHeld?: number },
 ): Promise<boolean> {
   const rows = await sql.query(
     `with ${bumped}
      update runs r set model = $5, fingerprint = $6, held = $7, version = bumped.version from bumped
-     where ${isMine} and r.state = 'uploading' returning ${wakes}`,
-    [...fence(own), model, fingerprint, held],
+     where ${isMine} and r.state = 'uploading'
+       and (select coalesce(sum(held), 0) from runs where held > 0) <= $8
+     returning set_config('synchronous_commit', 'off', true), ${wakes}`,
+    [...fence(own), model, fingerprint, held, mostHeld],
   );
   return rows.length > 0;
 }

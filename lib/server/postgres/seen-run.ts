@@ -4,7 +4,7 @@ import type { AnswerHead, AnswerReader, RunKey, StoredRun } from '../runs/run-st
 import type { Database } from './connection';
 import { findRow, noteReadRow, readAnswer } from './list-rows';
 import { type Notices, topics } from './notices';
-import { cancelRow, isTakeable, type RunRow } from './run-rows';
+import { cancelRow, mayTakeOver, type RunRow } from './run-rows';
 
 /** What all runs of a server need of it. */
 export interface Desk {
@@ -63,7 +63,7 @@ export class SeenRun implements StoredRun {
 
   giveUpSilent(): void {
     const { database, server } = this.desk;
-    isTakeable(database, this.key, server)
+    mayTakeOver(database, this.key, server)
       .then((isTakeable) => {
         this.isTaken ||= isTakeable;
       })

@@ -44,18 +44,3 @@ it('an upload of a dead server is taken over by whoever waits for it, once', asy
   expect((await b.store.find(key)).view().state).toBe('done');
   await close();
 });
-
-it('nobody waits for a run that was removed meanwhile', async () => {
-  const { a, b, close } = await openTwo();
-  const key = newKey();
-  const first = await a.store.claim(key, start);
-  const { run } = await b.store.claim(key, start);
-  const waiting = (async () => {
-    while (run.view().state === 'uploading') await run.changed();
-  })();
-  if (first.isNew) await a.store.release(first.run, null);
-  await waiting;
-  expect(run.released).toBe(true);
-  expect((await b.store.claim(key, start)).isNew).toBe(true);
-  await close();
-});
