@@ -87,7 +87,7 @@ async function forgetRows(sql: Statements, nos: readonly number[]): Promise<void
        update visitors v set version = v.version + 1, removed = v.version + 1
        where v.visitor in (select visitor from chosen) returning v.visitor, v.version
      ), gone as (
-       update runs r set gone_at = now_ms(), held = 0, version = b.version from bumped b
+       update runs r set gone_at = now_ms(), held = 0, lost = false, version = b.version from bumped b
        where r.no = any($1) and r.visitor = b.visitor and r.gone_at is null
          and r.ended_at is not null returning r.no, ${tell(`'v ' || r.visitor`)}
      )

@@ -44,3 +44,23 @@ it('an upload of a dead server is taken over by whoever waits for it, once', asy
   expect((await b.store.find(key)).view().state).toBe('done');
   await close();
 });
+
+it('a run that was forgotten stays so, also where its server was only stuck', async () => {
+  const { a, b, close } = await openTwo();
+  const key = newKey();
+  const { run, isNew } = await a.store.claim(key, start);
+  if (!isNew) throw new Error('The key is not free.');
+  const work = inFlight().enter();
+  const ask = { person: 'p', visitor: 'v', key: key.id, model: 'm', pictures: 1 };
+  await run.commit(ask, work);
+  work.leave();
+  await b.database.query(`update runs set state = 'interrupted', lost = true, ended_at = now_ms()`);
+  await b.store.forget(key);
+  const added = run.append(Buffer.from('late'));
+  run.begin({ status: 200, headers: {} });
+  await added;
+  await run.end({ state: 'done', error: null });
+  await expect(b.store.find(key)).rejects.toMatchObject({ code: 'run_gone' });
+  expect(await b.database.query('select 1 from answers')).toEqual([]);
+  await close();
+});
