@@ -72,18 +72,21 @@ async function runInPage(experiment, cells) {
     await watch(page);
     const address = `http://localhost:${ports.app}/experiments`;
     await page.goto(address);
+    // Not until the network is idle: where models have a rate, a page always asks for their line.
     await page.waitForFunction(async () => (await indexedDB.databases()).length > 0);
-    await page.waitForLoadState('networkidle');
+    await page.getByRole('button', { name: 'Open a file' }).waitFor();
     await page.evaluate(storeExperiment, { experiment, cells: [], hashes: [] });
     await page.goto(`${address}?open=bench`);
-    await page.waitForLoadState('networkidle');
+    const run = page.getByTestId('experiment-run');
+    await run.filter({ hasText: `Run ${cells} requests` }).waitFor();
+    await page.waitForTimeout(2000);
     const polls = [];
     const sizes = [];
     page.on('requestfinished', (request) => {
       if (!new URL(request.url()).pathname.endsWith('/api/runs')) return;
       sizes.push(request.sizes().then(({ responseBodySize }) => polls.push(responseBodySize)));
     });
-    await page.getByTestId('experiment-run').click();
+    await run.click();
     await forget(page);
     const started = performance.now();
     await page
