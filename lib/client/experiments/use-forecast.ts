@@ -1,4 +1,4 @@
-import { useEffect, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { useStore } from 'zustand/react';
 import { durationKindOf, isInLane } from '../../core/experiments/cell';
 import { type ForecastLane, forecastLane } from '../../core/experiments/forecast';
@@ -14,6 +14,8 @@ import { cellsStore } from './cells-store';
 const guessedMs = 30_000;
 /** So often it is worked out anew while something is under way, in ms: time passes. */
 const againMs = 20_000;
+/** Not more often than that, in ms: with a dozen cells under way something changes every few milliseconds. */
+const atMostEveryMs = 1000;
 
 export interface Forecast {
   /** From now until the last request has ended. */
@@ -37,16 +39,20 @@ export function useForecast(
   const [found, setFound] = useState<Forecast>();
   // Each list of the server tells it anew.
   const queue = useStore(sharingStore, (state) => state.queue);
+  const lastAt = useRef(Number.NEGATIVE_INFINITY);
   useEffect(() => {
     let isWanted = true;
     let again: ReturnType<typeof setTimeout> | undefined;
     const find = async () => {
+      lastAt.current = performance.now();
       const next = await forecastOf(requests, models, queue);
       if (!isWanted) return;
       setFound(next);
       if (underWay !== undefined) again = setTimeout(find, againMs);
     };
-    void find();
+    const wait = lastAt.current + atMostEveryMs - performance.now();
+    if (wait > 0) again = setTimeout(find, wait);
+    else void find();
     return () => {
       isWanted = false;
       clearTimeout(again);
