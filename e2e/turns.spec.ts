@@ -68,7 +68,7 @@ test('who leaves the line gives the place back, and has spent nothing', async ({
   const card = page.getByTestId('run-card').first();
   await expect(card.getByTestId('turn')).toBeVisible();
   await card.getByTestId('stop').click();
-  await expect(card).toContainText('Nothing was made');
+  await expect(card).toContainText('Nothing was made, and nothing was charged');
   await expect.poll(() => tickets(page)).toEqual([]);
   expect(sent('left')).toHaveLength(0);
 });
@@ -80,11 +80,11 @@ test('a used-up day is said, and nothing more can be sent until there is room', 
   const { url } = line.app;
   await page.goto(url);
   const budget = page.getByTestId('budget');
-  await expect(budget).toHaveText('0 of 2 pictures today');
-  await expect(page.getByText('0 of 9 this hour')).toBeVisible();
+  await expect(budget).toHaveText('0 of 2 pictures in 24 hours');
+  await expect(page.getByText('0 of 9 requests in any hour')).toBeVisible();
   await run(page, 'within');
-  await expect(budget).toHaveText('1 of 2 pictures today');
-  await expect(page.getByText('1 of 9 this hour')).toBeVisible();
+  await expect(budget).toHaveText('1 of 2 pictures in 24 hours');
+  await expect(page.getByText('1 of 9 requests in any hour')).toBeVisible();
   // The same person elsewhere, of which this page does not hear.
   await page.route('**/api/runs?*', (route) => route.abort());
   await page.route('**/api/runs', (route) => route.abort());
@@ -107,17 +107,59 @@ test('a used-up day is said, and nothing more can be sent until there is room', 
     await page.goto(`${url}${path}`);
     const submit = page.getByTestId('submit');
     await expect(submit).toHaveAttribute('aria-disabled', 'true');
+    await expect(submit).toHaveAccessibleDescription(/^Your 2 pictures for 24 hours are used up/);
     await expect(page.getByRole('form')).toContainText('Your 2 pictures for 24 hours are used up');
-    await expect(page.getByRole('form')).toContainText('It has room again from');
+    await expect(page.getByRole('form')).toContainText('There is room for one more picture from');
     await page.getByTestId('prompt').fill('too much');
     await page.getByTestId('prompt').press('ControlOrMeta+Enter');
   }
   await page.goto(`${url}/chat`);
   await expect(page.getByText('Your 2 pictures for 24 hours are used up')).toBeVisible();
   await page.getByTestId('composer').fill('too much');
-  await page.getByTestId('send').click();
+  const send = page.getByTestId('send');
+  await expect(send).toHaveAttribute('aria-disabled', 'true');
+  await expect(send).toHaveAccessibleDescription(/^Your 2 pictures for 24 hours are used up/);
+  await send.click({ force: true });
   await expect(page.getByTestId('message')).toHaveCount(0);
   expect(line.upstream.requests).toHaveLength(2);
+});
+
+test('pictures that wait count: no more than a day has are let into the line', async ({ page }) => {
+  line = await startWithLine({ requests: 1, seconds: 7200 }, { BUDGET_PICTURES_PER_DAY: '3' });
+  await page.goto(line.app.url);
+  await run(page, 'the first');
+  await expect(page.getByTestId('result-image')).toHaveCount(1);
+  await run(page, 'the second');
+  await run(page, 'the third');
+  const turns = page.getByTestId('turn');
+  await expect(turns).toHaveCount(2);
+  await expect(page.getByTestId('budget')).toHaveText('1 of 3 pictures in 24 hours, 2 more wait');
+  await expect(page.getByRole('form')).toContainText('used up: 1 sent, and 2 more wait.');
+  await expect(page.getByTestId('submit')).toHaveAttribute('aria-disabled', 'true');
+  // Why it waits is said once, by the one that is next.
+  await expect(turns.last()).toContainText('1 of 1 request in any 2 hours, 2 waiting');
+  await expect(turns.first()).toContainText('2nd in line');
+  await expect(turns.first()).not.toContainText('Nothing is lost');
+  // Who leaves the line makes room for another.
+  await turns.first().getByTestId('stop').click();
+  await expect(page.getByTestId('submit')).not.toHaveAttribute('aria-disabled');
+});
+
+test('a budget that is free soon says what it waits for, and nothing of a line', async ({
+  page,
+}) => {
+  line = await startWithLine({ requests: 9, seconds: 3600 }, { BUDGET_REQUESTS_PER_MINUTE: '1' });
+  await page.goto(line.app.url);
+  await run(page, 'the first');
+  await expect(page.getByTestId('result-image')).toHaveCount(1);
+  await run(page, 'the second');
+  await run(page, 'the third');
+  const turns = page.getByTestId('turn');
+  await expect(turns).toHaveCount(2);
+  await expect(turns.last()).toContainText('at the earliest');
+  await expect(turns.last()).toContainText('stays in this browser');
+  await expect(turns.last()).not.toContainText('line');
+  await expect(turns.first()).not.toContainText('at the earliest');
 });
 
 test('an experiment waits in line with few places, and stops at a day’s budget', async ({
@@ -145,7 +187,7 @@ test('an experiment waits in line with few places, and stops at a day’s budget
   await page.getByTestId('experiment-run').click();
   const progress = page.getByTestId('progress');
   await expect(progress).toContainText('your budget of pictures is used up', { timeout: 40_000 });
-  await expect(progress).toContainText('It has room again from');
+  await expect(progress).toContainText('There is room for one more picture from');
   await expect(progress).not.toContainText('failed');
   await expect(progress).toContainText('6 of 8');
   expect(sent('in line')).toHaveLength(6);

@@ -7,7 +7,7 @@ import { shownLevel, shownRatio } from '@/lib/core/chat/settings';
 import type { Model } from '@/lib/core/models/model';
 import { formatSizeForPeople } from '@/lib/i18n/formats';
 import { PicturePicker } from '../gallery/picture-picker';
-import { IconButton } from '../ui/button';
+import { IconButton, idlePrimary } from '../ui/button';
 import { chipButton } from '../ui/chip';
 import { ArrowUpIcon, ImagesIcon, PlusIcon, SquareIcon } from '../ui/icons';
 import { Sheet } from '../ui/sheet';
@@ -20,6 +20,7 @@ export function ComposerBar({
   model,
   isAnswering,
   idleReason,
+  hindranceId,
   onAttach,
   onSend,
   onStop,
@@ -29,6 +30,8 @@ export function ComposerBar({
   isAnswering: boolean;
   /** Why the send button is idle; undefined if it would send. */
   idleReason: string | undefined;
+  /** The element that says why nothing can be sent; undefined if something could. */
+  hindranceId: string | undefined;
   onAttach: () => void;
   onSend: () => void;
   onStop: () => void;
@@ -116,7 +119,9 @@ export function ComposerBar({
           data-testid="send"
           aria-label={t('send')}
           title={idleReason ?? t('sendHint')}
-          className={`grid size-9 shrink-0 place-items-center rounded-large transition-colors ${idleReason ? 'bg-sunken text-faint' : 'bg-accent text-accent-text hover:bg-accent-hover'}`}
+          aria-disabled={hindranceId !== undefined || undefined}
+          aria-describedby={hindranceId}
+          className={`grid size-9 shrink-0 place-items-center rounded-large transition-colors ${idlePrimary} ${idleReason ? 'bg-sunken text-faint' : 'bg-accent text-accent-text hover:bg-accent-hover'}`}
           // Ignores the second click of a double click, which would be a second paid request.
           onClick={(event) => event.detail < 2 && onSend()}
         >

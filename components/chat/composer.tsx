@@ -176,7 +176,7 @@ export function Composer() {
             id={errorId}
             role="status"
             data-testid={words === undefined ? undefined : 'problem'}
-            className={`px-2 text-small ${typeof shown === 'object' ? 'text-error' : 'text-muted'} ${words === undefined ? '' : 'pt-1'}`}
+            className={`px-2 text-small ${typeof shown === 'object' || (spent && words === spent) ? 'text-error' : 'text-muted'} ${words === undefined ? '' : 'pt-1'}`}
           >
             {words}
           </p>
@@ -186,6 +186,7 @@ export function Composer() {
             conversation={shownAs}
             model={model}
             isAnswering={answering !== null}
+            hindranceId={spent ? errorId : undefined}
             idleReason={spent || (isEmpty ? t('emptyHint') : undefined)}
             onAttach={openPicker}
             onSend={() => {

@@ -1,5 +1,5 @@
 'use client';
-import { type ReactNode, useRef, useState } from 'react';
+import { type ReactNode, useId, useRef, useState } from 'react';
 import { useTranslations } from 'use-intl/react';
 import { useFurtherModels } from '@/lib/client/forms/further-models';
 import { type ImageFormStore, useImageForm, useIsDraftReady } from '@/lib/client/forms/image-forms';
@@ -96,6 +96,7 @@ export function ImageFormPanel({
   const asked =
     pictures || askedPictures(formRequest({ form, model, endpoint: store.endpoint })).count;
   const spent = useBudgetWords().hindrance(asked);
+  const spentId = useId();
   const promptProblem = shown.find(({ param }) => param === 'prompt');
   return (
     <form
@@ -153,7 +154,7 @@ export function ImageFormPanel({
         {aboveButton}
         <p className="mb-2 flex justify-between [@media(max-height:500px)]:hidden gap-3 text-small text-muted">
           {spent ? (
-            <span role="status" className="text-error">
+            <span id={spentId} role="status" className="text-error">
               {spent}
             </span>
           ) : shown[0] ? (
@@ -174,6 +175,7 @@ export function ImageFormPanel({
           data-testid="submit"
           disabled={!isReady}
           why={spent || undefined}
+          aria-describedby={spent ? spentId : undefined}
           className="w-full"
           // Ignores the second click of a double click, which would be a second paid request.
           onClick={(event) => event.detail < 2 && run()}

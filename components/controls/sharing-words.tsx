@@ -1,6 +1,6 @@
 import { useLocale, useTranslations } from 'use-intl/react';
 import { useLine, usePicturesLeft } from '@/lib/client/runs/sharing-store';
-import { formatDuration, formatMoment } from '@/lib/i18n/formats';
+import { formatMoment } from '@/lib/i18n/formats';
 
 /** What is to be said of one's budget of pictures; empty where there is nothing to say. */
 export function useBudgetWords(): {
@@ -20,14 +20,16 @@ export function useBudgetWords(): {
     const none = () => '';
     return { today: '', hasRoom: '', hindrance: none, notEnough: none };
   }
-  const { left, limit, freeAt } = budget;
+  const { left, limit, used, waiting, freeAt } = budget;
   const hasRoom = freeAt ? t('hasRoom', { time: formatMoment(freeAt, locale) }) : '';
   return {
-    today: t('today', { used: limit - left, limit }),
+    today: t('today', { used, limit, waiting }),
     hasRoom,
     hindrance(pictures) {
       if (left >= pictures) return '';
-      return left === 0 ? `${t('usedUp', { limit })} ${hasRoom}` : t('tooMany', { left, limit });
+      if (left > 0) return t('tooMany', { left, limit, used, waiting });
+      // What waits comes first: when there is room after that nobody knows.
+      return t('usedUp', { limit, used, waiting, hasRoom: waiting > 0 ? '' : hasRoom });
     },
     notEnough: (pictures) => (left < pictures ? t('notEnough', { left, limit }) : ''),
   };
@@ -54,13 +56,18 @@ export function useLineWords(model: string): string {
   const line = useLine(model);
   if (!line) return '';
   const { rate, used, waiting } = line;
-  const per = rate.seconds === 3600 ? 'hour' : rate.seconds === 60 ? 'minute' : 'other';
-  const time = formatDuration(rate.seconds * 1000);
+  const { seconds } = rate;
+  const [unit, count] =
+    seconds % 3600 === 0
+      ? ['hour', seconds / 3600]
+      : seconds % 60 === 0
+        ? ['minute', seconds / 60]
+        : ['other', seconds];
   return t('line', {
     used: Math.min(used, rate.requests),
     limit: rate.requests,
-    per,
-    time,
+    unit,
+    count,
     waiting,
   });
 }

@@ -178,7 +178,7 @@ function PausedNotice({ experiment: { id, pausedBecause } }: { experiment: Exper
     stopped: t('pausedStopped'),
     not_kept: t('pausedNotKept'),
     signed_out: t('pausedSignedOut'),
-    budget_spent: `${t('pausedBudget')} ${budget.hasRoom}`,
+    budget_spent: t('pausedBudget', { hasRoom: budget.hasRoom }),
     part_done: t('pausedPart'),
   };
   return (

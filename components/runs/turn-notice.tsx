@@ -1,8 +1,9 @@
 'use client';
 import { useLocale, useTranslations } from 'use-intl/react';
+import { useRuns } from '@/lib/client/runs/runs-store';
 import { useTicket } from '@/lib/client/runs/sharing-store';
 import type { RunFailure } from '@/lib/core/runs/run-failure';
-import type { LocalRun } from '@/lib/core/runs/run-state';
+import { type LocalRun, waitsForTurn } from '@/lib/core/runs/run-state';
 import { formatDuration, formatMoment } from '@/lib/i18n/formats';
 import { useLineWords } from '../controls/sharing-words';
 import { useElapsed } from '../controls/use-elapsed';
@@ -31,6 +32,8 @@ export function TurnNotice({
   const line = useLineWords(model);
   const now = useElapsed(0);
   const isInLine = trouble.kind === 'queue_wait';
+  const { name, limit = 0, used = 0 } = trouble.budget ?? {};
+  const isFirst = useIsFirst(run, trouble, model);
   return (
     <div
       data-testid="turn"
@@ -39,10 +42,14 @@ export function TurnNotice({
       <HistoryIcon size={17} aria-hidden className="mt-px shrink-0 text-muted" />
       <div className="min-w-0 flex-1">
         <p className="font-semibold tabular-nums">{titleWords()}</p>
-        <p className="mt-0.5 max-w-[68ch]">
-          {isInLine ? t('shared', { model: modelName, line: line || 'none' }) : budgetWords()}
-        </p>
-        <p className="mt-1.5 max-w-[68ch] text-muted">{t('kept')}</p>
+        {isFirst && (
+          <>
+            <p className="mt-0.5 max-w-[68ch]">
+              {isInLine ? t('shared', { model: modelName, line: line || 'none' }) : budgetWords()}
+            </p>
+            <p className="mt-1.5 max-w-[68ch] text-muted">{t(isInLine ? 'kept' : 'stays')}</p>
+          </>
+        )}
         {onStop && (
           <div className="mt-2.5">
             <StopButton label={t(isInLine ? 'leave' : 'cancel')} onStop={onStop} />
@@ -53,6 +60,7 @@ export function TurnNotice({
   );
 
   function titleWords(): string {
+    if (name === 'runsAtOnce') return t('oneEnds');
     if (!isInLine) return words('budget_wait.title');
     if (!run.nextTry || ticket?.heldUntil != null) return t('yours');
     if (!ticket) return t('joining');
@@ -61,14 +69,28 @@ export function TurnNotice({
   }
 
   function budgetWords(): string {
-    const { name = 'requestsPerMinute', limit = 0, used = 0 } = trouble.budget ?? {};
-    const why = name === 'runsAtOnce' ? 'runsAtOnce' : 'requestsPerMinute';
-    const at = run.nextTry?.at;
     // Of a request that is under way nobody knows when it ends.
-    const until =
-      at === undefined || why === 'runsAtOnce'
-        ? t('soon')
-        : t('byItself', { time: formatDuration(at - now + 999) });
-    return `${t(why, { used, limit })} ${until}`;
+    if (name === 'runsAtOnce') return t('runsAtOnce', { used, limit });
+    const at = run.nextTry?.at;
+    const time = at === undefined ? '' : formatDuration(at - now + 999);
+    return t('requestsPerMinute', { used, limit, hasTime: String(at !== undefined), time });
   }
+}
+
+/** Whether a run is the first of its list that waits for this. Only that one explains it: the others wait for the same. */
+function useIsFirst({ id }: LocalRun, { kind }: RunFailure, model: string): boolean {
+  return useRuns(({ runs }) => {
+    const own = runs.find((one) => one.id === id);
+    // An answer of the chat stands alone.
+    if (!own) return true;
+    // The newest run is the first in the list, and the last to be sent.
+    const first = runs.findLast(
+      (one) =>
+        one.endpoint === own.endpoint &&
+        waitsForTurn(one) &&
+        one.trouble?.kind === kind &&
+        (kind !== 'queue_wait' || one.request.model === model),
+    );
+    return first?.id === id;
+  });
 }

@@ -1,9 +1,12 @@
 import type { ComponentProps, MouseEvent, ReactNode } from 'react';
 import { CloseIcon } from './icons';
 
+/** A main button that does nothing now: dimmed only, its words could hardly be read on the accent. */
+export const idlePrimary =
+  'aria-disabled:bg-sunken aria-disabled:text-muted aria-disabled:opacity-100 aria-disabled:inset-ring aria-disabled:inset-ring-line-strong';
+
 const looks = {
-  primary:
-    'bg-accent text-accent-text live-hover:bg-accent-hover font-semibold rounded-large px-3 py-2.5',
+  primary: `bg-accent text-accent-text live-hover:bg-accent-hover font-semibold rounded-large px-3 py-2.5 ${idlePrimary}`,
   plain:
     'border border-line-strong bg-raised live-hover:bg-sunken font-medium rounded-small px-2.5 py-1.5',
   quiet: 'text-muted live-hover:bg-sunken live-hover:text-text rounded-small px-2 py-1',

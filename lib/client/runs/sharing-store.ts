@@ -1,12 +1,14 @@
 import { useStore } from 'zustand/react';
 import { createStore } from 'zustand/vanilla';
 import type { RunList } from '../../core/runs/run';
+import { isUnsent } from '../../core/runs/run-state';
 import type {
   BudgetsView,
   ModelQueueView,
   QueueView,
   TicketView,
 } from '../../core/sharing/sharing';
+import { useRuns } from './runs-store';
 
 interface SharingState {
   /** Where a model has a rate: its line, and the own places in it. Times are the server's. */
@@ -43,17 +45,25 @@ export function useLine(model: string): ModelQueueView | undefined {
   return useStore(sharingStore, ({ queue }) => queue?.models.find((line) => line.model === model));
 }
 
-/** How many pictures may still be asked for, of how many in 24 hours; undefined: as many as one likes. */
+/**
+ * How many pictures may still be asked for, of how many in 24 hours; undefined: as many as one likes. The own runs
+ * that are not sent yet count too: the server does not know of them, but they will need their part.
+ */
 export function usePicturesLeft():
-  | { left: number; limit: number; freeAt: number | null }
+  | { left: number; limit: number; used: number; waiting: number; freeAt: number | null }
   | undefined {
   const budget = useStore(sharingStore, ({ budgets }) => budgets?.picturesPerDay);
   const offset = useStore(sharingStore, ({ clockOffset }) => clockOffset);
+  const waiting = useRuns(({ runs }) =>
+    runs.reduce((sum, run) => sum + (isUnsent(run) ? run.asked : 0), 0),
+  );
   if (!budget) return undefined;
   const { limit, used, freeAt } = budget;
   return {
-    left: Math.max(0, limit - used),
+    left: Math.max(0, limit - used - waiting),
     limit,
+    used,
+    waiting,
     freeAt: freeAt === null ? null : freeAt - offset,
   };
 }

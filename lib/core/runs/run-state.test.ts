@@ -1,7 +1,9 @@
 import { describe, expect, it } from 'vitest';
+import type { Run } from './run';
 import { failureOfNetwork } from './run-failure';
 import {
   isInFlight,
+  isUnsent,
   type LocalRun,
   type LocalRunEvent,
   newLocalRun,
@@ -17,6 +19,14 @@ const nextTry = { key: 'next', at: 5000 };
 describe('the life of a run', () => {
   it('begins before anything was sent, under the key that is its name', () => {
     expect(lived()).toMatchObject({ id: 'key', key: 'key', tries: 1, state: 'queued' });
+  });
+
+  it('is unsent until the server has it, and again while it waits for another try', () => {
+    expect(isUnsent(lived())).toBe(true);
+    expect(isUnsent(lived({ type: 'pause', trouble, nextTry }))).toBe(true);
+    const run = { id: 'key', createdAt: 200, state: 'uploading' } as Run;
+    expect(isUnsent(lived({ type: 'reported', run, clockOffset: 0 }))).toBe(false);
+    expect(isUnsent(lived({ type: 'cancel', now: 300 }))).toBe(false);
   });
 
   it('goes on under another key after a pause, and stays the same run', () => {

@@ -139,6 +139,11 @@ export function isPosted(run: Pick<LocalRun, 'state'>): boolean {
   return isStarted(run) || run.state === 'pausing';
 }
 
+/** Whether a run is still to be sent: it waits here, or the server has not said that it has it. */
+export function isUnsent(run: Pick<LocalRun, 'state' | 'startedAt'>): boolean {
+  return isInFlight(run) && run.startedAt === null;
+}
+
 /** Whether a run in flight was refused because it is not its turn, or a budget has no room, and waits for that. */
 export function waitsForTurn(run: Pick<LocalRun, 'state' | 'trouble'>): boolean {
   return run.trouble !== null && isTurnWait(run.trouble) && isInFlight(run);

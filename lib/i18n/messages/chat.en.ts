@@ -126,7 +126,7 @@ export const chatEnglish = {
       onlyWordsHint: 'Sends earlier answers as plain text, without the gateway’s metadata',
       stopped:
         'Stopped. Everything that arrived is kept. The gateway may charge for the work in progress.',
-      stoppedWaiting: 'Stopped while waiting. Nothing was made.',
+      stoppedWaiting: 'Stopped while waiting. Nothing was made, and nothing was charged.',
       error: 'The gateway ended its answer with an error: {message}',
       empty: 'The answer contains neither text nor pictures.',
       unreadable:

@@ -121,7 +121,7 @@ export const chatChinese: typeof chatEnglish = {
       onlyWords: '只发送之前回复的文字',
       onlyWordsHint: '以纯文本发送之前的回复，不含网关的附加信息',
       stopped: '已停止。已收到的内容会保留，网关可能对进行中的部分计费。',
-      stoppedWaiting: '等待期间已停止，没有生成任何内容。',
+      stoppedWaiting: '等待期间已停止，没有生成任何内容，也没有计费。',
       error: '网关在回复中途报错：{message}',
       empty: '回复里既没有文字也没有图片。',
       unreadable: '{count, plural, other {回复中有 # 段内容无法读取，已跳过。}}',

@@ -67,7 +67,7 @@ export const runsEnglish = {
     savingAnswer: 'Saving…',
     saveAnswerFailed: 'The answer could not be fetched. Try again in a moment.',
     runAgain: 'Run again',
-    stoppedWaiting: 'Stopped while waiting. Nothing was made.',
+    stoppedWaiting: 'Stopped while waiting. Nothing was made, and nothing was charged.',
     againCharged: 'Try again · may be charged again',
     copyDetails: 'Copy details',
     copied: 'Copied',
@@ -127,6 +127,7 @@ export const runsEnglish = {
     failed: 'The ZIP could not be created: a picture could not be read, or storage is full.',
   },
   trouble: {
+    fitsAgain: 'fits again from {time}',
     prompt_refused: {
       title: 'The prompt was refused',
       advice:

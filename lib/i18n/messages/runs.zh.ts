@@ -62,7 +62,7 @@ export const runsChinese: typeof runsEnglish = {
     savingAnswer: '正在保存…',
     saveAnswerFailed: '无法取得结果，请稍后重试。',
     runAgain: '再次生成',
-    stoppedWaiting: '等待期间已停止，没有生成任何内容。',
+    stoppedWaiting: '等待期间已停止，没有生成任何内容，也没有计费。',
     againCharged: '重试（可能再次计费）',
     copyDetails: '复制详情',
     copied: '已复制',
@@ -120,6 +120,7 @@ export const runsChinese: typeof runsEnglish = {
     failed: '打包失败：有图片无法读取，或存储空间不足。',
   },
   trouble: {
+    fitsAgain: '{time} 起可以再次发送',
     prompt_refused: {
       title: '提示词未通过审核',
       advice: '提示词被内容审核拦截。请改写可能涉及暴力、色情或真实人物的部分，然后重试。',

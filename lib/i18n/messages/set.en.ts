@@ -34,7 +34,7 @@ export const setEnglish = {
     pausedNotKept:
       'Paused, since this browser has no room for the pictures. Make room in the Gallery, then go on.',
     pausedBudget:
-      'Paused, since your budget of pictures is used up. Nothing is lost, and what was not sent is not charged.',
+      'Paused, since your budget of pictures is used up. Nothing is lost, and what was not sent is not charged. {hasRoom}',
     pausedSignedOut: 'Paused, since you are signed out. Sign in, then go on.',
     again: 'Try again',
     againCharged: 'Try again (is charged again)',

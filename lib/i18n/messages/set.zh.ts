@@ -32,7 +32,7 @@ export const setChinese: typeof setEnglish = {
     pausedStopped: '已停止，不再开始新的。',
     pausedPart: '有一部分没有开始。',
     pausedNotKept: '已暂停：浏览器没有空间保存图片。请在图库中腾出空间，然后继续。',
-    pausedBudget: '已暂停：你的图片额度已用完。请求不会丢失，未发送的不计费。',
+    pausedBudget: '已暂停：你的图片额度已用完。请求不会丢失，未发送的不计费。{hasRoom}',
     pausedSignedOut: '已暂停：你已退出登录。请先登录，然后继续。',
     again: '重试',
     againCharged: '重试（会再次计费）',
