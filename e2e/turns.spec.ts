@@ -184,11 +184,25 @@ test('an experiment waits in line with few places, and stops at a day’s budget
   expect(places.length).toBeLessThanOrEqual(3);
   await page.getByRole('button', { name: 'Pause' }).click();
   await expect.poll(() => tickets(page)).toEqual([]);
-  await page.getByTestId('experiment-run').click();
   const progress = page.getByTestId('progress');
+  // What has given its place away is as good as new, here and after a reload.
+  for (const isAgain of [false, true]) {
+    if (isAgain) await page.reload();
+    await expect(progress).toHaveText(/^\d of 8 · paused$/);
+    const ended = Number.parseInt((await progress.textContent()) ?? '', 10);
+    expect(sent('in line')).toHaveLength(ended);
+    await expect(page.getByTestId('experiment-run')).toHaveText(`Run the rest (${8 - ended})`);
+    await expect(waiting).toHaveCount(0);
+  }
+  await page.getByTestId('experiment-run').click();
   await expect(progress).toContainText('your budget of pictures is used up', { timeout: 40_000 });
   await expect(progress).toContainText('There is room for one more picture from');
   await expect(progress).not.toContainText('failed');
   await expect(progress).toContainText('6 of 8');
+  await expect(progress).not.toContainText('in line');
+  const rest = page.getByTestId('experiment-run');
+  await expect(rest).toHaveText('Run the rest (2)');
+  await expect(rest).toHaveAttribute('aria-disabled', 'true');
+  await expect(rest).toHaveAttribute('title', /used up.*room for one more picture from/);
   expect(sent('in line')).toHaveLength(6);
 });

@@ -10,7 +10,7 @@ export function useBudgetWords(): {
   hasRoom: string;
   /** Why so many pictures cannot be asked for now. */
   hindrance(pictures: number): string;
-  /** Where an experiment with so many pictures would pause. */
+  /** After how many an experiment with so many pictures would pause; empty where `hindrance(1)` holds up all of it. */
   notEnough(pictures: number): string;
 } {
   const t = useTranslations('budget');
@@ -31,7 +31,7 @@ export function useBudgetWords(): {
       // What waits comes first: when there is room after that nobody knows.
       return t('usedUp', { limit, used, waiting, hasRoom: waiting > 0 ? '' : hasRoom });
     },
-    notEnough: (pictures) => (left < pictures ? t('notEnough', { left, limit }) : ''),
+    notEnough: (pictures) => (left > 0 && left < pictures ? t('notEnough', { left, limit }) : ''),
   };
 }
 

@@ -23,6 +23,7 @@ import { failuresOf, progressOf } from '@/lib/core/experiments/cell-state';
 import { firstCombination } from '@/lib/core/experiments/plan';
 import { promptTemplate } from '@/lib/core/experiments/prompt-template';
 import type { Model } from '@/lib/core/models/model';
+import { waitsForTurn } from '@/lib/core/runs/run-state';
 import { laterPart } from '../controls/later-part';
 import { ChevronRightIcon } from '../ui/icons';
 import { Segmented } from '../ui/segmented';
@@ -83,12 +84,17 @@ export function ExperimentsStudio({ models }: { models: readonly Model[] }) {
   );
   const progress = useMemo(() => progressOf(seen), [seen]);
   const failures = useMemo(() => failuresOf(seen), [seen]);
-  // biome-ignore lint/correctness/useExhaustiveDependencies: what was sent only grows; how it stands is all one
+  const isRunning = experiment?.state === 'running';
+  // What waited for its turn when the experiment paused was never sent.
+  const heldBack = isRunning ? 0 : cellsOf(cells, id ?? '').filter(waitsForTurn).length;
+  // biome-ignore lint/correctness/useExhaustiveDependencies: only a pause makes less of what was sent
   const unsent = useMemo(() => {
     const was = new Set(cellsOf(cells, id ?? '').map(({ cell }) => cell.key));
+    for (const one of cellsOf(cells, id ?? '')) {
+      if (!isRunning && waitsForTurn(one)) was.delete(one.cell.key);
+    }
     return was.size === 0 ? plan.requests : plan.requests.filter((one) => !was.has(keyOf(one)));
-  }, [plan, sentCount, id]);
-  const isRunning = experiment?.state === 'running';
+  }, [plan, sentCount, id, isRunning, heldBack]);
   const only = isRunning ? experiment.only : null;
   const toSend = useMemo(() => {
     const wanted = only && new Set(only);
@@ -100,7 +106,9 @@ export function ExperimentsStudio({ models }: { models: readonly Model[] }) {
     isRunning ? `${progress.running} ${progress.waitsUntil}` : undefined,
   );
   const [view, setView] = useState<(typeof views)[number]>('plan');
-  const isSent = progress.ended + progress.running + progress.waiting + progress.inLine > 0;
+  const isSent =
+    progress.ended + progress.running + progress.waiting + progress.inLine > 0 ||
+    experiment?.state === 'paused';
   const isWide = useIsWide();
   const openedSent = isSent || isRunning;
   // Another experiment opens at what there is to see of it.

@@ -66,7 +66,7 @@ export function RunBar({
   const keepsFocus = useKeepFocus(line);
   const isRunning = experiment?.state === 'running';
   const isUnderWay = progress.running + progress.waiting + progress.inLine > 0;
-  const isSent = progress.ended > 0 || isUnderWay;
+  const isSent = progress.ended > 0 || isUnderWay || experiment?.state === 'paused';
   const budget = useBudgetWords();
   const totals = useMemo(() => totalsOf(unsent, models), [unsent, models]);
   const notEnough = budget.notEnough(totals.pictures);
@@ -86,12 +86,18 @@ export function RunBar({
             max: 'max' in problem ? problem.max : 0,
           })
         : undefined;
+  // One that has no picture left can only wait: what would be sent would pause at once.
+  const spent = (unsent.length > 0 && budget.hindrance(1)) || undefined;
+  const idle = why ?? spent;
   const isUnfinished = problem?.reason === 'no_model' || problem?.reason === 'empty_prompt';
+  // The progress says so too where that is why it has paused.
+  const isSaid = experiment?.state === 'paused' && experiment.pausedBecause === 'budget_spent';
+  const hindrance = isSaid && spent ? '' : (spent ?? notEnough);
   const run = () => {
     if (unsent.length > askAbove) sheet.current?.showModal();
     else commands.run();
   };
-  useCommandEnter(() => !why && !isRunning && unsent.length > 0 && run());
+  useCommandEnter(() => !idle && !isRunning && unsent.length > 0 && run());
   return (
     <header className="grid gap-2 border-b border-line bg-panel px-4 py-2.5 max-wide:px-2.5">
       <div className="flex flex-wrap items-center gap-2">
@@ -118,9 +124,9 @@ export function RunBar({
               />
               {!isSent && (
                 <Button
-                  why={why}
-                  title={why ?? t('firstHint')}
-                  onClick={(event) => !why && event.detail < 2 && commands.runFirst()}
+                  why={idle}
+                  title={idle ?? t('firstHint')}
+                  onClick={(event) => !idle && event.detail < 2 && commands.runFirst()}
                 >
                   {why ? t('first') : t('firstCount', { count: firstRequests })}
                 </Button>
@@ -130,8 +136,8 @@ export function RunBar({
                   look="primary"
                   data-testid="experiment-run"
                   className="py-1.5!"
-                  why={why}
-                  onClick={(event) => !why && event.detail < 2 && run()}
+                  why={idle}
+                  onClick={(event) => !idle && event.detail < 2 && run()}
                 >
                   {t(isSent ? 'rest' : 'run', { count: totals.requests })}
                 </Button>
@@ -148,8 +154,8 @@ export function RunBar({
           unsent.length > 0 && !isRunning && [numbers, budget.today].filter(Boolean).join(' · ')
         )}
       </p>
-      {why === undefined && !isRunning && notEnough && (
-        <p className="max-w-[80ch] text-small text-warn">{notEnough}</p>
+      {why === undefined && !isRunning && hindrance && (
+        <p className="max-w-[80ch] text-small text-warn">{hindrance}</p>
       )}
       {isSent && (
         <ProgressLine

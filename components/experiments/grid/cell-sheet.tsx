@@ -2,7 +2,7 @@
 import type { ReactNode } from 'react';
 import { useTranslations } from 'use-intl/react';
 import { usePictureUrl } from '@/lib/client/pictures/picture-files';
-import type { SeenCell } from '@/lib/core/experiments/cell-state';
+import { canBeLeftOut, type SeenCell } from '@/lib/core/experiments/cell-state';
 import type { PlanCell } from '@/lib/core/experiments/plan';
 import type { ValidationProblem } from '@/lib/core/validation';
 import { FailureNotice } from '../../controls/failure-notice';
@@ -51,7 +51,7 @@ export function CellSheet({
   const shown = pictures[Math.min(page, pictures.length - 1)];
   const run = requestOf(planned, seen, page);
   const retry = retryWord(state);
-  const canLeaveOut = planned.isLeftOut || state.kind === 'planned' || state.kind === 'queued';
+  const canLeaveOut = planned.isLeftOut || canBeLeftOut(seen);
   const closing = (act: () => void) => () => {
     onClose();
     act();

@@ -1,7 +1,7 @@
 'use client';
 import type { MouseEvent } from 'react';
 import { useTranslations } from 'use-intl/react';
-import type { CellState } from '@/lib/core/experiments/cell-state';
+import { type CellState, canBeLeftOut, type SeenCell } from '@/lib/core/experiments/cell-state';
 import { IconButton } from '../../ui/button';
 import { CheckIcon, CloseIcon, MoreIcon, RefreshIcon, UndoIcon } from '../../ui/icons';
 
@@ -10,14 +10,12 @@ export type CellAct = 'pick' | 'retry' | 'leaveOut' | 'more' | 'previous' | 'nex
 
 /** What can be done with a cell by mouse or finger; keys do the same. */
 export function CellTools({
-  state,
+  seen,
   isLeftOut,
-  hasPictures,
   onAct,
 }: {
-  state: CellState;
+  seen: SeenCell;
   isLeftOut: boolean;
-  hasPictures: boolean;
   onAct: (act: CellAct) => void;
 }) {
   const t = useTranslations('experiments.grid');
@@ -30,11 +28,11 @@ export function CellTools({
       if (event.detail < 2) onAct(act);
     },
   });
-  const canLeaveOut = isLeftOut || state.kind === 'planned' || state.kind === 'queued';
-  const retry = retryWord(state);
+  const canLeaveOut = isLeftOut || canBeLeftOut(seen);
+  const retry = retryWord(seen.state);
   return (
     <div className="absolute right-1.5 bottom-1.5 flex gap-1">
-      {hasPictures && (
+      {seen.pictures.length > 0 && (
         <IconButton {...button('pick')} label={t('pick')}>
           <CheckIcon size={14} aria-hidden />
         </IconButton>

@@ -72,9 +72,8 @@ export const Place = memo(function Place(props: PlaceProps) {
           />
           {hasTools && (
             <CellTools
-              state={seen.state}
+              seen={seen}
               isLeftOut={cell.isLeftOut}
-              hasPictures={seen.pictures.length > 0}
               onAct={(act) => onAct(act, row, column)}
             />
           )}

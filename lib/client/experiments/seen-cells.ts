@@ -2,6 +2,7 @@ import { type SeenCell, seenCell } from '../../core/experiments/cell-state';
 import type { Experiment } from '../../core/experiments/experiment';
 import type { Plan, PlanCell } from '../../core/experiments/plan';
 import type { Cell } from '../../core/runs/run-entry';
+import { waitsForTurn } from '../../core/runs/run-state';
 import { cellsOf, cellsStore, shownCell } from './cells-store';
 import { keyOf } from './planned-cells';
 
@@ -42,7 +43,12 @@ export function seenCells(
     if (!wasSent && !isRunning) return seenAs(cell, [], false);
     const its = keysOf(cell);
     const runs = its.map((key) => shownCell(cells, id, key));
-    return seenAs(cell, runs, isRunning && (!wanted || its.some((key) => wanted.has(key))));
+    // What waits in line is sent though a later run wants others.
+    const isWanted =
+      !wanted ||
+      its.some((key) => wanted.has(key)) ||
+      runs.some((run) => run !== undefined && waitsForTurn(run));
+    return seenAs(cell, runs, isRunning && isWanted);
   });
 }
 

@@ -69,8 +69,9 @@ function stateOf({
   pictures: readonly CellPicture[];
   isStarted: boolean;
 }): CellState {
-  const underWay = sent.filter(isInFlight);
-  if (underWay.length > 0) return stateUnderWay(underWay, isStarted);
+  // The pause has given its place in line away, and nothing of it was sent: it is as good as new.
+  const underWay = sent.filter((run) => isInFlight(run) && (isStarted || !waitsForTurn(run)));
+  if (underWay.length > 0) return stateUnderWay(underWay);
   const isWaiting = isStarted && !planned.isLeftOut && runs.some((run) => run === undefined);
   if (isWaiting && runs.length > 0) return { kind: 'queued' };
   // What can't be sent any more is not tried again.
@@ -91,12 +92,12 @@ function stateOf({
   if (sent.some(({ slots }) => slots.some(({ kind }) => kind === 'removed'))) {
     return { kind: 'removed' };
   }
-  if (sent.length > 0 && canBeSent) return { kind: 'failed', trouble: null };
+  if (canBeSent && sent.some((run) => !isInFlight(run))) return { kind: 'failed', trouble: null };
   if (planned.isLeftOut) return { kind: 'left_out' };
   return { kind: canBeSent ? 'planned' : 'impossible' };
 }
 
-function stateUnderWay(runs: readonly Cell[], isStarted: boolean): CellState {
+function stateUnderWay(runs: readonly Cell[]): CellState {
   const arriving = runs.flatMap(({ slots }) =>
     slots.flatMap((slot) => (slot.kind === 'arriving' ? [slot.bytes] : [])),
   );
@@ -109,9 +110,12 @@ function stateUnderWay(runs: readonly Cell[], isStarted: boolean): CellState {
   const waiting = inLine.length > 0 ? inLine : runs;
   const next = waiting.flatMap(({ nextTry }) => (nextTry ? [nextTry.at] : []));
   const at = next.length > 0 ? Math.min(...next) : null;
-  if (inLine.length === 0) return { kind: 'rate', at };
-  // While its experiment is paused it has no place in line.
-  return { kind: 'turn', at: isStarted ? at : null };
+  return { kind: inLine.length === 0 ? 'rate' : 'turn', at };
+}
+
+/** Whether a combination can be left out: what waited for its turn at a pause is sent again by the next run. */
+export function canBeLeftOut({ state, sent }: SeenCell): boolean {
+  return (state.kind === 'planned' || state.kind === 'queued') && !sent.some(isInFlight);
 }
 
 /** How many combinations stand how; those that are left out are in none of the others. */

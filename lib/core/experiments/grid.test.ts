@@ -4,7 +4,7 @@ import { catalogue } from '../models/catalogue';
 import type { Cell, Slot } from '../runs/run-entry';
 import { failureOfNetwork, failureOfTicket, type RunFailure } from '../runs/run-failure';
 import { createCell } from './cell';
-import { failuresOf, progressOf, seenCell } from './cell-state';
+import { canBeLeftOut, failuresOf, progressOf, seenCell } from './cell-state';
 import { emptyDefinition } from './experiment';
 import { type Grid, gridOf, usualLayout, withAxisAt } from './grid';
 import { type PlanCell, planExperiment } from './plan';
@@ -102,7 +102,7 @@ describe('a cell of the grid', () => {
       { kind: 'rate', at: 9 },
     ],
     ['in line', [run(inLine)], true, { kind: 'turn', at: 9 }],
-    ['in line, and paused', [run(inLine)], false, { kind: 'turn', at: null }],
+    ['in line, and paused: it has given its place away', [run(inLine)], false, { kind: 'planned' }],
     ['done', [run({ state: 'done', slots: [picture] })], true, { kind: 'pictures' }],
     [
       'done in part',
@@ -136,6 +136,15 @@ describe('a cell of the grid', () => {
     ],
   ] as const)('that is %s', (_, runs, isStarted, expected) => {
     expect(stateOf([...runs], isStarted)).toEqual(expected);
+  });
+
+  it('that has given its place away is sent by the next run, so that it can’t be left out', () => {
+    const held = seenCell(planned, [run(inLine)], false);
+    expect(canBeLeftOut(held)).toBe(false);
+    expect(canBeLeftOut(seenCell(planned, [undefined], false))).toBe(true);
+    expect(progressOf([held])).toMatchObject({ all: 1, ended: 0, inLine: 0, nextTurnAt: null });
+    const done = run({ state: 'done', slots: [picture] });
+    expect(stateOf([done, run(inLine)], false).kind).toBe('pictures');
   });
 
   it('that is left out, or impossible, is not waited for', () => {

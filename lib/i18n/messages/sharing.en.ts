@@ -30,6 +30,6 @@ export const sharingEnglish = {
       'That is too many: you may ask for {left, plural, one {# more picture} other {# more pictures}} now, of {limit} in 24 hours{waiting, plural, =0 {} one {: {used} sent, and # more waits} other {: {used} sent, and # more wait}}.',
     hasRoom: 'There is room for one more picture from {time}.',
     notEnough:
-      'You may ask for {left, plural, =0 {no more pictures} one {# more picture} other {# more pictures}} now, of {limit} in 24 hours. The experiment pauses there; nothing is lost, and you can go on later.',
+      'You may ask for {left, plural, one {# more picture} other {# more pictures}} now, of {limit} in 24 hours. After {left, plural, one {it} other {those #}} the experiment pauses; nothing is lost, and you can go on later.',
   },
 };

@@ -28,6 +28,6 @@ export const sharingChinese: typeof sharingEnglish = {
       '张数太多：24 小时内最多 {limit} 张，你现在还可以请求 {left} 张{waiting, plural, =0 {} other {：已发送 {used} 张，另有 # 张在等待}}。',
     hasRoom: '{time} 起可以再请求一张图片。',
     notEnough:
-      '24 小时内最多请求 {limit} 张图片，你现在{left, plural, =0 {已没有额度} other {还可以请求 # 张}}。实验会在用完时暂停；不会丢失任何内容，之后可以继续。',
+      '24 小时内最多请求 {limit} 张图片，你现在还可以请求 {left} 张。用完这 {left} 张后实验会暂停；不会丢失任何内容，之后可以继续。',
   },
 };
