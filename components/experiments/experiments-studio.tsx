@@ -103,7 +103,9 @@ export function ExperimentsStudio({ models }: { models: readonly Model[] }) {
   const forecast = useForecast(
     toSend,
     models,
-    isRunning ? `${progress.running} ${progress.waitsUntil}` : undefined,
+    isRunning
+      ? `${progress.running} ${progress.waitsUntil} ${progress.inLine} ${progress.nextTurnAt}`
+      : undefined,
   );
   const [view, setView] = useState<(typeof views)[number]>('plan');
   const isSent =

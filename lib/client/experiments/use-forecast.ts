@@ -4,11 +4,13 @@ import { durationKindOf, isInLane } from '../../core/experiments/cell';
 import { type ForecastLane, forecastLane } from '../../core/experiments/forecast';
 import type { PlanCell, PlanRequest } from '../../core/experiments/plan';
 import type { Model } from '../../core/models/model';
+import { waitsForTurn } from '../../core/runs/run-state';
 import type { QueueView } from '../../core/sharing/sharing';
 import { loadExpectedDuration } from '../runs/expected-duration';
 import { sharingStore } from '../runs/sharing-store';
 import { cellHistory } from '../storage/cells';
 import { cellsStore } from './cells-store';
+import { findExperiment } from './experiments-store';
 
 /** How long a request is taken to last of whose kind none was made before. */
 const guessedMs = 30_000;
@@ -101,13 +103,18 @@ async function forecastOf(
   let last = Date.now();
   for (const { limits, its, durations } of byModel.values()) {
     const lane = await cellHistory.lane(limits.id).catch(() => undefined);
-    const running = [...cellsStore.getState().cells.values()].filter((cell) =>
-      isInLane(cell, limits.id),
+    // A paused experiment's have given their places away.
+    const running = [...cellsStore.getState().cells.values()].filter(
+      (cell) =>
+        isInLane(cell, limits.id) &&
+        !(waitsForTurn(cell) && findExperiment(cell.cell.experiment)?.state === 'paused'),
     );
     const now = Date.now();
     const rests = running.map(async (cell) => {
       const expected = (await expectedOf(cell)) ?? guessedMs;
-      return expected - (now - (cell.startedAt ?? now));
+      // It starts at its turn.
+      const startsAt = waitsForTurn(cell) ? Math.max(now, cell.nextTry?.at ?? now) : cell.startedAt;
+      return expected - (now - (startsAt ?? now));
     });
     const of: ForecastLane = { limits, lane, durations, underWay: await Promise.all(rests) };
     const line = queue?.models.find(({ model }) => model === limits.id);

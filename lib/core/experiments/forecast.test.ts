@@ -43,6 +43,11 @@ describe('a forecast', () => {
     const full = { ...line, used: 60, waiting: 2, nextAt: 12 * minute };
     expect(endOf({ limits, line: full, durations: same(1, 1) }, 1000)).toBe(12 * minute + 1);
     expect(endOf({ limits, line: full, durations: same(3, 1) }, 0)).toBe(14 * minute + 1);
+    // What starts at once leaves the window at once.
+    const empty = { ...line, rate: { requests: 3, seconds: 60 }, used: 0 };
+    expect(forecastLane({ limits, line: empty, durations: same(8, 1) }, 0).starts).toEqual(
+      [0, 0, 0, 1, 1, 1, 2, 2].map((minutes) => minutes * minute),
+    );
     // What takes longer than its turn holds up what follows.
     expect(endOf({ limits, line, durations: same(6, 9 * minute) }, 0)).toBe(18 * minute + minute);
   });

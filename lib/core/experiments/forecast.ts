@@ -42,9 +42,9 @@ export function forecastLane(
       state = succeeded(state, limits);
     ends = left;
   };
-  for (const [index, duration] of durations.entries()) {
+  for (const duration of durations) {
     if (line) {
-      time = Math.max(time, turnAt(line, index, now));
+      time = Math.max(time, turnAt(line, starts, now));
       end(time);
     }
     for (;;) {
@@ -63,15 +63,20 @@ export function forecastLane(
 }
 
 /**
- * When one of several further starts has its turn, by their order: the first when the line says, as many as the window
- * has room for at once, the others as evenly as the rate allows. Others who come meanwhile make that later.
+ * When the next start has its turn: the first when the line says, as many as the window has room for at once, and each
+ * other once a start leaves the window. When others started is not known: as evenly as the rate allows. Whoever comes
+ * meanwhile makes that later.
+ * @param starts those before it
  */
 function turnAt(
   { rate, used, waiting, nextAt }: ModelQueueView,
-  index: number,
+  starts: readonly number[],
   now: number,
 ): number {
   const everyMs = (rate.seconds * 1000) / rate.requests;
   const free = nextAt > now ? 1 : Math.max(1, rate.requests - used - waiting);
-  return Math.max(now, nextAt) + Math.max(0, index - free + 1) * everyMs;
+  const even = Math.max(now, nextAt) + Math.max(0, starts.length - free + 1) * everyMs;
+  const leaving = starts.at(-rate.requests);
+  const opens = leaving === undefined ? 0 : leaving + rate.seconds * 1000;
+  return Math.max(even, opens);
 }
