@@ -251,22 +251,29 @@ function CellUnderWay({ cell, isPaused }: { cell: Cell; isPaused: boolean }) {
   const t = useTranslations('set');
   const locale = useLocale();
   const elapsedMs = useElapsed(cell.startedAt ?? cell.createdAt);
+  const isInLine = waitsForTurn(cell);
+  const isGivenUp = isPaused && isInLine;
   const words = () => {
     // It has given its place back.
-    if (isPaused && waitsForTurn(cell)) return t('turn');
+    if (isGivenUp) return t('notStarted');
     if (cell.state === 'pausing' && cell.nextTry) {
       const at = Math.max(cell.nextTry.at, Date.now());
-      return t(waitsForTurn(cell) ? 'inLine' : 'waits', { time: formatMoment(at, locale) });
+      return t(isInLine ? 'inLine' : 'waits', { time: formatMoment(at, locale) });
     }
     if (cell.startedAt === null) return t('sending');
     return t('underWay', { time: formatDuration(elapsedMs) });
   };
   return (
-    <div className="flex items-center justify-between gap-2 text-small text-muted">
-      <span role="timer" aria-live="off">
-        {words()}
-      </span>
-      <StopButton label={t('stopOne')} onStop={() => void cellRuns.stop(cell.id)} />
+    <div className="text-small text-muted">
+      <div className="flex items-center justify-between gap-2">
+        <span role="timer" aria-live="off">
+          {words()}
+        </span>
+        <StopButton label={t('stopOne')} onStop={() => void cellRuns.stop(cell.id)} />
+      </div>
+      {isInLine && !isPaused && (
+        <p>{t(cell.trouble?.kind === 'queue_wait' ? 'whyInLine' : 'sentLater')}</p>
+      )}
     </div>
   );
 }

@@ -22,6 +22,9 @@ export const setEnglish = {
     turn: 'Waits for its turn',
     waits: 'Waits for its rate until {time}',
     inLine: 'In line, about {time}',
+    whyInLine:
+      'The gateway limits how often everybody together may ask this model. It is sent by itself; nothing is charged until then.',
+    sentLater: 'It is sent by itself; nothing is charged until then.',
     vary: 'Vary in an experiment',
     notStarted: 'Not started',
     sending: 'Sending…',

@@ -22,6 +22,8 @@ export const setChinese: typeof setEnglish = {
     turn: '等待轮到它',
     waits: '受速率限制，等到 {time}',
     inLine: '排队中，预计 {time}',
+    whyInLine: '网关限制了所有人合计使用这个模型的次数。轮到时会自动发送，在此之前不计费。',
+    sentLater: '稍后会自动发送，在此之前不计费。',
     vary: '在实验中变化',
     notStarted: '未开始',
     sending: '正在发送…',
