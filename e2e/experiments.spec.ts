@@ -199,7 +199,7 @@ test('each cell is sent once, whatever is refused, said in words, reloaded or cl
   // Each model stops at what it was told; what it still has to send says from when.
   const waits = page.locator('[data-state=rate]');
   await expect(waits).toHaveCount(3);
-  await expect(page.getByText(/^queued, from about \d/).first()).toBeVisible();
+  await expect(page.getByText(/^in line, from about \d/).first()).toBeVisible();
   await page.reload();
   await expect(waits).toHaveCount(3);
   const other = await context.newPage();

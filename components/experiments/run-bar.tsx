@@ -2,10 +2,12 @@
 import { type RefObject, useMemo, useRef } from 'react';
 import { useLocale, useTranslations } from 'use-intl/react';
 import type { Forecast } from '@/lib/client/experiments/use-forecast';
+import { useLines } from '@/lib/client/runs/sharing-store';
 import type { Failures, Progress } from '@/lib/core/experiments/cell-state';
 import type { Experiment } from '@/lib/core/experiments/experiment';
 import type { Plan, PlanRequest } from '@/lib/core/experiments/plan';
 import { totalsOf } from '@/lib/core/experiments/plan-totals';
+import { findModel } from '@/lib/core/models/lookup';
 import type { Model } from '@/lib/core/models/model';
 import { formatExpected, formatMoment } from '@/lib/i18n/formats';
 import { useBudgetWords } from '../controls/sharing-words';
@@ -76,6 +78,7 @@ export function RunBar({
     pictures: totals.pictures,
     time,
   });
+  const turns = useTurnWords(plan, models);
   const problem = plan.problems[0];
   const why =
     plan.template.problems.length > 0
@@ -165,6 +168,11 @@ export function RunBar({
           time={isRunning ? time : ''}
         />
       )}
+      {isRunning && progress.inLine + progress.queued > 0 && (
+        <p className="max-w-[100ch] text-small text-muted" data-testid="turns">
+          {[turns, t('keepOpen')].filter(Boolean).join(' ')}
+        </p>
+      )}
       <Sheet ref={sheet} title={t('ask')} closeLabel={shell('close')}>
         <p>{numbers}</p>
         {notEnough && <p className="mt-2 text-warn">{notEnough}</p>}
@@ -185,6 +193,26 @@ export function RunBar({
   );
 }
 
+/** Why cells wait for their turn; empty where no model of a plan has a line. */
+function useTurnWords({ requests }: Plan, models: readonly Model[]): string {
+  const t = useTranslations('experiments.run');
+  const locale = useLocale();
+  const lines = useLines();
+  const rates = useMemo(() => {
+    const asked = new Set(requests.map(({ sends }) => sends.request.model));
+    return lines.flatMap(({ model, rate: { requests, seconds } }) => {
+      if (!asked.has(model)) return [];
+      const isWhole = seconds % 60 === 0;
+      const unit = seconds === 3600 ? 'hour' : seconds === 60 ? 'minute' : isWhole && 'minutes';
+      const length = isWhole ? seconds / 60 : seconds;
+      const name = findModel(models, model)?.label[locale] ?? model;
+      return [t('rate', { requests, unit: unit || 'seconds', length, model: name })];
+    });
+  }, [requests, lines, models, locale, t]);
+  if (rates.length === 0) return '';
+  return t('turns', { rates: new Intl.ListFormat(locale).format(rates) });
+}
+
 function ProgressLine({
   ref,
   progress,
@@ -201,6 +229,8 @@ function ProgressLine({
   const budget = useBudgetWords();
   const { all, ended, running, waiting, waitsUntil, inLine, nextTurnAt } = progress;
   const { failed, stopped, onlyWords, queued } = progress;
+  // Asked already or asking later: both wait in line.
+  const notSent = inLine + queued;
   const parts = [
     t('progress', { ended, all }),
     running > 0 && t('running', { count: running }),
@@ -208,15 +238,14 @@ function ProgressLine({
       (waitsUntil === null
         ? t('waiting', { count: waiting })
         : t('waitingUntil', { count: waiting, time: timeOfDay(waitsUntil, locale) })),
-    inLine > 0 &&
+    notSent > 0 &&
       (nextTurnAt === null
-        ? t('inLine', { count: inLine })
-        : t('inLineUntil', { count: inLine, time: formatMoment(nextTurnAt, locale) })),
+        ? t('inLine', { count: notSent })
+        : t('inLineUntil', { count: notSent, time: formatMoment(nextTurnAt, locale) })),
     failed > 0 && t('failed', { count: failed }),
     stopped > 0 && t('stopped', { count: stopped }),
     onlyWords > 0 && t('onlyWords', { count: onlyWords }),
     time && t('left', { time }),
-    queued > 0 && t('keepOpen'),
     experiment?.state === 'paused' &&
       experiment.pausedBecause &&
       t(`paused.${experiment.pausedBecause}`),

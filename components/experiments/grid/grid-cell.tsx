@@ -128,7 +128,9 @@ function StateWords({
     case 'rate':
       return state.at === null ? t('rate') : t('rateUntil', { time: timeOfDay(state.at, locale) });
     case 'turn':
-      return state.at === null ? t('turn') : t('turnAt', { time: formatMoment(state.at, locale) });
+      return state.at === null
+        ? t('queued')
+        : t('turnAt', { time: formatMoment(state.at, locale) });
     case 'queued':
       return startsAt === undefined
         ? t('queued')

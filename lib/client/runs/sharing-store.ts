@@ -40,6 +40,13 @@ export function lineOf(model: string): ModelQueueView | undefined {
   return sharingStore.getState().queue?.models.find((line) => line.model === model);
 }
 
+const noLines: readonly ModelQueueView[] = [];
+
+/** The lines of all models that have one. */
+export function useLines(): readonly ModelQueueView[] {
+  return useStore(sharingStore, ({ queue }) => queue?.models ?? noLines);
+}
+
 /** The line of a model; undefined: it has none. */
 export function useLine(model: string): ModelQueueView | undefined {
   return useStore(sharingStore, ({ queue }) => queue?.models.find((line) => line.model === model));
