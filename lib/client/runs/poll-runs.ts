@@ -82,6 +82,8 @@ export function createRunPoll({
   let timer: ReturnType<typeof setTimeout> | undefined;
   let request: { aborter: AbortController; isHeld: boolean } | undefined;
   let isInterrupted = false;
+  /** The next answer is wanted at once, whether anything has changed or not. */
+  let isWoken = false;
   let failures = 0;
   let isLost = false;
 
@@ -104,7 +106,9 @@ export function createRunPoll({
     isInterrupted = false;
     const asking = [...watchers];
     const begunAt = now();
-    const isHeld = cursor !== null && isVisible() && !asking.some(({ isNew }) => isNew);
+    const isAwaited = isWoken || asking.some(({ isNew }) => isNew);
+    const isHeld = cursor !== null && isVisible() && !isAwaited;
+    isWoken = false;
     const aborter = new AbortController();
     request = { aborter, isHeld };
     const longestMs = isHeld ? longestHeldAnswerMs : longestAnswerMs;
@@ -135,7 +139,7 @@ export function createRunPoll({
       const isLong = cursor !== null && isVisible() && !isUseless;
       // What changes next may be the answer.
       const gapMs = !isLong ? shortPollMs : isReported ? 0 : leastGapMs;
-      const isAsked = [...watchers].some(({ isNew }) => isNew);
+      const isAsked = isWoken || [...watchers].some(({ isNew }) => isNew);
       // A clock that is put back must not make this longer.
       schedule(isAsked ? 0 : Math.min(gapMs, Math.max(0, begunAt + gapMs - now())));
     } catch (error) {
@@ -233,6 +237,7 @@ export function createRunPoll({
     },
     /** Asks at once: the network is back, or the tab was shown or hidden. */
     wake() {
+      isWoken = true;
       // What is being asked may hang on a connection that did not outlive the sleep.
       if (request) interrupt();
       else if (timer !== undefined) schedule(0);

@@ -56,6 +56,37 @@ describe('a start that waits for its turn', () => {
   });
 });
 
+it('is answered at once when it is woken, though the server holds answers until something changes', async () => {
+  const held: (number | undefined)[] = [];
+  let answers = 0;
+  const poll = createRunPoll({
+    server: {
+      async fetchRuns({ holdSeconds, signal } = {}) {
+        held.push(holdSeconds);
+        if (holdSeconds) {
+          await new Promise((_, reject) => signal?.addEventListener('abort', reject));
+        }
+        answers++;
+        return { serverTime: Date.now(), cursor: 'c', isWhole: false, runs: [] };
+      },
+      fetchRun: async () => undefined,
+    },
+    isVisible: () => true,
+    onConnection: () => {},
+  });
+  let isOver = false;
+  const ended = poll.watchTurn({ key: 'a', signal: never, isEnough: () => isOver });
+  await vi.advanceTimersByTimeAsync(100);
+  expect([held, answers]).toEqual([[0, 25], 1]);
+  poll.wake();
+  await vi.advanceTimersByTimeAsync(100);
+  expect([held, answers]).toEqual([[0, 25, 0, 25], 2]);
+  isOver = true;
+  poll.wake();
+  await vi.advanceTimersByTimeAsync(100);
+  await ended;
+});
+
 it('keeps asking for what the lists tell beside the runs, and misses no server for that alone', async () => {
   const connection: boolean[] = [];
   let asked = 0;
