@@ -46,7 +46,8 @@ function followSharing(): { begin: () => void; stop: () => void } {
   };
   const begin = () => {
     const { queue, budgets } = sharingStore.getState();
-    if (!isTabVisible() || !(queue || budgets)) return end();
+    const { isSignedOut } = sessionStore.getState();
+    if (isSignedOut || !isTabVisible() || !(queue || budgets)) return end();
     if (observing) return;
     observing = new AbortController();
     // Nobody is signed in.
