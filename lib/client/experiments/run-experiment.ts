@@ -5,7 +5,7 @@ import type { Cell } from '../../core/runs/run-entry';
 import { isInFlight, waitsForTurn } from '../../core/runs/run-state';
 import { sessionStore } from '../api/session';
 import { hearTabs } from '../browser/tabs';
-import { wakeRuns } from '../runs/run-engine';
+import { wakeRuns } from '../runs/run-deps';
 import { cellHistory } from '../storage/cells';
 import { storageProblem } from '../storage/database';
 import { experimentHistory } from '../storage/experiments';

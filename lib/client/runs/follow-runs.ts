@@ -3,7 +3,7 @@ import { isTabVisible } from '../browser/tabs';
 import { keepTidySoon } from '../gallery/upkeep';
 import { findOrphanRuns } from './orphan-runs';
 import { followTabs, resumeRuns, takeUpRuns } from './run-commands';
-import { observeRuns, wakeRuns } from './run-engine';
+import { observeRuns, wakeRuns } from './run-deps';
 import { sharingStore } from './sharing-store';
 
 /** Resumes the image runs, and carries them on whatever happens to the tab. @returns how to stop */

@@ -11,7 +11,7 @@ import {
 import { failureOfNetwork, type RunFailure, readRunFailure } from '../../core/runs/run-failure';
 import { type EncodedRequest, SignedOut } from '../api/api';
 import type { TurnReport } from './poll-runs';
-import type { RunDeps } from './run-engine';
+import type { RunDeps } from './run-deps';
 import { createRunEngine } from './run-engine';
 import { createConnectionLimit, retryKey } from './run-requests';
 

@@ -8,20 +8,14 @@ import {
   reduceLocalRun,
   waitsForTurn,
 } from '../../core/runs/run-state';
-import { dropTicket, fetchRun, postRun, takeTicket } from '../api/api';
-import { untilSignedIn } from '../api/session';
 import { isTabVisible } from '../browser/tabs';
-import { pause } from '../browser/timers';
-import { cellHistory } from '../storage/cells';
 import { storageProblem } from '../storage/database';
 import { reportStorageProblem } from '../storage/storage-status';
 import { storedValues } from '../storage/stored-values';
 import { createTurns, withTurnAt } from './await-turn';
 import { loadExpectedDuration } from './expected-duration';
 import { type Pause, planRetry, planTurn } from './plan-retry';
-import { createRunPoll } from './poll-runs';
 import {
-  type AttemptDeps,
   type AttemptKind,
   attemptRun,
   type EngineEvent,
@@ -29,9 +23,9 @@ import {
   isRateLimit,
   unreadFailure,
 } from './run-attempt';
-import { cancelRun, createConnectionLimit, retryKey } from './run-requests';
-import { reportConnection } from './runs-store';
-import { noteSharing, sharingStore } from './sharing-store';
+import { browserDeps } from './run-deps';
+import { cancelRun, retryKey } from './run-requests';
+import { sharingStore } from './sharing-store';
 
 /** What the engine has to know of one kind of run. */
 export interface RunKind<R extends LocalRun, Event extends { type: string }>
@@ -60,39 +54,8 @@ export interface RunKind<R extends LocalRun, Event extends { type: string }>
   keepUnsent?(run: R, failure: RunFailure): Promise<boolean>;
 }
 
-/** What all runs of a tab share. */
-export interface RunDeps extends AttemptDeps {
-  untilSignedIn(signal: AbortSignal): Promise<void>;
-  watchTurn: ReturnType<typeof createRunPoll>['watchTurn'];
-  dropTicket: typeof dropTicket;
-  random(): number;
-  lanes: Pick<typeof cellHistory, 'noteStart' | 'noteRefusal'>;
-}
-
 /** So long at most until a run that waits looks whether it still has to. */
 const stepMs = 1000;
-
-const poll = createRunPoll({
-  onConnection: (isLost) => reportConnection(poll, isLost),
-  onList: noteSharing,
-});
-const browserDeps: RunDeps = {
-  postRun,
-  fetchRun,
-  limit: createConnectionLimit(),
-  takeTicket,
-  dropTicket,
-  watch: poll.watch,
-  watchTurn: poll.watchTurn,
-  untilSignedIn,
-  pause,
-  now: Date.now,
-  random: Math.random,
-  lanes: cellHistory,
-};
-
-/** Asks the server at once, as the network is back; keeps what the lists tell beside the runs up to date. */
-export const { wake: wakeRuns, observe: observeRuns } = poll;
 
 /**
  * The engine of one kind of run: a state machine that takes each run to its end, from wherever it
