@@ -182,7 +182,7 @@ describe('a plan', () => {
     const sampled = plan({ template: many(100).repeat(20), sample: { count: 2000, seed: 1 } });
     expect(sampled.problems).toEqual([]);
     expect(sampled.cells).toHaveLength(2000);
-    expect(problems(plan({ models: [], template: ' ' }))).toEqual(['no_model', 'empty_prompt']);
+    expect(problems(plan({ models: [], template: ' ' }))).toEqual(['empty_prompt', 'no_model']);
     expect(plan({ template: '{a' }).template.problems).toHaveLength(1);
   });
 

@@ -69,8 +69,8 @@ export function planExperiment(
   const axes = axesOf(template, definition);
   const count = countCombinations(axes);
   const plan: Plan = { template, axes, count, problems: [], cells: [], offers: [], requests: [] };
-  if (definition.models.length === 0) plan.problems.push({ reason: 'no_model' });
   if (definition.template.trim() === '') plan.problems.push({ reason: 'empty_prompt' });
+  if (definition.models.length === 0) plan.problems.push({ reason: 'no_model' });
   const rows = definition.models.length;
   const sampled = definition.sample ? definition.sample.count * rows : count;
   if (Math.min(sampled, count) > maxPlanned) {
