@@ -118,6 +118,7 @@ export function ShortcutList() {
         { name: experiments('compare'), keys: ['C'] },
         { name: experiments('retry'), keys: ['R'] },
         { name: experiments('leaveOut'), keys: ['X'] },
+        { name: experiments('details'), keys: ['I'] },
         { name: experiments('zoom'), keys: ['+', '−'] },
         { name: experiments('whole'), keys: ['0'] },
         { name: t('real'), keys: ['1'] },

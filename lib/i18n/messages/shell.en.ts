@@ -67,6 +67,7 @@ export const shellEnglish = {
       compare: 'Compare what is picked',
       retry: 'Retry what failed',
       leaveOut: 'Leave out, or not',
+      details: 'Details and more',
       zoom: 'Zoom all pictures',
       whole: 'Whole pictures',
     },

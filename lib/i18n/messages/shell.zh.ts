@@ -66,6 +66,7 @@ export const shellChinese: typeof shellEnglish = {
       compare: '比较所选',
       retry: '重试失败的',
       leaveOut: '排除或恢复',
+      details: '详情与更多操作',
       zoom: '缩放所有图片',
       whole: '完整图片',
     },
