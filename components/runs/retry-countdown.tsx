@@ -2,7 +2,7 @@
 import type { ReactNode } from 'react';
 import { useTranslations } from 'use-intl/react';
 import { mostTries } from '@/lib/core/runs/retry-delay';
-import { isTurnWait, type RunFailure } from '@/lib/core/runs/run-failure';
+import { isServerAway, isTurnWait, type RunFailure } from '@/lib/core/runs/run-failure';
 import { type LocalRun, momentOf } from '@/lib/core/runs/run-state';
 import { formatDuration } from '@/lib/i18n/formats';
 import { CopyDetails, FailureNotice, useFailureWords } from '../controls/failure-notice';
@@ -42,21 +42,18 @@ function Countdown({ run, trouble, settings, note, onTryNow, onStop }: RetryProp
   const t = useTranslations('run');
   const now = useElapsed(0);
   const { nextTry, tries } = run;
-  const isServerAway = trouble.kind === 'server_stopping';
+  const isAway = isServerAway(trouble);
   return (
     <FailureNotice
       trouble={trouble}
       look="warn"
-      advice={isServerAway ? t('sentWhenBack') : t('nextTrySpoken')}
+      advice={isAway ? t('sentWhenBack') : t('nextTrySpoken')}
     >
       {note}
       <span role="timer" aria-live="off" className="mr-1 text-small">
-        {isServerAway ? awayWords() : tryWords()}
+        {isAway ? awayWords() : tryWords()}
       </span>
-      <Button
-        why={nextTry ? undefined : isServerAway ? awayWords() : tryWords()}
-        onClick={onTryNow}
-      >
+      <Button why={nextTry ? undefined : isAway ? awayWords() : tryWords()} onClick={onTryNow}>
         {t('tryNow')}
       </Button>
       {onStop && <StopButton label={t('stopTrying')} onStop={onStop} />}

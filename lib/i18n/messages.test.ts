@@ -116,6 +116,7 @@ describe('words for everything that can go wrong', () => {
     broken_off: true,
     spool_full: true,
     server_stopping: true,
+    store_unavailable: true,
     lost: true,
     reference_lost: true,
     browser_full: true,

@@ -1,5 +1,5 @@
 import { restartDelay, retryDelay } from '../../core/runs/retry-delay';
-import { isResumable, type RunFailure } from '../../core/runs/run-failure';
+import { isResumable, isServerAway, type RunFailure } from '../../core/runs/run-failure';
 import type { LocalRun, LocalRunEvent } from '../../core/runs/run-state';
 import { isRateLimit } from './run-attempt';
 import { retryKey } from './run-requests';
@@ -22,17 +22,18 @@ export function planRetry(
   { now, random }: { now(): number; random(): number },
 ): Pause | undefined {
   // While a server restarts it cannot be reached, or a proxy says so.
-  const isRestarting = run.trouble?.kind === 'server_stopping' && isResumable(failure);
-  const trouble = isRestarting && run.trouble ? run.trouble : failure;
+  const before = run.trouble && isServerAway(run.trouble) ? run.trouble : undefined;
+  const isStillAway = before && isResumable(failure) && !isServerAway(failure);
+  const trouble = isStillAway ? before : failure;
   const { retryAfterSeconds } = trouble;
-  const isStopping = trouble.kind === 'server_stopping';
-  if (!isStopping && !isRateLimit(trouble)) return undefined;
+  const isAway = isServerAway(trouble);
+  if (!isAway && !isRateLimit(trouble)) return undefined;
   const waitedMs = now() - (run.turnAt ?? run.createdAt);
-  const delay = isStopping
+  const delay = isAway
     ? restartDelay({ waitedMs, retryAfterSeconds, random })
     : retryDelay({ tries: run.tries, retryAfterSeconds, random });
   if ('giveUp' in delay) return undefined;
-  // A server that was stopping has not taken the key up, so the key stays.
-  const key = isStopping ? run.key : retryKey(run.key);
+  // Such a server has not taken the key up, so the key stays.
+  const key = isAway ? run.key : retryKey(run.key);
   return { type: 'pause', trouble, nextTry: { key, at: now() + delay.waitMs } };
 }

@@ -8,6 +8,7 @@ import {
   failureOfTicket,
   failureOfUnread,
   isResumable,
+  isServerAway,
   type RunFailure,
 } from '../../core/runs/run-failure';
 import { isStarted, type LocalRun, type LocalRunEvent } from '../../core/runs/run-state';
@@ -129,7 +130,7 @@ export async function attemptRun<R extends LocalRun, Event extends { type: strin
       if ('trouble' in outcome) {
         const { trouble } = outcome;
         // A proxy's own page says nothing of the request; a server that is stopping has refused it.
-        return { trouble, isUnknown: isResumable(trouble) && trouble.kind !== 'server_stopping' };
+        return { trouble, isUnknown: isResumable(trouble) && !isServerAway(trouble) };
       }
       // The server took it up when it began to arrive, which is long before the end of a large upload.
       const clockOffset = outcome.run.createdAt - sentAt;

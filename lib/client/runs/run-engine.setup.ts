@@ -42,6 +42,12 @@ export const stopping = readRunFailure({
   text: '{"error":{"message":"being stopped","type":"server_error","code":"server_stopping"}}',
   now: 0,
 });
+export const withoutDatabase = readRunFailure({
+  status: 503,
+  headers: new Headers({ 'retry-after': '5' }),
+  text: '{"error":{"message":"no answer","type":"server_error","code":"store_unavailable"}}',
+  now: 0,
+});
 export const refused = (trouble: RunFailure): AnswerEvent[] => [
   { type: 'trouble', trouble, durationMs: 10 },
 ];

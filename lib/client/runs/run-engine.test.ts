@@ -9,6 +9,7 @@ import {
   runAt,
   secondKey,
   stopping,
+  withoutDatabase,
 } from './run-engine.setup';
 
 describe('a run', () => {
@@ -44,6 +45,16 @@ describe('a run', () => {
     expect(paused[0]?.nextTry).toEqual({ key: firstKey, at: 5000 });
     // What the page says of the server is over once that has taken the run up.
     expect(it.kept.find(({ state }) => state === 'answering')?.trouble).toBeNull();
+  });
+
+  it('sends it when the database is back, and says meanwhile which of the two is away', async () => {
+    const it = createWorld({ starts: [withoutDatabase, stopping, withoutDatabase] });
+    await it.resume();
+    expect(new Set(it.posted)).toEqual(new Set([firstKey]));
+    expect(it.entry).toMatchObject({ state: 'done', tries: 1, trouble: null });
+    const said = it.kept.filter(({ state }) => state === 'pausing').map((one) => one.trouble?.kind);
+    expect([...new Set(said)]).toEqual(['store_unavailable', 'server_stopping']);
+    expect(said.at(-1)).toBe('store_unavailable');
   });
 
   it('waits for such a server too where a proxy speaks for it in the meantime', async () => {

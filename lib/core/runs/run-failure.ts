@@ -35,6 +35,7 @@ export type FailureKind =
   | 'hidden_host'
   | 'spool_full'
   | 'server_stopping'
+  | 'store_unavailable'
   | 'lost'
   | 'reference_lost'
   | 'browser_full'
@@ -78,7 +79,7 @@ const kindByCode: Partial<Record<string, FailureKind>> = {
   upstream_auth: 'operator',
   spool_full: 'spool_full',
   server_stopping: 'server_stopping',
-  store_unavailable: 'server_stopping',
+  store_unavailable: 'store_unavailable',
   run_not_found: 'lost',
   run_gone: 'lost',
   origin_not_allowed: 'hidden_host',
@@ -168,10 +169,19 @@ const resumable: ReadonlySet<FailureKind> = new Set<FailureKind>([
   'network',
   'browser_full',
   'server_stopping',
+  'store_unavailable',
   'proxy_unavailable',
   'proxy_timeout',
   'unread',
 ]);
+
+/**
+ * Whether the server refused a start because it is being stopped, or its database does not answer. Nothing was sent
+ * or claimed, so that it goes on under its key once the server is back.
+ */
+export function isServerAway({ kind }: RunFailure): boolean {
+  return kind === 'server_stopping' || kind === 'store_unavailable';
+}
 
 /**
  * Whether a start was refused because it is not its turn, or a budget has no room. Nothing was claimed, so that it can
@@ -197,8 +207,8 @@ export function failureOfRun({
   const isFull = code === 'spool_full';
   const isCut = hadBegun && (code === 'upstream_invalid_answer' || code === 'upstream_timeout');
   const kind = isCut ? 'broken_off' : kindOf({ status: 0, code, message });
-  return {
-    kind: state === 'interrupted' && kind !== 'server_stopping' ? 'interrupted' : kind,
+  const failure: RunFailure = {
+    kind,
     status: null,
     code,
     message,
@@ -208,6 +218,9 @@ export function failureOfRun({
     // interrupted in its upload says so by its code, and so does one whose answer was lost.
     mayBeCharged: isFull || kind === 'lost' || outcomeOf(code) !== 'nothing',
   };
+  return state === 'interrupted' && !isServerAway(failure)
+    ? { ...failure, kind: 'interrupted' }
+    : failure;
 }
 
 /** The failure of a run that the server took up and does not know any more. */

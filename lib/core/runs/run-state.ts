@@ -1,5 +1,5 @@
 import type { Run } from './run';
-import { isTurnWait, type RunFailure } from './run-failure';
+import { isServerAway, isTurnWait, type RunFailure } from './run-failure';
 
 /**
  * The state of a run as the page shows it. `queued`: it waits for a free transfer here; `pausing`: it waits for
@@ -161,7 +161,7 @@ export function reduceLocalRun<Life extends LocalRun>(life: Life, event: LocalRu
       const here = state === 'uploading' || state === 'waiting' ? state : 'answering';
       const { trouble: before } = life;
       // What held the start up is over; a 429 stays until it is known that there is none this time.
-      const isOver = before !== null && (before.kind === 'server_stopping' || isTurnWait(before));
+      const isOver = before !== null && (isServerAway(before) || isTurnWait(before));
       const trouble = isOver ? null : before;
       return {
         ...life,

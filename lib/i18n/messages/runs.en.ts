@@ -271,6 +271,11 @@ export const runsEnglish = {
       advice:
         'Nothing was sent to the gateway, and nothing was charged. Try again once the server is back.',
     },
+    store_unavailable: {
+      title: 'The server cannot reach its database',
+      advice:
+        'Nothing was sent to the gateway, and nothing was charged. Try again in a minute. If this continues, tell your administrator.',
+    },
     unread: {
       title: 'The answer could not be read here',
       advice:

@@ -250,6 +250,10 @@ export const runsChinese: typeof runsEnglish = {
       title: '服务器正在重启',
       advice: '请求没有发送到网关，不会计费。服务器恢复后请重试。',
     },
+    store_unavailable: {
+      title: '服务器无法连接数据库',
+      advice: '请求没有发送到网关，不会计费。请稍后重试；如果仍然如此，请联系管理员。',
+    },
     unread: {
       title: '这里无法读取结果',
       advice:
