@@ -142,7 +142,9 @@ test('pictures that wait count: no more than a day has are let into the line', a
   await expect(page.getByRole('form')).toContainText('used up: 1 sent, and 2 more wait.');
   await expect(page.getByTestId('submit')).toHaveAttribute('aria-disabled', 'true');
   // Why it waits is said once, by the one that is next.
-  await expect(turns.last()).toContainText('1 of 1 request in any 2 hours, 2 waiting');
+  await expect(turns.last()).toContainText(
+    '1 of 1 request in any 2 hours, 2 waiting, 2 of them yours',
+  );
   await expect(turns.first()).toContainText('2nd in line');
   await expect(turns.first()).not.toContainText('Nothing is lost');
   // Who leaves the line makes room for another.

@@ -1,5 +1,5 @@
 import { useLocale, useTranslations } from 'use-intl/react';
-import { useLine, usePicturesLeft } from '@/lib/client/runs/sharing-store';
+import { useLine, useOwnWaiting, usePicturesLeft } from '@/lib/client/runs/sharing-store';
 import { formatMoment } from '@/lib/i18n/formats';
 
 /** What is to be said of one's budget of pictures; empty where there is nothing to say. */
@@ -50,10 +50,11 @@ export function BudgetLine({ className = '' }: { className?: string }) {
   );
 }
 
-/** How much of a model's rate is used by everybody, and how many wait; empty where it has no line. */
+/** How much of a model's rate is used by everybody, and how many wait, of them one's own; empty where it has no line. */
 export function useLineWords(model: string): string {
   const t = useTranslations('turn');
   const line = useLine(model);
+  const own = useOwnWaiting(model);
   if (!line) return '';
   const { rate, used, waiting } = line;
   const { seconds } = rate;
@@ -69,5 +70,6 @@ export function useLineWords(model: string): string {
     unit,
     count,
     waiting,
+    own,
   });
 }

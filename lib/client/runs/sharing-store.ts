@@ -52,6 +52,15 @@ export function useLine(model: string): ModelQueueView | undefined {
   return useStore(sharingStore, ({ queue }) => queue?.models.find((line) => line.model === model));
 }
 
+/** How many of the own starts wait in the line of a model. */
+export function useOwnWaiting(model: string): number {
+  return useStore(
+    sharingStore,
+    ({ queue }) =>
+      queue?.tickets.filter((one) => one.model === model && !one.heldUntil).length ?? 0,
+  );
+}
+
 /**
  * How many pictures may still be asked for, of how many in 24 hours; undefined: as many as one likes. The own runs
  * that are not sent yet count too: the server does not know of them, but they will need their part.

@@ -1,7 +1,7 @@
 // What people share: whose turn it is, and what each may still spend.
 export const sharingEnglish = {
   turn: {
-    line: '{used} of {limit, plural, one {# request} other {# requests}} in any {unit, select, hour {{count, plural, one {hour} other {# hours}}} minute {{count, plural, one {minute} other {# minutes}}} other {{count, plural, one {second} other {# seconds}}}}{waiting, plural, =0 {} other {, # waiting}}',
+    line: '{used} of {limit, plural, one {# request} other {# requests}} in any {unit, select, hour {{count, plural, one {hour} other {# hours}}} minute {{count, plural, one {minute} other {# minutes}}} other {{count, plural, one {second} other {# seconds}}}}{waiting, plural, =0 {} other {, # waiting}}{own, plural, =0 {} other {, # of them yours}}',
     inLine:
       '{place, selectordinal, =1 {Next in line} one {#st in line} two {#nd in line} few {#rd in line} other {#th in line}}, about {time}',
     joining: 'Waiting in line…',

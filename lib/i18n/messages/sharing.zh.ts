@@ -2,7 +2,7 @@ import type { sharingEnglish } from './sharing.en';
 
 export const sharingChinese: typeof sharingEnglish = {
   turn: {
-    line: '任意 {count} {unit, select, hour {小时} minute {分钟} other {秒}}内 {used}/{limit} 个请求{waiting, plural, =0 {} other {，# 个排队}}',
+    line: '任意 {count} {unit, select, hour {小时} minute {分钟} other {秒}}内 {used}/{limit} 个请求{waiting, plural, =0 {} other {，# 个排队}}{own, plural, =0 {} other {，其中 # 个是你的}}',
     inLine: '{place, selectordinal, =1 {下一个就轮到你} other {排在第 # 位}}，预计 {time} 左右',
     joining: '正在排队…',
     yours: '轮到你了，正在发送…',
