@@ -35,6 +35,17 @@ export function stopAll() {
   for (const child of started) child.kill('SIGTERM');
 }
 
+/** Does some work; the processes of one that fails are ended, so that they take no time from the next. */
+export async function endedIfFailed(work) {
+  const before = started.length;
+  try {
+    return await work();
+  } catch (error) {
+    for (const { pid } of started.slice(before)) await end(pid);
+    throw error;
+  }
+}
+
 /** Samples a process's resident memory (Linux) while `work` runs; the peak in MB. */
 export async function peakMemory(pid, work) {
   let peak = 0;

@@ -18,7 +18,7 @@ import { benchLoad } from './load.mjs';
 import { benchPage } from './page.mjs';
 import { benchPageChange } from './page-change.mjs';
 import { benchPainter } from './painter.mjs';
-import { stopAll } from './processes.mjs';
+import { endedIfFailed, stopAll } from './processes.mjs';
 import { benchProxy } from './proxy.mjs';
 import { benchReferences } from './references.mjs';
 import { benchRuns } from './runs.mjs';
@@ -57,21 +57,35 @@ const names = asked.length > 0 ? asked : all;
 try {
   await startUpstream();
   const figures = [];
+  const failed = [];
   for (const name of names) {
-    const measured = await benches[name]();
+    let measured;
+    try {
+      measured = await endedIfFailed(benches[name]);
+    } catch (error) {
+      // The others are still worth having: the whole takes a quarter of an hour.
+      console.error(`The bench ${name} failed.`, error);
+      failed.push(name);
+      continue;
+    }
     figures.push(...measured);
-    // At once: what is measured is not lost if a later one fails.
+    // At once: what is measured is seen even if somebody ends a later one.
     console.table(
       Object.fromEntries(
         measured.map(({ figure, value, aim, detail }) => [figure, { value, aim, detail }]),
       ),
     );
   }
-  const results = { node: process.version, cpu: cpus()[0]?.model, cores: cpus().length, figures };
+  const machine = { node: process.version, cpu: cpus()[0]?.model, cores: cpus().length };
+  const results = { ...machine, failed, figures };
   mkdirSync('bench/results', { recursive: true });
   // What holds only a part must not take the place of the whole.
   const file = asked.length > 0 ? names.join('-') : 'latest';
   writeFileSync(`bench/results/${file}.json`, `${JSON.stringify(results, null, 2)}\n`);
+  if (failed.length > 0) {
+    console.error(`Failed: ${failed.join(', ')}`);
+    process.exitCode = 1;
+  }
 } finally {
   stopAll();
 }
