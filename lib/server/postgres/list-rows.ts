@@ -58,17 +58,19 @@ export function listRows(
   );
 }
 
-/** Up to so many bytes of an answer, from one on; empty where there is nothing, or nothing yet. */
-export async function readAnswer(
-  sql: Statements,
+/**
+ * Up to so many bytes of an answer, from one on; empty where there is nothing, or nothing yet.
+ * @throws RangeError for what is not a whole number
+ */
+export function readAnswer(
+  database: Pick<Database, 'bytes'>,
   { no, offset, maxBytes }: { no: number; offset: number; maxBytes: number },
 ): Promise<Buffer> {
-  const [found] = await sql.query<{ data: Buffer }>(
-    `select substring(data from ($2 - start + 1)::int for $3::int) as data from answers
-     where run = $1 and start <= $2 order by start desc limit 1`,
-    [no, offset, maxBytes],
+  const [run, at, most] = [no, offset, maxBytes].map(BigInt);
+  return database.bytes(
+    `select substring(data from (${at} - start + 1)::int for ${most}::int) from answers
+     where run = ${run} and start <= ${at} order by start desc limit 1`,
   );
-  return found?.data ?? Buffer.alloc(0);
 }
 
 /** Somebody has read an answer to its end. */
