@@ -11,7 +11,7 @@ export default {
   turbopack: {
     root,
     // The messages come parsed (lib/i18n/messages.ts).
-    resolveAlias: { 'use-intl/format-message': 'use-intl/format-message/format-only' },
+    resolveAlias: { 'use-intl/format-message': './lib/i18n/format-message.ts' },
   },
   outputFileTracingRoot: root,
   async headers() {
