@@ -1,12 +1,21 @@
 import { randomUUID } from 'node:crypto';
 import { expect, it } from 'vitest';
+import type { RunKey } from '../runs/run-store';
 import { describeRunStore } from '../runs/run-store.setup';
 import { about } from '../runs/store-bench.setup';
 import { newDatabase, openServer } from './postgres.setup';
 
-describeRunStore('in PostgreSQL', async () =>
-  openServer(await newDatabase(), { limits: { requestsPerMinute: 2 } }),
-);
+describeRunStore('in PostgreSQL', async () => {
+  const server = await openServer(await newDatabase(), { limits: { requestsPerMinute: 2 } });
+  const damage = ({ visitor, id }: RunKey, offset: number) =>
+    server.database.query(
+      `update answers set data = set_byte(data, ($3 - start)::int, get_byte(data, ($3 - start)::int) # 1)
+       where run = (select no from runs where visitor = $1 and id = $2)
+         and $3 >= start and $3 < start + length(data)`,
+      [visitor, id, offset],
+    );
+  return { ...server, damage };
+});
 
 it('a repeat that waits at another server sees that the run was removed, and takes it over', async () => {
   const url = await newDatabase();

@@ -55,6 +55,7 @@ export async function openPostgresStore({
     database,
     notices,
     server,
+    sound: new Set(),
     maxBytes,
     room: new SpoolRoom({
       maxBytes,

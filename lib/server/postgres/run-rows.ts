@@ -35,6 +35,8 @@ export interface RunRow {
   received_bytes: number;
   bytes: number;
   held: number;
+  /** CRC-32 of a whole answer; null: not known. */
+  checksum: number | null;
   is_read: boolean;
   released: boolean;
   lost: boolean;

@@ -1,5 +1,8 @@
 import 'server-only';
+import { crc32 } from 'node:zlib';
 import { hasEnded, type Run } from '../../core/runs/run';
+import { log } from '../log';
+import { answerLost } from '../runs/run-errors';
 import type { AnswerHead, AnswerReader, RunKey, StoredRun } from '../runs/run-store';
 import type { Database } from './connection';
 import { findRow, noteReadRow, readAnswer } from './list-rows';
@@ -12,7 +15,12 @@ export interface Desk {
   notices: Notices;
   /** The name of this server. */
   server: string;
+  /** Ended runs whose answers this server has found whole, as `no` and version. */
+  sound: Set<string>;
 }
+
+const checkedBytes = 1024 * 1024;
+const mostSound = 10_000;
 
 /** A run as a server sees it that does not carry it out: its row, looked at again at each change. */
 export class SeenRun implements StoredRun {
@@ -80,12 +88,36 @@ export class SeenRun implements StoredRun {
   }
 
   async openAnswer(): Promise<AnswerReader> {
+    if (hasEnded(this.row)) await checkAnswer(this.row, this.desk);
     return answerReader(this.desk.database, this.row.no);
   }
 
   noteRead(): void {
     noteReadRow(this.desk.database, this.key).catch(() => {});
   }
+}
+
+/** Reads an answer through once, before any of it is given out. @throws ApiError `run_gone` if it is damaged */
+async function checkAnswer(
+  { no, id, version, bytes, checksum }: RunRow,
+  { database, sound }: Desk,
+): Promise<void> {
+  const name = `${no} ${version}`;
+  if (sound.has(name)) return;
+  let found = 0;
+  let at = 0;
+  while (at < bytes) {
+    const part = await readAnswer(database, { no, offset: at, maxBytes: checkedBytes });
+    if (part.length === 0) break;
+    found = crc32(part, found);
+    at += part.length;
+  }
+  if (at < bytes || (checksum !== null && found !== checksum)) {
+    log().error({ run: id }, 'an answer in the database is missing or damaged');
+    throw answerLost();
+  }
+  if (sound.size >= mostSound) sound.clear();
+  sound.add(name);
 }
 
 /** A reader of an answer that is in the database. */

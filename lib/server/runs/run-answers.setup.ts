@@ -1,6 +1,6 @@
 import { crc32 } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
-import { bytes, facts, head, idsOf, readAll, type StoreBench } from './store-bench.setup';
+import { bytes, codeOf, facts, head, idsOf, readAll, type StoreBench } from './store-bench.setup';
 
 /** What a store does with answers, and in which lists runs appear. */
 export function describeAnswers(bench: StoreBench): void {
@@ -47,6 +47,13 @@ export function describeAnswers(bench: StoreBench): void {
       await run.end({ state: 'done', error: null });
       expect(Buffer.compare(await reading, Buffer.concat(pieces))).toBe(0);
       expect(follower.view()).toMatchObject({ state: 'done', bytes: 800_000 });
+    });
+
+    it('and gives out none that is damaged', async () => {
+      const [damaged, sound] = [await bench.done(bytes(1_500_000)), await bench.done(bytes(10))];
+      await bench.damage(damaged.key, 1_200_000);
+      expect(await codeOf((await bench.store.find(damaged.key)).openAnswer())).toBe('run_gone');
+      expect(await readAll(await bench.store.find(sound.key))).toEqual(bytes(10));
     });
 
     it('of no bytes, too', async () => {

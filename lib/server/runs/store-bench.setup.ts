@@ -9,6 +9,8 @@ import type { OwnedRun, RunKey, RunStore, StoredRun } from './run-store';
 export interface StoreUnderTest {
   store: RunStore;
   admission: Pick<Admission, 'view'>;
+  /** Changes one byte of a stored answer, as a failing disk does. */
+  damage(key: RunKey, offset: number): Promise<unknown>;
   close(): Promise<void>;
 }
 
@@ -68,6 +70,8 @@ export class StoreBench {
   get store(): RunStore {
     return this.tested.store;
   }
+
+  damage = (key: RunKey, offset: number) => this.tested.damage(key, offset);
 
   newKey = (): RunKey => ({ visitor: this.visitor, id: randomUUID() });
 
