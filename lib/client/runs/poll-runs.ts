@@ -122,7 +122,6 @@ export function createRunPoll({
       });
       const list = { ...fetched, clockOffset: fetched.serverTime - now() };
       onList(fetched);
-      cursor = list.cursor;
       if (list.isWhole) known.clear();
       for (const run of list.runs) known.set(run.id, run);
       const changed = new Set(list.runs.map(({ id }) => id));
@@ -133,6 +132,8 @@ export function createRunPoll({
         watcher.isNew = false;
         isReported ||= isTold;
       }
+      // Not before: what could not be told to everybody is asked for again.
+      cursor = list.cursor;
       failures = 0;
       tellLost(false);
       const isUseless = isHeld && changed.size === 0;

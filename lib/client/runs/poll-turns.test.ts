@@ -122,3 +122,45 @@ it('keeps asking for what the lists tell beside the runs, and misses no server f
   await vi.advanceTimersByTimeAsync(30_000);
   expect(asked).toBe(before);
 });
+
+it('tells again what a look that was interrupted and then failed has not told everybody', async () => {
+  const [waiting, done] = [runAt('a', { state: 'waiting' }), runAt('a', { state: 'done' })];
+  const asked: (string | null)[] = [];
+  const alone: ((answer: Run | Promise<Run>) => void)[] = [];
+  const poll = createRunPoll({
+    server: {
+      async fetchRuns({ since = null } = {}) {
+        asked.push(since);
+        const list = (cursor: string, run: Run) => ({
+          serverTime: Date.now(),
+          cursor,
+          isWhole: true,
+          runs: [run],
+        });
+        if (since === null) return list('1', waiting);
+        // After the last change nothing happens any more.
+        return since === '1' ? list('2', done) : new Promise(() => {});
+      },
+      // What is on no list is asked for by itself.
+      fetchRun: () => new Promise((answer) => alone.push(answer)),
+    },
+    isVisible: () => true,
+    onConnection: () => {},
+  });
+  const watch = (id: string) =>
+    poll.watch({ id, signal: never, isEnough: ({ state }) => state === 'done', onReport() {} });
+  const old = watch('old');
+  const ended = watch('a');
+  await vi.advanceTimersByTimeAsync(0);
+  alone[0]?.(runAt('old', { state: 'waiting' }));
+  await vi.advanceTimersByTimeAsync(1000);
+  expect(alone).toHaveLength(2);
+  poll.wake();
+  alone[1]?.(Promise.reject(new TypeError('Failed to fetch')));
+  await vi.advanceTimersByTimeAsync(1000);
+  expect(asked).toEqual([null, '1', '1']);
+  alone[2]?.(runAt('old', { state: 'done' }));
+  await vi.advanceTimersByTimeAsync(0);
+  expect((await ended)?.state).toBe('done');
+  await old;
+});
