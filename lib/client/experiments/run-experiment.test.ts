@@ -1,5 +1,6 @@
 import 'fake-indexeddb/auto';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
+import { createCell } from '../../core/experiments/cell';
 import {
   createExperiment,
   type Experiment,
@@ -13,6 +14,7 @@ import { cellHistory } from '../storage/cells';
 import { experimentHistory } from '../storage/experiments';
 import { history } from '../storage/history';
 import { storageStatusStore } from '../storage/storage-status';
+import { cellId } from './cell-id';
 import { cellsStore, changeCell, findCell, putCells } from './cells-store';
 import {
   addExperiment,
@@ -23,8 +25,15 @@ import {
   openExperiment,
   removeExperiment,
 } from './experiments-store';
+import { takeUpLeftBehind } from './left-behind';
 import { plannedCells } from './planned-cells';
-import { resumeExperiments, runExperiment, stopExperiment, tryAgain } from './run-experiment';
+import {
+  loadCells,
+  resumeExperiments,
+  runExperiment,
+  stopExperiment,
+  tryAgain,
+} from './run-experiment';
 
 // A model of which each picture is a request of its own, and another like it.
 const [one] = catalogue.filter(({ wire }) => wire.countIsUpperBound);
@@ -33,14 +42,22 @@ const started: string[] = [];
 const ended = new Set<(cell: Cell) => void>();
 const spent = new Set<(id: string) => Promise<void>>();
 const triedNow: string[] = [];
+const carried = new Set<string>();
 
 vi.mock('./catalogue', () => ({ catalogue: () => models, catalogueIsKnown: Promise.resolve() }));
 // The engine has tests of its own; here a cell is under way until the test ends it.
 vi.mock('./cell-runs', () => ({
   cellRuns: {
-    start: (id: string) => started.push(id),
+    start(id: string) {
+      started.push(id);
+      carried.add(id);
+    },
     tryNow: (id: string) => triedNow.push(id),
-    takeUp: (cells: Cell[]) => putCells(cells),
+    takeUp(cells: Cell[]) {
+      putCells(cells);
+      for (const { id } of cells) carried.add(id);
+    },
+    isCarried: (id: string) => carried.has(id),
     save: async (id: string) => history.saveRun(findCell(id) as Cell),
     stop: async (id: string) => end(id, { state: 'cancelled' }),
   },
@@ -61,6 +78,7 @@ async function add(repeats: number): Promise<string> {
 }
 
 async function end(id: string, change: Partial<Cell> = { state: 'done', slots: [picture] }) {
+  carried.delete(id);
   changeCell(id, (cell) => ({ ...cell, ...change }));
   const cell = findCell(id) as Cell;
   await history.saveRun(cell);
@@ -114,6 +132,43 @@ describe('an experiment', () => {
     await again;
     expect(cellsOf(id)).toHaveLength(40);
     expect(new Set(started).size).toBe(started.length);
+  });
+
+  it('keeps the end of a cell that came while the stored ones were read', async () => {
+    const id = await add(1);
+    const running = runExperiment(id);
+    await vi.waitFor(() => expect(underWay(id)).toHaveLength(2));
+    const [cell] = underWay(id);
+    const reading = loadCells(id);
+    const ending = end(cell?.id ?? '');
+    await Promise.all([reading, ending]);
+    expect(findCell(cell?.id ?? '')?.state).toBe('done');
+    await endAll(id);
+    await running;
+  });
+
+  it('takes up a cell that a tab left behind before it was sent, and hears of an end that was not told', async () => {
+    const id = await add(1);
+    const [first, second] = plannedCells(findExperiment(id) as Experiment, models);
+    const claimed = [first, second].map((planned) => {
+      const place = { experiment: id, key: planned?.key ?? '', attempt: 1 };
+      const sends = planned?.sends as NonNullable<typeof planned>['sends'];
+      return createCell({ id: cellId(place), cell: place, sends, now: 1 });
+    });
+    for (const cell of claimed) await history.saveRun(cell);
+    const running = runExperiment(id);
+    await vi.waitFor(() => expect(underWay(id)).toHaveLength(2));
+    const [left, ended] = claimed as [Cell, Cell];
+    await history.saveRun({ ...ended, state: 'done', slots: [picture] });
+    // It may be that the other tab is about to send it.
+    await takeUpLeftBehind();
+    expect(findCell(ended.id)?.state).toBe('done');
+    expect(carried.has(left.id)).toBe(false);
+    await takeUpLeftBehind();
+    expect(carried.has(left.id)).toBe(true);
+    expect(started).toEqual([]);
+    await endAll(id);
+    await running;
   });
 
   it('is paused where a day’s budget is used up, and goes on when somebody says so', async () => {

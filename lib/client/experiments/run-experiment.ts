@@ -23,6 +23,7 @@ import {
   loadExperiments,
   putExperiments,
 } from './experiments-store';
+import { takeUpLeftBehind } from './left-behind';
 import { plannedCells } from './planned-cells';
 import { createPump, type WantedCell, wantedCells } from './pump';
 
@@ -33,6 +34,9 @@ import { createPump, type WantedCell, wantedCells } from './pump';
 const waiting = new Map<() => void, string | null>();
 /** So long at most until it is looked again whether all cells have ended, in ms. */
 const endsAgainMs = 1000;
+
+/** So often it is looked for cells that stand still in all tabs, in ms. */
+const leftBehindEveryMs = 10_000;
 
 /** A cell of a model has changed. Lanes of other models would only find out that nothing is new for them. */
 function wake(model: string): void {
@@ -134,9 +138,10 @@ export async function tryAgain(id: string, keys: readonly string[]): Promise<voi
 /** Takes the stored cells of an experiment into this tab. */
 export async function loadCells(id: string): Promise<void> {
   try {
+    const before = cellsStore.getState().cells;
     const found = await cellHistory.ofExperiment(id);
-    // What is under way here is known better here.
-    putCells(found.filter((cell) => !isUnderWayHere(cell)));
+    // What is carried on here, or has ended while they were read, is known better here.
+    putCells(found.filter(({ id }) => !cellRuns.isCarried(id) && findCell(id) === before.get(id)));
   } catch (error) {
     reportStorageProblem(storageProblem(error));
   }
@@ -160,6 +165,7 @@ let isFollowing = false;
 function follow(): void {
   if (isFollowing) return;
   isFollowing = true;
+  setInterval(() => void takeUpLeftBehind().catch(() => {}), leftBehindEveryMs);
   onCellEnd((cell) => {
     void removeFailedBefore(cell);
     wake(cell.request.model);
@@ -225,11 +231,6 @@ async function removeFailedBefore({ state, cell }: Cell): Promise<void> {
       await history.removeRun(one.id, Date.now()).catch(() => {});
     }
   }
-}
-
-function isUnderWayHere({ id }: Cell): boolean {
-  const here = findCell(id);
-  return here !== undefined && isInFlight(here);
 }
 
 function pauseAll(because: PauseReason): void {

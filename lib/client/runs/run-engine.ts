@@ -209,6 +209,8 @@ export function createRunEngine<R extends LocalRun, Event extends { type: string
   return {
     save,
     resume,
+    /** Whether this tab carries a run on: then it is known better here than as it was saved. */
+    isCarried: (id: string): boolean => active.has(id),
     /** Starts a new run. It is saved before it is sent, so that a reload at any moment finds it. */
     start(id: string, saving = save(id)): void {
       const run = kind.find(id);
