@@ -27,8 +27,8 @@ function openedPage() {
     history: createHistory(connection),
     pictures: createStoredPictures(connection),
     trash: createTrash(connection),
-    async experiment(state: ExperimentState) {
-      await (await connection()).put('experiments', { ...createExperiment('e', 1), state });
+    async experiment(state: ExperimentState, id = 'e') {
+      await (await connection()).put('experiments', { ...createExperiment(id, 1), state });
     },
   };
 }
@@ -133,6 +133,25 @@ describe('a cell', () => {
     expect(await page.cells.admitAgain(inLine, limits, 30)).toEqual({ kind: 'claimed' });
     await page.experiment('paused');
     expect(await page.cells.admitAgain(inLine, limits, 30)).toEqual({ kind: 'stopped' });
+  });
+
+  it('is not held up by what waits in line for an experiment that is paused', async () => {
+    const page = openedPage();
+    await page.experiment('running');
+    const inLine = { state: 'pausing' as const, trouble: failureOfTicket() };
+    for (const key of ['a', 'b']) {
+      await page.cells.claim(cellAt(key), limits, 10);
+      await page.history.saveRun({ ...cellAt(key), ...inLine });
+    }
+    await page.experiment('running', 'other');
+    const other = { ...cellAt('c'), cell: { experiment: 'other', key: 'c', attempt: 1 } };
+    expect(await page.cells.claim(other, limits, 20)).toEqual({ kind: 'busy', at: null });
+    await page.experiment('paused');
+    expect(await page.cells.claim(other, limits, 20)).toEqual({ kind: 'claimed' });
+    // What was sent before the pause is under way all the same.
+    await page.history.saveRun({ ...cellAt('a'), state: 'waiting' });
+    const next = { ...cellAt('d'), cell: { experiment: 'other', key: 'd', attempt: 1 } };
+    expect(await page.cells.claim(next, limits, 20)).toEqual({ kind: 'busy', at: null });
   });
 
   it('counts what single pictures have taken of the rate', async () => {

@@ -136,7 +136,7 @@ async function enterLane(
   return { kind: 'claimed' };
 }
 
-/** How many other cells of a model are in its lane. */
+/** How many other cells of a model are in its lane. Those that a pause holds back have given their places away. */
 async function runningOf(
   transaction: WriteTransaction,
   model: string,
@@ -144,5 +144,10 @@ async function runningOf(
 ): Promise<number> {
   const byState = transaction.objectStore('cells').index('state');
   const found = (await Promise.all(statesInFlight.map((state) => byState.getAll(state)))).flat();
-  return found.filter((cell) => isInLane(cell, model) && cell.id !== id).length;
+  const inLane = found.filter((cell) => isInLane(cell, model) && cell.id !== id);
+  const waiting = new Set(inLane.filter(waitsForTurn).map(({ cell }) => cell.experiment));
+  const experiments = transaction.objectStore('experiments');
+  const their = await Promise.all([...waiting].map((experiment) => experiments.get(experiment)));
+  const paused = new Set(their.flatMap((one) => (one?.state === 'paused' ? [one.id] : [])));
+  return inLane.filter((cell) => !(waitsForTurn(cell) && paused.has(cell.cell.experiment))).length;
 }
