@@ -173,6 +173,45 @@ test('what a model made that is not offered any more stays, the rest of it says 
   expect(await violations(page)).toEqual([]);
 });
 
+test('all pictures are zoomed and moved together, and a drag opens nothing', async ({
+  page,
+  studio,
+}) => {
+  const definition = {
+    template: 'zoomed {v: one|two}',
+    models: [{ id: 'm', model: 'turing/gpt-image-1', options: {}, size: null }],
+  };
+  await seedExperiment(page, { id: 'zoomed', name: '', definition });
+  await page.goto(`${studio.app.url}/experiments?open=zoomed`);
+  const pictures = page.locator('[role=gridcell] [data-painted]');
+  await expect(pictures).toHaveCount(2);
+  const boxes = () =>
+    pictures.evaluateAll((all) =>
+      all.map((one) => {
+        const { x, y, width } = one.getBoundingClientRect();
+        return [x, y, width].map(Math.round);
+      }),
+    );
+  const [first = [], second = []] = await boxes();
+  const [x = 0, y = 0, width = 0] = first;
+  const apart = (second[0] ?? 0) - x;
+  await cells(page).first().focus();
+  await page.keyboard.press('+');
+  const grownAt = (across: number, down: number) =>
+    [x - width / 4 + across, y - width / 4 + down, width * 1.5].map(Math.round);
+  await expect.poll(boxes).toEqual([grownAt(0, 0), grownAt(apart, 0)]);
+  await page.mouse.move(x + width / 2, y + width / 2);
+  await page.mouse.down();
+  await page.mouse.move(x + width / 2 + 30, y + width / 2 - 20, { steps: 3 });
+  await page.mouse.up();
+  await expect.poll(boxes).toEqual([grownAt(30, -20), grownAt(apart + 30, -20)]);
+  await expect(page.getByRole('dialog')).toHaveCount(0);
+  await page.keyboard.press('0');
+  await expect.poll(boxes).toEqual([first, second]);
+  await page.mouse.click(x + width / 2, y + width / 2);
+  await expect(page.getByRole('dialog')).toBeVisible();
+});
+
 test('each cell is sent once, whatever is refused, said in words, reloaded or closed', async ({
   page,
   context,
