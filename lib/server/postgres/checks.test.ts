@@ -67,3 +67,21 @@ it('makes its tables once, however many servers start at once, and leaves those 
   expect(rows).toEqual([{ version: 1 }, { version: 99 }]);
   await database.end();
 });
+
+it('runs on tables to which a later version has added, and refuses those that have lost something', async () => {
+  const url = await newDatabase();
+  const database = openDatabase(url);
+  const [own] = await database.query<{ version: number }>(
+    'select max(version) as version from schema',
+  );
+  const { version = 0 } = own ?? {};
+  const add = 'insert into schema (version, least) values ($1, $2)';
+  await database.query('alter table runs add column note text');
+  await database.query(add, [version + 1, version]);
+  await migrate(database);
+  await database.query('alter table runs drop column heard_at');
+  await database.query(add, [version + 2, version + 1]);
+  const words = `later version has changed \\(to ${version + 2};.*from ${version + 1} on.*knows ${version}\\)`;
+  await expect(migrate(database)).rejects.toThrow(new RegExp(`^DATABASE_URL .*${words}`));
+  await database.end();
+});

@@ -1,7 +1,9 @@
 import 'server-only';
+import { SettingsError } from '../settings-error';
 import type { Database } from './connection';
 
-// Each only adds, so that the version before goes on working beside this one, and after a step back.
+// Each only adds, so that the version before goes on working beside this one, and after a step back. One that has to
+// take something away comes a version after the last that needs it, and raises `leastVersion` to that number.
 // `now_ms` is the one clock, in ms since 1970: servers' clocks differ. Tests set it.
 const migrations: readonly string[] = [
   `
@@ -117,24 +119,38 @@ const migrations: readonly string[] = [
   `,
 ];
 
+/** A server that knows fewer of the migrations can't work on these tables. */
+const leastVersion = 1;
 const lockNumber = 7_430_019;
 
 /**
- * Brings the tables up to this version, one server at a time. Those of a later version are left as they are:
- * it has only added to them.
- * @throws ApiError `store_unavailable`
+ * Brings the tables up to this version, one server at a time. Those of a later version are left as they are, as
+ * long as that has only added to them.
+ * @throws SettingsError they have lost what this version needs; ApiError `store_unavailable`
  */
 export async function migrate(database: Database): Promise<void> {
   await database.transaction(async (sql) => {
     await sql.query('select pg_advisory_xact_lock($1)', [lockNumber]);
     await sql.query('create table if not exists schema (version int primary key)');
-    const [found] = await sql.query<{ version: number }>(
-      'select coalesce(max(version), 0) as version from schema',
+    await sql.query('alter table schema add column if not exists least int not null default 1');
+    const [found] = await sql.query<{ version: number; least: number }>(
+      'select coalesce(max(version), 0) as version, coalesce(max(least), 0) as least from schema',
     );
+    if (found && found.least > migrations.length) {
+      throw new SettingsError(
+        'DATABASE_URL',
+        `names a database whose tables a later version has changed (to ${found.version}; they can be used from ` +
+          `${found.least} on, and this version knows ${migrations.length}). Start a later version, or name a database ` +
+          'of its own for this one.',
+      );
+    }
     for (const [index, text] of migrations.entries()) {
       if (index < (found?.version ?? 0)) continue;
       await sql.query(text);
-      await sql.query('insert into schema (version) values ($1)', [index + 1]);
+      await sql.query('insert into schema (version, least) values ($1, $2)', [
+        index + 1,
+        leastVersion,
+      ]);
     }
   });
 }
