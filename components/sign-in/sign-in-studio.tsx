@@ -1,12 +1,32 @@
 'use client';
-import type { ReactNode } from 'react';
+import { type ReactNode, useEffect } from 'react';
 import { useTranslations } from 'use-intl/react';
+import { isStoreThere } from '@/lib/client/api/request';
+import { every } from '@/lib/client/browser/timers';
 import { KeptWork } from './kept-work';
 import { SignInForm } from './sign-in-form';
+
+const lookEveryMs = 2000;
 
 /** What stands in place of the sign-in page where a proxy signs people in, and this request did not pass it. */
 export function ProxyStudio() {
   const t = useTranslations('signIn.proxy');
+  return (
+    <SignInCard title={t('title')} text={t('text')}>
+      <p className="text-small text-muted">{t('operator')}</p>
+    </SignInCard>
+  );
+}
+
+/** What stands in place of any page until the database, which keeps the sessions, has answered the server. */
+export function WaitingStudio({ to }: { to: string }) {
+  const t = useTranslations('signIn.waiting');
+  useEffect(() => {
+    const look = async () => {
+      if (await isStoreThere()) location.replace(to);
+    };
+    return every(lookEveryMs, () => void look());
+  }, [to]);
   return (
     <SignInCard title={t('title')} text={t('text')}>
       <p className="text-small text-muted">{t('operator')}</p>

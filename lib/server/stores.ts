@@ -1,6 +1,6 @@
 import 'server-only';
 import { getConfig } from './config';
-import { getPostgres } from './postgres/open-postgres';
+import { getPostgres, isPostgresOpen } from './postgres/open-postgres';
 import { getDiskStore } from './runs/disk-store';
 import type { RunStore } from './runs/run-store';
 import { type Admission, getDiskAdmission } from './sharing/admission';
@@ -17,6 +17,11 @@ export async function getRunStore(): Promise<RunStore> {
 /** Decides who may send. @throws the file system's error, or as `getRunStore` */
 export function getAdmission(): Admission {
   return isShared() ? getPostgres().admission : getDiskAdmission();
+}
+
+/** Whether the database, where there is one, has answered once. Before, nobody who signs in is known. */
+export function areStoresOpen(): boolean {
+  return !isShared() || isPostgresOpen();
 }
 
 /** @throws ApiError `store_unavailable` until the database, where there is one, has answered once */

@@ -14,6 +14,16 @@ export async function isServerThere(): Promise<boolean> {
   );
 }
 
+/** Whether the server has what keeps its runs and sessions. */
+export async function isStoreThere(): Promise<boolean> {
+  return ask('/api/ready')
+    .then((answer) => answer.json())
+    .then(
+      ({ store }) => store === true,
+      () => false,
+    );
+}
+
 /** Sends a request. It throws where the connection failed, not for an answer of any kind. */
 export function ask(
   path: string,

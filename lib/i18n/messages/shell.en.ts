@@ -112,6 +112,12 @@ export const shellEnglish = {
         'You are signed out, or somebody else has signed in. Your input is kept. Load the page again to sign in; your runs continue.',
       reload: 'Load the page again',
     },
+    waiting: {
+      title: 'The server is waiting for its database',
+      text: 'Nobody can be let in before it answers. This page goes on by itself once it does.',
+      operator:
+        'If it takes longer, tell your administrator: the server cannot reach what DATABASE_URL names.',
+    },
     other: {
       title: 'You are {name} now',
       text: 'Somebody else used this browser before you. If you go on, you see what it keeps of them, and what is still under way for them ends here.',
@@ -140,6 +146,9 @@ export const shellEnglish = {
     again: 'Try again',
     home: 'Reload the page',
     part: 'This part cannot be shown. Everything else on the page works.',
+    outdated:
+      'The server has a new version, and a part of this page can no longer be loaded. Reload the page. Your draft is kept.',
+    gone: 'This part can no longer be loaded. Reload the page.',
     notLoaded: 'This part is not loaded: the server cannot be reached. It is tried again.',
   },
 };

@@ -110,6 +110,11 @@ export const shellChinese: typeof shellEnglish = {
         '你已退出登录，或者有其他人登录了。输入的内容已保留。重新加载页面即可登录，任务会继续。',
       reload: '重新加载页面',
     },
+    waiting: {
+      title: '服务器正在等待数据库',
+      text: '数据库响应之前无法登录。恢复后，此页面会自动继续。',
+      operator: '如果等待较久，请告诉管理员：服务器无法连接 DATABASE_URL 指定的数据库。',
+    },
     other: {
       title: '现在你是 {name}',
       text: '之前有其他人用过此浏览器。继续后，你会看到它为那个人保存的内容，那个人正在进行的任务会在这里结束。',
@@ -137,6 +142,8 @@ export const shellChinese: typeof shellEnglish = {
     again: '重试',
     home: '刷新页面',
     part: '这部分无法显示，页面的其他内容不受影响。',
+    outdated: '服务器已更新到新版本，此页面有一部分无法再加载。请刷新页面。草稿会保留。',
+    gone: '这一部分已无法加载，请刷新页面。',
     notLoaded: '这一部分尚未加载：无法连接服务器，正在重试。',
   },
 };

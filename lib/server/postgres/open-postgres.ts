@@ -30,6 +30,11 @@ export interface Postgres {
 
 const opened = () => singleton('postgres', () => ({}) as { all?: Postgres });
 
+/** Whether the database has answered once. */
+export function isPostgresOpen(): boolean {
+  return opened().all !== undefined;
+}
+
 /** That of this process. @throws ApiError `store_unavailable` until the database has answered once */
 export function getPostgres(): Postgres {
   const { all } = opened();
