@@ -1,6 +1,7 @@
 'use client';
 import { memo, type ReactNode, useContext } from 'react';
 import { useLocale, useTranslations } from 'use-intl/react';
+import { later, useLater } from '@/lib/client/browser/later';
 import { namePicture, wordsFor } from '@/lib/client/chat/name-picture';
 import { requirePicture, useBlobUrl, usePictureUrl } from '@/lib/client/pictures/picture-files';
 import { loadPreview } from '@/lib/client/pictures/picture-jobs';
@@ -14,7 +15,6 @@ import { formatBytes } from '@/lib/i18n/formats';
 import { PictureCard } from '../controls/picture-card';
 import { LinkedPicture, SlotPlace } from '../runs/picture-slots';
 import { AlertIcon } from '../ui/icons';
-import { later, useLater } from '../ui/later';
 import { ChatModels, OpenPicture } from './chat-context';
 import { PictureFrame } from './picture-frame';
 import { PictureTools } from './picture-tools';

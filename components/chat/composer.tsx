@@ -1,6 +1,7 @@
 'use client';
 import { useContext, useId, useLayoutEffect, useRef, useState } from 'react';
 import { useTranslations } from 'use-intl/react';
+import { later, useLater } from '@/lib/client/browser/later';
 import { messageIntake } from '@/lib/client/chat/chat-intake';
 import {
   changeDraft,
@@ -24,7 +25,6 @@ import { useSnippets } from '../controls/snippets/use-snippets';
 import { useProblemSentence } from '../controls/words';
 import { useEarlyText } from '../ui/hydrated';
 import { useCommandEnter, useShortcut } from '../ui/keyboard';
-import { later, useLater } from '../ui/later';
 import { useEnterToSend, useGrow } from '../ui/text-box';
 import { ChatModels } from './chat-context';
 import { ComposerBar } from './composer-bar';
@@ -86,8 +86,11 @@ export function Composer() {
     const isAwaited = awaited.current !== undefined;
     awaited.current = findDraft(id);
     if (isAwaited) return;
-    const code = await sending.get();
-    submit(code, awaited.current);
+    try {
+      submit(await sending.get(), awaited.current);
+    } catch {
+      // It is gone from the server; the page says so by itself.
+    }
     awaited.current = undefined;
   };
   const send = () => {

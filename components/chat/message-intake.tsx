@@ -1,6 +1,7 @@
 'use client';
 import { type ReactNode, useEffect, useEffectEvent, useRef, useState } from 'react';
 import { useTranslations } from 'use-intl/react';
+import { later } from '@/lib/client/browser/later';
 import { messageIntake } from '@/lib/client/chat/chat-intake';
 import { unopened } from '@/lib/client/chat/composer-store';
 import type { KeptPicture } from '@/lib/client/pictures/dragged-picture';
@@ -9,7 +10,6 @@ import { DropOverlay, useFileIntake } from '../controls/file-intake';
 import { laterPart, NotLoadedNotice } from '../controls/later-part';
 import { IconButton } from '../ui/button';
 import { CloseIcon } from '../ui/icons';
-import { later } from '../ui/later';
 
 const reading = later(() => import('@/lib/client/references/take-in'));
 const IntakeRefusals = laterPart(async () => (await import('./intake-refusals')).IntakeRefusals);

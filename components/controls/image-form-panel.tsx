@@ -1,6 +1,7 @@
 'use client';
 import { type ReactNode, useId, useRef, useState } from 'react';
 import { useTranslations } from 'use-intl/react';
+import { later } from '@/lib/client/browser/later';
 import { useFurtherModels } from '@/lib/client/forms/further-models';
 import { type ImageFormStore, useImageForm, useIsDraftReady } from '@/lib/client/forms/image-forms';
 import { useExpectedDuration } from '@/lib/client/runs/expected-duration';
@@ -15,7 +16,6 @@ import { Button } from '../ui/button';
 import { useEarlyChoices } from '../ui/hydrated';
 import { UndoIcon } from '../ui/icons';
 import { Keys, useCommandEnter, useCommandKey, useShortcut } from '../ui/keyboard';
-import { later } from '../ui/later';
 import { ImageOptions } from './image-options';
 import { ModelChanges } from './model-changes';
 import { ModelPicker } from './model-picker';

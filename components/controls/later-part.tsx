@@ -1,7 +1,8 @@
 'use client';
 import type { ComponentType } from 'react';
 import { useTranslations } from 'use-intl/react';
-import { type Later, later, useLater } from '../ui/later';
+import { type Later, later, useLater } from '@/lib/client/browser/later';
+import { useIsOutdated } from '@/lib/client/browser/outdated';
 
 /** A part that is loaded later, and how to ask for it and about it. */
 export type LaterPart<Props> = ComponentType<Props> & {
@@ -12,7 +13,7 @@ export type LaterPart<Props> = ComponentType<Props> & {
 
 /**
  * A part of a page whose code the first picture does not need: it is loaded when the browser is idle, or as
- * soon as the part is shown. If that fails it says so, and tries again.
+ * soon as the part is shown. If that fails it says so, and tries again as long as the server has it.
  */
 export function laterPart<Props extends object>(
   load: () => Promise<ComponentType<Props>>,
@@ -36,9 +37,10 @@ export function NotLoadedNotice({ code }: { code: Later<unknown> }) {
 
 function NotLoaded() {
   const t = useTranslations('crash');
+  const isOutdated = useIsOutdated();
   return (
     <p role="alert" className="m-3 rounded-large bg-error-soft px-3.5 py-2.5 text-error">
-      {t('notLoaded')}
+      {t(isOutdated ? 'gone' : 'notLoaded')}
     </p>
   );
 }

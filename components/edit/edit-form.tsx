@@ -2,6 +2,8 @@
 import Link from 'next/link';
 import { type RefObject, useEffect, useRef, useState } from 'react';
 import { useLocale, useTranslations } from 'use-intl/react';
+import { later } from '@/lib/client/browser/later';
+import { isOutdated } from '@/lib/client/browser/outdated';
 import { referenceIntake } from '@/lib/client/edit/edit-intake';
 import {
   editReferencesStore,
@@ -19,7 +21,6 @@ import type { EditSources } from '@/lib/core/runs/run-entry';
 import type { ValidationProblem } from '@/lib/core/validation';
 import { ImageFormPanel } from '../controls/image-form-panel';
 import { laterPart, NotLoadedNotice } from '../controls/later-part';
-import { later } from '../ui/later';
 import { maskCode } from './mask-code';
 import type { StartProblem } from './not-started';
 import { ReferencesPanel } from './references/references-panel';
@@ -173,7 +174,8 @@ function useSubmitEdit(models: readonly Model[]) {
       )
       .then(
         (started) => typeof started !== 'string' && setProblem(started),
-        () => setProblem('notReady'),
+        // Of an older version the page says so by itself.
+        () => isOutdated() || setProblem('notReady'),
       )
       .finally(() => setPreparing((count) => count - 1));
     return undefined;

@@ -1,13 +1,13 @@
 'use client';
 import { useEffect } from 'react';
 import { useTranslations } from 'use-intl/react';
+import { useLater } from '@/lib/client/browser/later';
 import { useEditReferences } from '@/lib/client/edit/edit-references';
 import { useFirstMask } from '@/lib/client/edit/first-mask-store';
 import { useRuns } from '@/lib/client/runs/runs-store';
 import { laterPart, NotLoadedNotice } from '../controls/later-part';
 import { Button } from '../ui/button';
 import { PlusIcon } from '../ui/icons';
-import { useLater } from '../ui/later';
 import { maskCode } from './mask-code';
 
 const StageNotes = laterPart(async () => (await import('./stage-notes')).StageNotes);

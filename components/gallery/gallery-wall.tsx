@@ -1,5 +1,5 @@
 'use client';
-import { type KeyboardEvent, lazy, Suspense, useMemo, useRef, useState } from 'react';
+import { type KeyboardEvent, useMemo, useRef, useState } from 'react';
 import { useTranslations } from 'use-intl/react';
 import { useGallery } from '@/lib/client/gallery/gallery-store';
 import { isSearching, withoutFilter } from '@/lib/core/gallery/filters';
@@ -12,6 +12,7 @@ import {
 } from '@/lib/core/gallery/selection';
 import type { Tile } from '@/lib/core/gallery/tiles';
 import { isInFlight } from '@/lib/core/runs/run-state';
+import { laterPart } from '../controls/later-part';
 import { StageNotices } from '../runs/stage-notices';
 import { useShortcut } from '../ui/keyboard';
 import { DropTray } from './drop-tray';
@@ -38,8 +39,8 @@ import { hashesOf, useTileActions } from './use-tile-actions';
 import { ViewerTools } from './viewer-tools';
 import { WallView } from './wall-view';
 
-const GalleryViewer = lazy(() => import('./gallery-viewer'));
-const GalleryCompare = lazy(() => import('./gallery-compare'));
+const GalleryViewer = laterPart(async () => (await import('./gallery-viewer')).default);
+const GalleryCompare = laterPart(async () => (await import('./gallery-compare')).default);
 
 /** What is found, on the wall; what it is found by, above it; one of it, in the viewer. */
 export function GalleryWall() {
@@ -213,36 +214,34 @@ export function GalleryWall() {
           onClose={() => setSheet(null)}
         />
       )}
-      <Suspense>
-        {sheet?.kind === 'compare' && (
-          <GalleryCompare tiles={sheet.tiles} onClose={() => setSheet(null)} />
-        )}
-        {viewed !== null && (
-          <GalleryViewer
-            tiles={found}
-            tileKey={viewed}
-            onTile={setViewed}
-            onClose={close}
-            actions={(tile) => (
-              <ViewerTools
-                tile={tile}
-                isStarred={isStarred(tile)}
-                isTrash={isTrash}
-                actions={actions}
-                onRemove={() => {
-                  const next = nextAfter(
-                    found.map(({ key }) => key),
-                    tile.key,
-                    new Set([tile.key]),
-                  );
-                  actions[isTrash ? 'restore' : 'remove']([tile]);
-                  setViewed(next);
-                }}
-              />
-            )}
-          />
-        )}
-      </Suspense>
+      {sheet?.kind === 'compare' && (
+        <GalleryCompare tiles={sheet.tiles} onClose={() => setSheet(null)} />
+      )}
+      {viewed !== null && (
+        <GalleryViewer
+          tiles={found}
+          tileKey={viewed}
+          onTile={setViewed}
+          onClose={close}
+          actions={(tile) => (
+            <ViewerTools
+              tile={tile}
+              isStarred={isStarred(tile)}
+              isTrash={isTrash}
+              actions={actions}
+              onRemove={() => {
+                const next = nextAfter(
+                  found.map(({ key }) => key),
+                  tile.key,
+                  new Set([tile.key]),
+                );
+                actions[isTrash ? 'restore' : 'remove']([tile]);
+                setViewed(next);
+              }}
+            />
+          )}
+        />
+      )}
     </div>
   );
 }

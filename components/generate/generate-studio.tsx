@@ -1,6 +1,7 @@
 'use client';
 import { useEffect, useState } from 'react';
 import { useTranslations } from 'use-intl/react';
+import { later } from '@/lib/client/browser/later';
 import { useCatalogue } from '@/lib/client/experiments/catalogue';
 import { furtherModels, furtherThan, useFurtherModels } from '@/lib/client/forms/further-models';
 import { generateForm, useImageForm } from '@/lib/client/forms/image-forms';
@@ -17,7 +18,6 @@ import { PromptScope, usePrompt } from '../controls/prompt-scope';
 import { RecentStrip } from '../runs/recent-strip';
 import { RunActionsContext } from '../runs/run-actions';
 import { RunListView } from '../runs/run-list';
-import { later } from '../ui/later';
 import { GivenPictures } from './given-pictures';
 
 const { endpoint } = generateForm;
@@ -76,12 +76,16 @@ function GenerateForm({ models }: { models: readonly Model[] }) {
   const start = async (form: ImageForm, model: Model) => {
     setStarting(form);
     const further = furtherThan(endpoint, model.id);
-    if (further.length > 0) {
-      const { startRunSet } = await sets.get();
-      void startRunSet({ form, model, further, endpoint, edit: null, leavesMaskOut: false });
-    } else {
-      const { startImageRun } = await runs.get();
-      startImageRun({ form, model });
+    try {
+      if (further.length > 0) {
+        const { startRunSet } = await sets.get();
+        void startRunSet({ form, model, further, endpoint, edit: null, leavesMaskOut: false });
+      } else {
+        const { startImageRun } = await runs.get();
+        startImageRun({ form, model });
+      }
+    } catch {
+      // It is gone from the server; the page says so by itself.
     }
     setStarting(undefined);
   };

@@ -3,13 +3,13 @@ import { usePathname, useRouter } from 'next/navigation';
 import { useEffect, useState } from 'react';
 import { useLocale, useTranslations } from 'use-intl/react';
 import { openPage } from '@/lib/client/api/open-page';
+import { later, useLater } from '@/lib/client/browser/later';
 import { openMaking } from '@/lib/client/runs/open-making';
 import { pageOf } from '@/lib/client/runs/sent-run';
 import { loadLineage } from '@/lib/client/storage/lineage';
 import type { Lineage, Making } from '@/lib/core/gallery/lineage';
 import { formatMoment } from '@/lib/i18n/formats';
 import { PictureThumb } from '../controls/picture-thumb';
-import { later, useLater } from '../ui/later';
 import { showRun } from './run-focus';
 
 const comparing = later(() => import('@/lib/core/gallery/prompt-difference'));

@@ -1,7 +1,7 @@
 'use client';
 import { useEffect } from 'react';
+import { later, useLater } from '@/lib/client/browser/later';
 import { keptCookie } from '@/lib/core/kept-cookie';
-import { later, useLater } from '../ui/later';
 
 const live = later(() => import('@/lib/client/runs/follow-runs'));
 const parts = later(() => import('./live-parts'));

@@ -2,6 +2,7 @@
 import Link from 'next/link';
 import type { ReactNode } from 'react';
 import { useTranslations } from 'use-intl/react';
+import { useIsOutdated } from '@/lib/client/browser/outdated';
 import { Button, buttonClasses } from '../ui/button';
 
 /** A page with a title, a sentence and a few buttons. */
@@ -24,9 +25,10 @@ function Notice({ title, text, children }: { title: string; text: string; childr
 /** Shown when a page throws during rendering. */
 export function CrashNotice({ reset }: { reset: () => void }) {
   const t = useTranslations('crash');
+  const isOutdated = useIsOutdated();
   return (
-    <Notice title={t('title')} text={t('text')}>
-      <Button onClick={reset}>{t('again')}</Button>
+    <Notice title={t('title')} text={t(isOutdated ? 'outdated' : 'text')}>
+      {!isOutdated && <Button onClick={reset}>{t('again')}</Button>}
       <Button look="quiet" onClick={() => location.reload()}>
         {t('home')}
       </Button>

@@ -7,6 +7,7 @@ import './moved-nodes';
 import { BackClosesDialogs } from './back-closes';
 import { GuardedLinks } from './guarded-links';
 import { LiveRuns } from './live-runs';
+import { NewVersion } from './new-version';
 import type { Theme } from './theme';
 import { TopBar } from './top-bar';
 
@@ -41,6 +42,7 @@ export function Shell({
       <SkipLink />
       <div className="flex h-dvh flex-col">
         <TopBar mode={mode} theme={theme} user={user} canSignOut={canSignOut} />
+        <NewVersion />
         {notice}
         {/* It scrolls, and not the window; on narrow screens the form's button stands still in it. */}
         <main

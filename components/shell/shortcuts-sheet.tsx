@@ -1,9 +1,10 @@
 'use client';
 import { useRef, useState } from 'react';
 import { useTranslations } from 'use-intl/react';
+import { later, useLater } from '@/lib/client/browser/later';
+import { useIsOutdated } from '@/lib/client/browser/outdated';
 import { KeyboardIcon } from '../ui/icons';
 import { useShortcut } from '../ui/keyboard';
-import { later, useLater } from '../ui/later';
 import { Sheet } from '../ui/sheet';
 import { barButton } from './bar-parts';
 
@@ -16,6 +17,7 @@ export function ShortcutsSheet() {
   const crash = useTranslations('crash');
   const sheet = useRef<HTMLDialogElement>(null);
   const [isOpen, setOpen] = useState(false);
+  const isOutdated = useIsOutdated();
   const List = useLater(list, isOpen);
   const open = () => {
     setOpen(true);
@@ -39,7 +41,11 @@ export function ShortcutsSheet() {
         closeLabel={shell('close')}
         onClose={() => setOpen(false)}
       >
-        {List === 'failed' ? <p>{crash('notLoaded')}</p> : isOpen && List && <List.value />}
+        {List === 'failed' ? (
+          <p>{crash(isOutdated ? 'outdated' : 'notLoaded')}</p>
+        ) : (
+          isOpen && List && <List.value />
+        )}
       </Sheet>
     </>
   );

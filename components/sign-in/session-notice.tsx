@@ -1,8 +1,8 @@
 'use client';
 import { useEffect } from 'react';
 import { keepCookie } from '@/lib/client/browser/cookies';
+import { later, useLater } from '@/lib/client/browser/later';
 import { personCookie } from '@/lib/core/sign-in';
-import { later, useLater } from '../ui/later';
 
 const sheet = later(async () => (await import('./session-sheet')).SessionSheet);
 

@@ -3,9 +3,9 @@ import { useRouter } from 'next/navigation';
 import { useRef } from 'react';
 import { useTranslations } from 'use-intl/react';
 import { useIsSignedOut } from '@/lib/client/api/session';
-import { Button } from '../ui/button';
-import { AlertIcon } from '../ui/icons';
-import { later, useLater } from '../ui/later';
+import { later, useLater } from '@/lib/client/browser/later';
+import { useIsOutdated } from '@/lib/client/browser/outdated';
+import { StatusBar } from '../shell/status-bar';
 import { Sheet } from '../ui/sheet';
 
 const form = later(async () => (await import('./sign-in-form')).SignInForm);
@@ -21,6 +21,7 @@ export function SessionSheet({ name }: { name: string | undefined }) {
   const sheet = useRef<HTMLDialogElement>(null);
   const isSignedOut = useIsSignedOut();
   const crash = useTranslations('crash');
+  const isOutdated = useIsOutdated();
   const isHere = name !== undefined;
   const Form = useLater(form, isSignedOut && isHere);
   const open = () => {
@@ -37,20 +38,16 @@ export function SessionSheet({ name }: { name: string | undefined }) {
     <>
       <div role="status">
         {isSignedOut && (
-          <p className="flex flex-wrap items-center gap-x-3 gap-y-1.5 border-b border-line bg-warn-soft px-5 py-2 text-warn max-wide:px-3.5">
-            <span className="flex gap-2">
-              <AlertIcon size={16} aria-hidden className="mt-px shrink-0" />
-              {isHere ? t('ended') : t('proxy.ended')}
-            </span>
-            <Button className="text-text" onClick={open}>
-              {isHere ? t('again') : t('proxy.reload')}
-            </Button>
-          </p>
+          <StatusBar
+            words={isHere ? t('ended') : t('proxy.ended')}
+            action={isHere ? t('again') : t('proxy.reload')}
+            onAction={open}
+          />
         )}
       </div>
       {isHere && (
         <Sheet ref={sheet} title={t('again')} closeLabel={shell('close')}>
-          {Form === 'failed' && <p>{crash('notLoaded')}</p>}
+          {Form === 'failed' && <p>{crash(isOutdated ? 'outdated' : 'notLoaded')}</p>}
           {Form && Form !== 'failed' && <Form.value name={name} onDone={close} />}
         </Sheet>
       )}

@@ -1,8 +1,8 @@
 'use client';
 import { type ReactNode, type RefObject, useEffect, useEffectEvent, useState } from 'react';
 import { useTranslations } from 'use-intl/react';
+import { later, useLater } from '@/lib/client/browser/later';
 import { type SlashQuery, slashQuery } from '@/lib/core/prompts/slash-query';
-import { later, useLater } from '../../ui/later';
 import { OpenSheet } from '../../ui/sheet';
 
 const parts = later(() => import('./snippet-parts'));

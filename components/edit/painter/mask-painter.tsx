@@ -1,6 +1,7 @@
 'use client';
 import { useEffect, useRef } from 'react';
 import { useTranslations } from 'use-intl/react';
+import { useIsOutdated } from '@/lib/client/browser/outdated';
 import { openMaskStage } from '@/lib/client/canvas/mask-stage';
 import { type MaskSession, useMaskSession } from '@/lib/client/edit/mask-session';
 import { useFileUrl } from '@/lib/client/pictures/picture-files';
@@ -29,6 +30,8 @@ export function MaskPainter({ session }: { session: MaskSession }) {
 function PainterProblem({ session }: { session: MaskSession }) {
   const t = useTranslations('painter');
   const problem = useMaskSession(session, (state) => state.problem);
+  const crash = useTranslations('crash');
+  const isOutdated = useIsOutdated();
   const { width, height } = session.size;
   if (!problem) return null;
   return (
@@ -39,7 +42,9 @@ function PainterProblem({ session }: { session: MaskSession }) {
     >
       {problem === 'memory'
         ? t('noMemory', { size: formatSizeForPeople(`${width}x${height}`) })
-        : t('notLoaded')}
+        : isOutdated
+          ? crash('gone')
+          : t('notLoaded')}
     </p>
   );
 }

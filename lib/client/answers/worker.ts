@@ -1,7 +1,8 @@
 import type { AnswerTold } from '../../core/chat/answer-state';
 import { takePageHeaders } from '../api/page-headers';
+import { serveWorker } from '../browser/serve-worker';
 import { pause } from '../browser/timers';
-import { type CallContext, serveWorker } from '../browser/worker-rpc';
+import type { CallContext } from '../browser/worker-rpc';
 import { keepFile } from '../pictures/keep-file';
 import { smallCopyOf } from '../pictures/small-copies';
 import type { StorageProblem } from '../storage/database';

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { type CallContext, connectWorker, serveWorker, withTransfer } from './worker-rpc';
+import { serveWorker, withTransfer } from './serve-worker';
+import { type CallContext, connectWorker } from './worker-rpc';
 
 const notes: string[] = [];
 const methods = {
@@ -64,8 +65,13 @@ function createWorkers() {
     return worker;
   };
   const crashes: string[] = [];
-  const client = connectWorker<typeof methods>(start, ({ message }) => crashes.push(message));
-  return { workers, crashes, ...client };
+  const unloaded: number[] = [];
+  const client = connectWorker<typeof methods>(
+    start,
+    ({ message }) => crashes.push(message),
+    () => unloaded.push(workers.length),
+  );
+  return { workers, crashes, unloaded, ...client };
 }
 
 describe('a worker', () => {
@@ -142,6 +148,17 @@ describe('a worker', () => {
     expect(workers[0]?.isTerminated).toBe(true);
     expect(await call('double', 2)).toBe(4);
     expect(workers).toHaveLength(2);
+  });
+
+  it('is thought to be gone from the server only if it never said anything', async () => {
+    const { workers, unloaded, call } = createWorkers();
+    expect(await call('double', 2)).toBe(4);
+    workers[0]?.onerror?.({ message: 'out of memory' } as ErrorEvent);
+    expect(unloaded).toEqual([]);
+    const lost = call('later', 1e6);
+    workers[1]?.onerror?.({ message: '' } as ErrorEvent);
+    await expect(lost).rejects.toThrow('could not be loaded');
+    expect(unloaded).toEqual([2]);
   });
 
   it('rejects a call where no worker can be started', async () => {

@@ -1,9 +1,11 @@
-// The protocol that all workers speak. The page calls a method of a worker by its name; each call has
-// an id, by which the worker's events and its result find their way back.
+import { seeIfOutdated } from './outdated';
 
-type Call = { id: number; method: string; input: unknown };
-type Request = Call | { id: number; abort: true } | { method: string; input: unknown };
-type Reply =
+// The protocol that all workers speak; `serve-worker` is their side of it. The page calls a method of a worker by
+// its name; each call has an id, by which the worker's events and its result find their way back.
+
+export type Call = { id: number; method: string; input: unknown };
+export type Request = Call | { id: number; abort: true } | { method: string; input: unknown };
+export type Reply =
   | { id: number; event: unknown }
   | { id: number; result: unknown }
   | { id: number; error: { name: string; message: string } };
@@ -16,7 +18,7 @@ export interface CallContext<Event = never> {
   emit(event: Event): void;
 }
 
-type Methods = Record<string, (input: never, context: CallContext<never>) => unknown>;
+export type Methods = Record<string, (input: never, context: CallContext<never>) => unknown>;
 type EventOf<Method> = Method extends (input: never, context: CallContext<infer Event>) => unknown
   ? Event
   : never;
@@ -57,10 +59,12 @@ export interface WorkerClient<M extends Methods> {
  * Connects to a worker, which is started by the first call at the latest. A worker that cannot be loaded, or in
  * which an error was not caught, rejects all calls in flight; the next call starts a new worker.
  * @param onCrash told of such a failure, for a worker that holds a state
+ * @param onUnloaded told of one before the worker has said anything, as its script may be gone from the server
  */
 export function connectWorker<M extends Methods>(
   start: () => Worker,
   onCrash?: (error: Error) => void,
+  onUnloaded: () => unknown = seeIfOutdated,
 ): WorkerClient<M> {
   const calls = new Map<number, PendingCall>();
   let worker: Worker | undefined;
@@ -81,7 +85,9 @@ export function connectWorker<M extends Methods>(
   };
   const open = () => {
     const opened = start();
+    let hasSpoken = false;
     opened.onmessage = ({ data }: MessageEvent<Reply>) => {
+      hasSpoken = true;
       const call = calls.get(data.id);
       if (!call) return;
       if ('event' in data) return call.onEvent?.(data.event as never);
@@ -91,7 +97,10 @@ export function connectWorker<M extends Methods>(
       if (isClosed && calls.size === 0) end();
     };
     // The script could not be loaded (then there is no message), or something in it was not caught.
-    opened.onerror = ({ message }) => crash(message || 'The worker could not be loaded.');
+    opened.onerror = ({ message }) => {
+      crash(message || 'The worker could not be loaded.');
+      if (!hasSpoken) onUnloaded();
+    };
     opened.onmessageerror = () => crash('A message of the worker could not be read.');
     return opened;
   };
@@ -126,46 +135,5 @@ export function connectWorker<M extends Methods>(
       isClosed = true;
       if (calls.size === 0) end();
     },
-  };
-}
-
-const transferLists = new WeakMap<object, Transferable[]>();
-
-/** Marks what of an event or a result is to be moved to the page, and not copied. */
-export function withTransfer<T extends object>(value: T, list: Transferable[]): T {
-  transferLists.set(value, list);
-  return value;
-}
-
-const noContext: CallContext<never> = { signal: new AbortController().signal, emit() {} };
-
-/** Makes this worker answer calls of its methods. What is synchronous is done in the order of the calls. */
-export function serveWorker(methods: Methods, scope = self as unknown as Worker): void {
-  const running = new Map<number, AbortController>();
-  const post = (reply: Reply, value?: unknown) =>
-    scope.postMessage(reply, { transfer: transferLists.get(value as object) ?? [] });
-
-  const answer = async ({ id, method, input }: Call) => {
-    const aborter = new AbortController();
-    running.set(id, aborter);
-    const context = {
-      signal: aborter.signal,
-      emit: (event: unknown) => post({ id, event }, event),
-    };
-    try {
-      const result = await methods[method]?.(input as never, context);
-      post({ id, result }, result);
-    } catch (error) {
-      const { name, message } = error instanceof Error ? error : new Error(String(error));
-      post({ id, error: { name, message } });
-    } finally {
-      running.delete(id);
-    }
-  };
-  // Not async: what a notified method throws must be an error of the script, not a rejected promise.
-  scope.onmessage = ({ data }: MessageEvent<Request>) => {
-    if (!('id' in data)) methods[data.method]?.(data.input as never, noContext);
-    else if ('abort' in data) running.get(data.id)?.abort();
-    else void answer(data);
   };
 }

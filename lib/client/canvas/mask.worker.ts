@@ -3,7 +3,8 @@ import { createMaskLayer, type MaskLayer } from '../../core/mask/mask-layer';
 import type { MaskOperation, StrokePoint, StrokeStyle } from '../../core/mask/operations';
 import type { View } from '../../core/pictures/viewer-geometry';
 import type { Size } from '../../core/sizes/sizes';
-import { type CallContext, serveWorker, withTransfer } from '../browser/worker-rpc';
+import { serveWorker, withTransfer } from '../browser/serve-worker';
+import type { CallContext } from '../browser/worker-rpc';
 import { encodeMask, type MaskFileReading, readMaskFile } from './mask-files';
 
 // Holds one mask at its picture's full size, so that the main thread does none of its heavy work.

@@ -1,4 +1,4 @@
-import { serveWorker } from '../browser/worker-rpc';
+import { serveWorker } from '../browser/serve-worker';
 import { weighBlob } from '../pictures/weigh-blob';
 import { encodeBody, type FilePiece } from './encode-body';
 

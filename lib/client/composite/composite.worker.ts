@@ -11,7 +11,7 @@ import { measureOutsideChange, type OutsideChange } from '../../core/mask/outsid
 import { maskFromPicture, type PicturePixels, type Raster } from '../../core/mask/raster';
 import { isOpaque } from '../../core/mask/shrink-pixels';
 import type { Size } from '../../core/sizes/sizes';
-import { serveWorker } from '../browser/worker-rpc';
+import { serveWorker } from '../browser/serve-worker';
 import { largeBytes, previewSide, shrinkBitmap } from '../pictures/small-copies';
 import { weighBlob } from '../pictures/weigh-blob';
 

@@ -1,4 +1,5 @@
-import { type CallContext, serveWorker, withTransfer } from '../browser/worker-rpc';
+import { serveWorker, withTransfer } from '../browser/serve-worker';
+import type { CallContext } from '../browser/worker-rpc';
 import { smallCopyOf, smallSide } from '../pictures/small-copies';
 import { readPatiently } from '../storage/database';
 import { storedPictures } from '../storage/stored-pictures';

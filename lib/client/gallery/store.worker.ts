@@ -1,5 +1,6 @@
+import { serveWorker } from '../browser/serve-worker';
 import { pause } from '../browser/timers';
-import { type CallContext, serveWorker } from '../browser/worker-rpc';
+import type { CallContext } from '../browser/worker-rpc';
 import { conversationHistory } from '../storage/conversations';
 import { type FillProgress, fillBatch, isFilled } from '../storage/fill-cards';
 import { cardsFrom, usedSpace } from '../storage/kept-cards';

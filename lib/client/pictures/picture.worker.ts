@@ -1,6 +1,6 @@
 import { readImageHeader } from '../../core/bytes/image-header';
 import type { Offer } from '../../core/references/intake';
-import { serveWorker } from '../browser/worker-rpc';
+import { serveWorker } from '../browser/serve-worker';
 import type { ReadFailure } from '../references/decide-file';
 import { readFile } from '../references/read-file';
 import type { StorageProblem } from '../storage/database';

@@ -1,4 +1,5 @@
 import { useEffect, useState, useSyncExternalStore } from 'react';
+import { isOutdated, seeIfOutdated } from './outdated';
 
 /** Code that the page's first picture does not need. */
 export interface Later<T> {
@@ -7,7 +8,7 @@ export interface Later<T> {
   /** What was loaded, or that it cannot be loaded at the moment; undefined until either is known. */
   found(): { value: T } | 'failed' | undefined;
   subscribe(listener: () => void): () => void;
-  /** Waits until it is there, however often it must be tried. */
+  /** Waits until it is there, however often it must be tried. @throws where it is gone from the server */
   get(): Promise<T>;
 }
 
@@ -15,7 +16,7 @@ const retryMs = 3000;
 
 /**
  * Loads code when the browser is idle, or at its first use if that is earlier. While it is wanted and cannot
- * be loaded, as the server is being restarted, it is tried again and again.
+ * be loaded, as the server is being restarted, it is tried again and again, unless the server has it no more.
  */
 export function later<T>(load: () => Promise<T>): Later<T> {
   let found: { value: T } | 'failed' | undefined;
@@ -33,9 +34,14 @@ export function later<T>(load: () => Promise<T>): Later<T> {
       (value) => become({ value }),
       () => {
         become(listeners.size > 0 ? 'failed' : undefined);
-        if (listeners.size > 0) setTimeout(begin, retryMs);
+        if (listeners.size > 0) void tryAgain();
       },
     );
+  };
+  const tryAgain = async () => {
+    if (!(await seeIfOutdated())) setTimeout(begin, retryMs);
+    // Who waits for it learns that it never comes.
+    else if (!isLoading && typeof found !== 'object') become('failed');
   };
   const subscribe = (listener: () => void) => {
     listeners.add(listener);
@@ -44,11 +50,13 @@ export function later<T>(load: () => Promise<T>): Later<T> {
     };
   };
   const get = () =>
-    new Promise<T>((resolve) => {
+    new Promise<T>((resolve, reject) => {
       const look = () => {
-        if (typeof found !== 'object') return;
+        const isGone = found === 'failed' && !isLoading && isOutdated();
+        if (typeof found !== 'object' && !isGone) return;
         leave();
-        resolve(found.value);
+        if (typeof found === 'object') resolve(found.value);
+        else reject(new Error('The server has a new version, without this script.'));
       };
       const leave = subscribe(look);
       void begin();

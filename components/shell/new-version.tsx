@@ -1,0 +1,19 @@
+'use client';
+import { useEffect } from 'react';
+import { useTranslations } from 'use-intl/react';
+import { useIsOutdated, watchScripts } from '@/lib/client/browser/outdated';
+import { StatusBar } from './status-bar';
+
+/** Says that the server has a new version, once a part of this page can no longer be loaded. */
+export function NewVersion() {
+  const t = useTranslations('crash');
+  const isOutdated = useIsOutdated();
+  useEffect(watchScripts, []);
+  return (
+    <div role="status">
+      {isOutdated && (
+        <StatusBar words={t('outdated')} action={t('home')} onAction={() => location.reload()} />
+      )}
+    </div>
+  );
+}
