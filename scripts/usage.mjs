@@ -1,5 +1,5 @@
 // Adds up the audit per person and model, as CSV: npm run --silent usage -- --from 2026-11-01 --to 2026-11-30
-// Reads DATA_DIR as the server does. It may run while the server does.
+// Reads DATABASE_URL or DATA_DIR as the server does. It may run while the server does.
 import { createReadStream, existsSync, readdirSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { createInterface } from 'node:readline';
@@ -11,22 +11,57 @@ many pictures they asked for and got, and how they ended. "unfinished" are under
 
   npm run --silent usage -- [--from YYYY-MM-DD] [--to YYYY-MM-DD] > usage.csv
 
-Days are in UTC and count by when a request was sent, both included. The audit is kept for 90 days.`;
+Days are in UTC and count by when a request was sent, both included. The audit is kept for 90 days. With DATABASE_URL
+it is that of all servers of that database, otherwise that in DATA_DIR.`;
 
 const outcomes = ['done', 'failed', 'cancelled', 'interrupted'];
 
 const { from, to } = readOptions();
-const folder = join(dataDir(), 'audit');
-const days = readDays(folder);
 const rows = new Map();
 // The requests whose end has not been read yet, by id, with the row that they count in.
 const open = new Map();
-for (const day of days) {
-  // A request may end on a later day.
-  if (day < from || (day > to && open.size === 0)) continue;
-  for await (const line of linesOf(join(folder, `${day}.jsonl`))) count(line, day <= to);
-}
+readSettings();
+if (process.env.DATABASE_URL?.trim()) await countCharges(process.env.DATABASE_URL.trim());
+else await countLines(join(resolve(process.env.DATA_DIR?.trim() || '.data'), 'audit'));
 write();
+
+async function countLines(folder) {
+  for (const day of readDays(folder)) {
+    // A request may end on a later day.
+    if (day < from || (day > to && open.size === 0)) continue;
+    for await (const line of linesOf(join(folder, `${day}.jsonl`))) count(line, day <= to);
+  }
+}
+
+async function countCharges(url) {
+  // Those who keep files need no database.
+  const { default: pg } = await import('pg');
+  try {
+    const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: 10_000 });
+    await client.connect();
+    const ends = outcomes.map((end) => `count(*) filter (where outcome = '${end}')::int as ${end}`);
+    // What was booked and given back is there only if the gateway got it. One without a name was booked by a server
+    // that ended just then, or by one of an earlier version.
+    const found = await client.query(
+      `select coalesce(who, person) as person, coalesce(known_by, '') as known_by, model,
+         count(*)::int as requests, sum(pictures)::int as pictures_asked,
+         coalesce(sum(returned), 0)::int as pictures_returned, ${ends.join(', ')},
+         count(*) filter (where outcome is null)::int as unfinished
+       from charges where at >= $1 and at < $2 and (outcome is not null or state <> 'back')
+       group by 1, 2, 3`,
+      [startOf(from), startOf(to) + 24 * 60 * 60 * 1000],
+    );
+    for (const row of found.rows) rows.set(rows.size, row);
+    await client.end();
+  } catch (error) {
+    // Its words may quote the URL, in which there may be a password.
+    fail(`The database of DATABASE_URL cannot be read (${error.code ?? error.name}).`);
+  }
+}
+
+function startOf(day) {
+  return Date.parse(`${day}T00:00:00Z`);
+}
 
 function readOptions() {
   let values;
@@ -55,12 +90,11 @@ function checkDay(option, text) {
   fail(`${option} must be a day such as 2026-11-30, not ${JSON.stringify(text)}.`);
 }
 
-// In the order of Next's server; the first that names it counts, before all of them the environment.
-function dataDir() {
+// In the order of Next's server; the first that names one counts, before all of them the environment.
+function readSettings() {
   for (const file of ['.env.production.local', '.env.local', '.env.production', '.env']) {
     if (existsSync(file)) process.loadEnvFile(file);
   }
-  return resolve(process.env.DATA_DIR?.trim() || '.data');
 }
 
 function readDays(path) {

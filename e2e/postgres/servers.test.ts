@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { type AppServer, apiKey, startApp, startInVain } from '../app-server';
@@ -59,6 +60,31 @@ describe('two servers', () => {
     const text = await (await reading).text();
     expect(text).toBe((answerStart + middle + answerEnd).slice(10));
     await expect.poll(() => state(b, key)).toBe('done');
+  });
+
+  it('have one audit, which npm run usage adds up', async () => {
+    const usage = () => {
+      const env = { ...process.env, DATABASE_URL: cluster.databaseUrl };
+      const table = execFileSync('node', ['scripts/usage.mjs'], { env, encoding: 'utf8' });
+      const [names, ...rows] = table.trim().replace('\ufeff', '').split('\r\n');
+      expect(names).toBe(
+        'person,known_by,model,requests,pictures_asked,pictures_returned,done,failed,cancelled,interrupted,unfinished',
+      );
+      expect(rows).toHaveLength(1);
+      const [row = ''] = rows;
+      expect(row).toMatch(/^127\.0\.0\.1,anybody,turing\/gpt-image-2,/);
+      return row.split(',').slice(3).map(Number);
+    };
+    answerWhole((await begun(a)).post);
+    await expect.poll(() => usage()[7]).toBe(0);
+    const before = usage();
+    const [done, failed, cancelled] = [await begun(a), await begun(b), await begun(b)];
+    answerWhole(done.post);
+    failed.post.response.writeHead(500).end();
+    await visitor.remove(a, cancelled.key);
+    await begun(b);
+    const added = () => usage().map((count, index) => count - (before[index] ?? 0));
+    await expect.poll(added).toEqual([4, 4, 1, 1, 1, 1, 0, 1]);
   });
 
   it('cancel what the other one does', async () => {

@@ -99,7 +99,7 @@ export async function serve(
       work,
       events,
       // Every check has passed, so it is known what is asked for.
-      book: () => admission().admit(ask as StartAsk, { work }),
+      book: async () => followed.booked(await admission().admit(ask as StartAsk, { work })),
     });
     const answer = isEventStream(found)
       ? {

@@ -64,7 +64,7 @@ it('makes its tables once, however many servers start at once, and leaves those 
   await database.query('insert into schema (version) values (99)');
   await Promise.all([migrate(database), migrate(database), migrate(database)]);
   const rows = await database.query('select version from schema order by version');
-  expect(rows).toEqual([{ version: 1 }, { version: 99 }]);
+  expect(rows).toEqual([{ version: 1 }, { version: 2 }, { version: 99 }]);
   await database.end();
 });
 

@@ -7,8 +7,8 @@ import type { RunRow } from './run-rows';
 
 const week = 7 * 24 * 60 * 60 * 1000;
 const hour = 60 * 60 * 1000;
-// What lists show of usage goes back so far.
-const chargesMs = 62 * 24 * hour;
+// The audit goes back so far.
+const chargesMs = 90 * 24 * hour;
 
 /** The row of a run; undefined: there is none. One that was forgotten has `gone_at`. */
 export async function findRow(

@@ -117,6 +117,17 @@ const migrations: readonly string[] = [
   create index known_sources_noted on known_sources (noted_at);
   create table facts (name text primary key, value jsonb not null);
   `,
+  // The audit. `npm run usage` reads it.
+  `
+  alter table charges
+    add column who text,
+    add column known_by text,
+    add column endpoint text,
+    add column outcome text,
+    add column returned int,
+    add column code text,
+    add column ended_at bigint;
+  `,
 ];
 
 /** A server that knows fewer of the migrations can't work on these tables. */

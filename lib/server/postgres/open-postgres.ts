@@ -11,7 +11,7 @@ import { outsideRequests, singleton } from '../singleton';
 import { openSharedAccess, type SharedAccess } from './access-rows';
 import { checkDatabase } from './checks';
 import { type Database, openDatabase, storeUnavailable } from './connection';
-import { createLater, repeat } from './later';
+import { createLater, type Later, repeat } from './later';
 import { migrate } from './migrations';
 import { openNotices } from './notices';
 import { createPostgresAdmission } from './postgres-admission';
@@ -26,6 +26,7 @@ export interface Postgres {
   store: RunStore;
   admission: Admission;
   access: SharedAccess;
+  later: Later;
 }
 
 const opened = () => singleton('postgres', () => ({}) as { all?: Postgres });
@@ -90,7 +91,7 @@ async function open(database: Database, config: Config): Promise<Postgres> {
     onBeat: access.refresh,
   });
   repeat(sweepEveryMs, store.sweep, () => log().error('sweeping failed'));
-  return { database, store, admission, access };
+  return { database, store, admission, access, later };
 }
 
 /** Of the URL only the host: it may hold a password. */

@@ -93,6 +93,7 @@ export function createPostgresAdmission({
     const set = (changes: string) =>
       later(() => database.query(`update charges set ${changes} where id = $1`, [id]));
     return {
+      id,
       isGood: () => elapsed() - since < bookingGoodMs,
       sent: () => set(`state = 'sent', at = now_ms()`),
       giveBack(reached) {

@@ -143,7 +143,7 @@ async function send({
       },
       async book() {
         // Every check has passed, so it is known what is asked for.
-        const booking = await run.commit(ask as StartAsk, work);
+        const booking = followed.booked(await run.commit(ask as StartAsk, work));
         if (client.signal.aborted) booking.giveBack(false);
         client.signal.throwIfAborted();
         detach();

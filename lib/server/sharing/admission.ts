@@ -21,6 +21,8 @@ const bookingGoodMs = 10_000;
 
 /** What was booked for one request, from just before its last byte goes upstream. */
 export interface BookedStart {
+  /** Its name in the database; undefined: there is none. */
+  id?: string;
   /** Whether it may still be sent. It has to be asked in the same step that sends. */
   isGood(): boolean;
   /** The last byte has gone. */

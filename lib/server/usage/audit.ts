@@ -35,10 +35,17 @@ export interface AuditedEnd {
   code?: string | undefined;
 }
 
-export type Audit = ReturnType<typeof openAudit>;
+export interface Audit {
+  /**
+   * A request goes to the gateway. Never throws.
+   * @param charge its booking, where bookings and the audit are in a database
+   * @returns notes its end
+   */
+  sent(request: AuditedRequest, charge?: string): (end: AuditedEnd) => void;
+}
 
-/** The one of this process. */
-export function getAudit(): Audit {
+/** The one of this process alone. */
+export function getFileAudit(): Audit {
   return singleton('audit', () =>
     openAudit({ dataDir: resolve(/*turbopackIgnore: true*/ getConfig().dataDir) }),
   );
@@ -50,7 +57,13 @@ export function getAudit(): Audit {
  * leaves the first. `npm run usage` adds them up.
  * @param now in ms since 1970
  */
-export function openAudit({ dataDir, now = Date.now }: { dataDir: string; now?: () => number }) {
+export function openAudit({
+  dataDir,
+  now = Date.now,
+}: {
+  dataDir: string;
+  now?: () => number;
+}): Audit {
   const folder = join(/*turbopackIgnore: true*/ dataDir, 'audit');
   let today = '';
 
@@ -89,8 +102,7 @@ export function openAudit({ dataDir, now = Date.now }: { dataDir: string; now?: 
   }
 
   return {
-    /** A request goes to the gateway. Never throws. @returns notes its end */
-    sent(request: AuditedRequest): (end: AuditedEnd) => void {
+    sent(request) {
       const id = randomUUID();
       add({ id, event: 'sent', ...request });
       return (end) => add({ id, event: 'ended', ...end });

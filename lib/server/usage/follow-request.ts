@@ -2,8 +2,10 @@ import 'server-only';
 import type { EndpointName } from '../../core/models/model';
 import type { Caller } from '../access/caller';
 import { codeOf } from '../log';
+import type { BookedStart } from '../sharing/admission';
 import type { StartAsk } from '../sharing/lines';
-import { type AuditedEnd, getAudit } from './audit';
+import { getAudit } from '../stores';
+import type { AuditedEnd } from './audit';
 import { metrics, type RequestEnd } from './metrics';
 
 export type FollowedRequest = ReturnType<typeof followRequest>;
@@ -26,6 +28,7 @@ export function followRequest({
 }) {
   const begunAt = performance.now();
   let ask: Pick<StartAsk, 'model' | 'pictures'> | undefined;
+  let charge: string | undefined;
   let sentAt: number | undefined;
   let isCounted = false;
   let noteEnd: ((end: AuditedEnd) => void) | undefined;
@@ -34,13 +37,18 @@ export function followRequest({
     if (noteEnd || !ask) return;
     const { model, pictures: asked } = ask;
     const who = caller.user ?? address;
-    noteEnd = getAudit().sent({ who, by: caller.kind, run, endpoint, model, asked });
+    noteEnd = getAudit().sent({ who, by: caller.kind, run, endpoint, model, asked }, charge);
   }
 
   return {
     /** Every check has passed. */
     checked(checked: Pick<StartAsk, 'model' | 'pictures'>): void {
       ask = checked;
+    },
+    /** It has been booked. */
+    booked(booking: BookedStart): BookedStart {
+      charge = booking.id;
+      return booking;
     },
     /** Its last byte has gone. */
     passedOn(): void {
