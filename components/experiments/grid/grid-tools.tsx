@@ -3,7 +3,9 @@ import { useTranslations } from 'use-intl/react';
 import type { Axis } from '@/lib/core/experiments/axes';
 import { type GridLayout, withAxisAt } from '@/lib/core/experiments/grid';
 import type { Model } from '@/lib/core/models/model';
+import { IconButton } from '../../ui/button';
 import { Slider } from '../../ui/field';
+import { MinusIcon, PlusIcon } from '../../ui/icons';
 import { useAxisWords } from '../axis-words';
 import { cellSizes, type useGridLook } from './use-grid-look';
 
@@ -68,6 +70,15 @@ export function GridTools({
         />
         {t('crop')}
       </label>
+      {/* Where two fingers can't, or nobody knows that they can. */}
+      <div className="ml-auto flex items-center wide:hidden">
+        <IconButton label={t('zoomOut')} onClick={look.zoomOut}>
+          <MinusIcon size={15} aria-hidden />
+        </IconButton>
+        <IconButton label={t('zoomIn')} onClick={look.zoomIn}>
+          <PlusIcon size={15} aria-hidden />
+        </IconButton>
+      </div>
       <div className={`${field} ml-auto max-wide:hidden`}>
         <span aria-hidden>{t('size')}</span>
         <span className="w-28">

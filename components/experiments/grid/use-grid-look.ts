@@ -9,6 +9,8 @@ import {
 
 export const cellSizes = { min: 96, max: 512, usual: 200 };
 const mostZoom = 16;
+/** A key or button enlarges so much at once. */
+const keyFactor = 1.5;
 const whole = { zoom: 1, x: 0.5, y: 0.5 };
 
 /** Where all pictures are looked at: enlarged so much, with this place of each (from 0 to 1) in the middle. */
@@ -37,6 +39,25 @@ export function useGridLook() {
     setEnough(2 ** Math.ceil(Math.log2(next.zoom)));
   };
   const showNow = useEffectEvent(show);
+  const fingers = useRef<Fingers>(undefined);
+  const pinch = useEffectEvent((event: TouchEvent) => {
+    const now = fingersOn(event);
+    const { current: before } = fingers;
+    fingers.current = now;
+    if (!now) return;
+    // Else the browser would zoom the page, or scroll it.
+    if (event.cancelable) event.preventDefault();
+    if (before) show(pinched(at.current, before, now));
+  });
+  useEffect(() => {
+    const { current: element } = grid;
+    const listen = (event: TouchEvent) => pinch(event);
+    const types = ['touchstart', 'touchmove', 'touchend', 'touchcancel'] as const;
+    for (const type of types) element?.addEventListener(type, listen, { passive: false });
+    return () => {
+      for (const type of types) element?.removeEventListener(type, listen);
+    };
+  }, []);
   useEffect(() => {
     // React's own listener could not keep the browser from zooming the page.
     const listen = (event: WheelEvent) => {
@@ -57,14 +78,16 @@ export function useGridLook() {
     isCropped,
     setCropped,
     enough,
+    zoomIn: () => show(zoomed(at.current, keyFactor)),
+    zoomOut: () => show(zoomed(at.current, 1 / keyFactor)),
     /**
      * @param side of a cell, in CSS pixels
      * @param longest the longest side of any picture, in its own pixels
      * @returns whether the key was one of its own
      */
     onKey(key: string, side: number, longest: number): boolean {
-      if (key === '+' || key === '=') show(zoomed(at.current, 1.5));
-      else if (key === '-' || key === '−') show(zoomed(at.current, 1 / 1.5));
+      if (key === '+' || key === '=') show(zoomed(at.current, keyFactor));
+      else if (key === '-' || key === '−') show(zoomed(at.current, 1 / keyFactor));
       else if (key === '0') show(whole);
       else if (key === '1') show(zoomed({ ...at.current, zoom: 1 }, longest / side));
       else return false;
@@ -73,7 +96,8 @@ export function useGridLook() {
     handlers: {
       onPointerDown(event: PointerEvent<HTMLElement>) {
         wasDragged.current = false;
-        if (at.current.zoom === 1 || event.button !== 0) return;
+        // One finger scrolls, two move the pictures.
+        if (at.current.zoom === 1 || event.button !== 0 || event.pointerType === 'touch') return;
         dragged.current = { id: event.pointerId, x: event.clientX, y: event.clientY };
       },
       onPointerMove({ pointerId, clientX, clientY, target }: PointerEvent<HTMLElement>) {
@@ -81,7 +105,6 @@ export function useGridLook() {
         if (from?.id !== pointerId) return;
         wasDragged.current ||= Math.hypot(clientX - from.x, clientY - from.y) > 2;
         dragged.current = { id: pointerId, x: clientX, y: clientY };
-        const within = (place: number) => Math.min(1, Math.max(0, place));
         const cell = (target as Element).closest<HTMLElement>('[role=gridcell]');
         const across = (cell?.offsetWidth ?? size) * at.current.zoom;
         show({
@@ -102,6 +125,37 @@ export function useGridLook() {
       },
     },
   };
+}
+
+/** Two fingers on a cell: how far apart they are, in CSS pixels, and their middle in shares of the cell. */
+interface Fingers {
+  apart: number;
+  x: number;
+  y: number;
+}
+
+function fingersOn({ touches, target }: TouchEvent): Fingers | undefined {
+  const [one, other] = touches;
+  const cell = (target as Element).closest('[role=gridcell]')?.getBoundingClientRect();
+  if (!one || !other || touches.length > 2 || !cell) return undefined;
+  return {
+    apart: Math.max(1, Math.hypot(one.clientX - other.clientX, one.clientY - other.clientY)),
+    x: ((one.clientX + other.clientX) / 2 - cell.left) / cell.width,
+    y: ((one.clientY + other.clientY) / 2 - cell.top) / cell.height,
+  };
+}
+
+/** What was between the fingers stays between them. */
+function pinched(from: Zoom, before: Fingers, now: Fingers): Zoom {
+  const { zoom } = zoomed(from, now.apart / before.apart);
+  if (zoom === 1) return whole;
+  const follow = (axis: 'x' | 'y') =>
+    within(from[axis] + (before[axis] - 0.5) / from.zoom - (now[axis] - 0.5) / zoom);
+  return { zoom, x: follow('x'), y: follow('y') };
+}
+
+function within(place: number): number {
+  return Math.min(1, Math.max(0, place));
 }
 
 function zoomed(from: Zoom, factor: number): Zoom {

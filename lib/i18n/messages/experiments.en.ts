@@ -229,6 +229,8 @@ export const experimentsEnglish = {
       only: 'only {value}',
       crop: 'Fill the cells',
       size: 'Cell size',
+      zoomIn: 'Make all pictures larger',
+      zoomOut: 'Make all pictures smaller',
       page: '{number}/{count}',
       previous: 'Previous picture',
       next: 'Next picture',

@@ -217,6 +217,8 @@ export const experimentsChinese: typeof experimentsEnglish = {
       only: '仅 {value}',
       crop: '填满格子',
       size: '格子大小',
+      zoomIn: '放大所有图片',
+      zoomOut: '缩小所有图片',
       page: '{number}/{count}',
       previous: '上一张图片',
       next: '下一张图片',
