@@ -1,5 +1,10 @@
 import { pageHeaders } from '../api/page-headers';
-import { pictureIsKept, pictureIsNotKept, rememberPicture } from '../pictures/picture-files';
+import {
+  awaitCopies,
+  pictureIsKept,
+  pictureIsNotKept,
+  rememberPicture,
+} from '../pictures/picture-files';
 import type { AnswerReading } from '../runs/run-attempt';
 import { reportConnection } from '../runs/runs-store';
 import { createAnswerWorkers } from './answer-workers';
@@ -23,8 +28,13 @@ export async function openAnswer<Kind extends keyof AnswerEvents>(
   { signal, report }: AnswerReading<AnswerEvents[Kind]>,
 ): Promise<void> {
   const connection = {};
+  const copies = new Map<string, ReturnType<typeof awaitCopies>>();
   const onEvent = (event: AnswerWorkerEvent) => {
-    if (event.type === 'file') rememberPicture(event.hash, event.file);
+    if (event.type === 'file') {
+      rememberPicture(event.hash, event.file);
+      copies.set(event.hash, awaitCopies(event.hash, event.file));
+    } else if (event.type === 'preview') copies.get(event.hash)?.previewIsMade(event.preview);
+    else if (event.type === 'copied') copies.get(event.hash)?.end();
     else if (event.type === 'kept') pictureIsKept(event.hash);
     else if (event.type === 'not-kept') pictureIsNotKept({ ...event, kind: 'made' });
     else if (event.type === 'connection') reportConnection(connection, event.isLost);
@@ -35,6 +45,7 @@ export async function openAnswer<Kind extends keyof AnswerEvents>(
       worker.call('read', { kind, id, headers: pageHeaders() }, { signal, onEvent }),
     );
   } finally {
+    for (const one of copies.values()) one.end();
     reportConnection(connection, false);
   }
 }

@@ -4,7 +4,7 @@ import { serveWorker } from '../browser/serve-worker';
 import { pause } from '../browser/timers';
 import type { CallContext } from '../browser/worker-rpc';
 import { keepFile } from '../pictures/keep-file';
-import { smallCopyOf } from '../pictures/small-copies';
+import { largeBytes, previewOf, smallCopyOf } from '../pictures/small-copies';
 import type { StorageProblem } from '../storage/database';
 import { storedPictures } from '../storage/stored-pictures';
 import { createChatBytesReader } from './chat-reader';
@@ -22,9 +22,11 @@ export interface AnswerEvents {
 
 type AnyEvent = ReadEvent<AnswerEvents[keyof AnswerEvents] | PictureFile>;
 
-/** What the worker reports: what it reads, and whether the pictures could be kept. */
+/** What the worker reports: what it reads, whether the pictures could be kept, and their copies. */
 export type AnswerWorkerEvent =
   | AnyEvent
+  | { type: 'preview'; hash: string; preview: Blob }
+  | { type: 'copied'; hash: string }
   | { type: 'kept'; hash: string }
   | { type: 'not-kept'; hash: string; problem: StorageProblem };
 
@@ -46,7 +48,7 @@ async function read(
   takePageHeaders(headers);
   const afterwards: Promise<void>[] = [];
 
-  let looking = Promise.resolve();
+  let looking: Promise<unknown> = Promise.resolve();
   let firstPictureAt: number | null = null;
 
   const report = (event: AnyEvent) => {
@@ -56,28 +58,52 @@ async function read(
     firstPictureAt ??= Date.now();
     const keeping = keep(event);
     // One after the other: a decoded 4K picture has 33 MB.
-    looking = looking.then(async () => look(event, await keeping));
-    afterwards.push(keeping.then(() => {}));
+    const copying = looking.then(() => look(event, keeping)).catch(() => undefined);
+    looking = copying;
+    afterwards.push(saveCopies(event.hash, copying, keeping));
   };
   const keep = async ({ hash, file }: PictureFile) => {
     const problem = await keepFile(hash, file, 'made');
     emit(problem ? { type: 'not-kept', hash, problem } : { type: 'kept', hash });
     return problem === null;
   };
-  /** Makes the small copy of a picture, and tells whether any pixel is transparent. */
-  const look = async ({ hash, file, mayBeTransparent }: PictureFile, isKept: boolean) => {
+  /**
+   * Makes the copies of a picture, and tells whether any pixel is transparent.
+   * @throws if it cannot be decoded here, which is said where it is shown
+   */
+  const look = async ({ hash, file, mayBeTransparent }: PictureFile, keeping: Promise<unknown>) => {
+    const isLarge = file.size > largeBytes;
+    // What has no preview is shown itself, and is decoded for that first.
+    if (!isLarge) await keeping;
+    const whole = await createImageBitmap(file);
     try {
-      const whole = await createImageBitmap(file);
-      const { copy, color, isTransparent } = await smallCopyOf(whole).finally(() => whole.close());
+      const made = isLarge ? await previewOf(whole, !mayBeTransparent) : undefined;
+      if (made) emit({ type: 'preview', hash, preview: made.preview });
+      const small = await (made?.small() ?? smallCopyOf(whole));
       // An alpha channel does not prove it.
+      const { isTransparent } = small;
       if (mayBeTransparent) emit({ type: 'transparency', hash, isTransparent });
-      if (isKept) await storedPictures.saveCopy(hash, 'small', copy, color);
-    } catch {
-      // A picture that cannot be decoded here says so where it is shown.
+      return { preview: made?.preview, small };
+    } finally {
+      whole.close();
     }
+  };
+  const saveCopies = async (
+    hash: string,
+    copying: Promise<Awaited<ReturnType<typeof look>> | undefined>,
+    keeping: Promise<boolean>,
+  ) => {
+    const copies = await copying;
+    if (copies && (await keeping)) {
+      const { preview, small } = copies;
+      await Promise.allSettled([
+        storedPictures.saveCopy(hash, 'small', small.copy, small.color),
+        preview && storedPictures.saveCopy(hash, 'preview', preview),
+      ]);
+    }
+    emit({ type: 'copied', hash });
   };
   const wait = (milliseconds: number) => pause(milliseconds, signal).catch(() => {});
   await readAnswer<AnyEvent>({ id, openReader: readers[kind], report, signal, wait });
   await Promise.all(afterwards);
-  await looking;
 }

@@ -1,5 +1,6 @@
 import { connectWorker } from '../browser/worker-rpc';
-import { loadPicture } from '../pictures/picture-files';
+import { loadPicture, untilCopied } from '../pictures/picture-files';
+import { smallSide } from '../pictures/small-copies';
 import type { PaintWorker } from './paint.worker';
 import { createPaintQueue } from './paint-queue';
 
@@ -13,6 +14,7 @@ const atOnce = 8;
 /** The pictures of tiles, read and decoded in a worker. */
 export const tilePictures = createPaintQueue(async ({ hash, height, isSharp = false }, signal) => {
   const wish = { hash, height, isSharp };
+  if (!isSharp || height <= smallSide) await untilCopied(hash);
   const painted = await worker.call('paint', { ...wish, file: null }, { signal });
   if (!('trouble' in painted) || painted.trouble !== 'gone' || signal.aborted) return painted;
   // Where nothing can be stored, it is in this page's memory.

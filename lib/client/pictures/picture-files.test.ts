@@ -1,8 +1,17 @@
-import { expect, it, vi } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { SlowDatabaseError } from '../storage/database';
 import { keepUnkept, storageStatusStore } from '../storage/storage-status';
 import { storedPictures } from '../storage/stored-pictures';
-import { loadPicture, pictureIsKept, pictureIsNotKept, rememberPicture } from './picture-files';
+import {
+  awaitCopies,
+  comingPreview,
+  loadPicture,
+  pictureIsKept,
+  pictureIsNotKept,
+  rememberPicture,
+  untilCopied,
+} from './picture-files';
+import { largeBytes } from './small-copies';
 
 it('a picture is not taken for lost while the database is slow to open', async () => {
   const load = vi.spyOn(storedPictures, 'loadPicture').mockRejectedValue(new SlowDatabaseError());
@@ -36,4 +45,32 @@ it('a picture without room is kept once there is some, if it can be read back', 
   load.mockResolvedValue(kept);
   await keepUnkept();
   expect([problem(), await loadPicture('b')]).toEqual([null, kept]);
+});
+
+describe('the copies of a picture that has just arrived', () => {
+  const large = { size: largeBytes + 1 } as Blob;
+  const preview = new Blob(['small']);
+
+  it('are waited for by whoever wants them', async () => {
+    const copies = awaitCopies('c', large);
+    const [shown, drawn] = [comingPreview('c'), untilCopied('c').then(() => 'drawn')];
+    copies.previewIsMade(preview);
+    expect(await shown).toBe(preview);
+    expect(await Promise.race([drawn, Promise.resolve('not yet')])).toBe('not yet');
+    // Before it is stored it is at hand for a card that is shown again.
+    expect(await comingPreview('c')).toBe(preview);
+    copies.end();
+    expect(await drawn).toBe('drawn');
+    expect(await comingPreview('c')).toBeUndefined();
+  });
+
+  it('are not waited for once nothing more comes, and no preview of one that is shown itself', async () => {
+    const copies = awaitCopies('d', large);
+    const shown = comingPreview('d');
+    copies.end();
+    expect(await shown).toBeUndefined();
+    awaitCopies('e', preview);
+    expect(await comingPreview('e')).toBeUndefined();
+    await untilCopied('f');
+  });
 });

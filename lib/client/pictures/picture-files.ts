@@ -5,10 +5,48 @@ import type { FileKind } from '../storage/schema';
 import { reportStorageProblem } from '../storage/storage-status';
 import { storedPictures } from '../storage/stored-pictures';
 import { keepFile } from './keep-file';
+import { largeBytes } from './small-copies';
 import { weighBlob } from './weigh-blob';
 
 // Files that have arrived and are not in the browser's storage yet, or cannot be stored.
 const fresh = new Map<string, Blob>();
+
+// What the reader of an answer is still making of the pictures that have just arrived.
+const coming = new Map<string, { preview: Promise<Blob | undefined>; made: Promise<void> }>();
+
+/**
+ * Notes that the copies of a picture are being made. Whoever wants one waits for it instead of decoding the
+ * picture once more, which takes a core half a second at 4K.
+ * @returns what tells the preview before it is stored, and what says that no more comes
+ */
+export function awaitCopies(hash: string, { size }: Blob) {
+  let previewIsMade = (_preview?: Blob) => {};
+  let isOver = () => {};
+  const preview = new Promise<Blob | undefined>((resolve) => {
+    previewIsMade = resolve;
+  });
+  const made = new Promise<void>((resolve) => {
+    isOver = resolve;
+  });
+  coming.set(hash, { preview, made });
+  if (size <= largeBytes) previewIsMade();
+  const end = () => {
+    previewIsMade();
+    isOver();
+    coming.delete(hash);
+  };
+  return { previewIsMade, end };
+}
+
+/** The preview of a picture that has just arrived; undefined: none comes. */
+export async function comingPreview(hash: string): Promise<Blob | undefined> {
+  return coming.get(hash)?.preview;
+}
+
+/** Waits until the copies of a picture are stored, if it has just arrived. */
+export async function untilCopied(hash: string): Promise<void> {
+  await coming.get(hash)?.made;
+}
 
 /** Holds a file in memory that has just arrived, until it is stored. */
 export function rememberPicture(hash: string, file: Blob): void {

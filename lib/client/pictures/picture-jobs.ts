@@ -4,7 +4,7 @@ import type { FileKind } from '../storage/schema';
 import { storedPictures } from '../storage/stored-pictures';
 import type { MeasuredPicture } from './measure-picture';
 import type { PictureWorker } from './picture.worker';
-import { loadPicture, pictureIsNotKept, rememberPicture } from './picture-files';
+import { comingPreview, loadPicture, pictureIsNotKept, rememberPicture } from './picture-files';
 import { previewSide } from './small-copies';
 import { weighBlob } from './weigh-blob';
 
@@ -82,7 +82,9 @@ export async function loadThumbnail(hash: string): Promise<Blob | undefined> {
 
 /** The preview that a card shows of a large picture; ten large ones would be 500 MB of pixels. */
 export async function loadPreview(hash: string): Promise<Blob | undefined> {
-  const known = await storedPictures.loadCopy(hash, 'preview').catch(() => undefined);
+  const known =
+    (await comingPreview(hash)) ??
+    (await storedPictures.loadCopy(hash, 'preview').catch(() => undefined));
   if (known) return known;
   const picture = await loadPicture(hash);
   const made = picture && (await shrinkPicture(picture, previewSide));
