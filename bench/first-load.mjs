@@ -9,6 +9,8 @@ const next = join(import.meta.dirname, '../node_modules/next/dist/bin/next');
 const at = (port, path = '/') => `http://localhost:${port}${path}`;
 const pages = { Generate: '/', Edit: '/edit', Chat: '/chat' };
 const rounds = 3;
+// A page has come to rest when it has loaded nothing and done no long task for this long.
+const restMs = 2000;
 
 // A phone: a processor four times as slow, and a network of 1.6 Mbit/s with 150 ms to the server.
 const slowdown = 4;
@@ -108,7 +110,8 @@ async function loadOnce(browser, url) {
   await page.addInitScript(watchLoad);
   await page.goto(url);
   await page.waitForFunction(() => window.load.input > 0 || !document.querySelector('textarea'));
-  await page.waitForLoadState('networkidle');
+  // What was put off until the browser is idle is work, too.
+  await page.waitForFunction((rest) => performance.now() - window.load.last > rest, restMs);
   const seen = await page.evaluate(() => window.load);
   await Promise.all(sizes);
   await context.close();
@@ -117,7 +120,7 @@ async function loadOnce(browser, url) {
 
 /** Runs in the page, before its own scripts. */
 function watchLoad() {
-  const load = { paint: 0, input: 0, blocked: 0 };
+  const load = { paint: 0, input: 0, blocked: 0, last: 0 };
   window.load = load;
   const observe = (type, look) =>
     new PerformanceObserver((list) => list.getEntries().forEach(look)).observe({
@@ -129,6 +132,10 @@ function watchLoad() {
   });
   observe('longtask', ({ duration }) => {
     load.blocked += duration - 50;
+    load.last = performance.now();
+  });
+  observe('resource', () => {
+    load.last = performance.now();
   });
   // What React has bound takes input, unless it is disabled.
   const look = () => {
