@@ -4,7 +4,7 @@ import type { ReactNode } from 'react';
 import { BareShell } from '@/components/shell/bare-shell';
 import { Shell } from '@/components/shell/shell';
 import { readTheme, themeCookie } from '@/components/shell/theme';
-import { OtherPerson } from '@/components/sign-in/other-person';
+import { LaterOtherPerson } from '@/components/sign-in/later-person';
 import { SessionNotice } from '@/components/sign-in/session-notice';
 import { keptCookie } from '@/lib/core/kept-cookie';
 import { personCookie } from '@/lib/core/sign-in';
@@ -70,7 +70,7 @@ export default async function Layout({ children }: { children: ReactNode }) {
           </Shell>
         ) : (
           <BareShell locale={locale} messages={bareMessages(messages)} theme={theme}>
-            {isOther ? <OtherPerson name={caller?.user ?? ''} person={person} /> : children}
+            {isOther ? <LaterOtherPerson name={caller?.user ?? ''} person={person} /> : children}
           </BareShell>
         )}
       </body>

@@ -1,4 +1,3 @@
-'use client';
 import { useCallback, useEffect } from 'react';
 import { useTranslations } from 'use-intl/react';
 import { keepCookie } from '@/lib/client/browser/cookies';
