@@ -12,10 +12,11 @@ import { AlertIcon, HistoryIcon, UndoIcon } from '../ui/icons';
 export function StageNotices() {
   const t = useTranslations('stage');
   const isConnectionLost = useRuns((state) => state.isConnectionLost);
+  const isDatabaseAway = useRuns((state) => state.isDatabaseAway);
   const problem = useStorageProblem();
   return (
     <div role="status">
-      {isConnectionLost && <Line>{t('connectionLost')}</Line>}
+      {isConnectionLost && <Line>{t(isDatabaseAway ? 'databaseAway' : 'connectionLost')}</Line>}
       {problem === 'full' && <Line>{t('storageFull')}</Line>}
       {problem === 'outdated' && <Line>{t('storageOutdated')}</Line>}
       {problem === 'unavailable' && <Line>{t('storageUnavailable')}</Line>}

@@ -37,7 +37,7 @@ export function SignInForm({ name = '', onDone }: { name?: string; onDone: () =>
     }
     if (problem.kind === 'wait') return t('wait', { seconds: problem.seconds });
     if (problem.kind === 'refused') return problem.message;
-    return problem.kind === 'wrong' ? t('wrong') : t('network');
+    return t(problem.kind);
   };
   const isNameWrong = problem?.kind === 'name';
   return (

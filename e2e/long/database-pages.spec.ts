@@ -33,6 +33,10 @@ test('before the database has answered, a page says so and goes on by itself', a
     await postgres.start();
     await page.getByLabel('Your name').fill('Ann');
     await page.getByLabel('Password').fill(password);
+    await postgres.kill();
+    await page.getByRole('button', { name: 'Sign in' }).click();
+    await expect(page.getByText('The server cannot reach its database.')).toBeVisible();
+    await postgres.start();
     await page.getByRole('button', { name: 'Sign in' }).click();
     await expect(page.getByTestId('composer')).toBeVisible();
     expect(new URL(page.url()).pathname).toBe('/chat');
@@ -66,15 +70,23 @@ test('a start while the database is away says so, and goes out once it is there'
     answerWhole(await upstream.arrival('too early'));
     await expect(pictures).toHaveCount(1);
 
+    await page.getByTestId('prompt').fill('under way');
+    await page.getByTestId('submit').click();
+    const underWay = await upstream.arrival('under way');
     await postgres.kill();
+    const notice = page.getByText(/cannot reach its database\. What is under way there continues/);
+    await expect(notice).toBeVisible();
     await page.getByTestId('prompt').fill('in between');
     await page.getByTestId('submit').click();
     await expect(problem).toContainText('The server cannot reach its database');
+    answerWhole(underWay);
     await postgres.start();
     answerWhole(await upstream.arrival('in between'));
-    await expect(pictures).toHaveCount(2);
+    await expect(pictures).toHaveCount(3);
     await expect(problem).toHaveCount(0);
-    expect(upstream.posts.map(({ prompt }) => prompt)).toEqual(['too early', 'in between']);
+    await expect(notice).toHaveCount(0);
+    const sent = upstream.posts.map(({ prompt }) => prompt);
+    expect(sent).toEqual(['too early', 'under way', 'in between']);
   } finally {
     await app.stop();
     upstream.close();

@@ -37,7 +37,7 @@ export async function openAnswer<Kind extends keyof AnswerEvents>(
     else if (event.type === 'copied') copies.get(event.hash)?.end();
     else if (event.type === 'kept') pictureIsKept(event.hash);
     else if (event.type === 'not-kept') pictureIsNotKept({ ...event, kind: 'made' });
-    else if (event.type === 'connection') reportConnection(connection, event.isLost);
+    else if (event.type === 'connection') reportConnection(connection, event.isLost && 'server');
     else report(event as AnswerEvents[Kind]);
   };
   try {

@@ -49,6 +49,9 @@ export async function postRun(
 /** The session is over, so the server does not answer. */
 export class SignedOut extends Error {}
 
+/** The server answers, and its database does not. */
+export class StoreUnavailable extends Error {}
+
 /** A list of the visitor's runs in flight or ended within the hour, all its pieces together. */
 export interface FetchedRuns extends Omit<RunList, 'next'> {
   /** To ask for what changes after this list; null from a server that gives whole lists only. */
@@ -79,7 +82,9 @@ export async function fetchRuns({
   for (let path = `/api/runs${query}`; ; ) {
     const response = await ask(path, { signal, headers });
     if (!response.ok) {
-      if ((await readRefusal(response)).kind === 'signed_out') throw new SignedOut();
+      const { kind } = await readRefusal(response);
+      if (kind === 'signed_out') throw new SignedOut();
+      if (kind === 'store_unavailable') throw new StoreUnavailable();
       throw new Error(`The list of runs was answered with ${response.status}.`);
     }
     const piece = (await response.json()) as RunList;

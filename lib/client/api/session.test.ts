@@ -28,6 +28,7 @@ describe('signing in', () => {
   it.each([
     [401, 'wrong_password', {}, { kind: 'wrong' }],
     [429, 'too_many_attempts', { 'retry-after': '7' }, { kind: 'wait', seconds: 7 }],
+    [503, 'store_unavailable', {}, { kind: 'databaseAway' }],
     [403, 'origin_not_allowed', {}, { kind: 'refused', message: 'No.' }],
   ])('says what is in the way: %s %s', async (status, code, headers, problem) => {
     answer(status, code, headers as Record<string, string>);

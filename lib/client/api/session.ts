@@ -14,7 +14,7 @@ export function useIsSignedOut(): boolean {
 /** Why somebody could not sign in. */
 export type SignInProblem =
   | { kind: 'name'; problem: NameProblem }
-  | { kind: 'wrong' | 'network' }
+  | { kind: 'wrong' | 'network' | 'databaseAway' }
   | { kind: 'wait'; seconds: number }
   | { kind: 'refused'; message: string };
 
@@ -31,6 +31,7 @@ export async function signIn({
   try {
     const trouble = await postSignIn({ name: read.name, password });
     if (trouble?.code === 'wrong_password') return { kind: 'wrong' };
+    if (trouble?.kind === 'store_unavailable') return { kind: 'databaseAway' };
     if (trouble?.code === 'too_many_attempts') {
       return { kind: 'wait', seconds: trouble.retryAfterSeconds ?? 60 };
     }

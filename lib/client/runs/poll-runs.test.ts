@@ -1,7 +1,8 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { Run } from '../../core/runs/run';
-import { SignedOut } from '../api/api';
+import { SignedOut, StoreUnavailable } from '../api/api';
 import { createRunPoll } from './poll-runs';
+import type { LostConnection } from './runs-store';
 
 beforeEach(() => vi.useFakeTimers());
 afterEach(() => vi.useRealTimers());
@@ -23,7 +24,7 @@ const never = new AbortController().signal;
 
 function createWatch(lists: (Run[] | Error | 'silence')[], alone: Record<string, Run> = {}) {
   const asked: number[] = [];
-  const connection: boolean[] = [];
+  const connection: LostConnection[] = [];
   const poll = createRunPoll({
     server: {
       async fetchRuns({ signal } = {}) {
@@ -39,7 +40,7 @@ function createWatch(lists: (Run[] | Error | 'silence')[], alone: Record<string,
       },
       fetchRun: async (id) => alone[id],
     },
-    onConnection: (isLost) => connection.push(isLost),
+    onConnection: (lost) => connection.push(lost),
   });
   return { ...poll, asked, connection };
 }
@@ -94,13 +95,15 @@ describe('createRunPoll', () => {
     expect(await ended).toBeUndefined();
   });
 
-  it('keeps asking a server that is away, less and less often, and says so', async () => {
-    const away = new TypeError('Failed to fetch');
+  it.each([
+    ['server', new TypeError('Failed to fetch')],
+    ['database', new StoreUnavailable()],
+  ] as const)('asks on while the %s is away, ever more seldom', async (which, away) => {
     const it = createWatch([away, away, away, [runAt('a', 'done', 200)]]);
     const { ended } = watch(it, 'a');
     await vi.advanceTimersByTimeAsync(20_000);
     expect((await ended)?.state).toBe('done');
-    expect(it.connection).toEqual([true, false]);
+    expect(it.connection).toEqual([which, false]);
     const gaps = it.asked.slice(1).map((time, index) => time - (it.asked[index] ?? 0));
     expect(gaps).toEqual([1000, 2000, 4000]);
   });
@@ -143,7 +146,7 @@ describe('createRunPoll', () => {
       await expect(ended).rejects.toBe(stopping.signal.reason);
       await vi.advanceTimersByTimeAsync(20_000);
     }
-    expect(it.connection).toEqual([true, false, true, false]);
+    expect(it.connection).toEqual(['server', false, 'server', false]);
   });
 
   it('stops for one that is given up', async () => {

@@ -1,7 +1,8 @@
 import type { Run } from '../../core/runs/run';
 import type { TicketView } from '../../core/sharing/sharing';
-import { type FetchedRuns, fetchRun, fetchRuns, SignedOut } from '../api/api';
+import { type FetchedRuns, fetchRun, fetchRuns, SignedOut, StoreUnavailable } from '../api/api';
 import { isTabVisible } from '../browser/tabs';
+import type { LostConnection } from './runs-store';
 
 /** How long the server may hold the answer until something changes. */
 const holdSeconds = 25;
@@ -70,8 +71,8 @@ export function createRunPoll({
   server?: { fetchRuns: typeof fetchRuns; fetchRun: typeof fetchRun };
   isVisible?: () => boolean;
   now?: () => number;
-  /** Called whenever the server stops answering, and when it answers again. */
-  onConnection: (isLost: boolean) => void;
+  /** Called whenever the server or its database stops answering, and when it answers again. */
+  onConnection: (lost: LostConnection) => void;
   /** Called with each list. */
   onList?: (list: FetchedRuns) => void;
 }) {
@@ -85,7 +86,7 @@ export function createRunPoll({
   /** The next answer is wanted at once, whether anything has changed or not. */
   let isWoken = false;
   let failures = 0;
-  let isLost = false;
+  let lost: LostConnection = false;
 
   const schedule = (milliseconds: number) => {
     clearTimeout(timer);
@@ -95,9 +96,9 @@ export function createRunPoll({
     isInterrupted = true;
     request?.aborter.abort();
   };
-  const tellLost = (next: boolean) => {
-    if (next !== isLost) onConnection(next);
-    isLost = next;
+  const tellLost = (next: LostConnection) => {
+    if (next !== lost) onConnection(next);
+    lost = next;
   };
   const isNeeded = () => [...watchers].some(({ isIdle }) => !isIdle);
 
@@ -151,7 +152,9 @@ export function createRunPoll({
       if (isInterrupted) return schedule(0);
       cursor = null;
       failures++;
-      if (failures > 1 && isNeeded()) tellLost(true);
+      if (failures > 1 && isNeeded()) {
+        tellLost(error instanceof StoreUnavailable ? 'database' : 'server');
+      }
       schedule(Math.min(longestBackoffMs, shortPollMs * 2 ** (failures - 1)));
     } finally {
       clearTimeout(tooLong);

@@ -3,6 +3,7 @@ import type { Run } from '../../core/runs/run';
 import type { FetchedRuns } from '../api/api';
 import { createRunPoll } from './poll-runs';
 import { runAt } from './run-engine.setup';
+import type { LostConnection } from './runs-store';
 
 beforeEach(() => vi.useFakeTimers());
 afterEach(() => vi.useRealTimers());
@@ -88,7 +89,7 @@ it('is answered at once when it is woken, though the server holds answers until 
 });
 
 it('keeps asking for what the lists tell beside the runs, and misses no server for that alone', async () => {
-  const connection: boolean[] = [];
+  const connection: LostConnection[] = [];
   let asked = 0;
   let isAway = false;
   const poll = createRunPoll({
@@ -100,7 +101,7 @@ it('keeps asking for what the lists tell beside the runs, and misses no server f
       },
       fetchRun: async () => undefined,
     },
-    onConnection: (isLost) => connection.push(isLost),
+    onConnection: (lost) => connection.push(lost),
   });
   const aborter = new AbortController();
   const observed = expect(poll.observe(aborter.signal)).rejects.toBeDefined();
@@ -111,11 +112,11 @@ it('keeps asking for what the lists tell beside the runs, and misses no server f
   expect(connection).toEqual([]);
   const run = poll.watch({ id: 'a', signal: never, isEnough: () => true, onReport: () => {} });
   await vi.advanceTimersByTimeAsync(30_000);
-  expect(connection).toEqual([true]);
+  expect(connection).toEqual(['server']);
   isAway = false;
   await vi.advanceTimersByTimeAsync(30_000);
   expect(await run).toMatchObject({ id: 'a' });
-  expect(connection).toEqual([true, false]);
+  expect(connection).toEqual(['server', false]);
   aborter.abort();
   await observed;
   const before = asked;

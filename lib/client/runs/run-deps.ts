@@ -18,7 +18,7 @@ export interface RunDeps extends AttemptDeps {
 }
 
 const poll = createRunPoll({
-  onConnection: (isLost) => reportConnection(poll, isLost),
+  onConnection: (lost) => reportConnection(poll, lost),
   onList: noteSharing,
 });
 /** Those of the browser; one poll serves every kind of run. */

@@ -23,8 +23,9 @@ interface RunsState {
   markedIds: Record<ImageEndpoint, string | null>;
   /** The run that was removed last; it can still come back. */
   removedId: string | null;
-  /** The server has stopped answering. */
+  /** The server has stopped answering, or its database. */
   isConnectionLost: boolean;
+  isDatabaseAway: boolean;
   /** The kept runs have been looked up; until then nothing is shown. */
   isReady: boolean;
 }
@@ -37,6 +38,7 @@ export const runsStore = createStore<RunsState>(() => ({
   markedIds: { generations: null, edits: null },
   removedId: null,
   isConnectionLost: false,
+  isDatabaseAway: false,
   isReady: false,
 }));
 
@@ -45,13 +47,18 @@ export function useRuns<T>(select: (state: RunsState) => T): T {
   return useStore(runsStore, select);
 }
 
-const lostConnections = new Set<object>();
+/** What does not answer: the server, or only its database; false: nothing is lost. */
+export type LostConnection = 'server' | 'database' | false;
+const lostConnections = new Map<object, LostConnection>();
 
 /** Notes that a connection to the server is lost, or is not any more. */
-export function reportConnection(source: object, isLost: boolean): void {
-  if (isLost) lostConnections.add(source);
+export function reportConnection(source: object, lost: LostConnection): void {
+  if (lost) lostConnections.set(source, lost);
   else lostConnections.delete(source);
-  runsStore.setState({ isConnectionLost: lostConnections.size > 0 });
+  runsStore.setState({
+    isConnectionLost: lostConnections.size > 0,
+    isDatabaseAway: [...lostConnections.values()].includes('database'),
+  });
 }
 
 /** The run with this id, if it is shown. */

@@ -5,6 +5,8 @@ export const runsEnglish = {
     progress: '{shown} of {count} shown',
     progressUpTo: '{shown} of up to {count} shown',
     connectionLost: 'The server cannot be reached. Your runs continue there. Reconnecting…',
+    databaseAway:
+      'The server cannot reach its database. What is under way there continues. Trying again…',
     storageFull:
       'This browser’s storage is full. New pictures are lost when you leave this page. Download what you need, then remove earlier runs or close other tabs of this site. A private window has little room; a normal one has more.',
     storageUnavailable:

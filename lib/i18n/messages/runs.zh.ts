@@ -6,6 +6,7 @@ export const runsChinese: typeof runsEnglish = {
     progress: '已显示 {shown}/{count}',
     progressUpTo: '已显示 {shown} 张，最多 {count} 张',
     connectionLost: '无法连接服务器。已开始的生成仍在服务器上继续，正在重新连接…',
+    databaseAway: '服务器无法连接数据库。已开始的生成仍在服务器上继续，正在重试…',
     storageFull:
       '浏览器的存储空间已满，离开本页后新图片会丢失。请下载需要的图片，再移除较早的记录或关闭本站的其他标签页。无痕窗口的空间很小，普通窗口更大。',
     storageUnavailable:

@@ -93,6 +93,7 @@ export const shellEnglish = {
     wrong: 'Wrong password.',
     wait: 'Too many wrong passwords. Try again in {seconds, plural, one {# second} other {# seconds}}.',
     network: 'The server could not be reached. Check your network connection and try again.',
+    databaseAway: 'The server cannot reach its database. Try again in a minute.',
     nameProblem: {
       empty: 'Enter your name or initials.',
       too_long: 'Use at most {max} characters.',

@@ -92,6 +92,7 @@ export const shellChinese: typeof shellEnglish = {
     wrong: '密码错误。',
     wait: '密码错误次数过多，请在 {seconds} 秒后重试。',
     network: '无法连接服务器，请检查网络后重试。',
+    databaseAway: '服务器无法连接数据库，请稍后重试。',
     nameProblem: {
       empty: '请输入名字或缩写。',
       too_long: '最多 {max} 个字符。',
