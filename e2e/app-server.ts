@@ -40,10 +40,12 @@ const image: Image | undefined = JSON.parse(process.env.BUILT_IMAGE ?? 'null') ?
 /**
  * Starts the built app with these settings and data of its own, and waits until it answers.
  * @param host where it listens; usually on this machine only
+ * @param build the folder of another build
  */
 export async function startApp(
   settings: Record<string, string> = {},
   host?: string,
+  build?: string,
 ): Promise<AppServer> {
   const folder = temporaryFolder();
   const data = join(folder, 'data');
@@ -55,7 +57,13 @@ export async function startApp(
   let server = await start();
 
   async function start(more: Record<string, string> = {}) {
-    const started = run({ port, host, log, settings: { DATA_DIR: data, ...settings, ...more } });
+    const started = run({
+      port,
+      host,
+      log,
+      build,
+      settings: { DATA_DIR: data, ...settings, ...more },
+    });
     await until(async () => started.child.exitCode !== null || (await answers(url)));
     if (started.child.exitCode !== null) throw new Error(`The app did not start:\n${output()}`);
     return started;
@@ -180,11 +188,13 @@ function run({
   port,
   host = '127.0.0.1',
   log,
+  build = root,
   settings,
 }: {
   port: number;
   host?: string;
   log: string;
+  build?: string;
   settings: Record<string, string>;
 }) {
   const { PATH = '', HOME = '', SystemRoot = '' } = process.env;
@@ -192,7 +202,7 @@ function run({
   // A copy, for the user of an image may not read the tests.
   const models = join(dirname(log), 'models.json');
   copyFileSync(join(root, 'e2e/models-without-rates.json'), models);
-  const { args, ...how } = image ? inImage(image, host, port) : built(host, port);
+  const { args, ...how } = image ? inImage(image, host, port) : built(build, host, port);
   const child = spawn(process.execPath, args, {
     ...how,
     env: {
@@ -214,9 +224,9 @@ function run({
   return { child, ended: once(child, 'close') };
 }
 
-function built(host: string, port: number) {
-  const next = join(root, 'node_modules/next/dist/bin/next');
-  return { args: [next, 'start', '-H', host, '-p', String(port)], cwd: root, env: {} };
+function built(folder: string, host: string, port: number) {
+  const next = join(folder, 'node_modules/next/dist/bin/next');
+  return { args: [next, 'start', '-H', host, '-p', String(port)], cwd: folder, env: {} };
 }
 
 function inImage({ command, workdir, ...image }: Image, host: string, port: number) {

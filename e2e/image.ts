@@ -78,7 +78,7 @@ function buildStage(instructions: Instruction[], root: string): void {
 }
 
 /** Copies what .dockerignore lets through: it leaves everything out but the lines that begin with `!`. */
-function copyFromContext(words: string[], workdir: string): void {
+export function copyFromContext(words: string[], workdir: string): void {
   const [all, ...lines] = readFileSync(join(repository, '.dockerignore'), 'utf8')
     .split('\n')
     .filter((line) => line !== '' && !line.startsWith('#'));
@@ -98,10 +98,8 @@ function run(
   { root, workdir, env }: { root: string; workdir: string; env: Record<string, string> },
 ): void {
   if (words.startsWith('npm ci')) {
-    // The packages are there. Links take no time, but need the same file system.
-    const copy = (how: string) =>
-      spawnSync('cp', [how, join(repository, 'node_modules'), workdir]).status === 0;
-    if (!copy('-al') && !copy('-a')) throw new Error('node_modules cannot be copied.');
+    // They are there.
+    copyPackages(workdir);
   } else if (/^mkdir \/\w+$/.test(words)) {
     mkdirSync(join(root, words.slice('mkdir '.length)));
   } else {
@@ -113,6 +111,13 @@ function run(
     });
     if (status !== 0) throw new Error(`This failed: ${words}`);
   }
+}
+
+/** Copies node_modules. Links take no time, but need the same file system. */
+export function copyPackages(workdir: string): void {
+  const copy = (how: string) =>
+    spawnSync('cp', [how, join(repository, 'node_modules'), workdir]).status === 0;
+  if (!copy('-al') && !copy('-a')) throw new Error('node_modules cannot be copied.');
 }
 
 function finalStage(instructions: Instruction[], { build, root }: { build: string; root: string }) {
