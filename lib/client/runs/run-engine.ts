@@ -99,44 +99,52 @@ export function createRunEngine<R extends LocalRun, Event extends { type: string
   }
 
   /** Ends the pause of a run, if it is let in. @throws the signal's reason */
-  async function tryAgain(run: R, signal: AbortSignal): Promise<R> {
+  async function tryAgain(run: R, signal: AbortSignal): Promise<void> {
     const waitMs = (await kind.admitAgain?.(run)) ?? 0;
-    if (waitMs > 0) await deps.pause(Math.min(stepMs, waitMs), signal);
-    else {
-      apply(run.id, { type: 'try-again', ...(waitsForTurn(run) && { turnAt: deps.now() }) });
-      await save(run.id);
+    if (waitMs > 0) return deps.pause(Math.min(stepMs, waitMs), signal);
+    apply(run.id, { type: 'try-again', ...(waitsForTurn(run) && { turnAt: deps.now() }) });
+    await save(run.id);
+  }
+
+  /**
+   * Waits while a run pauses, for its turn or a step towards its next try, and then looks whether it may be sent.
+   * @returns whether its turn in the model's line has come
+   * @throws the signal's reason
+   */
+  async function waitToTry(run: R, signal: AbortSignal): Promise<boolean> {
+    const { id } = run;
+    const isHeldBack = () => kind.isHeldBack?.(id) === true;
+    if (waitsForTurn(run) && isHeldBack()) {
+      await deps.pause(stepMs, signal);
+      return false;
     }
-    return kind.find(run.id) ?? run;
+    if (run.trouble?.kind !== 'queue_wait') {
+      const left = (run.nextTry?.at ?? 0) - deps.now();
+      // In short steps, since the sleep of a laptop stretches a long timer. A pause longer than was
+      // planned means that the clock was put back.
+      const planned = run.nextTry?.waitMs ?? longestDelayMs;
+      if (left > 0 && left <= planned) await deps.pause(Math.min(stepMs, left), signal);
+      else if (!(await reload(id))) await tryAgain(run, signal);
+      return false;
+    }
+    const onPlace = (at: number) => kind.change(id, (one) => withTurnAt(one, at));
+    const turn = await turns.wait({ ...run, isHeldBack, onPlace, signal });
+    if (turn === 'held' || (await reload(id))) return false;
+    if (typeof turn === 'object') {
+      apply(id, { type: 'reported', ...turn });
+      await save(id);
+      return false;
+    }
+    await tryAgain(run, signal);
+    return turn === 'called';
   }
 
   /** @throws the signal's reason */
   async function execute(id: string, signal: AbortSignal): Promise<void> {
+    let hasTurn = false;
     for (let run = kind.find(id); run && isInFlight(run); run = kind.find(id)) {
-      const isHeldBack = () => kind.isHeldBack?.(id) === true;
-      if (run.state === 'pausing' && waitsForTurn(run) && isHeldBack()) {
-        await deps.pause(stepMs, signal);
-        continue;
-      }
-      let hasTurn = false;
-      if (run.state === 'pausing' && run.trouble?.kind === 'queue_wait') {
-        const onPlace = (at: number) => kind.change(id, (one) => withTurnAt(one, at));
-        const turn = await turns.wait({ ...run, isHeldBack, onPlace, signal });
-        if (turn === 'held' || (await reload(id))) continue;
-        if (typeof turn === 'object') {
-          apply(id, { type: 'reported', ...turn });
-          await save(id);
-          continue;
-        }
-        hasTurn = turn === 'called';
-        run = await tryAgain(run, signal);
-        if (run.state === 'pausing') continue;
-      } else if (run.state === 'pausing') {
-        const left = (run.nextTry?.at ?? 0) - deps.now();
-        // In short steps, since the sleep of a laptop stretches a long timer. A pause longer than was
-        // planned means that the clock was put back.
-        const planned = run.nextTry?.waitMs ?? longestDelayMs;
-        if (left > 0 && left <= planned) await deps.pause(Math.min(stepMs, left), signal);
-        else if (!(await reload(id))) await tryAgain(run, signal);
+      if (run.state === 'pausing') {
+        hasTurn = await waitToTry(run, signal);
         continue;
       }
       // The start of what waits for its lane is noted when it is admitted.
@@ -152,6 +160,7 @@ export function createRunEngine<R extends LocalRun, Event extends { type: string
         signal,
         deps,
       });
+      hasTurn = false;
       const failure = isFailure(ending) ? ending.trouble : undefined;
       if (failure?.kind === 'signed_out') {
         await deps.untilSignedIn(signal);
