@@ -8,6 +8,8 @@ import { forget, noted, watch } from './watch.mjs';
 
 const ports = { upstream: 4216, app: 3216 };
 const turns = 20;
+// A turn takes a few seconds; ten times as long on a machine that does other things as well.
+const patienceMs = 120_000;
 const pageOptions = { viewport: { width: 1440, height: 900 } };
 
 /** Twenty turns, each with a 4K picture of 25 MB that the next one sends along. */
@@ -34,11 +36,12 @@ export async function benchChatPage() {
 async function converse(page) {
   await watch(page);
   await page.goto(`http://localhost:${ports.app}/chat`);
+  // A message that is sent before a conversation is open stays in its box.
+  await page.locator('[data-testid=composer][aria-busy=false]').waitFor({ timeout: patienceMs });
   await page.getByTestId('composer').fill('begin');
   await forget(page);
   for (let turn = 1; turn <= turns; turn++) {
-    await page.getByTestId('composer').fill(`Turn ${turn}: noise, please`);
-    await page.getByTestId('send').click();
+    await send(page, `Turn ${turn}: noise, please`);
     await allShown(page, turn);
   }
   const said = await noted(page);
@@ -78,16 +81,43 @@ async function converse(page) {
   ];
 }
 
+/** Sends a message; the page refuses one that it cannot take yet, and says why. */
+async function send(page, text) {
+  const box = page.getByTestId('composer');
+  await box.fill(text);
+  for (const end = performance.now() + patienceMs; (await box.inputValue()) !== ''; ) {
+    if (performance.now() > end) throw await stuck(page, `“${text}” was not sent`);
+    await page.getByTestId('send').click();
+    await page
+      .getByTestId('stop')
+      .waitFor({ timeout: 1000 })
+      .catch(() => {});
+  }
+}
+
 /** Waits for so many answers with their pictures; a few more turns make the list no longer. */
-function allShown(page, count) {
-  return page.waitForFunction(
-    (wanted) => {
-      const shown = document.querySelectorAll('[data-testid=result-image]').length;
-      const isAnswering = document.querySelector('[data-testid=stop]') !== null;
-      return shown >= wanted && !isAnswering;
-    },
-    count,
-    { timeout: 120_000 },
+async function allShown(page, count) {
+  const isAllShown = (wanted) => {
+    const shown = document.querySelectorAll('[data-testid=result-image]').length;
+    const isAnswering = document.querySelector('[data-testid=stop]') !== null;
+    // What has failed brings no picture any more.
+    const hasFailed = document.querySelector('[data-testid=message] [data-testid=problem]');
+    return (shown >= wanted && !isAnswering) || hasFailed !== null;
+  };
+  await page.waitForFunction(isAllShown, count, { timeout: patienceMs }).catch(() => {});
+  const shown = await page.getByTestId('result-image').count();
+  const isAnswering = (await page.getByTestId('stop').count()) > 0;
+  if (shown < count || isAnswering) {
+    const state = isAnswering ? 'is still being answered' : 'has ended';
+    throw await stuck(page, `${shown} of ${count} pictures are shown, the last turn ${state}`);
+  }
+}
+
+/** Why the bench cannot go on, with what the page says of it. */
+async function stuck(page, what) {
+  const problems = await page.getByTestId('problem').allInnerTexts();
+  return new Error(
+    `The chat is stuck: ${what}. The page says: ${problems.join(' | ') || 'nothing'}.`,
   );
 }
 

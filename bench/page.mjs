@@ -2,7 +2,7 @@ import { chromium } from '@playwright/test';
 import { findBrowser } from '../scripts/browser.mjs';
 import { median } from './processes.mjs';
 import { startWithUpstream } from './servers.mjs';
-import { forget, noted, watch } from './watch.mjs';
+import { forget, noted, traceTasks, watch } from './watch.mjs';
 
 const ports = { upstream: 4214, app: 3214 };
 const rounds = 3;
@@ -14,13 +14,15 @@ export async function benchPage() {
   const measured = [];
   for (let round = 0; round < rounds; round++) measured.push(await visit());
   const worst = (name) => Math.max(...measured.map((one) => one[name]));
+  const each = (name) => measured.map((one) => one[name].toFixed(0)).join(', ');
   const middle = (name) => median(measured.map((one) => one[name]));
   return [
     {
       figure: 'page, ten 4K pictures: longest main-thread task',
       value: `${worst('longestTaskMs').toFixed(0)} ms`,
       aim: '≤ 50 ms',
-      detail: `worst of ${rounds} rounds; 0: none over 50 ms was seen`,
+      // Over what it takes of a processor, it has waited for one.
+      detail: `of ${rounds} rounds ${each('longestTaskMs')}; 0: none over 50 ms was seen; longest by processor time ${each('processorMs')}`,
     },
     {
       figure: 'page, ten 4K pictures: JavaScript heap at its peak',
@@ -55,6 +57,7 @@ async function visit() {
     await page.getByTestId('count').fill(String(pictures));
     // What loading the page took is measured elsewhere.
     await forget(page);
+    const endTrace = await traceTasks(browser);
     const clicked = performance.now();
     await page.getByTestId('submit').click();
     await page.waitForFunction(
@@ -69,8 +72,10 @@ async function visit() {
     });
     const painted = performance.now();
     const { longestTaskMs, heapMb } = await noted(page);
+    const { processorMs } = await endTrace();
     return {
       longestTaskMs,
+      processorMs,
       heapMb,
       paintedMs: painted - answerEnded,
       totalMs: painted - clicked,

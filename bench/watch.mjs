@@ -23,3 +23,29 @@ export function forget(page) {
 export function noted(page) {
   return page.evaluate(() => window.bench);
 }
+
+/**
+ * Begins to note for how long the main-thread tasks of a browser's pages have a processor: where there are
+ * few of them, a task also waits for what else is running, which no page can do anything about.
+ * @returns what ends that, and tells the longest in ms
+ */
+export async function traceTasks(browser) {
+  const devtools = await browser.newBrowserCDPSession();
+  const events = [];
+  devtools.on('Tracing.dataCollected', ({ value }) => events.push(...value));
+  await devtools.send('Tracing.start', {
+    transferMode: 'ReportEvents',
+    traceConfig: { includedCategories: ['toplevel'], excludedCategories: ['*'] },
+  });
+  return async () => {
+    const ended = new Promise((resolve) => devtools.once('Tracing.tracingComplete', resolve));
+    await devtools.send('Tracing.end');
+    await ended;
+    const isPage = ({ name, args }) => name === 'thread_name' && args.name === 'CrRendererMain';
+    const pages = new Set(events.filter(isPage).map(({ pid, tid }) => `${pid} ${tid}`));
+    const tasks = events.filter(
+      ({ name, pid, tid }) => name.endsWith('RunTask') && pages.has(`${pid} ${tid}`),
+    );
+    return { processorMs: Math.max(0, ...tasks.map(({ tdur = 0 }) => tdur / 1000)) };
+  };
+}
