@@ -41,7 +41,10 @@ export async function storeExperiment({ experiment, cells, hashes }) {
   database.close();
 }
 
-/** The floor: a bare page with as many images in as many rows, of 20 files that are decoded already. */
+/**
+ * The floor: a bare page with as many images in as many rows. Each is a file of its own, as each picture of the
+ * experiment is: the browser would decode the same one only once.
+ */
 export async function openImages({ rows, columns, side, gap }) {
   document.body.style.margin = '0';
   document.body.innerHTML =
@@ -51,7 +54,7 @@ export async function openImages({ rows, columns, side, gap }) {
   const step = side + gap;
   content.style.width = `${columns * step}px`;
   content.style.height = `${rows * step}px`;
-  const urls = [];
+  const files = [];
   for (let number = 0; number < 20; number++) {
     const canvas = new OffscreenCanvas(512, 512);
     const context = canvas.getContext('2d');
@@ -59,13 +62,13 @@ export async function openImages({ rows, columns, side, gap }) {
       context.fillStyle = `hsl(${(number * 53 + spot) % 360} 60% ${30 + (spot % 50)}%)`;
       context.fillRect((spot * 97) % 512, (spot * 61) % 512, 64, 43);
     }
-    urls.push(URL.createObjectURL(await canvas.convertToBlob({ type: 'image/webp' })));
+    files.push(await canvas.convertToBlob({ type: 'image/webp', quality: 0.7 }));
   }
   const images = Array.from({ length: rows * columns }, (_, index) => {
     const box = document.createElement('div');
     box.style.cssText = `position:absolute;overflow:hidden;width:${side}px;height:${side}px;left:${(index % columns) * step}px;top:${Math.floor(index / columns) * step}px`;
     const image = new Image();
-    image.src = urls[index % urls.length];
+    image.src = URL.createObjectURL(files[index % files.length]);
     image.style.cssText = 'position:absolute;width:100%;height:100%';
     box.append(image);
     content.append(box);
