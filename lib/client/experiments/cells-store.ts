@@ -17,7 +17,7 @@ export const cellsStore = createStore<CellsState>(() => ({
 }));
 
 /** From one drawing of the pages to the next, in ms, while changes come faster than that. */
-const drawEveryMs = 100;
+const drawEveryMs = 250;
 let drawing: ReturnType<typeof setTimeout> | undefined;
 
 /**
