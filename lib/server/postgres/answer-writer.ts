@@ -37,20 +37,22 @@ export interface AnswerWriter {
 
 /**
  * @param spool where the answer waits, on the disk of this server
+ * @param written how much of it is in the database already
  * @param onLost is called when the run is not this server's any more
  */
 export function createAnswerWriter({
   database,
   own,
   spool,
+  written = 0,
   onLost,
 }: {
   database: Database;
   own: Fence;
   spool: Pick<AnswerSpool, 'bytes' | 'open'>;
+  written?: number;
   onLost: () => void;
 }): AnswerWriter {
-  let written = 0;
   let receivedBytes: number | undefined;
   let head: AnswerHead | undefined;
   let reader: AnswerReader | undefined;

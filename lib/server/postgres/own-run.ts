@@ -18,6 +18,7 @@ import { metrics } from '../usage/metrics';
 import { type AnswerWriter, createAnswerWriter } from './answer-writer';
 import { type Statements, storeUnavailable } from './connection';
 import { untilKnown } from './later';
+import { leaveMeanwhile } from './left-answers';
 import { findRow, makeRoom, noteReadRow } from './list-rows';
 import { commitRow, describeRow, endRow, type Fence, type RunRow } from './run-rows';
 import { answerReader, type Desk, headOf, viewOf } from './seen-run';
@@ -256,15 +257,15 @@ export class OwnRun implements OwnedRun {
     );
     const outcome =
       lost && state === 'done' ? { state: 'failed' as const, error: lost } : { state, error };
-    const { database } = this.desk;
-    const isWhole = await this.writer.finish();
+    const { own, head, key, path, desk } = this;
+    const { checksum, bytes } = work.spool;
     const { error: short } = endedRun({ ...this.run, error: outcome.error });
-    const row = await untilKnown(async () => {
-      const { checksum } = work.spool;
-      const ended = { ...outcome, error: short, checksum, bytes: this.writer.written };
-      return (isWhole && (await endRow(database, this.own, ended))) || findRow(database, this.key);
-    });
-    await this.close(row);
+    const end = { ...outcome, error: short, checksum, bytes };
+    const endOrFind = async (isWhole: boolean) =>
+      (isWhole && (await endRow(desk.database, own, end))) || findRow(desk.database, key);
+    const settled = this.writer.finish().then((isWhole) => untilKnown(() => endOrFind(isWhole)));
+    await leaveMeanwhile(settled, path, { own, head: head && endedHead(head), end });
+    await this.close(await settled);
   }
 
   /** From now on it is its row. */

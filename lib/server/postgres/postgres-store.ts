@@ -2,6 +2,7 @@ import 'server-only';
 import { createHash } from 'node:crypto';
 import { mkdir, readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
+import { log } from '../log';
 import { openSpoolFile } from '../runs/answer-file';
 import { freeDiskBytes, leastAnswerBytes, SpoolRoom } from '../runs/room';
 import { noRoom, runForgotten, runNotFound } from '../runs/run-errors';
@@ -9,13 +10,14 @@ import type { RunKey, RunStore, StoreState } from '../runs/run-store';
 import type { Admission } from '../sharing/admission';
 import { type Database, storeUnavailable } from './connection';
 import { startHeartbeat } from './heartbeat';
-import type { Later } from './later';
+import { type Later, repeat } from './later';
+import { bringInLeft, removeLeft } from './left-answers';
 import { findRow, forgetRow, listRows, roomState, sweepRows, visitorVersion } from './list-rows';
 import { type Notices, topics } from './notices';
 import { type OwnDesk, OwnRun } from './own-run';
 import { claimRow, type RunRow, releaseRow } from './run-rows';
 import { SeenRun } from './seen-run';
-import { beat } from './server-rows';
+import { beat, beatMs } from './server-rows';
 
 const lookEveryMs = 1000;
 
@@ -65,7 +67,7 @@ export async function openPostgresStore({
     openFile: openSpoolFile,
     pathOf: ({ no, generation }) =>
       join(/*turbopackIgnore: true*/ folder, server, `${no}-${generation}`),
-    removeFile: (path) => rm(/*turbopackIgnore: true*/ path, { force: true }),
+    removeFile: removeLeft,
     admit: (ask, how) => admission.admit(ask, how),
     onClosed(run) {
       listening.get(run)?.();
@@ -92,6 +94,16 @@ export async function openPostgresStore({
       return { isWritable: false, hasRoom: false, bytes: 0, reservedBytes: 0 };
     }
   }
+
+  const bringIn = () =>
+    bringInLeft({
+      ...{ database, folder, server },
+      onBrought: (run) => log().info({ run }, 'an answer that a dead server had left is stored'),
+    });
+  // Of the server that was here before: it is taken for dead a little later.
+  const endBringing = repeat(beatMs, async () => {
+    if ((await bringIn()) === 0) endBringing();
+  });
 
   /** Files of servers that are gone. */
   async function removeOldFiles(): Promise<void> {
@@ -176,6 +188,7 @@ export async function openPostgresStore({
     },
     forget: (key) => forgetRow(database, key),
     async sweep() {
+      await bringIn();
       await sweepRows(database, maxAgeMs);
       await removeOldFiles();
     },
@@ -186,6 +199,7 @@ export async function openPostgresStore({
     },
     end() {
       heartbeat.end();
+      endBringing();
     },
   };
   return store;
