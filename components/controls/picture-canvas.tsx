@@ -32,29 +32,18 @@ export function PictureCanvas({
   useEffect(() => {
     setTrouble(null);
     if (isSharp && drawn.current >= pixels) return;
-    // Its small copy is there sooner, and stands in for it.
-    const isBare = canvas.current?.dataset.painted === undefined;
-    const wanted =
-      isSharp && isBare && pixels > sharpSteps.step ? [sharpSteps.step, pixels] : [pixels];
-    const leave = wanted.map((height) =>
-      tilePictures.want({
-        hash,
-        height,
-        isSharp,
-        distance: () => ask(),
-        onPainted: (painted) => {
-          if ('trouble' in painted) return setTrouble(painted.trouble);
-          if (canvas.current && height > drawn.current) {
-            drawToFill(canvas.current, painted.bitmap, isSharp ? height : 0);
-          }
-          drawn.current = isSharp ? Math.max(drawn.current, height) : 0;
-          painted.bitmap.close();
-        },
-      }),
-    );
-    return () => {
-      for (const one of leave) one();
-    };
+    return tilePictures.want({
+      hash,
+      height: pixels,
+      isSharp,
+      distance: () => ask(),
+      onPainted: (painted) => {
+        if ('trouble' in painted) return setTrouble(painted.trouble);
+        if (canvas.current) drawToFill(canvas.current, painted.bitmap, isSharp ? pixels : 0);
+        drawn.current = isSharp ? pixels : 0;
+        painted.bitmap.close();
+      },
+    });
   }, [hash, pixels, isSharp]);
   useEffect(() => {
     const { current: element } = canvas;

@@ -1,6 +1,9 @@
 'use client';
 import type { MouseEvent } from 'react';
 import { useLocale, useTranslations } from 'use-intl/react';
+import { useBlobUrl } from '@/lib/client/pictures/picture-files';
+import { loadSmallCopy } from '@/lib/client/pictures/picture-jobs';
+import { smallSide } from '@/lib/client/pictures/small-copies';
 import type { CellState, SeenCell } from '@/lib/core/experiments/cell-state';
 import { uprightSize } from '@/lib/core/pictures/stored-picture';
 import { formatBytes, formatDuration, formatMoment } from '@/lib/i18n/formats';
@@ -8,7 +11,7 @@ import { useFailureWords } from '../../controls/failure-notice';
 import { PictureCanvas } from '../../controls/picture-canvas';
 import { useElapsed } from '../../controls/use-elapsed';
 import { IconButton } from '../../ui/button';
-import { CheckIcon, ChevronLeftIcon, ChevronRightIcon } from '../../ui/icons';
+import { AlertIcon, CheckIcon, ChevronLeftIcon, ChevronRightIcon } from '../../ui/icons';
 import { zoomedStyle } from './use-grid-look';
 
 /** What stands in a cell of the grid. */
@@ -196,6 +199,8 @@ function ZoomedPicture({
   // In shares of the cell.
   const across = isCropped ? 1 : Math.min(1, width / height);
   const down = isCropped ? 1 : Math.min(1, height / width);
+  const shownHeight = sharpness * (isCropped ? Math.max(1, width / height) : down);
+  const pixels = Math.ceil(shownHeight * globalThis.devicePixelRatio);
   return (
     <div
       style={{
@@ -207,15 +212,51 @@ function ZoomedPicture({
       }}
       className={`absolute origin-top-left ${header?.hasAlpha ? 'checkerboard' : ''}`}
     >
-      <PictureCanvas
-        // While they are zoomed, all go on showing what they have.
-        key={`${hash} ${isCropped}`}
-        isSharp
-        hash={hash}
-        height={Math.ceil(sharpness * (isCropped ? Math.max(1, width / height) : down))}
-        distance={() => distance(left, top)}
-      />
+      <SmallPicture key={hash} hash={hash} />
+      {pixels > smallSide && (
+        <PictureCanvas
+          // While they are zoomed, all go on showing what they have.
+          key={`${hash} ${isCropped}`}
+          isSharp
+          hash={hash}
+          height={pixels / devicePixelRatio}
+          distance={() => distance(left, top)}
+        />
+      )}
     </div>
+  );
+}
+
+/**
+ * The small copy of a picture, which is enough for most cells. An image and no canvas: the browser decodes it beside the
+ * page's thread, and draws it together with what is around it.
+ */
+function SmallPicture({ hash }: { hash: string }) {
+  const t = useTranslations('picture');
+  const url = useBlobUrl(hash, loadSmallCopy);
+  if (url === null) {
+    return (
+      <span
+        title={t('gone')}
+        className="absolute inset-0 grid place-items-center bg-place text-error"
+      >
+        <AlertIcon size={18} aria-hidden />
+      </span>
+    );
+  }
+  return url === undefined ? null : (
+    // biome-ignore lint/performance/noImgElement: a Blob of this page, nothing to optimise
+    <img
+      src={url}
+      alt=""
+      decoding="async"
+      draggable={false}
+      onLoad={({ currentTarget }) => {
+        currentTarget.dataset.painted = '';
+      }}
+      // What is half transparent is not to be seen twice.
+      className="absolute inset-0 size-full object-cover has-[+canvas[data-painted]]:invisible"
+    />
   );
 }
 

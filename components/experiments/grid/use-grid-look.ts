@@ -11,6 +11,8 @@ export const cellSizes = { min: 96, max: 512, usual: 200 };
 const mostZoom = 16;
 /** A key or button enlarges so much at once. */
 const keyFactor = 1.5;
+/** After so long without a change of the zoom, pictures are drawn anew that need more pixels. */
+const stillMs = 120;
 const whole = { zoom: 1, x: 0.5, y: 0.5 };
 
 /** Where all pictures are looked at: enlarged so much, with this place of each (from 0 to 1) in the middle. */
@@ -24,20 +26,27 @@ export const zoomedStyle = `translate(${shift('x')}, ${shift('y')}) scale(var(--
 export function useGridLook() {
   const [size, setSize] = useState(cellSizes.usual);
   const [isCropped, setCropped] = useState(false);
-  /** The power of two that is just enough for the zoom: pictures are drawn anew when it is passed. */
+  /** The power of two that is just enough for the zoom. */
   const [enough, setEnough] = useState(1);
   const grid = useRef<HTMLDivElement>(null);
   const at = useRef<Zoom>(whole);
   const dragged = useRef<{ id: number; x: number; y: number } | null>(null);
   const wasDragged = useRef(false);
+  const still = useRef<ReturnType<typeof setTimeout>>(undefined);
   const show = (next: Zoom) => {
     at.current = next;
     const { style } = grid.current ?? {};
     style?.setProperty('--zoom', String(next.zoom));
     for (const axis of ['x', 'y'] as const)
       style?.setProperty(`--zoom-${axis}`, String(next[axis]));
-    setEnough(2 ** Math.ceil(Math.log2(next.zoom)));
+    clearTimeout(still.current);
+    // Once it stands still: a dozen large pictures are decoded then.
+    still.current = setTimeout(
+      () => setEnough(2 ** Math.ceil(Math.log2(at.current.zoom))),
+      stillMs,
+    );
   };
+  useEffect(() => () => clearTimeout(still.current), []);
   const showNow = useEffectEvent(show);
   const fingers = useRef<Fingers>(undefined);
   const pinch = useEffectEvent((event: TouchEvent) => {
