@@ -58,7 +58,7 @@ export function TakeAway({
     { label: t('print'), action: print, needsPictures: true },
   ].filter(({ needsPictures = false }) => pictures > 0 || !needsPictures);
   return (
-    <div className="relative flex items-center gap-2">
+    <div className="relative ml-auto flex items-center gap-2">
       <p role="status" className="text-small text-muted">
         {notice}
       </p>

@@ -37,7 +37,7 @@ export function GridTools({
       {axes
         .filter(({ values }) => values.length > 1)
         .map((axis) => (
-          <label key={axis.id} className={field}>
+          <label key={axis.id} className={`${field} max-wide:w-full max-wide:justify-between`}>
             <span className="max-w-32 truncate">{words.axis(axis)}</span>
             <select
               value={placeOf(axis)}
@@ -45,7 +45,7 @@ export function GridTools({
                 const isSide = value === 'rows' || value === 'columns';
                 onLayout(withAxisAt(layout, axis.id, isSide ? value : { value: value.slice(2) }));
               }}
-              className="max-w-44 rounded-small border border-line-strong bg-raised px-1.5 py-1 text-text touch:text-[16px]"
+              className="max-w-44 max-wide:w-44 rounded-small border border-line-strong bg-raised px-1.5 py-1 text-text touch:text-[16px]"
             >
               <option value="rows">{t('rows')}</option>
               <option value="columns">{t('columns')}</option>
