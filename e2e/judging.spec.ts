@@ -75,3 +75,37 @@ test('pairs are judged by keys, undone, and kept; results come when asked for', 
   await page.getByLabel(/Leave out 1 judgement/).check();
   await expect(page.getByText('From 4 judgements in 3 blocks')).toBeVisible();
 });
+
+test('an experiment that was removed comes back with its pictures and judgements', async ({
+  page,
+  studio,
+}) => {
+  const models = ['turing/gpt-image-2', 'turing/gpt-image-1'];
+  const definition = {
+    template: 'a {colour: red|blue|green} tin',
+    models: models.map((model) => ({ id: model, model, options: {}, size: null })),
+  };
+  await seedExperiment(page, { id: 'back', name: 'Tins to come back', definition });
+  await page.goto(`${studio.app.url}/experiments?open=back`);
+  await page.waitForLoadState('networkidle');
+  await open(page, 'Judge');
+  await page.getByRole('button', { name: 'Start judging' }).click();
+  await expect(pair(page)).toHaveCount(2);
+  await page.keyboard.press('ArrowLeft');
+  await expect(judged(page, 1)).toBeVisible();
+  await page.keyboard.press('Escape');
+  const list = page.getByRole('navigation', { name: 'Experiments' });
+  await list.getByRole('button', { name: 'Remove the experiment' }).click();
+  await expect(list.getByText('Tins to come back')).toHaveCount(0);
+  // Its pictures are the gallery's, too.
+  await list.getByRole('button', { name: 'Undo' }).click();
+  const isBack = async () => {
+    await expect(list.getByText('Tins to come back')).toBeVisible();
+    await expect(page.locator('[role=gridcell] [data-painted]')).toHaveCount(6);
+    await open(page, 'Judge');
+    await expect(page.getByText(/^1 judged/)).toBeVisible();
+  };
+  await isBack();
+  await page.reload();
+  await isBack();
+});
