@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { exchange } from './exchange.mjs';
 import { inTurn } from './in-turn.mjs';
-import { cpuMs, median } from './processes.mjs';
+import { cpuMs, median, quantile } from './processes.mjs';
 import { pipe, pipeDisk, startApp } from './servers.mjs';
 import { removeRun, startRun, throughRun } from './through-run.mjs';
 
@@ -260,9 +260,4 @@ async function timed(work) {
   const started = performance.now();
   const result = await work();
   return { result, ms: performance.now() - started };
-}
-
-function quantile(values, share) {
-  const sorted = values.toSorted((a, b) => a - b);
-  return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))];
 }

@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { cpus } from 'node:os';
 
 const started = [];
@@ -65,14 +65,38 @@ export async function peakMemory(pid, work) {
 
 /** Processor time of a process so far, in user and system mode, in ms (Linux). */
 export function cpuMs(pid) {
-  const fields = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ')[1].split(' ');
-  return (Number(fields[11]) + Number(fields[12])) * tickMs;
+  const { ownMs } = readStat(pid);
+  return ownMs;
+}
+
+function readStat(pid) {
+  const fields = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ').at(-1).split(' ');
+  const [own, system, ended, endedSystem] = fields.slice(11, 15).map(Number);
+  return {
+    parent: Number(fields[1]),
+    ownMs: (own + system) * tickMs,
+    endedMs: (ended + endedSystem) * tickMs,
+  };
+}
+
+/** Processor time of this process and of all that descend from it, also of those that have ended. */
+function familyMs() {
+  const stats = new Map();
+  for (const pid of readdirSync('/proc').filter((name) => /^\d+$/.test(name))) {
+    try {
+      stats.set(Number(pid), readStat(pid));
+    } catch {
+      // It has just ended.
+    }
+  }
+  const isFamily = (pid) => pid === process.pid || (pid > 1 && isFamily(stats.get(pid)?.parent));
+  const family = [...stats.keys()].filter(isFamily).map((pid) => stats.get(pid));
+  return family.reduce((sum, { ownMs, endedMs }) => sum + ownMs + endedMs, 0);
 }
 
 /** Begins to watch the machine. @returns what share of it other processes have taken since (Linux) */
 export function othersShare() {
-  const measured = [process.pid, ...started.filter(isAlive).map(({ pid }) => pid)];
-  const others = () => busyMs() - measured.reduce((sum, pid) => sum + cpuMs(pid), 0);
+  const others = () => busyMs() - familyMs();
   const [before, begun] = [others(), performance.now()];
   return () => {
     const capacity = (performance.now() - begun) * cpus().length;
@@ -95,4 +119,10 @@ export const answers = (url) => async () => (await fetch(url)).status > 0;
 /** The middle of a list of numbers. */
 export function median(values) {
   return values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)];
+}
+
+/** A number that so large a share of a list is not above. */
+export function quantile(values, share) {
+  const sorted = values.toSorted((a, b) => a - b);
+  return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))];
 }

@@ -8,6 +8,7 @@ import { benchChatPage } from './chat-page.mjs';
 import { benchChatStream } from './chat-stream.mjs';
 import { benchChatText } from './chat-text.mjs';
 import { benchComposite } from './composite.mjs';
+import { benchDatabase } from './database.mjs';
 import { benchExperiments } from './experiments.mjs';
 import { benchFaults } from './faults.mjs';
 import { benchFirstLoad } from './first-load.mjs';
@@ -29,6 +30,7 @@ const benches = {
   runs: benchRuns,
   load: benchLoad,
   'kept-runs': benchKeptRuns,
+  database: benchDatabase,
   faults: benchFaults,
   page: benchPage,
   arrival: benchArrival,

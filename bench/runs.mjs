@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { compare } from './compare.mjs';
 import { exchange } from './exchange.mjs';
+import { collectLags } from './lags.mjs';
 import { median } from './processes.mjs';
 import { pipeDisk, startApp } from './servers.mjs';
 import { removeRun, throughRun } from './through-run.mjs';
@@ -60,20 +61,5 @@ async function compareEvents() {
     value: `${(run - mirror).toFixed(2)} ms`,
     aim: '≤ 1 ms',
     detail: `${run.toFixed(2)} ms − ${mirror.toFixed(2)} ms, ${lags.run.length} events each`,
-  };
-}
-
-// Each event says when it was sent; both ends are on one machine, so on one clock.
-function collectLags(lags) {
-  let text = '';
-  return (chunk) => {
-    const now = performance.timeOrigin + performance.now();
-    text += chunk;
-    const events = text.split('\n\n');
-    text = events.pop();
-    for (const event of events) {
-      const sent = /"content":"([\d.]+)"/.exec(event)?.[1];
-      if (sent !== undefined) lags.push(now - Number(sent));
-    }
   };
 }

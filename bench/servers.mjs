@@ -23,6 +23,11 @@ export async function startUpstream() {
   }
 }
 
+/** When a client last left a stream of the upstream before its end, in ms since 1970; 0: never. */
+export async function lastLeftAt() {
+  return Number(await (await fetch(`${urlOf(upstreamPort)}/left`)).text());
+}
+
 /** Starts the built app by itself, for this machine only, with these settings. @returns its process id */
 export function serveApp(port, env, nodeOptions = []) {
   const next = ['node_modules/next/dist/bin/next', 'start', '-H', '127.0.0.1', '-p', String(port)];

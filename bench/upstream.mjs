@@ -1,6 +1,6 @@
 // An upstream that answers at full speed: ten pictures of 25 MB as one JSON body, or what the size
 // of a request stands for; for an upload, a small answer once everything has been read; for a chat,
-// events 15 ms apart that say when they were sent.
+// events 15 ms apart that say when they were sent. /left says when a client last left such a stream.
 import { randomBytes } from 'node:crypto';
 import { createServer } from 'node:http';
 import { pngStart } from './png-start.mjs';
@@ -34,11 +34,14 @@ async function* answer({ pictures, bytes }) {
 const events = 200;
 const eventEveryMs = 15;
 
+const now = () => performance.timeOrigin + performance.now();
+let leftAt = 0;
+
 function sendEvents(response) {
   response.writeHead(200, { 'content-type': 'text/event-stream' });
   let sent = 0;
   const timer = setInterval(() => {
-    const content = String(performance.timeOrigin + performance.now());
+    const content = String(now());
     const choices = [{ index: 0, delta: { content } }];
     response.write(
       `data: ${JSON.stringify({ id: 'c', object: 'chat.completion.chunk', choices })}\n\n`,
@@ -47,6 +50,12 @@ function sendEvents(response) {
     clearInterval(timer);
     response.end('data: [DONE]\n\n');
   }, eventEveryMs);
+  const leave = () => {
+    clearInterval(timer);
+    if (!response.writableFinished) leftAt = now();
+  };
+  if (response.destroyed) leave();
+  else response.on('close', leave);
 }
 
 const small = Buffer.from(`{"created":1,"data":[{"b64_json":"${head}"}]}`);
@@ -59,6 +68,10 @@ const server = createServer(async (request, response) => {
     return;
   }
   response.writeHead(200, { 'content-type': 'application/json' });
+  if (request.url.endsWith('/left')) {
+    response.end(String(leftAt));
+    return;
+  }
   if (request.url.endsWith('/edits')) {
     response.end(small);
     return;
