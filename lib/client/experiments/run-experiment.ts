@@ -36,7 +36,7 @@ const waiting = new Map<() => void, string | null>();
 const endsAgainMs = 1000;
 
 /** So often it is looked for cells that stand still in all tabs, in ms. */
-const leftBehindEveryMs = 10_000;
+const leftBehindEveryMs = 30_000;
 
 /** A cell of a model has changed. Lanes of other models would only find out that nothing is new for them. */
 function wake(model: string): void {
