@@ -7,8 +7,13 @@ const started = [];
 const tickMs = 10;
 const isAlive = ({ exitCode, signalCode }) => exitCode === null && signalCode === null;
 
-/** Starts a Node process and waits until `ready` holds; it is ended by `stopAll`. */
+/**
+ * Starts a Node process and waits until `ready` holds; it is ended by `stopAll`.
+ * @throws if something else answers in its place, such as the same bench: it would be measured instead
+ */
 export async function start(args, env, ready) {
+  const isTaken = await ready().catch(() => false);
+  if (isTaken) throw new Error(`Something else answers already where ${args.join(' ')} would.`);
   const child = spawn(process.execPath, args, {
     env: { ...process.env, NEXT_TELEMETRY_DISABLED: '1', ...env },
     stdio: ['ignore', 'ignore', 'inherit'],
