@@ -1,5 +1,7 @@
 import { randomUUID } from 'node:crypto';
+import { readdirSync } from 'node:fs';
 import { connect } from 'node:net';
+import { join } from 'node:path';
 import { setTimeout as pass } from 'node:timers/promises';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { type AppServer, apiKey, startApp } from '../app-server';
@@ -136,6 +138,40 @@ describe('a server that stands still for 40 s', () => {
     expect(cluster.upstream.of(stuck.prompt)).toHaveLength(1);
     answerWhole(living.post);
     await until(b, living.key, 'done');
+  });
+});
+
+describe('a server that is killed while the database is away', () => {
+  beforeEach(startThird);
+  afterEach(() => third.stop());
+
+  it('has what came whole brought in at its next start', async () => {
+    const whole = await begun(third.url);
+    const half = await begun(third.url);
+    half.post.response
+      .writeHead(200, { 'content-type': 'application/json' })
+      .write(answerStart + pictureText(100_000));
+    await until(a, half.key, 'answering');
+    await cluster.postgres.kill();
+    const text = answerWhole(whole.post, 3_000_000);
+    const waiting = join(third.data, 'waiting');
+    const left = () =>
+      readdirSync(waiting, { recursive: true }).filter((name) => /json$/.test(`${name}`));
+    await expect.poll(left).toHaveLength(1);
+    third.signal('SIGKILL');
+    await third.ended();
+    await cluster.postgres.start();
+    await third.startAgain();
+    await until(a, whole.key, 'done');
+    for (const url of [a, third.url]) {
+      expect((await (await visitor.answer(url, whole.key)).text()) === text).toBe(true);
+    }
+    await until(b, half.key, 'interrupted');
+    for (const { key, prompt } of [whole, half]) {
+      expect((await visitor.start(b, prompt, key)).status).toBe(202);
+      expect(cluster.upstream.of(prompt)).toHaveLength(1);
+    }
+    await expect.poll(left).toEqual([]);
   });
 });
 
