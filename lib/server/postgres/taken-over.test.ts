@@ -1,9 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import { expect, it } from 'vitest';
 import { inFlight } from '../in-flight';
+import { metrics } from '../usage/metrics';
 import { newDatabase, openServer } from './postgres.setup';
 
 const start = { endpoint: 'generations', owner: 'o' } as const;
+const counted = () => metrics().registry.metrics();
 const newKey = () => ({ visitor: 'v', id: randomUUID() });
 
 /** Two servers, of which the first does not beat any more. */
@@ -42,6 +44,25 @@ it('an upload of a dead server is taken over by whoever waits for it, once', asy
   await again.run.end({ state: 'done', error: null });
   await a.store.release(first.run, null);
   expect((await b.store.find(key)).view().state).toBe('done');
+  expect(await counted()).toMatch(/^playground_runs_lost_total{how="fenced"} [1-9]/m);
+  await close();
+});
+
+it('what a dead server had sent is ended, and counted', async () => {
+  const { a, b, close, forgetBeats } = await openTwo();
+  const key = newKey();
+  const { run, isNew } = await a.store.claim(key, start);
+  if (!isNew) throw new Error('The key is not free.');
+  const work = inFlight().enter();
+  const ask = { person: 'p', visitor: 'v', key: key.id, model: 'm', pictures: 1 };
+  await run.commit(ask, work);
+  work.leave();
+  await forgetBeats();
+  const state = async () => (await b.store.find(key)).view().state;
+  await expect.poll(state).toBe('interrupted');
+  await expect.poll(counted).toMatch(/^playground_runs_lost_total{how="interrupted"} [1-9]/m);
+  expect(await counted()).toMatch(/^playground_store_seconds_count [1-9]/m);
+  await run.end({ state: 'done', error: null });
   await close();
 });
 
