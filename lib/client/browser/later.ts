@@ -31,7 +31,10 @@ export function later<T>(load: () => Promise<T>): Later<T> {
     if (isLoading || typeof found === 'object') return;
     isLoading = true;
     await load().then(
-      (value) => become({ value }),
+      async (value) => {
+        await nextTask();
+        become({ value });
+      },
       () => {
         become(listeners.size > 0 ? 'failed' : undefined);
         if (listeners.size > 0) void tryAgain();
@@ -79,6 +82,18 @@ export function useIsIdle(): boolean {
   const [isIdle, setIdle] = useState(false);
   useEffect(() => whenIdle(async () => setIdle(true)), []);
   return isIdle;
+}
+
+/** To run code for the first time and to render what it brings is too much for one task of a slow phone. */
+function nextTask(): Promise<unknown> {
+  return new Promise((resolve) => {
+    const { port1, port2 } = new MessageChannel();
+    port1.onmessage = () => {
+      port1.close();
+      resolve(undefined);
+    };
+    port2.postMessage(undefined);
+  });
 }
 
 let last: Promise<unknown> = Promise.resolve();
