@@ -57,7 +57,7 @@ export default async function Layout({ children }: { children: ReactNode }) {
         {caller && !isOther ? (
           <Shell
             locale={locale}
-            messages={sharedMessages(messages)}
+            messages={JSON.stringify(sharedMessages(messages))}
             theme={theme}
             mode={gateway.mode}
             user={caller.user}

@@ -1,5 +1,5 @@
 'use client';
-import type { ReactNode } from 'react';
+import { type ReactNode, useMemo } from 'react';
 import { IntlProvider, useTranslations } from 'use-intl/react';
 import type { Locale } from '@/lib/i18n/locale';
 import type { Messages } from '@/lib/i18n/messages';
@@ -23,7 +23,8 @@ export function Shell({
   children,
 }: {
   locale: Locale;
-  messages: Partial<Messages>;
+  /** `Partial<Messages>` as JSON: one text is far less work for a browser to take over than so many props. */
+  messages: string;
   theme: Theme;
   mode: 'demo' | 'gateway';
   /** The name of who is in; undefined: the server stands open. */
@@ -34,8 +35,9 @@ export function Shell({
   notice?: ReactNode;
   children: ReactNode;
 }) {
+  const read = useMemo(() => JSON.parse(messages) as Partial<Messages>, [messages]);
   return (
-    <IntlProvider locale={locale} messages={messages} timeZone="UTC">
+    <IntlProvider locale={locale} messages={read} timeZone="UTC">
       <LiveRuns />
       <BackClosesDialogs />
       <GuardedLinks />
