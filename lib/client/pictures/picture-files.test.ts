@@ -73,4 +73,11 @@ describe('the copies of a picture that has just arrived', () => {
     expect(await comingPreview('e')).toBeUndefined();
     await untilCopied('f');
   });
+
+  it('are waited for once where an answer has the same picture twice', async () => {
+    awaitCopies('g', large);
+    const drawn = untilCopied('g').then(() => 'drawn');
+    awaitCopies('g', large).end();
+    expect(await drawn).toBe('drawn');
+  });
 });

@@ -12,14 +12,20 @@ import { weighBlob } from './weigh-blob';
 const fresh = new Map<string, Blob>();
 
 // What the reader of an answer is still making of the pictures that have just arrived.
-const coming = new Map<string, { preview: Promise<Blob | undefined>; made: Promise<void> }>();
+const coming = new Map<string, ReturnType<typeof makeCopies>>();
 
 /**
  * Notes that the copies of a picture are being made. Whoever wants one waits for it instead of decoding the
- * picture once more, which takes a core half a second at 4K.
+ * picture once more, which takes a core half a second at 4K. One that comes twice is waited for once.
  * @returns what tells the preview before it is stored, and what says that no more comes
  */
-export function awaitCopies(hash: string, { size }: Blob) {
+export function awaitCopies(hash: string, file: Blob) {
+  const copies = coming.get(hash) ?? makeCopies(hash, file);
+  coming.set(hash, copies);
+  return copies;
+}
+
+function makeCopies(hash: string, { size }: Blob) {
   let previewIsMade = (_preview?: Blob) => {};
   let isOver = () => {};
   const preview = new Promise<Blob | undefined>((resolve) => {
@@ -28,14 +34,13 @@ export function awaitCopies(hash: string, { size }: Blob) {
   const made = new Promise<void>((resolve) => {
     isOver = resolve;
   });
-  coming.set(hash, { preview, made });
   if (size <= largeBytes) previewIsMade();
   const end = () => {
     previewIsMade();
     isOver();
     coming.delete(hash);
   };
-  return { previewIsMade, end };
+  return { preview, made, previewIsMade, end };
 }
 
 /** The preview of a picture that has just arrived; undefined: none comes. */
