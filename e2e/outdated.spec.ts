@@ -1,3 +1,4 @@
+import { openEdit, pictureFile } from './edit-page';
 import { test as base, expect } from './studio';
 import { everyPage } from './three-pages';
 
@@ -102,4 +103,18 @@ test('the answer of a run whose reader is gone is read after a reload', async ({
   await page.getByRole('button', { name: 'Read again' }).click();
   await expect(studio.pictures).toHaveCount(1);
   expect(studio.sent(prompt)).toHaveLength(1);
+});
+
+test('a file that is chosen without what reads it is refused for that reason', async ({
+  page,
+  studio,
+  update,
+}) => {
+  await openEdit(page, studio.app.url);
+  await page.waitForLoadState('networkidle');
+  update.begin();
+  const file = await pictureFile({ name: 'cat.png' });
+  await page.getByTestId('ref-input').setInputFiles([file]);
+  await expect(page.getByRole('status').filter({ hasText: words })).toBeVisible();
+  await expect(page.getByText(/^cat.png was not taken in.*Reload the page/)).toBeVisible();
 });

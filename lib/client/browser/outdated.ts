@@ -15,6 +15,14 @@ const store = createStore(() => ({ isOutdated: false }));
 const failed = new Set<string>();
 let looking: Promise<boolean> | undefined;
 
+/** The name that errors have where a script could not be loaded. Turbopack's is this one. */
+export const notLoadedName = 'ChunkLoadError';
+
+/** Whether something failed as a script could not be loaded, that of a worker too. */
+export function isNotLoaded(error: unknown): boolean {
+  return error instanceof Error && error.name === notLoadedName;
+}
+
 /** Whether a part of this page is gone from the server. */
 export function isOutdated(): boolean {
   return store.getState().isOutdated;
@@ -40,26 +48,26 @@ export function seeIfOutdated(): Promise<boolean> {
 async function look(): Promise<boolean> {
   for (let looks = 0; looks < mostLooks && !isOutdated(); looks++) {
     if (looks > 0) await pause(againMs);
-    if (!(await isOneGone())) return false;
+    if (!(await isAnyGone())) return false;
   }
   store.setState({ isOutdated: true });
   return true;
 }
 
-async function isOneGone(): Promise<boolean> {
+async function isAnyGone(): Promise<boolean> {
   const scripts = [...document.scripts].map(({ src }) => src).filter(isOurs);
   const asked = failed.size > 0 ? [...failed] : scripts;
-  const gone = await Promise.all(
-    asked.map((url) =>
-      ask(url, { method: 'HEAD' }).then(
-        ({ status }) => status === 404,
-        () => false,
-      ),
-    ),
-  );
-  if (gone.includes(true)) return true;
   failed.clear();
-  return false;
+  const gone: string[] = [];
+  await Promise.all(
+    asked.map(async (url) => {
+      const answer = await ask(url, { method: 'HEAD' }).catch(() => undefined);
+      if (answer?.status === 404) gone.push(url);
+    }),
+  );
+  // The next look needs to ask for these only.
+  for (const url of gone) failed.add(url);
+  return gone.length > 0;
 }
 
 function isOurs(address: string): boolean {

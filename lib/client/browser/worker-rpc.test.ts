@@ -157,7 +157,8 @@ describe('a worker', () => {
     expect(unloaded).toEqual([]);
     const lost = call('later', 1e6);
     workers[1]?.onerror?.({ message: '' } as ErrorEvent);
-    await expect(lost).rejects.toThrow('could not be loaded');
+    const name = 'ChunkLoadError';
+    await expect(lost).rejects.toMatchObject({ name, message: 'The worker could not be loaded.' });
     expect(unloaded).toEqual([2]);
   });
 

@@ -1,4 +1,4 @@
-import { seeIfOutdated } from './outdated';
+import { notLoadedName, seeIfOutdated } from './outdated';
 
 // The protocol that all workers speak; `serve-worker` is their side of it. The page calls a method of a worker by
 // its name; each call has an id, by which the worker's events and its result find their way back.
@@ -75,9 +75,9 @@ export function connectWorker<M extends Methods>(
     worker?.terminate();
     worker = undefined;
   };
-  const crash = (message: string) => {
+  const crash = (message: string, name = 'Error') => {
     end();
-    const error = new Error(message);
+    const error = Object.assign(new Error(message), { name });
     const lost = [...calls.values()];
     calls.clear();
     for (const { reject } of lost) reject(error);
@@ -98,7 +98,7 @@ export function connectWorker<M extends Methods>(
     };
     // The script could not be loaded (then there is no message), or something in it was not caught.
     opened.onerror = ({ message }) => {
-      crash(message || 'The worker could not be loaded.');
+      crash(message || 'The worker could not be loaded.', hasSpoken ? undefined : notLoadedName);
       if (!hasSpoken) onUnloaded();
     };
     opened.onmessageerror = () => crash('A message of the worker could not be read.');

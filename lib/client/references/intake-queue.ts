@@ -3,6 +3,7 @@ import { createStore } from 'zustand/vanilla';
 import { randomId } from '../../core/random-id';
 import type { IntakeLimits, Offer, Refusal } from '../../core/references/intake';
 import type { Attachment } from '../../core/references/reference';
+import { isNotLoaded } from '../browser/outdated';
 
 // Pages load it when they are idle; nobody waits for it before there is a file.
 const reading = () => import('./take-in');
@@ -68,7 +69,9 @@ export function createIntakeQueue<Place>({
     const order = { file, name, limits, room: room(place, limits) };
     const result = await reading()
       .then(({ takeIn }) => takeIn(order))
-      .catch(() => ({ refusal: { reason: 'unread' as const } }));
+      .catch((error) => ({
+        refusal: { reason: isNotLoaded(error) ? ('notLoaded' as const) : ('unread' as const) },
+      }));
     if ('refusal' in result) refuse({ ...incoming, file, ...result });
     else await add(place, result.attachment, result.isKept);
     store.setState(({ pending }) => ({ pending: pending.filter((one) => one.id !== id) }));

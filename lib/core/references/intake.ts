@@ -85,6 +85,7 @@ export type Refusal =
         | 'heic'
         | 'xcode'
         | 'unread'
+        | 'notLoaded'
         | 'changed'
         | 'undecodable';
     }

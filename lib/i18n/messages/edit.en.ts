@@ -135,6 +135,8 @@ export const editEnglish = {
         '{name} was rewritten by Xcode for iPhone apps, which browsers and other programs cannot read. Use the PNG that it was made from.',
       unread:
         '{name} could not be read. If it is a folder, choose the pictures in it; otherwise choose the file again.',
+      notLoaded:
+        '{name} was not taken in, because a part of this page could not be loaded. Reload the page, then choose it again.',
       changed: '{name} was changed, moved or deleted after you chose it. Choose it again.',
       format: '{name} is {kind}. Only PNG and JPEG are accepted.',
       formatNoOffer: '{name} is {kind}. Only PNG and JPEG are accepted. Export it as one of these.',

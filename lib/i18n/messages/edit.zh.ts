@@ -123,6 +123,7 @@ export const editChinese: typeof editEnglish = {
       xcode:
         '{name} 是 Xcode 为 iPhone 应用改写过的 PNG，浏览器和其他程序都无法读取。请使用改写前的 PNG。',
       unread: '{name} 无法读取。如果是文件夹，请选择其中的图片；否则请重新选择。',
+      notLoaded: '{name} 未能添加：此页面有一部分无法加载。请刷新页面后重新选择。',
       changed: '{name} 在选择后被修改、移动或删除，请重新选择。',
       format: '{name} 是 {kind}，只支持 PNG 和 JPEG。',
       formatNoOffer: '{name} 是 {kind}，只支持 PNG 和 JPEG，请导出为其中一种。',
