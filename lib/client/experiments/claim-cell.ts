@@ -1,6 +1,7 @@
 import { holdsPlace, isInLane } from '../../core/experiments/cell';
 import { admit, type Lane, type LaneLimits, newLane, started } from '../../core/experiments/lane';
 import type { Cell } from '../../core/runs/run-entry';
+import { waitsForTurn } from '../../core/runs/run-state';
 import { type Claim, cellHistory } from '../storage/cells';
 import { storageProblem } from '../storage/database';
 import { reportStorageProblem } from '../storage/storage-status';
@@ -39,7 +40,11 @@ function claimInMemory(cell: Cell, limits: LaneLimits, now: number): Claim {
     return { kind: 'taken' };
   }
   const lane = lanes.get(limits.id) ?? newLane(limits.id);
-  const running = [...state.cells.values()].filter((one) => isInLane(one, limits.id));
+  const isHeldBack = (one: Cell) =>
+    waitsForTurn(one) && findExperiment(one.cell.experiment)?.state === 'paused';
+  const running = [...state.cells.values()].filter(
+    (one) => isInLane(one, limits.id) && !isHeldBack(one),
+  );
   const answer = admit(lane, limits, { running: running.length, now });
   if (!answer.isFree) return { kind: 'busy', at: answer.at };
   lanes.set(limits.id, started(lane, now));
