@@ -90,18 +90,20 @@ test('a run that is under way at SIGTERM comes to its end', async () => {
 
 test('the usage is read beside the server', async () => {
   await answerOf(await start('a small boat'));
-  await expect.poll(async () => (await usage()).split('\r\n')[1]).toContain('turing/gpt-image-2,');
-
-  async function usage(): Promise<string> {
-    const env = { DATA_DIR: image.volume } as unknown as NodeJS.ProcessEnv;
-    const how = { cwd: image.workdir, env, uid: image.uid, gid: image.gid };
-    return (await run(process.execPath, ['scripts/usage.mjs'], how)).stdout;
-  }
+  await expect.poll(() => usageOf({ DATA_DIR: image.volume })).toContain('turing/gpt-image-2,');
 });
 
-test('two servers of it share a database', async () => {
+/** The first row of the usage, as somebody beside the server reads it. */
+async function usageOf(settings: Record<string, string>): Promise<string | undefined> {
+  const env = settings as unknown as NodeJS.ProcessEnv;
+  const how = { cwd: image.workdir, env, uid: image.uid, gid: image.gid };
+  return (await run(process.execPath, ['scripts/usage.mjs'], how)).stdout.split('\r\n')[1];
+}
+
+test('two servers of it share a database, and the usage of both is read there', async () => {
   const postgres = await startPostgres();
-  const shared = { DATABASE_URL: await postgres.database(), DEMO_LATENCY_MS: '0' };
+  const database = { DATABASE_URL: await postgres.database() };
+  const shared = { ...database, DEMO_LATENCY_MS: '0' };
   const servers = [await startApp(shared), await startApp(shared)];
   try {
     const [first, second] = servers.map(({ url }) => url);
@@ -113,6 +115,7 @@ test('two servers of it share a database', async () => {
     await expect.poll(async () => (await stateOf()).state).toBe('done');
     const { data } = JSON.parse(await (await read(`/api/runs/${key}/answer`, second)).text());
     expect(Buffer.from(data[0].b64_json, 'base64').subarray(1, 4).toString()).toBe('PNG');
+    await expect.poll(() => usageOf(database)).toContain('turing/gpt-image-2,1,');
   } finally {
     for (const server of servers) await server.stop();
     await postgres.close();
