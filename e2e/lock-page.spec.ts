@@ -36,6 +36,8 @@ test('the sign-in leads to the page that was asked for, and says who is in', asy
   await signIn(page);
   await expect(page).toHaveURL(`${locked.app.url}/edit`);
   await expect(page.getByTestId('ref-input')).toBeAttached();
+  // Before its scripts run, the page takes no press.
+  await page.waitForLoadState('networkidle');
   await page.getByRole('button', { name: 'Sign out · Signed in as Ann' }).click();
   await expect(page).toHaveURL(`${locked.app.url}/sign-in`);
   await page.goto(locked.app.url);

@@ -70,9 +70,10 @@ describe('a server', () => {
     // A repeat is no request.
     await post('canary fault:ok', { who: page, key: done });
     await post('canary fault:silent', { who: page, key: cancelled });
+    await expect.poll(() => upstream.requests.length).toBe(4);
     await fetch(`${app.url}/api/runs/${cancelled}`, { method: 'DELETE', headers: page });
     await post('canary fault:silent', { who: page, key: cut, n: 2 });
-    expect(upstream.requests).toHaveLength(5);
+    await expect.poll(() => upstream.requests.length).toBe(5);
 
     const expected = [
       {
