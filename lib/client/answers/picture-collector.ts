@@ -2,6 +2,7 @@ import { type ImageHeader, mediaTypeOf, readImageHeader } from '../../core/bytes
 import type { PictureKeeper } from '../../core/endpoints/picture-base64';
 import { randomId } from '../../core/random-id';
 import { createPictureHash } from '../pictures/picture-hash';
+import { weighBlob } from '../pictures/weigh-blob';
 
 const pieceBytes = 4 * 1024 * 1024;
 const headerBytes = 128 * 1024;
@@ -56,7 +57,7 @@ export function createPictureCollector(): {
       flush();
       const header = readImageHeader(head);
       const type = header ? mediaTypeOf(header.format) : 'application/octet-stream';
-      return { blob: new Blob(pieces, { type }), hash: hash.finish(), header };
+      return { blob: weighBlob(new Blob(pieces, { type })), hash: hash.finish(), header };
     },
   };
 }

@@ -8,8 +8,14 @@ import { keepFile } from './keep-file';
 import { largeBytes } from './small-copies';
 import { weighBlob } from './weigh-blob';
 
+interface FreshFile {
+  file: Blob;
+  kept: Promise<void>;
+  isKept(): void;
+}
+
 // Files that have arrived and are not in the browser's storage yet, or cannot be stored.
-const fresh = new Map<string, Blob>();
+const fresh = new Map<string, FreshFile>();
 
 // What the reader of an answer is still making of the pictures that have just arrived.
 const coming = new Map<string, ReturnType<typeof makeCopies>>();
@@ -55,7 +61,12 @@ export async function untilCopied(hash: string): Promise<void> {
 
 /** Holds a file in memory that has just arrived, until it is stored. */
 export function rememberPicture(hash: string, file: Blob): void {
-  fresh.set(hash, weighBlob(file));
+  if (fresh.has(hash)) return;
+  let isKept = () => {};
+  const kept = new Promise<void>((resolve) => {
+    isKept = resolve;
+  });
+  fresh.set(hash, { file: weighBlob(file), kept, isKept });
 }
 
 /** Notes that a file could not be stored: it is in memory until there is room, and the page says so. */
@@ -68,7 +79,7 @@ export function pictureIsNotKept({
   problem: StorageProblem;
   kind: FileKind;
 }): void {
-  const file = fresh.get(hash);
+  const file = fresh.get(hash)?.file;
   if (!file) {
     reportStorageProblem(problem);
     return;
@@ -83,6 +94,7 @@ export function pictureIsNotKept({
 
 /** Drops a file from memory, because it is in the browser's storage. */
 export function pictureIsKept(hash: string): void {
+  fresh.get(hash)?.isKept();
   fresh.delete(hash);
 }
 
@@ -92,7 +104,7 @@ export function pictureIsKept(hash: string): void {
  */
 export async function loadPicture(hash: string): Promise<Blob | undefined> {
   try {
-    return fresh.get(hash) ?? (await storedPictures.loadPicture(hash));
+    return fresh.get(hash)?.file ?? (await storedPictures.loadPicture(hash));
   } catch (error) {
     if (error instanceof SlowDatabaseError) throw error;
     return undefined;
@@ -142,12 +154,13 @@ const findNothing = () => undefined;
 
 /**
  * The same as `usePictureUrl` for any file that is loaded by a hash.
- * @param find gives a file that need not be loaded: it is shown in the same frame
+ * @param find gives a file that need not be loaded: it is shown in the same frame. Once it is stored, the stored one
+ *   takes its place: a URL holds its file, and the browser has room for few of them in memory.
  */
 export function useBlobUrl(
   hash: string,
   load: (hash: string) => Promise<Blob | undefined>,
-  find: (hash: string) => Blob | undefined = findNothing,
+  find: (hash: string) => FreshFile | undefined = findNothing,
 ): string | null | undefined {
   const [url, setUrl] = useState<string | null>();
   useLayoutEffect(() => {
@@ -155,12 +168,19 @@ export function useBlobUrl(
     let made: string | undefined;
     const show = (file: Blob | undefined) => {
       if (!isShown) return;
+      if (made) URL.revokeObjectURL(made);
       made = file && URL.createObjectURL(file);
       setUrl(made ?? null);
     };
+    const loaded = () => readPatiently(() => load(hash));
     const found = find(hash);
-    if (found) show(found);
-    else readPatiently(() => load(hash)).then(show, () => show(undefined));
+    if (found) {
+      show(found.file);
+      void found.kept.then(loaded).then(
+        (file) => file && show(file),
+        () => {},
+      );
+    } else loaded().then(show, () => show(undefined));
     return () => {
       isShown = false;
       if (made) URL.revokeObjectURL(made);

@@ -9,6 +9,7 @@ import { storedPictures } from '../storage/stored-pictures';
 import { keepFile } from './keep-file';
 import { type MeasuredPicture, measurePicture } from './measure-picture';
 import { type SmallCopy, shrinkBitmap, smallCopyOf } from './small-copies';
+import { weighBlob } from './weigh-blob';
 
 // Decodes, hashes and stores files off the main thread, which would freeze with files of 50 MB.
 
@@ -27,7 +28,7 @@ interface StoredFile {
 
 /** Decodes a picture as it is seen, and drops its pixels after the work. */
 async function decoded<T>(picture: Blob, work: (whole: ImageBitmap) => Promise<T>): Promise<T> {
-  const whole = await createImageBitmap(picture);
+  const whole = await createImageBitmap(weighBlob(picture));
   try {
     return await work(whole);
   } finally {
