@@ -19,7 +19,7 @@ import { benchLoad } from './load.mjs';
 import { benchPage } from './page.mjs';
 import { benchPageChange } from './page-change.mjs';
 import { benchPainter } from './painter.mjs';
-import { endedIfFailed, stopAll } from './processes.mjs';
+import { endedAfter, stopAll } from './processes.mjs';
 import { benchProxy } from './proxy.mjs';
 import { benchReferences } from './references.mjs';
 import { benchRuns } from './runs.mjs';
@@ -63,7 +63,7 @@ try {
   for (const name of names) {
     let measured;
     try {
-      measured = await endedIfFailed(benches[name]);
+      measured = await endedAfter(benches[name]);
     } catch (error) {
       // The others are still worth having: the whole takes a quarter of an hour.
       console.error(`The bench ${name} failed.`, error);
