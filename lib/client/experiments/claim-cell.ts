@@ -1,12 +1,11 @@
 import { holdsPlace, isInLane } from '../../core/experiments/cell';
 import { admit, type Lane, type LaneLimits, newLane, started } from '../../core/experiments/lane';
 import type { Cell } from '../../core/runs/run-entry';
-import { waitsForTurn } from '../../core/runs/run-state';
 import { type Claim, cellHistory } from '../storage/cells';
 import { storageProblem } from '../storage/database';
 import { reportStorageProblem } from '../storage/storage-status';
 import { cellsStore, lastAttempt } from './cells-store';
-import { findExperiment } from './experiments-store';
+import { findExperiment, isHeldBack } from './experiments-store';
 
 const lanes = new Map<string, Lane>();
 
@@ -40,8 +39,6 @@ function claimInMemory(cell: Cell, limits: LaneLimits, now: number): Claim {
     return { kind: 'taken' };
   }
   const lane = lanes.get(limits.id) ?? newLane(limits.id);
-  const isHeldBack = (one: Cell) =>
-    waitsForTurn(one) && findExperiment(one.cell.experiment)?.state === 'paused';
   const running = [...state.cells.values()].filter(
     (one) => isInLane(one, limits.id) && !isHeldBack(one),
   );

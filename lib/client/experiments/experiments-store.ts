@@ -8,6 +8,8 @@ import {
 } from '../../core/experiments/experiment';
 import { escapeText } from '../../core/experiments/template-tokens';
 import { randomId } from '../../core/random-id';
+import type { Cell } from '../../core/runs/run-entry';
+import { waitsForTurn } from '../../core/runs/run-state';
 import { tellTabs } from '../browser/tabs';
 import { storageProblem } from '../storage/database';
 import { experimentHistory } from '../storage/experiments';
@@ -39,6 +41,11 @@ export function useExperiments<T>(select: (state: ExperimentsState) => T): T {
 /** The experiment with this id. */
 export function findExperiment(id: string | null): Experiment | undefined {
   return experimentsStore.getState().experiments.find((one) => one.id === id);
+}
+
+/** Whether a cell waits in line for an experiment that is paused: it has given its place to others. */
+export function isHeldBack(cell: Cell): boolean {
+  return waitsForTurn(cell) && findExperiment(cell.cell.experiment)?.state === 'paused';
 }
 
 /** Adds experiments to the list in their order, or replaces them. */

@@ -10,7 +10,7 @@ import { loadExpectedDuration } from '../runs/expected-duration';
 import { sharingStore } from '../runs/sharing-store';
 import { cellHistory } from '../storage/cells';
 import { cellsStore } from './cells-store';
-import { findExperiment } from './experiments-store';
+import { isHeldBack } from './experiments-store';
 
 /** How long a request is taken to last of whose kind none was made before. */
 const guessedMs = 30_000;
@@ -103,11 +103,8 @@ async function forecastOf(
   let last = Date.now();
   for (const { limits, its, durations } of byModel.values()) {
     const lane = await cellHistory.lane(limits.id).catch(() => undefined);
-    // A paused experiment's have given their places away.
     const running = [...cellsStore.getState().cells.values()].filter(
-      (cell) =>
-        isInLane(cell, limits.id) &&
-        !(waitsForTurn(cell) && findExperiment(cell.cell.experiment)?.state === 'paused'),
+      (cell) => isInLane(cell, limits.id) && !isHeldBack(cell),
     );
     const now = Date.now();
     const rests = running.map(async (cell) => {
