@@ -4,7 +4,13 @@ import type { FileKind } from '../storage/schema';
 import { storedPictures } from '../storage/stored-pictures';
 import type { MeasuredPicture } from './measure-picture';
 import type { PictureWorker } from './picture.worker';
-import { comingPreview, loadPicture, pictureIsNotKept, rememberPicture } from './picture-files';
+import {
+  comingPreview,
+  loadPicture,
+  pictureIsNotKept,
+  rememberPicture,
+  untilCopied,
+} from './picture-files';
 import { previewSide } from './small-copies';
 import { weighBlob } from './weigh-blob';
 
@@ -65,6 +71,7 @@ function remembered({ hash, unkept }: Awaited<ReturnType<PictureWorker['keep']>>
  * one gets it here, when it is first wanted.
  */
 export async function loadSmallCopy(hash: string): Promise<Blob | undefined> {
+  await untilCopied(hash);
   const known = await storedPictures.loadCopy(hash, 'small').catch(() => undefined);
   if (known) return known;
   const picture = await loadPicture(hash);
