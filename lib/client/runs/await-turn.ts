@@ -29,6 +29,8 @@ interface Waiting extends Pick<LocalRun, 'key' | 'nextTry'> {
 export function createTurns({ watchTurn, untilSignedIn, pause, now, dropTicket }: TurnDeps) {
   /** When the start with a key was refused in this tab. */
   const refusedAt = new Map<string, number>();
+  /** The keys whose starts have left the line since. */
+  const hasLeft = new Set<string>();
   // As long as any page is open its place would be kept, and its slot then be lost to others.
   const giveBack = (key: string) => cancelRun(key, false, dropTicket);
   /** @throws the signal's reason, or SignedOut */
@@ -59,11 +61,19 @@ export function createTurns({ watchTurn, untilSignedIn, pause, now, dropTicket }
   return {
     noteRefusal(key: string): void {
       refusedAt.set(key, now());
+      hasLeft.delete(key);
+    },
+    /** Gives the place back that a start may have, once until it is refused again: it is not to be sent for now. */
+    leave(key: string): void {
+      refusedAt.delete(key);
+      if (hasLeft.has(key)) return;
+      hasLeft.add(key);
+      void giveBack(key);
     },
     /**
      * Waits until a start may be sent, also while nobody is signed in.
-     * @returns `called`: its turn has come; `lost`: it has no place in line, and must ask for one; `held`: it has
-     *   given its place back, since it is not to be sent for now; or the run, if another tab has started it meanwhile
+     * @returns `called`: its turn has come; `lost`: it has no place in line, and must ask for one; `held`: it is not
+     *   to be sent for now; or the run, if another tab has started it meanwhile
      * @throws the signal's reason
      */
     async wait(
@@ -72,13 +82,9 @@ export function createTurns({ watchTurn, untilSignedIn, pause, now, dropTicket }
       const { key, isHeldBack, signal } = waiting;
       for (;;) {
         try {
-          const { run, ticket, mayStart, clockOffset } = await watch(waiting);
+          const { run, mayStart, clockOffset } = await watch(waiting);
           if (run && isTakenUp(run)) return { run, clockOffset };
-          if (isHeldBack()) {
-            refusedAt.delete(key);
-            if (ticket) void giveBack(key);
-            return 'held';
-          }
+          if (isHeldBack()) return 'held';
           const left = (refusedAt.get(key) ?? 0) + leastGapMs - now();
           if (left > 0) await pause(Math.min(left, leastGapMs), signal);
           return mayStart ? 'called' : 'lost';

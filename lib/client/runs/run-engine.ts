@@ -115,6 +115,8 @@ export function createRunEngine<R extends LocalRun, Event extends { type: string
     const { id } = run;
     const isHeldBack = () => kind.isHeldBack?.(id) === true;
     if (waitsForTurn(run) && isHeldBack()) {
+      // It may have been paused while it was being refused.
+      turns.leave(run.key);
       await deps.pause(stepMs, signal);
       return false;
     }

@@ -207,6 +207,26 @@ describe('a cell of an experiment', () => {
     expect(it.entry).toMatchObject({ state: 'done', tries: 1 });
   });
 
+  it.each([
+    ['is being refused', [queueWait('7200')], 2],
+    ['was refused before this page was loaded', [], 1],
+  ])('gives its place back once where that is paused as it %s', async (_, starts, posts) => {
+    const it = createWorld({
+      starts,
+      turns: [withoutPlace],
+      admitAgain: async () => 0,
+      isHeldBack: () => it.clock < 5000,
+    });
+    if (starts.length === 0) {
+      const nextTry = { key: firstKey, at: 7_200_000, waitMs: 7_200_000 };
+      it.entry = { ...it.entry, state: 'pausing', trouble: queueWait('7200'), nextTry };
+    }
+    await it.resume();
+    expect(it.dropped).toEqual([firstKey]);
+    expect(it.posted).toHaveLength(posts);
+    expect(it.entry).toMatchObject({ state: 'done', tries: 1 });
+  });
+
   it('is not sent where its experiment was paused at the last moment', async () => {
     const waits = [900, 900, 0];
     const turns = [called, called, called];
