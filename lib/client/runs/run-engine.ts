@@ -200,6 +200,13 @@ export function createRunEngine<R extends LocalRun, Event extends { type: string
     await save(id);
   }
 
+  /** Ends at the server what this tab has of a run: the run, or the place in line of its start. */
+  async function letGo(run: R): Promise<void> {
+    await cancelRun(run.key, run.state === 'uploading');
+    const mayHavePlace = run.trouble?.kind === 'queue_wait' || sharingStore.getState().queue;
+    if (mayHavePlace && !isStarted(run)) await turns.giveBack(run.key);
+  }
+
   /** Takes a run to its end, once in a tab. */
   async function resume(id: string): Promise<void> {
     if (active.has(id)) return;
@@ -247,9 +254,7 @@ export function createRunEngine<R extends LocalRun, Event extends { type: string
       active.get(id)?.abort();
       apply(id, { type: 'cancel', now: deps.now() });
       void save(id);
-      await cancelRun(run.key, run.state === 'uploading');
-      const mayHavePlace = run.trouble?.kind === 'queue_wait' || sharingStore.getState().queue;
-      if (mayHavePlace && !isStarted(run)) await turns.giveBack(run.key);
+      await letGo(run);
     },
     /**
      * Takes in a run as another tab has saved it.
@@ -260,6 +265,9 @@ export function createRunEngine<R extends LocalRun, Event extends { type: string
       // An active run is known better here, unless somebody has stopped it in the other tab.
       if (aborter && run.state !== 'cancelled') return;
       aborter?.abort();
+      const here = aborter && kind.find(run.id);
+      // The other tab does not know that it is being sent.
+      if (here?.state === 'uploading') void letGo(here);
       if (isShown || isInFlight(run)) kind.put(run);
       // The tab that posts a run may be closed afterwards. A hidden tab leaves the run to it, since
       // each tab that takes part reads the whole answer.

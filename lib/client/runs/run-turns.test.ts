@@ -11,6 +11,7 @@ import {
   stopping,
   withoutPlace,
 } from './run-engine.setup';
+import { noteSharing } from './sharing-store';
 
 const exceeded = (budget: string, seconds: number) =>
   readRunFailure({
@@ -119,6 +120,23 @@ describe('a start whose turn it is not', () => {
     expect(it.entry).toMatchObject({ state: 'cancelled', durationMs: null });
     expect(it.dropped).toEqual([firstKey]);
     expect(it.posted).toHaveLength(1);
+    vi.unstubAllGlobals();
+  });
+
+  it('leaves the line also where another tab stops it while it is sent here', async () => {
+    const removed: string[] = [];
+    vi.stubGlobal('fetch', async (url: string, { method }: RequestInit) => {
+      removed.push(`${method} ${url}`);
+      return new Response(null, { status: 204 });
+    });
+    noteSharing({ serverTime: 0, queue: { models: [], tickets: [] } });
+    const it = createWorld({ encode: () => new Promise(() => {}) });
+    void it.resume();
+    await expect.poll(() => it.entry.state).toBe('uploading');
+    it.hear({ ...it.entry, state: 'cancelled' }, true);
+    await expect.poll(() => it.dropped).toEqual([firstKey]);
+    expect(removed).toEqual([`DELETE /api/runs/${firstKey}`]);
+    expect(it.entry.state).toBe('cancelled');
     vi.unstubAllGlobals();
   });
 
