@@ -4,9 +4,9 @@ import { useLocale, useTranslations } from 'use-intl/react';
 import {
   duplicateExperiment,
   openExperiment,
-  removeExperiment,
   useExperiments,
 } from '@/lib/client/experiments/experiments-store';
+import { removeExperiment } from '@/lib/client/experiments/run-experiment';
 import { experimentTitle, hasNamesake } from '@/lib/core/experiments/experiment';
 import { formatMoment } from '@/lib/i18n/formats';
 import { Button, IconButton } from '../ui/button';

@@ -126,10 +126,10 @@ export async function duplicateExperiment(experiment: Experiment): Promise<strin
 }
 
 /**
- * Removes an experiment with its judgements; its pictures stay in the gallery.
+ * Removes an experiment with its judgements from the list and from what is stored.
  * @returns how to undo it
  */
-export async function removeExperiment(id: string): Promise<() => Promise<void>> {
+export async function forgetExperiment(id: string): Promise<() => Promise<void>> {
   const removed = findExperiment(id);
   dropExperiment(id);
   const judgements = await experimentHistory.remove(id).catch(() => []);

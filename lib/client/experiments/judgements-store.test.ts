@@ -5,7 +5,7 @@ import { createExperiment } from '../../core/experiments/experiment';
 import { writeJudgementsFile } from '../../core/experiments/files/judgements-file';
 import { judgement } from '../../core/experiments/judging/judgements.setup';
 import { judgementHistory } from '../storage/judgements';
-import { addExperiment, findExperiment, removeExperiment } from './experiments-store';
+import { addExperiment, findExperiment, forgetExperiment } from './experiments-store';
 import {
   addJudgements,
   importJudgements,
@@ -59,7 +59,7 @@ it('judgements go with their experiment, and come back with it', async () => {
   await addExperiment(experiment);
   const before = await kept();
   expect(before).not.toEqual([]);
-  const undo = await removeExperiment('tea');
+  const undo = await forgetExperiment('tea');
   expect(await kept()).toEqual([]);
   await undo();
   expect(await kept()).toEqual(before);

@@ -23,12 +23,13 @@ import {
   findExperiment,
   loadExperiments,
   openExperiment,
-  removeExperiment,
 } from './experiments-store';
 import { takeUpLeftBehind } from './left-behind';
 import { plannedCells } from './planned-cells';
 import {
   loadCells,
+  pauseExperiment,
+  removeExperiment,
   resumeExperiments,
   runExperiment,
   stopExperiment,
@@ -267,5 +268,26 @@ describe('an experiment', () => {
     expect(await cellHistory.ofExperiment(id)).toHaveLength(2);
     await undo();
     expect(await experimentHistory.load(id)).toMatchObject({ id, state: 'done' });
+  });
+
+  it('that is removed sends nothing that waited while it was paused, until it comes back', async () => {
+    const id = await add(1);
+    void runExperiment(id);
+    await vi.waitFor(() => expect(underWay(id)).toHaveLength(2));
+    const [waiting, sent] = underWay(id) as [Cell, Cell];
+    const trouble = { ...failureOfNetwork(''), kind: 'queue_wait' as const };
+    changeCell(waiting.id, (cell) => ({ ...cell, state: 'pausing', trouble }));
+    changeCell(sent.id, (cell) => ({ ...cell, state: 'waiting' }));
+    await pauseExperiment(id);
+    const undo = await removeExperiment(id);
+    expect(findCell(waiting.id)?.state).toBe('cancelled');
+    expect(findCell(sent.id)?.state).toBe('waiting');
+    await undo();
+    expect(findExperiment(id)?.state).toBe('paused');
+    await end(sent.id);
+    const running = runExperiment(id);
+    await endAll(id);
+    await running;
+    expect(cellsOf(id).filter(({ state }) => state === 'done')).toHaveLength(2);
   });
 });

@@ -20,6 +20,7 @@ import {
   dropExperiment,
   experimentsStore,
   findExperiment,
+  forgetExperiment,
   loadExperiments,
   putExperiments,
 } from './experiments-store';
@@ -120,13 +121,27 @@ export async function stopExperiment(id: string): Promise<void> {
     if (isInFlight(cell)) void cellRuns.stop(cell.id);
 }
 
+/**
+ * Removes an experiment with its judgements; its pictures stay in the gallery. What waits to be sent is stopped, as
+ * nothing would hold it back any more.
+ * @returns how to undo it
+ */
+export async function removeExperiment(id: string): Promise<() => Promise<void>> {
+  const waiting = cellsOf(cellsStore.getState(), id).filter(({ state }) => state === 'pausing');
+  for (const cell of waiting) void cellRuns.stop(cell.id);
+  const restore = await forgetExperiment(id);
+  return async () => {
+    await Promise.all(waiting.map(want));
+    await restore();
+  };
+}
+
 /** Tries cells again that failed or were stopped. What is not started yet is left to `runExperiment`. */
 export async function tryAgain(id: string, keys: readonly string[]): Promise<void> {
   for (const key of keys) {
     const last = lastAttempt(cellsStore.getState(), id, key);
     if (!last || holdsPlace(last)) continue;
-    changeCell(last.id, (one) => ({ ...one, cell: { ...one.cell, isWantedAgain: true } }));
-    await cellRuns.save(last.id);
+    await want(last);
   }
   const before = findExperiment(id);
   const isRunning = before?.state === 'running';
@@ -190,6 +205,12 @@ function follow(): void {
   onBudgetSpent((id) => pauseExperiment(id, 'budget_spent'));
   sessionStore.subscribe(({ isSignedOut }) => isSignedOut && pauseAll('signed_out'));
   storageStatusStore.subscribe(({ problem }) => problem === 'full' && pauseAll('not_kept'));
+}
+
+/** Has a cell that made nothing tried again with the rest. */
+async function want({ id }: Cell): Promise<void> {
+  changeCell(id, (one) => ({ ...one, cell: { ...one.cell, isWantedAgain: true } }));
+  await cellRuns.save(id);
 }
 
 async function goOn(id: string): Promise<void> {

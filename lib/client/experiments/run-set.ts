@@ -9,8 +9,8 @@ import { cellsOf, cellsStore, dropCells } from './cells-store';
 import {
   addExperiment,
   findExperiment,
+  forgetExperiment,
   putExperiments,
-  removeExperiment,
 } from './experiments-store';
 import { loadCells, runExperiment, stopExperiment } from './run-experiment';
 
@@ -46,7 +46,7 @@ export async function removeRunSet(id: string): Promise<() => Promise<void>> {
   await stopExperiment(id);
   const places = cellsOf(cellsStore.getState(), id).map((cell) => ({ run: cell.id, index: null }));
   await trash.remove(places, Date.now()).catch(() => {});
-  const restore = await removeExperiment(id);
+  const restore = await forgetExperiment(id);
   dropCells(({ cell }) => cell.experiment === id);
   return async () => {
     await trash.restore(places);

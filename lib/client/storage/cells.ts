@@ -47,7 +47,7 @@ export function createCellHistory(database: Connection) {
       const transaction = await openToWrite(database, claimStores);
       const experiment = await transaction.objectStore('experiments').get(cell.experiment);
       const claim: Claim =
-        experiment?.state === 'paused'
+        !experiment || experiment.state === 'paused'
           ? { kind: 'stopped' }
           : waitsForTurn(waiting)
             ? { kind: 'claimed' }
