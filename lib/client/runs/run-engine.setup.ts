@@ -9,10 +9,11 @@ import {
   reopened,
 } from '../../core/runs/run-entry';
 import { failureOfNetwork, type RunFailure, readRunFailure } from '../../core/runs/run-failure';
-import { type EncodedRequest, SignedOut } from '../api/api';
+import { SignedOut } from '../api/api';
 import type { TurnReport } from './poll-runs';
 import type { RunDeps } from './run-deps';
 import { createRunEngine } from './run-engine';
+import type { RunKind } from './run-kind';
 import { createConnectionLimit, retryKey } from './run-requests';
 
 export type AnswerEvent = RunEvent;
@@ -106,7 +107,7 @@ export function createWorld({
   /** What becomes of each wish for a place in line. */
   tickets?: Awaited<ReturnType<RunDeps['takeTicket']>>[];
   uploadMs?: number;
-  encode?: () => Promise<EncodedRequest>;
+  encode?: RunKind<RunEntry, RunEvent>['encode'];
   /** As a kind has it whose runs wait for their lane. */
   admitAgain?: () => Promise<number>;
   isHeldBack?: () => boolean;

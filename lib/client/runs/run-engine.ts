@@ -15,44 +15,11 @@ import { storedValues } from '../storage/stored-values';
 import { createTurns, withTurnAt } from './await-turn';
 import { loadExpectedDuration } from './expected-duration';
 import { type Pause, planRetry, planTurn } from './plan-retry';
-import {
-  type AttemptKind,
-  attemptRun,
-  type EngineEvent,
-  isFailure,
-  isRateLimit,
-  unreadFailure,
-} from './run-attempt';
+import { attemptRun, type EngineEvent, isFailure, isRateLimit, unreadFailure } from './run-attempt';
 import { browserDeps } from './run-deps';
+import type { RunKind } from './run-kind';
 import { cancelRun, retryKey } from './run-requests';
 import { sharingStore } from './sharing-store';
-
-/** What the engine has to know of one kind of run. */
-export interface RunKind<R extends LocalRun, Event extends { type: string }>
-  extends AttemptKind<R, Event> {
-  /** The run as it is in this tab. */
-  find(id: string): R | undefined;
-  put(run: R): void;
-  change(id: string, change: (run: R) => R): void;
-  reduce(run: R, event: EngineEvent | Event): R;
-  /** The run as it was before its start. */
-  reopened(run: R): R;
-  /** The run as it was saved last, perhaps by another tab. */
-  load(id: string): Promise<R | undefined>;
-  /** Saves a run and tells the other tabs. */
-  save(run: R): Promise<void>;
-  /** Names the runs that take about as long as this one. */
-  durationKind(run: R): string;
-  /**
-   * For runs that wait for their lane: whether one that has paused may be sent again. With it a 429
-   * is never the last try. @returns 0, or in how many ms it is to be asked again
-   */
-  admitAgain?(run: R): Promise<number>;
-  /** Whether a run that waits for its turn is not to be sent for now. */
-  isHeldBack?(id: string): boolean;
-  /** Whether a run for which a day's budget has no room stays unsent, and is no failure. */
-  keepUnsent?(run: R, failure: RunFailure): Promise<boolean>;
-}
 
 /** So long at most until a run that waits looks whether it still has to. */
 const stepMs = 1000;
@@ -106,31 +73,40 @@ export function createRunEngine<R extends LocalRun, Event extends { type: string
     await save(run.id);
   }
 
+  const isHeldBack = (id: string): boolean => kind.isHeldBack?.(id) === true;
+
   /**
    * Waits while a run pauses, for its turn or a step towards its next try, and then looks whether it may be sent.
    * @returns whether its turn in the model's line has come
    * @throws the signal's reason
    */
   async function waitToTry(run: R, signal: AbortSignal): Promise<boolean> {
-    const { id } = run;
-    const isHeldBack = () => kind.isHeldBack?.(id) === true;
-    if (waitsForTurn(run) && isHeldBack()) {
+    const { id, key, nextTry } = run;
+    if (waitsForTurn(run) && isHeldBack(id)) {
       // It may have been paused while it was being refused.
-      turns.leave(run.key);
+      turns.leave(key);
       await deps.pause(stepMs, signal);
       return false;
     }
-    if (run.trouble?.kind !== 'queue_wait') {
-      const left = (run.nextTry?.at ?? 0) - deps.now();
-      // In short steps, since the sleep of a laptop stretches a long timer. A pause longer than was
-      // planned means that the clock was put back.
-      const planned = run.nextTry?.waitMs ?? longestDelayMs;
-      if (left > 0 && left <= planned) await deps.pause(Math.min(stepMs, left), signal);
-      else if (!(await reload(id))) await tryAgain(run, signal);
-      return false;
-    }
-    const onPlace = (at: number) => kind.change(id, (one) => withTurnAt(one, at));
-    const turn = await turns.wait({ ...run, isHeldBack, onPlace, signal });
+    if (run.trouble?.kind === 'queue_wait') return waitForTurn(run, signal);
+    const left = (nextTry?.at ?? 0) - deps.now();
+    // In short steps, since the sleep of a laptop stretches a long timer. A pause longer than was
+    // planned means that the clock was put back.
+    const planned = nextTry?.waitMs ?? longestDelayMs;
+    if (left > 0 && left <= planned) await deps.pause(Math.min(stepMs, left), signal);
+    else if (!(await reload(id))) await tryAgain(run, signal);
+    return false;
+  }
+
+  /** As `waitToTry`, for a run in a line. */
+  async function waitForTurn(run: R, signal: AbortSignal): Promise<boolean> {
+    const { id } = run;
+    const turn = await turns.wait({
+      ...run,
+      isHeldBack: () => isHeldBack(id),
+      onPlace: (at) => kind.change(id, (one) => withTurnAt(one, at)),
+      signal,
+    });
     if (turn === 'held' || (await reload(id))) return false;
     if (typeof turn === 'object') {
       apply(id, { type: 'reported', ...turn });
@@ -145,34 +121,44 @@ export function createRunEngine<R extends LocalRun, Event extends { type: string
   async function execute(id: string, signal: AbortSignal): Promise<void> {
     let hasTurn = false;
     for (let run = kind.find(id); run && isInFlight(run); run = kind.find(id)) {
-      if (run.state === 'pausing') {
-        hasTurn = await waitToTry(run, signal);
-        continue;
+      if (run.state === 'pausing') hasTurn = await waitToTry(run, signal);
+      else {
+        await tryOnce(run, { hasTurn, signal });
+        hasTurn = false;
       }
-      // The start of what waits for its lane is noted when it is admitted.
-      if (!kind.admitAgain && run.state === 'queued') {
-        void deps.lanes.noteStart(kind.asks(run).model, deps.now()).catch(() => {});
-      }
-      const ending = await attemptRun({
-        run,
-        kind,
-        hasTurn,
-        apply: (event) => apply(id, event),
-        save: () => save(id),
-        signal,
-        deps,
-      });
-      hasTurn = false;
-      const failure = isFailure(ending) ? ending.trouble : undefined;
-      if (failure?.kind === 'signed_out') {
-        await deps.untilSignedIn(signal);
-        await reload(id);
-        continue;
-      }
-      const retry = failure && (await planLater(run, failure));
-      apply(id, retry ?? ending);
-      await save(id);
     }
+  }
+
+  /** Takes a run to its end, to its next pause, or through a sign-in. @throws the signal's reason */
+  async function tryOnce(
+    run: R,
+    { hasTurn, signal }: { hasTurn: boolean; signal: AbortSignal },
+  ): Promise<void> {
+    const { id } = run;
+    // The start of what waits for its lane is noted when it is admitted.
+    if (!kind.admitAgain && run.state === 'queued') {
+      void deps.lanes.noteStart(kind.asks(run).model, deps.now()).catch(() => {});
+    }
+    const ending = await attemptRun({
+      run,
+      kind,
+      hasTurn,
+      apply: (event) => apply(id, event),
+      save: () => save(id),
+      signal,
+      deps,
+    });
+    const failure = isFailure(ending) ? ending.trouble : undefined;
+    if (failure?.kind === 'signed_out') {
+      await deps.untilSignedIn(signal);
+      await reload(id);
+      return;
+    }
+    const retry = failure && (await planLater(run, failure));
+    // A start that this browser could not send would keep its slot from others.
+    if (hasTurn && failure && !retry && !isStarted(kind.find(id) ?? run)) turns.leave(run.key);
+    apply(id, retry ?? ending);
+    await save(id);
   }
 
   /** The pause before the next try of a run; undefined if there is none. A model's lane hears of a 429. */

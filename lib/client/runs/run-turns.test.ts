@@ -1,5 +1,5 @@
 import { describe, expect, it, vi } from 'vitest';
-import { readRunFailure } from '../../core/runs/run-failure';
+import { failureOfLostReference, readRunFailure } from '../../core/runs/run-failure';
 import { SignedOut } from '../api/api';
 import {
   called,
@@ -138,6 +138,18 @@ describe('a start whose turn it is not', () => {
     expect(removed).toEqual([`DELETE /api/runs/${firstKey}`]);
     expect(it.entry.state).toBe('cancelled');
     vi.unstubAllGlobals();
+  });
+
+  it('gives its slot back where its turn has come and this browser cannot send it', async () => {
+    const lost = { trouble: failureOfLostReference('a.png') };
+    const posts = [{ endpoint: 'edits', body: '{}' } as const];
+    const it = createWorld({
+      starts: [queueWait('7200')],
+      encode: async () => posts.shift() ?? lost,
+    });
+    await it.resume();
+    expect(it.entry).toMatchObject({ state: 'failed', trouble: { kind: 'reference_lost' } });
+    expect(it.dropped).toEqual([firstKey]);
   });
 
   it('is still patient with a server that restarts after a long wait', async () => {
