@@ -9,7 +9,7 @@ import { type Answer, textOfAnswer } from '@/lib/core/chat/message';
 import { broughtBack } from '@/lib/core/chat/turn-plan';
 import { findModel } from '@/lib/core/models/lookup';
 import type { Model } from '@/lib/core/models/model';
-import { isResumable } from '@/lib/core/runs/run-failure';
+import { isResumable } from '@/lib/core/runs/failure-kind';
 import { isInFlight } from '@/lib/core/runs/run-state';
 import type { ValidationProblem } from '@/lib/core/validation';
 import { FailureNotice } from '../controls/failure-notice';

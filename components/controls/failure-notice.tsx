@@ -2,7 +2,8 @@
 import { type ReactNode, useRef, useState } from 'react';
 import { useLocale, useTranslations } from 'use-intl/react';
 import { copyText } from '@/lib/client/browser/clipboard';
-import { isResumable, type RunFailure } from '@/lib/core/runs/run-failure';
+import { isResumable } from '@/lib/core/runs/failure-kind';
+import type { RunFailure } from '@/lib/core/runs/run-failure';
 import { formatMoment } from '@/lib/i18n/formats';
 import { Button } from '../ui/button';
 import { AlertIcon, CheckIcon, ChevronRightIcon, CopyIcon } from '../ui/icons';

@@ -1,8 +1,9 @@
 'use client';
 import type { ReactNode } from 'react';
 import { useTranslations } from 'use-intl/react';
+import { isServerAway, isTurnWait } from '@/lib/core/runs/failure-kind';
 import { mostTries } from '@/lib/core/runs/retry-delay';
-import { isServerAway, isTurnWait, type RunFailure } from '@/lib/core/runs/run-failure';
+import type { RunFailure } from '@/lib/core/runs/run-failure';
 import { type LocalRun, momentOf } from '@/lib/core/runs/run-state';
 import { formatDuration } from '@/lib/i18n/formats';
 import { CopyDetails, FailureNotice, useFailureWords } from '../controls/failure-notice';

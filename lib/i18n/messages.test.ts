@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { createTranslator } from 'use-intl/core';
 import { describe, expect, it } from 'vitest';
 import { catalogue } from '../core/models/catalogue';
-import type { FailureKind } from '../core/runs/run-failure';
+import type { FailureKind } from '../core/runs/failure-kind';
 import { type ProblemReason, problemMessage, problemWords } from '../core/validation';
 import formatMessage from './format-message';
 import { en, getMessages, zh } from './messages';

@@ -1,5 +1,6 @@
+import { isResumable, isServerAway } from '../../core/runs/failure-kind';
 import { restartDelay, retryDelay } from '../../core/runs/retry-delay';
-import { isResumable, isServerAway, type RunFailure } from '../../core/runs/run-failure';
+import type { RunFailure } from '../../core/runs/run-failure';
 import type { LocalRun, LocalRunEvent } from '../../core/runs/run-state';
 import { isRateLimit } from './run-attempt';
 import { retryKey } from './run-requests';

@@ -1,3 +1,4 @@
+import { isResumable, isServerAway } from '../../core/runs/failure-kind';
 import { durationOf, hasEnded, isTakenUp, type Run } from '../../core/runs/run';
 import {
   failureOfFullBrowser,
@@ -7,8 +8,6 @@ import {
   failureOfSignedOut,
   failureOfTicket,
   failureOfUnread,
-  isResumable,
-  isServerAway,
   type RunFailure,
 } from '../../core/runs/run-failure';
 import { isStarted, type LocalRun, type LocalRunEvent } from '../../core/runs/run-state';

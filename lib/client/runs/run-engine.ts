@@ -1,5 +1,6 @@
+import { isTurnWait } from '../../core/runs/failure-kind';
 import { longestDelayMs } from '../../core/runs/retry-delay';
-import { isTurnWait, type RunFailure } from '../../core/runs/run-failure';
+import type { RunFailure } from '../../core/runs/run-failure';
 import {
   isInFlight,
   isPosted,

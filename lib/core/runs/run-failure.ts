@@ -10,46 +10,11 @@ import {
 } from '../api-error';
 import { isContentRefusal, isHeldBack, isQuotaSpent } from '../gateway-error';
 import { isSoonFree, readSpentBudget, type SpentBudget } from '../sharing/spent-budget';
+import { type FailureKind, isServerAway } from './failure-kind';
 import { readRetryAfter } from './retry-delay';
 import type { Run } from './run';
 
 const mostPageCharacters = 300;
-
-/** What went wrong, as far as it matters for what somebody can do about it. */
-export type FailureKind =
-  | 'prompt_refused'
-  | 'output_refused'
-  | 'rate_limit'
-  | 'quota_spent'
-  | 'queue_wait'
-  | 'budget_wait'
-  | 'budget_spent'
-  | 'timeout'
-  | 'unreachable'
-  | 'upload_cut'
-  | 'hung_up'
-  | 'broken_answer'
-  | 'broken_off'
-  | 'answer_too_large'
-  | 'operator'
-  | 'hidden_host'
-  | 'spool_full'
-  | 'server_stopping'
-  | 'store_unavailable'
-  | 'lost'
-  | 'reference_lost'
-  | 'browser_full'
-  | 'interrupted'
-  | 'too_large'
-  | 'signed_out'
-  | 'refused'
-  | 'server_error'
-  | 'proxy_too_large'
-  | 'proxy_unavailable'
-  | 'proxy_timeout'
-  | 'network'
-  | 'unread'
-  | 'unknown';
 
 /** Why a run has no answer, or not the whole of it. */
 export interface RunFailure {
@@ -155,40 +120,6 @@ export function failureOfEnvelope({ code, type, message }: ErrorEnvelope['error'
   const said = { ...failureOfNetwork(message), code, mayBeCharged: true };
   const kind = kindOf({ status: 0, code, type, message });
   return { ...said, kind: kind === 'unknown' || kind === 'timeout' ? 'broken_off' : kind };
-}
-
-/**
- * Whether a run that failed so can be started again under its key: the server has not taken it up, or
- * finds it by the key. A proxy's error page does not tell whether the request got through.
- */
-export function isResumable({ kind }: RunFailure): boolean {
-  return resumable.has(kind);
-}
-
-const resumable: ReadonlySet<FailureKind> = new Set<FailureKind>([
-  'network',
-  'browser_full',
-  'server_stopping',
-  'store_unavailable',
-  'proxy_unavailable',
-  'proxy_timeout',
-  'unread',
-]);
-
-/**
- * Whether the server refused a start because it is being stopped, or its database does not answer. Nothing was sent
- * or claimed, so that it goes on under its key once the server is back.
- */
-export function isServerAway({ kind }: RunFailure): boolean {
-  return kind === 'server_stopping' || kind === 'store_unavailable';
-}
-
-/**
- * Whether a start was refused because it is not its turn, or a budget has no room. Nothing was claimed, so that it can
- * go on under its key. Only cells of experiments wait for a day's budget.
- */
-export function isTurnWait({ kind }: RunFailure): boolean {
-  return kind === 'queue_wait' || kind === 'budget_wait' || kind === 'budget_spent';
 }
 
 /** The failure of a start that has a place in the line; nothing was sent. */

@@ -1,5 +1,6 @@
+import { isServerAway, isTurnWait } from './failure-kind';
 import type { Run } from './run';
-import { isServerAway, isTurnWait, type RunFailure } from './run-failure';
+import type { RunFailure } from './run-failure';
 
 /**
  * The state of a run as the page shows it. `queued`: it waits for a free transfer here; `pausing`: it waits for
