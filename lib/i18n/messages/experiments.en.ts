@@ -1,3 +1,5 @@
+import { templateEnglish } from './template.en';
+
 // Experiments: one prompt's variations on several models.
 export const experimentsEnglish = {
   experiments: {
@@ -52,56 +54,7 @@ export const experimentsEnglish = {
       no_experiment: 'This file holds no experiment. Choose the JSON that Take away has saved.',
       newer_version: 'This file was made by a newer version. Load the page anew.',
     },
-    template: {
-      label: 'Prompt with choices',
-      isText: 'All of it is text',
-      placeholder: 'A poster of {open}a fox|a crane{close}, {open}mood: calm|wild{close}',
-      hint: '{open}red|blue{close} is a choice. {open}palette: red|blue{close} has a name: {open}palette{close} repeats its value.',
-      takeAsText: 'Take it as text',
-      nth: 'choice {number}',
-      problem: {
-        unclosed: 'The brace at character {at} is never closed.',
-        unopened: 'The brace at character {at} was never opened.',
-        one_option: '“{value}” gives no choice.',
-        unknown_name: 'No variable is called “{name}”.',
-        two_lists: '“{name}” has two different lists.',
-        named_inside: '“{name}” has a list inside another choice. Lists with names stand outside.',
-        ambiguous_name: 'Is “{name}” a name? “{other}” looks like one too.',
-        unequal_links: '“{a}” has {m} values, “{b}” has {n}.',
-        circular: '“{name}” needs its own value.',
-        too_deep: 'Choices can be nested {max} deep at most.',
-        too_many_values: '“{name}” has {count} values; {max} is the most.',
-        too_many_variables: '{count} variables are too many; {max} is the most.',
-        too_long: 'This can become longer than {max} characters.',
-      },
-      foreign: {
-        weight: '“{text}” is sent as it stands: weights mean nothing here.',
-        wildcard: '“{text}” is sent as it stands: there are no wildcards here.',
-        several: '“{text}” is sent as it stands: a choice has one value at a time.',
-        assignment: '“{text}” is not needed here: braces alone make a variable.',
-      },
-    },
-    variables: {
-      title: 'Values that change together, a table',
-      hint: 'Every value meets every other, unless two variables go together: then the first value of one comes with the first of the other. Drag one onto another, or choose it here.',
-      hintNames:
-        'Choices that have names can change together: {open}palette: red|blue{close}, {open}mood: calm|wild{close}.',
-      counted: '{name} ({count, plural, one {# value} other {# values}})',
-      alone: 'changes by itself',
-      with: 'together with {name}',
-      paste: 'A table whose columns are variables: paste it, its first row has the names.',
-      take: 'Take the table',
-      table: 'Table: {names}, {count, plural, one {# row} other {# rows}}',
-      removeTable: 'Remove the table',
-      problem: {
-        no_rows: 'A table has a row of names, and at least one row below it.',
-        no_name: 'Column {column} needs a name of letters, not “{text}”.',
-        same_name: 'Two columns are called “{name}”.',
-        too_many_rows: '{count} rows are too many; {max} is the most.',
-        short_row: 'Row {row} has no cell for {columns}. An empty cell needs its tab or comma.',
-        long_row: 'Row {row} has {count} cells, but there are only {max} names.',
-      },
-    },
+    ...templateEnglish,
     setup: {
       title: 'What is varied',
       models: 'Models',

@@ -1,0 +1,53 @@
+import type { templateEnglish } from './template.en';
+
+export const templateChinese: typeof templateEnglish = {
+  template: {
+    label: '带选项的提示词',
+    isText: '全部当作文字',
+    placeholder: '{open}狐狸|仙鹤{close}海报，{open}气氛：宁静|狂野{close}',
+    hint: '{open}红|蓝{close} 是一个选项。{open}配色：红|蓝{close} 有名称：{open}配色{close} 会重复它的值。',
+    takeAsText: '当作文字',
+    nth: '第 {number} 个选项',
+    problem: {
+      unclosed: '第 {at} 个字符处的括号没有闭合。',
+      unopened: '第 {at} 个字符处的括号没有对应的开括号。',
+      one_option: '“{value}”只有一个选项。',
+      unknown_name: '没有名为“{name}”的变量。',
+      two_lists: '“{name}”有两个不同的列表。',
+      named_inside: '“{name}”的列表写在另一个选项里。带名称的列表要写在外面。',
+      ambiguous_name: '“{name}”是名称吗？“{other}”看起来也像名称。',
+      unequal_links: '“{a}”有 {m} 个值，“{b}”有 {n} 个。',
+      circular: '“{name}”需要它自己的值。',
+      too_deep: '选项最多嵌套 {max} 层。',
+      too_many_values: '“{name}”有 {count} 个值，最多 {max} 个。',
+      too_many_variables: '{count} 个变量太多，最多 {max} 个。',
+      too_long: '这可能超过 {max} 个字符。',
+    },
+    foreign: {
+      weight: '“{text}”会原样发送：这里没有权重。',
+      wildcard: '“{text}”会原样发送：这里没有通配符。',
+      several: '“{text}”会原样发送：选项一次只取一个值。',
+      assignment: '“{text}”不需要：花括号本身就是变量。',
+    },
+  },
+  variables: {
+    title: '一起变化的值、表格',
+    hint: '默认每个值都会与其他值组合。两个变量一起变化时，第一个值对应第一个值，依次类推。把一个拖到另一个上，或在此选择。',
+    hintNames: '有名称的选项可以一起变化：{open}配色：红|蓝{close}，{open}气氛：宁静|狂野{close}。',
+    counted: '{name}（{count} 个值）',
+    alone: '独立变化',
+    with: '与 {name} 一起变化',
+    paste: '以列为变量的表格：粘贴到此，第一行是名称。',
+    take: '使用表格',
+    table: '表格：{names}，{count} 行',
+    removeTable: '移除表格',
+    problem: {
+      no_rows: '表格要有一行名称，下面至少一行。',
+      no_name: '第 {column} 列需要由文字组成的名称，而不是“{text}”。',
+      same_name: '有两列都叫“{name}”。',
+      too_many_rows: '{count} 行太多，最多 {max} 行。',
+      short_row: '第 {row} 行缺少 {columns} 的单元格。空单元格也要保留制表符或逗号。',
+      long_row: '第 {row} 行有 {count} 个单元格，但只有 {max} 个名称。',
+    },
+  },
+};
