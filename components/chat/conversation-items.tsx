@@ -184,7 +184,7 @@ function AnsweringMark({ conversation }: { conversation: string }) {
   return (
     <span
       title={t('underWay')}
-      className="ml-auto size-1.5 shrink-0 animate-breathe rounded-full bg-accent"
+      className="ml-auto size-1.5 shrink-0 breathe rounded-full bg-accent"
     />
   );
 }

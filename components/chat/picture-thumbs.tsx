@@ -45,10 +45,7 @@ export function ThumbList({
         </li>
       ))}
       {pending.map(({ id, name }) => (
-        <li
-          key={id}
-          className="grid size-16 animate-breathe place-items-center rounded-small bg-place"
-        >
+        <li key={id} className="grid size-16 breathe place-items-center rounded-small bg-place">
           <SpinnerIcon size={16} aria-hidden className="animate-spin text-muted" />
           <span className="sr-only">{chat('reading', { name })}</span>
         </li>

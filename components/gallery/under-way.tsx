@@ -19,7 +19,7 @@ export function UnderWay({ cards }: { cards: readonly Card[] }) {
             <button
               type="button"
               onClick={() => void openCard(card)}
-              className="flex h-24 w-40 shrink-0 animate-breathe flex-col justify-between rounded-[3px] bg-place p-2 text-left text-small"
+              className="flex h-24 w-40 shrink-0 breathe flex-col justify-between rounded-[3px] bg-place p-2 text-left text-small"
             >
               <span className="line-clamp-3">{card.title || t('untitled')}</span>
               <span className="text-muted">{words.model(card.model)}</span>

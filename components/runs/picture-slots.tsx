@@ -81,9 +81,7 @@ export function EmptySlot({
     case 'link':
       return <LinkedPicture url={slot.url} aspect={aspect} />;
     default:
-      return (
-        <SlotPlace aspect={aspect} look="animate-breathe" caption={isFirst && run('waiting')} />
-      );
+      return <SlotPlace aspect={aspect} look="breathe" caption={isFirst && run('waiting')} />;
   }
 }
 

@@ -91,7 +91,7 @@ function Unreadable() {
 /** The state of a run without pictures, as an icon. */
 function StateMark({ run }: { run: RunEntry }) {
   if (run.state === 'pausing') return <HistoryIcon size={16} aria-hidden className="text-warn" />;
-  if (isInFlight(run)) return <span aria-hidden className="size-full animate-breathe" />;
+  if (isInFlight(run)) return <span aria-hidden className="size-full breathe" />;
   if (run.state === 'cancelled') return <SquareIcon size={14} aria-hidden className="text-faint" />;
   if (run.slots.some(({ kind }) => kind === 'removed')) {
     return <TrashIcon size={15} aria-hidden className="text-faint" />;

@@ -54,7 +54,7 @@ export function ReferenceList({ limits, onAdd }: { limits: IntakeLimits; onAdd: 
         {pending.map(({ id, name }) => (
           <li
             key={id}
-            className="grid aspect-square animate-breathe place-items-center rounded-small bg-place"
+            className="grid aspect-square breathe place-items-center rounded-small bg-place"
           >
             <SpinnerIcon size={16} aria-hidden className="animate-spin text-muted" />
             <span className="sr-only">{t('reading', { name: name || t('unnamed') })}</span>
