@@ -17,3 +17,9 @@ export function NewVersion() {
     </div>
   );
 }
+
+/** Says that what belongs here cannot be loaded, and why. */
+export function NotLoaded() {
+  const t = useTranslations('crash');
+  return <p>{t(useIsOutdated() ? 'outdated' : 'notLoaded')}</p>;
+}

@@ -2,11 +2,11 @@
 import { useRef, useState } from 'react';
 import { useTranslations } from 'use-intl/react';
 import { later, useLater } from '@/lib/client/browser/later';
-import { useIsOutdated } from '@/lib/client/browser/outdated';
 import { KeyboardIcon } from '../ui/icons';
 import { useShortcut } from '../ui/keyboard';
 import { Sheet } from '../ui/sheet';
 import { barButton } from './bar-parts';
+import { NotLoaded } from './new-version';
 
 const list = later(async () => (await import('./shortcut-list')).ShortcutList);
 
@@ -14,10 +14,8 @@ const list = later(async () => (await import('./shortcut-list')).ShortcutList);
 export function ShortcutsSheet() {
   const t = useTranslations('shortcuts');
   const shell = useTranslations('shell');
-  const crash = useTranslations('crash');
   const sheet = useRef<HTMLDialogElement>(null);
   const [isOpen, setOpen] = useState(false);
-  const isOutdated = useIsOutdated();
   const List = useLater(list, isOpen);
   const open = () => {
     setOpen(true);
@@ -41,11 +39,7 @@ export function ShortcutsSheet() {
         closeLabel={shell('close')}
         onClose={() => setOpen(false)}
       >
-        {List === 'failed' ? (
-          <p>{crash(isOutdated ? 'outdated' : 'notLoaded')}</p>
-        ) : (
-          isOpen && List && <List.value />
-        )}
+        {List === 'failed' ? <NotLoaded /> : isOpen && List && <List.value />}
       </Sheet>
     </>
   );

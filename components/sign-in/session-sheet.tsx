@@ -4,7 +4,7 @@ import { useRef } from 'react';
 import { useTranslations } from 'use-intl/react';
 import { useIsSignedOut } from '@/lib/client/api/session';
 import { later, useLater } from '@/lib/client/browser/later';
-import { useIsOutdated } from '@/lib/client/browser/outdated';
+import { NotLoaded } from '../shell/new-version';
 import { StatusBar } from '../shell/status-bar';
 import { Sheet } from '../ui/sheet';
 
@@ -20,8 +20,6 @@ export function SessionSheet({ name }: { name: string | undefined }) {
   const router = useRouter();
   const sheet = useRef<HTMLDialogElement>(null);
   const isSignedOut = useIsSignedOut();
-  const crash = useTranslations('crash');
-  const isOutdated = useIsOutdated();
   const isHere = name !== undefined;
   const Form = useLater(form, isSignedOut && isHere);
   const open = () => {
@@ -47,7 +45,7 @@ export function SessionSheet({ name }: { name: string | undefined }) {
       </div>
       {isHere && (
         <Sheet ref={sheet} title={t('again')} closeLabel={shell('close')}>
-          {Form === 'failed' && <p>{crash(isOutdated ? 'outdated' : 'notLoaded')}</p>}
+          {Form === 'failed' && <NotLoaded />}
           {Form && Form !== 'failed' && <Form.value name={name} onDone={close} />}
         </Sheet>
       )}
