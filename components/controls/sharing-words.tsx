@@ -1,6 +1,6 @@
 import { useLocale, useTranslations } from 'use-intl/react';
 import { useLine, useOwnWaiting, usePicturesLeft } from '@/lib/client/runs/sharing-store';
-import { formatMoment } from '@/lib/i18n/formats';
+import { formatMoment, wholeUnits } from '@/lib/i18n/formats';
 
 /** What is to be said of one's budget of pictures; empty where there is nothing to say. */
 export function useBudgetWords(): {
@@ -57,18 +57,10 @@ export function useLineWords(model: string): string {
   const own = useOwnWaiting(model);
   if (!line) return '';
   const { rate, used, waiting } = line;
-  const { seconds } = rate;
-  const [unit, count] =
-    seconds % 3600 === 0
-      ? ['hour', seconds / 3600]
-      : seconds % 60 === 0
-        ? ['minute', seconds / 60]
-        : ['other', seconds];
   return t('line', {
     used: Math.min(used, rate.requests),
     limit: rate.requests,
-    unit,
-    count,
+    ...wholeUnits(rate.seconds),
     waiting,
     own,
   });

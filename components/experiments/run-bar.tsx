@@ -9,7 +9,7 @@ import type { Plan, PlanRequest } from '@/lib/core/experiments/plan';
 import { totalsOf } from '@/lib/core/experiments/plan-totals';
 import { findModel } from '@/lib/core/models/lookup';
 import type { Model } from '@/lib/core/models/model';
-import { formatExpected, formatMoment } from '@/lib/i18n/formats';
+import { formatExpected, formatMoment, wholeUnits } from '@/lib/i18n/formats';
 import { useBudgetWords } from '../controls/sharing-words';
 import { Button } from '../ui/button';
 import { useKeepFocus } from '../ui/focus';
@@ -202,11 +202,8 @@ function useTurnWords({ requests }: Plan, models: readonly Model[]): string {
     const asked = new Set(requests.map(({ sends }) => sends.request.model));
     return lines.flatMap(({ model, rate: { requests, seconds } }) => {
       if (!asked.has(model)) return [];
-      const isWhole = seconds % 60 === 0;
-      const unit = seconds === 3600 ? 'hour' : seconds === 60 ? 'minute' : isWhole && 'minutes';
-      const length = isWhole ? seconds / 60 : seconds;
       const name = findModel(models, model)?.label[locale] ?? model;
-      return [t('rate', { requests, unit: unit || 'seconds', length, model: name })];
+      return [t('rate', { requests, ...wholeUnits(seconds), model: name })];
     });
   }, [requests, lines, models, locale, t]);
   if (rates.length === 0) return '';

@@ -4,7 +4,7 @@ import { useRuns } from '@/lib/client/runs/runs-store';
 import { useTicket } from '@/lib/client/runs/sharing-store';
 import type { RunFailure } from '@/lib/core/runs/run-failure';
 import { type LocalRun, waitsForTurn } from '@/lib/core/runs/run-state';
-import { formatDuration, formatMoment } from '@/lib/i18n/formats';
+import { formatMoment, wholeUnits } from '@/lib/i18n/formats';
 import { useLineWords } from '../controls/sharing-words';
 import { useElapsed } from '../controls/use-elapsed';
 import { HistoryIcon } from '../ui/icons';
@@ -72,8 +72,9 @@ export function TurnNotice({
     // Of a request that is under way nobody knows when it ends.
     if (name === 'runsAtOnce') return t('runsAtOnce', { used, limit });
     const at = run.nextTry?.at;
-    const time = at === undefined ? '' : formatDuration(at - now + 999);
-    return t('requestsPerMinute', { used, limit, hasTime: String(at !== undefined), time });
+    // Rounded up, so that it never says none while the wait goes on.
+    const left = wholeUnits(Math.max(1, Math.ceil(((at ?? now) - now) / 1000)));
+    return t('requestsPerMinute', { used, limit, hasTime: String(at !== undefined), ...left });
   }
 }
 

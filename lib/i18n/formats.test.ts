@@ -6,6 +6,7 @@ import {
   formatLength,
   formatMoment,
   formatSizeForPeople,
+  wholeUnits,
 } from './formats';
 
 it.each([
@@ -62,4 +63,16 @@ describe('when something was', () => {
   it('has its date on another day', () => {
     expect(formatMoment(at, 'en', at + 86_400_000)).toMatch(/^Nov 24, 0?7:05/);
   });
+});
+
+it.each([
+  [7200, '2 hour'],
+  [3600, '1 hour'],
+  [5400, '90 minute'],
+  [60, '1 minute'],
+  [61, '61 second'],
+  [0, '0 second'],
+])('%i seconds are a whole number of a unit: %s', (seconds, words) => {
+  const { unit, count } = wholeUnits(seconds);
+  expect(`${count} ${unit}`).toBe(words);
 });

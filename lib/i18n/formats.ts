@@ -44,6 +44,13 @@ export function formatLength(milliseconds: number, locale: string): string {
   return `${seconds.format(milliseconds / 1000)} s`;
 }
 
+/** A span of whole seconds in the largest unit of which it is a whole number, for a message to word. */
+export function wholeUnits(seconds: number): { unit: 'hour' | 'minute' | 'second'; count: number } {
+  if (seconds > 0 && seconds % 3600 === 0) return { unit: 'hour', count: seconds / 3600 };
+  if (seconds > 0 && seconds % 60 === 0) return { unit: 'minute', count: seconds / 60 };
+  return { unit: 'second', count: seconds };
+}
+
 /** The time of day, with the date if it was not today. */
 export function formatMoment(at: number, locale: string, now = Date.now()): string {
   const isToday = new Date(at).toDateString() === new Date(now).toDateString();

@@ -146,7 +146,7 @@ export const experimentsEnglish = {
       failed: '{count} failed',
       stopped: '{count} stopped',
       onlyWords: '{count} only words',
-      rate: '{requests, plural, one {# request} other {# requests}} in {unit, select, hour {an hour} minute {a minute} minutes {{length} minutes} other {{length} seconds}} of {model}',
+      rate: '{requests, plural, one {# request} other {# requests}} in {unit, select, hour {{count, plural, one {an hour} other {# hours}}} minute {{count, plural, one {a minute} other {# minutes}}} other {{count, plural, one {a second} other {# seconds}}}} of {model}',
       turns:
         'The gateway takes {rates} from everybody together; cells are sent by themselves in turn.',
       left: 'about {time} left',

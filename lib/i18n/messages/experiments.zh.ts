@@ -138,7 +138,7 @@ export const experimentsChinese: typeof experimentsEnglish = {
       failed: '{count} 个失败',
       stopped: '{count} 个已停止',
       onlyWords: '{count} 个只有文字',
-      rate: '{model} 每{unit, select, hour {小时} minute {分钟} minutes { {length} 分钟} other { {length} 秒}} {requests} 个请求',
+      rate: '{model} 每{count, plural, =1 {} other { # }}{unit, select, hour {小时} minute {分钟} other {秒}} {requests} 个请求',
       turns: '网关对所有人合计的限制是：{rates}。各个组合会按顺序自动发送。',
       left: '约剩 {time}',
       keepOpen: '未发送的请求需要保持一个标签页打开。',

@@ -12,7 +12,7 @@ export const sharingEnglish = {
     leave: 'Leave the line',
     oneEnds: 'Waiting until another request of yours ends',
     requestsPerMinute:
-      'You have sent {used} of the {limit, plural, one {# request} other {# requests}} that each person may send in a minute.{hasTime, select, true { Your budget has room again in {time} at the earliest: as many of your waiting requests as fit are sent then, and the others wait on.} other {}}',
+      'You have sent {used} of the {limit, plural, one {# request} other {# requests}} that each person may send in a minute.{hasTime, select, true { Your budget has room again in {unit, select, hour {{count, plural, one {an hour} other {# hours}}} minute {{count, plural, one {a minute} other {# minutes}}} other {{count, plural, one {a second} other {# seconds}}}} at the earliest: as many of your waiting requests as fit are sent then, and the others wait on.} other {}}',
     runsAtOnce:
       '{used, plural, one {# request of yours is} other {# requests of yours are}} under way, and each person may have {limit} at once.',
     stays:

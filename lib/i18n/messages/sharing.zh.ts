@@ -12,7 +12,7 @@ export const sharingChinese: typeof sharingEnglish = {
     leave: '退出排队',
     oneEnds: '正在等待你的另一个请求结束',
     requestsPerMinute:
-      '每人每分钟最多发送 {limit} 个请求，你已经发送了 {used} 个。{hasTime, select, true {额度最早 {time} 后有空余：届时发送额度内的请求，其余的继续等待。} other {}}',
+      '每人每分钟最多发送 {limit} 个请求，你已经发送了 {used} 个。{hasTime, select, true {额度最早 {count} {unit, select, hour {小时} minute {分钟} other {秒}}后有空余：届时发送额度内的请求，其余的继续等待。} other {}}',
     runsAtOnce: '每人最多同时进行 {limit} 个请求，你有 {used} 个正在进行。',
     stays:
       '目前没有发送，也没有计费。请求保存在这个浏览器里，只要打开着本站的任一页面，就会自动发送。',
