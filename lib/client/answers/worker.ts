@@ -30,6 +30,13 @@ export type AnswerWorkerEvent =
   | { type: 'kept'; hash: string }
   | { type: 'not-kept'; hash: string; problem: StorageProblem };
 
+/** A picture that is shown itself is decoded and painted first; its copy takes a processor longer than that. */
+const paintedMs = 200;
+
+// One after the other, whichever answers they are from: a decoded 4K picture has 33 MB, and takes a processor for
+// a tenth of a second, which the page may want for a key.
+let looking: Promise<unknown> = Promise.resolve();
+
 const readers = { images: createImagesBytesReader, chat: createChatBytesReader };
 
 const methods = { read };
@@ -48,7 +55,6 @@ async function read(
   takePageHeaders(headers);
   const afterwards: Promise<void>[] = [];
 
-  let looking: Promise<unknown> = Promise.resolve();
   let firstPictureAt: number | null = null;
 
   const report = (event: AnyEvent) => {
@@ -57,8 +63,12 @@ async function read(
     if (event.type !== 'file') return;
     firstPictureAt ??= Date.now();
     const keeping = keep(event);
-    // One after the other: a decoded 4K picture has 33 MB.
-    const copying = looking.then(() => look(event, keeping)).catch(() => undefined);
+    const isLarge = event.file.size > largeBytes;
+    const isPainted = isLarge ? undefined : keeping.then(() => pause(paintedMs));
+    const copying = looking
+      .then(() => isPainted)
+      .then(() => look(event))
+      .catch(() => undefined);
     looking = copying;
     afterwards.push(saveCopies(event.hash, copying, keeping));
   };
@@ -71,10 +81,8 @@ async function read(
    * Makes the copies of a picture, and tells whether any pixel is transparent.
    * @throws if it cannot be decoded here, which is said where it is shown
    */
-  const look = async ({ hash, file, mayBeTransparent }: PictureFile, keeping: Promise<unknown>) => {
+  const look = async ({ hash, file, mayBeTransparent }: PictureFile) => {
     const isLarge = file.size > largeBytes;
-    // What has no preview is shown itself, and is decoded for that first.
-    if (!isLarge) await keeping;
     const whole = await createImageBitmap(file);
     try {
       const made = isLarge ? await previewOf(whole, !mayBeTransparent) : undefined;

@@ -1,4 +1,5 @@
 import { useEffect, useLayoutEffect, useRef, useState } from 'react';
+import { pause } from '../browser/timers';
 import type { StorageProblem } from '../storage/database';
 import { readPatiently, SlowDatabaseError } from '../storage/database';
 import type { FileKind } from '../storage/schema';
@@ -150,6 +151,9 @@ export function useFileUrl(file: Blob): string | undefined {
   return url;
 }
 
+/** So long after a picture has arrived nothing about it is done that can wait. */
+const calmMs = 2000;
+
 const findNothing = () => undefined;
 
 /**
@@ -176,10 +180,14 @@ export function useBlobUrl(
     const found = find(hash);
     if (found) {
       show(found.file);
-      void found.kept.then(loaded).then(
-        (file) => file && show(file),
-        () => {},
-      );
+      // Not while it is being painted: another URL is decoded once more.
+      const isCalm = found.kept.then(() => pause(calmMs));
+      void isCalm
+        .then(() => (isShown ? loaded() : undefined))
+        .then(
+          (file) => file && show(file),
+          () => {},
+        );
     } else loaded().then(show, () => show(undefined));
     return () => {
       isShown = false;
