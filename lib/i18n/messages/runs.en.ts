@@ -251,7 +251,7 @@ export const runsEnglish = {
     },
     lost: {
       title: 'The server no longer has this run',
-      advice: 'Its answer was deleted, or is missing or damaged on the server’s disk.',
+      advice: 'Its answer was deleted, or is missing or damaged where the server keeps it.',
     },
     reference_lost: {
       title: 'A reference is missing',

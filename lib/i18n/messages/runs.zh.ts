@@ -231,7 +231,7 @@ export const runsChinese: typeof runsEnglish = {
     },
     lost: {
       title: '服务器上已没有这次生成',
-      advice: '结果已被清理，或在服务器磁盘上丢失、损坏。',
+      advice: '结果已被清理，或在服务器的存储中丢失、损坏。',
     },
     reference_lost: {
       title: '缺少一张参考图',

@@ -21,15 +21,15 @@ export function noAnswer(why: string, mayBeCharged: boolean): ApiError {
 /** The error of a run that was removed, or whose record is damaged. */
 export function runForgotten(): ApiError {
   const why =
-    "This run was deleted, was removed to free space, or is damaged on the server's disk. " +
+    'This run was deleted, was removed to free space, or is damaged where the server keeps it. ' +
     'Its key cannot be used again. Start again with a new one.';
   return noAnswer(why, true);
 }
 
-/** The error of an answer that the disk has lost. */
+/** The error of an answer that the disk, or the database, has lost. */
 export function answerLost(): ApiError {
   const why =
-    "This run's answer is missing or damaged on the server's disk. It may have been charged.";
+    "This run's answer is missing or damaged where the server keeps it. It may have been charged.";
   return noAnswer(why, true);
 }
 
@@ -43,7 +43,7 @@ export function noRoom(): ApiError {
   });
 }
 
-/** The error of an answer that the disk did not take to its end. */
+/** The error of an answer for whose end there was no room. */
 export function spoolOverflow(): ApiError {
   return new ApiError({
     code: 'spool_full',
