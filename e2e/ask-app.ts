@@ -94,7 +94,10 @@ function readHeaders(lines: string[]): Record<string, string | string[]> {
 /** Resolves at an event, or when the stream is closed and none will come. */
 function once(stream: NodeJS.WritableStream, event: string): Promise<void> {
   return new Promise((resolve) => {
-    stream.once(event, resolve);
-    stream.once('close', resolve);
+    const go = () => {
+      stream.off(event, go).off('close', go);
+      resolve();
+    };
+    stream.on(event, go).on('close', go);
   });
 }
