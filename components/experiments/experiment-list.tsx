@@ -1,12 +1,12 @@
 'use client';
-import { useEffect, useRef, useState } from 'react';
+import { useEffect, useRef } from 'react';
 import { useLocale, useTranslations } from 'use-intl/react';
 import {
   duplicateExperiment,
   openExperiment,
   useExperiments,
 } from '@/lib/client/experiments/experiments-store';
-import { removeExperiment } from '@/lib/client/experiments/run-experiment';
+import { removeExperiment, restoreExperiment } from '@/lib/client/experiments/run-experiment';
 import { experimentTitle, hasNamesake } from '@/lib/core/experiments/experiment';
 import { formatMoment } from '@/lib/i18n/formats';
 import { Button, IconButton } from '../ui/button';
@@ -18,9 +18,11 @@ export function ExperimentList() {
   const t = useTranslations('experiments.list');
   const locale = useLocale();
   const all = useExperiments((state) => state.experiments);
-  const [undo, setUndo] = useState<() => Promise<void>>();
+  const removed = useExperiments((state) => state.removed);
   const openId = useExperiments((state) => state.openId);
   const list = useRef<HTMLElement>(null);
+  /** Undo has the focus once it is there; what was removed before this page was opened has no claim to it. */
+  const isRemovedHere = useRef(false);
   /** The one that opens next has the focus, as Undo that has brought it back goes. */
   const isBroughtBack = useRef(false);
   const entry = () => list.current?.querySelector<HTMLElement>('ul [aria-current=true]') ?? null;
@@ -37,18 +39,17 @@ export function ExperimentList() {
     isBroughtBack.current = false;
   }, [openId]);
   useEffect(() => {
-    if (undo) list.current?.querySelector<HTMLElement>('[data-undo]')?.focus();
-  }, [undo]);
+    if (removed && isRemovedHere.current) {
+      list.current?.querySelector<HTMLElement>('[data-undo]')?.focus();
+    }
+    isRemovedHere.current = false;
+  }, [removed]);
   // A form that was sent to several models stays on its page.
   const experiments = all.filter(({ madeOn, id }) => madeOn === null || id === openId);
-  if (experiments.length === 0 && !undo) return null;
-  const remove = async (id: string) => {
-    const restore = await removeExperiment(id);
-    setUndo(() => async () => {
-      await restore();
-      isBroughtBack.current = true;
-      openExperiment(id, false);
-    });
+  if (experiments.length === 0 && !removed) return null;
+  const remove = (id: string) => {
+    isRemovedHere.current = true;
+    void removeExperiment(id);
   };
   return (
     <nav ref={list} aria-label={t('label')} {...keepsFocus} className="border-b border-line">
@@ -95,7 +96,7 @@ export function ExperimentList() {
                 <IconButton
                   label={t('remove')}
                   why={experiment.state === 'running' ? t('removeRunning') : undefined}
-                  onClick={() => experiment.state !== 'running' && void remove(experiment.id)}
+                  onClick={() => experiment.state !== 'running' && remove(experiment.id)}
                 >
                   <TrashIcon size={14} aria-hidden />
                 </IconButton>
@@ -105,15 +106,15 @@ export function ExperimentList() {
         ))}
       </ul>
       <p role="status" className="text-small text-muted">
-        {undo && (
+        {removed && (
           <span className="flex items-center justify-between gap-2 px-3.5 pb-1.5">
             {t('removed')}
             <Button
               look="quiet"
               data-undo
               onClick={() => {
-                setUndo(undefined);
-                void undo();
+                isBroughtBack.current = true;
+                void restoreExperiment();
               }}
             >
               <UndoIcon size={13} aria-hidden />

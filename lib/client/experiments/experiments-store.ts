@@ -24,6 +24,8 @@ interface ExperimentsState {
   isStep: boolean;
   /** The stored experiments are loaded. Before that, an empty list does not mean that there are none. */
   isReady: boolean;
+  /** What was removed last, and how it comes back. */
+  removed: { id: string; restore: () => Promise<void> } | null;
 }
 
 export const experimentsStore = createStore<ExperimentsState>(() => ({
@@ -31,6 +33,7 @@ export const experimentsStore = createStore<ExperimentsState>(() => ({
   openId: null,
   isStep: false,
   isReady: false,
+  removed: null,
 }));
 
 /** Reads a part of the experiments' store. */

@@ -30,6 +30,7 @@ import {
   loadCells,
   pauseExperiment,
   removeExperiment,
+  restoreExperiment,
   resumeExperiments,
   runExperiment,
   stopExperiment,
@@ -262,12 +263,13 @@ describe('an experiment', () => {
     await endAll(id);
     await running;
     openExperiment(id);
-    const undo = await removeExperiment(id);
+    await removeExperiment(id);
     expect(findExperiment(id)).toBeUndefined();
     expect(await experimentHistory.load(id)).toBeUndefined();
     expect(await cellHistory.ofExperiment(id)).toHaveLength(2);
-    await undo();
+    await restoreExperiment();
     expect(await experimentHistory.load(id)).toMatchObject({ id, state: 'done' });
+    expect(experimentsStore.getState()).toMatchObject({ openId: id, removed: null });
   });
 
   it('that is removed sends nothing that waited while it was paused, until it comes back', async () => {
@@ -279,10 +281,10 @@ describe('an experiment', () => {
     changeCell(waiting.id, (cell) => ({ ...cell, state: 'pausing', trouble }));
     changeCell(sent.id, (cell) => ({ ...cell, state: 'waiting' }));
     await pauseExperiment(id);
-    const undo = await removeExperiment(id);
+    await removeExperiment(id);
     expect(findCell(waiting.id)?.state).toBe('cancelled');
     expect(findCell(sent.id)?.state).toBe('waiting');
-    await undo();
+    await restoreExperiment();
     expect(findExperiment(id)?.state).toBe('paused');
     await end(sent.id);
     const running = runExperiment(id);

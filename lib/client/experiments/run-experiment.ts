@@ -22,6 +22,7 @@ import {
   findExperiment,
   forgetExperiment,
   loadExperiments,
+  openExperiment,
   putExperiments,
 } from './experiments-store';
 import { takeUpLeftBehind } from './left-behind';
@@ -123,17 +124,30 @@ export async function stopExperiment(id: string): Promise<void> {
 
 /**
  * Removes an experiment with its judgements; its pictures stay in the gallery. What waits to be sent is stopped, as
- * nothing would hold it back any more.
- * @returns how to undo it
+ * nothing would hold it back any more. It can be restored until another one is removed.
  */
-export async function removeExperiment(id: string): Promise<() => Promise<void>> {
+export async function removeExperiment(id: string): Promise<void> {
   const waiting = cellsOf(cellsStore.getState(), id).filter(({ state }) => state === 'pausing');
   for (const cell of waiting) void cellRuns.stop(cell.id);
   const restore = await forgetExperiment(id);
-  return async () => {
-    await Promise.all(waiting.map(want));
-    await restore();
-  };
+  experimentsStore.setState({
+    removed: {
+      id,
+      async restore() {
+        await Promise.all(waiting.map(want));
+        await restore();
+      },
+    },
+  });
+}
+
+/** Restores the experiment that was removed last, and shows it. */
+export async function restoreExperiment(): Promise<void> {
+  const { removed } = experimentsStore.getState();
+  experimentsStore.setState({ removed: null });
+  if (!removed) return;
+  await removed.restore();
+  openExperiment(removed.id, false);
 }
 
 /** Tries cells again that failed or were stopped. What is not started yet is left to `runExperiment`. */
