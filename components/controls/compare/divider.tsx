@@ -64,6 +64,10 @@ export function Divider({
     return ((clientX - left) / width) * 100;
   };
   const now = () => divide.control.current?.valueAsNumber ?? middle;
+  const follow = (event: PointerEvent) => {
+    const { id, beside } = drag.current ?? {};
+    if (id === event.pointerId) divide.moveBy(percentAt(event) - (beside ?? 0) - now());
+  };
   const end = () => {
     drag.current = null;
   };
@@ -99,11 +103,12 @@ export function Divider({
           drag.current = { id: event.pointerId, beside: percentAt(event) - now() };
           divide.control.current?.focus({ preventScroll: true });
         }}
-        onPointerMove={(event) => {
-          const { id, beside } = drag.current ?? {};
-          if (id === event.pointerId) divide.moveBy(percentAt(event) - (beside ?? 0) - now());
+        onPointerMove={follow}
+        onPointerUp={(event) => {
+          // The last move may have been told of with a position from before.
+          follow(event);
+          end();
         }}
-        onPointerUp={end}
         onLostPointerCapture={end}
       >
         <span className="grid size-10 place-items-center rounded-full bg-white text-black shadow-floating outline-offset-2 outline-accent">
