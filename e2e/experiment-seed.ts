@@ -75,3 +75,23 @@ export async function seedExperiment(
   );
   return hashes.length;
 }
+
+/** Puts a record into one of the stores of this browser. */
+export async function keepRecord(page: Page, store: 'experiments' | 'lanes', record: object) {
+  await page.evaluate(
+    ([name, value]) =>
+      new Promise<void>((resolve, reject) => {
+        const opening = indexedDB.open('turing-playground');
+        opening.onerror = () => reject(opening.error);
+        opening.onsuccess = () => {
+          const transaction = opening.result.transaction(name, 'readwrite');
+          transaction.objectStore(name).put(value);
+          transaction.oncomplete = () => {
+            opening.result.close();
+            resolve();
+          };
+        };
+      }),
+    [store, record as unknown] as const,
+  );
+}

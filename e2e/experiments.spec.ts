@@ -1,11 +1,12 @@
 import { readFile } from 'node:fs/promises';
 import type { Page } from '@playwright/test';
-import { emptyDefinition } from '@/lib/core/experiments/experiment';
+import { createExperiment, emptyDefinition } from '@/lib/core/experiments/experiment';
+import { newLane } from '@/lib/core/experiments/lane';
 import { planExperiment } from '@/lib/core/experiments/plan';
 import { catalogue } from '@/lib/core/models/catalogue';
 import type { Model } from '@/lib/core/models/model';
 import { looks, violations, wear } from './axe';
-import { seedExperiment } from './experiment-seed';
+import { keepRecord, seedExperiment } from './experiment-seed';
 import { expect, test } from './studio';
 import { shiftClock } from './wrong-clock';
 
@@ -171,6 +172,35 @@ test('what a model made that is not offered any more stays, the rest of it says 
   await page.keyboard.press('i');
   await expect(page.getByRole('dialog')).toContainText('turing/gone-image');
   expect(await violations(page)).toEqual([]);
+});
+
+test('how long the rest will take is worked out anew while nothing is under way', async ({
+  page,
+  studio,
+}) => {
+  const [model] = catalogue;
+  await page.clock.install();
+  await page.getByRole('link', { name: 'Experiments' }).click();
+  await expect(page.getByRole('button', { name: /A tea tin in two palettes/ })).toBeVisible();
+  const models = [{ id: 'row', model: model?.id ?? '', options: {}, size: null }];
+  const definition = { template: 'later {red|blue}', models };
+  await seedExperiment(page, { id: 'later', name: '', definition }, 1);
+  const now = await page.evaluate(() => Date.now());
+  await keepRecord(page, 'lanes', {
+    ...newLane(model?.id ?? ''),
+    blockedUntil: now + 40 * 60_000,
+    blockedAt: now,
+  });
+  await keepRecord(page, 'experiments', {
+    ...createExperiment('later', 1, { definition: { ...emptyDefinition, ...definition } }),
+    state: 'paused',
+    pausedBecause: 'asked',
+  });
+  await page.goto(`${studio.app.url}/experiments?open=later`);
+  await expect(run(page)).toHaveText('Run the rest (1)');
+  await expect(page.getByText(/1 request · 1 picture · about 40:\d\d/).first()).toBeVisible();
+  await page.clock.fastForward(30 * 60_000);
+  await expect(page.getByText(/1 request · 1 picture · about 10:\d\d/).first()).toBeVisible();
 });
 
 test('all pictures are zoomed and moved together, and a drag opens nothing', async ({

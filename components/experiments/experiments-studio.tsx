@@ -100,10 +100,12 @@ export function ExperimentsStudio({ models }: { models: readonly Model[] }) {
     const wanted = only && new Set(only);
     return wanted ? unsent.filter((one) => wanted.has(keyOf(one))) : unsent;
   }, [unsent, only]);
+  // A pause leaves under way what was sent, and that ends.
+  const isUnderWay = isRunning || progress.running + progress.waiting + progress.inLine > 0;
   const forecast = useForecast(
     toSend,
     models,
-    isRunning
+    isUnderWay
       ? `${progress.running} ${progress.waitsUntil} ${progress.inLine} ${progress.nextTurnAt}`
       : undefined,
   );

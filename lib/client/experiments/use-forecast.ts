@@ -14,8 +14,9 @@ import { isHeldBack } from './experiments-store';
 
 /** How long a request is taken to last of whose kind none was made before. */
 const guessedMs = 30_000;
-/** So often it is worked out anew while something is under way, in ms: time passes. */
+/** So often it is worked out anew, in ms, as time passes: while something is under way, and while nothing is. */
 const againMs = 20_000;
+const idleAgainMs = 60_000;
 /** Not more often than that, in ms: with a dozen cells under way something changes every few milliseconds. */
 const atMostEveryMs = 1000;
 
@@ -50,7 +51,7 @@ export function useForecast(
       const next = await forecastOf(requests, models, queue);
       if (!isWanted) return;
       setFound(next);
-      if (underWay !== undefined) again = setTimeout(find, againMs);
+      again = setTimeout(find, underWay === undefined ? idleAgainMs : againMs);
     };
     const wait = lastAt.current + atMostEveryMs - performance.now();
     if (wait > 0) again = setTimeout(find, wait);
