@@ -12,6 +12,7 @@ import { isInFlight } from '@/lib/core/runs/run-state';
 import type { ValidationProblem } from '@/lib/core/validation';
 import { formatDuration, formatExpected, formatLength } from '@/lib/i18n/formats';
 import { WithCode } from '../controls/code/with-code';
+import { useBudgetWords } from '../controls/sharing-words';
 import { useElapsed } from '../controls/use-elapsed';
 import { useProblemSentence } from '../controls/words';
 import { SlotPlace } from '../runs/picture-slots';
@@ -129,6 +130,7 @@ function AnswerTools({ answer }: { answer: Answer }) {
   const say = useProblemSentence(models);
   const [problems, setProblems] = useState<readonly ValidationProblem[]>([]);
   const [problem] = problems;
+  const spent = useBudgetWords().hindrance(1) || undefined;
   const { id, usage, durationMs, request } = answer;
   const { model } = request.fields;
   const text = textOfAnswer(answer);
@@ -145,6 +147,7 @@ function AnswerTools({ answer }: { answer: Answer }) {
       <span className="flex items-center opacity-70 transition-opacity group-focus-within/message:opacity-100 group-hover/message:opacity-100 no-hover:opacity-100">
         <MessageTool
           label={t('regenerate')}
+          why={spent}
           onClick={(event) => event.detail < 2 && setProblems(regenerate(id, models))}
         >
           <RefreshIcon size={14} aria-hidden />

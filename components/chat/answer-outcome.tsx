@@ -13,6 +13,7 @@ import { isResumable } from '@/lib/core/runs/failure-kind';
 import { isInFlight } from '@/lib/core/runs/run-state';
 import type { ValidationProblem } from '@/lib/core/validation';
 import { FailureNotice } from '../controls/failure-notice';
+import { useBudgetWords } from '../controls/sharing-words';
 import { useProblemSentence } from '../controls/words';
 import { AnswerUnread } from '../runs/answer-unread';
 import { EarlierFailure } from '../runs/earlier-failure';
@@ -30,9 +31,13 @@ export function AnswerOutcome({ answer }: { answer: Answer }) {
   const [problems, setProblems] = useState<readonly ValidationProblem[]>([]);
   const { id, state, trouble, parts, finishReason, error, unreadable, request } = answer;
   const [problem] = problems;
+  const spent = useBudgetWords().hindrance(1) || undefined;
   const again = (label: string) => (
-    // Ignores the second click of a double click, which would be a second paid request.
-    <Button onClick={(event) => event.detail < 2 && setProblems(regenerate(id, models))}>
+    <Button
+      why={spent}
+      // Ignores the second click of a double click, which would be a second paid request.
+      onClick={(event) => event.detail < 2 && setProblems(regenerate(id, models))}
+    >
       {label}
     </Button>
   );
@@ -50,6 +55,7 @@ export function AnswerOutcome({ answer }: { answer: Answer }) {
           )}
           {refused !== 'words' && (
             <Button
+              why={spent}
               title={t(refused === 'pictures' ? 'asUserHint' : 'onlyWordsHint')}
               onClick={(event) => event.detail < 2 && setProblems(regenerate(id, models, 'user'))}
             >

@@ -12,6 +12,7 @@ import { isInFlight } from '@/lib/core/runs/run-state';
 import type { ValidationProblem } from '@/lib/core/validation';
 import { WithCode } from '../controls/code/with-code';
 import { usePrompt } from '../controls/prompt-scope';
+import { useBudgetWords } from '../controls/sharing-words';
 import { useProblemSentence } from '../controls/words';
 import { CodeIcon, RefreshIcon, SettingsIcon } from '../ui/icons';
 import { showForm } from './run-focus';
@@ -69,7 +70,9 @@ export function SameAgain({
   const t = useTranslations('run');
   const say = useProblemSentence(models);
   const [problem, setProblem] = useState<ValidationProblem>();
+  const spent = useBudgetWords().hindrance(run.asked);
   const repeat = () => {
+    if (spent) return;
     const found = repeatRun(run, models).problem;
     setProblem(found);
     if (!found) onDone?.();
@@ -87,7 +90,8 @@ export function SameAgain({
       )}
       <button
         type="button"
-        title={t('runAgainHint')}
+        title={spent || t('runAgainHint')}
+        aria-disabled={spent !== '' || undefined}
         className={className}
         // Ignores the second click of a double click, which would be a second paid request.
         onClick={(event) => event.detail < 2 && repeat()}

@@ -15,6 +15,7 @@ import type { ValidationProblem } from '@/lib/core/validation';
 import { formatLength, formatMoment } from '@/lib/i18n/formats';
 import { FailureNotice } from '../controls/failure-notice';
 import { usePrompt } from '../controls/prompt-scope';
+import { useBudgetWords } from '../controls/sharing-words';
 import { useOptionWords, useProblemSentence } from '../controls/words';
 import { ZipButton } from '../controls/zip-button';
 import { Button } from '../ui/button';
@@ -80,9 +81,12 @@ export function RunOutcome({
     setProblem(problem);
     if (inPlace) focusRun(inPlace);
   };
+  // As the form's button does: the server would only refuse it.
+  const spent = useBudgetWords().hindrance(asked) || undefined;
   const repeat = (label: string) =>
     !run.isFound && (
       <Button
+        why={spent}
         // Ignores the second click of a double click, which would be a second paid request.
         onClick={(event) => event.detail < 2 && startAgain()}
       >
@@ -102,7 +106,7 @@ export function RunOutcome({
       <EarlierFailure trouble={trouble} isOpen={isNewest || shown > 0}>
         <FailureNotice trouble={trouble}>
           {without && (
-            <Button onClick={(event) => event.detail < 2 && startAgain(without.name)}>
+            <Button why={spent} onClick={(event) => event.detail < 2 && startAgain(without.name)}>
               {edit('withoutOption', { option: words.label(without.name) })}
             </Button>
           )}
