@@ -118,6 +118,13 @@ test('a used-up day is said, and nothing more can be sent until there is room', 
     await page.getByTestId('prompt').fill('too much');
     await page.getByTestId('prompt').press('ControlOrMeta+Enter');
   }
+  // A card's own button knows as well.
+  await page.goto(url);
+  const again = page.getByRole('button', { name: 'Run again', exact: true });
+  await expect(again).toHaveAttribute('aria-disabled', 'true');
+  await expect(again).toHaveAttribute('title', /^Your 2 pictures for 24 hours are used up/);
+  await again.click({ force: true });
+  await expect(page.getByTestId('run-card')).toHaveCount(2);
   await page.goto(`${url}/chat`);
   await expect(page.getByText('Your 2 pictures for 24 hours are used up')).toBeVisible();
   await page.getByTestId('composer').fill('too much');
@@ -146,6 +153,12 @@ test('pictures that wait count: no more than a day has are let into the line', a
     '1 of 1 request in any 2 hours, 2 waiting, 2 of them yours',
   );
   await expect(turns.first()).toContainText('2nd in line');
+  // On a phone the cards are below the form.
+  await expect(page.getByTestId('waiting')).toBeHidden();
+  await page.setViewportSize({ width: 390, height: 844 });
+  await expect(page.getByTestId('waiting')).toBeInViewport();
+  await expect(page.getByTestId('waiting')).toHaveText(/^2 requests of yours wait in line/);
+  await page.setViewportSize({ width: 1280, height: 720 });
   await expect(turns.first()).not.toContainText('Nothing is lost');
   // Who leaves the line makes room for another.
   await turns.first().getByTestId('stop').click();

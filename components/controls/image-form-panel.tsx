@@ -21,7 +21,7 @@ import { ModelChanges } from './model-changes';
 import { ModelPicker } from './model-picker';
 import { PromptBox } from './prompt-box';
 import { usePrompt, useWantedPrompt } from './prompt-scope';
-import { BudgetLine, useBudgetWords } from './sharing-words';
+import { BudgetLine, useBudgetWords, WaitingLine } from './sharing-words';
 import { useOptionWords, useProblemSentence } from './words';
 
 const prompts = later(() => import('@/lib/client/runs/earlier-prompts'));
@@ -169,6 +169,7 @@ export function ImageFormPanel({
             <RequestSummary store={store} model={model} />
           )}
         </p>
+        <WaitingLine />
         <BudgetLine className="mb-2" />
         <Button
           look="primary"

@@ -1,5 +1,10 @@
 import { useLocale, useTranslations } from 'use-intl/react';
-import { useLine, useOwnWaiting, usePicturesLeft } from '@/lib/client/runs/sharing-store';
+import {
+  useLine,
+  useOwnTurns,
+  useOwnWaiting,
+  usePicturesLeft,
+} from '@/lib/client/runs/sharing-store';
 import { formatMoment, wholeUnits } from '@/lib/i18n/formats';
 
 /** What is to be said of one's budget of pictures; empty where there is nothing to say. */
@@ -46,6 +51,19 @@ export function BudgetLine({ className = '' }: { className?: string }) {
       className={`hidden min-h-[1lh] text-small text-muted tabular-nums in-[[data-budget]]:block ${className}`}
     >
       {today}
+    </p>
+  );
+}
+
+/** On a phone, where the cards of what waits are below the form: how many wait, and until when. */
+export function WaitingLine() {
+  const t = useTranslations('turn');
+  const locale = useLocale();
+  const { count, at } = useOwnTurns();
+  if (count === 0) return null;
+  return (
+    <p className="mb-2 text-small text-muted tabular-nums wide:hidden" data-testid="waiting">
+      {t('waits', { count, time: formatMoment(Math.max(at, Date.now()), locale) })}
     </p>
   );
 }

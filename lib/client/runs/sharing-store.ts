@@ -8,7 +8,8 @@ import type {
   QueueView,
   TicketView,
 } from '../../core/sharing/sharing';
-import { useRuns } from './runs-store';
+import { findCell } from '../experiments/cells-store';
+import { runsStore, useRuns } from './runs-store';
 
 interface SharingState {
   /** Where a model has a rate: its line, and the own places in it. Times are the server's. */
@@ -56,9 +57,31 @@ export function useLine(model: string): ModelQueueView | undefined {
 export function useOwnWaiting(model: string): number {
   return useStore(
     sharingStore,
-    ({ queue }) =>
-      queue?.tickets.filter((one) => one.model === model && !one.heldUntil).length ?? 0,
+    ({ queue }) => turnsOf(queue).filter((one) => one.model === model).length,
   );
+}
+
+/** How many of the own starts wait in any line, and when the next has its turn, on this browser's clock. */
+export function useOwnTurns(): { count: number; at: number } {
+  const count = useStore(sharingStore, ({ queue }) => turnsOf(queue).length);
+  const at = useStore(sharingStore, ({ queue, clockOffset }) =>
+    Math.min(...turnsOf(queue).map((one) => one.at - clockOffset)),
+  );
+  return { count, at };
+}
+
+function turnsOf(queue: QueueView | undefined): TicketView[] {
+  return queue?.tickets.filter(({ heldUntil }) => heldUntil === null) ?? [];
+}
+
+/**
+ * How many pictures the own starts in line ask for that are no runs of the image pages: answers of the chat, one each,
+ * and cells of experiments, as far as they are known here.
+ */
+export function picturesElsewhere(queue: QueueView | undefined): number {
+  const { runs } = runsStore.getState();
+  const others = queue?.tickets.filter(({ key }) => !runs.some((run) => run.key === key)) ?? [];
+  return others.reduce((sum, { key }) => sum + ((key && findCell(key)?.asked) || 1), 0);
 }
 
 /**
@@ -70,9 +93,10 @@ export function usePicturesLeft():
   | undefined {
   const budget = useStore(sharingStore, ({ budgets }) => budgets?.picturesPerDay);
   const offset = useStore(sharingStore, ({ clockOffset }) => clockOffset);
-  const waiting = useRuns(({ runs }) =>
+  const unsent = useRuns(({ runs }) =>
     runs.reduce((sum, run) => sum + (isUnsent(run) ? run.asked : 0), 0),
   );
+  const waiting = unsent + useStore(sharingStore, ({ queue }) => picturesElsewhere(queue));
   if (!budget) return undefined;
   const { limit, used, freeAt } = budget;
   return {

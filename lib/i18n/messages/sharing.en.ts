@@ -5,6 +5,8 @@ export const sharingEnglish = {
     inLine:
       '{place, selectordinal, =1 {Next in line} one {#st in line} two {#nd in line} few {#rd in line} other {#th in line}}, about {time}',
     joining: 'Waiting in line…',
+    waits:
+      '{count, plural, one {A request of yours waits in line, until about {time}.} other {# requests of yours wait in line, the first until about {time}.}}',
     yours: 'It is your turn. Sending…',
     shared:
       'The gateway limits how often everybody together may ask {model}{line, select, none {} other { ({line})}}. Whoever has asked for least goes first. Your request is sent by itself when its turn comes; until then nothing is sent, and nothing is charged.',

@@ -5,6 +5,8 @@ export const sharingChinese: typeof sharingEnglish = {
     line: '任意 {count} {unit, select, hour {小时} minute {分钟} other {秒}}内 {used}/{limit} 个请求{waiting, plural, =0 {} other {，# 个排队}}{own, plural, =0 {} other {，其中 # 个是你的}}',
     inLine: '{place, selectordinal, =1 {下一个就轮到你} other {排在第 # 位}}，预计 {time} 左右',
     joining: '正在排队…',
+    waits:
+      '{count, plural, =1 {你有一个请求在排队，预计 {time} 左右轮到。} other {你有 # 个请求在排队，第一个预计 {time} 左右轮到。}}',
     yours: '轮到你了，正在发送…',
     shared:
       '网关限制了所有人合计使用 {model} 的次数{line, select, none {} other {（{line}）}}，最近请求最少的人先轮到。轮到你时会自动发送；在此之前不会发送，也不会计费。',
