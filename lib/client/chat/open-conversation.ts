@@ -154,11 +154,21 @@ export function choosePicture(id: string, key: string, isSent: boolean | null): 
   });
 }
 
-/** Removes a conversation; it can be restored until another one is removed. */
+/**
+ * Removes a conversation; it can be restored until another one is removed. An answer that waits to be sent is stopped:
+ * it would be paid for, and nobody would see it.
+ */
 export async function removeConversation(id: string): Promise<void> {
   const conversation = findConversation(id);
   if (!conversation) return;
   forgetRemovedConversation();
+  const waiting = messagesOf(id).filter(
+    (one) => one.role === 'assistant' && one.state === 'pausing',
+  );
+  if (waiting.length > 0) {
+    const { chatRuns } = await import('./chat-runs');
+    for (const one of waiting) void chatRuns.stop(one.id);
+  }
   const wasOpen = conversationsStore.getState().openId === id;
   dropConversation(id);
   conversationsStore.setState({ removed: conversation });

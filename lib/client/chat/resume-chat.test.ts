@@ -3,6 +3,7 @@ import 'fake-indexeddb/auto';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { createConversation } from '../../core/chat/conversation';
 import { type Answer, createAnswer, createUserMessage } from '../../core/chat/message';
+import { failureOfTicket } from '../../core/runs/run-failure';
 import type { TabEvent } from '../browser/tabs';
 import { conversationHistory } from '../storage/conversations';
 import { followChatTabs } from './chat-tabs';
@@ -13,6 +14,7 @@ import {
   findConversation,
   findMessage,
   putConversations,
+  putMessages,
 } from './conversations-store';
 import {
   changeSettings,
@@ -176,6 +178,21 @@ it('a conversation that was never opened here is loaded when its removal is undo
   await removeConversation('old');
   await restoreConversation();
   await vi.waitFor(() => expect(pathOf('old')).toEqual(['o']));
+});
+
+it('what waits for its turn in a conversation that is removed is not sent any more', async () => {
+  vi.stubGlobal('fetch', async () => new Response(null, { status: 204 }));
+  await saveConversation(createConversation('c', 1), [question('q', 'c')]);
+  await saveMessage(answer('sent', 'c', 'q'));
+  await resumeChat();
+  const nextTry = { key: 'waits', at: Date.now() + 60_000 };
+  const waits = { ...answer('waits', 'c', 'q'), state: 'pausing' as const, nextTry };
+  putMessages('c', [{ ...waits, trouble: failureOfTicket() }]);
+  await removeConversation('c');
+  await restoreConversation();
+  expect(findMessage('waits')).toMatchObject({ state: 'cancelled', durationMs: null });
+  expect(findMessage('sent')).toMatchObject({ state: 'queued' });
+  vi.unstubAllGlobals();
 });
 
 describe('two tabs', () => {
