@@ -7,6 +7,7 @@ import { getSessions } from './access/sessions';
 import { noteTrustedUsers } from './access/trusted-user';
 import { type Config, getConfig } from './config';
 import { guardConnections } from './connection/guard-connections';
+import { answerDirectly } from './direct';
 import { log, logConsole } from './log';
 import { startPostgres } from './postgres/open-postgres';
 import { prepareDataDir } from './runs/run-files';
@@ -43,7 +44,7 @@ export async function startServer({ isDev }: { isDev: boolean }): Promise<void> 
   notePeers();
   noteTrustedUsers(config);
   // Hot reload needs what is taken away there.
-  if (!isDev) guardConnections();
+  if (!isDev) guardConnections(answerDirectly);
   const { databaseUrl, metricsPort: port } = config;
   if (databaseUrl === undefined) {
     // Reads what was sent before a restart. Without that nothing may be sent.

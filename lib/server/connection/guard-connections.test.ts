@@ -13,7 +13,7 @@ const tooEarly = connect((early.address() as AddressInfo).port, '127.0.0.1');
 tooEarly.write('GET / HTTP/1.1\r\nHost: a\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n\r\n');
 await once(early, 'upgrade');
 
-guardConnections();
+guardConnections(() => false);
 
 it('an upgrade that came while the server was starting is told to come again', async () => {
   expect(await text(tooEarly)).toMatch(/^HTTP\/1\.1 503 /);

@@ -25,6 +25,8 @@ const signInMs = 10_000;
 
 /** What stands before Next on every connection. */
 type Listener = (request: IncomingMessage, response: ServerResponse) => void;
+/** Answers a request in place of Next. @returns whether it does */
+type Answering = (request: IncomingMessage, response: ServerResponse) => boolean;
 
 /**
  * Puts what must act before Next in front of it, on every HTTP server of this process and from the first
@@ -36,15 +38,16 @@ type Listener = (request: IncomingMessage, response: ServerResponse) => void;
  * - 100 Continue goes out when the body is first read, so never before a refusal (RFC 9110 §10.1.1).
  * - A client that has ended its side still gets its answer; of an upload that is hanging up.
  * - A body that nobody reads ends with its connection.
+ * - Some requests are answered without Next.
  * - What can't be read as a request is answered in the envelope, and read away for a while: with bytes
  *   unread, closing would reset the connection and take the answer with it (RFC 9112 §9.6).
  */
-export function guardConnections(): void {
+export function guardConnections(answers: Answering): void {
   const adopted = new WeakSet<Server>();
   const adopt = (server: unknown) => {
     if (!(server instanceof Server) || adopted.has(server)) return;
     adopted.add(server);
-    guard(server);
+    guard(server, answers);
   };
   // The first tells of each connection before anything is read from it; the second of requests on those
   // that were open already.
@@ -73,9 +76,10 @@ function isLost(socket: Socket & { server?: unknown; parser?: object | null }): 
   return socket.server instanceof Server && socket.parser === null;
 }
 
-function guard(server: Server): void {
+function guard(server: Server, answers: Answering): void {
   const listeners = server.listeners('request') as RequestListener[];
   const next: Listener = (request, response) => {
+    if (answers(request, response)) return;
     for (const listener of listeners) listener.call(server, request, response);
   };
   const turns = createTurns(maxPagesAtOnce);
