@@ -27,12 +27,14 @@ export function noted(page) {
 /**
  * Begins to note for how long the main-thread tasks of a browser's pages have a processor: where there are
  * few of them, a task also waits for what else is running, which no page can do anything about.
+ * @param devtools a session with the browser, or with a page of it
  * @returns what ends that, and tells the longest in ms
  */
-export async function traceTasks(browser) {
-  const devtools = await browser.newBrowserCDPSession();
+export async function traceTasks(devtools) {
   const events = [];
-  devtools.on('Tracing.dataCollected', ({ value }) => events.push(...value));
+  // Of twenty turns there are millions, nearly all of them of less than a millisecond.
+  const isKept = ({ name, dur = 0 }) => name === 'thread_name' || dur >= 1000;
+  devtools.on('Tracing.dataCollected', ({ value }) => events.push(...value.filter(isKept)));
   await devtools.send('Tracing.start', {
     transferMode: 'ReportEvents',
     traceConfig: { includedCategories: ['toplevel'], excludedCategories: ['*'] },
