@@ -41,11 +41,14 @@ export async function openAnswer<Kind extends keyof AnswerEvents>(
     else report(event as AnswerEvents[Kind]);
   };
   try {
-    await workers.read(id, (worker) =>
-      worker.call('read', { kind, id, headers: pageHeaders() }, { signal, onEvent }),
-    );
+    await workers.read(id, (worker) => {
+      const end = () => {
+        for (const one of copies.values()) one.end();
+      };
+      worker.call('copies', { id }, { onEvent }).then(end, end);
+      return worker.call('read', { kind, id, headers: pageHeaders() }, { signal, onEvent });
+    });
   } finally {
-    for (const one of copies.values()) one.end();
     reportConnection(connection, false);
   }
 }

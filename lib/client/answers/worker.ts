@@ -39,13 +39,21 @@ let looking: Promise<unknown> = Promise.resolve();
 
 const readers = { images: createImagesBytesReader, chat: createChatBytesReader };
 
-const methods = { read };
+const methods = { read, copies };
 export type AnswerWorker = typeof methods;
 serveWorker(methods);
 
+type Copying = Pick<CallContext<AnswerWorkerEvent>, 'emit'> & { end(): void };
+const copying = new Map<string, Copying>();
+
+/** Called before `read`: reports the copies that are made once the run has ended, and resolves after the last one. */
+function copies({ id }: { id: string }, { emit }: CallContext<AnswerWorkerEvent>): Promise<void> {
+  return new Promise((end) => copying.set(id, { emit, end }));
+}
+
 /**
  * Reads an answer until it ends or the call is aborted, and resolves when what could be kept of it is
- * kept.
+ * kept. The copies of small pictures follow (`copies`): the run is not held up by them.
  * @param headers see `pageHeaders`
  */
 async function read(
@@ -53,7 +61,10 @@ async function read(
   { signal, emit }: CallContext<AnswerWorkerEvent>,
 ): Promise<void> {
   takePageHeaders(headers);
-  const afterwards: Promise<void>[] = [];
+  const afterwards: Promise<unknown>[] = [];
+  const later: Promise<unknown>[] = [];
+  const told = copying.get(id);
+  copying.delete(id);
 
   let firstPictureAt: number | null = null;
 
@@ -64,13 +75,20 @@ async function read(
     firstPictureAt ??= Date.now();
     const keeping = keep(event);
     const isLarge = event.file.size > largeBytes;
-    const isPainted = isLarge ? undefined : keeping.then(() => pause(paintedMs));
-    const copying = looking
+    // Whether it is transparent belongs to the run, which is saved when this ends.
+    const isNext = isLarge || event.mayBeTransparent;
+    const painted = async () => {
+      await keeping;
+      if (!isNext) await pause(paintedMs);
+    };
+    const isPainted = isLarge ? undefined : painted();
+    const made = looking
       .then(() => isPainted)
       .then(() => look(event))
       .catch(() => undefined);
-    looking = copying;
-    afterwards.push(saveCopies(event.hash, copying, keeping));
+    looking = made;
+    if (!isNext) afterwards.push(keeping);
+    (isNext ? afterwards : later).push(saveCopies(event.hash, made, keeping));
   };
   const keep = async ({ hash, file }: PictureFile) => {
     const problem = await keepFile(hash, file, 'made');
@@ -98,20 +116,24 @@ async function read(
   };
   const saveCopies = async (
     hash: string,
-    copying: Promise<Awaited<ReturnType<typeof look>> | undefined>,
+    made: Promise<Awaited<ReturnType<typeof look>> | undefined>,
     keeping: Promise<boolean>,
   ) => {
-    const copies = await copying;
-    if (copies && (await keeping)) {
-      const { preview, small } = copies;
+    const found = await made;
+    if (found && (await keeping)) {
+      const { preview, small } = found;
       await Promise.allSettled([
         storedPictures.saveCopy(hash, 'small', small.copy, small.color),
         preview && storedPictures.saveCopy(hash, 'preview', preview),
       ]);
     }
-    emit({ type: 'copied', hash });
+    (told?.emit ?? emit)({ type: 'copied', hash });
   };
   const wait = (milliseconds: number) => pause(milliseconds, signal).catch(() => {});
-  await readAnswer<AnyEvent>({ id, openReader: readers[kind], report, signal, wait });
-  await Promise.all(afterwards);
+  try {
+    await readAnswer<AnyEvent>({ id, openReader: readers[kind], report, signal, wait });
+    await Promise.all(afterwards);
+  } finally {
+    void Promise.allSettled(later).then(told?.end);
+  }
 }
