@@ -94,8 +94,13 @@ const rooms: Record<string, Room> = {
     packages: [...react, 'use-intl'],
   },
   api: { path: /^app\/api\//, rooms: ['server', 'core'], packages: [] },
+  instrumentation: {
+    path: /^instrumentation(-node)?\.ts$/,
+    rooms: ['server', 'api'],
+    packages: [],
+  },
   app: {
-    path: /^(app\/|(proxy|instrumentation(-node)?)\.ts$)/,
+    path: /^(app\/|proxy\.ts$)/,
     rooms: [
       'shell',
       'sign-in',

@@ -5,23 +5,15 @@ import { text } from 'node:stream/consumers';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { answerDirectly } from './direct';
 import { log } from './log';
-import { serve } from './serve';
-
-// Whoever may come in, and what a request is answered with, are tested beside `withAuth` and `serve`.
-vi.mock('./routes', () => ({
-  withAuth:
-    (handle: (...given: unknown[]) => unknown) => async (request: Request, context: unknown) =>
-      handle(request, {}, context),
-}));
-vi.mock('./serve', () => ({ serve: vi.fn() }));
-vi.mock('./runs/run-handlers', () => ({
-  handleShowAnswer: async ({ id }: { id: string }) => new Response(id),
-}));
 
 const path = '/api/v1/images/generations';
-const serving = vi.mocked(serve);
+const serving = vi.fn<(request: Request) => Promise<Response>>();
+const answers = answerDirectly({
+  [`POST ${path}`]: serving,
+  'GET /api/runs/[id]/answer': async (_, { params }) => new Response((await params).id),
+});
 const server = createServer((request, response) => {
-  if (!answerDirectly(request, response)) response.writeHead(404).end('for Next');
+  if (!answers(request, response)) response.writeHead(404).end('for Next');
 });
 let url = '';
 
@@ -37,7 +29,7 @@ afterEach(async () => {
 });
 
 it('a handler gets the request, and its answer goes out with the headers of every answer', async () => {
-  serving.mockImplementation(async (endpoint, request) => {
+  serving.mockImplementation(async (request) => {
     const { method, headers } = request;
     const reader = request.body?.getReader();
     expect(request.bodyUsed).toBe(false);
@@ -46,7 +38,7 @@ it('a handler gets the request, and its answer goes out with the headers of ever
       length += part.value.length;
     }
     expect(request.bodyUsed).toBe(true);
-    const answer = new Response(JSON.stringify({ endpoint, method, length, x: headers.get('x') }));
+    const answer = new Response(JSON.stringify({ method, length, x: headers.get('x') }));
     answer.headers.append('set-cookie', 'a=1');
     answer.headers.append('set-cookie', 'b=2');
     return answer;
@@ -54,7 +46,6 @@ it('a handler gets the request, and its answer goes out with the headers of ever
   const body = new Uint8Array(3_000_000);
   const answer = await fetch(`${url}${path}?y`, { method: 'POST', body, headers: { x: 'z' } });
   expect(await answer.json()).toEqual({
-    endpoint: 'generations',
     method: 'POST',
     length: body.length,
     x: 'z',
@@ -82,7 +73,7 @@ it('the answer of a run is asked for by its id; everything else is for Next', as
 it('a client that leaves before the answer ends the signal, and what it was sending', async () => {
   const socket = connect(Number(new URL(url).port), '127.0.0.1');
   const seen = new Promise<unknown[]>((resolve) => {
-    serving.mockImplementation(async (_, request) => {
+    serving.mockImplementation(async (request) => {
       const reader = request.body?.getReader();
       await reader?.read();
       const broken = reader?.read().catch((error: unknown) => error);

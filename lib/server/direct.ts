@@ -1,34 +1,23 @@
 import 'server-only';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { ApiError } from '../core/api-error';
-import type { EndpointName } from '../core/models/model';
 import { errorResponse } from './answer/response';
+import type { Answering } from './connection/guard-connections';
 import { log } from './log';
 import type { BodyReader } from './request/body-reader';
-import { withAuth } from './routes';
-import { handleShowAnswer } from './runs/run-handlers';
-import { serve } from './serve';
 
-// The routes whose bodies are large, or which are asked most. Next's router and its web streams take more of the
-// processor than all that the server itself does to the bytes, so these handlers are called without them.
-// `next dev` answers them by the route files, which call the same.
+// Next's router and its web streams take more of the processor than all that the server itself does to the
+// bytes of a large or small answer, so some handlers of the route files are called without them. `next dev`
+// calls the same ones by itself.
 
-type Handler = (request: Request) => Promise<Response>;
+/** A handler that a route file exports. */
+type Handler = (
+  request: Request,
+  context: { params: Promise<{ id: string }> },
+) => Promise<Response>;
 
-const post = (endpoint: EndpointName): Handler => {
-  const handle = withAuth((request, caller) => serve(endpoint, request, { caller }));
-  return (request) => handle(request, undefined);
-};
-
-const posts = new Map([
-  ['/api/v1/images/generations', post('generations')],
-  ['/api/v1/images/edits', post('edits')],
-  ['/api/v1/chat/completions', post('chat')],
-]);
-
-const showAnswer = withAuth<{ id: string }>((request, caller, { id }) =>
-  handleShowAnswer({ request, caller, id }),
-);
+/** By method and path as Next writes it: `POST /api/…`, `GET /api/runs/[id]/answer`. */
+export type DirectRoutes = Record<string, Handler>;
 
 // What next.config.js adds to everything else.
 const usualHeaders = {
@@ -37,35 +26,48 @@ const usualHeaders = {
   'x-robots-tag': 'noindex, nofollow',
 };
 
-/**
- * Answers a request to one of these routes as the route would behind Next.
- * @returns whether it is one; any other is Next's
- */
-export function answerDirectly(request: IncomingMessage, response: ServerResponse): boolean {
-  const handle = handlerOf(request);
-  if (!handle) return false;
+/** Answers the requests to these routes as Next would, and takes no other. */
+export function answerDirectly(routes: DirectRoutes): Answering {
+  const table = Object.entries(routes).map(([route, handle]) => ({
+    // What is percent-encoded is for Next to read.
+    pattern: new RegExp(`^${route.replaceAll('[id]', '(?<id>[\\w-]+)')}$`),
+    handle,
+  }));
+  return (request, response) => {
+    const asked = `${request.method} ${request.url?.split('?', 1)[0]}`;
+    for (const { pattern, handle } of table) {
+      const match = pattern.exec(asked);
+      if (!match) continue;
+      const { id = '' } = match.groups ?? {};
+      answer(request, response, (given) => handle(given, { params: Promise.resolve({ id }) }));
+      return true;
+    }
+    return false;
+  };
+}
+
+function answer(
+  request: IncomingMessage,
+  response: ServerResponse,
+  handle: (request: Request) => Promise<Response>,
+): void {
   const left = new AbortController();
   response.once('close', () => {
     if (!response.writableFinished) left.abort(new Error('The client has gone'));
   });
-  handle(toRequest(request, left.signal))
-    .catch((error: unknown) => {
+  const handled = async () => {
+    try {
+      return await handle(toRequest(request, left.signal));
+    } catch (error) {
       log().error({ err: error }, 'a request failed');
       const message = 'The server made a mistake. Its log says more.';
       return errorResponse(new ApiError({ code: 'server_error', message }));
-    })
-    .then((answer) => send(answer, response))
+    }
+  };
+  handled()
+    .then((answered) => send(answered, response))
     // The answer breaks off, and whoever broke it has logged why.
     .catch(() => response.destroy());
-  return true;
-}
-
-function handlerOf({ method, url = '' }: IncomingMessage): Handler | undefined {
-  const path = url.split('?', 1)[0] ?? '';
-  if (method === 'POST') return posts.get(path);
-  const [, id] = /^\/api\/runs\/([\da-f-]{36})\/answer$/i.exec(path) ?? [];
-  if (method !== 'GET' || id === undefined) return undefined;
-  return (request) => showAnswer(request, { id });
 }
 
 /** What the handlers read of a request. Its body is passed as Node has read it, not copied. */

@@ -7,7 +7,7 @@ import { getSessions } from './access/sessions';
 import { noteTrustedUsers } from './access/trusted-user';
 import { type Config, getConfig } from './config';
 import { guardConnections } from './connection/guard-connections';
-import { answerDirectly } from './direct';
+import { answerDirectly, type DirectRoutes } from './direct';
 import { log, logConsole } from './log';
 import { startPostgres } from './postgres/open-postgres';
 import { prepareDataDir } from './runs/run-files';
@@ -19,8 +19,15 @@ import { serveMetrics } from './usage/metrics-server';
 /**
  * Runs once, before the first request. Ends the process if a setting is wrong.
  * @param isDev whether this is `next dev`, which handles the signals itself
+ * @param direct what is answered without Next, except in `next dev`
  */
-export async function startServer({ isDev }: { isDev: boolean }): Promise<void> {
+export async function startServer({
+  isDev,
+  direct,
+}: {
+  isDev: boolean;
+  direct: DirectRoutes;
+}): Promise<void> {
   if (!isDev) logConsole();
   let config: Config;
   let addresses: string[];
@@ -44,7 +51,7 @@ export async function startServer({ isDev }: { isDev: boolean }): Promise<void> 
   notePeers();
   noteTrustedUsers(config);
   // Hot reload needs what is taken away there.
-  if (!isDev) guardConnections(answerDirectly);
+  if (!isDev) guardConnections(answerDirectly(direct));
   const { databaseUrl, metricsPort: port } = config;
   if (databaseUrl === undefined) {
     // Reads what was sent before a restart. Without that nothing may be sent.

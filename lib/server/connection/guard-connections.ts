@@ -26,7 +26,7 @@ const signInMs = 10_000;
 /** What stands before Next on every connection. */
 type Listener = (request: IncomingMessage, response: ServerResponse) => void;
 /** Answers a request in place of Next. @returns whether it does */
-type Answering = (request: IncomingMessage, response: ServerResponse) => boolean;
+export type Answering = (request: IncomingMessage, response: ServerResponse) => boolean;
 
 /**
  * Puts what must act before Next in front of it, on every HTTP server of this process and from the first
