@@ -31,7 +31,6 @@ export function ChatStudio({
 }) {
   const t = useTranslations('chat');
   const root = useRef<HTMLDivElement>(null);
-  const hasSettings = useMedia(roomForSettings);
   useVisibleHeight(root);
   useEffect(() => void resumeChat(), []);
 
@@ -70,7 +69,7 @@ export function ChatStudio({
               aria-label={t('settings.title')}
               className="relative w-[300px] shrink-0 overflow-y-auto border-line border-l bg-panel p-3.5 [scrollbar-width:thin] max-[1099px]:hidden"
             >
-              {hasSettings && <Settings />}
+              <WideSettings />
             </aside>
           </div>
         </PromptScope>
@@ -82,6 +81,11 @@ export function ChatStudio({
 // They were found by code that is loaded later as well, so it can be loaded.
 const showFound = async (words: { title: string; question: string }) =>
   (await import('@/lib/client/chat/found-answers')).showFoundAnswers(words);
+
+/** Alone, so that a narrow screen renders only this once more, and not the whole page. */
+function WideSettings() {
+  return useMedia(roomForSettings) && <Settings />;
+}
 
 /** On narrow screens: the conversation's name, and buttons for the list and a new conversation. */
 function ChatHead() {

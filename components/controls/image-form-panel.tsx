@@ -1,5 +1,5 @@
 'use client';
-import { type ReactNode, useId, useRef, useState } from 'react';
+import { type ComponentProps, type ReactNode, useId, useRef, useState } from 'react';
 import { useTranslations } from 'use-intl/react';
 import { later } from '@/lib/client/browser/later';
 import { useFurtherModels } from '@/lib/client/forms/further-models';
@@ -70,16 +70,14 @@ export function ImageFormPanel({
 }) {
   const edit = useTranslations('edit');
   const form = useImageForm(store, (state) => state.form);
-  const isReady = useIsDraftReady(store);
   const sentence = useProblemSentence(models);
   const [isAttempted, setAttempted] = useState(false);
   const panel = useRef<HTMLFormElement>(null);
   const prompt = usePrompt();
   useEarlyChoices(panel);
-  useWantedPrompt(store.endpoint, isReady);
   const run = () => {
     // The kept draft may hold what the run lacks.
-    if (!isReady || spent) return;
+    if (!store.store.persist.hasHydrated() || spent) return;
     const problem = onRun();
     setAttempted(problem !== undefined);
     focusField(panel.current, problem?.param);
@@ -99,10 +97,10 @@ export function ImageFormPanel({
   const spentId = useId();
   const promptProblem = shown.find(({ param }) => param === 'prompt');
   return (
-    <form
+    <Form
+      store={store}
       ref={panel}
       aria-label={words.title}
-      aria-busy={!isReady}
       // A browser would fill in what stood in the same place before a reload; the draft knows better.
       autoComplete="off"
       onSubmit={(event) => event.preventDefault()}
@@ -171,23 +169,42 @@ export function ImageFormPanel({
         </p>
         <WaitingLine />
         <BudgetLine className="mb-2" />
-        <Button
-          look="primary"
-          data-testid="submit"
-          disabled={!isReady}
+        <RunButton
+          store={store}
           why={spent || undefined}
           aria-describedby={spent ? spentId : undefined}
-          className="w-full"
           // Ignores the second click of a double click, which would be a second paid request.
           onClick={(event) => event.detail < 2 && run()}
         >
           {words.submit}
-          <span aria-hidden className="max-wide:hidden">
-            <Keys keys={[useCommandKey(), '↵']} />
-          </span>
-        </Button>
+        </RunButton>
       </div>
-    </form>
+    </Form>
+  );
+}
+
+// What waits for the draft stands alone, so that the fields are not rendered once more when it is read.
+
+function Form({ store, ...rest }: ComponentProps<'form'> & { store: ImageFormStore }) {
+  const isReady = useIsDraftReady(store);
+  useWantedPrompt(store.endpoint, isReady);
+  return <form aria-busy={!isReady} {...rest} />;
+}
+
+function RunButton({
+  store,
+  children,
+  ...rest
+}: ComponentProps<typeof Button> & { store: ImageFormStore }) {
+  const isReady = useIsDraftReady(store);
+  const command = useCommandKey();
+  return (
+    <Button look="primary" data-testid="submit" disabled={!isReady} className="w-full" {...rest}>
+      {children}
+      <span aria-hidden className="max-wide:hidden">
+        <Keys keys={[command, '↵']} />
+      </span>
+    </Button>
   );
 }
 

@@ -1,14 +1,19 @@
-import { type RefObject, useLayoutEffect, useSyncExternalStore } from 'react';
+import { type RefObject, useLayoutEffect, useRef, useSyncExternalStore } from 'react';
 
 const subscribe = () => () => {};
 
-/** False in the server's HTML and while it comes to life, true from then on. */
-export function useHydrated(): boolean {
-  return useSyncExternalStore(
+/**
+ * Whether a component stood in the server's HTML and came to life there. The answer never changes: one that
+ * does has the component rendered once more as soon as the page is alive.
+ */
+function useIsEarly(): boolean {
+  const isEarly = useRef(false);
+  isEarly.current = useSyncExternalStore(
     subscribe,
+    () => isEarly.current,
     () => true,
-    () => false,
   );
+  return isEarly.current;
 }
 
 /**
@@ -17,9 +22,9 @@ export function useHydrated(): boolean {
  * Text boxes (`useEarlyText`) are left out: writing into them would end the work of an input method.
  */
 export function useEarlyChoices(form: RefObject<HTMLElement | null>): void {
-  const isHydrated = useHydrated();
+  const isEarly = useIsEarly();
   useLayoutEffect(() => {
-    if (isHydrated) return;
+    if (!isEarly) return;
     for (const control of form.current?.querySelectorAll<HTMLInputElement | HTMLSelectElement>(
       'select, input:not([type=file])',
     ) ?? []) {
@@ -28,7 +33,7 @@ export function useEarlyChoices(form: RefObject<HTMLElement | null>): void {
       else if (control.type === 'checkbox') repeatCheckbox(control);
       else repeatInput(control);
     }
-  }, [form, isHydrated]);
+  }, [form, isEarly]);
 }
 
 /** Hands over what was typed into a text box of the server's HTML before the scripts ran. */
@@ -36,12 +41,12 @@ export function useEarlyText(
   box: RefObject<HTMLTextAreaElement | null>,
   onType: (text: string) => void,
 ): void {
-  const isHydrated = useHydrated();
+  const isEarly = useIsEarly();
   // biome-ignore lint/correctness/useExhaustiveDependencies: only what was there before is early
   useLayoutEffect(() => {
     const { value, defaultValue } = box.current ?? {};
-    if (!isHydrated && value !== undefined && value !== defaultValue) onType(value);
-  }, [box, isHydrated]);
+    if (isEarly && value !== undefined && value !== defaultValue) onType(value);
+  }, [box, isEarly]);
 }
 
 function repeatSelect(select: HTMLSelectElement): void {

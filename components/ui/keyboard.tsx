@@ -1,5 +1,4 @@
-import { useEffect, useEffectEvent } from 'react';
-import { useHydrated } from './hydrated';
+import { useEffect, useEffectEvent, useSyncExternalStore } from 'react';
 
 /** Runs an action when a single key is pressed; never while somebody types, nor over a dialog. */
 export function useShortcut(key: string, action: () => void): void {
@@ -57,9 +56,11 @@ export function useCommandEnter(action: () => void): void {
 
 /** The key that makes shortcuts of Enter, as this computer's keyboard names it. */
 export function useCommandKey(): string {
-  const hydrated = useHydrated();
-  return hydrated && usesCommandKey() ? '⌘' : 'Ctrl';
+  const isCommand = useSyncExternalStore(neverChanges, usesCommandKey, () => false);
+  return isCommand ? '⌘' : 'Ctrl';
 }
+
+const neverChanges = () => () => {};
 
 /** Whether this is a Mac's keyboard, whose ⌥ with an arrow moves the caret. In the browser only. */
 export function usesCommandKey(): boolean {

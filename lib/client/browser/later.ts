@@ -72,7 +72,8 @@ export function later<T>(load: () => Promise<T>): Later<T> {
 /** What was loaded of it; loads it at once where it is wanted. */
 export function useLater<T>(code: Later<T>, isWanted = true): ReturnType<Later<T>['found']> {
   useEffect(() => {
-    if (isWanted) code.begin();
+    // In a task of its own: when a page comes to life, several parts are wanted at once.
+    if (isWanted) void nextTask().then(code.begin);
   }, [code, isWanted]);
   return useSyncExternalStore(code.subscribe, code.found, () => undefined);
 }

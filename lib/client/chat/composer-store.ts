@@ -27,7 +27,8 @@ export const composerStore = createStore<ComposerState>()(
     storage: createJSONStorage(() => readFirstStorage),
     migrate: (kept) => kept,
     // Another page may have added a picture to a draft before the drafts were loaded.
-    merge: (kept, fresh) => ({ drafts: { ...readDrafts(kept), ...fresh.drafts } }),
+    merge: (kept, fresh) =>
+      kept === undefined ? fresh : { drafts: { ...readDrafts(kept), ...fresh.drafts } },
   }),
 );
 

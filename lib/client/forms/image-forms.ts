@@ -48,7 +48,9 @@ function createImageFormStore({
       partialize: ({ form }) => ({ form }),
       migrate: (kept) => kept,
       merge: (kept, fresh) => {
-        const draft = readImageForm((kept as { form?: unknown } | undefined)?.form);
+        // The same form, so that nothing is rendered once more for it.
+        if (kept === undefined) return fresh;
+        const draft = readImageForm((kept as { form?: unknown }).form);
         const form = withEarlyInput(draft, fresh.form);
         // A prompt typed meanwhile is not the kept one's end: it stands, and the kept one can be restored.
         const isOther = draft.prompt.trim() !== '' && draft.prompt !== form.prompt;
