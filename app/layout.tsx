@@ -1,7 +1,8 @@
 import type { Metadata, Viewport } from 'next';
-import { cookies } from 'next/headers';
+import { cookies, headers } from 'next/headers';
 import type { ReactNode } from 'react';
 import { BareShell } from '@/components/shell/bare-shell';
+import { earlyPressScript } from '@/components/shell/early-press-script';
 import { Shell } from '@/components/shell/shell';
 import { readTheme, themeCookie } from '@/components/shell/theme';
 import { LaterOtherPerson } from '@/components/sign-in/later-person';
@@ -54,6 +55,13 @@ export default async function Layout({ children }: { children: ReactNode }) {
       className={`${sans.variable} ${mono.variable}`}
     >
       <body>
+        <script
+          nonce={(await headers()).get('x-nonce') ?? undefined}
+          // A browser hides the nonce from scripts, and so from React.
+          suppressHydrationWarning
+          // biome-ignore lint/security/noDangerouslySetInnerHtml: a constant of ours
+          dangerouslySetInnerHTML={{ __html: earlyPressScript }}
+        />
         {caller && !isOther ? (
           <Shell
             locale={locale}

@@ -101,6 +101,32 @@ test('what is typed and chosen before the scripts run stands beside what was kep
   await expect(page.getByTestId('message').first()).toContainText('early');
 });
 
+test('a button that is pressed before the scripts run answers once they have', async ({ page }) => {
+  const theme = () => page.locator('html').getAttribute('data-theme');
+  let release = await openWithoutScripts(page, '/');
+  const examples = page.getByRole('button', { name: /Misty forest/ });
+  await examples.click();
+  await expect(examples).toHaveAttribute('data-pressed');
+  // Whoever sees no answer presses once more; that is still one press.
+  const themes = page.getByRole('button', { name: 'Theme: system' });
+  await themes.click();
+  await themes.click();
+  expect(await theme()).toBe('system');
+  release();
+  await expect(page.getByTestId('prompt')).toHaveValue(/misty forest/);
+  await expect.poll(theme).toBe('light');
+  await expect(page.locator('[data-pressed]')).toHaveCount(0);
+  // From then on each press counts once.
+  await page.getByRole('button', { name: 'Theme: light' }).click();
+  expect(await theme()).toBe('dark');
+
+  await page.unrouteAll({ behavior: 'wait' });
+  release = await openWithoutScripts(page, '/');
+  await page.getByRole('button', { name: '中文' }).click();
+  release();
+  await expect(page.locator('html')).toHaveAttribute('lang', 'zh-CN');
+});
+
 test('a part that is loaded later says so if it cannot be, and comes once it can', async ({
   page,
   request,

@@ -3,6 +3,7 @@ import type { ReactNode } from 'react';
 import { IntlProvider } from 'use-intl/react';
 import type { Locale } from '@/lib/i18n/locale';
 import type { Messages } from '@/lib/i18n/messages';
+import { useEarlyPresses } from '../ui/hydrated';
 import { Brand, LanguageSwitch, ThemeSwitch } from './bar-parts';
 import type { Theme } from './theme';
 
@@ -18,6 +19,7 @@ export function BareShell({
   theme: Theme;
   children: ReactNode;
 }) {
+  useEarlyPresses();
   return (
     <IntlProvider locale={locale} messages={messages} timeZone="UTC">
       <div className="flex h-dvh flex-col">

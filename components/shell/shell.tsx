@@ -4,6 +4,7 @@ import { IntlProvider, useTranslations } from 'use-intl/react';
 import type { Locale } from '@/lib/i18n/locale';
 import type { Messages } from '@/lib/i18n/messages';
 import './moved-nodes';
+import { useEarlyPresses } from '../ui/hydrated';
 import { BackClosesDialogs } from './back-closes';
 import { GuardedLinks } from './guarded-links';
 import { LiveRuns } from './live-runs';
@@ -35,6 +36,7 @@ export function Shell({
   notice?: ReactNode;
   children: ReactNode;
 }) {
+  useEarlyPresses();
   const read = useMemo(() => JSON.parse(messages) as Partial<Messages>, [messages]);
   return (
     <IntlProvider locale={locale} messages={read} timeZone="UTC">

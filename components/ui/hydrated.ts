@@ -1,4 +1,4 @@
-import { type RefObject, useLayoutEffect, useRef, useSyncExternalStore } from 'react';
+import { type RefObject, useEffect, useLayoutEffect, useRef, useSyncExternalStore } from 'react';
 
 const subscribe = () => () => {};
 
@@ -47,6 +47,29 @@ export function useEarlyText(
     const { value, defaultValue } = box.current ?? {};
     if (isEarly && value !== undefined && value !== defaultValue) onType(value);
   }, [box, isEarly]);
+}
+
+interface EarlyPress {
+  button: HTMLElement;
+  event: Event;
+}
+
+/** Presses, once the page has come to life, the buttons that were pressed before. For the frame of a page. */
+export function useEarlyPresses(): void {
+  const presses = useRef<EarlyPress[]>([]);
+  useLayoutEffect(() => {
+    const { takeEarlyPresses } = window as { takeEarlyPresses?: () => EarlyPress[] };
+    // One that React brings the page to life for is handed over by React itself.
+    const isOver = ({ event }: EarlyPress) => event !== window.event;
+    const taken = takeEarlyPresses?.() ?? [];
+    for (const { button } of taken) delete button.dataset.pressed;
+    presses.current.push(...taken.filter(isOver));
+  }, []);
+  useEffect(() => {
+    // Each once: who presses again has seen no answer yet.
+    const buttons = new Set(presses.current.splice(0).map(({ button }) => button));
+    for (const button of buttons) button.click();
+  }, []);
 }
 
 function repeatSelect(select: HTMLSelectElement): void {
