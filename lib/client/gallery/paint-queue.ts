@@ -29,10 +29,10 @@ export function createPaintQueue(paint: Paint, most: number) {
 
   const goOn = () => {
     while (!isHeld && busy < most && waiting.size > 0) {
-      const next = nearest(waiting);
-      waiting.delete(next.wish);
+      const next = nearest([...waiting]);
+      waiting.delete(next);
       busy++;
-      void start(next.wish).finally(() => {
+      void start(next).finally(() => {
         busy--;
         goOn();
       });
@@ -77,12 +77,14 @@ export function createPaintQueue(paint: Paint, most: number) {
   };
 }
 
-function nearest(wishes: Iterable<PaintWish>): { wish: PaintWish; distance: number } {
-  let found: { wish: PaintWish; distance: number } | undefined;
-  for (const wish of wishes) {
+function nearest([first, ...others]: PaintWish[]): PaintWish {
+  if (!first) throw new Error('Nothing is wanted.');
+  // To ask lays the page out, which one that is alone need not.
+  if (others.length === 0) return first;
+  let found = { wish: first, distance: first.distance() };
+  for (const wish of others) {
     const distance = wish.distance();
-    if (!found || distance < found.distance) found = { wish, distance };
+    if (distance < found.distance) found = { wish, distance };
   }
-  if (!found) throw new Error('Nothing is wanted.');
-  return found;
+  return found.wish;
 }
