@@ -55,13 +55,6 @@ export default async function Layout({ children }: { children: ReactNode }) {
       className={`${sans.variable} ${mono.variable}`}
     >
       <body>
-        <script
-          nonce={(await headers()).get('x-nonce') ?? undefined}
-          // A browser hides the nonce from scripts, and so from React.
-          suppressHydrationWarning
-          // biome-ignore lint/security/noDangerouslySetInnerHtml: a constant of ours
-          dangerouslySetInnerHTML={{ __html: earlyPressScript }}
-        />
         {caller && !isOther ? (
           <Shell
             locale={locale}
@@ -81,6 +74,14 @@ export default async function Layout({ children }: { children: ReactNode }) {
             {isOther ? <LaterOtherPerson name={caller?.user ?? ''} person={person} /> : children}
           </BareShell>
         )}
+        {/* Last: a script waits for the stylesheet, and what stands behind it would be read, and shown, after it. */}
+        <script
+          nonce={(await headers()).get('x-nonce') ?? undefined}
+          // A browser hides the nonce from scripts, and so from React.
+          suppressHydrationWarning
+          // biome-ignore lint/security/noDangerouslySetInnerHtml: a constant of ours
+          dangerouslySetInnerHTML={{ __html: earlyPressScript }}
+        />
       </body>
     </html>
   );
