@@ -1,5 +1,5 @@
 /**
- * A script that stands before a page: it notes which buttons are pressed before the page's own scripts can answer,
+ * A script within the page: it notes which buttons are pressed before those that are loaded can answer,
  * and marks them, so that a press is seen to be taken. Links and forms work without it.
  * `useEarlyPresses` takes them over.
  */
