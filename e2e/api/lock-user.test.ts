@@ -165,12 +165,13 @@ describe('a name that a client gives itself', () => {
         expect(response.headers.get('user-replaced')).toBe('1');
         await response.text();
       }
+      // A run is told of before it goes up.
+      await expect.poll(() => upstream.requests.length).toBe(2);
       for (const { body: seen, headers } of upstream.requests) {
         expect(headers['content-length']).toBe(String(seen.length));
         expect(seen.toString()).not.toContain('boss');
         expect(JSON.parse(seen.toString()).user).toBe(name);
       }
-      expect(upstream.requests).toHaveLength(2);
     });
   }
 
