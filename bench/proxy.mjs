@@ -12,9 +12,9 @@ const files = 16;
 /**
  * Pictures down and files up, through the app and through a bare pipe, in turn. The pipe is the same on a busy
  * machine, but the ratio is not: where all wait for a processor, it comes near to 1 (0.88 was measured so for
- * files up, by a server that takes twice the pipe's processor time). A round counts only if the machine is quiet,
- * and the processor times beside it tell more than the ratio. Of files up, undici with an async iterator as
- * body takes 1.2 times the pipe by itself, without any check.
+ * files up, by a server that takes twice the pipe's processor time). The processor times beside it tell more than
+ * the ratio. Of files up, undici with an async iterator as body takes about 1.3 times the pipe by itself,
+ * without any check.
  */
 export async function benchProxy() {
   const pid = await startApp(appPort);
