@@ -41,13 +41,20 @@ export async function openAnswer<Kind extends keyof AnswerEvents>(
     else report(event as AnswerEvents[Kind]);
   };
   try {
-    await workers.read(id, (worker) => {
-      const end = () => {
-        for (const one of copies.values()) one.end();
-      };
-      worker.call('copies', { id }, { onEvent }).then(end, end);
-      return worker.call('read', { kind, id, headers: pageHeaders() }, { signal, onEvent });
-    });
+    await workers.read(
+      id,
+      (worker) =>
+        new Promise((resolve, reject) => {
+          const tell = (event: AnswerWorkerEvent) =>
+            event.type === 'read' ? resolve() : onEvent(event);
+          worker
+            .call('read', { kind, id, headers: pageHeaders() }, { signal, onEvent: tell })
+            .catch(reject)
+            .finally(() => {
+              for (const one of copies.values()) one.end();
+            });
+        }),
+    );
   } finally {
     reportConnection(connection, false);
   }

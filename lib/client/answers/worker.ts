@@ -28,7 +28,8 @@ export type AnswerWorkerEvent =
   | { type: 'preview'; hash: string; preview: Blob }
   | { type: 'copied'; hash: string }
   | { type: 'kept'; hash: string }
-  | { type: 'not-kept'; hash: string; problem: StorageProblem };
+  | { type: 'not-kept'; hash: string; problem: StorageProblem }
+  | { type: 'read' };
 
 /** A picture that is shown itself is decoded and painted first; its copy takes a processor longer than that. */
 const paintedMs = 200;
@@ -39,21 +40,13 @@ let looking: Promise<unknown> = Promise.resolve();
 
 const readers = { images: createImagesBytesReader, chat: createChatBytesReader };
 
-const methods = { read, copies };
+const methods = { read };
 export type AnswerWorker = typeof methods;
 serveWorker(methods);
 
-type Copying = Pick<CallContext<AnswerWorkerEvent>, 'emit'> & { end(): void };
-const copying = new Map<string, Copying>();
-
-/** Called before `read`: reports the copies that are made once the run has ended, and resolves after the last one. */
-function copies({ id }: { id: string }, { emit }: CallContext<AnswerWorkerEvent>): Promise<void> {
-  return new Promise((end) => copying.set(id, { emit, end }));
-}
-
 /**
- * Reads an answer until it ends or the call is aborted, and resolves when what could be kept of it is
- * kept. The copies of small pictures follow (`copies`): the run is not held up by them.
+ * Reads an answer until it ends or the call is aborted, and reports `read` when what could be kept of it is
+ * kept. The copies of small pictures follow, and then the call resolves: the run is not held up by them.
  * @param headers see `pageHeaders`
  */
 async function read(
@@ -63,8 +56,6 @@ async function read(
   takePageHeaders(headers);
   const afterwards: Promise<unknown>[] = [];
   const later: Promise<unknown>[] = [];
-  const told = copying.get(id);
-  copying.delete(id);
 
   let firstPictureAt: number | null = null;
 
@@ -127,13 +118,11 @@ async function read(
         preview && storedPictures.saveCopy(hash, 'preview', preview),
       ]);
     }
-    (told?.emit ?? emit)({ type: 'copied', hash });
+    emit({ type: 'copied', hash });
   };
   const wait = (milliseconds: number) => pause(milliseconds, signal).catch(() => {});
-  try {
-    await readAnswer<AnyEvent>({ id, openReader: readers[kind], report, signal, wait });
-    await Promise.all(afterwards);
-  } finally {
-    void Promise.allSettled(later).then(told?.end);
-  }
+  await readAnswer<AnyEvent>({ id, openReader: readers[kind], report, signal, wait });
+  await Promise.all(afterwards);
+  emit({ type: 'read' });
+  await Promise.allSettled(later);
 }
