@@ -146,6 +146,13 @@ test('they are read with GET at one address of that port, and not on the port of
   }
   expect((await read('/metrics', { method: 'POST' })).response.status).toBe(405);
   const headers = { authorization: `Bearer ${password}` };
+  // The port of the metrics is open to others than that of the pages, and costs nothing.
+  for (const [path, method] of [
+    ['/api/v1/images/generations', 'POST'],
+    [`/api/runs/${randomUUID()}/answer`, 'GET'],
+  ] as const) {
+    expect((await read(path, { method, headers })).text).toContain('GET /metrics');
+  }
   for (const path of ['/metrics', '/api/metrics', '/api/v1/metrics']) {
     const response = await fetch(app.url + path, { headers });
     expect(response.status).toBe(404);

@@ -50,9 +50,14 @@ export async function startServer({
   collectLessOften();
   notePeers();
   noteTrustedUsers(config);
-  // Hot reload needs what is taken away there.
-  if (!isDev) guardConnections(answerDirectly(direct));
   const { databaseUrl, metricsPort: port } = config;
+  const answers = answerDirectly(direct);
+  // Hot reload needs what is taken away there.
+  if (!isDev) {
+    guardConnections(
+      (request, response) => request.socket.localPort !== port && answers(request, response),
+    );
+  }
   if (databaseUrl === undefined) {
     // Reads what was sent before a restart. Without that nothing may be sent.
     getAdmission();
