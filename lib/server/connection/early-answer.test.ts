@@ -87,12 +87,15 @@ it.each(['GET', 'POST'])('there are no server actions, by %s or whatever else', 
   expect(read(method, '/', headers)[0]).toBe(404);
 });
 
-it('what Next says to its own proxy does not come from outside', () => {
+it.each([
+  ['/edit', 'page'],
+  ['/api/runs', 'api'],
+])('what Next says to its own proxy does not come from outside: %s', (url, kind) => {
   const head = {
     method: 'GET',
-    url: '/edit',
+    url,
     headers: { host, 'x-middleware-prefetch': '1', 'x-middleware-subrequest': 'proxy' },
   };
-  expect(readHead(head)).toEqual({ kind: 'page' });
+  expect(readHead(head)).toEqual({ kind });
   expect(head.headers).toEqual({ host });
 });

@@ -45,6 +45,10 @@ export function readHead(head: RequestHead): { kind: RequestKind } | EarlyAnswer
   if (!url.startsWith('/')) {
     return refuse('invalid_value', 'The address of a request must be a path that begins with /.');
   }
+  // With one of these Next answers `{}` in place of the page, or of what the API says.
+  for (const name of Object.keys(headers)) {
+    if (name.startsWith('x-middleware-')) delete headers[name];
+  }
   const path = url.split('?', 1)[0] ?? '';
   if (path === '/api' || path.startsWith('/api/')) {
     if (!isDecodable(url)) {
@@ -64,10 +68,6 @@ export function readHead(head: RequestHead): { kind: RequestKind } | EarlyAnswer
   if (method !== 'GET' && method !== 'HEAD') {
     const allow = { allow: 'GET, HEAD' };
     return refuse('method_not_allowed', 'This address accepts only GET, HEAD.', allow);
-  }
-  // With one of these Next answers `{}` in place of the page.
-  for (const name of Object.keys(headers)) {
-    if (name.startsWith('x-middleware-')) delete headers[name];
   }
   if (!isDecodable(path)) head.url = path.replaceAll('%', '%25') + url.slice(path.length);
   return { kind: path.startsWith('/_next/static/') ? 'file' : 'page' };
