@@ -73,7 +73,7 @@ async function answer({
   response: ServerResponse;
   requests: SeenRequest[];
 }): Promise<void> {
-  const closed = new Promise<void>((resolve) => request.socket.once('close', () => resolve()));
+  const closed = closingOf(request.socket);
   const seen: SeenRequest = {
     path: request.url ?? '',
     headers: request.headers,
@@ -108,6 +108,16 @@ async function answer({
   } catch {
     // The client went away in its upload: `complete` stays false.
   }
+}
+
+const closings = new WeakMap<Socket, Promise<void>>();
+
+/** Resolves when a connection is closed; one promise, however many requests come on it. */
+function closingOf(socket: Socket): Promise<void> {
+  const closing =
+    closings.get(socket) ?? new Promise<void>((resolve) => socket.once('close', () => resolve()));
+  closings.set(socket, closing);
+  return closing;
 }
 
 /** The fault that is named last: of a conversation it is the last message that counts. */
