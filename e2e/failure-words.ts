@@ -43,8 +43,8 @@ export const failureWords = {
     zh: ['图片未通过审核', '措辞温和一些'],
   },
   rate_limit: {
-    en: ['Too many requests', 'rate limit is reached'],
-    zh: ['请求太频繁', '频率上限'],
+    en: ['Too many requests', 'Try again in 24 hours'],
+    zh: ['请求太频繁', '24 小时后'],
   },
   quota_spent: {
     en: ['account is used up', 'top up the account'],

@@ -4,7 +4,7 @@ import { useLocale, useTranslations } from 'use-intl/react';
 import { copyText } from '@/lib/client/browser/clipboard';
 import { isResumable } from '@/lib/core/runs/failure-kind';
 import type { RunFailure } from '@/lib/core/runs/run-failure';
-import { formatMoment } from '@/lib/i18n/formats';
+import { formatMoment, waitUnits } from '@/lib/i18n/formats';
 import { Button } from '../ui/button';
 import { AlertIcon, CheckIcon, ChevronRightIcon, CopyIcon } from '../ui/icons';
 import { useCommandKey } from '../ui/keyboard';
@@ -81,7 +81,7 @@ export function useFailureWords(trouble: RunFailure): { title: string; advice: s
   function adviceOf(): string {
     if (kind === 'hidden_host') return t('hidden_host.advice', { origin: location.origin });
     if (kind === 'rate_limit' && retryAfterSeconds !== null) {
-      return t('rate_limit.adviceAfter', { seconds: retryAfterSeconds });
+      return t('rate_limit.adviceAfter', waitUnits(retryAfterSeconds));
     }
     if (kind === 'budget_spent' && budget) {
       const { limit, used, fitsAt } = budget;

@@ -22,7 +22,7 @@ describe.each([
 
   it.each(kinds)('of the kind %s has a title and says what to do', (kind) => {
     const [title, advice] = failureWords[kind][locale];
-    const values = { origin: 'http://playground.test', seconds: 7 };
+    const values = { origin: 'http://playground.test', unit: 'hour', count: 24 };
     const key = kind === 'rate_limit' ? 'rate_limit.adviceAfter' : (`${kind}.advice` as const);
     expect(say(`trouble.${kind}.title`)).toContain(title);
     expect(say(`trouble.${key}`, values)).toContain(advice);

@@ -6,6 +6,7 @@ import {
   formatLength,
   formatMoment,
   formatSizeForPeople,
+  waitUnits,
   wholeUnits,
 } from './formats';
 
@@ -74,5 +75,19 @@ it.each([
   [0, '0 second'],
 ])('%i seconds are a whole number of a unit: %s', (seconds, words) => {
   const { unit, count } = wholeUnits(seconds);
+  expect(`${count} ${unit}`).toBe(words);
+});
+
+it.each([
+  [7, '7 second'],
+  [119, '119 second'],
+  [121, '3 minute'],
+  [700, '12 minute'],
+  [3600, '1 hour'],
+  [7199, '2 hour'],
+  [7201, '3 hour'],
+  [86_400, '24 hour'],
+])('who is to wait %i seconds is told a count that people count in: %s', (seconds, words) => {
+  const { unit, count } = waitUnits(seconds);
   expect(`${count} ${unit}`).toBe(words);
 });

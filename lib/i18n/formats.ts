@@ -51,6 +51,12 @@ export function wholeUnits(seconds: number): { unit: 'hour' | 'minute' | 'second
   return { unit: 'second', count: seconds };
 }
 
+/** A wait as people count it: rounded up, to minutes from two minutes on, and to hours from two hours on. */
+export function waitUnits(seconds: number): ReturnType<typeof wholeUnits> {
+  const step = seconds > 7200 ? 3600 : seconds > 120 ? 60 : 1;
+  return wholeUnits(Math.ceil(seconds / step) * step);
+}
+
 /** The time of day, with the date if it was not today. */
 export function formatMoment(at: number, locale: string, now = Date.now()): string {
   const isToday = new Date(at).toDateString() === new Date(now).toDateString();

@@ -75,7 +75,7 @@ export const runsEnglish = {
     copied: 'Copied',
     copyByHand: 'Press {keys} to copy.',
     details: 'What the server said',
-    kept: '{shown, plural, =0 {No complete picture had arrived.} other {# of {count} arrived complete and are kept below.}}',
+    kept: '{shown, plural, =0 {No complete picture had arrived.} other {# of {count} arrived complete and {shown, plural, one {is} other {are}} kept below.}}',
   },
   picture: {
     alt: 'Picture {number} of {count}: {prompt}',
@@ -144,7 +144,7 @@ export const runsEnglish = {
       title: 'Too many requests',
       advice: 'The gateway’s rate limit is reached. Wait a minute, then try again.',
       adviceAfter:
-        'The gateway’s rate limit is reached. Try again in {seconds, plural, one {# second} other {# seconds}}.',
+        'The gateway’s rate limit is reached. Try again in {unit, select, hour {{count, plural, one {an hour} other {# hours}}} minute {{count, plural, one {a minute} other {# minutes}}} other {{count, plural, one {a second} other {# seconds}}}}.',
     },
     quota_spent: {
       title: 'The gateway’s account is used up',

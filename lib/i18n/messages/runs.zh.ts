@@ -133,7 +133,8 @@ export const runsChinese: typeof runsEnglish = {
     rate_limit: {
       title: '请求太频繁',
       advice: '已达到网关的频率上限，请一分钟后重试。',
-      adviceAfter: '已达到网关的频率上限，请在 {seconds} 秒后重试。',
+      adviceAfter:
+        '已达到网关的频率上限，请在 {count} {unit, select, hour {小时} minute {分钟} other {秒}}后重试。',
     },
     quota_spent: {
       title: '网关账户额度已用完',
