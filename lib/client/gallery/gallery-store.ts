@@ -3,7 +3,6 @@ import { createStore } from 'zustand/vanilla';
 import { type Card, cardOfRun } from '../../core/gallery/card';
 import { learnTraits } from '../../core/gallery/filters';
 import { tilesOf } from '../../core/gallery/tiles';
-import { pause } from '../browser/timers';
 import { runsStore } from '../runs/runs-store';
 import { readPatiently, storageProblem } from '../storage/database';
 import { isFilled } from '../storage/fill-cards';
@@ -13,7 +12,7 @@ import type { Collection, KeptCard, PictureMarks } from '../storage/schema';
 import { reportStorageProblem } from '../storage/storage-status';
 import { type CardChange, readOlderCards, watchCards } from './card-feed';
 import { type GalleryPlace, isOfRun } from './removal';
-import { tilePictures } from './tile-pictures';
+import { untilSeen } from './tile-pictures';
 import { fillingStore } from './upkeep';
 
 interface GalleryState {
@@ -48,9 +47,6 @@ export function useGallery<T>(select: (state: GalleryState) => T): T {
 export function useFilling(): { done: number; total: number } | null {
   return useStore(fillingStore, (state) => state.progress);
 }
-
-/** After so long the tiles of what was read want their pictures. */
-const renderMs = 60;
 
 /** So many cards are read at first: more than are seen at once. */
 const firstCards = 300;
@@ -87,12 +83,15 @@ let isUnreadable = false;
 
 async function readAll(signal: AbortSignal): Promise<void> {
   try {
-    const cards = await readPatiently(() => newestCards(firstCards));
-    const [marks, collections, isAllFilled] = await Promise.all([
-      pictureMarks.marks(),
-      pictureMarks.collections(),
-      isFilled(),
-    ]);
+    // Asked for together: what else the page reads as it starts would come between.
+    const [cards, marks, collections, isAllFilled] = await readPatiently(() =>
+      Promise.all([
+        newestCards(firstCards),
+        pictureMarks.marks(),
+        pictureMarks.collections(),
+        isFilled(),
+      ]),
+    );
     if (signal.aborted) return;
     isUnreadable = false;
     galleryStore.setState({
@@ -104,7 +103,7 @@ async function readAll(signal: AbortSignal): Promise<void> {
     });
     const last = cards.at(-1)?.order;
     if (cards.length < firstCards || last === undefined) return;
-    await seen();
+    await untilSeen();
     const older: KeptCard[] = [];
     const take = (some: readonly KeptCard[]) => {
       older.push(...some);
@@ -120,12 +119,6 @@ async function readAll(signal: AbortSignal): Promise<void> {
     isUnreadable = true;
     showRunsInMemory();
   }
-}
-
-/** Waits for the pictures in view, a second at most: thousands of cards would take their turn. */
-async function seen(): Promise<void> {
-  await pause(renderMs);
-  await Promise.race([tilePictures.settled(), pause(1000)]);
 }
 
 /**

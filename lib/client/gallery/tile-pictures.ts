@@ -1,3 +1,4 @@
+import { pause } from '../browser/timers';
 import { connectWorker } from '../browser/worker-rpc';
 import { loadPicture, untilCopied } from '../pictures/picture-files';
 import { smallSide } from '../pictures/small-copies';
@@ -21,3 +22,12 @@ export const tilePictures = createPaintQueue(async ({ hash, height, isSharp = fa
   const file = await loadPicture(hash);
   return file ? worker.call('paint', { ...wish, file }, { signal }) : painted;
 }, atOnce);
+
+/** After so long the tiles of what was read want their pictures. */
+const renderMs = 60;
+
+/** Waits for the pictures in view, a second at most: what goes through thousands of records would take their turn. */
+export async function untilSeen(): Promise<void> {
+  await pause(renderMs);
+  await Promise.race([tilePictures.settled(), pause(1000)]);
+}

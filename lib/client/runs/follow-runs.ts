@@ -2,15 +2,15 @@ import { lookForSession, sessionStore } from '../api/session';
 import { isTabVisible } from '../browser/tabs';
 import { keepTidySoon } from '../gallery/upkeep';
 import { findOrphanRuns } from './orphan-runs';
-import { followTabs, resumeRuns, takeUpRuns } from './run-commands';
+import { followTabs, listAllRuns, resumeRuns, takeUpRuns } from './run-commands';
 import { observeRuns, wakeRuns } from './run-deps';
 import { sharingStore } from './sharing-store';
 
 /** Resumes the image runs, and carries them on whatever happens to the tab. @returns how to stop */
 export function followRuns(): () => void {
-  void resumeRuns()
-    .then(findOrphanRuns)
-    .catch(() => {});
+  const resumed = resumeRuns();
+  void resumed.then(listAllRuns).catch(() => {});
+  void resumed.then(findOrphanRuns).catch(() => {});
   keepTidySoon();
   const leaveTabs = followTabs();
   const sharing = followSharing();

@@ -10,6 +10,7 @@ import {
 import { isInFlight } from '../../core/runs/run-state';
 import { hearTabs, tellTabs } from '../browser/tabs';
 import { changeCell, findCell } from '../experiments/cells-store';
+import { untilSeen } from '../gallery/tile-pictures';
 import { storageProblem } from '../storage/database';
 import { history } from '../storage/history';
 import { reportStorageProblem } from '../storage/storage-status';
@@ -27,7 +28,10 @@ import {
 
 // Shows, removes and restores the image runs that are kept in this browser.
 
+const endpoints = ['generations', 'edits'] as const;
 const shownAtOnce = 8;
+/** So many are listed at first: more than a strip has room for. */
+const listedAtOnce = 60;
 
 /** Removes a run; until the next one is removed, a click restores it. */
 export async function removeRun(id: string): Promise<void> {
@@ -99,14 +103,11 @@ export async function showOlderRuns(endpoint: ImageEndpoint): Promise<void> {
   });
 }
 
-/** Looks the kept runs up, shows the newest, and resumes what is in flight. */
+/** Lists the newest of the kept runs, shows some of them, and resumes what is in flight. */
 export async function resumeRuns(): Promise<void> {
   try {
-    for (const endpoint of ['generations', 'edits'] as const) {
-      const ids = await history.runIds(endpoint);
-      runsStore.setState(({ keptIds }) => ({
-        keptIds: { ...keptIds, [endpoint]: [...new Set([...keptIds[endpoint], ...ids])] },
-      }));
+    for (const endpoint of endpoints) {
+      listFurther(endpoint, await history.newestRunIds(endpoint, listedAtOnce));
       await showOlderRuns(endpoint);
     }
     await takeUpRuns();
@@ -115,6 +116,18 @@ export async function resumeRuns(): Promise<void> {
     reportStorageProblem(storageProblem(error));
   }
   runsStore.setState({ isReady: true });
+}
+
+/** Lists all kept runs, once what is seen first is there. Throws the browser's own errors. */
+export async function listAllRuns(): Promise<void> {
+  await untilSeen();
+  for (const endpoint of endpoints) listFurther(endpoint, await history.runIds(endpoint));
+}
+
+function listFurther(endpoint: ImageEndpoint, ids: readonly string[]): void {
+  runsStore.setState(({ keptIds }) => ({
+    keptIds: { ...keptIds, [endpoint]: [...new Set([...keptIds[endpoint], ...ids])] },
+  }));
 }
 
 /** Resumes every run in flight, whichever tab has started it. */
@@ -174,7 +187,7 @@ async function takeChanged(ids: readonly string[]): Promise<void> {
 async function listAgain(ids: readonly string[]): Promise<void> {
   const { keptIds } = runsStore.getState();
   if (ids.length === 0) return;
-  for (const endpoint of ['generations', 'edits'] as const) {
+  for (const endpoint of endpoints) {
     const all = await history.runIds(endpoint).catch(() => keptIds[endpoint]);
     runsStore.setState((state) => ({ keptIds: { ...state.keptIds, [endpoint]: all } }));
   }

@@ -48,6 +48,19 @@ describe('history', () => {
     expect(await after.loadRun('none')).toBeUndefined();
   });
 
+  it('finds the newest runs, and all of them in parts, also where many are of one time', async () => {
+    const history = openedHistory();
+    const times = [1, 2, 2, 2, 2, 3, 4];
+    for (const [number, at] of times.entries()) await history.saveRun(entryAt(`run-${number}`, at));
+    await history.saveRun({ ...entryAt('edit', 9), endpoint: 'edits' });
+    const all = ['run-6', 'run-5', 'run-4', 'run-3', 'run-2', 'run-1', 'run-0'];
+    expect(await history.newestRunIds('generations', 2)).toEqual(all.slice(0, 2));
+    expect(await history.newestRunIds('generations', 20)).toEqual(all);
+    for (const most of [1, 2, 3, 7, 8]) {
+      expect(await history.runIds('generations', most), `${most} at a time`).toEqual(all);
+    }
+  });
+
   it('keeps one small copy of a picture, and none of a picture that is not stored', async () => {
     const history = openedHistory();
     const database = await openHistory();

@@ -31,10 +31,32 @@ export function createHistory(database: Connection) {
       const run = await (await database()).get('runs', id);
       return run && entryOf(run);
     },
-    /** The ids of all runs of an endpoint, newest first. */
-    async runIds(endpoint: ImageEndpoint): Promise<string[]> {
-      const all = IDBKeyRange.bound([endpoint, 0], [endpoint, Number.POSITIVE_INFINITY]);
-      return (await (await database()).getAllKeysFromIndex('runs', 'endpointAge', all)).reverse();
+    /** The ids of the newest runs of an endpoint, newest first. */
+    async newestRunIds(endpoint: ImageEndpoint, limit: number): Promise<string[]> {
+      const ids: string[] = [];
+      const { store } = (await database()).transaction('runs');
+      let cursor = await store.index('endpointAge').openKeyCursor(runsOf(endpoint), 'prev');
+      for (; cursor && ids.length < limit; cursor = await cursor.continue()) {
+        ids.push(cursor.primaryKey);
+      }
+      return ids;
+    },
+    /**
+     * The ids of all runs of an endpoint, newest first. They are read in parts: ten thousand at once would
+     * hold up for 0.1 s what else is read and written.
+     */
+    async runIds(endpoint: ImageEndpoint, most = 1000): Promise<string[]> {
+      const ids = new Set<string>();
+      for (let [from, count] = [0, most]; ; ) {
+        const { store } = (await database()).transaction('runs');
+        const found = await store.index('endpointAge').getAllKeys(runsOf(endpoint, from), count);
+        for (const id of found) ids.add(id);
+        const last = found.length < count ? undefined : await store.get(found.at(-1) ?? '');
+        if (!last) return [...ids].reverse();
+        // All of one time: only a larger part has the next one.
+        if (last.createdAt === from) count *= 2;
+        else [from, count] = [last.createdAt, most];
+      }
     },
     /** The experiments that were run from a page's form. */
     async runSets(): Promise<{ id: string; createdAt: number; endpoint: ImageEndpoint }[]> {
@@ -111,6 +133,11 @@ export function createHistory(database: Connection) {
       tellCards([id]);
     },
   };
+}
+
+/** The runs of an endpoint since a time, in `endpointAge`. */
+function runsOf(endpoint: ImageEndpoint, since = 0): IDBKeyRange {
+  return IDBKeyRange.bound([endpoint, since], [endpoint, Number.POSITIVE_INFINITY]);
 }
 
 /** The history in this browser's database. */

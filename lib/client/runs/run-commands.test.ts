@@ -1,0 +1,33 @@
+import { IDBFactory } from 'fake-indexeddb';
+import 'fake-indexeddb/auto';
+import { beforeEach, expect, it } from 'vitest';
+import { emptyImageForm } from '../../core/endpoints/image-form';
+import { createEntry } from '../../core/runs/run-entry';
+import { history } from '../storage/history';
+import { listAllRuns, resumeRuns } from './run-commands';
+import { putRuns, runsStore } from './runs-store';
+
+beforeEach(() => {
+  globalThis.indexedDB = new IDBFactory();
+});
+
+function run(number: number) {
+  const request = { model: 'm', prompt: 'a bear', n: 1 };
+  const id = `run-${number}`;
+  const entry = createEntry({ id, request, form: emptyImageForm, now: number, expectedMs: null });
+  return { ...entry, state: 'done' as const };
+}
+
+it('a start lists the newest of many runs, and later all of them, also what was started meanwhile', async () => {
+  for (let number = 1; number <= 70; number++) await history.saveRun(run(number));
+  await resumeRuns();
+  const { keptIds, runs, isReady } = runsStore.getState();
+  expect(isReady).toBe(true);
+  expect(keptIds.generations.slice(0, 2)).toEqual(['run-70', 'run-69']);
+  expect(keptIds.generations.length).toBeLessThan(70);
+  expect(runs[0]?.id).toBe('run-70');
+  putRuns([run(71)]);
+  await listAllRuns();
+  const all = Array.from({ length: 71 }, (_, index) => `run-${71 - index}`);
+  expect(runsStore.getState().keptIds.generations).toEqual(all);
+});
