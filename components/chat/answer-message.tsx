@@ -139,7 +139,7 @@ function AnswerTools({ answer }: { answer: Answer }) {
   const total = usage?.total_tokens ?? sum;
   const facts = [
     findModel(models, model)?.label[locale] ?? model,
-    durationMs !== null && formatLength(durationMs, locale),
+    durationMs !== null && formatLength(durationMs),
     total !== undefined && run('tokens', { count: total }),
   ].filter(Boolean);
   return (

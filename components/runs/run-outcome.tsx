@@ -59,7 +59,7 @@ export function RunOutcome({
   const shown = picturesOf(run).length;
   const returned = run.slots.filter(({ kind }) => kind !== 'missing').length;
   const locale = useLocale();
-  const time = formatLength(run.durationMs ?? 0, locale);
+  const time = formatLength(run.durationMs ?? 0);
   const startedAt = formatMoment(momentOf(run), locale);
   const further = (
     <>

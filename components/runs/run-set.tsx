@@ -204,7 +204,6 @@ function SetCell({
 }) {
   const t = useTranslations('set');
   const run = useTranslations('run');
-  const locale = useLocale();
   const cell = useCells((cells) => shownCell(cells, id, key));
   if (!cell) return <Place>{t(state === 'running' ? 'turn' : 'notStarted')}</Place>;
   const again = (label: string) => (
@@ -220,7 +219,7 @@ function SetCell({
       {cell.state === 'done' && (
         // As high as the line before, so that nothing moves.
         <p className="flex min-h-8 items-center text-small text-muted touch:min-h-10">
-          {run('took', { time: formatLength(cell.durationMs ?? 0, locale) })}
+          {run('took', { time: formatLength(cell.durationMs ?? 0) })}
         </p>
       )}
       {pictures}

@@ -15,7 +15,8 @@ it.each([
   [999, '999 bytes'],
   [1000, '1 kB'],
   [2_400_000, '2.4 MB'],
-  [3_000_000_000_000, '3,000 GB'],
+  [25_049_000, '25 MB'],
+  [3_000_000_000_000, '3000 GB'],
 ])('%i bytes are %s', (bytes, text) => {
   expect(formatBytes(bytes, 'en')).toBe(text);
 });
@@ -51,7 +52,7 @@ it.each([
   [59_950, '00:59'],
   [127_000, '02:07'],
 ])('says that something took %i ms as %s', (milliseconds, text) => {
-  expect(formatLength(milliseconds, 'en')).toBe(text);
+  expect(formatLength(milliseconds)).toBe(text);
 });
 
 describe('when something was', () => {
@@ -59,6 +60,16 @@ describe('when something was', () => {
 
   it('is a time of day today', () => {
     expect(formatMoment(at, 'zh', at + 1000)).toBe('19:05');
+  });
+
+  it.each([
+    [0, '12:05 AM'],
+    [9, '09:05 AM'],
+    [12, '12:05 PM'],
+    [23, '11:05 PM'],
+  ])('is said in halves of a day in English, at %i', (hour, text) => {
+    const then = new Date(2026, 10, 24, hour, 5).getTime();
+    expect(formatMoment(then, 'en', then)).toBe(text);
   });
 
   it('has its date on another day', () => {

@@ -76,7 +76,7 @@ function RunDetails({ sent }: { sent: SentRun }) {
   const { answerFacts: facts, trouble, durationMs, usage } = life;
   const [input, output, total] = tokensOf(usage ?? undefined);
   const length = (ms: number | null | undefined) =>
-    typeof ms === 'number' ? formatLength(ms, locale) : undefined;
+    typeof ms === 'number' ? formatLength(ms) : undefined;
   return (
     <>
       <DetailSection title={t('asked')}>
