@@ -5,7 +5,10 @@ import { createImageEndWatch } from '../bytes/image-end';
 import { sniffImageFormat } from '../bytes/image-header';
 import type { StoredPicture } from '../pictures/stored-picture';
 
-/** How the base64 of a picture was written, so that its bytes can be written as the same text again. */
+/**
+ * How the base64 of a picture was written, so that its bytes can be written as the same text again. Line breaks,
+ * mixed alphabets and spare bits are read too, but are not written again.
+ */
 export interface PictureWriting {
   /** What stood before the base64: `data:image/png;base64,`, or '' if it was bare. */
   prefix: string;
@@ -61,7 +64,6 @@ export function createPictureTextReader(
   const prefix = head.slice(0, head.length - parsed.base64.length);
   const mediaType = parsed.mediaType ?? null;
   const decoder = createBase64Decoder();
-  const watch = watchWriting(prefix);
   const ending = createImageEndWatch();
   let toSkip = new TextEncoder().encode(prefix).length;
   let start = new Uint8Array(0);
@@ -102,7 +104,6 @@ export function createPictureTextReader(
     write(text) {
       const ascii = text.subarray(Math.min(toSkip, text.length));
       toSkip -= text.length - ascii.length;
-      watch.write(ascii);
       attempt(() => decoder.write(ascii));
       return size;
     },
@@ -115,32 +116,10 @@ export function createPictureTextReader(
         return { kind: 'unusable', reason: problem ?? 'not_raster', mediaType };
       }
       const { isCut } = ending;
-      return { kind: 'picture', picture: file.finish(), writing: watch.end(), isCut };
+      const { isUrlSafe, isPadded } = decoder;
+      const writing = { prefix, alphabet: isUrlSafe ? 'base64url' : 'base64', isPadded } as const;
+      return { kind: 'picture', picture: file.finish(), writing, isCut };
     },
-  };
-}
-
-/**
- * Finds out how base64 is written as it passes. Line breaks, mixed alphabets and spare bits are read
- * too, but are not written again.
- */
-function watchWriting(prefix: string): {
-  write(ascii: Uint8Array): void;
-  end(): PictureWriting;
-} {
-  let isUrlSafe = false;
-  let isPadded = false;
-  const has = (ascii: Uint8Array, letter: number) => ascii.indexOf(letter) >= 0;
-  return {
-    write(ascii) {
-      isUrlSafe ||= has(ascii, 0x2d) || has(ascii, 0x5f);
-      isPadded ||= has(ascii, 0x3d);
-    },
-    end: () => ({
-      prefix,
-      alphabet: isUrlSafe ? 'base64url' : 'base64',
-      isPadded,
-    }),
   };
 }
 
