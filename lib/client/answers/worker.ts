@@ -82,6 +82,8 @@ async function read(
     (isNext ? afterwards : later).push(saveCopies(event.hash, made, keeping));
   };
   const keep = async ({ hash, file }: PictureFile) => {
+    // Beginning to store it takes 3 to 8 ms, for which the event that names it, and shows it, would wait.
+    await pause(0);
     const problem = await keepFile(hash, file, 'made');
     emit(problem ? { type: 'not-kept', hash, problem } : { type: 'kept', hash });
     return problem === null;
