@@ -1,4 +1,5 @@
 import { expect, type Page, test } from '@playwright/test';
+import { openWithoutScripts } from './without-scripts';
 
 // What the server's page shows before its scripts have run, and that they move nothing then.
 
@@ -147,20 +148,6 @@ test('a part that is loaded later says so if it cannot be, and comes once it can
   await expect(page.getByTestId('run-card')).toContainText('a bear');
   await expect(notice).toHaveCount(0);
 });
-
-/** Opens a page whose scripts come as soon as they are released. */
-async function openWithoutScripts(page: Page, address: string): Promise<() => void> {
-  let release = () => {};
-  const released = new Promise<void>((resolve) => {
-    release = resolve;
-  });
-  await page.route('**/*.js', async (route) => {
-    await released;
-    await route.continue();
-  });
-  await page.goto(address, { waitUntil: 'commit' });
-  return release;
-}
 
 async function choose(page: Page, group: string, value: string): Promise<void> {
   const choices = page.getByRole('group', { name: group, exact: true });

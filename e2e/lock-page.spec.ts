@@ -3,6 +3,7 @@ import { apiKey } from './app-server';
 import { looks, violations, wear } from './axe';
 import { releaseStep } from './fault-upstream';
 import { password, startLocked } from './lock-server';
+import { openWithoutScripts } from './without-scripts';
 
 // The sign-in as somebody sees it, and what becomes of a page whose session ends.
 
@@ -36,14 +37,29 @@ test('the sign-in leads to the page that was asked for, and says who is in', asy
   await signIn(page);
   await expect(page).toHaveURL(`${locked.app.url}/edit`);
   await expect(page.getByTestId('ref-input')).toBeAttached();
-  // Before its scripts run, the page takes no press.
-  await page.waitForLoadState('networkidle');
   await page.getByRole('button', { name: 'Sign out · Signed in as Ann' }).click();
   await expect(page).toHaveURL(`${locked.app.url}/sign-in`);
   await page.goto(locked.app.url);
   await expect(page).toHaveURL(/\/sign-in\?to=%2F$/);
   // Chromium writes each refused request into the console; a script's own errors are none of these.
   expect(errors).toEqual([]);
+});
+
+test('who signs in before the scripts run is in once they have, and gets out so as well', async ({
+  page,
+}) => {
+  const { url } = locked.app;
+  let release = await openWithoutScripts(page, `${url}/chat`);
+  await signIn(page);
+  await expect(page.getByRole('button', { name: 'Sign in' })).toHaveAttribute('data-pressed');
+  release();
+  await expect(page).toHaveURL(`${url}/chat`);
+  await page.unrouteAll({ behavior: 'wait' });
+
+  release = await openWithoutScripts(page, `${url}/chat`);
+  await page.getByRole('button', { name: 'Sign out · Signed in as Ann' }).click();
+  release();
+  await expect(page).toHaveURL(`${url}/sign-in`);
 });
 
 test('what the browser keeps can be removed before somebody else signs in', async ({ page }) => {
@@ -91,14 +107,15 @@ test('another site’s address is never led to', async ({ page }) => {
   }
 });
 
-test('before its script is there the form never puts the password into an address', async ({
-  page,
-}) => {
-  await page.route('**/_next/static/**', (route) => route.abort());
-  await page.goto(`${locked.app.url}/sign-in`);
-  await signIn(page);
-  await expect(page).toHaveURL(`${locked.app.url}/api/auth/login`);
-  await expect(page.getByText('unsupported_media_type')).toBeVisible();
+test.describe('without scripts', () => {
+  test.use({ javaScriptEnabled: false });
+
+  test('the form never puts the password into an address', async ({ page }) => {
+    await page.goto(`${locked.app.url}/sign-in`);
+    await signIn(page);
+    await expect(page).toHaveURL(`${locked.app.url}/api/auth/login`);
+    await expect(page.getByText('unsupported_media_type')).toBeVisible();
+  });
 });
 
 // Elsewhere they are looked for in e2e/api/key.test.ts.

@@ -41,7 +41,7 @@ export function SignInForm({ name = '', onDone }: { name?: string; onDone: () =>
   };
   const isNameWrong = problem?.kind === 'name';
   return (
-    // Submitted before hydration, the browser posts the form itself; GET would put the password in a URL.
+    // Where no script runs at all the browser posts the form itself; GET would put the password in a URL.
     <form
       ref={form}
       method="post"
