@@ -62,7 +62,8 @@ export const editReferencesStore = createStore<EditReferencesState>()(
       return {
         ...fresh,
         forkedFrom,
-        references: [...first, ...references, ...others],
+        // The same list, so that nothing is rendered once more for it.
+        references: references.length > 0 ? [...first, ...references, ...others] : fresh.references,
         sentFirst: references.length > 0 ? fresh.sentFirst : null,
       };
     },
