@@ -1,5 +1,5 @@
 'use client';
-import { useRef, useState } from 'react';
+import { useEffect, useEffectEvent, useState } from 'react';
 import { useTranslations } from 'use-intl/react';
 import { attachPicture, changeSettings } from '@/lib/client/chat/open-conversation';
 import type { Conversation } from '@/lib/core/chat/conversation';
@@ -10,7 +10,7 @@ import { PicturePicker } from '../gallery/picture-picker';
 import { IconButton, idlePrimary } from '../ui/button';
 import { chipButton } from '../ui/chip';
 import { ArrowUpIcon, ImagesIcon, PlusIcon, SquareIcon } from '../ui/icons';
-import { Sheet } from '../ui/sheet';
+import { OpenSheet } from '../ui/sheet';
 import { useMedia } from '../ui/viewport';
 import { roomForSettings, Settings } from './settings';
 
@@ -38,23 +38,16 @@ export function ComposerBar({
 }) {
   const t = useTranslations('chat');
   const references = useTranslations('references');
-  const shell = useTranslations('shell');
-  const sheet = useRef<HTMLDialogElement>(null);
   const [isOpen, setOpen] = useState(false);
-  const hasRoom = useMedia(roomForSettings);
   const ratio = shownRatio(settings, model);
   const level = shownLevel(settings, model);
   const size = model.sizes.table[ratio]?.[level] ?? '';
   const asked = [ratio, level, formatSizeForPeople(size)].filter(Boolean).join(' · ');
   const openSettings = () => {
-    if (hasRoom) {
-      document
-        .querySelector<HTMLElement>('[data-settings] [data-param="ratio"] input:checked')
-        ?.focus();
-      return;
-    }
-    setOpen(true);
-    sheet.current?.showModal();
+    if (!matchMedia(roomForSettings).matches) return setOpen(true);
+    document
+      .querySelector<HTMLElement>('[data-settings] [data-param="ratio"] input:checked')
+      ?.focus();
   };
   return (
     <div className="flex items-center gap-1.5 px-2 pt-1 pb-2">
@@ -128,16 +121,23 @@ export function ComposerBar({
           <ArrowUpIcon size={17} aria-hidden />
         </button>
       )}
-      {!hasRoom && (
-        <Sheet
-          ref={sheet}
-          title={t('settings.title')}
-          closeLabel={shell('close')}
-          onClose={() => setOpen(false)}
-        >
-          {isOpen && <Settings />}
-        </Sheet>
-      )}
+      {isOpen && <SettingsSheet onClose={() => setOpen(false)} />}
     </div>
+  );
+}
+
+/** The settings where there is no room for them beside the conversation; it goes once there is. */
+function SettingsSheet({ onClose }: { onClose: () => void }) {
+  const t = useTranslations('chat');
+  const shell = useTranslations('shell');
+  const close = useEffectEvent(onClose);
+  const hasRoom = useMedia(roomForSettings);
+  useEffect(() => {
+    if (hasRoom) close();
+  }, [hasRoom]);
+  return (
+    <OpenSheet title={t('settings.title')} closeLabel={shell('close')} onClose={onClose}>
+      <Settings />
+    </OpenSheet>
   );
 }
