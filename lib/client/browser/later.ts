@@ -1,5 +1,6 @@
 import { useEffect, useState, useSyncExternalStore } from 'react';
 import { isOutdated, seeIfOutdated } from './outdated';
+import { nextTask } from './timers';
 
 /** Code that the page's first picture does not need. */
 export interface Later<T> {
@@ -83,18 +84,6 @@ export function useIsIdle(): boolean {
   const [isIdle, setIdle] = useState(false);
   useEffect(() => whenIdle(async () => setIdle(true)), []);
   return isIdle;
-}
-
-/** To run code for the first time and to render what it brings is too much for one task of a slow phone. */
-function nextTask(): Promise<unknown> {
-  return new Promise((resolve) => {
-    const { port1, port2 } = new MessageChannel();
-    port1.onmessage = () => {
-      port1.close();
-      resolve(undefined);
-    };
-    port2.postMessage(undefined);
-  });
 }
 
 let last: Promise<unknown> = Promise.resolve();

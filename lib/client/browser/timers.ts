@@ -15,6 +15,21 @@ export function pause(milliseconds: number, signal?: AbortSignal): Promise<void>
   });
 }
 
+/**
+ * Waits for the browser's next task. What is done when a page comes to life is cut into several by it, as a
+ * slow phone answers nothing during one.
+ */
+export function nextTask(): Promise<unknown> {
+  return new Promise((resolve) => {
+    const { port1, port2 } = new MessageChannel();
+    port1.onmessage = () => {
+      port1.close();
+      resolve(undefined);
+    };
+    port2.postMessage(undefined);
+  });
+}
+
 /** Repeats an action at an interval. Returns how to stop. */
 export function every(milliseconds: number, action: () => void): () => void {
   const timer = setInterval(action, milliseconds);

@@ -1,5 +1,6 @@
 import type { StateStorage } from 'zustand/middleware';
 import type { StoreApi } from 'zustand/vanilla';
+import { nextTask } from '../browser/timers';
 import { storageProblem } from './database';
 import { reportStorageProblem } from './storage-status';
 import { storedValues } from './stored-values';
@@ -55,6 +56,8 @@ export const readFirstStorage: StateStorage = {
   async getItem(name) {
     unread.add(name);
     try {
+      // The page's code runs for the first time in this one, and the first look into a storage takes as long.
+      await nextTask();
       return await draftStorage.getItem(name);
     } finally {
       unread.delete(name);
