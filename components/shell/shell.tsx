@@ -37,9 +37,8 @@ export function Shell({
   children: ReactNode;
 }) {
   useEarlyPresses();
-  const read = useMemo(() => JSON.parse(messages) as Partial<Messages>, [messages]);
   return (
-    <IntlProvider locale={locale} messages={read} timeZone="UTC">
+    <Language locale={locale} messages={messages}>
       <LiveRuns />
       <BackClosesDialogs />
       <GuardedLinks />
@@ -57,6 +56,24 @@ export function Shell({
           {children}
         </main>
       </div>
+    </Language>
+  );
+}
+
+/** Reads the messages. A component of its own: React may give way between the two, and the frame's code has just run. */
+function Language({
+  locale,
+  messages,
+  children,
+}: {
+  locale: Locale;
+  messages: string;
+  children: ReactNode;
+}) {
+  const read = useMemo(() => JSON.parse(messages) as Partial<Messages>, [messages]);
+  return (
+    <IntlProvider locale={locale} messages={read} timeZone="UTC">
+      {children}
     </IntlProvider>
   );
 }
