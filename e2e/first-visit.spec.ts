@@ -7,6 +7,7 @@ const beginnings = {
   '/': 'What do you want to make?',
   '/edit': 'Which picture do you want to change?',
   '/chat': 'Make pictures in a conversation',
+  '/experiments': 'Which prompt, model and setting works?',
 };
 
 test.describe('before the scripts', () => {
@@ -25,9 +26,10 @@ test.describe('before the scripts', () => {
     await page.goto('/gallery');
     await expect(page.getByRole('searchbox')).toBeVisible();
     await context.addCookies([{ name: 'kept', value: '1', url: baseURL ?? '' }]);
-    for (const address of ['/', '/chat'] as const) {
+    for (const address of ['/', '/chat', '/experiments'] as const) {
       await page.goto(address);
-      await expect(page.getByRole('textbox').first()).toBeVisible();
+      await expect(page.getByRole('navigation').first()).toBeVisible();
+      if (address !== '/experiments') await expect(page.getByRole('textbox').first()).toBeVisible();
       await expect(page.getByRole('heading', { name: beginnings[address] })).toHaveCount(0);
     }
   });
@@ -45,12 +47,15 @@ test('nothing moves when the scripts run, and an example fills the prompt', asyn
         moved.push(value);
     }).observe({ type: 'layout-shift', buffered: true });
   });
-  for (const [address, words] of Object.entries(beginnings)) {
-    await page.goto(address);
-    await expect(page.locator('[aria-busy=false]').first()).toBeVisible();
-    await expect(page.getByRole('heading', { name: words })).toBeVisible();
-    const shifts = await page.evaluate(() => (window as unknown as { moved: number[] }).moved);
-    expect(shifts.reduce((sum, value) => sum + value, 0)).toBeLessThan(0.001);
+  const desktop = page.viewportSize() ?? { width: 1280, height: 720 };
+  for (const viewport of [{ width: 390, height: 844 }, desktop]) {
+    await page.setViewportSize(viewport);
+    for (const [address, words] of Object.entries(beginnings)) {
+      await page.goto(address);
+      await expect(page.locator('[aria-busy=false]').first()).toBeVisible();
+      await expect(page.getByRole('heading', { name: words })).toBeVisible();
+      expect(await shifts(page)).toBeLessThan(0.001);
+    }
   }
   await page.goto('/');
   await page.getByRole('button', { name: /Misty forest/ }).click();
@@ -62,6 +67,11 @@ test('nothing moves when the scripts run, and an example fills the prompt', asyn
     .poll(async () => (await context.cookies()).map(({ name }) => name))
     .toContain('kept');
 });
+
+async function shifts(page: Page): Promise<number> {
+  const moved = await page.evaluate(() => (window as unknown as { moved: number[] }).moved);
+  return moved.reduce((sum, value) => sum + value, 0);
+}
 
 test('what is typed and chosen before the scripts run stands beside what was kept', async ({
   page,
@@ -100,6 +110,24 @@ test('what is typed and chosen before the scripts run stands beside what was kep
   await expect(composer).toBeFocused();
   await page.keyboard.press('Enter');
   await expect(page.getByTestId('message').first()).toContainText('early');
+
+  await page.context().clearCookies({ name: 'kept' });
+  release = await openWithoutScripts(page, '/experiments');
+  const template = page.getByRole('textbox', { name: 'Prompt with choices' });
+  const isText = page.getByRole('checkbox').first();
+  await template.fill('a {red | blue} tin');
+  await isText.check();
+  release();
+  await expect(page).toHaveURL(/\?open=/);
+  await expect(template).toHaveValue('a {red | blue} tin');
+  await expect(isText).toBeChecked();
+  // One experiment, however much was changed, and it is kept.
+  await page.getByRole('link', { name: 'Generate' }).click();
+  await expect(page.getByTestId('prompt')).toBeVisible();
+  await page.goBack();
+  await expect(template).toHaveValue('a {red | blue} tin');
+  await expect(isText).toBeChecked();
+  await expect(page.getByRole('navigation', { name: 'Experiments' }).locator('li')).toHaveCount(2);
 });
 
 test('a button that is pressed before the scripts run answers once they have', async ({ page }) => {

@@ -10,12 +10,17 @@ export async function generateMetadata(): Promise<Metadata> {
   return { title: getMessages(await requestLocale()).experiments.page };
 }
 
-export default async function ExperimentsPage() {
-  const { models } = await pageConfig(await requireCaller('/experiments'));
+export default async function ExperimentsPage({
+  searchParams,
+}: {
+  searchParams: Promise<{ open?: string }>;
+}) {
+  const { models, isFirstVisit } = await pageConfig(await requireCaller('/experiments'));
+  const { open } = await searchParams;
   const { experiments, judging } = getMessages(await requestLocale());
   return (
     <ExperimentsWords models={models} words={{ experiments, judging }}>
-      <ExperimentsStudio models={models} />
+      <ExperimentsStudio models={models} isFirstVisit={isFirstVisit && open === undefined} />
     </ExperimentsWords>
   );
 }

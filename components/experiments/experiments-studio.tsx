@@ -43,7 +43,14 @@ const JudgingStage = laterPart(async () => (await import('./judge/judging-stage'
 const views = ['plan', 'grid', 'judge', 'results'] as const;
 
 /** The Experiments page: what is varied on the left, then the plan, and the grid of what came of it. */
-export function ExperimentsStudio({ models }: { models: readonly Model[] }) {
+export function ExperimentsStudio({
+  models,
+  isFirstVisit,
+}: {
+  models: readonly Model[];
+  /** It is likely that there are no experiments, so the server's render shows a new one already. */
+  isFirstVisit: boolean;
+}) {
   const t = useTranslations('experiments');
   const judging = useTranslations('judging');
   const { experiment, definition, edit, keep } = useDefinition();
@@ -59,6 +66,7 @@ export function ExperimentsStudio({ models }: { models: readonly Model[] }) {
   // Removed, or of another browser.
   const openId = useExperiments((state) => state.openId);
   const isUnknown = openId !== null && isReady && !experiment;
+  const isShown = isReady || experiment !== undefined || (isFirstVisit && openId === null);
   const [file, setFile] = useState<{ outcome: OpenedFile; openId: string | null }>();
   const wrong = file?.openId === openId && file.outcome !== 'opened' ? file.outcome : undefined;
   const openFile = async (chosen: Blob) => {
@@ -158,7 +166,7 @@ export function ExperimentsStudio({ models }: { models: readonly Model[] }) {
     <div className="flex wide:min-h-0 wide:flex-1 max-wide:flex-[1_0_auto] max-wide:flex-col">
       <div className="shrink-0 border-line bg-panel wide:w-[360px] wide:overflow-y-auto wide:border-r">
         <ExperimentList />
-        {isReady && !isUnknown && (
+        {isShown && !isUnknown && (
           // Folded while it runs, and on a phone as long as there is something to see below.
           <details open={!isRunning && (isWide || !isSent)} className="group">
             <summary className="flex items-center gap-1 px-4 py-2.5 font-medium max-wide:px-3">
@@ -169,7 +177,11 @@ export function ExperimentsStudio({ models }: { models: readonly Model[] }) {
           </details>
         )}
       </div>
-      <div className="flex min-w-0 flex-1 flex-col wide:min-h-0">
+      <div
+        aria-busy={!isReady}
+        // On a phone what comes above would move it.
+        className={`flex min-w-0 flex-1 flex-col wide:min-h-0 ${isShown ? '' : 'max-wide:hidden'}`}
+      >
         {!isUnknown && (
           <RunBar
             experiment={experiment}
@@ -187,7 +199,7 @@ export function ExperimentsStudio({ models }: { models: readonly Model[] }) {
         <p role="alert" className="px-4 py-2 text-small text-error empty:hidden max-wide:px-2.5">
           {wrong && t(`file.${wrong}`)}
         </p>
-        {isReady && hasPlan && (
+        {isShown && hasPlan && (
           <div className="flex flex-wrap items-center justify-between gap-2 px-4 pt-2.5 max-wide:px-2.5">
             <div className="w-96 max-w-full">
               <Segmented
@@ -207,7 +219,7 @@ export function ExperimentsStudio({ models }: { models: readonly Model[] }) {
             )}
           </div>
         )}
-        {!isReady ? null : isUnknown ? (
+        {!isShown ? null : isUnknown ? (
           <UnknownExperiment onNew={() => openExperiment(null)} />
         ) : !hasPlan ? (
           <EmptyStage models={models} onEdit={edit} onFile={(chosen) => void openFile(chosen)} />

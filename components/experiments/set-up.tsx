@@ -1,4 +1,5 @@
 'use client';
+import { useRef } from 'react';
 import { useTranslations } from 'use-intl/react';
 import type { Definition } from '@/lib/core/experiments/experiment';
 import type { Plan } from '@/lib/core/experiments/plan';
@@ -7,6 +8,7 @@ import type { Model } from '@/lib/core/models/model';
 import { PictureThumb } from '../controls/picture-thumb';
 import { CheckBox } from '../ui/check-box';
 import { FieldHead } from '../ui/field';
+import { useEarlyChoices } from '../ui/hydrated';
 import { Amounts } from './plan/amounts';
 import { ModelRows } from './plan/model-rows';
 import { ShapesField } from './plan/shapes-field';
@@ -28,8 +30,10 @@ export function SetUp({
   onEdit: (change: (definition: Definition) => Definition) => void;
 }) {
   const shared = { definition, onEdit };
+  const fields = useRef<HTMLDivElement>(null);
+  useEarlyChoices(fields);
   return (
-    <div className="grid grid-cols-[minmax(0,1fr)] gap-5 px-4 pt-1 pb-4 max-wide:px-3">
+    <div ref={fields} className="grid grid-cols-[minmax(0,1fr)] gap-5 px-4 pt-1 pb-4 max-wide:px-3">
       <TemplateField {...shared} read={read} />
       <VariablesField {...shared} read={read} />
       <Pictures {...shared} />

@@ -2,6 +2,8 @@ import { useEffect, useRef, useState } from 'react';
 import {
   addExperiment,
   changeExperiment,
+  experimentsStore,
+  findExperiment,
   openExperiment,
   useExperiments,
 } from '@/lib/client/experiments/experiments-store';
@@ -52,9 +54,9 @@ export function useDefinition() {
   }, []);
 
   const edit = (change: (definition: Definition) => Definition): void => {
-    const before = pending.current ?? typed;
-    const id = experiment?.id;
-    if (id === undefined) {
+    // Several edits may come before the first is rendered: what was typed and chosen before the scripts ran.
+    const open = findExperiment(experimentsStore.getState().openId);
+    if (!open) {
       const created = createExperiment(randomId(), Date.now(), {
         definition: change(emptyDefinition),
       });
@@ -62,9 +64,11 @@ export function useDefinition() {
       openExperiment(created.id, false);
       return;
     }
+    const { id } = open;
+    const before = pending.current ?? typed;
     const next = {
       id,
-      definition: change(before && before.id === id ? before.definition : definition),
+      definition: change(before?.id === id ? before.definition : open.definition),
     };
     if (pending.current && pending.current.id !== id) void keep();
     pending.current = next;

@@ -9,6 +9,7 @@ import { countCharacters } from '@/lib/core/validation';
 import { Button } from '../../ui/button';
 import { CheckBox } from '../../ui/check-box';
 import { FieldHead } from '../../ui/field';
+import { useEarlyText } from '../../ui/hydrated';
 import { useShortcut } from '../../ui/keyboard';
 import { braces } from './braces';
 import { highlights } from './highlights';
@@ -38,6 +39,7 @@ export function TemplateField({
   const foreign = useMemo(() => (isText ? [] : findForeignSyntax(template)), [template, isText]);
   const type = (text: string) => onEdit((definition) => ({ ...definition, template: text }));
   const pieces = highlights(template, { marks: read.marks, problems: read.problems, foreign });
+  useEarlyText(field, type);
   useShortcut('/', () => field.current?.focus());
   const goTo = ({ start, end }: Place) => {
     field.current?.focus();
