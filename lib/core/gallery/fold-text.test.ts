@@ -7,6 +7,7 @@ describe('the folded text', () => {
     ['A  Blue\nVASE ', 'a blue vase'],
     ['Café Ångström', 'cafe angstrom'],
     ['Straße', 'strasse'],
+    ['STRAẞE', 'strasse'],
     ['ΟΔΟΣ', 'οδοσ'],
     ['ＡＢＣ１２', 'abc12'],
     ['青花瓷，４Ｋ', '青花瓷,4k'],

@@ -8,7 +8,8 @@ export function foldText(text: string): string {
       .normalize('NFKD')
       // Accents of European scripts and the selectors of an emoji's look. Vowel signs of others stay.
       .replace(/[\u0300-\u036f\ufe0e\ufe0f]/g, '')
-      // Upper case first: ß and ẞ become ss, and all forms of sigma one.
+      // By way of upper case ß becomes ss, and all forms of sigma one; ẞ becomes ß before.
+      .toLowerCase()
       .toUpperCase()
       .toLowerCase()
       .replaceAll('ς', 'σ')
