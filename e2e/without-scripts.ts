@@ -1,6 +1,6 @@
 import type { Page } from '@playwright/test';
 
-/** Opens a page whose scripts come as soon as they are released. */
+/** Opens a page whose scripts come as soon as they are released, and waits until it is painted. */
 export async function openWithoutScripts(page: Page, address: string): Promise<() => void> {
   let release = () => {};
   const released = new Promise<void>((resolve) => {
@@ -11,5 +11,7 @@ export async function openWithoutScripts(page: Page, address: string): Promise<(
     await route.continue();
   });
   await page.goto(address, { waitUntil: 'commit' });
+  // As painting does, the script that notes early presses waits for the stylesheet.
+  await page.waitForFunction(() => 'takeEarlyPresses' in window);
   return release;
 }
