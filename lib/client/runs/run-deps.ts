@@ -6,7 +6,7 @@ import { createRunPoll } from './poll-runs';
 import type { AttemptDeps } from './run-attempt';
 import { createConnectionLimit } from './run-requests';
 import { reportConnection } from './runs-store';
-import { noteSharing } from './sharing-store';
+import { noteLeft, noteSharing } from './sharing-store';
 
 /** What all runs of a tab share. */
 export interface RunDeps extends AttemptDeps {
@@ -27,7 +27,11 @@ export const browserDeps: RunDeps = {
   fetchRun,
   limit: createConnectionLimit(),
   takeTicket,
-  dropTicket,
+  async dropTicket(key) {
+    const isDropped = await dropTicket(key);
+    noteLeft(key);
+    return isDropped;
+  },
   watch: poll.watch,
   watchTurn: poll.watchTurn,
   untilSignedIn,

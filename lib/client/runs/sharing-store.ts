@@ -36,6 +36,13 @@ export function noteSharing({
   sharingStore.setState({ queue, budgets, clockOffset: serverTime - Date.now() });
 }
 
+/** Notes that a start has given its place in line back: the next list may be long in coming. */
+export function noteLeft(key: string): void {
+  sharingStore.setState(({ queue }) => ({
+    queue: queue && { ...queue, tickets: queue.tickets.filter((one) => one.key !== key) },
+  }));
+}
+
 /** What is known of the line of a model; undefined: it has none. */
 export function lineOf(model: string): ModelQueueView | undefined {
   return sharingStore.getState().queue?.models.find((line) => line.model === model);
