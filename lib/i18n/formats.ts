@@ -10,8 +10,8 @@ export function formatBytes(bytes: number, locale: string): string {
     return new Intl.NumberFormat(locale, whole).format(bytes);
   }
   const step = Math.min(byteUnits.length, Math.floor(Math.log10(bytes) / 3));
-  const value = (bytes / 1000 ** step).toFixed(step < 2 ? 0 : 1);
-  return `${Number(value)} ${byteUnits[step - 1]}`;
+  const value = Number((bytes / 1000 ** step).toFixed(step < 2 ? 0 : 1));
+  return `${value < 1000 ? value : value.toLocaleString(locale)} ${byteUnits[step - 1]}`;
 }
 
 /** A limit in megabytes as the contract counts them (1,048,576 bytes), not rounded up. */
