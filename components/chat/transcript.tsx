@@ -2,7 +2,7 @@
 import { useEffect, useState } from 'react';
 import { useTranslations } from 'use-intl/react';
 import { useStore } from 'zustand/react';
-import { keepCookie } from '@/lib/client/browser/cookies';
+import { useKept } from '@/lib/client/browser/cookies';
 import { changeDraft, useIsComposerReady } from '@/lib/client/chat/composer-store';
 import {
   chatStore,
@@ -11,7 +11,6 @@ import {
   useOpenPath,
 } from '@/lib/client/chat/conversations-store';
 import { loadMessages } from '@/lib/client/chat/open-conversation';
-import { keptCookie } from '@/lib/core/kept-cookie';
 import { waitsForTurn } from '@/lib/core/runs/run-state';
 import { IdeaList } from '../controls/idea-list';
 import { laterPart } from '../controls/later-part';
@@ -42,9 +41,7 @@ export function Transcript({ isFirstVisit }: { isFirstVisit: boolean }) {
   const isUnreadable = useIsUnreadable();
   const isLoading = !isReady || !path;
   const hasMessages = path !== undefined && path.length > 0;
-  useEffect(() => {
-    if (hasMessages) keepCookie(keptCookie, '1');
-  }, [hasMessages]);
+  useKept(hasMessages);
   // The server's render shows at once what is likely to be there.
   const isEmpty = isLoading ? isFirstVisit && !isUnreadable : !hasMessages;
   return (

@@ -1,7 +1,7 @@
 'use client';
 import { useEffect, useRef } from 'react';
 import { useLocale, useTranslations } from 'use-intl/react';
-import { keepCookie } from '@/lib/client/browser/cookies';
+import { useKept } from '@/lib/client/browser/cookies';
 import {
   duplicateExperiment,
   openExperiment,
@@ -9,7 +9,6 @@ import {
 } from '@/lib/client/experiments/experiments-store';
 import { removeExperiment, restoreExperiment } from '@/lib/client/experiments/run-experiment';
 import { experimentTitle, hasNamesake } from '@/lib/core/experiments/experiment';
-import { keptCookie } from '@/lib/core/kept-cookie';
 import { formatMoment } from '@/lib/i18n/formats';
 import { Button, IconButton } from '../ui/button';
 import { useKeepFocus } from '../ui/focus';
@@ -46,9 +45,7 @@ export function ExperimentList() {
     }
     isRemovedHere.current = false;
   }, [removed]);
-  useEffect(() => {
-    if (all.length > 0) keepCookie(keptCookie, '1');
-  }, [all.length]);
+  useKept(all.length > 0);
   // A form that was sent to several models stays on its page.
   const experiments = all.filter(({ madeOn, id }) => madeOn === null || id === openId);
   if (experiments.length === 0 && !removed) return null;

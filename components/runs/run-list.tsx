@@ -1,10 +1,9 @@
 'use client';
 import { type ReactNode, useEffect, useRef } from 'react';
 import { useTranslations } from 'use-intl/react';
-import { keepCookie } from '@/lib/client/browser/cookies';
+import { useKept } from '@/lib/client/browser/cookies';
 import { useRuns } from '@/lib/client/runs/runs-store';
 import type { ImageEndpoint } from '@/lib/core/endpoints/image-request';
-import { keptCookie } from '@/lib/core/kept-cookie';
 import type { Model } from '@/lib/core/models/model';
 import { picturesOf, type RunEntry } from '@/lib/core/runs/run-entry';
 import { waitsForTurn } from '@/lib/core/runs/run-state';
@@ -39,9 +38,7 @@ export function RunListView({
   const hasRuns = runs.length > 0 || sets.length > 0;
   const newestId =
     (sets[0]?.createdAt ?? 0) > (runs[0]?.createdAt ?? 0) ? sets[0]?.id : runs[0]?.id;
-  useEffect(() => {
-    if (hasRuns) keepCookie(keptCookie, '1');
-  }, [hasRuns]);
+  useKept(hasRuns);
   const isReady = useRuns((state) => state.isReady);
   const openedId = useRuns((state) => state.openedId);
   // A run started in another tab does not scroll this one.
