@@ -51,9 +51,9 @@ export async function startServer({
   notePeers();
   noteTrustedUsers(config);
   const { databaseUrl, metricsPort: port } = config;
-  const answers = answerDirectly(direct);
   // Hot reload needs what is taken away there.
   if (!isDev) {
+    const answers = answerDirectly(direct);
     guardConnections(
       (request, response) => request.socket.localPort !== port && answers(request, response),
     );
