@@ -18,6 +18,22 @@ const cells = (page: Page) => page.getByRole('gridcell');
 const cell = (page: Page, name: string) => page.getByRole('gridcell', { name });
 const progress = (page: Page) => page.getByTestId('progress');
 
+test('the last words typed into an experiment outlive a reload at once', async ({
+  page,
+  studio,
+}) => {
+  await page.goto(`${studio.app.url}/experiments`);
+  // Of a new experiment, and of one that is stored.
+  await template(page).fill('a {palette: jade|rust} tin');
+  await page.reload();
+  await expect(template(page)).toHaveValue('a {palette: jade|rust} tin');
+  await page.getByRole('button', { name: 'Add a model' }).click();
+  await template(page).fill('a {palette: jade|plum} tin');
+  await page.reload();
+  await expect(template(page)).toHaveValue('a {palette: jade|plum} tin');
+  await expect(run(page)).toHaveText('Run 2 requests');
+});
+
 test('an experiment is planned, run once for each cell, and looked at by keys', async ({
   page,
   context,

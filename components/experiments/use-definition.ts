@@ -2,8 +2,11 @@ import { useEffect, useRef, useState } from 'react';
 import {
   addExperiment,
   changeExperiment,
+  dropTyped,
   experimentsStore,
   findExperiment,
+  holdTyped,
+  keepTyped,
   openExperiment,
   useExperiments,
 } from '@/lib/client/experiments/experiments-store';
@@ -22,8 +25,8 @@ export function useDefinition() {
   const experiment = useExperiments(({ experiments, openId }) =>
     experiments.find(({ id }) => id === openId),
   );
-  const [typed, setTyped] = useState<{ id: string; definition: Definition }>();
-  const pending = useRef<{ id: string; definition: Definition }>(undefined);
+  const [typed, setTyped] = useState<Experiment>();
+  const pending = useRef<Experiment>(undefined);
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
   const isTyped = typed !== undefined && typed.id === experiment?.id;
   const definition = isTyped ? typed.definition : (experiment?.definition ?? emptyDefinition);
@@ -34,11 +37,7 @@ export function useDefinition() {
     const last = pending.current;
     if (!last) return;
     pending.current = undefined;
-    await changeExperiment(last.id, (one) => ({
-      ...one,
-      definition: last.definition,
-      updatedAt: Date.now(),
-    }));
+    await keepTyped(last);
     // Somebody may have typed on.
     if (!pending.current) setTyped(undefined);
   };
@@ -60,16 +59,16 @@ export function useDefinition() {
       const created = createExperiment(randomId(), Date.now(), {
         definition: change(emptyDefinition),
       });
-      void addExperiment(created);
+      holdTyped(created);
+      void addExperiment(created).then(() => dropTyped(created));
       openExperiment(created.id, false);
       return;
     }
     const { id } = open;
     const before = pending.current ?? typed;
-    const next = {
-      id,
-      definition: change(before?.id === id ? before.definition : open.definition),
-    };
+    const definition = change(before?.id === id ? before.definition : open.definition);
+    const next = { ...open, definition, updatedAt: Date.now() };
+    holdTyped(next);
     if (pending.current && pending.current.id !== id) void keep();
     pending.current = next;
     setTyped(next);

@@ -5,6 +5,7 @@ import {
   createExperiment,
   type Experiment,
   experimentTitle,
+  readExperiment,
 } from '../../core/experiments/experiment';
 import { escapeText } from '../../core/experiments/template-tokens';
 import { randomId } from '../../core/random-id';
@@ -85,7 +86,47 @@ export async function loadExperiments(): Promise<void> {
   } catch (error) {
     reportStorageProblem(storageProblem(error));
   }
+  const typed = readTyped();
+  if (typed && typed.updatedAt > (findExperiment(typed.id)?.updatedAt ?? 0)) {
+    if (!findExperiment(typed.id)) putExperiments([typed]);
+    void keepTyped(typed);
+  }
   experimentsStore.setState({ isReady: true });
+}
+
+const typedKey = 'experiment-typed';
+
+/**
+ * Holds an experiment as it is being typed in the tab's session storage: writing to the database takes a moment, in
+ * which a reload would lose the last words.
+ */
+export function holdTyped(experiment: Experiment): void {
+  try {
+    sessionStorage.setItem(typedKey, JSON.stringify(experiment));
+  } catch {
+    // Full or forbidden. The database will have it in a moment.
+  }
+}
+
+/** Ends `holdTyped`, unless somebody has typed on. */
+export function dropTyped({ id, updatedAt }: Experiment): void {
+  const held = readTyped();
+  if (held?.id === id && held.updatedAt === updatedAt) sessionStorage.removeItem(typedKey);
+}
+
+function readTyped(): Experiment | undefined {
+  try {
+    return readExperiment(JSON.parse(sessionStorage.getItem(typedKey) ?? 'null'));
+  } catch {
+    return undefined;
+  }
+}
+
+/** Stores what was typed. Nothing else of the experiment is changed. */
+export async function keepTyped(typed: Experiment): Promise<void> {
+  const { id, definition, updatedAt } = typed;
+  await changeExperiment(id, (one) => ({ ...one, definition, updatedAt }));
+  dropTyped(typed);
 }
 
 /** Changes an experiment, here, in the storage and in the other tabs. */
