@@ -1,3 +1,4 @@
+import { createHash, randomBytes } from 'node:crypto';
 import { once } from 'node:events';
 import { createServer } from 'node:http';
 import { type AddressInfo, connect } from 'node:net';
@@ -110,6 +111,39 @@ it('no more is made of an answer than its client reads, and nothing once it has 
   expect(made).toBeLessThan(50);
   socket.destroy();
   await left;
+});
+
+it('no more is read of a body than its handler takes, which gets all of it in order', async () => {
+  const all = randomBytes(64 * 1024 ** 2);
+  let goOn = () => {};
+  serving.mockImplementation(async (request) => {
+    const reader = request.body?.getReader();
+    const hash = createHash('sha256');
+    let part = await reader?.read();
+    await new Promise<void>((resolve) => {
+      goOn = resolve;
+    });
+    for (; part?.value; part = await reader?.read()) hash.update(part.value);
+    return new Response(hash.digest('hex'));
+  });
+  let sent = 0;
+  const body = new ReadableStream<Uint8Array>({
+    pull(controller) {
+      if (sent === all.length) return controller.close();
+      controller.enqueue(all.subarray(sent, sent + 1024 ** 2));
+      sent += 1024 ** 2;
+    },
+  });
+  const answered = fetch(url + path, { method: 'POST', body, duplex: 'half' } as RequestInit);
+  const settled = async () => {
+    const before = sent;
+    await fetch(url);
+    return sent > 0 && sent === before;
+  };
+  await expect.poll(settled).toBe(true);
+  expect(sent).toBeLessThan(all.length / 2);
+  goOn();
+  expect(await (await answered).text()).toBe(createHash('sha256').update(all).digest('hex'));
 });
 
 it('an answer that breaks off breaks its connection', async () => {
