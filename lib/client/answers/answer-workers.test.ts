@@ -87,6 +87,26 @@ describe('the workers that read answers', () => {
     expect(open()).toBe(1);
   });
 
+  it('read an answer where it was asked for, which keeps others away', async () => {
+    const { workers, connected, begin } = createWorld(2);
+    let isTaken = () => {};
+    let by = -1;
+    const leave = workers.awaitAnswer('asked', (client) => {
+      by = connected.findIndex((one) => one.client === client);
+      return new Promise((resolve) => {
+        isTaken = resolve;
+      });
+    });
+    const other = begin('other');
+    expect(other.by).not.toBe(by);
+    const asked = begin('asked');
+    expect(asked.by).toBe(by);
+    isTaken();
+    await asked.end();
+    leave();
+    await other.end();
+  });
+
   it('leave an answer that could not be read to a worker of its own', async () => {
     const { begin, open, passTime } = createWorld(1);
     const other = begin('other');

@@ -26,6 +26,8 @@ export function createAnswerWorkers(
   later: (action: () => void) => unknown = (action) => setTimeout(action, restMs),
 ) {
   const shared = new Set<{ client: Client; reading: number }>();
+  /** Those that have asked for an answer already, by its id. */
+  const asking = new Map<string, { client: Client; reading: number }>();
   /** The answers that a reading has failed for: whatever is wrong with them strikes no other. */
   const failed = new Set<string>();
   let awaited = 0;
@@ -57,11 +59,24 @@ export function createAnswerWorkers(
     return first.reading > 0 && shared.size < most() ? add() : first;
   };
 
-  /** Says that an answer will come. Returns what says that it is not awaited any more. */
-  function awaitAnswer(): () => void {
+  /**
+   * Says that an answer will come. Returns what says that it is not awaited any more.
+   * @param ask has a worker ask for the answer with this id already; that worker will read it
+   */
+  function awaitAnswer(id?: string, ask?: (client: Client) => Promise<void>): () => void {
     awaited++;
     count++;
     if (shared.size === 0) add();
+    if (id !== undefined && ask) {
+      const one = leastBusy();
+      one.reading++;
+      asking.set(id, one);
+      const end = () => {
+        one.reading--;
+        asking.delete(id);
+      };
+      ask(one.client).then(end, end);
+    }
     let isAwaited = true;
     return () => {
       if (!isAwaited) return;
@@ -90,7 +105,7 @@ export function createAnswerWorkers(
     async read(id: string, read: (client: Client) => Promise<void>): Promise<void> {
       if (failed.has(id)) return readAlone(read);
       const leave = awaitAnswer();
-      const one = leastBusy();
+      const one = asking.get(id) ?? leastBusy();
       one.reading++;
       try {
         await read(one.client);

@@ -6,14 +6,32 @@ import {
   rememberPicture,
 } from '../pictures/picture-files';
 import type { AnswerReading } from '../runs/run-attempt';
+import type { LentConnection } from '../runs/run-requests';
 import { reportConnection } from '../runs/runs-store';
 import { createAnswerWorkers } from './answer-workers';
 import type { AnswerEvents, AnswerWorkerEvent } from './worker';
 
 const workers = createAnswerWorkers();
 
-/** Gets ready to read an answer that will come. Returns what says that none is awaited any more. */
-export const { awaitAnswer } = workers;
+/**
+ * Gets ready to read an answer that will come, and asks for it already where there is a connection to
+ * `spare`. Returns what says that it is not awaited any more.
+ */
+export function awaitAnswer(id: string, spare: LentConnection | undefined): () => void {
+  if (!spare) return workers.awaitAnswer();
+  const asking = new AbortController();
+  const stop = () => asking.abort();
+  spare.signal.addEventListener('abort', stop);
+  const leave = workers.awaitAnswer(id, (worker) =>
+    worker
+      .call('ask', { id, headers: pageHeaders() }, { signal: asking.signal })
+      .finally(spare.giveBack),
+  );
+  return () => {
+    stop();
+    leave();
+  };
+}
 
 /**
  * Reads the answer to a run in a worker, and reports it as it arrives. Its pictures are at hand

@@ -1,4 +1,5 @@
 import type { AnswerTold } from '../../core/chat/answer-state';
+import { fetchAnswer, fetchRun } from '../api/api';
 import { takePageHeaders } from '../api/page-headers';
 import { serveWorker } from '../browser/serve-worker';
 import { pause } from '../browser/timers';
@@ -7,6 +8,7 @@ import { keepFile } from '../pictures/keep-file';
 import { largeBytes, previewOf, smallCopyOf } from '../pictures/small-copies';
 import type { StorageProblem } from '../storage/database';
 import { storedPictures } from '../storage/stored-pictures';
+import { createAskAhead } from './ask-ahead';
 import { createChatBytesReader } from './chat-reader';
 import { createImagesBytesReader, type ImagesAnswerEvent } from './images-reader';
 import type { PictureFile } from './picture-collector';
@@ -40,9 +42,25 @@ let looking: Promise<unknown> = Promise.resolve();
 
 const readers = { images: createImagesBytesReader, chat: createChatBytesReader };
 
-const methods = { read };
+const ahead = createAskAhead(fetchAnswer);
+const server = {
+  fetchAnswer: async (asked: Parameters<typeof fetchAnswer>[0]) =>
+    (await ahead.take(asked)) ?? fetchAnswer(asked),
+  fetchRun,
+};
+
+const methods = { ask, read };
 export type AnswerWorker = typeof methods;
 serveWorker(methods);
+
+/** Asks for an answer that is still to come. Resolves when it is read, or not awaited any more. */
+function ask(
+  { id, headers }: { id: string; headers: Record<string, string> },
+  { signal }: CallContext,
+): Promise<void> {
+  takePageHeaders(headers);
+  return ahead.ask(id, signal);
+}
 
 /**
  * Reads an answer until it ends or the call is aborted, and reports `read` when what could be kept of it is
@@ -123,7 +141,7 @@ async function read(
     emit({ type: 'copied', hash });
   };
   const wait = (milliseconds: number) => pause(milliseconds, signal).catch(() => {});
-  await readAnswer<AnyEvent>({ id, openReader: readers[kind], report, signal, wait });
+  await readAnswer<AnyEvent>({ id, openReader: readers[kind], report, signal, wait, server });
   await Promise.all(afterwards);
   emit({ type: 'read' });
   await Promise.allSettled(later);

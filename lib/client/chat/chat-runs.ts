@@ -32,7 +32,7 @@ export const chatRuns = createRunEngine<Answer, AnswerTold>({
     );
     return encodeTurn(answer, messages);
   },
-  awaitAnswer,
+  awaitAnswer: ({ key }, spare) => awaitAnswer(key, spare),
   openAnswer: ({ id, key }, { signal, report }) =>
     openAnswer('chat', key, {
       signal,

@@ -92,7 +92,7 @@ export const cellRuns = createRunEngine<Cell, CellEvent>({
     const [question, answer] = conversationOf(cell, cell.turn);
     return encodeTurn(answer, new Map<string, ChatMessage>([[question.id, question]]));
   },
-  awaitAnswer,
+  awaitAnswer: ({ key }, spare) => awaitAnswer(key, spare),
   openAnswer: ({ key, turn }, reading) =>
     turn
       ? openAnswer('chat', key, reading as AnswerReading<AnswerTold>)

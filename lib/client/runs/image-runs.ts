@@ -49,7 +49,7 @@ export const imageRuns = createRunEngine<RunEntry, RunEvent>({
   durationKind: ({ endpoint, request }) => kindOfRun(endpoint, request),
   asks: ({ request, asked }) => ({ model: request.model, pictures: asked }),
   encode: encodeRun,
-  awaitAnswer,
+  awaitAnswer: ({ key }, spare) => awaitAnswer(key, spare),
   openAnswer: ({ key }, reading) => openAnswer('images', key, reading),
 });
 

@@ -20,7 +20,7 @@ import {
 } from '../api/api';
 import { isOutOfRoom, isReadable } from '../pictures/readable-blob';
 import type { createRunPoll } from './poll-runs';
-import { type createConnectionLimit, postOrFind } from './run-requests';
+import { type createConnectionLimit, type LentConnection, postOrFind } from './run-requests';
 
 const mostPosts = 4;
 const mostReads = 4;
@@ -39,8 +39,11 @@ export interface AttemptKind<R extends LocalRun, Event> {
   encode(run: R): Promise<EncodedRequest | { trouble: RunFailure }>;
   /** What it asks for, as the server counts it; the model's lane is told of each start and each refusal. */
   asks(run: R): { model: string; pictures: number };
-  /** Gets ready to read an answer that will come. Returns what says that none is awaited any more. */
-  awaitAnswer(): () => void;
+  /**
+   * Gets ready to read the answer of the current try, which will come, and asks for it already where there is a
+   * connection to `spare`. Returns what says that it is not awaited any more.
+   */
+  awaitAnswer(run: R, spare: LentConnection | undefined): () => void;
   /** Reads the answer of the current try. @throws if what reads it could not be loaded */
   openAnswer(run: R, reading: AnswerReading<Event>): Promise<void>;
 }
@@ -191,19 +194,22 @@ export async function attemptRun<R extends LocalRun, Event extends { type: strin
 
   /** Waits for the answer of the started run, and reads it. */
   async function follow(): Promise<EngineEvent | Event> {
-    const stopAwaiting = kind.awaitAnswer();
+    const lent = deps.limit.lend();
+    const stopAwaiting = kind.awaitAnswer(run, lent);
     try {
-      return await waitAndRead();
+      return await waitAndRead(() => lent?.giveBack());
     } finally {
+      lent?.giveBack();
       stopAwaiting();
     }
   }
 
-  async function waitAndRead(): Promise<EngineEvent | Event> {
+  async function waitAndRead(giveBack: () => void): Promise<EngineEvent | Event> {
     const seen = await watch((now) => now.status !== null || hasEnded(now));
     if (!seen) return failed(failureOfLostRun());
     if (seen.state === 'cancelled') return { type: 'cancel', now: deps.now() };
     if (seen.status === null) return failed(failureOfRun(seen), seen);
+    giveBack();
     const leave = await deps.limit.enter(signal);
     let ending: Event | Failure | undefined;
     const reading = new AbortController();

@@ -119,6 +119,32 @@ describe('createConnectionLimit', () => {
     expect(entered).toEqual([0, 1, 2, 3, 4, 5]);
   });
 
+  it('lends one until somebody wants it, who has it once it is given back', async () => {
+    const limit = createConnectionLimit(2);
+    const leave = await limit.enter(never);
+    const lent = limit.lend();
+    expect(limit.lend()).toBeUndefined();
+    expect(lent?.signal.aborted).toBe(false);
+    let isIn = false;
+    const waiting = limit.enter(never).then(() => {
+      isIn = true;
+    });
+    expect(lent?.signal.aborted).toBe(true);
+    await Promise.resolve();
+    expect(isIn).toBe(false);
+    lent?.giveBack();
+    lent?.giveBack();
+    await waiting;
+    // All are in use.
+    expect(limit.lend()).toBeUndefined();
+    leave();
+    const again = limit.lend();
+    again?.giveBack();
+    await limit.enter(never);
+    expect(again?.signal.aborted).toBe(false);
+    expect(limit.lend()).toBeUndefined();
+  });
+
   it('forgets one that gave up waiting', async () => {
     const limit = createConnectionLimit(1);
     const leave = await limit.enter(never);

@@ -83,6 +83,12 @@ export async function cancelRun(
   }
 }
 
+/** A connection that is used while nobody else wants it. */
+export interface LentConnection {
+  signal: AbortSignal;
+  giveBack(): void;
+}
+
 /**
  * A semaphore for the requests of runs, first come, first served. A browser opens six connections to
  * one server: four for starts and answers leave one for the poll and one for everything else.
@@ -90,36 +96,54 @@ export async function cancelRun(
 export function createConnectionLimit(limit = 4) {
   const waiting = new Set<() => void>();
   let open = 0;
+  let lent: AbortController | undefined;
+  /** Takes a connection that is free. @returns what gives it back, once */
+  const take = () => {
+    open++;
+    let isOpen = true;
+    return () => {
+      if (!isOpen) return;
+      isOpen = false;
+      open--;
+      const [next] = waiting;
+      if (!next) return;
+      waiting.delete(next);
+      next();
+    };
+  };
   return {
+    /**
+     * Lends a connection for as long as nobody else wants it, if one is free; one at a time.
+     * @returns a signal that aborts when it is wanted, and what gives it back; undefined: none is free
+     */
+    lend(): LentConnection | undefined {
+      if (open >= limit || lent) return undefined;
+      const own = new AbortController();
+      lent = own;
+      const leave = take();
+      const giveBack = () => {
+        if (lent === own) lent = undefined;
+        leave();
+      };
+      return { signal: own.signal, giveBack };
+    },
     /** Resolves when a connection is free, with the function that gives it back. @throws the signal's reason */
     async enter(signal: AbortSignal): Promise<() => void> {
       signal.throwIfAborted();
-      if (open < limit) open++;
-      else {
-        await new Promise<void>((resolve, reject) => {
-          const admit = () => {
-            signal.removeEventListener('abort', giveUp);
-            resolve();
-          };
-          const giveUp = () => {
-            waiting.delete(admit);
-            reject(signal.reason);
-          };
-          signal.addEventListener('abort', giveUp);
-          waiting.add(admit);
-        });
-      }
-      let isOpen = true;
-      return () => {
-        if (!isOpen) return;
-        isOpen = false;
-        const [next] = waiting;
-        if (!next) open--;
-        else {
-          waiting.delete(next);
-          next();
-        }
-      };
+      if (open < limit) return take();
+      lent?.abort();
+      return new Promise((resolve, reject) => {
+        const admit = () => {
+          signal.removeEventListener('abort', giveUp);
+          resolve(take());
+        };
+        const giveUp = () => {
+          waiting.delete(admit);
+          reject(signal.reason);
+        };
+        signal.addEventListener('abort', giveUp);
+        waiting.add(admit);
+      });
     },
   };
 }
