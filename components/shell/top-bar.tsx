@@ -68,7 +68,8 @@ function Navigation() {
           // The whole page, so that a click shows it at once.
           prefetch={isIdle}
           aria-current={path === href ? 'page' : undefined}
-          className="flex shrink-0 items-center justify-center whitespace-nowrap rounded-small px-2.5 py-1.5 text-muted max-roomy:px-2 max-[359px]:px-1.5 transition-colors hover:text-text aria-[current=page]:bg-sunken aria-[current=page]:font-medium aria-[current=page]:text-text"
+          // No colour fades: each frame of it would be drawn between the pieces in which the next page is rendered.
+          className="flex shrink-0 items-center justify-center whitespace-nowrap rounded-small px-2.5 py-1.5 text-muted max-roomy:px-2 max-[359px]:px-1.5 hover:text-text aria-[current=page]:bg-sunken aria-[current=page]:font-medium aria-[current=page]:text-text"
         >
           {t(name)}
         </Link>
