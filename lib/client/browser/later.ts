@@ -74,7 +74,7 @@ export function later<T>(load: () => Promise<T>): Later<T> {
 export function useLater<T>(code: Later<T>, isWanted = true): ReturnType<Later<T>['found']> {
   useEffect(() => {
     // In a task of its own: when a page comes to life, several parts are wanted at once.
-    if (isWanted) void nextTask().then(code.begin);
+    if (isWanted && typeof code.found() !== 'object') void nextTask().then(code.begin);
   }, [code, isWanted]);
   return useSyncExternalStore(code.subscribe, code.found, () => undefined);
 }
