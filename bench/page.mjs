@@ -57,7 +57,7 @@ async function visit() {
     await page.getByTestId('count').fill(String(pictures));
     // What loading the page took is measured elsewhere.
     await forget(page);
-    const endTrace = await traceTasks(await browser.newBrowserCDPSession());
+    const endTrace = await traceTasks(await context.newCDPSession(page));
     const clicked = performance.now();
     await page.getByTestId('submit').click();
     await page.waitForFunction(
