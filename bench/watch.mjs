@@ -25,9 +25,9 @@ export function noted(page) {
 }
 
 /**
- * Begins to note for how long the main-thread tasks of a browser's pages have a processor: where there are
+ * Begins to note for how long the main-thread tasks of a page have a processor: where there are
  * few of them, a task also waits for what else is running, which no page can do anything about.
- * @param devtools a session with the browser, or with a page of it
+ * @param devtools a session with the page: one with the browser would take in its other renderers
  * @returns what ends that, and tells the longest in ms
  */
 export async function traceTasks(devtools) {
