@@ -2,7 +2,6 @@ import { useEffect, useRef, useState } from 'react';
 import {
   addExperiment,
   changeExperiment,
-  dropTyped,
   experimentsStore,
   findExperiment,
   holdTyped,
@@ -60,7 +59,7 @@ export function useDefinition() {
         definition: change(emptyDefinition),
       });
       holdTyped(created);
-      void addExperiment(created).then(() => dropTyped(created));
+      void addExperiment(created);
       openExperiment(created.id, false);
       return;
     }

@@ -64,6 +64,7 @@ export function putExperiments(found: readonly Experiment[]): void {
 
 /** Removes an experiment from the list. */
 export function dropExperiment(id: string): void {
+  if (readTyped()?.id === id) sessionStorage.removeItem(typedKey);
   experimentsStore.setState(({ experiments, openId }) => ({
     experiments: experiments.filter((one) => one.id !== id),
     ...(openId === id && { openId: null, isStep: false }),
@@ -109,7 +110,7 @@ export function holdTyped(experiment: Experiment): void {
 }
 
 /** Ends `holdTyped`, unless somebody has typed on. */
-export function dropTyped({ id, updatedAt }: Experiment): void {
+function dropTyped({ id, updatedAt }: Experiment): void {
   const held = readTyped();
   if (held?.id === id && held.updatedAt === updatedAt) sessionStorage.removeItem(typedKey);
 }
@@ -125,32 +126,27 @@ function readTyped(): Experiment | undefined {
 /** Stores what was typed. Nothing else of the experiment is changed. */
 export async function keepTyped(typed: Experiment): Promise<void> {
   const { id, definition, updatedAt } = typed;
-  await changeExperiment(id, (one) => ({ ...one, definition, updatedAt }));
-  dropTyped(typed);
+  if (await changeExperiment(id, (one) => ({ ...one, definition, updatedAt }))) dropTyped(typed);
 }
 
-/** Changes an experiment, here, in the storage and in the other tabs. */
+/** Changes an experiment, here, in the storage and in the other tabs. @returns whether it is stored */
 export async function changeExperiment(
   id: string,
   change: (experiment: Experiment) => Experiment,
-): Promise<void> {
+): Promise<boolean> {
   const here = findExperiment(id);
   if (here) putExperiments([change(here)]);
-  try {
+  return store(id, async () => {
     const stored = await experimentHistory.change(id, change);
     if (stored) putExperiments([stored]);
     else await keepExperiment(id);
-  } catch (error) {
-    reportUnkept(id, error);
-  }
-  tellTabs({ type: 'experiment-kept', id });
+  });
 }
 
-/** Adds a new experiment, and shows it. */
+/** Adds a new experiment to the list, and stores it. */
 export async function addExperiment(experiment: Experiment): Promise<void> {
   putExperiments([experiment]);
-  await keepExperiment(experiment.id).catch((error) => reportUnkept(experiment.id, error));
-  tellTabs({ type: 'experiment-kept', id: experiment.id });
+  if (await store(experiment.id, () => keepExperiment(experiment.id))) dropTyped(experiment);
 }
 
 /** Adds a new experiment that varies the same as another, and shows it. @returns its id */
@@ -181,10 +177,7 @@ export async function forgetExperiment(id: string): Promise<() => Promise<void>>
   return async () => {
     if (!removed) return;
     putExperiments([removed]);
-    await experimentHistory
-      .restore(removed, judgements)
-      .catch((error) => reportUnkept(removed.id, error));
-    tellTabs({ type: 'experiment-kept', id });
+    await store(id, () => experimentHistory.restore(removed, judgements));
   };
 }
 
@@ -193,7 +186,16 @@ async function keepExperiment(id: string): Promise<void> {
   if (experiment) await experimentHistory.save(experiment);
 }
 
-function reportUnkept(id: string, error: unknown): void {
-  const keep = () => keepExperiment(id);
-  reportStorageProblem(storageProblem(error), { name: `experiment ${id}`, keep });
+/** Tells the other tabs what was stored, or here why it was not. @returns whether it was */
+async function store(id: string, write: () => Promise<void>): Promise<boolean> {
+  let isStored = true;
+  try {
+    await write();
+  } catch (error) {
+    isStored = false;
+    const keep = () => keepExperiment(id);
+    reportStorageProblem(storageProblem(error), { name: `experiment ${id}`, keep });
+  }
+  tellTabs({ type: 'experiment-kept', id });
+  return isStored;
 }
