@@ -1,5 +1,5 @@
 'use client';
-import { useEffect } from 'react';
+import { useEffect, useState } from 'react';
 import { useLocale, useTranslations } from 'use-intl/react';
 import { furtherModels, useFurtherModels } from '@/lib/client/forms/further-models';
 import { type SetForm, type SetRow, setDefinition, setRows } from '@/lib/core/experiments/run-set';
@@ -20,21 +20,30 @@ export function FurtherModels({ models, ...set }: FurtherModelsProps) {
   const { change, store } = furtherModels[endpoint];
   const ids = useFurtherModels(endpoint, (state) => state.ids);
   const leavesMaskOut = useFurtherModels(endpoint, (state) => state.leavesMaskOut);
-  const others = models.filter(({ id }) => id !== model.id);
+  const others = models.filter(({ id }) => id !== model.id).map(({ id }) => id);
+  const ticked = others.filter((id) => ids.includes(id));
+  const [isOpened, setOpened] = useState(false);
+  // What each is sent takes a while to work out, and this is rendered with each keystroke in the form.
+  const further = isOpened || ticked.length > 0 ? others : [];
   // A prompt that is still empty is no reason against any model.
   const form = { ...set.form, prompt: set.form.prompt || ' ' };
-  const further = others.map(({ id }) => id);
   const definition = setDefinition({ ...set, form, further, leavesMaskOut });
   const [own, ...rows] = setRows(definition, models);
-  const ticked = rows.filter(({ id }) => ids.includes(id));
-  const sent = ticked.length > 0 ? [own, ...ticked].map((row) => row?.requests ?? 0) : [];
+  const isTicked = ({ id }: SetRow) => ids.includes(id);
+  const sent =
+    ticked.length > 0 ? [own, ...rows.filter(isTicked)].map((row) => row?.requests ?? 0) : [];
   const requests = sent.reduce((sum, count) => sum + count, 0);
   const pictures = sent.filter((count) => count > 0).length * definition.repeats;
   useEffect(() => store.setState({ requests, pictures }), [store, requests, pictures]);
-  if (rows.length === 0) return null;
+  if (others.length === 0) return null;
   const losesMask = rows.some(({ problems }) => problems[0]?.reason === 'mask_unsupported');
   return (
-    <details data-testid="also-run" className="group" open={ticked.length > 0 || undefined}>
+    <details
+      data-testid="also-run"
+      className="group"
+      open={ticked.length > 0 || undefined}
+      onToggle={({ currentTarget }) => setOpened(currentTarget.open)}
+    >
       <summary className="flex min-h-8 items-center gap-1 rounded-small text-small text-muted hover:text-text touch:min-h-10">
         <ChevronRightIcon size={13} aria-hidden className="group-open:rotate-90" />
         {t('further')}
@@ -48,7 +57,7 @@ export function FurtherModels({ models, ...set }: FurtherModelsProps) {
             key={row.id}
             row={row}
             models={models}
-            isTicked={ids.includes(row.id)}
+            isTicked={isTicked(row)}
             onTick={(isTicked) =>
               change({
                 ids: isTicked ? [...ids, row.id] : ids.filter((id) => id !== row.id),
