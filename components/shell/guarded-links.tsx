@@ -2,7 +2,12 @@
 import { usePathname, useRouter } from 'next/navigation';
 import { useEffect, useEffectEvent } from 'react';
 import { useTranslations } from 'use-intl/react';
-import { forgetUnreachable, openPage, useIsUnreachable } from '@/lib/client/api/open-page';
+import {
+  forgetUnreachable,
+  openPage,
+  preparePage,
+  useIsUnreachable,
+} from '@/lib/client/api/open-page';
 import { IconButton } from '../ui/button';
 import { CloseIcon } from '../ui/icons';
 
@@ -14,18 +19,22 @@ export function GuardedLinks() {
   const isUnreachable = useIsUnreachable();
   // biome-ignore lint/correctness/useExhaustiveDependencies: another page was opened
   useEffect(forgetUnreachable, [path]);
-  const onClick = useEffectEvent((event: MouseEvent) => {
+  const onPress = useEffectEvent((event: MouseEvent) => {
     const href = pageOf(event);
     if (href === undefined || href === path) return;
+    if (event.type === 'pointerdown') return preparePage();
     event.preventDefault();
     event.stopPropagation();
     void openPage(() => router.push(href));
   });
   useEffect(() => {
     // Before React's own listener, and with it the router's.
-    const listen = (event: MouseEvent) => onClick(event);
-    window.addEventListener('click', listen, { capture: true });
-    return () => window.removeEventListener('click', listen, { capture: true });
+    const listen = (event: MouseEvent) => onPress(event);
+    const types = ['pointerdown', 'click'] as const;
+    for (const type of types) window.addEventListener(type, listen, { capture: true });
+    return () => {
+      for (const type of types) window.removeEventListener(type, listen, { capture: true });
+    };
   }, []);
   return (
     <div role="status" className="fixed inset-x-3 top-[calc(var(--bar)+8px)] z-30 empty:hidden">
@@ -41,7 +50,7 @@ export function GuardedLinks() {
   );
 }
 
-/** The page that a click opens in this tab; undefined for anything else. */
+/** The page that a click, or a press that may become one, opens in this tab; undefined for anything else. */
 function pageOf(event: MouseEvent): string | undefined {
   const { target, button, ctrlKey, metaKey, shiftKey, altKey, defaultPrevented } = event;
   if (defaultPrevented || button !== 0 || ctrlKey || metaKey || shiftKey || altKey)

@@ -1,7 +1,10 @@
 import { afterEach, expect, it, vi } from 'vitest';
-import { openPage } from './open-page';
+import { openPage, preparePage } from './open-page';
 
-afterEach(() => vi.unstubAllGlobals());
+afterEach(() => {
+  vi.unstubAllGlobals();
+  vi.useRealTimers();
+});
 
 const answer = (health: () => Promise<Response>) => vi.stubGlobal('fetch', vi.fn(health));
 
@@ -38,4 +41,29 @@ it('opens the one that was asked for last', async () => {
   await opening;
   expect(late).toHaveBeenCalledOnce();
   expect(early).not.toHaveBeenCalled();
+});
+
+it('asks once for a link that is pressed and clicked', async () => {
+  answer(async () => Response.json({ status: 'ok' }));
+  const open = vi.fn();
+  preparePage();
+  await openPage(open);
+  expect(open).toHaveBeenCalledOnce();
+  expect(fetch).toHaveBeenCalledOnce();
+});
+
+it('asks again for the next click, and for one that comes long after the press', async () => {
+  vi.useFakeTimers();
+  answer(async () => Response.json({ status: 'ok' }));
+  preparePage();
+  await openPage(() => {});
+  const open = vi.fn();
+  answer(() => Promise.reject(new TypeError('Failed to fetch')));
+  await openPage(open);
+  answer(async () => Response.json({ status: 'ok' }));
+  preparePage();
+  vi.advanceTimersByTime(1000);
+  answer(() => Promise.reject(new TypeError('Failed to fetch')));
+  await openPage(open);
+  expect(open).not.toHaveBeenCalled();
 });
