@@ -263,6 +263,8 @@ test('two tabs on one conversation see what either says', async ({ page, context
   await expect(other.messages).toHaveCount(4);
   await expect(other.pictures).toHaveCount(2);
   await expect(chat.pictures).toHaveCount(2);
+  // The picture comes before the answer has ended; until then nothing more can be sent.
+  await other.idle();
   await other.ask('and a green one');
   await expect(chat.messages).toHaveCount(6);
   await expect(chat.pictures).toHaveCount(3);
