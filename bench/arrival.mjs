@@ -1,5 +1,6 @@
 import { chromium } from '@playwright/test';
 import { findBrowser } from '../scripts/browser.mjs';
+import { quantile } from './processes.mjs';
 import { startWithUpstream } from './servers.mjs';
 
 const ports = { upstream: 4217, app: 3217 };
@@ -30,9 +31,9 @@ export async function benchArrival() {
   return [
     {
       figure: 'page, from the gateway’s last byte to a picture of 1 MB on the screen, p95',
-      value: `${percentile(late.app, 0.95).toFixed(0)} ms`,
+      value: `${quantile(late.app, 0.95).toFixed(0)} ms`,
       aim: '≤ 100 ms',
-      detail: `p50 ${percentile(late.app, 0.5).toFixed(0)} ms of ${late.app.length}; ${bareOf(late.bare)}`,
+      detail: `p50 ${quantile(late.app, 0.5).toFixed(0)} ms of ${late.app.length}; ${bareOf(late.bare)}`,
     },
     {
       figure: 'page, a key typed while four 4K pictures arrive, to its paint, p95',
@@ -44,11 +45,11 @@ export async function benchArrival() {
 }
 
 function bareOf(values) {
-  return `bare page: p50 ${percentile(values, 0.5).toFixed(0)} ms, p95 ${percentile(values, 0.95).toFixed(0)} ms`;
+  return `bare page: p50 ${quantile(values, 0.5).toFixed(0)} ms, p95 ${quantile(values, 0.95).toFixed(0)} ms`;
 }
 
 function p95Of(keys, part) {
-  return percentile(
+  return quantile(
     keys.map((key) => key[part]),
     0.95,
   ).toFixed(0);
@@ -56,7 +57,7 @@ function p95Of(keys, part) {
 
 /** What a key's time is made of. What it waited before it was an event is not the page's, and not in it. */
 function partsOf(keys) {
-  const p50 = percentile(
+  const p50 = quantile(
     keys.map(({ tookMs }) => tookMs),
     0.5,
   ).toFixed(0);
@@ -231,9 +232,4 @@ function noteKeys() {
   new PerformanceObserver((list) => {
     for (const entry of list.getEntries()) if (entry.name === 'keypress') tell(entry);
   }).observe({ type: 'event', durationThreshold: toldFromMs });
-}
-
-function percentile(values, part) {
-  const sorted = values.toSorted((one, other) => one - other);
-  return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * part))];
 }

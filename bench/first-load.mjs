@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { chromium } from '@playwright/test';
 import { findBrowser } from '../scripts/browser.mjs';
-import { answers, start } from './processes.mjs';
+import { answers, median, start } from './processes.mjs';
 
 const ports = { app: 3211, empty: 3212 };
 const next = join(import.meta.dirname, '../node_modules/next/dist/bin/next');
@@ -74,13 +74,13 @@ function figuresOf(name, load, floor) {
 
 /** Each figure's median of several loads, each with an empty cache. */
 function medianOf(loads) {
-  const median = (of) => loads.map(of).sort((one, other) => one - other)[(rounds - 1) / 2];
+  const medianOfEach = (figure) => median(loads.map((load) => load[figure]));
   return {
     bytes: loads[0].bytes,
     later: loads[0].later,
-    paint: median(({ paint }) => paint),
-    input: median(({ input }) => input),
-    blocked: median(({ blocked }) => blocked),
+    paint: medianOfEach('paint'),
+    input: medianOfEach('input'),
+    blocked: medianOfEach('blocked'),
   };
 }
 
