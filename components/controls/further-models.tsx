@@ -28,10 +28,9 @@ export function FurtherModels({ models, ...set }: FurtherModelsProps) {
   // A prompt that is still empty is no reason against any model.
   const form = { ...set.form, prompt: set.form.prompt || ' ' };
   const definition = setDefinition({ ...set, form, further, leavesMaskOut });
-  const [own, ...rows] = setRows(definition, models);
-  const isTicked = ({ id }: SetRow) => ids.includes(id);
-  const sent =
-    ticked.length > 0 ? [own, ...rows.filter(isTicked)].map((row) => row?.requests ?? 0) : [];
+  const [own, ...rows] = further.length > 0 ? setRows(definition, models) : [];
+  const tickedRows = rows.filter(({ id }) => ticked.includes(id));
+  const sent = ticked.length > 0 ? [own, ...tickedRows].map((row) => row?.requests ?? 0) : [];
   const requests = sent.reduce((sum, count) => sum + count, 0);
   const pictures = sent.filter((count) => count > 0).length * definition.repeats;
   useEffect(() => store.setState({ requests, pictures }), [store, requests, pictures]);
@@ -57,7 +56,7 @@ export function FurtherModels({ models, ...set }: FurtherModelsProps) {
             key={row.id}
             row={row}
             models={models}
-            isTicked={isTicked(row)}
+            isTicked={ticked.includes(row.id)}
             onTick={(isTicked) =>
               change({
                 ids: isTicked ? [...ids, row.id] : ids.filter((id) => id !== row.id),
