@@ -47,3 +47,11 @@ describe('what was typed last, after a reload', () => {
     expect(findExperiment('tea')).toBeUndefined();
   });
 });
+
+it('an experiment comes back with what was typed right before it was removed', async () => {
+  const undo = await forgetExperiment('tea');
+  await undo();
+  expect(findExperiment('tea')?.definition.template).toBe('a tin');
+  await reload();
+  expect(findExperiment('tea')?.definition.template).toBe('a tin');
+});

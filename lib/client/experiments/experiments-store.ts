@@ -125,8 +125,11 @@ function readTyped(): Experiment | undefined {
 
 /** Stores what was typed. Nothing else of the experiment is changed. */
 export async function keepTyped(typed: Experiment): Promise<void> {
-  const { id, definition, updatedAt } = typed;
-  if (await changeExperiment(id, (one) => ({ ...one, definition, updatedAt }))) dropTyped(typed);
+  if (await changeExperiment(typed.id, (one) => withTyped(one, typed))) dropTyped(typed);
+}
+
+function withTyped(experiment: Experiment, { definition, updatedAt }: Experiment): Experiment {
+  return { ...experiment, definition, updatedAt };
 }
 
 /** Changes an experiment, here, in the storage and in the other tabs. @returns whether it is stored */
@@ -170,7 +173,11 @@ export async function duplicateExperiment(experiment: Experiment): Promise<strin
  * @returns how to undo it
  */
 export async function forgetExperiment(id: string): Promise<() => Promise<void>> {
-  const removed = findExperiment(id);
+  const here = findExperiment(id);
+  const typed = readTyped();
+  // What was typed in the last moment is only held yet.
+  const isTyped = typed?.id === id && typed.updatedAt > (here?.updatedAt ?? 0);
+  const removed = here && (isTyped ? withTyped(here, typed) : here);
   dropExperiment(id);
   const judgements = await experimentHistory.remove(id).catch(() => []);
   tellTabs({ type: 'experiment-removed', id });
