@@ -108,6 +108,9 @@ test('an experiment is planned, run once for each cell, and looked at by keys', 
   await page.reload();
   await template(page).fill('grid-of-tins {palette: jade|rust|plum} \\{tin');
   await expect(run(page)).toHaveText('Run the rest (3)');
+  // What has its picture cannot be left out.
+  await cell(page, 'GPT-image-2, jade').focus();
+  await page.keyboard.press('x');
   await run(page).click();
   await expect(progress(page)).toHaveText('9 of 9');
   expect(studio.sent('grid-of-tins')).toHaveLength(9);

@@ -19,7 +19,7 @@ import {
 } from '@/lib/client/experiments/run-experiment';
 import { keysOf, keysToRetry, seenCells } from '@/lib/client/experiments/seen-cells';
 import { useForecast } from '@/lib/client/experiments/use-forecast';
-import { failuresOf, progressOf } from '@/lib/core/experiments/cell-state';
+import { canBeLeftOut, failuresOf, progressOf } from '@/lib/core/experiments/cell-state';
 import { firstCombination } from '@/lib/core/experiments/plan';
 import { promptTemplate } from '@/lib/core/experiments/prompt-template';
 import type { Model } from '@/lib/core/models/model';
@@ -149,14 +149,17 @@ export function ExperimentsStudio({
     if (id !== undefined) await tryAgain(id, keysAt(indexes));
   }
   const leaveOut = (index: number) => {
-    const key = plan.cells[index]?.key;
-    if (key === undefined) return;
+    const [cell, its] = [plan.cells[index], seen[index]];
+    if (!cell || !its || !(cell.isLeftOut || canBeLeftOut(its))) return;
+    const { key } = cell;
     edit((before) => ({
       ...before,
       leftOut: before.leftOut.includes(key)
         ? before.leftOut.filter((one) => one !== key)
         : [...before.leftOut, key],
     }));
+    // It may be its turn in a moment.
+    void keep();
   };
   const tooEarly = seen.some(({ pictures }) => pictures.length > 0)
     ? undefined

@@ -85,6 +85,8 @@ export const cellRuns = createRunEngine<Cell, CellEvent>({
       // Where nothing can be stored, one tab is all there is.
       .catch(() => ({ kind: 'claimed' as const }));
     if (claim.kind === 'claimed') return 0;
+    // Nothing would ever let it in.
+    if (claim.kind === 'gone') void cellRuns.stop(cell.id);
     return claim.kind === 'busy' && claim.at !== null ? claim.at - now : askAgainMs;
   },
   encode(cell) {

@@ -62,12 +62,7 @@ describe('an experiment that runs', () => {
   it('starts its cells in their order, as many at once as the lane lets it', async () => {
     const world = createWorld();
     const tab = world.openTab();
-    expect(
-      await tab.start(
-        'e',
-        ['a', 'b', 'c'].map((key) => wanted(key)),
-      ),
-    ).toBe(true);
+    expect(await tab.start('e', async () => ['a', 'b', 'c'].map((key) => wanted(key)))).toBe(true);
     expect(world.starts).toEqual([
       { key: 'a', at: 0 },
       { key: 'b', at: 0 },
@@ -79,7 +74,7 @@ describe('an experiment that runs', () => {
     const world = createWorld();
     world.lanes.set('slow', refused(newLane('slow'), { now: 0, retryAfterSeconds: 700 }));
     const tab = world.openTab();
-    await tab.start('e', [wanted('a', 'slow'), wanted('b'), wanted('c')]);
+    await tab.start('e', async () => [wanted('a', 'slow'), wanted('b'), wanted('c')]);
     expect(world.starts.map(({ key }) => key)).toEqual(['b', 'c', 'a']);
     expect(world.starts[2]?.at).toBeGreaterThanOrEqual(700_000);
   });
@@ -88,7 +83,10 @@ describe('an experiment that runs', () => {
     const world = createWorld();
     const tabs = [world.openTab(), world.openTab()];
     const cells = Array.from({ length: 20 }, (_, index) => wanted(`${index}`));
-    expect(await Promise.all(tabs.map((tab) => tab.start('e', cells)))).toEqual([true, true]);
+    expect(await Promise.all(tabs.map((tab) => tab.start('e', async () => cells)))).toEqual([
+      true,
+      true,
+    ]);
     expect(new Set(world.starts.map(({ key }) => key)).size).toBe(20);
     expect(world.starts).toHaveLength(20);
     const [one, other] = tabs;
@@ -101,11 +99,12 @@ describe('an experiment that runs', () => {
   it('starts nothing more once it is stopped, here or elsewhere', async () => {
     const world = createWorld({ parallel: 1 });
     const tab = world.openTab();
-    const all = tab.start('e', [wanted('a'), wanted('b')]);
+    const all = tab.start('e', async () => [wanted('a'), wanted('b')]);
+    while (world.starts.length === 0) await null;
     tab.stop('e');
     expect(await all).toBe(false);
     world.state.isRunning = false;
-    expect(await world.openTab().start('e', [wanted('c')])).toBe(false);
+    expect(await world.openTab().start('e', async () => [wanted('c')])).toBe(false);
     expect(world.starts.map(({ key }) => key)).toEqual(['a']);
   });
 });

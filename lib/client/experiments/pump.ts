@@ -19,7 +19,8 @@ export function createPump({
   wait,
   now = Date.now,
 }: {
-  claim(cell: Cell, limits: LaneLimits, now: number): Promise<Claim>;
+  /** `unwanted`: it is not to be sent any more. */
+  claim(cell: Cell, limits: LaneLimits, now: number): Promise<Claim | { kind: 'unwanted' }>;
   /** Takes over a cell that was claimed here: it is stored already. */
   begin(cell: Cell): void;
   limitsOf(cell: Cell): LaneLimits;
@@ -31,7 +32,7 @@ export function createPump({
 }) {
   const pumping = new Map<string, AbortController>();
 
-  /** Starts cells of one model, one after the other. @returns whether all were started */
+  /** Starts cells of one model, one after the other. @returns whether all that are still wanted were started */
   async function pumpLane(
     experiment: string,
     wanted: readonly WantedCell[],
@@ -51,7 +52,7 @@ export function createPump({
           continue;
         }
         if (answer.kind === 'claimed') begin(cell);
-        else onTaken(cell);
+        else if (answer.kind === 'taken') onTaken(cell);
         isDecided = true;
       }
     }
@@ -61,21 +62,22 @@ export function createPump({
   return {
     /**
      * Starts the cells of an experiment in their order, each model by itself: none holds up another.
+     * @param find finds the cells
      * @returns whether all were started, here or in another tab; false if it was stopped, or is started
      * here already
      */
-    async start(experiment: string, wanted: readonly WantedCell[]): Promise<boolean> {
+    async start(experiment: string, find: () => Promise<readonly WantedCell[]>): Promise<boolean> {
       if (pumping.has(experiment)) return false;
       const aborter = new AbortController();
       pumping.set(experiment, aborter);
-      const byModel = new Map<string, WantedCell[]>();
-      for (const cell of wanted) {
-        const { model } = cell.sends.request;
-        const its = byModel.get(model);
-        if (its) its.push(cell);
-        else byModel.set(model, [cell]);
-      }
       try {
+        const byModel = new Map<string, WantedCell[]>();
+        for (const cell of await find()) {
+          const { model } = cell.sends.request;
+          const its = byModel.get(model);
+          if (its) its.push(cell);
+          else byModel.set(model, [cell]);
+        }
         const lanes = [...byModel.values()];
         const ends = await Promise.all(
           lanes.map((lane) => pumpLane(experiment, lane, aborter.signal)),
@@ -85,6 +87,8 @@ export function createPump({
         if (pumping.get(experiment) === aborter) pumping.delete(experiment);
       }
     },
+    /** Whether cells of an experiment are still to be started here. */
+    isStarting: (experiment: string): boolean => pumping.has(experiment),
     /** Starts no further cells of an experiment. */
     stop(experiment: string): void {
       pumping.get(experiment)?.abort();

@@ -18,6 +18,7 @@ import { cellId } from './cell-id';
 import { cellsStore, changeCell, findCell, putCells } from './cells-store';
 import {
   addExperiment,
+  changeExperiment,
   duplicateExperiment,
   experimentsStore,
   findExperiment,
@@ -222,6 +223,46 @@ describe('an experiment', () => {
     expect(cellsOf(id)).toHaveLength(4);
   });
 
+  it('sends nothing that was taken out of it while it waited', async () => {
+    const id = await add(20);
+    const running = runExperiment(id);
+    await vi.waitFor(() => expect(underWay(id)).toHaveLength(4));
+    await changeExperiment(id, (experiment) => {
+      const { definition } = experiment;
+      const rows = definition.models.filter(({ model }) => model !== 'other');
+      return { ...experiment, definition: { ...definition, models: rows } };
+    });
+    await endAll(id);
+    await running;
+    const others = cellsOf(id).filter(({ request }) => request.model === 'other');
+    expect(others).toHaveLength(2);
+    expect(cellsOf(id)).toHaveLength(22);
+  });
+
+  it('goes on with what is wanted again while its last cells are under way', async () => {
+    const id = await add(3);
+    const running = runExperiment(id);
+    const of = (model?: string) => underWay(id).filter(({ request }) => request.model === model);
+    await vi.waitFor(() => expect(underWay(id)).toHaveLength(4));
+    const [first] = of(one?.id) as [Cell];
+    await end(first.id, failed);
+    await vi.waitFor(async () => {
+      for (const cell of of('other')) await end(cell.id);
+      expect(cellsOf(id)).toHaveLength(6);
+      expect(underWay(id)).toHaveLength(2);
+    });
+    const claim = vi.spyOn(cellHistory, 'claim');
+    const again = tryAgain(id, [first.cell.key]);
+    // The two that are under way leave it no room.
+    await vi.waitFor(() => expect(claim).toHaveBeenCalled());
+    await Promise.all(underWay(id).map((cell) => end(cell.id)));
+    await vi.waitFor(() => expect(underWay(id)).toHaveLength(1));
+    expect(findExperiment(id)?.state).toBe('running');
+    await endAll(id);
+    await Promise.all([running, again]);
+    expect(cellsOf(id).filter(({ state }) => state === 'done')).toHaveLength(6);
+  });
+
   it('starts nothing more once it is stopped, and stops what is under way', async () => {
     const id = await add(20);
     void runExperiment(id);
@@ -230,6 +271,9 @@ describe('an experiment', () => {
     expect(findExperiment(id)).toMatchObject({ state: 'paused', pausedBecause: 'stopped' });
     expect(underWay(id)).toEqual([]);
     expect((await experimentHistory.load(id))?.state).toBe('paused');
+    // Asked of a cell that has not failed.
+    await tryAgain(id, []);
+    expect(findExperiment(id)).toMatchObject({ state: 'paused', pausedBecause: 'stopped' });
   });
 
   it('pauses when a picture cannot be kept', async () => {

@@ -1,6 +1,6 @@
 import { holdsPlace } from '../../core/experiments/cell';
 import { withDefaults } from '../../core/experiments/cell-request';
-import type { Experiment, PauseReason } from '../../core/experiments/experiment';
+import type { Definition, Experiment, PauseReason } from '../../core/experiments/experiment';
 import type { Cell } from '../../core/runs/run-entry';
 import { isInFlight, waitsForTurn } from '../../core/runs/run-state';
 import { sessionStore } from '../api/session';
@@ -64,11 +64,13 @@ function untilChange(
 }
 
 const pump = createPump({
-  claim: (cell, limits, now) =>
-    claimCell(cell, limits, {
-      now,
-      onFull: () => void pauseExperiment(cell.cell.experiment, 'not_kept'),
-    }),
+  claim: async (cell, limits, now) =>
+    isStillPlanned(cell)
+      ? claimCell(cell, limits, {
+          now,
+          onFull: () => void pauseExperiment(cell.cell.experiment, 'not_kept'),
+        })
+      : { kind: 'unwanted' },
   begin(cell) {
     putCells([cell]);
     // It was stored when it was claimed.
@@ -152,6 +154,8 @@ export async function restoreExperiment(): Promise<void> {
 
 /** Tries cells again that failed or were stopped. What is not started yet is left to `runExperiment`. */
 export async function tryAgain(id: string, keys: readonly string[]): Promise<void> {
+  // A run of nothing would be the end of a pause.
+  if (keys.length === 0) return;
   for (const key of keys) {
     const last = lastAttempt(cellsStore.getState(), id, key);
     if (!last || holdsPlace(last)) continue;
@@ -228,24 +232,28 @@ async function want({ id }: Cell): Promise<void> {
 }
 
 async function goOn(id: string): Promise<void> {
-  const experiment = findExperiment(id);
-  if (!experiment) return;
-  await loadCells(id);
-  if (!(await pump.start(id, wantedOf(experiment)))) return;
+  const find = async () => {
+    await loadCells(id);
+    const experiment = findExperiment(id);
+    return experiment ? wantedOf(experiment) : [];
+  };
+  if (!findExperiment(id) || !(await pump.start(id, find))) return;
   await untilAllEnded(id);
   await changeExperiment(id, (one) => {
-    if (one.state !== 'running') return one;
+    // Somebody may have wanted more of it in the same moment.
+    if (one.state !== 'running' || pump.isStarting(id)) return one;
     const isDone = wantedOf({ ...one, only: null }).length === 0;
     const because = isDone ? null : ('part_done' as const);
     return { ...one, state: isDone ? 'done' : 'paused', pausedBecause: because, only: null };
   });
 }
 
-/** Waits until no cell of an experiment is under way any more: until then it runs, and can be stopped. */
+/** Waits until no cell of an experiment is under way or to be started any more: until then it runs, and can be stopped. */
 async function untilAllEnded(id: string): Promise<void> {
   while (
     findExperiment(id)?.state === 'running' &&
-    cellsOf(cellsStore.getState(), id).some(isInFlight)
+    // A cell that was wanted again meanwhile may still wait for room.
+    (pump.isStarting(id) || cellsOf(cellsStore.getState(), id).some(isInFlight))
   ) {
     await untilChange(endsAgainMs);
   }
@@ -255,6 +263,23 @@ function wantedOf(experiment: Experiment): WantedCell[] {
   return wantedCells(plannedCells(experiment, catalogue()), (key) =>
     lastAttempt(cellsStore.getState(), experiment.id, key),
   );
+}
+
+const plannedKeys = new WeakMap<Definition, ReadonlySet<string>>();
+
+/** Whether a cell that waits to be started was neither left out since then, nor changed. */
+function isStillPlanned({ cell }: Cell): boolean {
+  const experiment = findExperiment(cell.experiment);
+  // That it is gone is seen where the cell is claimed.
+  if (!experiment) return true;
+  // Asked for each cell, and a plan of ten thousand takes a while.
+  let keys = plannedKeys.get(experiment.definition);
+  if (!keys) {
+    const cells = plannedCells({ ...experiment, only: null }, catalogue());
+    keys = new Set(cells.map(({ key }) => key));
+    plannedKeys.set(experiment.definition, keys);
+  }
+  return keys.has(cell.key);
 }
 
 /** Removes the failed attempts before one that has made something: they have nothing to show any more. */

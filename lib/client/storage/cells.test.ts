@@ -113,7 +113,7 @@ describe('a cell', () => {
     await page.experiment('paused');
     expect(await page.cells.admitAgain(cellAt('a'), limits, 701_000)).toEqual({ kind: 'stopped' });
     await (await page.connection()).delete('experiments', 'e');
-    expect(await page.cells.admitAgain(cellAt('a'), limits, 701_000)).toEqual({ kind: 'stopped' });
+    expect(await page.cells.admitAgain(cellAt('a'), limits, 701_000)).toEqual({ kind: 'gone' });
   });
 
   it('has no more in line than its lane has room for, and lets in whose turn has come', async () => {

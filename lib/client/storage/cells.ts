@@ -16,10 +16,12 @@ import { cardIdsOf, entryOf, putRun, runStores } from './kept-runs';
 
 /**
  * What became of the wish to start a cell. `taken`: it is under way or has ended, here or in another tab;
- * `stopped`: its experiment does not run any more; `busy`: the model's lane has no room before `at` (ms
+ * `stopped`: its experiment does not run any more; `gone`: it was removed; `busy`: the model's lane has no room before `at` (ms
  * since 1970), or, where that is null, before another cell of the model has ended.
  */
-export type Claim = { kind: 'claimed' | 'taken' | 'stopped' } | { kind: 'busy'; at: number | null };
+export type Claim =
+  | { kind: 'claimed' | 'taken' | 'stopped' | 'gone' }
+  | { kind: 'busy'; at: number | null };
 
 const claimStores = ['experiments', 'lanes', ...runStores] as const;
 
@@ -46,8 +48,9 @@ export function createCellHistory(database: Connection) {
       const { id, cell } = waiting;
       const transaction = await openToWrite(database, claimStores);
       const experiment = await transaction.objectStore('experiments').get(cell.experiment);
-      const claim: Claim =
-        !experiment || experiment.state === 'paused'
+      const claim: Claim = !experiment
+        ? { kind: 'gone' }
+        : experiment.state === 'paused'
           ? { kind: 'stopped' }
           : waitsForTurn(waiting)
             ? { kind: 'claimed' }
