@@ -152,7 +152,7 @@ function ConversationName({
   const end = (isKept: boolean) => {
     if (isDone.current) return;
     isDone.current = true;
-    if (isKept && name.trim() !== title) renameConversation(id, name);
+    if (isKept && name.trim() !== title) void renameConversation(id, name);
     onDone();
   };
   return (

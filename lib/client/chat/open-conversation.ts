@@ -1,8 +1,10 @@
 import {
   type ChatSettings,
   type Conversation,
+  childrenOf,
   createConversation,
   emptyChatSettings,
+  isUnused,
   renamed,
   withChosen,
 } from '../../core/chat/conversation';
@@ -38,7 +40,7 @@ export function newConversation(): string {
   const { openId, conversations } = conversationsStore.getState();
   const open = findConversation(openId);
   // An unused conversation is used again.
-  const unused = conversations.find(isUnused);
+  const unused = conversations.find(isFree);
   const settings: ChatSettings = { ...(open?.settings ?? emptyChatSettings), systemPrompt: '' };
   const conversation = unused ?? createConversation(randomId(), Date.now(), settings);
   putConversations([conversation]);
@@ -55,7 +57,7 @@ export function newConversation(): string {
  */
 export function conversationForPictures(): string {
   const open = findConversation(conversationsStore.getState().openId);
-  return open?.title === '' ? open.id : newConversation();
+  return open && isUnused(open) ? open.id : newConversation();
 }
 
 /** Opens an empty conversation with a picture in its draft. @returns the conversation's id */
@@ -123,11 +125,14 @@ function markUnreadable(id: string, isUnreadable: boolean): void {
   });
 }
 
-/** Renames a conversation; with an empty name, its title is again that of its first message. */
-export function renameConversation(id: string, name: string): void {
-  const [first] = messagesOf(id).filter(({ parent }) => parent === null);
-  const firstText = first?.role === 'user' ? first.text : '';
-  changeConversation(id, (one) => renamed(one, { name, firstText }));
+/**
+ * Renames a conversation; with an empty name, its title is again that of its first message. Where that cannot be
+ * read, it keeps its name.
+ */
+export async function renameConversation(id: string, name: string): Promise<void> {
+  if (name.trim() === '' && !(await loadMessages(id))) return;
+  const [first] = childrenOf(messagesOf(id), null);
+  changeConversation(id, (one) => renamed(one, { name, first }));
 }
 
 /** Changes the settings of a conversation. */
@@ -231,8 +236,7 @@ async function keepConversation(id: string): Promise<void> {
   );
 }
 
-// A conversation with messages has a title.
-function isUnused({ id, title, isNamed }: Conversation): boolean {
-  const { text, pictures } = findDraft(id);
-  return title === '' && !isNamed && text === '' && pictures.length === 0;
+function isFree(conversation: Conversation): boolean {
+  const { text, pictures } = findDraft(conversation.id);
+  return isUnused(conversation) && text === '' && pictures.length === 0;
 }

@@ -9,7 +9,7 @@ import {
   withChosen,
   withMessageSent,
 } from './conversation';
-import { createUserMessage } from './message';
+import { createUserMessage, type UserMessage } from './message';
 
 const conversation = createConversation('c', 1);
 const message = (text: string, names: string[] = []) =>
@@ -46,13 +46,13 @@ describe('the name of a conversation', () => {
   });
 
   it('can be given, and given back', () => {
-    const named = renamed(conversation, { name: ' Poster ', firstText: 'a dog' });
+    const named = renamed(conversation, { name: ' Poster ', first: message('a dog') });
     expect(named).toMatchObject({ title: 'Poster', isNamed: true });
     expect(withMessageSent(named, message('x')).title).toBe('Poster');
-    expect(renamed(named, { name: ' ', firstText: 'a dog' })).toMatchObject({
-      title: 'a dog',
-      isNamed: false,
-    });
+    const withoutName = (first?: UserMessage) => renamed(named, { name: ' ', first });
+    expect(withoutName(message('a dog'))).toMatchObject({ title: 'a dog', isNamed: false });
+    expect(withoutName(message('', ['cat.png'])).title).toBe('cat.png');
+    expect(withoutName()).toMatchObject({ title: '', isNamed: false });
   });
 });
 

@@ -83,19 +83,28 @@ export function titleOf(text: string): string {
 
 /** The conversation after a message was sent in it; it is called after its first one. */
 export function withMessageSent(conversation: Conversation, message: UserMessage): Conversation {
-  const title = conversation.title || titleOf(message.text) || (message.pictures[0]?.name ?? '');
+  const title = conversation.title || titleBy(message);
   return { ...conversation, title, updatedAt: message.createdAt };
 }
 
 /** Names a conversation; an empty name makes its first message name it again. */
 export function renamed(
   conversation: Conversation,
-  { name, firstText }: { name: string; firstText: string },
+  { name, first }: { name: string; first: ChatMessage | undefined },
 ): Conversation {
   const title = titleOf(name);
   return title === ''
-    ? { ...conversation, title: titleOf(firstText), isNamed: false }
+    ? { ...conversation, title: first?.role === 'user' ? titleBy(first) : '', isNamed: false }
     : { ...conversation, title, isNamed: true };
+}
+
+function titleBy({ text, pictures }: UserMessage): string {
+  return titleOf(text) || (pictures[0]?.name ?? '');
+}
+
+/** Whether no message was ever sent in a conversation. A picture without a name gives it no title either. */
+export function isUnused({ title, createdAt, updatedAt }: Conversation): boolean {
+  return title === '' && updatedAt === createdAt;
 }
 
 // The messages of a conversation are a tree: what is edited or asked for again stands beside what was
