@@ -168,7 +168,7 @@ export async function removeConversation(id: string): Promise<void> {
   if (!conversation) return;
   forgetRemovedConversation();
   const waiting = messagesOf(id).filter(
-    (one) => one.role === 'assistant' && one.state === 'pausing',
+    (one) => one.role === 'assistant' && (one.state === 'pausing' || one.state === 'queued'),
   );
   if (waiting.length > 0) {
     const { chatRuns } = await import('./chat-runs');

@@ -180,10 +180,11 @@ it('a conversation that was never opened here is loaded when its removal is undo
   await vi.waitFor(() => expect(pathOf('old')).toEqual(['o']));
 });
 
-it('what waits for its turn in a conversation that is removed is not sent any more', async () => {
+it('what waits for its turn or a connection in a conversation that is removed is not sent any more', async () => {
   vi.stubGlobal('fetch', async () => new Response(null, { status: 204 }));
   await saveConversation(createConversation('c', 1), [question('q', 'c')]);
-  await saveMessage(answer('sent', 'c', 'q'));
+  await saveMessage({ ...answer('sent', 'c', 'q'), state: 'waiting' });
+  await saveMessage(answer('waits for a connection', 'c', 'q'));
   await resumeChat();
   const nextTry = { key: 'waits', at: Date.now() + 60_000 };
   const waits = { ...answer('waits', 'c', 'q'), state: 'pausing' as const, nextTry };
@@ -191,7 +192,8 @@ it('what waits for its turn in a conversation that is removed is not sent any mo
   await removeConversation('c');
   await restoreConversation();
   expect(findMessage('waits')).toMatchObject({ state: 'cancelled', durationMs: null });
-  expect(findMessage('sent')).toMatchObject({ state: 'queued' });
+  expect(findMessage('waits for a connection')).toMatchObject({ state: 'cancelled' });
+  expect(findMessage('sent')).toMatchObject({ state: 'waiting' });
   vi.unstubAllGlobals();
 });
 
