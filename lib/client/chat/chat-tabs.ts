@@ -8,6 +8,7 @@ import {
   dropMessages,
   findConversation,
   findMessage,
+  messagesOf,
   putConversations,
   putMessages,
   updatePath,
@@ -26,7 +27,8 @@ export function followChatTabs(): () => void {
 function forget(id: string): void {
   const wasOpen = conversationsStore.getState().openId === id;
   dropConversation(id);
-  dropMessages(id);
+  // Read anew from the storage when the removal is undone, an answer would lack what had come for it meanwhile.
+  if (!messagesOf(id).some((one) => chatRuns.isCarried(one.id))) dropMessages(id);
   if (wasOpen) void openNewest();
 }
 

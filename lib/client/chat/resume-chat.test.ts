@@ -255,6 +255,21 @@ describe('two tabs', () => {
     expect(findMessage('a')).toMatchObject({ state: 'cancelled' });
   });
 
+  it('lose nothing of an answer that comes here while the other one removes it and brings it back', async () => {
+    await saveConversation(createConversation('other', 0));
+    await begin();
+    await saveMessage({ ...answer('a', 'c', 'q'), state: 'answering' });
+    await takeUpAnswers();
+    world.hear({ type: 'conversation-removed', id: 'c' });
+    expect(findConversation('c')).toBeUndefined();
+    changeMessage<Answer>('a', (one) => ({ ...one, finishReason: 'meanwhile' }));
+    world.hear({ type: 'conversation-kept', id: 'c' });
+    await vi.waitFor(() => expect(findConversation('c')).toBeDefined());
+    await openConversation('c');
+    expect(pathOf('c')).toEqual(['q', 'a']);
+    expect(findMessage('a')).toMatchObject({ finishReason: 'meanwhile' });
+  });
+
   it('lose what the other one removes, and have something else open', async () => {
     await saveConversation(createConversation('other', 0));
     await begin();
