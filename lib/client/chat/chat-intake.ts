@@ -2,15 +2,18 @@ import { chatModel } from '../../core/chat/settings';
 import { modelsFor } from '../../core/models/lookup';
 import type { Model } from '../../core/models/model';
 import { createIntakeQueue } from '../references/intake-queue';
-import { changeDraft, findDraft } from './composer-store';
-import { findConversation } from './conversations-store';
+import { changeDraft, emptyDraft, findDraft } from './composer-store';
+import { findConversation, findMessage } from './conversations-store';
 import { conversationForPictures } from './open-conversation';
 
 /** The files for messages that are being written; the place is the key of a draft. */
 export const messageIntake = createIntakeQueue<string>({
   room: (draft, { max }) => max - findDraft(draft).pictures.length,
-  add: (draft, picture) =>
-    changeDraft(draft, ({ pictures }) => ({ pictures: [...pictures, picture] })),
+  add(draft, picture) {
+    // The change to an earlier message was given up meanwhile; a conversation need not have a draft.
+    if (findMessage(draft) && findDraft(draft) === emptyDraft) return;
+    changeDraft(draft, ({ pictures }) => ({ pictures: [...pictures, picture] }));
+  },
 });
 
 /** Takes files from another page into a new conversation. */
