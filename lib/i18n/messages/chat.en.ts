@@ -81,7 +81,7 @@ export const chatEnglish = {
         '{count, plural, one {# earlier picture left out} other {# earlier pictures left out}}',
       noneTaken: 'This model does not accept pictures.',
       asOwn: 'as your own',
-      hint: 'Pictures sent with the next message. The latest one is sent by default; select others to send them too.',
+      hint: 'Pictures sent with the next message. Those of the latest message with pictures are sent by default; select others to send them too.',
       yours: 'Picture {number}, yours',
       answers: 'Picture {number}, from an answer',
       address: 'link',

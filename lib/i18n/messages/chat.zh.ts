@@ -79,7 +79,7 @@ export const chatChinese: typeof chatEnglish = {
       leftOut: '{count, plural, other {不含之前的 # 张图片}}',
       noneTaken: '这个模型不支持图片。',
       asOwn: '以你的名义',
-      hint: '随下一条消息发送的图片。默认只发送最近的一张；勾选其他图片可一并发送。',
+      hint: '随下一条消息发送的图片。默认发送最近一条带图片的消息中的图片；勾选其他图片可一并发送。',
       yours: '图片 {number}，你添加的',
       answers: '图片 {number}，来自回复',
       address: '链接',
