@@ -1,9 +1,11 @@
 import { IDBFactory } from 'fake-indexeddb';
 import 'fake-indexeddb/auto';
-import { beforeEach, expect, it } from 'vitest';
+import { beforeEach, expect, it, vi } from 'vitest';
 import { emptyImageForm } from '../../core/endpoints/image-form';
 import { createEntry } from '../../core/runs/run-entry';
+import { SlowDatabaseError } from '../storage/database';
 import { history } from '../storage/history';
+import { storageStatusStore } from '../storage/storage-status';
 import { listAllRuns, resumeRuns } from './run-commands';
 import { putRuns, runsStore } from './runs-store';
 
@@ -30,4 +32,15 @@ it('a start lists the newest of many runs, and later all of them, also what was 
   await listAllRuns();
   const all = Array.from({ length: 71 }, (_, index) => `run-${71 - index}`);
   expect(runsStore.getState().keptIds.generations).toEqual(all);
+});
+
+it('a start waits for a database that opens late: its runs are listed, and nothing is said', async () => {
+  await history.saveRun(run(80));
+  runsStore.setState(runsStore.getInitialState());
+  vi.spyOn(history, 'newestRunIds').mockRejectedValueOnce(new SlowDatabaseError());
+  await resumeRuns();
+  const { keptIds, runs, isReady } = runsStore.getState();
+  expect(keptIds.generations[0]).toBe('run-80');
+  expect([runs[0]?.id, isReady]).toEqual(['run-80', true]);
+  expect(storageStatusStore.getState().problem).toBeNull();
 });

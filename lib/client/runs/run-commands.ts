@@ -11,7 +11,7 @@ import { isInFlight } from '../../core/runs/run-state';
 import { hearTabs, tellTabs } from '../browser/tabs';
 import { changeCell, findCell } from '../experiments/cells-store';
 import { untilSeen } from '../gallery/tile-pictures';
-import { storageProblem } from '../storage/database';
+import { readPatiently, storageProblem } from '../storage/database';
 import { history } from '../storage/history';
 import { reportStorageProblem } from '../storage/storage-status';
 import { type RemovablePlace, trash } from '../storage/trash';
@@ -107,7 +107,8 @@ export async function showOlderRuns(endpoint: ImageEndpoint): Promise<void> {
 export async function resumeRuns(): Promise<void> {
   try {
     for (const endpoint of endpoints) {
-      listFurther(endpoint, await history.newestRunIds(endpoint, listedAtOnce));
+      const newest = await readPatiently(() => history.newestRunIds(endpoint, listedAtOnce));
+      listFurther(endpoint, newest);
       await showOlderRuns(endpoint);
     }
     await takeUpRuns();
