@@ -6,7 +6,7 @@ import { createEntry } from '../../core/runs/run-entry';
 import { SlowDatabaseError } from '../storage/database';
 import { history } from '../storage/history';
 import { storageStatusStore } from '../storage/storage-status';
-import { listAllRuns, resumeRuns } from './run-commands';
+import { followTabs, listAllRuns, resumeRuns } from './run-commands';
 import { putRuns, runsStore } from './runs-store';
 
 beforeEach(() => {
@@ -43,4 +43,21 @@ it('a start waits for a database that opens late: its runs are listed, and nothi
   expect(keptIds.generations[0]).toBe('run-80');
   expect([runs[0]?.id, isReady]).toEqual(['run-80', true]);
   expect(storageStatusStore.getState().problem).toBeNull();
+});
+
+it('a run that another tab restores is shown, and listed by its age', async () => {
+  for (const number of [91, 92]) await history.saveRun(run(number));
+  runsStore.setState({
+    ...runsStore.getInitialState(),
+    keptIds: { generations: ['run-92'], edits: [] },
+  });
+  const otherTab = new BroadcastChannel('turing-playground');
+  const leave = followTabs();
+  otherTab.postMessage({ type: 'restored', id: 'run-91' });
+  const shown = () => runsStore.getState().runs.map(({ id }) => id);
+  await expect.poll(shown).toEqual(['run-91']);
+  const { keptIds } = runsStore.getState();
+  expect(keptIds.generations.slice(0, 2)).toEqual(['run-92', 'run-91']);
+  leave();
+  otherTab.close();
 });

@@ -148,6 +148,8 @@ export function followTabs(): () => void {
     const run = await history.loadRun(id).catch(() => undefined);
     if (!run) return;
     const isNew = !runsStore.getState().keptIds[run.endpoint].includes(id);
+    // It may be of any age, and what is not listed is taken for the newest.
+    if (isNew && event.type === 'restored') await listAgain([id]);
     imageRuns.hear(run, isNew || findRun(id) !== undefined);
   });
 }
