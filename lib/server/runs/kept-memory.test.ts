@@ -113,6 +113,14 @@ describe('nothing of a request stays in memory', () => {
       client.abort();
       return [await context];
     },
+    'that waits for a change, and is told': async () => {
+      const cursor = (await playground.listed()).headers.get('runs-cursor');
+      const init = { headers: { prefer: 'wait=25' } };
+      const told = answered(() => playground.listed(`?since=${cursor}`, init));
+      const { context, run } = await start('fault:ok');
+      await ended(run);
+      return [context, await told];
+    },
     'of the mirror, which keeps no run': async () => {
       const body = { model: 'turing/gpt-image-2', prompt: 'fault:ok' };
       const headers = { prefer: 'none' };

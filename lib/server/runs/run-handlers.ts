@@ -182,8 +182,8 @@ export async function answering(
 }
 
 /**
- * Calls with a signal that aborts after a time, when the client goes away, and when the server
- * begins to stop. While the server stops, the time is at most a second.
+ * Calls with a signal that aborts after a time, when the client goes away, when the server begins to
+ * stop, and at the end of the call. While the server stops, the time is at most a second.
  */
 export async function waitAtMost<T>(
   ms: number,
@@ -203,5 +203,7 @@ export async function waitAtMost<T>(
   } finally {
     clearTimeout(timer);
     for (const signal of signals) signal.removeEventListener('abort', stop);
+    // What else waits with it would wait for ever.
+    stop();
   }
 }
