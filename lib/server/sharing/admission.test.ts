@@ -113,6 +113,28 @@ describe('whose turn it is', () => {
     expect(await again).toBe(true);
   });
 
+  it('comes in time where the clock is set back meanwhile', async () => {
+    let elapsed = 0;
+    const admission = open({ elapsed: () => elapsed });
+    const used = () => admission.view('b', 'b').queue?.models[0]?.used;
+    const pass = (ms: number) => {
+      now += ms;
+      elapsed += ms;
+    };
+    (await admission.admit(ask('a', '1'), { work })).sent();
+    pass(1000);
+    now -= 8 * hour;
+    (await admission.admit(ask('a', '2'), { work })).sent();
+    const refusal = await refusalOf(admission.admit(ask('b'), { work }));
+    expect(refusal.retryAfterSeconds).toBe(3600);
+    pass(hour);
+    expect(used()).toBe(1);
+    pass(999);
+    expect(used()).toBe(1);
+    pass(1);
+    expect(used()).toBe(0);
+  });
+
   it('leaves a person twenty tickets, and a cancelled one is given back', async () => {
     const admission = open();
     for (const key of ['1', '2']) await admission.admit(ask('z', key), { work });

@@ -114,12 +114,7 @@ export function createAdmission({
   elapsed?: () => number;
   underWay?: Pick<InFlight, 'countOf'>;
 }) {
-  let latest = 0;
-  // It never goes back, or what was sent would count for longer than it does.
-  const now = () => {
-    latest = Math.max(latest, clock());
-    return latest;
-  };
+  const now = steadyClock(clock, elapsed);
   const hasBudgets = Object.values(limits).some((limit) => limit !== undefined);
   const lines = createLines({ models, now });
   // Opened only where something is counted.
@@ -248,6 +243,21 @@ export function createAdmission({
     },
     /** The lines in figures, for metrics. */
     gauges: () => lines.gauges(),
+  };
+}
+
+/**
+ * A clock in whole ms that goes on where another is set back: otherwise what was sent would count for longer than
+ * it does.
+ */
+function steadyClock(clock: () => number, elapsed: () => number): () => number {
+  let set = { at: clock(), elapsed: elapsed() };
+  return () => {
+    const at = clock();
+    const passed = elapsed();
+    const due = set.at + Math.floor(passed - set.elapsed);
+    if (at > due) set = { at, elapsed: passed };
+    return Math.max(at, due);
   };
 }
 

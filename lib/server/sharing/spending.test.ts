@@ -13,13 +13,13 @@ let admission: ReturnType<typeof createAdmission>;
 const model = 'turing/gpt-image-2';
 
 async function open(limits = { picturesPerDay: 10 } as object): Promise<void> {
-  const now = () => 1_700_000_000_000;
   playground = await Playground.open({ admission: () => admission });
   admission = createAdmission({
     models: [{ id: model, rate: { requests: 10, seconds: 60 } }],
     limits,
     dataDir: playground.dataDir,
-    now,
+    now: () => 1_700_000_000_000,
+    elapsed: () => 0,
   });
 }
 afterEach(() => playground.close());
