@@ -52,6 +52,7 @@ export async function serve(
   const { headers, signal } = request;
   const { user } = caller;
   let ask: StartAsk | undefined;
+  let isBooked = false;
   const work = inFlight().enter();
   const address = peerAddress(headers, config.trustedProxies);
   const followed = followRequest({ endpoint, caller, address });
@@ -77,6 +78,10 @@ export async function serve(
     ask = startAsk(endpoint, facts, { person, visitor: '', key: null });
     return ask;
   };
+  // A ticket that has become a booking is gone; its name may by now be that of this person's next one.
+  const letGo = (error: unknown) => {
+    if (ask && !isBooked) admission().letGo(ask, error);
+  };
   try {
     if (caller.kind !== 'sdk') checkOrigin(headers, config.publicOrigin);
     const events = {
@@ -99,7 +104,11 @@ export async function serve(
       work,
       events,
       // Every check has passed, so it is known what is asked for.
-      book: async () => followed.booked(await admission().admit(ask as StartAsk, { work })),
+      book: async () => {
+        const booking = followed.booked(await admission().admit(ask as StartAsk, { work }));
+        isBooked = true;
+        return booking;
+      },
     });
     const answer = isEventStream(found)
       ? {
@@ -116,12 +125,12 @@ export async function serve(
     );
   } catch (error) {
     if (signal.aborted) {
-      if (ask) admission().letGo(ask, error);
+      letGo(error);
       record(clientGone, {});
       return new Response(null, { status: clientGone });
     }
     const failure = error instanceof ExchangeFailure ? error.error : error;
-    if (ask) admission().letGo(ask, failure);
+    letGo(failure);
     if (!(failure instanceof ApiError)) {
       record(500, { error });
       throw error;

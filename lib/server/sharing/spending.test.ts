@@ -25,13 +25,18 @@ async function open(limits = { picturesPerDay: 10 } as object): Promise<void> {
 afterEach(() => playground.close());
 
 const headers = { 'content-type': 'application/json', host: 'playground.test' };
-const draw = (prompt: string, changes: object = {}, caller: Caller = anybody) =>
+const draw = (
+  prompt: string,
+  changes: object = {},
+  { caller = anybody, signal = null }: { caller?: Caller; signal?: AbortSignal | null } = {},
+) =>
   serve(
     'generations',
     new Request('http://playground.test/api/v1/x', {
       method: 'POST',
       headers,
       body: JSON.stringify({ model, prompt, n: 2 }),
+      signal,
     }),
     { config: { ...playground.config, ...changes }, admission: () => admission, caller },
   );
@@ -60,6 +65,18 @@ it('counts nothing where the gateway is not reached', async () => {
   expect(await errorIn(await draw('fault:ok', { gateway }))).toMatchObject({ status: 502 });
   expect(counted()).toMatchObject({ pictures: 0, slots: 0, until: null });
   expect(inFlight().countOf(person())).toBe(0);
+});
+
+it('leaves the next request of the same person its place in line where one fails', async () => {
+  await open({});
+  for (let sent = 0; sent < 8; sent++) await (await draw('fault:ok')).text();
+  const client = new AbortController();
+  const failing = draw('fault:silent', {}, { signal: client.signal });
+  await expect.poll(() => playground.upstream.requests[8]?.complete).toBe(true);
+  expect(await errorIn(await draw('fault:ok'))).toMatchObject({ code: 'queue_wait' });
+  client.abort();
+  expect((await failing).status).toBe(499);
+  expect(admission.gauges()).toMatchObject([{ waiting: 1 }]);
 });
 
 it('counts runs and other requests at once by those that live', async () => {
@@ -141,7 +158,7 @@ describe('an edit whose files are still to come', () => {
     for (let sent = 0; sent < 8; sent++) await (await draw('fault:ok')).text();
     const { answer, end } = begin(field('model', model) + field('prompt', 'p'));
     await expect.poll(() => playground.upstream.requests.length).toBe(9);
-    const bob = () => draw('fault:ok', {}, { kind: 'sso', user: 'Bob' });
+    const bob = () => draw('fault:ok', {}, { caller: { kind: 'sso', user: 'Bob' } });
     expect((await bob()).status).toBe(200);
     expect(await errorIn(await bob())).toMatchObject({ code: 'queue_wait' });
     end();
