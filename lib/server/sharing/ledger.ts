@@ -6,7 +6,7 @@ import {
   openSync,
   readFileSync,
   renameSync,
-  writeSync,
+  writeFileSync,
 } from 'node:fs';
 import { open } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -77,7 +77,8 @@ export function openLedger({
     const file = openSync(/*turbopackIgnore: true*/ draft, 'w', 0o600);
     try {
       const kept = [...bookings.values(), ...holds.values()];
-      writeSync(file, kept.map((one) => lineOf(JSON.stringify(one))).join(''));
+      // `writeSync` would write what the disk still takes, and call that a success.
+      writeFileSync(file, kept.map((one) => lineOf(JSON.stringify(one))).join(''));
       fsyncSync(file);
     } finally {
       closeSync(file);
