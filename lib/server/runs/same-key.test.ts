@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { goodEvents } from '../../../e2e/fault-upstream';
 import { readConfig } from '../config';
 import { editFormData, errorIn, Playground } from './playground.setup';
@@ -10,7 +10,10 @@ let playground: Playground;
 beforeEach(async () => {
   playground = await Playground.open();
 });
-afterEach(() => playground.close());
+afterEach(() => {
+  vi.useRealTimers();
+  return playground.close();
+});
 
 const id = '0b8f6d0e-4f6e-4bd5-9d3a-0123456789ab';
 const picture = { model: 'turing/gpt-image-2', prompt: 'fault:ok' };
@@ -102,6 +105,30 @@ describe('the same key', () => {
     expect((await chat('a')).status).toBe(202);
     expect((await chat('b')).status).toBe(422);
     await expect.poll(complete).toBe(1);
+  });
+
+  it('of a repeat that stalls finds the run, and what comes later is read away', async () => {
+    await playground.picture('fault:ok', id);
+    await playground.reach(id, 'done');
+    vi.useFakeTimers({ toFake: ['performance'] });
+    let client!: ReadableStreamDefaultController<Uint8Array>;
+    const body = new ReadableStream<Uint8Array>({
+      start(controller) {
+        client = controller;
+        client.enqueue(Buffer.from('{"model":'));
+      },
+    });
+    const headers = { 'content-type': 'application/json' };
+    const request = playground.request({ id, body, headers });
+    const repeat = playground.start('generations', request, { timeoutMs: 600_000 });
+    await expect.poll(() => client.desiredSize).toBe(1);
+    vi.advanceTimersByTime(60_000);
+    const found = await repeat;
+    expect(found.status).toBe(202);
+    expect(await found.json()).toMatchObject({ id, state: 'done' });
+    for (let chunks = 0; chunks < 3; chunks++) client.enqueue(new Uint8Array(10));
+    await expect.poll(() => client.desiredSize).toBe(1);
+    client.close();
   });
 
   it('of another visitor is another run', async () => {

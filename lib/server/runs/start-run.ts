@@ -5,7 +5,7 @@ import { personOf } from '../access/person';
 import { errorResponse, jsonResponse } from '../answer/response';
 import { userHeader } from '../exchange';
 import { clientGone, logRequest } from '../log';
-import { readerOf } from '../request/body-reader';
+import { drainUpload, readerOf } from '../request/body-reader';
 import type { UploadFacts } from '../request/inspect-request';
 import { checkContentType, checkOrigin } from '../request/request-guard';
 import { acceptUpload } from '../request/upload';
@@ -107,7 +107,15 @@ async function checkSameBody(
   { endpoint, request, caller, config, onChecked }: RunStart,
 ): Promise<void> {
   if (run.fingerprint === undefined) return;
-  const reader = measureBody(limitedReader(readerOf(request)), endpoint);
+  const arriving = readerOf(request);
+  const limited = limitedReader(arriving);
+  let unread: unknown;
+  const read = () =>
+    limited.read().catch((error: unknown) => {
+      unread = error;
+      throw error;
+    });
+  const reader = measureBody({ ...limited, read }, endpoint);
   const watch = createSilenceWatch(config.timeoutMs, (reason) => void reader.cancel(reason));
   let fingerprint: string | undefined;
   try {
@@ -130,8 +138,13 @@ async function checkSameBody(
     if (request.signal.aborted) throw new ClientGone();
     // A body that fails a check is another than the one that passed them.
     if (!(error instanceof ApiError)) throw error;
+    // One that stalls, or has to make room for others, is not known to be another, and finds its run: after an
+    // error the page would send it again under a new key, and pay twice.
+    if (error === unread) return;
   } finally {
     watch.end();
+    // What was never read is read away by Node.
+    if (request.bodyUsed) void drainUpload(arriving);
   }
   if (fingerprint !== run.fingerprint) throw keyReused();
 }
