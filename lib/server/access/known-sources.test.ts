@@ -73,6 +73,13 @@ it('of too many the oldest go, and many notes at once are all kept', async () =>
   }
 });
 
+it('what is kept is a day old at most', async () => {
+  await start().note(['address 10.0.0.1']);
+  clock += 26 * hour;
+  await start().note(['address 10.0.0.2']);
+  expect(openAccessFiles(folder).read('known-sources')).toHaveLength(1);
+});
+
 it('a damaged file knows nobody and stops nothing', async () => {
   for (const content of [undefined, null, {}, [1, ['x'], [1, 2], null]]) {
     const files = { ...openAccessFiles(folder), read: () => content };

@@ -9,7 +9,10 @@ const refreshMs = 10 * 60 * 1000;
 /** Browsers and addresses from which the right password came within the last day. */
 export interface KnownSources {
   has(source: string): boolean;
-  /** Notes that the right password came from these. Resolves once that would outlive a restart. */
+  /**
+   * Notes that the right password came from these, and forgets the marks that count no longer. Resolves once that
+   * would outlive a restart.
+   */
   note(sources: readonly string[]): Promise<void>;
 }
 
@@ -46,6 +49,7 @@ export function createKnownSources({
     createHmac('sha256', key).update(source).digest('base64url').slice(0, 22);
   const age = (mark: number | undefined) =>
     mark === undefined ? Number.POSITIVE_INFINITY : Math.abs(now() - mark);
+  const counts = (mark: number | undefined) => age(mark) <= dayMs + refreshMs;
   // Notes that come while a save is under way share the next one.
   let underWay = Promise.resolve();
   let next: Promise<void> | undefined;
@@ -59,7 +63,7 @@ export function createKnownSources({
     return next;
   };
   return {
-    has: (source) => age(marks.get(hash(source))) <= dayMs + refreshMs,
+    has: (source) => counts(marks.get(hash(source))),
     async note(sources) {
       const stale = sources.map(hash).filter((hashed) => age(marks.get(hashed)) > refreshMs);
       if (stale.length === 0) return;
@@ -67,9 +71,8 @@ export function createKnownSources({
         marks.delete(hashed);
         marks.set(hashed, now());
       }
-      for (const oldest of marks.keys()) {
-        if (marks.size <= most) break;
-        marks.delete(oldest);
+      for (const [oldest, at] of marks) {
+        if (!counts(at) || marks.size > most) marks.delete(oldest);
       }
       await save();
     },

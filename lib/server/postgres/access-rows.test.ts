@@ -5,6 +5,7 @@ import { createSessions } from '../access/sessions';
 import { openSharedAccess, withCounts } from './access-rows';
 import { type Database, openDatabase } from './connection';
 import { createLater } from './later';
+import { sweepRows } from './list-rows';
 import { newDatabase } from './postgres.setup';
 
 const password = 'four-quiet-words';
@@ -66,6 +67,26 @@ it('knows an address that has shown the password at another server', async () =>
   await b.files.refresh();
   expect(b.known.has('address 192.0.2.7')).toBe(true);
   expect((await openServer()).known.has('address 192.0.2.7')).toBe(true);
+});
+
+it('keeps what knows an address for a day, and a sign-out for as long as its session could last', async () => {
+  const { known, sessions } = await openServer();
+  const signOut = async () => {
+    const session = await sessions.read(await sessions.begin('Ada'));
+    if (session) await sessions.end(session);
+  };
+  const hour = 60 * 60 * 1000;
+  await known.note(['address 192.0.2.1']);
+  await database.query('update known_sources set at = at - $1', [26 * hour]);
+  await known.note(['address 192.0.2.2']);
+  await signOut();
+  await database.query('update signed_out set since = since - $1', [9 * 24 * hour]);
+  await signOut();
+  await sweepRows(database, hour);
+  const left = await database.query(
+    'select (select count(*) from known_sources) as marks, (select count(*) from signed_out) as ended',
+  );
+  expect(left).toEqual([{ marks: 1, ended: 1 }]);
 });
 
 it('keeps since when old cookies count, from whichever server noted it first', async () => {

@@ -9,6 +9,10 @@ const week = 7 * 24 * 60 * 60 * 1000;
 const hour = 60 * 60 * 1000;
 // The audit goes back so far.
 const chargesMs = 90 * 24 * hour;
+// A mark counts for a day and ten minutes (`access/known-sources`), a session for a week (`access/sessions`), by the
+// clocks of the servers.
+const marksMs = 25 * hour;
+const signedOutMs = 8 * 24 * hour;
 
 /** The row of a run; undefined: there is none. One that was forgotten has `gone_at`. */
 export async function findRow(
@@ -136,6 +140,8 @@ export async function sweepRows(database: Database, maxAgeMs: number): Promise<v
     await sql.query('delete from runs where gone_at < now_ms() - $1', [week]);
     await sql.query('delete from charges where at < now_ms() - $1', [chargesMs]);
     await sql.query('delete from guesses where ends_at < now_ms()');
+    await sql.query('delete from known_sources where abs(at - now_ms()) > $1', [marksMs]);
+    await sql.query('delete from signed_out where since < now_ms() - $1', [signedOutMs]);
     await sql.query(
       `delete from servers s where seen_at < now_ms() - ${hour}
        and not exists (select 1 from runs r where r.owner = s.id and r.ended_at is null)`,
