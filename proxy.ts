@@ -24,8 +24,9 @@ export function proxy(request: NextRequest): NextResponse {
 
 export const config = {
   // Not /api: a proxy in the way cuts request bodies at 10 MB. Prefetches too: anybody can call a request
-  // for a page a prefetch, and would get it without its policy.
-  matcher: '/((?!api/|api$|_next/static|_next/image|favicon.ico).*)',
+  // for a page a prefetch, and would get it without its policy. What only begins like
+  // one of these files is a page too, which says that there is none.
+  matcher: '/((?!api/|api$|_next/static/|_next/image$|favicon[.]ico$).*)',
 };
 
 function contentSecurityPolicy({

@@ -9,8 +9,9 @@ const pages = addresses('page.tsx').filter((address) => address !== '/sign-in');
 describe('the policy of a page', () => {
   test('stands with the other headers at every address, for strangers too', async () => {
     for (const { url } of [open, locked]) {
-      const addressesThere = [...pages, '/sign-in', ...addresses('route.ts'), '/nowhere', '/api'];
-      for (const path of [...addressesThere, '/icon.svg']) {
+      const there = [...pages, '/sign-in', ...addresses('route.ts'), '/api', '/icon.svg'];
+      const notThere = ['/nowhere', '/api/%', '/favicon.icons', '/favicon.ico/x', '/_next/images'];
+      for (const path of [...there, ...notThere]) {
         const { headers } = await fetch(url + path, { redirect: 'manual' });
         expect(Object.fromEntries(headers)).toMatchObject({
           'x-content-type-options': 'nosniff',

@@ -2,7 +2,7 @@ import 'server-only';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { ApiError } from '../core/api-error';
-import { errorResponse } from './answer/response';
+import { errorResponse, usualHeaders } from './answer/response';
 import type { Answering } from './connection/guard-connections';
 import { log } from './log';
 import type { BodyReader } from './request/body-reader';
@@ -19,13 +19,6 @@ type Handler = (
 
 /** By method and path as Next writes it: `POST /api/…`, `GET /api/runs/[id]/answer`. */
 export type DirectRoutes = Record<string, Handler>;
-
-// What next.config.js adds to everything else.
-const usualHeaders = {
-  'referrer-policy': 'no-referrer',
-  'x-frame-options': 'DENY',
-  'x-robots-tag': 'noindex, nofollow',
-};
 
 /** Answers the requests to these routes as Next would, and takes no other. */
 export function answerDirectly(routes: DirectRoutes): Answering {

@@ -8,6 +8,13 @@ export const apiHeaders = {
   'x-content-type-options': 'nosniff',
 } as const;
 
+/** What next.config.js adds to the answers that Next sends. */
+export const usualHeaders = {
+  'referrer-policy': 'no-referrer',
+  'x-frame-options': 'DENY',
+  'x-robots-tag': 'noindex, nofollow',
+} as const;
+
 /** A JSON answer of the API. */
 export function jsonResponse(
   body: unknown,

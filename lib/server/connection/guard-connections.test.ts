@@ -200,7 +200,7 @@ it('what is no request is answered, and the rest of it read away', async () => {
   socket.write('x'.repeat(5_000_000));
   socket.end('\r\n\r\n');
   const [head, body] = (await answer).split('\r\n\r\n');
-  expect(head).toMatch(/^HTTP\/1\.1 431 .*connection: close/s);
+  expect(head).toMatch(/^HTTP\/1\.1 431 .*x-frame-options: DENY.*connection: close/s);
   expect(JSON.parse(body ?? '').error).toMatchObject({
     code: 'invalid_value',
     message: 'The headers of the request are larger than 16384 bytes.',

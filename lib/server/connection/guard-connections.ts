@@ -10,7 +10,7 @@ import {
 import { Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { ApiError } from '../../core/api-error';
-import { apiHeaders } from '../answer/response';
+import { apiHeaders, usualHeaders } from '../answer/response';
 import { Connection, type Current } from './connection';
 import type { EarlyAnswer } from './early-answer';
 import { createTurns, type Turns } from './turns';
@@ -143,7 +143,8 @@ function sendEnvelope(response: ServerResponse, { error, headers }: EarlyAnswer)
   const text = JSON.stringify(error.toEnvelope());
   const length = Buffer.byteLength(text);
   const type = { 'content-type': 'application/json', 'content-length': length };
-  response.writeHead(error.status, { ...apiHeaders, ...type, ...headers }).end(text);
+  response.writeHead(error.status, { ...usualHeaders, ...apiHeaders, ...type, ...headers });
+  response.end(text);
 }
 
 const unreadable: Record<string, readonly [status: string, message: string]> = {
@@ -158,6 +159,7 @@ function refuseUnreadable(socket: Duplex, code = ''): void {
   const [status, message] = unreadable[code] ?? ['400 Bad Request', 'This is no HTTP/1.1 request.'];
   const text = JSON.stringify(new ApiError({ code: 'invalid_value', message }).toEnvelope());
   const fields = {
+    ...usualHeaders,
     ...apiHeaders,
     'content-type': 'application/json',
     'content-length': Buffer.byteLength(text),
