@@ -12,7 +12,7 @@ import { forgetRequests, upstream } from './servers';
 import { chat, paths, picture, send } from './wire-kit';
 
 // What must never be seen outside the server: a server that has every secret it can have is asked all kinds of
-// things, and then everything is searched that it has said and written. Scripts are looked at in e2e/key.spec.ts.
+// things, and then everything is searched that it has said and written. Scripts are looked at in e2e/lock-page.spec.ts.
 
 const proxyLogin = { name: 'proxy-user', password: 'canary-of-the-proxy-url' };
 const encoded = Buffer.from(Object.values(proxyLogin).join(':')).toString('base64');

@@ -251,7 +251,7 @@ test('a cookie on the request of another site spends nothing', async () => {
   expect(upstream.requests.length).toBe(before);
 });
 
-// The other addresses that a server may listen on: lib/server/access/listening.test.ts.
+// The other addresses that a server may listen on: lib/server/access/addresses.test.ts.
 describe('with a key and no password', () => {
   const gateway = { TURING_BASE_URL: 'http://127.0.0.1:1/api/v1', TURING_API_KEY: apiKey };
 
