@@ -67,6 +67,42 @@ test('one click sends the form to several models, whose pictures stand side by s
   await expect(tiles).toHaveCount(1);
 });
 
+test('a ticked model that has left the catalogue is sent nothing; the button says what is sent at once', async ({
+  page,
+  studio,
+}) => {
+  const tickedIds = (...ids: string[]) =>
+    page.evaluate(
+      (kept) => localStorage.setItem('further-models-generations', kept),
+      JSON.stringify({ ids, leavesMaskOut: false }),
+    );
+  await tick(page, 'Seedream');
+  const kept = await page.evaluate(() => localStorage.getItem('further-models-generations'));
+  const [seedream] = JSON.parse(kept ?? '').ids;
+  await tickedIds('gone');
+  await page.reload();
+  await studio.run('to one model');
+  await expect(studio.pictures).toHaveCount(1);
+  await expect(studio.cards).toHaveCount(1);
+  await expect(sets(page)).toHaveCount(0);
+
+  // Before the code is there that counts the requests.
+  await tickedIds('gone', seedream);
+  const first = await (await fetch(studio.app.url)).text();
+  let letGo = () => {};
+  const untilLetGo = new Promise<void>((resolve) => {
+    letGo = resolve;
+  });
+  await page.route('**/*.js', async (route) => {
+    if (!first.includes(new URL(route.request().url()).pathname)) await untilLetGo;
+    await route.continue();
+  });
+  await page.reload();
+  await expect(studio.submit).toHaveText(/^Run on several models/);
+  letGo();
+  await expect(studio.submit).toHaveText(/^Run 2 requests/);
+});
+
 test('each model of a set fails, or answers in words, for itself, and is tried again for itself', async ({
   page,
   studio,

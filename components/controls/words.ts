@@ -1,4 +1,6 @@
 import { useLocale, useTranslations } from 'use-intl/react';
+import { furtherThan, useFurtherModels } from '@/lib/client/forms/further-models';
+import type { ImageEndpoint } from '@/lib/core/endpoints/image-request';
 import { findModel } from '@/lib/core/models/lookup';
 import type { Model } from '@/lib/core/models/model';
 import type { ValidationProblem } from '@/lib/core/validation';
@@ -12,6 +14,20 @@ export function useOptionWords() {
     hint: (name: string) => say(`${name}.hint`),
     value: (name: string, value: string) => say(`${name}.value.${value}`) ?? value,
   };
+}
+
+/** What is said of sending a page's form to several models; undefined if it is sent to one. */
+export function useSetWords(
+  endpoint: ImageEndpoint,
+  own: Model | undefined,
+  models: readonly Model[],
+): string | undefined {
+  const t = useTranslations('set');
+  const requests = useFurtherModels(endpoint, (state) => state.requests);
+  const ids = useFurtherModels(endpoint, (state) => state.ids);
+  if (requests > 0) return t('run', { count: requests });
+  // The code that counts the requests may still be on its way.
+  return own && furtherThan(own, ids, models).length > 0 ? t('further') : undefined;
 }
 
 /** Says a validation problem in the page's language, with the page's names of fields and models. */

@@ -11,16 +11,17 @@ import {
   useEditReferences,
 } from '@/lib/client/edit/edit-references';
 import { useFirstMask } from '@/lib/client/edit/first-mask-store';
-import { furtherModels, furtherThan, useFurtherModels } from '@/lib/client/forms/further-models';
+import { furtherModels, furtherThan } from '@/lib/client/forms/further-models';
 import { editForm, useImageForm } from '@/lib/client/forms/image-forms';
 import { checkEditForm, formModel, matchingSize, shownSize } from '@/lib/core/endpoints/image-form';
-import { findModel, modelsFor } from '@/lib/core/models/lookup';
+import { modelsFor } from '@/lib/core/models/lookup';
 import type { Model } from '@/lib/core/models/model';
 import { uprightSize } from '@/lib/core/pictures/stored-picture';
 import type { EditSources } from '@/lib/core/runs/run-entry';
 import type { ValidationProblem } from '@/lib/core/validation';
 import { ImageFormPanel } from '../controls/image-form-panel';
 import { laterPart, NotLoadedNotice } from '../controls/later-part';
+import { useSetWords } from '../controls/words';
 import { maskCode } from './mask-code';
 import type { StartProblem } from './not-started';
 import { ReferencesPanel } from './references/references-panel';
@@ -55,10 +56,9 @@ export function EditForm({
   const references = useEditReferences((state) => state.references);
   const session = useFirstMask((state) => state.session);
   const submit = useSubmitEdit(models);
-  const set = useTranslations('set');
-  const requests = useFurtherModels(endpoint, (state) => state.requests);
   useEffect(furtherModels[endpoint].load, []);
   const model = formModel({ form, models, endpoint });
+  const severalModels = useSetWords(endpoint, model, models);
   if (!model?.references) return <p className="p-4 text-error">{t('noModels')}</p>;
   const [first] = references;
   const input = first && uprightSize(first.header);
@@ -80,11 +80,7 @@ export function EditForm({
       words={{
         title: t('title'),
         modelCount: t('canEdit', { count: modelsFor(models, endpoint).length }),
-        submit: submit.isPreparing
-          ? t('preparing')
-          : requests > 0
-            ? set('run', { count: requests })
-            : t('submit'),
+        submit: submit.isPreparing ? t('preparing') : (severalModels ?? t('submit')),
         placeholder: t('promptPlaceholder'),
       }}
       onRun={submit.run}
@@ -159,8 +155,8 @@ function useSubmitEdit(models: readonly Model[]) {
     const isSame = starting.current[0] === form && starting.current[1] === references;
     if (isSame && typeof start.found() !== 'object') return undefined;
     starting.current = [form, references];
-    const further = furtherThan(endpoint, model.id).flatMap((id) => findModel(models, id) ?? []);
-    const { leavesMaskOut } = furtherModels[endpoint].store.getState();
+    const { ids, leavesMaskOut } = furtherModels[endpoint].store.getState();
+    const further = furtherThan(model, ids, models);
     const mask = maskCode.get().then(({ firstMask }) => firstMask());
     // Who exports it gets the error.
     mask.catch(() => {});

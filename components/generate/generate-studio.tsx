@@ -3,7 +3,7 @@ import { useEffect, useState } from 'react';
 import { useTranslations } from 'use-intl/react';
 import { later } from '@/lib/client/browser/later';
 import { useCatalogue } from '@/lib/client/experiments/catalogue';
-import { furtherModels, furtherThan, useFurtherModels } from '@/lib/client/forms/further-models';
+import { furtherModels, furtherThan } from '@/lib/client/forms/further-models';
 import { generateForm, useImageForm } from '@/lib/client/forms/image-forms';
 import { hydrated } from '@/lib/client/storage/draft-storage';
 import { checkImageForm, formModel, type ImageForm } from '@/lib/core/endpoints/image-form';
@@ -15,6 +15,7 @@ import { ImageFormPanel } from '../controls/image-form-panel';
 import { laterPart, NotLoadedNotice } from '../controls/later-part';
 import { PictureHosts } from '../controls/picture-hosts';
 import { PromptScope, usePrompt } from '../controls/prompt-scope';
+import { useSetWords } from '../controls/words';
 import { RecentStrip } from '../runs/recent-strip';
 import { RunActionsContext } from '../runs/run-actions';
 import { RunListView } from '../runs/run-list';
@@ -65,17 +66,17 @@ export function GenerateStudio({
 
 function GenerateForm({ models }: { models: readonly Model[] }) {
   const t = useTranslations('form');
-  const set = useTranslations('set');
-  const requests = useFurtherModels(endpoint, (state) => state.requests);
   useEffect(furtherModels[endpoint].load, []);
   const form = useImageForm(generateForm, (state) => state.form);
   const model = formModel({ form, models, endpoint });
+  const severalModels = useSetWords(endpoint, model, models);
   // What was clicked while the code that runs it is still on its way.
   const [starting, setStarting] = useState<ImageForm>();
   if (!model) return <p className="p-4 text-error">{t('noModels')}</p>;
   const start = async (form: ImageForm, model: Model) => {
     setStarting(form);
-    const further = furtherThan(endpoint, model.id);
+    const { ids } = furtherModels[endpoint].store.getState();
+    const further = furtherThan(model, ids, models).map(({ id }) => id);
     try {
       if (further.length > 0) {
         const { startRunSet } = await sets.get();
@@ -108,11 +109,7 @@ function GenerateForm({ models }: { models: readonly Model[] }) {
       words={{
         title: t('title'),
         modelCount: t('canGenerate', { count: modelsFor(models, endpoint).length }),
-        submit: starting
-          ? t('starting')
-          : requests > 0
-            ? set('run', { count: requests })
-            : t('generate'),
+        submit: starting ? t('starting') : (severalModels ?? t('generate')),
       }}
       onRun={run}
       further={

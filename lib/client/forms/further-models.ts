@@ -1,6 +1,8 @@
 import { useStore } from 'zustand/react';
 import { createStore } from 'zustand/vanilla';
 import type { ImageEndpoint } from '../../core/endpoints/image-request';
+import { findModel } from '../../core/models/lookup';
+import type { Model } from '../../core/models/model';
 
 interface FurtherModels {
   /** The ids of the models that a form is sent to beside its own, in the order in which they were ticked. */
@@ -20,9 +22,13 @@ export const furtherModels = {
   edits: createFurtherModels('edits'),
 } as const;
 
-/** The ids of the models that a form is sent to beside its own. */
-export function furtherThan(endpoint: ImageEndpoint, model: string): readonly string[] {
-  return furtherModels[endpoint].store.getState().ids.filter((id) => id !== model);
+/** The models that a form is sent to beside its own: those that were ticked, if the catalogue still has them. */
+export function furtherThan(
+  own: Model,
+  ids: readonly string[],
+  models: readonly Model[],
+): readonly Model[] {
+  return ids.flatMap((id) => (id === own.id ? [] : (findModel(models, id) ?? [])));
 }
 
 /** Reads a part of what a page's form is sent to. */
