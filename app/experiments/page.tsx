@@ -15,12 +15,18 @@ export default async function ExperimentsPage({
 }: {
   searchParams: Promise<{ open?: string }>;
 }) {
-  const { models, isFirstVisit } = await pageConfig(await requireCaller('/experiments'));
+  const { models, pictureHosts, isFirstVisit } = await pageConfig(
+    await requireCaller('/experiments'),
+  );
   const { open } = await searchParams;
   const { experiments, judging } = getMessages(await requestLocale());
   return (
     <ExperimentsWords models={models} words={{ experiments, judging }}>
-      <ExperimentsStudio models={models} isFirstVisit={isFirstVisit && open === undefined} />
+      <ExperimentsStudio
+        models={models}
+        pictureHosts={pictureHosts}
+        isFirstVisit={isFirstVisit && open === undefined}
+      />
     </ExperimentsWords>
   );
 }

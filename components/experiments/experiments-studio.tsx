@@ -25,6 +25,7 @@ import { promptTemplate } from '@/lib/core/experiments/prompt-template';
 import type { Model } from '@/lib/core/models/model';
 import { waitsForTurn } from '@/lib/core/runs/run-state';
 import { laterPart } from '../controls/later-part';
+import { PictureHosts } from '../controls/picture-hosts';
 import { ChevronRightIcon } from '../ui/icons';
 import { Segmented } from '../ui/segmented';
 import { useIsWide } from '../ui/viewport';
@@ -45,9 +46,11 @@ const views = ['plan', 'grid', 'judge', 'results'] as const;
 /** The Experiments page: what is varied on the left, then the plan, and the grid of what came of it. */
 export function ExperimentsStudio({
   models,
+  pictureHosts,
   isFirstVisit,
 }: {
   models: readonly Model[];
+  pictureHosts: readonly string[];
   /** It is likely that there are no experiments, so the server's render shows a new one already. */
   isFirstVisit: boolean;
 }) {
@@ -241,15 +244,17 @@ export function ExperimentsStudio({
             />
           </div>
         ) : (
-          <GridStage
-            key={id}
-            plan={plan}
-            seen={seen}
-            forecast={forecast}
-            models={models}
-            onRetry={(index) => void retry([index])}
-            onLeaveOut={leaveOut}
-          />
+          <PictureHosts value={pictureHosts}>
+            <GridStage
+              key={id}
+              plan={plan}
+              seen={seen}
+              forecast={forecast}
+              models={models}
+              onRetry={(index) => void retry([index])}
+              onLeaveOut={leaveOut}
+            />
+          </PictureHosts>
         )}
       </div>
     </div>

@@ -13,7 +13,7 @@ import { hasOnlyWords, type PlannedCell, wordsOf } from '@/lib/core/experiments/
 import type { Experiment } from '@/lib/core/experiments/experiment';
 import { findModel } from '@/lib/core/models/lookup';
 import type { Model } from '@/lib/core/models/model';
-import { type Cell, picturesOf, type RunEntry } from '@/lib/core/runs/run-entry';
+import type { Cell, RunEntry } from '@/lib/core/runs/run-entry';
 import { isInFlight, waitsForTurn } from '@/lib/core/runs/run-state';
 import {
   formatDuration,
@@ -209,10 +209,6 @@ function SetCell({
   const again = (label: string) => (
     <Button onClick={(event) => event.detail < 2 && void tryAgain(id, [key])}>{label}</Button>
   );
-  // A picture that is there is shown whatever became of the rest.
-  const pictures = (isInFlight(cell) || picturesOf(cell).length > 0 || hasRemoved(cell)) && (
-    <RunPictures run={cell as unknown as RunEntry} models={models} isNarrow />
-  );
   return (
     <div className="flex flex-col gap-2">
       {isInFlight(cell) && <CellUnderWay cell={cell} isPaused={state === 'paused'} />}
@@ -222,7 +218,8 @@ function SetCell({
           {run('took', { time: formatLength(cell.durationMs ?? 0) })}
         </p>
       )}
-      {pictures}
+      {/* What is there is shown whatever became of the rest. */}
+      <RunPictures run={cell as unknown as RunEntry} models={models} isNarrow />
       {cell.trouble && cell.state === 'failed' && (
         <FailureNotice trouble={cell.trouble}>
           {again(cell.trouble.mayBeCharged ? t('againCharged') : t('again'))}
@@ -283,8 +280,4 @@ function Place({ children }: { children: ReactNode }) {
       {children}
     </div>
   );
-}
-
-function hasRemoved({ slots }: Cell): boolean {
-  return slots.some(({ kind }) => kind === 'removed');
 }

@@ -4,9 +4,12 @@ import { useTranslations } from 'use-intl/react';
 import { usePictureUrl } from '@/lib/client/pictures/picture-files';
 import { canBeLeftOut, type SeenCell } from '@/lib/core/experiments/cell-state';
 import type { PlanCell } from '@/lib/core/experiments/plan';
+import type { Cell } from '@/lib/core/runs/run-entry';
+import { aspectOf } from '@/lib/core/sizes/size-shapes';
 import type { ValidationProblem } from '@/lib/core/validation';
 import { FailureNotice } from '../../controls/failure-notice';
 import { DownloadLink } from '../../controls/save-picture';
+import { EmptySlot } from '../../runs/picture-slots';
 import { Button, buttonClasses } from '../../ui/button';
 import { CheckIcon, CloseIcon, RefreshIcon, SearchIcon, UndoIcon } from '../../ui/icons';
 import { OpenSheet } from '../../ui/sheet';
@@ -78,6 +81,11 @@ export function CellSheet({
             {state.words}
           </p>
         )}
+        <div className="grid items-start gap-3 empty:hidden roomy:grid-cols-2">
+          {seen.sent.map((cell) => (
+            <WithoutPictures key={cell.id} cell={cell} />
+          ))}
+        </div>
         {planned.problems.map((problem) => (
           <p key={problem.reason}>{sentence(problem)}</p>
         ))}
@@ -116,6 +124,17 @@ export function CellSheet({
         </div>
       </div>
     </OpenSheet>
+  );
+}
+
+/** What came in place of a cell's pictures. */
+function WithoutPictures({ cell: { slots, request } }: { cell: Cell }) {
+  const aspect = aspectOf(request.size ?? 'auto');
+  return slots.map((slot, index) =>
+    slot.kind === 'link' || slot.kind === 'error' || slot.kind === 'invalid' ? (
+      // biome-ignore lint/suspicious/noArrayIndexKey: a slot is its place
+      <EmptySlot key={index} slot={slot} aspect={aspect} isFirst={false} />
+    ) : null,
   );
 }
 

@@ -108,6 +108,7 @@ const looks: Record<CellState['kind'], string> = {
   running: 'checkerboard text-muted',
   arriving: 'checkerboard text-muted',
   pictures: 'bg-place',
+  links: 'bg-sunken',
   words: 'bg-sunken',
   failed: 'bg-error-soft text-error',
 };

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { createCell } from '../../core/experiments/cell';
 import { admit, type Lane, newLane, refused, started } from '../../core/experiments/lane';
-import type { Cell } from '../../core/runs/run-entry';
+import type { Cell, Slot } from '../../core/runs/run-entry';
 import type { Claim } from '../storage/cells';
 import { cellId } from './cell-id';
 import { createPump, type WantedCell, wantedCells } from './pump';
@@ -110,10 +110,15 @@ describe('an experiment that runs', () => {
 });
 
 describe('the cells to be started', () => {
-  const attemptAt = (state: Cell['state'], isWantedAgain?: boolean): Cell => {
+  const picture: Slot = { kind: 'picture', hash: 'h', byteLength: 1, header: undefined };
+  const attemptAt = (
+    state: Cell['state'],
+    isWantedAgain?: boolean,
+    slots: Slot[] = [picture],
+  ): Cell => {
     const { key, sends } = wanted('a');
     const cell = { experiment: 'e', key, attempt: 3, isWantedAgain };
-    return { ...createCell({ id: 'a', cell, sends, now: 0 }), state };
+    return { ...createCell({ id: 'a', cell, sends, now: 0 }), state, slots };
   };
   const { attempt: _attempt, ...planned } = wanted('a');
 
@@ -126,6 +131,8 @@ describe('the cells to be started', () => {
     ['failed, wanted again', attemptAt('failed', true), [4]],
     ['stopped, wanted again', attemptAt('cancelled', true), [4]],
     ['done, wanted again', attemptAt('done', true), []],
+    ['done without anything', attemptAt('done', undefined, []), []],
+    ['done without anything, wanted again', attemptAt('done', true, []), [4]],
   ])('of one that is %s', (_, last, attempts) => {
     expect(wantedCells([planned], () => last).map(({ attempt }) => attempt)).toEqual(attempts);
   });

@@ -1,4 +1,4 @@
-import { createCell, type PlannedCell } from '../../core/experiments/cell';
+import { createCell, holdsPlace, type PlannedCell } from '../../core/experiments/cell';
 import type { LaneLimits } from '../../core/experiments/lane';
 import type { Cell } from '../../core/runs/run-entry';
 import type { Claim } from '../storage/cells';
@@ -98,8 +98,8 @@ export function createPump({
 }
 
 /**
- * The cells of a plan that are to be started: those that were never tried, and those that failed or were
- * stopped and are wanted again.
+ * The cells of a plan that are to be started: those that were never tried, and those of which nothing came and
+ * that are wanted again.
  * @param lastAttempt the last attempt at a place
  */
 export function wantedCells(
@@ -109,8 +109,7 @@ export function wantedCells(
   return planned.flatMap((cell): WantedCell[] => {
     const last = lastAttempt(cell.key);
     if (!last) return [{ ...cell, attempt: 1 }];
-    const hasNothing = last.state === 'cancelled' || last.state === 'failed';
-    return hasNothing && last.cell.isWantedAgain
+    return !holdsPlace(last) && last.cell.isWantedAgain
       ? [{ ...cell, attempt: last.cell.attempt + 1 }]
       : [];
   });

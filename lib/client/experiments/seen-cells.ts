@@ -1,3 +1,4 @@
+import { holdsPlace } from '../../core/experiments/cell';
 import { type SeenCell, seenCell } from '../../core/experiments/cell-state';
 import type { Experiment } from '../../core/experiments/experiment';
 import type { Plan, PlanCell } from '../../core/experiments/plan';
@@ -64,11 +65,11 @@ function seenAs(cell: PlanCell, runs: Known['runs'], isStarted: boolean): SeenCe
   return seen;
 }
 
-/** The requests of some combinations that failed or were stopped, each once. */
+/** The requests of some combinations of which nothing came, each once. */
 export function keysToRetry(id: string, cells: readonly PlanCell[]): string[] {
   const state = cellsStore.getState();
   return [...new Set(cells.flatMap(keysOf))].filter((key) => {
     const run = shownCell(state, id, key);
-    return run?.state === 'failed' || run?.state === 'cancelled';
+    return run !== undefined && !holdsPlace(run);
   });
 }

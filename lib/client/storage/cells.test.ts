@@ -172,6 +172,11 @@ describe('a cell', () => {
     expect(await page.cells.claim(cellAt('a'), limits, 10)).toEqual({ kind: 'taken' });
     expect(await page.cells.claim(cellAt('a', 2), limits, 10)).toEqual({ kind: 'claimed' });
     expect((await page.cells.ofExperiment('e')).map(({ id }) => id)).toEqual(['a1', 'a2']);
+    // So is one that ended well without anything; one with a picture is not.
+    await page.history.saveRun({ ...cellAt('a', 2), state: 'done', slots: [{ kind: 'missing' }] });
+    expect(await page.cells.claim(cellAt('a', 3), limits, 10)).toEqual({ kind: 'claimed' });
+    await page.history.saveRun({ ...cellAt('a', 3), state: 'done', slots: [picture] });
+    expect(await page.cells.claim(cellAt('a', 4), limits, 10)).toEqual({ kind: 'taken' });
   });
 
   it('is removed and restored like every run, and not made again meanwhile', async () => {

@@ -2,7 +2,7 @@ import type { PictureSlot } from '../pictures/stored-picture';
 import { type Cell, picturesOf } from '../runs/run-entry';
 import type { RunFailure } from '../runs/run-failure';
 import { isInFlight, waitsForTurn } from '../runs/run-state';
-import { hasOnlyWords, wordsOf } from './cell';
+import { hasOnlyWords, linksOf, wordsOf } from './cell';
 import type { PlanCell } from './plan';
 
 /** A picture that a cell of the grid shows. */
@@ -25,6 +25,8 @@ export type CellState =
   | { kind: 'running'; since: number | null }
   | { kind: 'arriving'; bytes: number }
   | { kind: 'pictures' }
+  /** Addresses came in place of pictures. */
+  | { kind: 'links'; urls: readonly string[] }
   /** Words came in place of a picture. */
   | { kind: 'words'; words: string }
   | { kind: 'failed'; trouble: RunFailure | null };
@@ -79,6 +81,8 @@ function stateOf({
   const failed = canBeSent && sent.find(({ state }) => state === 'failed');
   if (failed) return { kind: 'failed', trouble: failed.trouble };
   if (pictures.length > 0) return { kind: 'pictures' };
+  const urls = sent.flatMap(linksOf);
+  if (urls.length > 0) return { kind: 'links', urls };
   const said = sent.find(hasOnlyWords);
   if (said) return { kind: 'words', words: wordsOf(said) };
   const stopped = canBeSent ? sent.filter(({ state }) => state === 'cancelled') : [];
@@ -150,7 +154,7 @@ export function progressOf(cells: readonly SeenCell[]): Progress {
   };
   return {
     all: cells.length - of('left_out', 'impossible'),
-    ended: of('pictures', 'words', 'failed', 'stopped', 'removed'),
+    ended: of('pictures', 'links', 'words', 'failed', 'stopped', 'removed'),
     running: of('running', 'arriving'),
     waiting: of('rate'),
     waitsUntil: first('rate'),

@@ -8,6 +8,8 @@ import {
   conversationOf,
   createCell,
   hasOnlyWords,
+  holdsPlace,
+  linksOf,
   reduceCell,
   reopenedCell,
   wordsOf,
@@ -77,6 +79,21 @@ describe('a cell of the chat', () => {
     const done = told(chat, said({ type: 'text-delta', text: 'I cannot draw that.' }), end);
     expect(done).toMatchObject({ state: 'done', slots: [] });
     expect(hasOnlyWords(done)).toBe(true);
+  });
+
+  it('can have an address in place of a picture, whatever it says beside it', () => {
+    const url = 'https://pictures.test/fox.png';
+    const link: ChatEvent = { type: 'link', url, host: 'pictures.test', block: {} };
+    const done = told(chat, said({ type: 'text-delta', text: 'Here it is.' }, link), end);
+    expect(linksOf(done)).toEqual([url]);
+    expect(hasOnlyWords(done)).toBe(false);
+    expect(holdsPlace(done)).toBe(true);
+  });
+
+  it('can have nothing at all, and gives its place up then', () => {
+    const done = told(chat, said({ type: 'text-delta', text: ' ' }), end);
+    expect(done.state).toBe('done');
+    expect(holdsPlace(done)).toBe(false);
   });
 
   it('fails by an error in the midst of its answer', () => {

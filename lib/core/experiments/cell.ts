@@ -108,9 +108,14 @@ export function conversationOf(cell: Cell, turn: TurnFields): [UserMessage, Answ
   return [message, answerOf(cell, turn)];
 }
 
-/** Whether a cell is under way or has ended well, so that nothing else is started at its place. */
+/**
+ * Whether a cell is under way or something came of it, so that nothing else is started at its place. What was
+ * removed came too.
+ */
 export function holdsPlace(cell: Cell): boolean {
-  return isInFlight(cell) || cell.state === 'done';
+  if (cell.state !== 'done') return isInFlight(cell);
+  const isThere = ({ kind }: Slot) => kind === 'picture' || kind === 'removed' || kind === 'link';
+  return cell.slots.some(isThere) || wordsOf(cell).trim() !== '';
 }
 
 /**
@@ -137,9 +142,15 @@ export function wordsOf({ said }: Pick<Cell, 'said'>): string {
   return said ? textOfAnswer(said) : '';
 }
 
+/** The addresses that came in place of a cell's pictures. */
+export function linksOf({ slots }: Pick<Cell, 'slots'>): string[] {
+  return slots.flatMap((slot) => (slot.kind === 'link' ? [slot.url] : []));
+}
+
 /** Whether a cell's answer has words in place of a picture, as a refusal has. */
 export function hasOnlyWords(cell: Cell): boolean {
-  return cell.state === 'done' && picturesOf(cell).length === 0 && wordsOf(cell).trim() !== '';
+  const hasPictures = picturesOf(cell).length > 0 || linksOf(cell).length > 0;
+  return cell.state === 'done' && !hasPictures && wordsOf(cell).trim() !== '';
 }
 
 function answerOf(cell: Cell, fields: TurnFields): Answer {

@@ -105,6 +105,12 @@ describe('a cell of the grid', () => {
     ['in line, and paused: it has given its place away', [run(inLine)], false, { kind: 'planned' }],
     ['done', [run({ state: 'done', slots: [picture] })], true, { kind: 'pictures' }],
     [
+      'done with an address in place of its picture',
+      [run({ state: 'done', slots: [{ kind: 'link', url: 'https://p.test/a' }] })],
+      false,
+      { kind: 'links', urls: ['https://p.test/a'] },
+    ],
+    [
       'done in part',
       [run({ state: 'done', slots: [picture] }), undefined],
       true,
@@ -164,6 +170,13 @@ describe('a cell of the grid', () => {
     const removed = seenCell(planned, [run({ state: 'done', slots: [slot] })], false);
     expect(removed.state.kind).toBe('removed');
     expect(progressOf([removed])).toMatchObject({ all: 1, ended: 1, failed: 0 });
+  });
+
+  it('has ended where an address came in place of its picture, and has not failed', () => {
+    const slots: Slot[] = [{ kind: 'link', url: 'https://p.test/a' }];
+    const linked = seenCell(planned, [run({ state: 'done', slots })], false);
+    expect(progressOf([linked])).toMatchObject({ all: 1, ended: 1, failed: 0 });
+    expect(failuresOf([linked]).charged).toEqual([]);
   });
 
   it('has the pictures of all its requests, and counts in the progress', () => {

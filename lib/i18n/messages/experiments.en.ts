@@ -233,6 +233,7 @@ export const experimentsEnglish = {
       turnAt: 'in line, about {time}',
       rate: 'waits for its rate',
       rateUntil: 'waits for its rate until {time}',
+      links: 'a link came in place of the picture: open it here',
       words: 'only words: {words}',
       nothing: 'no picture came',
       short: {
@@ -247,6 +248,7 @@ export const experimentsEnglish = {
         running: 'running',
         arriving: 'arriving',
         pictures: 'picture',
+        links: 'link',
         words: 'only words',
         failed: 'failed',
       },

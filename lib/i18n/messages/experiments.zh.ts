@@ -219,6 +219,7 @@ export const experimentsChinese: typeof experimentsEnglish = {
       turnAt: '排队中，预计 {time}',
       rate: '等待速率限制',
       rateUntil: '等待速率限制至 {time}',
+      links: '收到的是链接而不是图片：点此查看',
       words: '只有文字：{words}',
       nothing: '没有收到图片',
       short: {
@@ -233,6 +234,7 @@ export const experimentsChinese: typeof experimentsEnglish = {
         running: '运行中',
         arriving: '接收中',
         pictures: '图片',
+        links: '链接',
         words: '只有文字',
         failed: '失败',
       },

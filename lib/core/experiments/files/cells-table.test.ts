@@ -21,6 +21,7 @@ const plan = planExperiment(
 );
 const header = { format: 'png', width: 30, height: 20, orientation: 6, hasAlpha: false } as const;
 const slots: Slot[] = [{ kind: 'picture', hash: 'abc', byteLength: 7, header }];
+const links: Slot[] = [{ kind: 'link', url: 'https://p.test/a' }];
 const runOf = (index: number) => {
   const sends = plan.cells[index]?.requests[0]?.sends;
   if (!sends) throw new Error('The plan sends nothing.');
@@ -31,6 +32,7 @@ const seen = plan.cells.map((cell, index) => {
   if (index === 0) return seenCell(cell, [{ ...run, state: 'done', slots, durationMs: 5 }], false);
   const trouble = failureOfNetwork('gone');
   if (index === 1) return seenCell(cell, [{ ...run, state: 'failed', slots: [], trouble }], false);
+  if (index === 3) return seenCell(cell, [{ ...run, state: 'done', slots: links }], false);
   return seenCell(cell, [undefined], false);
 });
 const records = cellRecords(plan, seen);
@@ -54,6 +56,7 @@ describe('the table of an experiment', () => {
     expect(records[0]?.file).toMatch(/-flat-red-.*\.png$/);
     expect(records[1]).toMatchObject({ picture: null, state: 'failed', why: 'network: gone' });
     expect(records[2]).toMatchObject({ state: 'planned', why: null, file: null });
+    expect(records[3]).toMatchObject({ state: 'links', why: 'link: https://p.test/a' });
   });
 
   it('is CSV with a column for each variable, and no formula', () => {

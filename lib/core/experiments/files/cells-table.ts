@@ -18,7 +18,7 @@ export interface CellRecord {
   options: Record<string, string | readonly string[]>;
   /** The place of the picture among those of its combination, from 1; null where there is none. */
   picture: number | null;
-  /** `pictures`, `words`, `failed`, `planned` … (`CellState`). */
+  /** `pictures`, `links`, `words`, `failed`, `planned` … (`CellState`). */
   state: string;
   /** Why there is no picture. */
   why: string | null;
@@ -157,5 +157,6 @@ function whyOf(planned: PlanCell, state: SeenCell['state']): string | null {
     const { kind, message = '' } = state.trouble ?? { kind: 'no_picture' };
     return message === '' ? kind : `${kind}: ${message}`;
   }
+  if (state.kind === 'links') return `link: ${state.urls.join(' ')}`;
   return state.kind === 'impossible' ? (planned.problems[0]?.reason ?? null) : null;
 }
