@@ -3,6 +3,7 @@ import { type ReactNode, useContext, useState } from 'react';
 import { useLocale, useTranslations } from 'use-intl/react';
 import { restorePicture } from '@/lib/client/runs/run-commands';
 import { readAddress } from '@/lib/core/address';
+import { isAllowedHost } from '@/lib/core/pictures/picture-hosts';
 import type { RunEntry, Slot } from '@/lib/core/runs/run-entry';
 import { formatBytes } from '@/lib/i18n/formats';
 import { captionLook } from '../controls/picture-facts';
@@ -112,9 +113,12 @@ export function LinkedPicture({ url, aspect }: { url: string; aspect: number }) 
   const t = useTranslations('picture');
   const hosts = useContext(PictureHosts);
   const [isBroken, setBroken] = useState(false);
-  const { host } = readAddress(url) ?? { host: '' };
-  const isAllowed = hosts.includes(host);
-  if (host === '') return <p className={`${captionLook} break-all text-small text-muted`}>{url}</p>;
+  const address = readAddress(url);
+  if (!address?.host) {
+    return <p className={`${captionLook} break-all text-small text-muted`}>{url}</p>;
+  }
+  const { host } = address;
+  const isAllowed = isAllowedHost(address, hosts);
   const link = (
     <a href={url} target="_blank" rel="noreferrer" className="underline underline-offset-2">
       {t('link', { host })}

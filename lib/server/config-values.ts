@@ -116,7 +116,7 @@ export function readPictureHosts(text: string | undefined): string[] {
   if (wrong === undefined) return [...new Set(hosts)];
   throw new SettingsError(
     'PICTURE_HOSTS',
-    'must be host names, optionally with ports, separated by commas or spaces.',
+    'must be host names, optionally with ports, separated by commas or spaces; *.example.com is every host below.',
   );
 }
 
