@@ -1,5 +1,6 @@
 import { useRef, useState } from 'react';
 import { useTranslations } from 'use-intl/react';
+import { idInFiles } from '@/lib/client/experiments/experiments-store';
 import { type ImportOutcome, importJudgements } from '@/lib/client/experiments/judgements-store';
 import { saveBlob } from '@/lib/client/pictures/downloads';
 import { writeJudgementsFile } from '@/lib/core/experiments/files/judgements-file';
@@ -24,7 +25,7 @@ export function JudgementFiles({
   const [hasNames, setHasNames] = useState(true);
   const [outcome, setOutcome] = useState<ImportOutcome>();
   const save = () => {
-    const text = writeJudgementsFile(experiment, judgements, hasNames);
+    const text = writeJudgementsFile(idInFiles(experiment), judgements, hasNames);
     const file = new Blob([text], { type: 'application/json' });
     saveBlob(file, judgementsFileName(name));
   };

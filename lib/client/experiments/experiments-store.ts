@@ -47,6 +47,11 @@ export function findExperiment(id: string | null): Experiment | undefined {
   return experimentsStore.getState().experiments.find((one) => one.id === id);
 }
 
+/** The id of an experiment in files: of one that was opened from a file, that of the file. */
+export function idInFiles(id: string): string {
+  return findExperiment(id)?.openedFrom ?? id;
+}
+
 /** Whether a cell waits in line for an experiment that is paused: it has given its place to others. */
 export function isHeldBack(cell: Cell): boolean {
   return waitsForTurn(cell) && findExperiment(cell.cell.experiment)?.state === 'paused';

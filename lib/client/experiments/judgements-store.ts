@@ -8,6 +8,7 @@ import { hearTabs, tellTabs } from '../browser/tabs';
 import { storageProblem } from '../storage/database';
 import { judgementHistory } from '../storage/judgements';
 import { reportStorageProblem } from '../storage/storage-status';
+import { idInFiles } from './experiments-store';
 
 interface JudgementsState {
   /** Of which experiment; null: none was loaded yet. */
@@ -104,9 +105,11 @@ export type ImportOutcome =
 
 /** Merges another judge's file with the judgements of an experiment that is loaded. */
 export async function importJudgements(experiment: string, file: Blob): Promise<ImportOutcome> {
-  const read = readJudgementsFile(await file.text(), experiment);
+  const read = readJudgementsFile(await file.text(), idInFiles(experiment));
   if (typeof read === 'string') return { kind: 'refused', reason: read };
-  const added = read.judgements.filter(({ id }) => !isKnown(id));
+  const added = read.judgements
+    .filter(({ id }) => !isKnown(id))
+    .map((one) => ({ ...one, experiment }));
   await addJudgements(added);
   const known = read.judgements.length - added.length;
   return { kind: 'added', added: added.length, known, unreadable: read.unreadable };

@@ -10,6 +10,7 @@ import { type NamedBlob, saveBlob } from '../pictures/downloads';
 import { loadPicture } from '../pictures/picture-files';
 import { saveZips } from '../pictures/zip-pieces';
 import { judgementHistory } from '../storage/judgements';
+import { idInFiles } from './experiments-store';
 
 /** What of an experiment is saved: its cells, and the judgements of their pairs. */
 interface TakenAway {
@@ -27,8 +28,9 @@ export async function saveTables({ experiment, records }: TakenAway): Promise<vo
 /** Saves definition, cells and judgements as one JSON file, whose definition can be opened again. */
 export async function saveJson(taken: TakenAway): Promise<void> {
   const { experiment, records } = taken;
-  const judgements = await judgementsOf(experiment.id);
-  const text = writeExperimentFile({ experiment, records, judgements });
+  const id = idInFiles(experiment.id);
+  const judgements = (await judgementsOf(experiment.id)).map((one) => ({ ...one, experiment: id }));
+  const text = writeExperimentFile({ experiment: { ...experiment, id }, records, judgements });
   saveBlob(new Blob([text], { type: 'application/json' }), `${fileStem(experiment)}.json`);
 }
 

@@ -41,6 +41,9 @@ describe('an experiment that was kept', () => {
     const experiment = createExperiment('id', 7, { name: 'Tea', definition });
     expect(readExperiment(structuredClone(experiment))).toEqual(experiment);
     expect(readExperiment(JSON.parse(JSON.stringify(experiment)))).toEqual(experiment);
+    const opened = createExperiment('id', 7, { definition, openedFrom: 'another' });
+    expect(readExperiment(structuredClone(opened))).toEqual(opened);
+    expect(opened.openedFrom).toBe('another');
     const paused = { ...experiment, state: 'paused', pausedBecause: 'not_kept', only: ['k'] };
     expect(readExperiment(paused)).toEqual(paused);
   });

@@ -41,6 +41,8 @@ export interface Experiment {
   definition: Definition;
   /** The page whose form was sent to several models at once; null: it was made on its own page. */
   madeOn: ImageEndpoint | null;
+  /** The id of the experiment of whose file it was opened: judgements of either are of both. */
+  openedFrom?: string;
 }
 
 /** A model with its options: one row of the plan. A model with other options is a row of its own. */
@@ -122,7 +124,8 @@ export function createExperiment(
     name = '',
     definition = emptyDefinition,
     madeOn = null,
-  }: Partial<Pick<Experiment, 'name' | 'definition' | 'madeOn'>> = {},
+    openedFrom,
+  }: Partial<Pick<Experiment, 'name' | 'definition' | 'madeOn' | 'openedFrom'>> = {},
 ): Experiment {
   return {
     id,
@@ -134,6 +137,7 @@ export function createExperiment(
     only: null,
     definition,
     madeOn,
+    ...(openedFrom !== undefined && { openedFrom }),
   };
 }
 
@@ -178,6 +182,7 @@ export function readExperiment(kept: unknown): Experiment | undefined {
     only: Array.isArray(from.only) ? from.only.filter(isText) : null,
     definition: readDefinition(from.definition),
     madeOn: from.madeOn === 'generations' || from.madeOn === 'edits' ? from.madeOn : null,
+    ...(isText(from.openedFrom) && { openedFrom: from.openedFrom }),
   };
 }
 

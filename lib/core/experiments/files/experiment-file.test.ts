@@ -9,13 +9,17 @@ const definition = {
   repeats: 2,
 };
 const written = writeExperimentFile({
-  experiment: { name: 'Tins', definition },
+  experiment: { id: 'tins', name: 'Tins', definition },
   records: [],
   judgements: [],
 });
 
 it('an experiment that was taken away can be opened again', () => {
-  expect(readExperimentFile(written)).toEqual({ name: 'Tins', definition });
+  expect(readExperimentFile(written)).toEqual({ id: 'tins', name: 'Tins', definition });
+  // As older versions wrote it.
+  const { id: _id, ...older } = JSON.parse(written);
+  const read = { id: undefined, name: 'Tins', definition };
+  expect(readExperimentFile(JSON.stringify(older))).toEqual(read);
 });
 
 it.each([

@@ -5,27 +5,35 @@ import type { CellRecord } from './cells-table';
 const format = 'turing-playground/experiment';
 const version = 1;
 
-/** Everything of an experiment but its pictures, as JSON. */
+/**
+ * Everything of an experiment but its pictures, as JSON.
+ * @param experiment with the id that it has in the files of every browser
+ */
 export function writeExperimentFile({
-  experiment: { name, definition },
+  experiment: { id, name, definition },
   records,
   judgements,
 }: {
-  experiment: Pick<Experiment, 'name' | 'definition'>;
+  experiment: Pick<Experiment, 'id' | 'name' | 'definition'>;
   records: readonly CellRecord[];
   judgements: readonly Judgement[];
 }): string {
-  const file = { format, version, name, definition, cells: records, judgements };
+  const file = { format, version, id, name, definition, cells: records, judgements };
   return `${JSON.stringify(file, null, 2)}\n`;
 }
 
 /** Why a file cannot be opened: it holds no experiment, or was written by a newer version. */
 export type ExperimentFileRefusal = 'no_experiment' | 'newer_version';
 
+/** What an experiment of a file varies. Older files have no id. */
+export interface ReadExperimentFile {
+  id: string | undefined;
+  name: string;
+  definition: Definition;
+}
+
 /** Reads what an experiment of such a file varies. Its cells and judgements stay in the file. */
-export function readExperimentFile(
-  text: string,
-): { name: string; definition: Definition } | ExperimentFileRefusal {
+export function readExperimentFile(text: string): ReadExperimentFile | ExperimentFileRefusal {
   let file: Record<string, unknown> | null;
   try {
     file = JSON.parse(text);
@@ -36,5 +44,10 @@ export function readExperimentFile(
   if (typeof file.version !== 'number' || file.version > version) return 'newer_version';
   const definition = readDefinition(file.definition);
   if (definition.template === '') return 'no_experiment';
-  return { name: typeof file.name === 'string' ? file.name : '', definition };
+  const { id, name } = file;
+  return {
+    id: typeof id === 'string' && id !== '' ? id : undefined,
+    name: typeof name === 'string' ? name : '',
+    definition,
+  };
 }

@@ -3,7 +3,11 @@ import { type Judgement, readJudgement } from '../judging/judgement';
 const format = 'turing-playground/judgements';
 const version = 1;
 
-/** A file of judgements, to be merged with another judge's. @param hasNames with the judges' names */
+/**
+ * A file of judgements, to be merged with another judge's.
+ * @param experiment the id that it has in the files of every browser
+ * @param hasNames with the judges' names
+ */
 export function writeJudgementsFile(
   experiment: string,
   judgements: readonly Judgement[],
@@ -11,6 +15,7 @@ export function writeJudgementsFile(
 ): string {
   const written = judgements.map((one) => ({
     ...one,
+    experiment,
     judge: { ...one.judge, name: hasNames ? one.judge.name : '' },
   }));
   return `${JSON.stringify({ format, version, experiment, judgements: written }, null, 2)}\n`;
