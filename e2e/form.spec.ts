@@ -83,10 +83,20 @@ test.describe('the prompt', () => {
     await expect(studio.cards).toHaveCount(1);
     expect(studio.sent('held key')).toHaveLength(1);
 
+    const again = studio.cards.getByRole('button', { name: 'Run again' });
+    for (const [index, button] of [studio.submit, again.first()].entries()) {
+      await button.focus();
+      for (let repeats = 0; repeats < 4; repeats++) await page.keyboard.down('Enter');
+      await page.keyboard.up('Enter');
+      await expect(studio.pictures).toHaveCount(index + 2);
+      await expect(studio.cards).toHaveCount(index + 2);
+      expect(studio.sent('held key')).toHaveLength(index + 2);
+    }
+
     await studio.prompt.fill('double click');
     await studio.submit.dblclick();
-    await expect(studio.pictures).toHaveCount(2);
-    await expect(studio.cards).toHaveCount(2);
+    await expect(studio.pictures).toHaveCount(4);
+    await expect(studio.cards).toHaveCount(4);
   });
 });
 

@@ -5,6 +5,7 @@ import type { Locale } from '@/lib/i18n/locale';
 import type { Messages } from '@/lib/i18n/messages';
 import './moved-nodes';
 import { useEarlyPresses } from '../ui/hydrated';
+import { usePressOnce } from '../ui/keyboard';
 import { BackClosesDialogs } from './back-closes';
 import { GuardedLinks } from './guarded-links';
 import { LiveRuns } from './live-runs';
@@ -37,6 +38,7 @@ export function Shell({
   children: ReactNode;
 }) {
   useEarlyPresses();
+  usePressOnce();
   return (
     <Language locale={locale} messages={messages}>
       <LiveRuns />

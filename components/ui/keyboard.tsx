@@ -54,6 +54,20 @@ export function useCommandEnter(action: () => void): void {
   }, []);
 }
 
+/** Has Enter press a button once, however long it is held down. For the frame of a page. */
+export function usePressOnce(): void {
+  useEffect(() => {
+    const listen = (event: KeyboardEvent) => {
+      if (event.key !== 'Enter' || !event.repeat) return;
+      // A button's click does not tell a repeat: a key held down would order thirty pictures a second.
+      if (event.target instanceof HTMLButtonElement) event.preventDefault();
+    };
+    // Dialogs keep their keys to themselves.
+    document.addEventListener('keydown', listen, { capture: true });
+    return () => document.removeEventListener('keydown', listen, { capture: true });
+  }, []);
+}
+
 /** The key that makes shortcuts of Enter, as this computer's keyboard names it. */
 export function useCommandKey(): string {
   const isCommand = useSyncExternalStore(neverChanges, usesCommandKey, () => false);
