@@ -1,9 +1,10 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { failureOfSignedOut, readRunFailure } from '../../core/runs/run-failure';
 import { SignedOut } from '../api/api';
 import {
   createWorld,
   firstKey,
+  picture,
   rateLimit,
   refused,
   runAt,
@@ -166,6 +167,31 @@ describe('a run', () => {
     expect(it.loads).toBe(1);
     expect(it.posted).toEqual([]);
     expect(it.entry).toMatchObject({ state: 'done', tries: 2 });
+  });
+
+  it('that another tab has read whole stays whole where the server has let go of its answer', async () => {
+    const it = createWorld({ watched: () => undefined });
+    const waiting = { ...it.entry, state: 'waiting' as const, startedAt: 1 };
+    it.entry = waiting;
+    it.saveElsewhere({ ...waiting, state: 'done', slots: [picture] });
+    await it.resume();
+    expect(it.entry).toMatchObject({ state: 'done', slots: [picture], trouble: null });
+    const alone = createWorld({ watched: () => undefined });
+    alone.entry = waiting;
+    alone.saveElsewhere(waiting);
+    await alone.resume();
+    expect(alone.entry).toMatchObject({ state: 'failed', trouble: { kind: 'lost' } });
+  });
+
+  it('that another tab has read whole is shown whole where it is stopped', async () => {
+    vi.stubGlobal('fetch', async () => new Response(null, { status: 204 }));
+    const it = createWorld();
+    const answering = { ...it.entry, state: 'answering' as const, startedAt: 1 };
+    it.entry = answering;
+    it.saveElsewhere({ ...answering, state: 'done', slots: [picture] });
+    await it.stop(firstKey);
+    await expect.poll(() => it.entry).toMatchObject({ state: 'done', slots: [picture] });
+    vi.unstubAllGlobals();
   });
 
   it('that another tab has stopped is stopped here', async () => {

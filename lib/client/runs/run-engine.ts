@@ -60,6 +60,8 @@ export function createRunEngine<R extends LocalRun, Event extends { type: string
     const here = kind.find(id);
     const saved = await kind.load(id).catch(() => undefined);
     if (!here || !saved) return false;
+    // What has ended here gets further only by what is whole.
+    if (!isInFlight(here) && saved.state !== 'done') return false;
     const isSent = saved.key === here.nextTry?.key && isStarted(saved);
     if (saved.tries <= here.tries && isInFlight(saved) && !isSent) return false;
     kind.put(saved);
@@ -158,6 +160,8 @@ export function createRunEngine<R extends LocalRun, Event extends { type: string
     const retry = failure && (await planLater(run, failure));
     // A start that this browser could not send would keep its slot from others.
     if (hasTurn && failure && !retry && !isStarted(kind.find(id) ?? run)) turns.leave(run.key);
+    // Another tab may have read the answer before the server let go of it.
+    if (failure && !retry && (await reload(id))) return;
     apply(id, retry ?? ending);
     await save(id);
   }
@@ -240,7 +244,8 @@ export function createRunEngine<R extends LocalRun, Event extends { type: string
       if (!run || !isInFlight(run)) return;
       active.get(id)?.abort();
       apply(id, { type: 'cancel', now: deps.now() });
-      void save(id);
+      // Another tab may have read its answer to the end by now.
+      void save(id).then(() => reload(id));
       await letGo(run);
     },
     /**

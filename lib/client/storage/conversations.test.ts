@@ -81,11 +81,13 @@ describe('conversations', () => {
     expect((await answersInFlight()).map(({ id }) => id)).toEqual(['a']);
   });
 
-  it('keep a whole answer whole, though another tab is reading it still', async () => {
+  it('keep a whole answer whole, though another tab is reading it still, loses it or stops it', async () => {
     const { saveMessage, loadMessage } = opened();
     await saveMessage(answer('a', 'c', { state: 'done', finishReason: 'stop' }));
-    await saveMessage(answer('a', 'c', { state: 'answering' }));
-    expect(await loadMessage('a')).toMatchObject({ state: 'done', finishReason: 'stop' });
+    for (const state of ['answering', 'failed', 'cancelled'] as const) {
+      await saveMessage(answer('a', 'c', { state }));
+      expect(await loadMessage('a')).toMatchObject({ state: 'done', finishReason: 'stop' });
+    }
     await saveMessage(answer('b', 'c', { state: 'failed' }));
     await saveMessage(answer('b', 'c', { state: 'queued' }));
     expect(await loadMessage('b')).toMatchObject({ state: 'queued' });

@@ -3,7 +3,7 @@ import { type Answer, type ChatMessage, picturesOfMessage } from '../../core/cha
 import { readChatSettings } from '../../core/chat/settings';
 import { addedCardId } from '../../core/gallery/card';
 import { cardMark } from '../../core/gallery/tiles';
-import { isInFlight, statesInFlight } from '../../core/runs/run-state';
+import { statesInFlight } from '../../core/runs/run-state';
 import { tellCards } from '../browser/tabs';
 import { cardStores, markCard, putMessageCards } from './cards';
 import { type Connection, connection, openToWrite, type WriteTransaction } from './database';
@@ -44,14 +44,14 @@ export function createConversationHistory(database: Connection) {
       tellCards(messages.flatMap(cardIdsOf));
     },
     /**
-     * Saves one message. A finished answer is not replaced by an unfinished one, which another tab may still
-     * be reading.
+     * Saves one message. An answer that is whole is not replaced by what another tab has stopped, lost or not
+     * read yet.
      */
     async saveMessage(message: ChatMessage): Promise<void> {
       const transaction = await openToWrite(database, messageStores);
       const before = await transaction.objectStore('messages').get(message.id);
       const isLess =
-        before?.state === 'done' && message.role === 'assistant' && isInFlight(message);
+        before?.state === 'done' && message.role === 'assistant' && message.state !== 'done';
       if (!isLess) await putMessage(transaction, message);
       await transaction.done;
       tellCards(cardIdsOf(message));

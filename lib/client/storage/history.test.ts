@@ -74,11 +74,16 @@ describe('history', () => {
     database.close();
   });
 
-  it('keeps a run whole though another tab is reading it still', async () => {
+  it('keeps a run whole though another tab is reading it still, loses it or stops it', async () => {
     const history = openedHistory();
-    await history.saveRun({ ...entryAt('a', 1, ['hash']), state: 'done' });
-    await history.saveRun({ ...entryAt('a', 1), state: 'answering' });
-    expect((await history.loadRun('a'))?.state).toBe('done');
+    const whole = { ...entryAt('a', 1, ['hash']), state: 'done' as const };
+    await history.saveRun(whole);
+    for (const state of ['answering', 'failed', 'cancelled'] as const) {
+      await history.saveRun({ ...entryAt('a', 1), state });
+      expect(await history.loadRun('a'), state).toEqual(whole);
+    }
+    await history.saveRun({ ...entryAt('a', 1, ['hash', 'more']), state: 'done' });
+    expect((await history.loadRun('a'))?.slots).toHaveLength(2);
     await history.saveRun({ ...entryAt('b', 1), state: 'failed' });
     await history.saveRun({ ...entryAt('b', 1), state: 'queued' });
     expect((await history.loadRun('b'))?.state).toBe('queued');

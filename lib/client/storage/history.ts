@@ -1,6 +1,6 @@
 import type { ImageEndpoint } from '../../core/endpoints/image-request';
 import type { AnyRun, RunEntry } from '../../core/runs/run-entry';
-import { isInFlight, statesInFlight } from '../../core/runs/run-state';
+import { statesInFlight } from '../../core/runs/run-state';
 import { tellCards } from '../browser/tabs';
 import { type Connection, connection, openToWrite } from './database';
 import { cardIdsOf, entryOf, findKept, moveRun, putRun, runStores } from './kept-runs';
@@ -15,14 +15,14 @@ export interface EarlierPrompt {
 export function createHistory(database: Connection) {
   return {
     /**
-     * Saves a run. Other tabs may be reading it too: a finished run is not replaced by an unfinished one, and
-     * a removed run stays removed.
+     * Saves a run. Other tabs may be reading it too: a run that is whole is not replaced by what another tab
+     * has stopped, lost or not read yet, and a removed run stays removed.
      */
     async saveRun(entry: AnyRun): Promise<void> {
       const transaction = await openToWrite(database, runStores);
       const removed = await transaction.objectStore('removedRuns').get(entry.id);
       const before = removed ?? (await findKept(transaction, entry.id));
-      const isLess = before?.state === 'done' && isInFlight(entry);
+      const isLess = before?.state === 'done' && entry.state !== 'done';
       if (!isLess) await putRun(transaction, entry, removed?.removedAt ?? null);
       await transaction.done;
       tellCards(cardIdsOf(entry));
