@@ -288,6 +288,33 @@ test('several are saved as a ZIP with what made them, and compared', async ({ pa
   await expect(page.getByTestId('ref-thumb')).toHaveCount(2);
 });
 
+test('what is gone from Trash for good is offered by no card, in no tab', async ({
+  page,
+  context,
+  studio,
+}) => {
+  await studio.run('a vase');
+  await expect(studio.cards).toHaveAttribute('aria-busy', 'false');
+  const other = await context.newPage();
+  await other.goto(studio.app.url);
+  await expect(other.getByTestId('run-card')).toHaveCount(1);
+  await page.getByRole('button', { name: 'Delete this picture' }).click();
+  for (const tab of [page, other]) {
+    await expect(tab.getByRole('button', { name: 'Undo' })).toBeVisible();
+  }
+  await page.getByRole('link', { name: 'Gallery' }).click();
+  await page.getByRole('button', { name: 'Trash' }).click();
+  await page.getByRole('button', { name: 'Empty Trash' }).click();
+  await page.getByRole('button', { name: 'Delete all for good' }).click();
+  await expect(page.getByRole('heading', { name: 'Trash is empty' })).toBeVisible();
+  await page.getByRole('link', { name: 'Generate', exact: true }).click();
+  for (const tab of [page, other]) {
+    await expect(tab.getByTestId('submit')).toBeEnabled();
+    await expect(tab.getByTestId('run-card')).toHaveCount(0);
+    await expect(tab.getByRole('button', { name: 'Undo' })).toHaveCount(0);
+  }
+});
+
 test('what is under way stands first, and takes its place on the wall', async ({
   page,
   studio,

@@ -1,4 +1,5 @@
 import { serveWorker } from '../browser/serve-worker';
+import { tellTabs } from '../browser/tabs';
 import { pause } from '../browser/timers';
 import type { CallContext } from '../browser/worker-rpc';
 import { conversationHistory } from '../storage/conversations';
@@ -44,11 +45,18 @@ async function fill(
 /** Lets go of what was removed before a time, batch after batch. @returns the runs and answers that went */
 async function purge({ before }: { before: number }): Promise<GoneRun[]> {
   const all: GoneRun[] = [...(await conversationHistory.purgeConversations(before))];
-  for (;;) {
-    const { gone, isDone } = await trash.purge(before);
-    all.push(...gone);
-    if (isDone) return all;
-    await pause(betweenMs);
+  const ids: string[] = [];
+  try {
+    for (;;) {
+      const { gone, changed, isDone } = await trash.purge(before);
+      all.push(...gone);
+      ids.push(...changed);
+      if (isDone) return all;
+      await pause(betweenMs);
+    }
+  } finally {
+    // The page of this worker hears it too: no tab may offer to restore what is gone.
+    if (ids.length > 0) tellTabs({ type: 'changed', ids });
   }
 }
 

@@ -44,7 +44,11 @@ describe('what was removed', () => {
     await history.purge(100);
     expect(await (await history.loadPicture('hash'))?.text()).toBe('abc');
     await history.removeRun('b', 10);
-    expect(await history.purge(100)).toEqual({ gone: [{ key: 'b', createdAt: 1 }], isDone: true });
+    expect(await history.purge(100)).toEqual({
+      gone: [{ key: 'b', createdAt: 1 }],
+      changed: ['b'],
+      isDone: true,
+    });
     expect(await history.loadPicture('hash')).toBeUndefined();
     expect(await history.loadCopy('hash', 'preview')).toBeUndefined();
   });
@@ -68,7 +72,7 @@ describe('what was removed', () => {
     for (const hash of ['gone', 'stays']) await history.savePicture(hash, new Blob([hash]), 'made');
     await history.purge(5);
     expect(await history.loadPicture('gone')).toBeDefined();
-    await history.purge(100);
+    expect(await history.purge(100)).toEqual({ gone: [], changed: ['a'], isDone: true });
     expect(await history.loadPicture('gone')).toBeUndefined();
     expect(await history.loadPicture('stays')).toBeDefined();
     expect((await history.loadRun('a'))?.slots).toEqual([{ kind: 'missing' }, picture('stays')]);
@@ -125,6 +129,7 @@ describe('a run whose pictures were removed', () => {
     });
     expect(await history.purge(100, 2)).toEqual({
       gone: [{ key: 'r3', createdAt: 3 }],
+      changed: ['r3'],
       isDone: true,
     });
   });

@@ -72,12 +72,16 @@ export function createTrash(database: Connection) {
      * Deletes some of what was removed before a time (ms since 1970), the oldest first. A run whose last
      * picture goes is deleted as well.
      * @param most of how many runs at once
+     * @returns the runs that are gone, and the ids of those that have lost something, these among them
      */
-    async purge(before: number, most = 20): Promise<{ gone: GoneRun[]; isDone: boolean }> {
+    async purge(
+      before: number,
+      most = 20,
+    ): Promise<{ gone: GoneRun[]; changed: string[]; isDone: boolean }> {
       // Most of the time nothing is due, and then nobody has to wait for this.
       const range = IDBKeyRange.upperBound(before, true);
       const isDue = await (await database()).countFromIndex('cards', 'trashedAt', range);
-      if (isDue === 0) return { gone: [], isDone: true };
+      if (isDue === 0) return { gone: [], changed: [], isDone: true };
       const transaction = await openWithPictures(database);
       const due = await transaction.objectStore('cards').index('trashedAt').getAll(range, most);
       const gone: GoneRun[] = [];
@@ -91,8 +95,9 @@ export function createTrash(database: Connection) {
       );
       await dropUnneeded(transaction, pictures);
       await transaction.done;
-      tellCards(due.map(({ id }) => id));
-      return { gone, isDone: due.length < most };
+      const changed = due.map(({ id }) => id);
+      tellCards(changed);
+      return { gone, changed, isDone: due.length < most };
     },
   };
 
