@@ -20,7 +20,7 @@ export async function findOrphanRuns(): Promise<void> {
   const found: Run[] = [];
   for (const run of list.runs) {
     const kept = findRun(run.id) ?? (await history.loadRun(run.id).catch(() => undefined));
-    if (kept?.state === 'cancelled' && !hasEnded(run)) void cancelRun(run.id, false);
+    if (!hasEnded(run) && (await isStopped(run.id))) void cancelRun(run.id, false);
     if (!kept && isWorthShowing(run) && !(await isKnown(run.id))) found.push(run);
   }
   orphanRunsStore.setState({ found });
@@ -48,7 +48,13 @@ function isWorthShowing(run: Run): boolean {
 }
 
 // A retry after a 429 has a key of its own, and is kept under the key of the first try.
+const earlierKeys = (id: string) => keysBefore(id, mostTries - 1);
+
+function isStopped(id: string): Promise<boolean> {
+  return history.isStopped(id, earlierKeys(id)).catch(() => false);
+}
+
 async function isKnown(id: string): Promise<boolean> {
-  const ids = [id, ...keysBefore(id, mostTries - 1)];
+  const ids = [id, ...earlierKeys(id)];
   return ids.some((one) => findRun(one)) || (await history.knows(ids).catch(() => false));
 }

@@ -81,6 +81,27 @@ export function createHistory(database: Connection) {
       );
       return keys.some((key) => key !== undefined);
     },
+    /**
+     * Whether a run, an answer or a cell that was sent under this key was stopped before it had ended.
+     * @param before the keys of the tries before: all but cells are kept under the first
+     */
+    async isStopped(key: string, before: readonly string[]): Promise<boolean> {
+      const stores = ['runs', 'cells', 'removedRuns', 'messages'] as const;
+      const transaction = (await database()).transaction(stores);
+      const message = async (id: string) =>
+        (await transaction.objectStore('messages').get(id))?.message;
+      const found = await Promise.all([
+        transaction.objectStore('cells').index('key').get(key),
+        ...[key, ...before].flatMap((id) => [
+          transaction.objectStore('runs').get(id),
+          transaction.objectStore('removedRuns').get(id),
+          message(id),
+        ]),
+      ]);
+      return found.some(
+        (one) => one && 'key' in one && one.key === key && one.state === 'cancelled',
+      );
+    },
     /** The runs that were in flight when they were last saved. */
     async runsInFlight(): Promise<RunEntry[]> {
       const { store } = (await database()).transaction('runs');
