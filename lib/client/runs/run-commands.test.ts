@@ -2,12 +2,15 @@ import { IDBFactory } from 'fake-indexeddb';
 import 'fake-indexeddb/auto';
 import { beforeEach, expect, it, vi } from 'vitest';
 import { emptyImageForm } from '../../core/endpoints/image-form';
+import { createCell } from '../../core/experiments/cell';
 import { createEntry } from '../../core/runs/run-entry';
+import { findCell, putCells } from '../experiments/cells-store';
 import { SlowDatabaseError } from '../storage/database';
 import { history } from '../storage/history';
 import { storageStatusStore } from '../storage/storage-status';
+import { trash } from '../storage/trash';
 import { followTabs, listAllRuns, resumeRuns } from './run-commands';
-import { putRuns, runsStore } from './runs-store';
+import { findRun, putRuns, runsStore } from './runs-store';
 
 beforeEach(() => {
   globalThis.indexedDB = new IDBFactory();
@@ -60,4 +63,35 @@ it('a run that another tab restores is shown, and listed by its age', async () =
   expect(keptIds.generations.slice(0, 2)).toEqual(['run-92', 'run-91']);
   leave();
   otherTab.close();
+});
+
+it('no card, of a run or in a set, offers to restore what is gone for good', async () => {
+  const picture = { kind: 'picture', hash: 'h', byteLength: 3, header: undefined } as const;
+  const removed = { kind: 'removed', picture, at: 1 } as const;
+  const sends = {
+    endpoint: 'generations' as const,
+    request: { model: 'm', prompt: 'a bear', n: 2 },
+  };
+  const cell = (key: string) => ({
+    ...createCell({ id: key, cell: { experiment: 'e', key, attempt: 1 }, sends, now: 1 }),
+    state: 'done' as const,
+  });
+  const card = { ...run(90), slots: [removed] };
+  const emptied = { ...cell('emptied'), slots: [removed, removed] };
+  const half = { ...cell('half'), slots: [removed, picture] };
+  for (const one of [card, emptied, half]) await history.saveRun(one);
+  putRuns([card]);
+  putCells([emptied, half]);
+  const worker = new BroadcastChannel('turing-playground');
+  const leave = followTabs();
+  const { changed: ids } = await trash.purge(2);
+  worker.postMessage({ type: 'changed', ids });
+  await expect.poll(() => findRun(card.id)).toBeUndefined();
+  const missing = { kind: 'missing' };
+  await expect.poll(() => findCell('half')?.slots).toEqual([missing, picture]);
+  // It was paid for: an experiment that runs must find it there.
+  const left = { state: 'done', slots: [missing, missing] };
+  await expect.poll(() => findCell('emptied')).toMatchObject(left);
+  leave();
+  worker.close();
 });

@@ -5,12 +5,14 @@ import {
   type RunEntry,
   type RunPlace,
   withoutPicture,
+  withoutRemoved,
   withPictureBack,
 } from '../../core/runs/run-entry';
 import { isInFlight } from '../../core/runs/run-state';
 import { hearTabs, tellTabs } from '../browser/tabs';
 import { changeCell, findCell } from '../experiments/cells-store';
 import { untilSeen } from '../gallery/tile-pictures';
+import { cellHistory } from '../storage/cells';
 import { readPatiently, storageProblem } from '../storage/database';
 import { history } from '../storage/history';
 import { reportStorageProblem } from '../storage/storage-status';
@@ -177,6 +179,7 @@ export async function restorePlaces(places: readonly RemovablePlace[]): Promise<
 /** Takes over what another tab has changed of many runs, as far as they are shown here. */
 async function takeChanged(ids: readonly string[]): Promise<void> {
   for (const id of ids) {
+    await takeChangedCell(id);
     const here = findRun(id);
     if (!here || isInFlight(here)) continue;
     const stored = await history.loadRun(id).catch(() => here);
@@ -184,6 +187,14 @@ async function takeChanged(ids: readonly string[]): Promise<void> {
     else dropRun(id);
   }
   await listAgain(ids);
+}
+
+async function takeChangedCell(id: string): Promise<void> {
+  const here = findCell(id);
+  if (!here || isInFlight(here)) return;
+  const stored = await cellHistory.load(id).catch(() => here);
+  // One that is gone keeps its place here: an experiment that runs would order it again.
+  changeCell(id, (one) => stored ?? withoutRemoved(one, Number.POSITIVE_INFINITY));
 }
 
 /** Lists the kept runs again: some may have come back to them, or left them. */
