@@ -2,7 +2,9 @@ import { IDBFactory } from 'fake-indexeddb';
 import 'fake-indexeddb/auto';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { createExperiment, emptyDefinition } from '../../core/experiments/experiment';
+import { SlowDatabaseError } from '../storage/database';
 import { experimentHistory } from '../storage/experiments';
+import { storageStatusStore } from '../storage/storage-status';
 import {
   addExperiment,
   experimentsStore,
@@ -54,4 +56,14 @@ it('an experiment comes back with what was typed right before it was removed', a
   expect(findExperiment('tea')?.definition.template).toBe('a tin');
   await reload();
   expect(findExperiment('tea')?.definition.template).toBe('a tin');
+});
+
+it('a database that opens late is waited for: the experiments are there, and nothing is said', async () => {
+  storageStatusStore.setState({ problem: null });
+  const other = createExperiment('other', 3);
+  await experimentHistory.save(other);
+  vi.spyOn(experimentHistory, 'all').mockRejectedValueOnce(new SlowDatabaseError());
+  await reload();
+  expect(findExperiment('other')).toEqual(other);
+  expect(storageStatusStore.getState().problem).toBeNull();
 });

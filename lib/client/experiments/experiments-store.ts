@@ -12,7 +12,7 @@ import { randomId } from '../../core/random-id';
 import type { Cell } from '../../core/runs/run-entry';
 import { waitsForTurn } from '../../core/runs/run-state';
 import { tellTabs } from '../browser/tabs';
-import { storageProblem } from '../storage/database';
+import { readPatiently, storageProblem } from '../storage/database';
 import { experimentHistory } from '../storage/experiments';
 import { reportStorageProblem } from '../storage/storage-status';
 
@@ -88,7 +88,7 @@ export function openExperiment(id: string | null, isStep = true): void {
 export async function loadExperiments(): Promise<void> {
   if (experimentsStore.getState().isReady) return;
   try {
-    putExperiments(await experimentHistory.all());
+    putExperiments(await readPatiently(() => experimentHistory.all()));
   } catch (error) {
     reportStorageProblem(storageProblem(error));
   }
