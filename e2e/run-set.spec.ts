@@ -103,6 +103,26 @@ test('a ticked model that has left the catalogue is sent nothing; the button say
   await expect(studio.submit).toHaveText(/^Run 2 requests/);
 });
 
+test('a set is shown in another tab as it stands, until it is removed', async ({
+  page,
+  context,
+  studio,
+}) => {
+  const other = await context.newPage();
+  await other.goto(studio.app.url);
+  await expect(other.getByTestId('submit')).toBeEnabled();
+  await studio.prompt.fill('in two tabs');
+  await tick(page, 'Gemini 3 Pro');
+  await studio.submit.click();
+  await expect(sets(other)).toContainText('2 of 2 done');
+  await expect(pictures(other)).toHaveCount(2);
+  expect(studio.sent('in two tabs')).toHaveLength(2);
+  await sets(page).getByRole('button', { name: 'Remove this set' }).click();
+  await expect(sets(other)).toHaveCount(0);
+  await page.getByRole('button', { name: 'Undo' }).click();
+  await expect(pictures(other)).toHaveCount(2);
+});
+
 test('each model of a set fails, or answers in words, for itself, and is tried again for itself', async ({
   page,
   studio,

@@ -88,7 +88,7 @@ const pump = createPump({
  * @param only the keys of some cells, to start no others; null: all
  */
 export async function runExperiment(id: string, only: string[] | null = null): Promise<void> {
-  follow();
+  followExperiments();
   await changeExperiment(id, (one) => ({
     ...one,
     only,
@@ -182,7 +182,7 @@ export async function loadCells(id: string): Promise<void> {
 
 /** Takes up what was under way when this browser was closed, and carries on what runs. */
 export async function resumeExperiments(): Promise<void> {
-  follow();
+  followExperiments();
   cellRuns.takeUp(await cellHistory.inFlight().catch(() => []));
   await loadExperiments();
   await catalogueIsKnown;
@@ -195,7 +195,7 @@ export async function resumeExperiments(): Promise<void> {
 let isFollowing = false;
 
 /** Follows what other tabs do with experiments, and what keeps this one from going on. */
-function follow(): void {
+export function followExperiments(): void {
   if (isFollowing) return;
   isFollowing = true;
   setInterval(() => void takeUpLeftBehind().catch(() => {}), leftBehindEveryMs);

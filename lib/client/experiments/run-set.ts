@@ -12,7 +12,7 @@ import {
   forgetExperiment,
   putExperiments,
 } from './experiments-store';
-import { loadCells, runExperiment, stopExperiment } from './run-experiment';
+import { followExperiments, loadCells, runExperiment, stopExperiment } from './run-experiment';
 
 /**
  * Sends a checked form to several models at once, as an experiment that its page shows as a set.
@@ -55,8 +55,12 @@ export async function removeRunSet(id: string): Promise<() => Promise<void>> {
   };
 }
 
-/** Takes a stored set into this tab. @returns false if it is not stored. Throws the browser's own errors. */
+/**
+ * Takes a stored set into this tab, and follows what other tabs do with it.
+ * @returns false if it is not stored. Throws the browser's own errors.
+ */
 export async function loadRunSet(id: string): Promise<boolean> {
+  followExperiments();
   const found = findExperiment(id) ?? (await experimentHistory.load(id));
   if (!found) return false;
   if (!findExperiment(id)) putExperiments([found]);

@@ -21,6 +21,7 @@ import { imageRuns, removeSavedRun } from './image-runs';
 import {
   changeRun,
   dropRun,
+  dropRunSet,
   findRun,
   putRunSets,
   putRuns,
@@ -114,7 +115,7 @@ export async function resumeRuns(): Promise<void> {
       await showOlderRuns(endpoint);
     }
     await takeUpRuns();
-    for (const { endpoint, ...set } of await history.runSets()) putRunSets(endpoint, [set]);
+    await listRunSets();
   } catch (error) {
     reportStorageProblem(storageProblem(error));
   }
@@ -133,6 +134,11 @@ function listFurther(endpoint: ImageEndpoint, ids: readonly string[]): void {
   }));
 }
 
+/** Lists the sets that are kept, or one of them. Throws the browser's own errors. */
+async function listRunSets(only?: string): Promise<void> {
+  for (const { endpoint, ...set } of await history.runSets(only)) putRunSets(endpoint, [set]);
+}
+
 /** Resumes every run in flight, whichever tab has started it. */
 export async function takeUpRuns(): Promise<void> {
   imageRuns.takeUp(await history.runsInFlight());
@@ -145,6 +151,8 @@ export function followTabs(): () => void {
     // What this tab has in memory is not kept any more, and is somebody's who has left.
     if (event.type === 'forgotten') return location.reload();
     if (event.type === 'removed') return dropRun(event.id);
+    if (event.type === 'experiment-kept') return listRunSets(event.id).catch(() => {});
+    if (event.type === 'experiment-removed') return dropRunSet(event.id);
     if (event.type !== 'kept' && event.type !== 'restored') return;
     const { id } = event;
     const run = await history.loadRun(id).catch(() => undefined);

@@ -84,6 +84,16 @@ export function putRunSets(endpoint: ImageEndpoint, found: readonly RunSet[]): v
   });
 }
 
+/** Takes a set from what is shown. */
+export function dropRunSet(id: string): void {
+  runsStore.setState(({ sets }) => ({
+    sets: {
+      generations: sets.generations.filter((set) => set.id !== id),
+      edits: sets.edits.filter((set) => set.id !== id),
+    },
+  }));
+}
+
 /** Opens a run, or that which was started: the list shows it, the strip marks it. */
 export function showOpened({ id, endpoint }: Pick<RunEntry, 'id' | 'endpoint'>): void {
   runsStore.setState({ openedId: id });

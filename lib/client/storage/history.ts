@@ -58,10 +58,12 @@ export function createHistory(database: Connection) {
         else [from, count] = [last.createdAt, most];
       }
     },
-    /** The experiments that were run from a page's form. */
-    async runSets(): Promise<{ id: string; createdAt: number; endpoint: ImageEndpoint }[]> {
-      const all = await (await database()).getAll('experiments');
-      return all.flatMap(({ id, createdAt, madeOn }) =>
+    /** The experiments that were run from a page's form; with an id, that one if it was. */
+    async runSets(
+      only?: string,
+    ): Promise<{ id: string; createdAt: number; endpoint: ImageEndpoint }[]> {
+      const found = await (await database()).getAll('experiments', only);
+      return found.flatMap(({ id, createdAt, madeOn }) =>
         madeOn === null ? [] : [{ id, createdAt, endpoint: madeOn }],
       );
     },
