@@ -1,4 +1,5 @@
 import type { BrowserContext, Page } from '@playwright/test';
+import { chatOn, openChat } from './chat-page';
 import { startFaultProxy } from './fault-proxy';
 import { releaseStep } from './fault-upstream';
 import { expect, test } from './studio';
@@ -181,6 +182,27 @@ test('removed in one tab while another reads it, it stays removed', async ({
   await other.reload();
   await expect(other.getByTestId('submit')).toBeEnabled();
   await expect(other.getByTestId('run-card')).toHaveCount(0);
+});
+
+test('a Chat page that was left misses no other tab', async ({ page, context, studio }) => {
+  const chat = await openChat(page, studio.app.url);
+  await chat.ask('a kite');
+  const other = await openChat(await context.newPage(), studio.app.url);
+  await expect(other.messages).toHaveCount(2);
+  const meanwhile = async (act: () => Promise<void>) => {
+    await page.getByRole('link', { name: 'Generate', exact: true }).click();
+    await expect(studio.submit).toBeEnabled();
+    await act();
+    await page.getByRole('link', { name: 'Chat', exact: true }).click();
+    await chatOn(page);
+  };
+  await meanwhile(() => other.ask('a second kite'));
+  await expect(chat.messages).toHaveCount(4);
+  await meanwhile(async () => {
+    await other.conversations.press('Delete');
+    await expect(other.messages).toHaveCount(0);
+  });
+  await expect(chat.messages).toHaveCount(0);
 });
 
 test('a storm of reloads sends a run once', async ({ page, studio }) => {

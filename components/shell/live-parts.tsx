@@ -22,16 +22,13 @@ function useTakenUp(): void {
   const isChat = path === '/chat';
   const isExperiments = path === '/experiments';
   useEffect(() => {
-    let isLeft = false;
-    let leaveChat: (() => void) | undefined;
     const takeUp = async () => {
       if (!isChat && !(await history.hasAnswersInFlight().catch(() => false))) return;
       const [{ followChatTabs }, { resumeChat, takeUpAnswers }] = await Promise.all([
         import('@/lib/client/chat/chat-tabs'),
         import('@/lib/client/chat/resume-chat'),
       ]);
-      if (isLeft) return;
-      leaveChat ??= followChatTabs();
+      followChatTabs();
       await resumeChat();
       await takeUpAnswers();
     };
@@ -49,11 +46,7 @@ function useTakenUp(): void {
     };
     takeUpAll();
     document.addEventListener('visibilitychange', goOn);
-    return () => {
-      isLeft = true;
-      leaveChat?.();
-      document.removeEventListener('visibilitychange', goOn);
-    };
+    return () => document.removeEventListener('visibilitychange', goOn);
   }, [isChat, isExperiments]);
 }
 

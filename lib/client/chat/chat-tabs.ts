@@ -15,9 +15,13 @@ import {
 } from './conversations-store';
 import { openNewest } from './open-conversation';
 
-/** Follows what other tabs do with the conversations. @returns how to stop */
-export function followChatTabs(): () => void {
-  return hearTabs((event) => {
+let isFollowing = false;
+
+/** Follows what other tabs do with the conversations, on other pages too: what is loaded of them is loaded once. */
+export function followChatTabs(): void {
+  if (isFollowing) return;
+  isFollowing = true;
+  hearTabs((event) => {
     if (event.type === 'conversation-removed') forget(event.id);
     else if (event.type === 'conversation-kept') void hearConversation(event.id);
     else if (event.type === 'message-kept') void hearMessage(event.id, event.conversation);
