@@ -95,8 +95,10 @@ test('an earlier message takes other pictures, and what was begun in it outlives
   await page.reload();
   await expect(editor.getByRole('textbox')).toHaveValue('This bay at night');
   await expect(editor.getByTestId('ref-thumb')).toHaveCount(1);
-  await editor.getByRole('textbox').press('Enter');
+  await editor.getByRole('textbox').press('Control+Enter');
   await expect(editor).toHaveCount(0);
+  // The message box has not taken the key for its own as well.
+  expect(await chat.problems.count()).toBe(0);
   await chat.idle();
   await expect(chat.messages.first()).toContainText('This bay at night');
   await expect(chat.messages.first()).toContainText('Version 2 of 2');

@@ -38,14 +38,17 @@ export function isTextField(target: EventTarget | null): boolean {
   return target.isContentEditable || target.matches(textFields);
 }
 
-/** Runs an action at Ctrl+Enter or ⌘+Enter, wherever the focus is, once for each time it is pressed. */
+/**
+ * Runs an action at Ctrl+Enter or ⌘+Enter, once for each time it is pressed, wherever the focus is, unless what has
+ * it has taken the key.
+ */
 export function useCommandEnter(action: () => void): void {
   const run = useEffectEvent(action);
   useEffect(() => {
     const listen = (event: KeyboardEvent) => {
       if (event.key !== 'Enter' || !(event.ctrlKey || event.metaKey)) return;
       // A key held down, or an input method at work, must not order pictures.
-      if (event.repeat || event.isComposing || isDialogOpen()) return;
+      if (event.defaultPrevented || event.repeat || event.isComposing || isDialogOpen()) return;
       event.preventDefault();
       run();
     };

@@ -21,8 +21,8 @@ export function useGrow(box: RefObject<HTMLTextAreaElement | null>, text: string
 const sameMomentMs = 50;
 
 /**
- * Handlers for a text box in which Enter sends and Shift+Enter breaks the line. An Enter that belongs
- * to an input method, which chooses the characters with it, never sends.
+ * Handlers for a text box in which Enter sends, with Ctrl or ⌘ too, and Shift+Enter breaks the line. An Enter that
+ * belongs to an input method, which chooses the characters with it, never sends.
  */
 export function useEnterToSend(onSend: () => void) {
   const composedAt = useRef(Number.NEGATIVE_INFINITY);
@@ -31,8 +31,8 @@ export function useEnterToSend(onSend: () => void) {
       composedAt.current = timeStamp;
     },
     onKeyDown: (event: KeyboardEvent<HTMLTextAreaElement>) => {
-      const { key, shiftKey, altKey, ctrlKey, metaKey, repeat, timeStamp, nativeEvent } = event;
-      if (key !== 'Enter' || shiftKey || altKey || ctrlKey || metaKey) return;
+      const { key, shiftKey, altKey, repeat, timeStamp, nativeEvent } = event;
+      if (key !== 'Enter' || shiftKey || altKey) return;
       // 229 is what browsers say of a key that an input method has taken. Safari says that the
       // composition is over before it tells of the Enter that ended it.
       const isComposing = nativeEvent.isComposing || nativeEvent.keyCode === 229;
