@@ -37,6 +37,36 @@ test('pictures are dropped anywhere and pasted', async ({ page }) => {
   await expect(chat.conversations).toHaveText(['dropped.png']);
 });
 
+test('a changed message says that it waits for its picture', async ({ page }) => {
+  const chat = await openChat(page);
+  await chat.ask('A quiet bay');
+  await chat.messages.first().hover();
+  await chat.messages.first().getByRole('button', { name: 'Edit this message' }).click();
+  const editor = page.locator('[data-editor]');
+  // No file is read before this is called.
+  const read = await page.evaluateHandle(() => {
+    const { arrayBuffer } = Blob.prototype;
+    let begin = () => {};
+    const until = new Promise<void>((resolve) => {
+      begin = resolve;
+    });
+    Blob.prototype.arrayBuffer = async function () {
+      await until;
+      return arrayBuffer.call(this);
+    };
+    return () => begin();
+  });
+  await editor.getByTestId('edit-ref-input').setInputFiles(await pictureFile({ name: 'bay.png' }));
+  await editor.getByRole('textbox').press('Enter');
+  const words = editor.getByText('A picture is still being read.');
+  await expect(words).toBeVisible();
+  await read.evaluate((begin) => begin());
+  await expect(editor.getByTestId('ref-thumb')).toHaveCount(1);
+  await expect(words).toHaveCount(0);
+  await editor.getByRole('textbox').press('Enter');
+  await expect(editor).toHaveCount(0);
+});
+
 test('a lost connection is said, and the answer is followed again when it is back', async ({
   page,
   context,

@@ -40,17 +40,16 @@ export function MessageEditor({
   const limits = conversation && chatModel(conversation.settings, models)?.references;
   const allPending = useIntake(messageIntake, (state) => state.pending);
   const pending = allPending.filter((one) => one.place === id);
-  const [problems, setProblems] = useState<readonly ValidationProblem[]>([]);
+  const [problem, setProblem] = useState<ValidationProblem | 'reading'>();
   useGrow(box, text);
   const snippets = useSnippets(box, (next) => changeDraft(id, () => ({ text: next })));
   const save = () => {
-    if (pending.length > 0) return;
-    const found = editMessage(id, findDraft(id), models);
-    setProblems(found);
-    if (found.length === 0) onDone();
+    if (pending.length > 0) return setProblem('reading');
+    const [found] = editMessage(id, findDraft(id), models);
+    setProblem(found);
+    if (!found) onDone();
   };
   const { onKeyDown, ...composition } = useEnterToSend(save);
-  const [problem] = problems;
   return (
     <div
       data-editor={id}
@@ -68,12 +67,12 @@ export function MessageEditor({
           element.setSelectionRange(element.value.length, element.value.length);
         }}
         aria-label={t('editLabel')}
-        aria-invalid={problem !== undefined || undefined}
+        aria-invalid={typeof problem === 'object' || undefined}
         value={text}
         rows={2}
         onChange={({ target }) => {
           changeDraft(id, () => ({ text: target.value }));
-          setProblems([]);
+          setProblem(undefined);
         }}
         {...composition}
         onKeyDown={(event) => {
@@ -84,7 +83,10 @@ export function MessageEditor({
         className="field-sizing-content block max-h-[40dvh] w-full resize-none bg-transparent px-1.5 py-1 text-[14px] leading-[1.55] outline-none max-wide:text-[16px]"
       />
       {snippets}
-      {problem && <FieldProblem>{say(problem)}</FieldProblem>}
+      <p role="status" className="px-1.5 text-muted text-small">
+        {problem === 'reading' && pending.length > 0 && t('hindrance.reading')}
+      </p>
+      {typeof problem === 'object' && <FieldProblem>{say(problem)}</FieldProblem>}
       <div className="mt-1.5 flex flex-wrap items-center justify-end gap-1.5">
         {limits && (
           <>
