@@ -1,4 +1,5 @@
 import { expect, type Page, test } from '@playwright/test';
+import { openChat } from './chat-page';
 import { openWithoutScripts } from './without-scripts';
 
 // What the server's page shows before its scripts have run, and that they move nothing then.
@@ -175,6 +176,32 @@ test('a part that is loaded later says so if it cannot be, and comes once it can
   isReachable = true;
   await expect(page.getByTestId('run-card')).toContainText('a bear');
   await expect(notice).toHaveCount(0);
+});
+
+test('what is sent in two conversations before the code for it is there goes out in both', async ({
+  page,
+  request,
+}) => {
+  const first = await (await request.get('/chat')).text();
+  let letGo = () => {};
+  const until = new Promise<void>((resolve) => {
+    letGo = resolve;
+  });
+  await page.route('**/*.js', async (route) => {
+    if (!first.includes(new URL(route.request().url()).pathname)) await until;
+    await route.continue();
+  });
+  const chat = await openChat(page);
+  await chat.composer.fill('a bear');
+  await chat.composer.press('Enter');
+  await page.getByRole('button', { name: 'New conversation' }).first().click();
+  await expect(chat.composer).toHaveValue('');
+  await chat.composer.fill('a fox');
+  await chat.composer.press('Enter');
+  letGo();
+  await expect(chat.messages.first()).toContainText('a fox');
+  await chat.conversations.filter({ hasText: 'a bear' }).click();
+  await expect(chat.messages.first()).toContainText('a bear');
 });
 
 async function choose(page: Page, group: string, value: string): Promise<void> {

@@ -76,22 +76,23 @@ export function Composer() {
 
   const isEmpty = text.trim() === '' && draft.pictures.length === 0;
   useLater(sending, !isEmpty);
-  const submit = ({ sendMessage }: Sending, draft?: MessageDraft) => {
-    const [problem] = sendMessage(id, models, draft);
-    setHindrance(problem && { id, why: problem });
+  const submit = ({ sendMessage }: Sending, to: string, draft?: MessageDraft) => {
+    const [problem] = sendMessage(to, models, draft);
+    setHindrance(problem && { id: to, why: problem });
   };
-  // The draft that is sent once the code for it is there: that of the last press.
-  const awaited = useRef<MessageDraft>(undefined);
+  // The drafts that are sent once the code for it is there: those of the last press in each conversation.
+  const awaited = useRef(new Map<string, MessageDraft>());
   const submitSoon = async () => {
-    const isAwaited = awaited.current !== undefined;
-    awaited.current = findDraft(id);
+    const isAwaited = awaited.current.size > 0;
+    awaited.current.set(id, findDraft(id));
     if (isAwaited) return;
     try {
-      submit(await sending.get(), awaited.current);
+      const code = await sending.get();
+      for (const [to, draft] of awaited.current) submit(code, to, draft);
     } catch {
       // It is gone from the server; the page says so by itself.
     }
-    awaited.current = undefined;
+    awaited.current.clear();
   };
   const send = () => {
     const isReading = messageIntake.store.getState().pending.some((one) => one.place === id);
@@ -108,7 +109,7 @@ export function Composer() {
     const code = sending.found();
     if (why) setHindrance({ id, why });
     // Reads the store and not the render, which may be one keystroke behind.
-    else if (typeof code === 'object') submit(code.value);
+    else if (typeof code === 'object') submit(code.value, id);
     else void submitSoon();
   };
   const enter = useEnterToSend(send);
