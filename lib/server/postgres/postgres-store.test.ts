@@ -17,6 +17,17 @@ describeRunStore('in PostgreSQL', async () => {
   return { ...server, damage };
 });
 
+it('the first run of a visitor is told to a list that was empty', async () => {
+  const server = await openServer(await newDatabase());
+  const key = { visitor: randomUUID().replaceAll('-', ''), id: randomUUID() };
+  const { cursor } = await server.store.list(key.visitor);
+  const { run } = await server.store.claim(key, about);
+  const { runs } = await server.store.list(key.visitor, { since: cursor });
+  expect(runs.map((one) => one.key.id)).toEqual([key.id]);
+  await run.cancel();
+  await server.close();
+});
+
 it('a repeat that waits at another server sees that the run was removed, and takes it over', async () => {
   const url = await newDatabase();
   const servers = [await openServer(url), await openServer(url)] as const;

@@ -77,9 +77,9 @@ export async function claimRow(
   { server, person, endpoint }: { server: string; person: string; endpoint: EndpointName },
 ): Promise<RunRow | undefined> {
   const [row] = await sql.query<RunRow>(
-    // Who only attaches to a run changes nothing.
+    // Who only attaches to a run changes nothing. Before its first run a visitor is at version 1.
     `with bumped as (
-       insert into visitors as v (visitor) select $1::text where not exists (
+       insert into visitors as v (visitor, version) select $1::text, 2 where not exists (
          select 1 from runs r where r.visitor = $1 and r.id = $2 and not (${isTakeable}))
        on conflict (visitor) do update set version = v.version + 1 returning version
      )
