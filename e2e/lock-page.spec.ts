@@ -79,8 +79,11 @@ test('what the browser keeps can be removed before somebody else signs in', asyn
   await expect(page.getByText('This browser keeps nothing any more.')).toBeVisible();
   // The other tab lets go of it too.
   await expect(other).toHaveURL(/sign-in/);
+  // Nor has the server anything of hers for whoever comes next.
+  const list = page.waitForResponse((answer) => new URL(answer.url()).pathname === '/api/runs');
   await signIn(page, password, 'Bob');
   await expect(page.getByTestId('prompt')).toHaveValue('');
+  expect((await (await list).json()).runs).toEqual([]);
   await expect(page.getByTestId('run-card')).toHaveCount(0);
 });
 

@@ -67,6 +67,16 @@ export function giveVisitor(response: Response, visitor: string, headers: Cookie
   if (before !== undefined) give('visitor-before', before, getConfig().spoolMaxAgeMs / 1000);
 }
 
+/** Makes a browser a new visitor that has no way to the runs from before. */
+export function renewVisitor(response: Response, headers: CookieHeaders): void {
+  for (const cookie of [
+    { name: 'visitor', value: newVisitor(), maxAge: aYear },
+    { name: 'visitor-before', value: '', maxAge: 0 },
+  ] as const) {
+    response.headers.append('set-cookie', setCookie(cookie, headers));
+  }
+}
+
 /** What stands for a visitor on the disk: with it, a reader of the disk can't ask for its runs. */
 export function hashVisitor(visitor: string): string {
   return createHash('sha256').update(visitor).digest('hex').slice(0, 32);

@@ -188,6 +188,13 @@ export async function postSignOut(): Promise<void> {
   if (!response.ok) throw new Error(`The sign-out was answered with ${response.status}.`);
 }
 
+/** Makes this browser a new visitor, who finds no run from before at the server. @throws where that failed */
+export async function postForget(): Promise<void> {
+  const { ok, status } = await ask('/api/auth/logout?forget', { method: 'POST' });
+  // Where a proxy names people nobody signs out here, and another name is another visitor anyway.
+  if (!ok && status !== 404) throw new Error(`The new visitor was answered with ${status}.`);
+}
+
 /** Reads why the server or a proxy refused a request. */
 export async function readRefusal(response: Response): Promise<RunFailure> {
   const { status, headers } = response;

@@ -1,4 +1,5 @@
 import { deleteDB } from 'idb';
+import { postForget } from '../api/api';
 import { tellTabs } from '../browser/tabs';
 import { type Connection, connection } from './database';
 
@@ -17,8 +18,8 @@ export async function countKeptWork(database: Connection = connection): Promise<
 
 /**
  * Deletes all that this browser keeps of anybody's work: runs, pictures, conversations, drafts, masks. What
- * is under way at the server goes on there. The other tabs load anew.
- * @throws the browser's own errors, if something is left
+ * the server has of it goes on there, and nobody finds it from here any more. The other tabs load anew.
+ * @throws the browser's own errors, if something is left; also where the server does not answer
  */
 export async function forgetAll(): Promise<void> {
   // Each tab and worker closes its connection when it hears of this.
@@ -31,4 +32,5 @@ export async function forgetAll(): Promise<void> {
     }
   }
   tellTabs({ type: 'forgotten' });
+  await postForget();
 }

@@ -1,6 +1,7 @@
+import { randomUUID } from 'node:crypto';
 import { afterEach, expect, it, vi } from 'vitest';
 import { readConfig } from '../config';
-import { handleSignIn } from './auth-requests';
+import { handleSignIn, handleSignOut } from './auth-requests';
 
 afterEach(() => {
   vi.useRealTimers();
@@ -26,4 +27,27 @@ it('a sign-in whose body does not come whole is answered within ten seconds', as
     message: expect.stringContaining('seconds'),
   });
   expect(vi.getTimerCount()).toBe(0);
+});
+
+it('a browser that forgets is a new visitor, and only its own page can have it so', async () => {
+  const [own, before] = [randomUUID(), randomUUID()];
+  const cookie = `__Host-visitor=${own}; __Host-visitor-before=${before}`;
+  const config = readConfig({ APP_PASSWORD: 'four-quiet-words' });
+  const signOut = async (query: string, site = 'same-origin') => {
+    const headers = { cookie, 'x-forwarded-proto': 'https', 'sec-fetch-site': site };
+    const url = `http://playground.test/api/auth/logout${query}`;
+    const answer = await handleSignOut(new Request(url, { method: 'POST', headers }), config);
+    const given = answer.headers.getSetCookie().map((one) => one.split(';')[0]);
+    return { status: answer.status, given };
+  };
+  const session = '__Host-session=';
+  expect(await signOut('')).toEqual({ status: 204, given: [session] });
+  expect(await signOut('?forget', 'cross-site')).toEqual({ status: 403, given: [] });
+  const { status, given } = await signOut('?forget');
+  const visitor = expect.stringMatching(/^__Host-visitor=[0-9a-f-]{36}$/);
+  expect({ status, given }).toEqual({
+    status: 204,
+    given: [session, visitor, '__Host-visitor-before='],
+  });
+  expect(given).not.toContain(`__Host-visitor=${own}`);
 });

@@ -8,7 +8,7 @@ import { log } from '../log';
 import { checkContentType, checkOrigin } from '../request/request-guard';
 import { readSmallObject } from '../request/small-body';
 import { refusal } from '../routes';
-import { giveVisitor, newVisitor, readVisitor } from '../visitor';
+import { giveVisitor, newVisitor, readVisitor, renewVisitor } from '../visitor';
 import { checkPassword, type LockParts, lockParts } from './caller';
 import { readSessionCookie, sessionCookie } from './sessions';
 
@@ -39,7 +39,10 @@ export async function handleSignIn(
   }
 }
 
-/** `POST /api/auth/logout`: 204. The session ends for every copy of its cookie. */
+/**
+ * `POST /api/auth/logout`: 204. The session ends for every copy of its cookie. With `?forget` the browser is a
+ * new visitor as well, so that whoever uses it next finds no run from before.
+ */
 export async function handleSignOut(
   request: Request,
   config: Config = getConfig(),
@@ -59,7 +62,10 @@ export async function handleSignOut(
       log().info({ user: session.name }, 'signed out');
     }
     const headers = { ...apiHeaders, 'set-cookie': sessionCookie('', request.headers) };
-    return new Response(null, { status: 204, headers });
+    const answer = new Response(null, { status: 204, headers });
+    const { searchParams } = new URL(request.url);
+    if (searchParams.has('forget')) renewVisitor(answer, request.headers);
+    return answer;
   } catch (error) {
     return refusal(error);
   }
