@@ -73,18 +73,32 @@ test('what the browser keeps can be removed before somebody else signs in', asyn
   const other = await page.context().newPage();
   await other.goto(locked.app.url);
   await expect(other.getByTestId('run-card')).toHaveCount(1);
+  await other.getByTestId('prompt').fill('another secret of Ann');
+  const third = await page.context().newPage();
+  await third.goto(locked.app.url);
+  await expect(third.getByTestId('prompt')).toHaveValue('another secret of Ann');
+  await third.getByTestId('prompt').fill('her last secret');
   await page.getByRole('button', { name: 'Sign out · Signed in as Ann' }).click();
+  await expect(page).toHaveURL(/sign-in/);
+  await third.reload();
+  await expect(third.getByTestId('kept-work')).toBeVisible();
   await page.getByRole('button', { name: 'Remove what this browser keeps' }).click();
   await page.getByRole('button', { name: 'Delete everything' }).click();
   await expect(page.getByText('This browser keeps nothing any more.')).toBeVisible();
-  // The other tab lets go of it too.
+  // The other tabs let go of it too, one of them at the sign-in already.
   await expect(other).toHaveURL(/sign-in/);
+  await expect(third.getByTestId('kept-work')).toHaveCount(0);
   // Nor has the server anything of hers for whoever comes next.
   const list = page.waitForResponse((answer) => new URL(answer.url()).pathname === '/api/runs');
   await signIn(page, password, 'Bob');
   await expect(page.getByTestId('prompt')).toHaveValue('');
   expect((await (await list).json()).runs).toEqual([]);
   await expect(page.getByTestId('run-card')).toHaveCount(0);
+  for (const tab of [other, third]) {
+    await tab.goto(locked.app.url);
+    await expect(tab.locator('[aria-busy=false]').first()).toBeVisible();
+    await expect(tab.getByTestId('prompt')).toHaveValue('');
+  }
 });
 
 test('too many wrong passwords are told to wait', async ({ page }) => {

@@ -1,7 +1,8 @@
 'use client';
 import { useEffect, useState } from 'react';
 import { useTranslations } from 'use-intl/react';
-import { countKeptWork, forgetAll } from '@/lib/client/storage/forget-all';
+import { hearTabs } from '@/lib/client/browser/tabs';
+import { countKeptWork, forgetAll, forgetTab } from '@/lib/client/storage/forget-all';
 import { Button } from '../ui/button';
 
 type Step = 'offered' | 'asked' | 'busy' | 'gone' | 'failed';
@@ -17,6 +18,8 @@ export function KeptWork() {
   useEffect(() => {
     countKeptWork().then(setCount, () => {});
   }, []);
+  // The pages behind the sign-in hear it by themselves.
+  useEffect(() => hearTabs(({ type }) => type === 'forgotten' && forgetTab()), []);
   if (count === 0) return null;
   const remove = async () => {
     setStep('busy');

@@ -14,6 +14,7 @@ import { changeCell, findCell } from '../experiments/cells-store';
 import { untilSeen } from '../gallery/tile-pictures';
 import { cellHistory } from '../storage/cells';
 import { readPatiently, storageProblem } from '../storage/database';
+import { forgetTab } from '../storage/forget-all';
 import { history } from '../storage/history';
 import { reportStorageProblem } from '../storage/storage-status';
 import { type RemovablePlace, trash } from '../storage/trash';
@@ -148,8 +149,7 @@ export async function takeUpRuns(): Promise<void> {
 export function followTabs(): () => void {
   return hearTabs(async (event) => {
     if (event.type === 'changed') return takeChanged(event.ids);
-    // What this tab has in memory is not kept any more, and is somebody's who has left.
-    if (event.type === 'forgotten') return location.reload();
+    if (event.type === 'forgotten') return forgetTab();
     if (event.type === 'removed') return dropRun(event.id);
     if (event.type === 'experiment-kept') return listRunSets(event.id).catch(() => {});
     if (event.type === 'experiment-removed') return dropRunSet(event.id);

@@ -24,13 +24,22 @@ export async function countKeptWork(database: Connection = connection): Promise<
 export async function forgetAll(): Promise<void> {
   // Each tab and worker closes its connection when it hears of this.
   await deleteDB(name);
-  for (const storage of [() => localStorage, () => sessionStorage]) {
-    try {
-      storage().clear();
-    } catch {
-      // Where it is forbidden, nothing is in it.
-    }
-  }
+  clear(() => localStorage);
+  clear(() => sessionStorage);
   tellTabs({ type: 'forgotten' });
   await postForget();
+}
+
+/** Lets go of what only this tab has, once another one has deleted all the rest: its drafts, and its memory. */
+export function forgetTab(): void {
+  clear(() => sessionStorage);
+  location.reload();
+}
+
+function clear(storage: () => Storage): void {
+  try {
+    storage().clear();
+  } catch {
+    // Where it is forbidden, nothing is in it.
+  }
 }
