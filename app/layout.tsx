@@ -7,7 +7,6 @@ import { Shell } from '@/components/shell/shell';
 import { readTheme, themeCookie } from '@/components/shell/theme';
 import { LaterOtherPerson } from '@/components/sign-in/later-person';
 import { SessionNotice } from '@/components/sign-in/session-notice';
-import { keptCookie } from '@/lib/core/kept-cookie';
 import { personCookie } from '@/lib/core/sign-in';
 import { getMessages, type Messages } from '@/lib/i18n/messages';
 import { getConfig } from '@/lib/server/config';
@@ -45,7 +44,7 @@ export default async function Layout({ children }: { children: ReactNode }) {
   const { lock, gateway, budgets } = getConfig();
   const person = personOfPage(caller);
   const keptFor = kept.get(personCookie)?.value ?? person;
-  const isOther = kept.has(keptCookie) && person !== undefined && keptFor !== person;
+  const isOther = person !== undefined && keptFor !== person;
   return (
     <html
       lang={locale === 'zh' ? 'zh-CN' : 'en'}

@@ -73,6 +73,23 @@ test('who goes on sees what the browser keeps', async ({ page, context }) => {
   await expect(page.getByTestId('run-card')).toContainText('left by ann');
 });
 
+test('who has only typed leaves something to be removed, too', async ({ page, context }) => {
+  await context.setExtraHTTPHeaders(named('ann'));
+  await page.goto(locked.app.url);
+  await expect(page.locator('form[aria-busy=false]')).toBeVisible();
+  await page.getByTestId('prompt').fill('half a secret of ann');
+  await context.setExtraHTTPHeaders(named('bob'));
+  await page.reload();
+  const kept = page.getByTestId('kept-work');
+  await expect(kept).toContainText('This browser keeps drafts or pictures.');
+  await page.getByRole('button', { name: 'Remove what this browser keeps' }).click();
+  await page.getByRole('button', { name: 'Delete everything' }).click();
+  await expect(page.getByText('This browser keeps nothing any more.')).toBeVisible();
+  await page.getByRole('button', { name: 'Go on' }).click();
+  await expect(page.locator('form[aria-busy=false]')).toBeVisible();
+  await expect(page.getByTestId('prompt')).toHaveValue('');
+});
+
 for (const look of looks) {
   test(`the pages before the work are fit for everybody: ${look.theme}, ${look.locale}`, async ({
     page,

@@ -13,14 +13,14 @@ type Step = 'offered' | 'asked' | 'busy' | 'gone' | 'failed';
  */
 export function KeptWork() {
   const t = useTranslations('signIn.kept');
-  const [count, setCount] = useState(0);
+  const [count, setCount] = useState<number | null>(null);
   const [step, setStep] = useState<Step>('offered');
   useEffect(() => {
     countKeptWork().then(setCount, () => {});
   }, []);
   // The pages behind the sign-in hear it by themselves.
   useEffect(() => hearTabs(({ type }) => type === 'forgotten' && forgetTab()), []);
-  if (count === 0) return null;
+  if (count === null) return null;
   const remove = async () => {
     setStep('busy');
     await forgetAll().then(

@@ -16,7 +16,7 @@ export function OtherPerson({ name, person }: { name: string; person: string }) 
   }, [person]);
   useEffect(() => {
     countKeptWork().then(
-      (count) => count === 0 && goOn(),
+      (count) => count === null && goOn(),
       () => {},
     );
   }, [goOn]);

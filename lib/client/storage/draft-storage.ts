@@ -95,7 +95,17 @@ export async function hydrated<State>({
   });
 }
 
-const keyOf = (name: string) => `draft:${name}`;
+const prefix = 'draft:';
+const keyOf = (name: string) => prefix + name;
+
+// In the JSON of any of them.
+const wordsOrPictures = /"(prompt|text)":"[^"]|"(references|pictures)":\[[^\]]/;
+
+/** Whether the latest draft of any form has words or pictures, and not choices alone. */
+export function hasFilledDraft(): boolean {
+  const drafts = attempt(() => Object.entries(localStorage)) ?? [];
+  return drafts.some(([key, text]) => key.startsWith(prefix) && wordsOrPictures.test(text));
+}
 
 /** The result of an action; null if the browser forbids it, or on the server, which has no storage. */
 function attempt<T>(action: () => T): T | null {

@@ -1,19 +1,28 @@
-import { deleteDB } from 'idb';
+import { deleteDB, type StoreNames } from 'idb';
 import { postForget } from '../api/api';
 import { tellTabs } from '../browser/tabs';
 import { type Connection, connection } from './database';
+import { hasFilledDraft } from './draft-storage';
+import type { HistorySchema } from './schema';
 
 const name = 'turing-playground';
 
-/** How many runs, conversations and experiments this browser keeps, removed ones included. Throws the browser's own errors. */
-export async function countKeptWork(database: Connection = connection): Promise<number> {
+/**
+ * How many runs, conversations and experiments this browser keeps, removed ones included; null: not even words
+ * or pictures that were only prepared. Throws the browser's own errors.
+ */
+export async function countKeptWork(database: Connection = connection): Promise<number | null> {
+  const none = hasFilledDraft() ? 0 : null;
   // A browser that has none need not get an empty database.
   const all = await indexedDB.databases?.();
-  if (all && !all.some((one) => one.name === name)) return 0;
+  if (all && !all.some((one) => one.name === name)) return none;
   const opened = await database();
-  const stores = ['runs', 'cells', 'removedRuns', 'conversations', 'experiments'] as const;
-  const counts = await Promise.all(stores.map((store) => opened.count(store)));
-  return counts.reduce((sum, count) => sum + count, 0);
+  const countAll = async (stores: readonly StoreNames<HistorySchema>[]) =>
+    (await Promise.all(stores.map((store) => opened.count(store)))).reduce((sum, one) => sum + one);
+  const count = await countAll(['runs', 'cells', 'removedRuns', 'conversations', 'experiments']);
+  if (count > 0) return count;
+  const prepared = await countAll(['pictures', 'snippets']);
+  return prepared > 0 ? 0 : none;
 }
 
 /**

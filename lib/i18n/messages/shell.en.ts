@@ -125,7 +125,7 @@ export const shellEnglish = {
       goOn: 'Go on',
     },
     kept: {
-      text: 'This browser keeps {count, plural, one {# run or conversation} other {# runs and conversations}} with pictures and drafts. Whoever signs in here next sees them.',
+      text: 'This browser keeps {count, plural, =0 {drafts or pictures} one {# run or conversation with pictures and drafts} other {# runs and conversations with pictures and drafts}}. Whoever signs in here next sees them.',
       remove: 'Remove what this browser keeps',
       asked:
         'Runs, conversations, pictures and drafts are deleted at once and cannot come back. Delete them?',

@@ -122,7 +122,7 @@ export const shellChinese: typeof shellEnglish = {
       goOn: '继续',
     },
     kept: {
-      text: '此浏览器保存着 {count} 个任务和对话，以及图片和草稿。下一个在这里登录的人会看到它们。',
+      text: '此浏览器保存着{count, plural, =0 {草稿或图片} other { # 个任务和对话，以及图片和草稿}}。下一个在这里登录的人会看到它们。',
       remove: '移除此浏览器保存的内容',
       asked: '任务、对话、图片和草稿会立即删除，无法恢复。要删除吗？',
       yes: '全部删除',
