@@ -155,6 +155,23 @@ test('pictures are chosen, starred, removed and brought back by keys alone', asy
   await other.close();
 });
 
+test('Trash is emptied at the second click', async ({ page, studio }) => {
+  await seedRuns(page, many(2));
+  await page.goto(`${studio.app.url}/gallery`);
+  await tile(page, 'A blue vase 0').focus();
+  await page.keyboard.press('Delete');
+  await expect(tiles(page)).toHaveCount(1);
+  await page.getByRole('button', { name: 'Space' }).click();
+  const sheet = page.getByRole('dialog');
+  await sheet.getByRole('button', { name: 'Empty Trash (1)' }).click();
+  await expect(sheet.getByRole('button', { name: 'Cancel' })).toBeFocused();
+  await page.keyboard.press('Enter');
+  await expect(sheet.getByRole('button', { name: 'Empty Trash (1)' })).toBeFocused();
+  await page.keyboard.press('Enter');
+  await sheet.getByRole('button', { name: 'Delete all for good' }).click();
+  await expect(sheet.getByRole('button', { name: 'Empty Trash (0)' })).toBeFocused();
+});
+
 test('everything is found again: any script, any filter, and what finds nothing says so', async ({
   page,
   studio,

@@ -1,12 +1,13 @@
 'use client';
 import { useCallback, useEffect, useRef, useState } from 'react';
 import { useLocale, useTranslations } from 'use-intl/react';
-import { emptyTrash, trashedCards } from '@/lib/client/gallery/removal';
+import { trashedCards } from '@/lib/client/gallery/removal';
 import { keepForGood, loadSpace } from '@/lib/client/gallery/space';
 import type { Tile } from '@/lib/core/gallery/tiles';
 import { formatBytes } from '@/lib/i18n/formats';
 import { Button } from '../ui/button';
 import { Sheet } from '../ui/sheet';
+import { EmptyTrashButton } from './empty-trash-button';
 
 type Space = Awaited<ReturnType<typeof loadSpace>>;
 
@@ -82,12 +83,11 @@ export function SpaceSheet({
       )}
       <h3 className="mt-4 mb-2 font-medium">{t('room')}</h3>
       <div className="grid justify-items-start gap-2">
-        <Button
+        <EmptyTrashButton
+          label={t('emptyTrash', { count: trashed })}
           why={trashed === 0 ? t('trashEmpty') : undefined}
-          {...(trashed > 0 && { onClick: () => void emptyTrash().then(load, load) })}
-        >
-          {t('emptyTrash', { count: trashed })}
-        </Button>
+          onEnd={() => void load()}
+        />
         {ages.map((days) => {
           const tiles = old(days);
           return (
