@@ -10,7 +10,7 @@ import type { LocalRunState } from '@/lib/core/runs/run-state';
 export interface SeededRun {
   prompt: string;
   endpoint?: ImageEndpoint;
-  /** Its card is that of an answer. */
+  /** It is an answer: a card without a run. */
   isAnswer?: boolean;
   model?: string;
   state?: LocalRunState;
@@ -44,7 +44,7 @@ export async function seedRuns(page: Page, seeds: readonly SeededRun[]): Promise
     const card = { ...cardOfRun(run), ...(seeds[number]?.isAnswer && { origin: 'chat' }) };
     const pictures = card.pictures.map(({ hash }) => hash);
     return {
-      run: { ...run, pictures, removedPictures: [] },
+      run: seeds[number]?.isAnswer ? null : { ...run, pictures, removedPictures: [] },
       card: { ...card, order: -card.at, hashes: pictures },
     };
   });
@@ -70,7 +70,7 @@ export async function seedRuns(page: Page, seeds: readonly SeededRun[]): Promise
       }
       const transaction = database.transaction(['runs', 'cards', 'pictures'], 'readwrite');
       for (const { run, card } of records) {
-        transaction.objectStore('runs').put(run);
+        if (run) transaction.objectStore('runs').put(run);
         transaction.objectStore('cards').put(card);
       }
       for (const [hash, file] of drawn) transaction.objectStore('pictures').put(file, hash);

@@ -155,10 +155,16 @@ test('pictures are chosen, starred, removed and brought back by keys alone', asy
   await other.close();
 });
 
-test('Trash is emptied at the second click', async ({ page, studio }) => {
-  await seedRuns(page, many(2));
+test('Trash is emptied at the second click, and says what stays in it', async ({
+  page,
+  studio,
+}) => {
+  await seedRuns(page, [...many(2), { prompt: 'needed', isAnswer: true, age: 1 }]);
   await page.goto(`${studio.app.url}/gallery`);
   await tile(page, 'A blue vase 0').focus();
+  await page.keyboard.press('Delete');
+  await expect(tiles(page)).toHaveCount(2);
+  await tile(page, 'needed').focus();
   await page.keyboard.press('Delete');
   await expect(tiles(page)).toHaveCount(1);
   await page.getByRole('button', { name: 'Space' }).click();
@@ -169,7 +175,14 @@ test('Trash is emptied at the second click', async ({ page, studio }) => {
   await expect(sheet.getByRole('button', { name: 'Empty Trash (1)' })).toBeFocused();
   await page.keyboard.press('Enter');
   await sheet.getByRole('button', { name: 'Delete all for good' }).click();
-  await expect(sheet.getByRole('button', { name: 'Empty Trash (0)' })).toBeFocused();
+  const nothing = sheet.getByRole('button', { name: 'Empty Trash (0)' });
+  await expect(nothing).toBeFocused();
+  await expect(nothing).toHaveAttribute('title', 'Trash has nothing that can be deleted.');
+  await page.keyboard.press('Escape');
+  await page.getByRole('button', { name: 'Trash' }).click();
+  await expect(tile(page, 'needed')).toBeVisible();
+  await expect(page.getByText('for 30 days. 1 is only hidden: its conversation')).toBeVisible();
+  await expect(page.getByRole('button', { name: 'Empty Trash' })).toHaveCount(0);
 });
 
 test('everything is found again: any script, any filter, and what finds nothing says so', async ({

@@ -154,7 +154,7 @@ export function GalleryWall() {
       <StageNotices />
       <SpaceNotice onOpen={openSpace} />
       <FillingNotice />
-      {isTrash && <TrashBar count={all.length} onLeave={() => change({ isTrash: false })} />}
+      {isTrash && <TrashBar tiles={all} onLeave={() => change({ isTrash: false })} />}
       {isBare && (isRead ? isTrash ? <EmptyTrash /> : <EmptyGallery /> : <ReadingGallery />)}
       {all.length > 0 && found.length === 0 && isSearching(view.search) && (
         <NothingFound

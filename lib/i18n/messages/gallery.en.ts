@@ -135,7 +135,7 @@ export const galleryEnglish = {
       refused: 'The browser has not agreed. A bookmark of this page can change that.',
       room: 'Make room',
       emptyTrash: 'Empty Trash ({count})',
-      trashEmpty: 'Trash is empty.',
+      trashEmpty: 'Trash has nothing that can be deleted.',
       removeOld: 'Remove what has no star and is older than {days} days ({count})',
       little: 'Less than 1 GB is left for pictures in this browser.',
       full: 'This browser has no room for more pictures. The last ones are only in this page’s memory.',

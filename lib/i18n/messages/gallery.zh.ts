@@ -133,7 +133,7 @@ export const galleryChinese: typeof galleryEnglish = {
       refused: '浏览器未同意。将此页加入书签后可能会同意。',
       room: '腾出空间',
       emptyTrash: '清空回收站（{count}）',
-      trashEmpty: '回收站是空的。',
+      trashEmpty: '回收站中没有可以删除的内容。',
       removeOld: '移除 {days} 天以前且未加星标的内容（{count}）',
       little: '此浏览器中用于图片的空间不足 1 GB。',
       full: '此浏览器已没有空间保存更多图片。最新的图片仅在此页面的内存中。',
