@@ -204,6 +204,13 @@ test('everything is found again: any script, any filter, and what finds nothing 
   await expect(page.getByText('1 is only hidden')).toBeVisible();
   await expect(tiles(page)).toHaveCount(12);
   await expect(tile(page, 'no answer came, failed')).toBeVisible();
+  // It has nothing that could be tagged.
+  await tile(page, 'no answer came, failed').focus();
+  await page.keyboard.press('t');
+  await expect(viewer(page)).toHaveCount(0);
+  await page.keyboard.press('x');
+  await expect(page.getByTitle('Only pictures have tags and collections.')).toBeVisible();
+  await page.keyboard.press('Escape');
   await expect(page.getByTitle('This picture is no longer in this browser.')).toBeVisible();
   await expect(page.getByTitle('this browser cannot show it')).toBeVisible();
 

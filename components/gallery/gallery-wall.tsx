@@ -105,6 +105,9 @@ export function GalleryWall() {
     if (pictures.length < 2 || pictures.length > mostCompared) return;
     setSheet({ kind: 'compare', tiles: pictures });
   };
+  const label = (of: Tile[]) => {
+    if (hashesOf(of).length > 0) setSheet({ kind: 'labels', tiles: of });
+  };
   const openSpace = () =>
     setSheet({ kind: 'space', tiles: isTrash ? [] : all.filter((tile) => !isStarred(tile)) });
   const onTileKey = (event: KeyboardEvent, tile: Tile): boolean => {
@@ -119,7 +122,7 @@ export function GalleryWall() {
     else if (key === 'x') select({ type: 'toggle', key: tile.key });
     else if (key === 'escape' && selection.keys.size > 0) select({ type: 'clear' });
     else if (key === 's' && !isTrash) actions.star(meant(tile));
-    else if (key === 't' && !isTrash) setSheet({ kind: 'labels', tiles: meant(tile) });
+    else if (key === 't' && !isTrash) label(meant(tile));
     else if (key === 'c' && !isTrash) compare(meant(tile));
     else if (key === 'd') actions.download(meant(tile));
     else if (key === 'delete' && !isTrash) removeTiles(meant(tile), tile.key);
@@ -188,7 +191,7 @@ export function GalleryWall() {
         <DropTray
           count={hashesOf(dragged).length}
           onCollect={(collection) => actions.collect(dragged, collection)}
-          onNewCollection={() => setSheet({ kind: 'labels', tiles: [...dragged] })}
+          onNewCollection={() => label([...dragged])}
           onPage={(page) => sendTo(page, dragged)}
           onEnd={() => setDragged(null)}
         />
@@ -199,7 +202,7 @@ export function GalleryWall() {
           tiles={chosen}
           actions={actions}
           isTrash={isTrash}
-          onLabel={() => setSheet({ kind: 'labels', tiles: chosen })}
+          onLabel={() => label(chosen)}
           onCompare={() => compare(chosen)}
           onClear={() => select({ type: 'clear' })}
         />

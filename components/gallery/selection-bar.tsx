@@ -68,6 +68,7 @@ export function SelectionBar({
           <Action
             icon={<TagIcon size={15} aria-hidden />}
             label={t('selection.tag')}
+            why={withPictures > 0 ? undefined : t('selection.tagWhy')}
             onClick={onLabel}
           />
           <Action

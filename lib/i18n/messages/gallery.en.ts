@@ -59,6 +59,7 @@ export const galleryEnglish = {
       star: 'Star',
       tag: 'Tag and collect',
       compare: 'Compare',
+      tagWhy: 'Only pictures have tags and collections.',
       compareWhy: 'Select two to {most} pictures to compare them.',
       download: 'Download',
       remove: 'Remove',

@@ -60,6 +60,7 @@ export const galleryChinese: typeof galleryEnglish = {
       star: '星标',
       tag: '标签与收藏集',
       compare: '对比',
+      tagWhy: '只有图片可以添加标签或放入收藏集。',
       compareWhy: '选择 2 到 {most} 张图片进行对比。',
       download: '下载',
       remove: '移除',
