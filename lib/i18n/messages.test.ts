@@ -72,6 +72,17 @@ describe('the languages', () => {
   });
 });
 
+it('one of a kind is one in English', () => {
+  const say = createTranslator({ locale: 'en', messages: en });
+  const added = { added: 1, known: 1, unreadable: 1 };
+  expect(say('judging.files.added', added)).toBe(
+    '1 judgement added; 1 was there already; 1 entry could not be read.',
+  );
+  expect(say('judging.finding.none', { first: 'A', second: 'B', more: 1 })).toMatch(
+    'About 1 more judgement might',
+  );
+});
+
 describe('words for everything that can go wrong', () => {
   it.each(Object.keys(problemWords) as ProblemReason[])('problem %s', (reason) => {
     expect(en.problem[reason]).toBe(problemWords[reason]);

@@ -53,7 +53,7 @@ export const judgingEnglish = {
         '{blocks, plural, one {# block was} other {# blocks were}} judged. With fewer than three nothing can be said of how sure this is.',
       few: '{count, plural, one {# judgement says} other {# judgements say}} little: from {from} on it is worked out whether one is preferred.',
       preferred: '{first} is preferred to {second}.',
-      none: 'No difference shown between {first} and {second}. About {more} more judgements might show one.',
+      none: 'No difference shown between {first} and {second}. About {more, plural, one {# more judgement} other {# more judgements}} might show one.',
       noneSoon:
         'No difference shown between {first} and {second}. More than {more} more judgements would be needed to show one.',
       morePictures: 'More pictures would tell more than more judgements.',
@@ -91,7 +91,7 @@ export const judgingEnglish = {
       names: 'with names',
       nothing: 'Nothing was judged yet.',
       added:
-        '{added, plural, one {# judgement} other {# judgements}} added; {known} were there already{unreadable, plural, =0 {.} one {; # entry could not be read.} other {; # entries could not be read.}}',
+        '{added, plural, one {# judgement} other {# judgements}} added; {known, plural, one {# was} other {# were}} there already{unreadable, plural, =0 {.} one {; # entry could not be read.} other {; # entries could not be read.}}',
       refused: {
         no_judgements: 'This file holds no judgements. Choose one that “Save judgements” has made.',
         newer_version: 'This file was made by a newer version. Load the page anew.',
