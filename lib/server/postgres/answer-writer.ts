@@ -1,11 +1,13 @@
 import 'server-only';
 import { setTimeout as pause } from 'node:timers/promises';
 import { createWaitList } from '../runs/change-feed';
-import type { AnswerHead, AnswerReader } from '../runs/run-store';
+import type { AnswerHead, AnswerReader, RunEnd } from '../runs/run-store';
 import type { AnswerSpool } from '../runs/spool';
 import { outsideRequests } from '../singleton';
 import type { Database } from './connection';
-import { addToRow, type Fence } from './run-rows';
+import { untilKnown } from './later';
+import { findRow } from './list-rows';
+import { addToRow, endRow, type Fence, isOpenTo, type RunRow } from './run-rows';
 
 const mostBytes = 1024 * 1024;
 // What comes within this time is written together, and readers are told so often.
@@ -16,8 +18,6 @@ const againMs = 500;
 
 /** Carries what is new of a run under way, and its answer, into the database. */
 export interface AnswerWriter {
-  /** Bytes that are in the database. */
-  readonly written: number;
   /** The request grows. */
   receive(receivedBytes: number): void;
   /** The answer has begun. */
@@ -27,34 +27,34 @@ export interface AnswerWriter {
   /** More of it is in the spool. */
   more(): void;
   /**
-   * Resolves when everything so far is in the database; while that is away it waits.
-   * @returns whether it is; false: the run is not this server's any more
+   * Ends the run once everything so far is in the database; while that is away it waits.
+   * @returns its row, which this server may not change any more; undefined: there is none
    */
-  finish(): Promise<boolean>;
+  end(end: RunEnd & { checksum: number | undefined }): Promise<RunRow | undefined>;
   /** Writes nothing more. */
   stop(): void;
 }
 
 /**
  * @param spool where the answer waits, on the disk of this server
- * @param written how much of it is in the database already
- * @param onLost is called when the run is not this server's any more
+ * @param onLost is called with its row when the run is not this server's any more
  */
 export function createAnswerWriter({
   database,
   own,
   spool,
-  written = 0,
   onLost,
 }: {
   database: Database;
   own: Fence;
   spool: Pick<AnswerSpool, 'bytes' | 'open'>;
-  written?: number;
-  onLost: () => void;
+  onLost: (row: RunRow | undefined) => void;
 }): AnswerWriter {
   let receivedBytes: number | undefined;
+  let begun: AnswerHead | undefined;
   let head: AnswerHead | undefined;
+  // Bytes that are in the database.
+  let written = 0;
   let reader: AnswerReader | undefined;
   let working: Promise<void> | undefined;
   let isOver = false;
@@ -93,22 +93,16 @@ export function createAnswerWriter({
       ...(head && { head }),
     };
     const data = await collect();
-    // It is written until that is known: after an answer that was lost it may be there already.
-    for (let tries = 0; !isOver; tries++) {
+    // It is written until that is known.
+    while (!isOver) {
       try {
-        const start = written;
-        const add = { patch, start, data, isNews, isTold };
-        let isMine = await addToRow(database, own, add);
-        if (!isMine && tries > 0 && data) {
-          isMine = await addToRow(database, own, {
-            ...add,
-            start: start + data.length,
-            data: undefined,
-          });
-        }
-        if (!isMine) {
+        const add = { patch, start: written, data, isNews, isTold };
+        if (!(await addToRow(database, own, add))) {
+          const row = await findRow(database, own);
+          if (isOver) return;
+          if (row && isOpenTo(row, own)) return goOnFrom(row);
           isOver = true;
-          onLost();
+          onLost(row);
           return;
         }
         written += data?.length ?? 0;
@@ -123,6 +117,14 @@ export function createAnswerWriter({
         await pause(againMs);
       }
     }
+  }
+
+  /** After an answer that was lost the database may have more than is known, and after its crash less. */
+  function goOnFrom({ bytes, status }: RunRow): void {
+    isOver = false;
+    written = bytes;
+    head = status === null ? begun : undefined;
+    isNoted = true;
   }
 
   async function gather(): Promise<void> {
@@ -158,15 +160,13 @@ export function createAnswerWriter({
   }
 
   return {
-    get written() {
-      return written;
-    },
     receive(bytes) {
       receivedBytes = bytes;
       start();
     },
-    begin(begun) {
-      head = begun;
+    begin(answerHead) {
+      begun = answerHead;
+      head = answerHead;
       start();
     },
     note() {
@@ -174,15 +174,23 @@ export function createAnswerWriter({
       start();
     },
     more: start,
-    async finish() {
+    async end(end) {
       isFinishing = true;
       finishing.wake();
-      while (working || hasMore()) {
-        start();
-        await working;
+      for (;;) {
+        while (working || hasMore()) {
+          start();
+          await working;
+        }
+        await reader?.close();
+        const row = await untilKnown(
+          async () =>
+            (!isOver && (await endRow(database, own, { ...end, bytes: written }))) ||
+            findRow(database, own),
+        );
+        if (!row || !isOpenTo(row, own)) return row;
+        goOnFrom(row);
       }
-      await reader?.close();
-      return !isOver;
     },
     stop() {
       isOver = true;

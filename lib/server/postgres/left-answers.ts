@@ -2,13 +2,11 @@ import 'server-only';
 import { readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
-import { hasEnded } from '../../core/runs/run';
 import { openSpoolFile, readAnswerFile } from '../runs/answer-file';
 import type { AnswerHead, RunEnd } from '../runs/run-store';
 import { createAnswerWriter } from './answer-writer';
 import type { Database } from './connection';
-import { untilKnown } from './later';
-import { endRow, type Fence, type RunRow } from './run-rows';
+import { type Fence, isOpenTo, type RunRow } from './run-rows';
 import { isDead } from './server-rows';
 
 /** How a run has ended of which the database does not know yet. Its answer is the file beside. */
@@ -74,10 +72,11 @@ export async function bringInLeft({
       if (!left) continue;
       const row = await findOpen(database, left.own);
       if (row) {
-        if (!row.isOwnerDead || !(await bringIn(database, path, left, row.bytes))) {
+        if (!row.isOwnerDead) {
           waiting++;
           continue;
         }
+        await bringIn(database, path, left);
         onBrought(row.id);
       }
       await removeLeft(path);
@@ -99,28 +98,24 @@ async function readLeft(path: string): Promise<LeftAnswer | undefined> {
   }
 }
 
-async function findOpen(database: Database, { visitor, id, owner, generation }: Fence) {
+async function findOpen(database: Database, own: Fence) {
   const [row] = await database.query<RunRow & { isOwnerDead: boolean }>(
-    `select *, ${isDead('r.owner')} as "isOwnerDead" from runs r
-     where visitor = $1 and id = $2 and owner = $3 and generation = $4`,
-    [visitor, id, owner, generation],
+    `select *, ${isDead('r.owner')} as "isOwnerDead" from runs r where visitor = $1 and id = $2`,
+    [own.visitor, own.id],
   );
-  return row && (row.lost || !hasEnded(row)) ? row : undefined;
+  return row && isOpenTo(row, own) ? row : undefined;
 }
 
-/** @param written how much of it the database has. @returns whether it is all there now */
 async function bringIn(
   database: Database,
   path: string,
   { own, head, end }: LeftAnswer,
-  written: number,
-): Promise<boolean> {
+): Promise<void> {
   const spool = {
     bytes: end.bytes,
     open: async () => readAnswerFile(path, () => end.bytes, openSpoolFile),
   };
-  const writer = createAnswerWriter({ database, own, spool, written, onLost: () => {} });
+  const writer = createAnswerWriter({ database, own, spool, onLost: () => {} });
   if (head) writer.begin(head);
-  if (!(await writer.finish())) return false;
-  return (await untilKnown(() => endRow(database, own, end))) !== undefined;
+  await writer.end(end);
 }

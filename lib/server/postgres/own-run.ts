@@ -1,7 +1,7 @@
 import 'server-only';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { ApiError } from '../../core/api-error';
-import { hasEnded, type Run } from '../../core/runs/run';
+import type { Run } from '../../core/runs/run';
 import type { Work } from '../in-flight';
 import { log } from '../log';
 import type { OpenFile } from '../runs/answer-file';
@@ -17,10 +17,9 @@ import { outsideRequests } from '../singleton';
 import { metrics } from '../usage/metrics';
 import { type AnswerWriter, createAnswerWriter } from './answer-writer';
 import { type Statements, storeUnavailable } from './connection';
-import { untilKnown } from './later';
 import { leaveMeanwhile } from './left-answers';
 import { findRow, makeRoom, noteReadRow } from './list-rows';
-import { commitRow, describeRow, endRow, type Fence, type RunRow } from './run-rows';
+import { commitRow, describeRow, type Fence, isOpenTo, type RunRow } from './run-rows';
 import { answerReader, type Desk, headOf, viewOf } from './seen-run';
 
 /** What the runs of one server share. */
@@ -85,7 +84,7 @@ export class OwnRun implements OwnedRun {
       database: desk.database,
       own: this.own,
       spool,
-      onLost: () => void this.look(),
+      onLost: (row) => this.see(row),
     });
   }
 
@@ -222,10 +221,9 @@ export class OwnRun implements OwnedRun {
     const { work } = this;
     if (!work || work.ending) return;
     const { owner, generation } = this.own;
-    const isMine = row?.owner === owner && row.generation === generation;
-    if (isMine && !row.released && (row.lost || !hasEnded(row))) return;
+    if (row && isOpenTo(row, this.own)) return;
     this.writer.stop();
-    if (isMine && !row.released) {
+    if (row?.owner === owner && row.generation === generation && !row.released) {
       work.cancelling.abort();
       work.ending = outsideRequests(() => this.close(row));
       return;
@@ -257,13 +255,11 @@ export class OwnRun implements OwnedRun {
     );
     const outcome =
       lost && state === 'done' ? { state: 'failed' as const, error: lost } : { state, error };
-    const { own, head, key, path, desk } = this;
+    const { own, head, path } = this;
     const { checksum, bytes } = work.spool;
     const { error: short } = endedRun({ ...this.run, error: outcome.error });
     const end = { ...outcome, error: short, checksum, bytes };
-    const endOrFind = async (isWhole: boolean) =>
-      (isWhole && (await endRow(desk.database, own, end))) || findRow(desk.database, key);
-    const settled = this.writer.finish().then((isWhole) => untilKnown(() => endOrFind(isWhole)));
+    const settled = this.writer.end(end);
     await leaveMeanwhile(settled, path, { own, head: head && endedHead(head), end });
     await this.close(await settled);
   }

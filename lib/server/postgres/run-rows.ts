@@ -1,6 +1,6 @@
 import 'server-only';
 import type { EndpointName } from '../../core/models/model';
-import type { Run } from '../../core/runs/run';
+import { hasEnded, type Run } from '../../core/runs/run';
 import type { AnswerHead, RunEnd, RunKey } from '../runs/run-store';
 import type { Statements } from './connection';
 import { tell } from './notices';
@@ -55,6 +55,9 @@ export const live = `('uploading', 'waiting', 'answering')`;
 const isMine = `r.visitor = $1 and r.id = $2 and r.owner = $3 and r.generation = $4`;
 /** It may still come to an end: under way, or given up although its server was only stuck. */
 export const isOpen = `(r.state in ${live} or (r.state = 'interrupted' and r.lost))`;
+/** Whether a server may still change a run, as `isMine` and `isOpen` say it. */
+export const isOpenTo = (row: RunRow, { owner, generation }: Fence) =>
+  row.owner === owner && row.generation === generation && (row.lost || !hasEnded(row));
 const fence = ({ visitor, id, owner, generation }: Fence) => [visitor, id, owner, generation];
 const bumped = `bumped as (
   insert into visitors as v (visitor) values ($1)
@@ -162,7 +165,7 @@ export interface RunPatch {
  * @param data goes to `start`, if so much is there already
  * @param isNews counts as a change in the visitor's list
  * @param isTold wakes who reads the answer
- * @returns whether it is still mine, and nothing is missing before `start`
+ * @returns whether it is still mine, and its answer had ended at `start`
  */
 export async function addToRow(
   sql: Statements,
