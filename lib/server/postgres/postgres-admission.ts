@@ -90,12 +90,13 @@ export function createPostgresAdmission({
   }
 
   function booked(id: string, model: string, since: number): BookedStart {
-    const set = (changes: string) =>
-      later(() => database.query(`update charges set ${changes} where id = $1`, [id]));
+    const set = (changes: string, only = 'true') =>
+      later(() => database.query(`update charges set ${changes} where id = $1 and ${only}`, [id]));
     return {
       id,
       isGood: () => elapsed() - since < bookingGoodMs,
-      sent: () => set(`state = 'sent', at = now_ms()`),
+      // It may come later than what follows it, or twice.
+      sent: () => set(`state = 'sent', at = now_ms()`, `state = 'booked'`),
       giveBack(reached) {
         if (reached && isRated(model)) set(`state = 'refused'`);
         else set(`state = 'back', is_open = false`);
