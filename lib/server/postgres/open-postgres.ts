@@ -15,7 +15,7 @@ import { createLater, type Later, repeat } from './later';
 import { migrate } from './migrations';
 import { openNotices } from './notices';
 import { createPostgresAdmission } from './postgres-admission';
-import { openPostgresStore } from './postgres-store';
+import { openPostgresStore, prepareStore } from './postgres-store';
 
 const againMs = 1000;
 const sweepEveryMs = 10 * 60 * 1000;
@@ -53,11 +53,12 @@ export function startPostgres(
 ): void {
   outsideRequests(async () => {
     const database = openDatabase(config.databaseUrl);
+    const server = randomUUID();
     for (let tries = 0; ; tries++) {
       try {
         await checkDatabase(database);
         await migrate(database);
-        opened().all = await open(database, config);
+        opened().all = await open(database, server, config);
         log().info({ host: hostOf(config.databaseUrl) }, 'runs are kept in the database');
         return;
       } catch (error) {
@@ -70,21 +71,23 @@ export function startPostgres(
   });
 }
 
-async function open(database: Database, config: Config): Promise<Postgres> {
-  const { models, gateway, budgets: limits, dataDir, spoolMaxBytes, spoolMaxAgeMs } = config;
-  const notices = openNotices(database);
+async function open(database: Database, server: string, config: Config): Promise<Postgres> {
+  const { models, gateway, budgets: limits, spoolMaxBytes, spoolMaxAgeMs } = config;
+  const dataDir = resolve(/*turbopackIgnore: true*/ config.dataDir);
   const later = createLater(() => false);
+  // What fails is tried again from the beginning. What comes after these two goes on by itself, and cannot fail.
   const access = await openSharedAccess(database, later);
-  const parts = { database, notices, later, server: randomUUID() };
+  await prepareStore({ database, server, dataDir });
+  const parts = { database, notices: openNotices(database), later, server };
   const admission = createPostgresAdmission({
     ...parts,
     // The rates are the gateway's; the demo gateway has none.
     models: gateway.mode === 'gateway' ? models : [],
     limits,
   });
-  const store = await openPostgresStore({
+  const store = openPostgresStore({
     ...parts,
-    dataDir: resolve(/*turbopackIgnore: true*/ dataDir),
+    dataDir,
     maxBytes: spoolMaxBytes,
     maxAgeMs: spoolMaxAgeMs,
     admission,

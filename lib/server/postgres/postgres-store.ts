@@ -6,6 +6,7 @@ import { log } from '../log';
 import { openSpoolFile } from '../runs/answer-file';
 import { freeDiskBytes, leastAnswerBytes, SpoolRoom } from '../runs/room';
 import { noRoom, runForgotten, runNotFound } from '../runs/run-errors';
+import { dataDirWrong } from '../runs/run-files';
 import type { RunKey, RunStore, StoreState } from '../runs/run-store';
 import type { Admission } from '../sharing/admission';
 import { type Database, storeUnavailable } from './connection';
@@ -20,12 +21,34 @@ import { SeenRun } from './seen-run';
 import { beat, beatMs } from './server-rows';
 
 const lookEveryMs = 1000;
+const folderOf = (dataDir: string) => join(/*turbopackIgnore: true*/ dataDir, 'waiting');
+
+/**
+ * Makes the folder of a server, and tells the others that it lives.
+ * @throws SettingsError the folder cannot be made; ApiError `store_unavailable`
+ */
+export async function prepareStore({
+  database,
+  server,
+  dataDir,
+}: {
+  database: Database;
+  server: string;
+  dataDir: string;
+}): Promise<void> {
+  const folder = join(/*turbopackIgnore: true*/ folderOf(dataDir), server);
+  await mkdir(/*turbopackIgnore: true*/ folder, { recursive: true }).catch((error: unknown) => {
+    throw dataDirWrong(dataDir, error);
+  });
+  await beat(database, server);
+}
 
 /**
  * Opens the store of several servers over one database. Who receives a run carries it out; everybody sees it.
  * The answer of a run under way is also in a file of this server, where it waits while the database is away.
+ * @param server has been prepared
  */
-export async function openPostgresStore({
+export function openPostgresStore({
   database,
   notices,
   later,
@@ -46,8 +69,8 @@ export async function openPostgresStore({
   maxAgeMs: number;
   admission: Pick<Admission, 'admit'>;
   onBeat?: () => Promise<unknown>;
-}): Promise<RunStore & { end(): void }> {
-  const folder = join(/*turbopackIgnore: true*/ dataDir, 'waiting');
+}): RunStore & { end(): void } {
+  const folder = folderOf(dataDir);
   const own = new Map<string, OwnRun>();
   const listening = new Map<OwnRun, () => void>();
   // What is to be freed in the database as soon as that answers.
@@ -115,8 +138,6 @@ export async function openPostgresStore({
     }
   }
 
-  await mkdir(/*turbopackIgnore: true*/ join(folder, server), { recursive: true });
-  await beat(database, server);
   const heartbeat = startHeartbeat({ database, server, own: () => own.values(), also: onBeat });
 
   const store: RunStore & { end(): void } = {

@@ -11,7 +11,7 @@ import { createLater } from './later';
 import { migrate } from './migrations';
 import { openNotices } from './notices';
 import { createPostgresAdmission } from './postgres-admission';
-import { openPostgresStore } from './postgres-store';
+import { openPostgresStore, prepareStore } from './postgres-store';
 
 /** Makes a database with the tables of this version. @returns its URL */
 export async function newDatabase(): Promise<string> {
@@ -50,7 +50,8 @@ export async function openServer(
   const parts = { database, notices, later, server };
   const admission = createPostgresAdmission({ ...parts, models, limits });
   const maxAgeMs = 24 * 60 * 60 * 1000;
-  const store = await openPostgresStore({ ...parts, dataDir, maxBytes, maxAgeMs, admission });
+  await prepareStore({ ...parts, dataDir });
+  const store = openPostgresStore({ ...parts, dataDir, maxBytes, maxAgeMs, admission });
   return {
     ...parts,
     dataDir,

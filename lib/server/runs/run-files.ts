@@ -108,12 +108,17 @@ export function prepareDataDir({ dataDir }: Pick<Config, 'dataDir'>): void {
     writeFileSync(/*turbopackIgnore: true*/ probe, '');
     rmSync(/*turbopackIgnore: true*/ probe);
   } catch (error) {
-    const code = error instanceof Error && 'code' in error ? ` (${error.code})` : '';
-    throw new SettingsError(
-      'DATA_DIR',
-      `must be a directory that the server can create and write to; ${path} is not${code}.`,
-    );
+    throw dataDirWrong(path, error);
   }
+}
+
+/** @param error the file system's. @returns a SettingsError that says it of the data directory */
+export function dataDirWrong(path: string, error: unknown): SettingsError {
+  const code = error instanceof Error && 'code' in error ? ` (${error.code})` : '';
+  return new SettingsError(
+    'DATA_DIR',
+    `must be a directory that the server can create and write to; ${path} is not${code}.`,
+  );
 }
 
 const probeOf = (dataDir: string) =>
