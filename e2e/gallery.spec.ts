@@ -169,6 +169,9 @@ test('Trash is emptied at the second click, and says what stays in it', async ({
   await expect(tiles(page)).toHaveCount(1);
   await page.getByRole('button', { name: 'Space' }).click();
   const sheet = page.getByRole('dialog');
+  // The second click of a double click deletes nothing.
+  await sheet.getByRole('button', { name: 'Empty Trash (1)' }).dblclick();
+  await sheet.getByRole('button', { name: 'Cancel' }).click();
   await sheet.getByRole('button', { name: 'Empty Trash (1)' }).click();
   await expect(sheet.getByRole('button', { name: 'Cancel' })).toBeFocused();
   await page.keyboard.press('Enter');

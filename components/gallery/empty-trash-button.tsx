@@ -39,7 +39,11 @@ export function EmptyTrashButton({
   }
   return (
     <div className="flex flex-wrap gap-2">
-      <Button className="text-error" onClick={() => void empty()}>
+      <Button
+        className="text-error"
+        // The second click of a double click was meant for the button that stood here.
+        onClick={({ detail }) => detail < 2 && void empty()}
+      >
         {t('sure')}
       </Button>
       <Button ref={takeFocus} className="text-text" onClick={() => setState('asked')}>
