@@ -58,7 +58,7 @@ describe('a try', () => {
   );
 
   it('asks once where the proxy refuses for the size', async () => {
-    const it = createWorld({ starts: [page(413)] });
+    const it = createWorld({ starts: [page(413)], watched: () => undefined });
     await it.resume();
     expect(it.posted).toHaveLength(1);
     expect(it.entry.trouble).toMatchObject({ kind: 'proxy_too_large', mayBeCharged: false });
@@ -195,7 +195,7 @@ describe('a start of which the answer gets lost', () => {
     expect(it.entry.state).toBe('done');
   });
 
-  it.each([502, 503, 504])('behind a proxy’s own %i page too', async (status) => {
+  it.each([413, 429, 502, 503, 504])('behind a proxy’s own %i page too', async (status) => {
     const it = createWorld({ starts: [page(status)] });
     await it.resume();
     expect(it.posted).toEqual([firstKey]);

@@ -106,7 +106,10 @@ export async function attemptRun<R extends LocalRun, Event extends { type: strin
       apply({ type: 'uploading' });
       for (let count = 1; ; count++) {
         const refusal = await post();
-        if (!refusal || (refusal.isUnknown && (await isAtServer()))) {
+        // A proxy that answers does not know the run: it may be there from before a reload.
+        const isOfProxy = refusal?.trouble.status != null && refusal.trouble.code === null;
+        const mayBeThere = refusal?.isUnknown || isOfProxy;
+        if (!refusal || (mayBeThere && (await isAtServer()))) {
           await save();
           return undefined;
         }
