@@ -5,6 +5,7 @@ import { isTabVisible } from '@/lib/client/browser/tabs';
 import { chatStore } from '@/lib/client/chat/conversations-store';
 import { cellsStore } from '@/lib/client/experiments/cells-store';
 import { runsStore } from '@/lib/client/runs/runs-store';
+import { readPatiently } from '@/lib/client/storage/database';
 import { history } from '@/lib/client/storage/history';
 import { isInFlight, type LocalRun } from '@/lib/core/runs/run-state';
 import { type TabNews, tabTitle } from '@/lib/core/runs/tab-news';
@@ -23,7 +24,7 @@ function useTakenUp(): void {
   const isExperiments = path === '/experiments';
   useEffect(() => {
     const takeUp = async () => {
-      if (!isChat && !(await history.hasAnswersInFlight().catch(() => false))) return;
+      if (!isChat && !(await isFound(history.hasAnswersInFlight))) return;
       const [{ followChatTabs }, { resumeChat, takeUpAnswers }] = await Promise.all([
         import('@/lib/client/chat/chat-tabs'),
         import('@/lib/client/chat/resume-chat'),
@@ -33,7 +34,7 @@ function useTakenUp(): void {
       await takeUpAnswers();
     };
     const takeUpExperiments = async () => {
-      if (!isExperiments && !(await history.hasExperimentsUnderWay().catch(() => false))) return;
+      if (!isExperiments && !(await isFound(history.hasExperimentsUnderWay))) return;
       const { resumeExperiments } = await import('@/lib/client/experiments/run-experiment');
       await resumeExperiments();
     };
@@ -48,6 +49,11 @@ function useTakenUp(): void {
     document.addEventListener('visibilitychange', goOn);
     return () => document.removeEventListener('visibilitychange', goOn);
   }, [isChat, isExperiments]);
+}
+
+/** Whether the storage has something, also where it opens late. */
+function isFound(ask: () => Promise<boolean>): Promise<boolean> {
+  return readPatiently(ask).catch(() => false);
 }
 
 /** Shows in the tab's title how many runs are in flight, and that some ended while it was hidden. */

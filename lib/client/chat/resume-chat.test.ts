@@ -6,6 +6,8 @@ import { type Answer, createAnswer, createUserMessage } from '../../core/chat/me
 import { failureOfTicket } from '../../core/runs/run-failure';
 import type { TabEvent } from '../browser/tabs';
 import { conversationHistory } from '../storage/conversations';
+import { SlowDatabaseError } from '../storage/database';
+import { storageStatusStore } from '../storage/storage-status';
 import { followChatTabs } from './chat-tabs';
 import {
   changeMessage,
@@ -89,7 +91,10 @@ describe('after a reload', () => {
     await saveConversation(createConversation('new', 2), [question('n', 'new')]);
     await saveMessage(answer('under way', 'old', 'o'));
     await saveMessage({ ...answer('whole', 'new', 'n'), state: 'done' });
+    // The database may open late.
+    vi.spyOn(conversationHistory, 'conversations').mockRejectedValueOnce(new SlowDatabaseError());
     await resumeChat();
+    expect(storageStatusStore.getState().problem).toBeNull();
     const { conversations, openId, isReady } = conversationsStore.getState();
     expect(conversations.map(({ id }) => id)).toEqual(['new', 'old']);
     expect({ openId, isReady }).toEqual({ openId: 'new', isReady: true });

@@ -1,5 +1,5 @@
 import { conversationHistory } from '../storage/conversations';
-import { storageProblem } from '../storage/database';
+import { readPatiently, storageProblem } from '../storage/database';
 import { reportStorageProblem } from '../storage/storage-status';
 import { conversationsStore, findConversation, putConversations } from './conversations-store';
 import {
@@ -25,7 +25,7 @@ export async function resumeChat(): Promise<void> {
 async function resume(): Promise<void> {
   conversationsStore.setState({ isUnreadable: true });
   try {
-    const found = await conversationHistory.conversations();
+    const found = await readPatiently(() => conversationHistory.conversations());
     // A conversation that another page has opened meanwhile is newer than the stored one.
     putConversations(found.filter(({ id }) => !findConversation(id)));
     await openLast();

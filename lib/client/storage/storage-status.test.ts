@@ -49,6 +49,18 @@ describe('a full storage', () => {
     expect(due).toEqual([]);
   });
 
+  it('has room for what is small behind what is large', async () => {
+    status.reportStorageProblem('full', waiting('large'));
+    status.reportStorageProblem('full', { name: 'small', keep: async () => kept.push('small') });
+    await status.keepUnkept();
+    expect(kept).toEqual(['small']);
+    expect(problem()).toBe('full');
+    hasRoom = true;
+    await status.keepUnkept();
+    expect(kept).toEqual(['small', 'large']);
+    expect(problem()).toBeNull();
+  });
+
   it('keeps the newest state of what was reported twice', async () => {
     status.reportStorageProblem('full', waiting('run', 'older'));
     status.reportStorageProblem('full', waiting('run', 'newer'));

@@ -40,13 +40,13 @@ export function createStorageStatus(
     });
   };
 
-  /** Stores what waits, one after the other, until one has no room. */
+  /** Stores what waits, one after the other. There may be room for a small one behind a large one. */
   async function keepAll(): Promise<void> {
     for (const [name, one] of unkept) {
       try {
         await one.keep();
       } catch {
-        return tryLater();
+        continue;
       }
       // A newer state of it may have been reported meanwhile; that is tried next.
       if (unkept.get(name) === one) unkept.delete(name);
