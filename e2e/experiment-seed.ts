@@ -43,6 +43,10 @@ export async function seedExperiment(
     return { ...cell, state: 'done', slots, pictures, removedPictures: [], durationMs: 1000 };
   });
   const hashes = cells.flatMap(({ pictures }) => pictures);
+  // Whoever opens it before the page has made its stores makes it without any.
+  await page.waitForFunction(async () =>
+    (await indexedDB.databases()).some(({ name }) => name === 'turing-playground'),
+  );
   await page.evaluate(
     async ([kept, records, files]) => {
       const opening = indexedDB.open('turing-playground');
