@@ -23,6 +23,8 @@ test('the last words typed into an experiment outlive a reload at once', async (
   studio,
 }) => {
   await page.goto(`${studio.app.url}/experiments`);
+  // No script has seen what is typed and gone before the page has come to life.
+  await expect(page.locator('[aria-busy="true"]')).toHaveCount(0);
   // Of a new experiment, and of one that is stored.
   await template(page).fill('a {palette: jade|rust} tin');
   await page.reload();
