@@ -177,7 +177,7 @@ test('Trash is emptied at the second click, and says what stays in it', async ({
   await page.keyboard.press('Enter');
   await expect(sheet.getByRole('button', { name: 'Empty Trash (1)' })).toBeFocused();
   await page.keyboard.press('Enter');
-  await sheet.getByRole('button', { name: 'Delete all for good' }).click();
+  await sheet.getByRole('button', { name: 'Delete all in Trash for good' }).click();
   const nothing = sheet.getByRole('button', { name: 'Empty Trash (0)' });
   await expect(nothing).toBeFocused();
   await expect(nothing).toHaveAttribute('title', 'Trash has nothing that can be deleted.');
@@ -345,7 +345,7 @@ test('what is gone from Trash for good is offered by no card, in no tab', async 
   await page.getByRole('link', { name: 'Gallery' }).click();
   await page.getByRole('button', { name: 'Trash' }).click();
   await page.getByRole('button', { name: 'Empty Trash' }).click();
-  await page.getByRole('button', { name: 'Delete all for good' }).click();
+  await page.getByRole('button', { name: 'Delete all in Trash for good' }).click();
   await expect(page.getByRole('heading', { name: 'Trash is empty' })).toBeVisible();
   await page.getByRole('link', { name: 'Generate', exact: true }).click();
   for (const tab of [page, other]) {

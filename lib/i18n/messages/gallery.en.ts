@@ -107,7 +107,7 @@ export const galleryEnglish = {
       leave: 'Back to the Gallery',
       about: 'Trash: what was removed stays here for 30 days.',
       empty: 'Empty Trash',
-      sure: 'Delete all for good',
+      sure: 'Delete all in Trash for good',
       cancel: 'Cancel',
       busy: 'Deleting…',
       failed: 'Not everything could be deleted. Try again.',

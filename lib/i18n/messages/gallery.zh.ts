@@ -105,7 +105,7 @@ export const galleryChinese: typeof galleryEnglish = {
       leave: '返回图库',
       about: '回收站：移除的内容在此保留 30 天。',
       empty: '清空回收站',
-      sure: '永久删除全部',
+      sure: '永久删除回收站中的全部内容',
       cancel: '取消',
       busy: '正在删除…',
       failed: '未能全部删除，请重试。',
