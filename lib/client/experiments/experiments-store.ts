@@ -92,8 +92,8 @@ export async function loadExperiments(): Promise<void> {
   } catch (error) {
     reportStorageProblem(storageProblem(error));
   }
-  const typed = readTyped();
-  if (typed && typed.updatedAt > (findExperiment(typed.id)?.updatedAt ?? 0)) {
+  const typed = findNewlyTyped();
+  if (typed) {
     if (!findExperiment(typed.id)) putExperiments([typed]);
     void keepTyped(typed);
   }
@@ -126,6 +126,13 @@ function readTyped(): Experiment | undefined {
   } catch {
     return undefined;
   }
+}
+
+/** What is held and newer than what is known of its experiment here. */
+function findNewlyTyped(): Experiment | undefined {
+  const typed = readTyped();
+  const isNewer = typed && typed.updatedAt > (findExperiment(typed.id)?.updatedAt ?? 0);
+  return isNewer ? typed : undefined;
 }
 
 /** Stores what was typed. Nothing else of the experiment is changed. */
@@ -179,10 +186,9 @@ export async function duplicateExperiment(experiment: Experiment): Promise<strin
  */
 export async function forgetExperiment(id: string): Promise<() => Promise<void>> {
   const here = findExperiment(id);
-  const typed = readTyped();
   // What was typed in the last moment is only held yet.
-  const isTyped = typed?.id === id && typed.updatedAt > (here?.updatedAt ?? 0);
-  const removed = here && (isTyped ? withTyped(here, typed) : here);
+  const typed = findNewlyTyped();
+  const removed = here && (typed?.id === id ? withTyped(here, typed) : here);
   dropExperiment(id);
   const judgements = await experimentHistory.remove(id).catch(() => []);
   tellTabs({ type: 'experiment-removed', id });

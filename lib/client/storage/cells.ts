@@ -16,8 +16,8 @@ import { cardIdsOf, entryOf, putRun, runStores } from './kept-runs';
 
 /**
  * What became of the wish to start a cell. `taken`: it is under way or has ended, here or in another tab;
- * `stopped`: its experiment does not run any more; `gone`: it was removed; `busy`: the model's lane has no room before `at` (ms
- * since 1970), or, where that is null, before another cell of the model has ended.
+ * `stopped`: its experiment does not run any more; `gone`: it was removed; `busy`: the model's lane has no room
+ * before `at` (ms since 1970), or, where that is null, before another cell of the model has ended.
  */
 export type Claim =
   | { kind: 'claimed' | 'taken' | 'stopped' | 'gone' }
